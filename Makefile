@@ -1,0 +1,67 @@
+# The few commands anyone needs. `make up` and `make test` set up what they need themselves.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+# A lock names no index: where packages come from is the machine's business.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
+LOCKS := requirements.lock requirements-dev.lock
+
+.PHONY: help setup up test check rehearse lock lock-fresh
+
+help:
+	@echo "make up        start everything on this machine; Ctrl-C stops it"
+	@echo "make setup     only create .venv from the lock file; .venv/bin/vade is then the CLI"
+	@echo "make test      run all tests (ARGS='-k correction' to choose)"
+	@echo "make check     ruff, mypy, import contracts, lock freshness"
+	@echo "make rehearse  play every example and compare it with what it expects"
+	@echo "make lock      compile the lock files from pyproject.toml"
+
+setup: $(STAMP)
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Vade needs Python 3.11 or newer; '$(PYTHON)' is missing or older." \
+			"Name another one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo "This Python cannot create virtual environments; install its venv package" \
+			"(on Debian and Ubuntu: python3-venv)." >&2; exit 2; }
+	@echo "Setting up .venv from requirements-dev.lock (a few minutes the first time)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check \
+		--require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check \
+		--no-deps --no-build-isolation -e .
+	@touch $@
+
+up: $(STAMP)
+	@$(BIN)/vade up
+
+test: $(STAMP)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP) lock-fresh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+rehearse: $(STAMP)
+	$(BIN)/vade rehearse --check examples/*/*.yaml
+
+lock: $(STAMP)
+	$(COMPILE) --generate-hashes -o requirements.lock
+	$(COMPILE) --generate-hashes --group dev -o requirements-dev.lock
+
+# Compiled once more over the pins there are, nothing may change. Hashes are left out: a release
+# may gain files for new platforms at any time.
+lock-fresh: $(STAMP)
+	@mkdir -p build && cp $(LOCKS) build/
+	@$(COMPILE) -o build/requirements.lock
+	@$(COMPILE) --group dev -o build/requirements-dev.lock
+	@for lock in $(LOCKS); do \
+		sed -e '/--hash=/d' -e 's/ *\\$$//' $$lock | diff - build/$$lock >&2 || { \
+			echo "$$lock is not what pyproject.toml asks for; run: make lock" >&2; exit 1; }; \
+	done

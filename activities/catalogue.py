@@ -1,0 +1,34 @@
+"""Every activity under the name by which cases ask for it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from temporalio.client import Client
+
+from activities.database import Pool
+from activities.history import History
+from activities.journal import Journal
+from activities.receipts import Receipts
+from activities.registers import Registers
+
+
+def every_activity(
+    pool: Pool, client: Client, *, language: str = "tr"
+) -> tuple[Callable[..., Awaitable[Any]], ...]:
+    """Return what a worker registers.
+
+    Args:
+        pool: The database.
+        client: Connected to the namespace whose cases ask when their signals came in.
+        language: What cases opened from now on show to operators, ``tr`` or ``en``.
+    """
+    journal = Journal(pool)
+    registers = Registers(pool, language)
+    return (
+        registers.open_case,
+        registers.decide,
+        journal.record,
+        journal.answer_of,
+        Receipts(pool).receipts_up_to,
+        History(client).arrivals_of,
+    )

@@ -1,0 +1,143 @@
+"""The connection pool, its codecs, and the named queries under ``activities/sql``.
+
+Every query is a plain SQL statement under a ``-- name:`` line. One typed function per query takes a
+connection and returns a model; the caller owns ``async with transaction(pool) as conn``. So a unit
+of work is visible where it begins and ends, and nothing takes a second connection on the way.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import asyncpg
+
+from workflows.kernel.act import canonical
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+Row: TypeAlias = asyncpg.Record
+
+OUTAGE: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What a loop that must outlive the database's outages waits out."""
+
+_SQL = Path(__file__).parent / "sql"
+_NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+
+# Generous for one machine, small against PostgreSQL's default of 100 connections. A statement that
+# takes longer than its activity's timeout would only hold locks for nobody.
+_POOL_SIZE = 10
+_SESSION = {
+    "application_name": "vade",
+    "timezone": "UTC",
+    "statement_timeout": "20s",
+    "lock_timeout": "10s",
+    # Longer than the mailer's patience with a mail server, which holds its row while it sends.
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+
+@cache
+def queries(name: str) -> Mapping[str, str]:
+    """Return the named queries of one file under ``activities/sql``.
+
+    Raises:
+        ValueError: A name is given twice.
+    """
+    parts = _NAME.split((_SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    names, bodies = parts[1::2], parts[2::2]
+    if len(set(names)) != len(names):
+        raise ValueError(f"{name}.sql names a query twice")
+    return dict(zip(names, (body.strip() for body in bodies), strict=True))
+
+
+async def open_pool(url: str, *, size: int = _POOL_SIZE) -> Pool:
+    """Open a pool of connections to PostgreSQL.
+
+    Args:
+        url: ``postgresql://…``; a Unix socket by ``?host=``.
+        size: Most connections held at once.
+    """
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=10,
+        command_timeout=30,
+        init=_teach_json,
+        server_settings=_SESSION,
+    )
+
+
+async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """Open one connection with the pool's codecs and limits: for a command line, or a test."""
+    conn = await asyncpg.connect(url, timeout=10, command_timeout=30, server_settings=_SESSION)
+    await _teach_json(conn)
+    return conn
+
+
+async def _teach_json(conn: Connection) -> None:
+    for kind in ("json", "jsonb"):
+        await conn.set_type_codec(kind, encoder=canonical, decoder=json.loads, schema="pg_catalog")
+
+
+@asynccontextmanager
+async def transaction(pool: Pool) -> AsyncIterator[Connection]:
+    """Take a connection and open a transaction; it commits when the block ends well."""
+    async with pool.acquire() as conn, conn.transaction():
+        yield conn
+
+
+class Bell:
+    """Rings when a channel is notified; a slow poll stands in for notifications that got lost.
+
+    PostgreSQL drops notifications for a listener that is not connected, so a loop that only listens
+    would sleep over whatever happened during an outage.
+    """
+
+    def __init__(self, pool: Pool, channel: str, poll: timedelta) -> None:
+        self._pool = pool
+        self._channel = channel
+        self._poll = poll.total_seconds()
+        self._rung = asyncio.Event()
+        self._connected = False
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Hold one connection that listens on the channel while the block runs."""
+        async with self._pool.acquire() as conn:
+            conn.add_termination_listener(self._hang_up)
+            await conn.add_listener(self._channel, self._ring)
+            self._connected = True
+            try:
+                yield
+            finally:
+                conn.remove_termination_listener(self._hang_up)
+                if not conn.is_closed():
+                    await conn.remove_listener(self._channel, self._ring)
+
+    async def wait(self) -> bool:
+        """Wait until the bell rings, at most for the poll interval.
+
+        Returns:
+            Whether the bell is still connected; if not, listen again.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._rung.wait(), self._poll)
+        self._rung.clear()
+        return self._connected
+
+    def _ring(self, *heard: Any) -> None:
+        self._rung.set()
+
+    def _hang_up(self, *connection: Any) -> None:
+        self._connected = False
+        self._rung.set()

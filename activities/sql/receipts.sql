@@ -1,0 +1,46 @@
+-- name: insert_receipt
+-- $6: an instant stated by the registry or a rehearsal; otherwise the database's own clock.
+insert into receipts (case_id, command_id, command, envelope, digest, received_at, register_no)
+values ($1, $2, $3, $4, $5, coalesce($6::timestamptz, clock_timestamp()), $7)
+on conflict (case_id, command_id) do nothing;
+
+-- name: receipt
+select case_id, command_id, command, envelope, digest, received_at, told_at, answer, refusal
+from receipts
+where case_id = $1 and command_id = $2;
+
+-- name: untold_up_to
+select command, envelope, received_at
+from receipts
+where case_id = $1 and received_at <= $2 and told_at is null
+order by received_at, committed_at, command_id;
+
+-- name: mark_answered
+-- A command that was refused may be tried again, so an admission replaces a refusal; the first
+-- admission stays.
+update receipts
+set told_at = coalesce(told_at, clock_timestamp()), answer = $3, refusal = null
+where case_id = $1 and command_id = $2 and answer is null;
+
+-- name: mark_refused
+update receipts
+set told_at = coalesce(told_at, clock_timestamp()), refusal = $3
+where case_id = $1 and command_id = $2 and answer is null;
+
+-- name: lease_untold
+-- Takes rows by moving their next try away, with a pause that doubles up to ten minutes: two relays
+-- never tell the same receipt at once, and no transaction stays open while a case is being told.
+update receipts
+set attempts = attempts + 1,
+    next_try_at = clock_timestamp() + least(
+        interval '5 seconds' * power(2, least(attempts, 10)), interval '10 minutes'
+    )
+where (case_id, command_id) in (
+    select case_id, command_id
+    from receipts
+    where told_at is null and next_try_at <= clock_timestamp()
+    order by received_at, committed_at, command_id
+    limit $1
+    for update skip locked
+)
+returning case_id, command, envelope, received_at, committed_at, attempts;

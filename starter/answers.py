@@ -1,0 +1,110 @@
+"""What comes back from a case, and the ways in which nothing does.
+
+    Fault
+    ├── Refused       the law, or the case, says no: all reasons, each with its rule
+    ├── NotFound      no such case, or no such term in it
+    ├── AlreadyOpen   the file number is in use: the case is there
+    ├── Received      taken in, and it counts; the case will be told as soon as it can be reached
+    └── OutOfReach    nobody could be asked, and nothing was taken in
+
+Refusal and silence are never the same: after `Refused` the sender must act, after `Received` not.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
+
+from workflows.kernel.act import Actor, Frozen, Reason, Refusal
+from workflows.kernel.calendar import ISTANBUL
+
+FileNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+
+
+class Filing(Frozen):
+    """A filing that opens a case, before it has been registered."""
+
+    file_no: FileNo | None = None
+    """Drawn from the gap-free register when there is none."""
+    received_at: AwareDatetime | None = None
+    """An earlier receipt that the registry states; otherwise the database's clock says when."""
+    actor: Actor
+    body: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class Started(Frozen):
+    """A case that has been started; whether the filing is accepted, its opening will show."""
+
+    case_id: str
+    file_no: str
+    received_at: AwareDatetime
+    again: bool = False
+    """The same claim had started it before; nothing was done now."""
+
+
+class Fault(Exception):
+    """Why there is no answer."""
+
+
+class Refused(Fault):
+    """The law says no. The case, if there is one, goes on unchanged."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        super().__init__("; ".join(f"{each.rule}: {each.what}" for each in reasons))
+        self.reasons = reasons
+
+    @classmethod
+    def because(cls, rule: str, *, what: str, why: str, do: str) -> "Refused":
+        """Refuse for a single reason."""
+        return cls((Reason(rule=rule, what=what, why=why, do=do),))
+
+    @property
+    def refused_by(self) -> str:
+        """Rule ID of the first reason."""
+        return self.reasons[0].rule
+
+    @property
+    def refusal(self) -> Refusal:
+        """The same as a value."""
+        return Refusal(reasons=self.reasons)
+
+
+class NotFound(Fault):
+    """There is no such case: closed and forgotten, or never opened."""
+
+    def __init__(self, case_id: str, what: str = "was never opened") -> None:
+        super().__init__(f"{case_id} {what}")
+        self.case_id = case_id
+
+    @property
+    def refusal(self) -> Refusal:
+        """The same as a value, for the register of receipts."""
+        return Refusal.because(
+            "V-4",
+            what=str(self),
+            why="a command goes to a case by its ID, process and file number",
+            do="look the case up with `vade list --all`",
+        )
+
+
+class AlreadyOpen(Fault):
+    """The file number has been used: that case is the one to write to."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(f"{case_id} has been opened before; a file number is used once")
+        self.case_id = case_id
+
+
+class Received(Fault):
+    """Not an answer yet and no refusal: the command is in the register and counts from there."""
+
+    def __init__(self, case_id: str, command_id: str, received_at: datetime) -> None:
+        said = f"{received_at.astimezone(ISTANBUL):%Y-%m-%d %H:%M:%S}"
+        super().__init__(f"received at {said}; {case_id} is out of reach and will be told")
+        self.case_id = case_id
+        self.command_id = command_id
+        self.received_at = received_at
+
+
+class OutOfReach(Fault):
+    """The case, or the register, could not be asked; nothing was taken in."""

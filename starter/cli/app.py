@@ -1,0 +1,89 @@
+"""``vade``: the entry of the command line."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from starter.cli import cases, machine, offices
+from starter.cli.exits import EXIT_CODES, OK, TROUBLE, debugging
+from starter.cli.finish import Settings, told
+
+app = typer.Typer(
+    name="vade",
+    help="Regulated processes of the ministry as durable cases: dates are kept, acts are answered.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+cases.add_to(app)
+offices.add_to(app)
+machine.add_to(app)
+
+
+class Language(StrEnum):
+    """Languages of titles."""
+
+    TR = "tr"
+    EN = "en"
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(envvar="VADE_HOME", help="Folder of the embedded stack (default: .vade)."),
+    ] = None,
+    lang: Annotated[
+        Language, typer.Option(envvar="VADE_LANGUAGE", help="Language of titles.")
+    ] = Language.TR,
+) -> None:
+    """Regulated processes of the ministry as durable cases: dates are kept, acts are answered."""
+    ctx.obj = Settings(home=(home or Path(".vade")).absolute(), lang=lang.value)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; nothing but a bug asked for is raised."""
+    try:
+        code = app(arguments, prog_name="vade", standalone_mode=False)
+    except typer.Exit as left:
+        return left.exit_code
+    except Exception as fault:
+        return _ended(fault)
+    return code if isinstance(code, int) else OK
+
+
+def _ended(fault: Exception) -> int:
+    show = getattr(fault, "show", None)
+    if show is not None:  # wrong usage, in click's own words
+        show()
+        return TROUBLE
+    if isinstance(fault, BrokenPipeError):  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    if debugging():
+        raise fault
+    sys.stderr.write(f"{told(fault).data['error']['said']}\n")
+    return TROUBLE
+
+
+def main() -> None:
+    """Run the command line of this process and end it."""
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Temporal's core may still be working while Python finalises, which ends in a crash or hangs
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Commands on one case and on lists of them: start, send, show, why, list, timeline."""
+
+from typing import Annotated
+
+import typer
+
+from starter.cli.finish import finish, settings
+from starter.cli.options import As, AsJson, Body, Case, Fields, ReceivedAt
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(start)
+    app.command()(send)
+    app.command()(show)
+    app.command()(why)
+    app.command(name="list")(list_cases)
+    app.command()(timeline)
+
+
+def start(
+    ctx: typer.Context,
+    process: Annotated[str, typer.Argument(help="Process, such as textbook-review.")],
+    body: Body = None,
+    fields: Fields = None,
+    actor: As = "registry",
+    file_no: Annotated[
+        str | None,
+        typer.Option("--file-no", help="File number; without one the register gives the next."),
+    ] = None,
+    received_at: ReceivedAt = None,
+    claim: Annotated[
+        str | None,
+        typer.Option("--claim", help="Your own key of this filing: a repeat finds its case."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open a case with a filing, and wait until it is accepted or refused."""
+    from starter.cli.work import acting  # noqa: PLC0415 - keeps `vade --help` quick
+
+    work = acting.start(
+        settings(ctx),
+        process,
+        acting.Sent(body=body, fields=fields or [], actor=actor, received_at=received_at),
+        file_no=file_no,
+        claim=claim,
+    )
+    finish(work, as_json=as_json)
+
+
+def send(
+    ctx: typer.Context,
+    case: Case,
+    command: Annotated[str, typer.Argument(help="Command, as `vade show` lists it.")],
+    actor: As,
+    body: Body = None,
+    fields: Fields = None,
+    command_id: Annotated[
+        str | None,
+        typer.Option("--id", help="Command ID; sent again under it, a command counts once."),
+    ] = None,
+    received_at: ReceivedAt = None,
+    register_no: Annotated[
+        str | None, typer.Option("--register-no", help="Number of a paper filing.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send a command: it is taken in and dated first, then the case answers."""
+    from starter.cli.work import acting  # noqa: PLC0415
+
+    sent = acting.Sent(
+        body=body,
+        fields=fields or [],
+        actor=actor,
+        received_at=received_at,
+        register_no=register_no,
+        command_id=command_id,
+    )
+    finish(acting.send(settings(ctx), case, command, sent), as_json=as_json)
+
+
+def show(ctx: typer.Context, case: Case, as_json: AsJson = False) -> None:
+    """Show a case: stage, who is awaited, open terms, allowed commands."""
+    from starter.cli.work import reading  # noqa: PLC0415
+
+    finish(reading.show(settings(ctx), case), as_json=as_json)
+
+
+def why(
+    ctx: typer.Context,
+    case: Case,
+    term: Annotated[
+        str, typer.Argument(help="Term or rule ID, such as T-17.15b; all open terms without one.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Explain a date step by step: start, rule, days counted and skipped, pauses, extensions."""
+    from starter.cli.work import reading  # noqa: PLC0415
+
+    finish(reading.why(settings(ctx), case, term), as_json=as_json)
+
+
+def list_cases(
+    ctx: typer.Context,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only with a term over.")] = False,
+    due_within: Annotated[
+        str | None,
+        typer.Option("--due-within", metavar="TIME", help="Only due in that time: 7d, 36h, 2w."),
+    ] = None,
+    stage: Annotated[str | None, typer.Option("--stage", help="Only at that stage.")] = None,
+    all_cases: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List open cases, those due first at the top."""
+    from starter.cli.work import reading  # noqa: PLC0415
+
+    wanted = reading.Wanted(
+        overdue=overdue, due_within=due_within, stage=stage, closed_too=all_cases
+    )
+    finish(reading.list_cases(settings(ctx), wanted), as_json=as_json)
+
+
+def timeline(ctx: typer.Context, case: Case, as_json: AsJson = False) -> None:
+    """Show a case's journal: what counted from when, and when it was settled."""
+    from starter.cli.work import reading  # noqa: PLC0415
+
+    finish(reading.timeline(settings(ctx), case), as_json=as_json)

@@ -1,0 +1,34 @@
+"""Exit codes of ``vade``, and how everything that can go wrong becomes one of them."""
+
+import os
+from typing import Final
+
+OK: Final = 0
+REFUSED: Final = 1
+TROUBLE: Final = 2
+NOT_FOUND: Final = 3
+RECEIVED: Final = 4
+
+EXIT_CODES: Final = """Exit codes:
+
+0  done
+
+1  a check failed, or the law (or the case) refused: the reasons name their rules
+
+2  wrong usage, or the stack has a problem
+
+3  no such case or term
+
+4  received and dated, but the case is out of reach: it will be told
+"""
+
+DEBUG: Final = "VADE_DEBUG"
+
+
+class Usage(ValueError):
+    """What was typed cannot be meant (exit code 2)."""
+
+
+def debugging() -> bool:
+    """Tell whether trace-backs are wanted."""
+    return os.environ.get(DEBUG, "") not in {"", "0"}

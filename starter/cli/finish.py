@@ -1,0 +1,124 @@
+"""Runs the work of one command and ends it: one output, one exit code, no trace-back."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from starter.cli.exits import DEBUG, NOT_FOUND, OK, RECEIVED, REFUSED, TROUBLE, Usage, debugging
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for every command."""
+
+    home: Path
+    """Folder of the embedded stack."""
+    lang: str
+    """``tr`` or ``en``: titles in what people read."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a command has to say, to programs and to people."""
+
+    data: Any
+    """Plain JSON values."""
+    human: "RenderableType"
+    code: int = OK
+
+
+def settings(ctx: typer.Context) -> Settings:
+    """Return the global options."""
+    found = ctx.find_object(Settings)
+    assert found is not None, "the callback sets them before any command runs"
+    return found
+
+
+def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
+    """Do the work of a command, print what it says, and exit.
+
+    Raises:
+        typer.Exit: always, with the command's exit code.
+    """
+    try:
+        shown = asyncio.run(work)
+    except Exception as fault:
+        if debugging():
+            raise
+        shown = told(fault)
+    if as_json:
+        sys.stdout.write(json.dumps(shown.data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(shown)
+    raise typer.Exit(shown.code)
+
+
+def told(fault: Exception) -> Shown:
+    """Say what went wrong in words a person can act on."""
+    code, kind = _kind(fault)
+    said = str(fault) or type(fault).__name__
+    if kind == "unexpected":
+        said = f"{type(fault).__name__}: {said}. With {DEBUG}=1 the whole story is shown."
+    data: dict[str, Any] = {"kind": kind, "said": said}
+    reasons = getattr(fault, "reasons", ())
+    if kind == "refused":
+        data["reasons"] = [each.model_dump(mode="json") for each in reasons]
+    if kind == "received":
+        data |= {
+            "case_id": getattr(fault, "case_id", None),
+            "command_id": getattr(fault, "command_id", None),
+            "received_at": fault.received_at.isoformat(),  # type: ignore[attr-defined] # Received
+        }
+    return Shown({"error": data}, _said(kind, said, reasons), code)
+
+
+def _kind(fault: Exception) -> tuple[int, str]:
+    from starter import answers  # noqa: PLC0415 - keeps `vade --help` quick
+    from starter.embedded.problem import StackProblem  # noqa: PLC0415
+
+    match fault:
+        case answers.Refused():
+            return REFUSED, "refused"
+        case answers.AlreadyOpen():
+            return REFUSED, "already-open"
+        case answers.NotFound():
+            return NOT_FOUND, "not-found"
+        case answers.Received():
+            return RECEIVED, "received"
+        case answers.OutOfReach():
+            return TROUBLE, "out-of-reach"
+        case StackProblem():
+            return TROUBLE, "stack"
+        case Usage():
+            return TROUBLE, "usage"
+        case _:
+            return TROUBLE, "unexpected"
+
+
+def _said(kind: str, said: str, reasons: Any) -> "RenderableType":
+    from rich.console import Group  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    if kind != "refused":
+        return Text(said, style="yellow" if kind == "received" else "red")
+    lines = [
+        Text.assemble((each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}")
+        for each in reasons
+    ]
+    return Group(*lines)
+
+
+def _print(shown: Shown) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    # a refusal is an answer, but a script that reads the output must not take it for one
+    Console(stderr=shown.code not in {OK, REFUSED} or "error" in shown.data).print(shown.human)

@@ -1,0 +1,54 @@
+"""Commands of the machine: up, rehearse, fast-forward."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from starter.cli.finish import finish, settings
+from starter.cli.options import AsJson, Case
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(up)
+    app.command()(rehearse)
+    app.command(name="fast-forward")(fast_forward)
+
+
+def up(
+    ctx: typer.Context,
+    samples: Annotated[
+        bool, typer.Option("--samples/--no-samples", help="Open the sample cases, once.")
+    ] = True,
+) -> None:
+    """Run everything on this machine until Ctrl-C; cases go on at the next start."""
+    from starter.cli.work import running  # noqa: PLC0415 - keeps `vade --help` quick
+
+    raise typer.Exit(running.up(settings(ctx), samples=samples))
+
+
+def rehearse(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Scenarios in YAML.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit 1 and say which expectation failed.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Play scenarios in virtual time on the real engine, and print what happens when."""
+    from starter.cli.work import running  # noqa: PLC0415
+
+    finish(running.rehearse(settings(ctx), files, check=check), as_json=as_json)
+
+
+def fast_forward(
+    ctx: typer.Context,
+    case: Case,
+    time: Annotated[str, typer.Argument(metavar="TIME", help="How far: 30d, 12h, 2w.")],
+    as_json: AsJson = False,
+) -> None:
+    """Move one case of the embedded stack forward in time; no other server lets us."""
+    from starter.cli.work import running  # noqa: PLC0415
+
+    finish(running.fast_forward(settings(ctx), case, time), as_json=as_json)

@@ -1,0 +1,65 @@
+"""Commands of those who keep the house: calendar, links, audit."""
+
+from typing import Annotated
+
+import typer
+
+from starter.cli.finish import finish, settings
+from starter.cli.options import As, AsJson
+
+_calendar = typer.Typer(
+    name="calendar", help="Closed and half days; decreed closures.", invoke_without_command=True
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(links)
+    app.command()(audit)
+    app.add_typer(_calendar)
+
+
+def links(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Print the Temporal UI's addresses of the operators' lists."""
+    from starter.cli.work import house  # noqa: PLC0415 - keeps `vade --help` quick
+
+    finish(house.links(settings(ctx)), as_json=as_json)
+
+
+def audit(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Prove the journals, and compare them with what runs: terminated, reset, stuck."""
+    from starter.cli.work import house  # noqa: PLC0415
+
+    finish(house.audit(settings(ctx)), as_json=as_json)
+
+
+@_calendar.callback()
+def calendar(
+    ctx: typer.Context,
+    year: Annotated[
+        int | None, typer.Option("--year", min=2000, max=2100, help="Default: this year.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the closed and half days of a year."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from starter.cli.work import house  # noqa: PLC0415
+
+    finish(house.calendar(settings(ctx), year), as_json=as_json)
+
+
+@_calendar.command()
+def close(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Day decreed closed: 2031-04-30.")],
+    name: Annotated[str, typer.Option("--name", help="What the day is called, in Turkish.")],
+    decree: Annotated[str, typer.Option("--decree", help="Number of the decree.")],
+    actor: As = "ministry",
+    as_json: AsJson = False,
+) -> None:
+    """Enter a decreed closure, and tell every open case: the terms it touches move."""
+    from starter.cli.work import house  # noqa: PLC0415
+
+    decreed = house.Decreed(day=day, name=name, decree=decree, actor=actor)
+    finish(house.close(settings(ctx), decreed), as_json=as_json)

@@ -1,0 +1,36 @@
+"""Arguments and options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+Case = Annotated[str, typer.Argument(help="Case ID, such as textbook-review-2031-0042.")]
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+Body = Annotated[
+    str | None,
+    typer.Option("--body", metavar="FILE", help="Body in YAML or JSON; - reads standard input."),
+]
+
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="One field of the body, dots go deeper; the value is JSON, or else text.",
+    ),
+]
+
+As = Annotated[
+    str, typer.Option("--as", metavar="ROLE[:ID]", help="Who acts: board, applicant:pub-17, …")
+]
+
+ReceivedAt = Annotated[
+    str | None,
+    typer.Option(
+        "--received-at",
+        metavar="INSTANT",
+        help="Earlier receipt on paper, stated by the registry; without an offset, Istanbul time.",
+    ),
+]

@@ -1,0 +1,1 @@
+"""What the commands do. Everything heavy is imported here, when a command needs it."""

@@ -1,0 +1,82 @@
+"""A desk with everything on it: where the stack is, the client, the database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from temporalio.client import Client
+from temporalio.service import RPCError
+from temporalio.testing import TimeSkipper
+
+from activities.database import OUTAGE, Pool, open_pool
+from starter.cli.finish import Settings
+from starter.client import Clock, Vade
+from starter.connect import connect
+from starter.embedded import connection as connections
+from starter.embedded.connection import Connection
+from starter.embedded.problem import StackProblem
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command works with."""
+
+    connection: Connection
+    vade: Vade
+    pool: Pool
+
+
+@asynccontextmanager
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    """Sit down at the stack of this folder, or the one that is configured.
+
+    Temporal is called when it is needed only: a filing can be taken in while it is down.
+
+    Raises:
+        StackProblem: There is no stack, or its database does not answer.
+    """
+    connection = connections.load(settings.home)
+    client = await connect(connection, lazy=True)
+    pool = await _pool(connection)
+    try:
+        clock = own_time(client) if connection.embedded else None
+        yield Desk(connection, Vade(client, pool, clock=clock), pool)
+    except OUTAGE as outage:
+        raise _silent() from outage
+    finally:
+        pool.terminate()
+
+
+async def _pool(connection: Connection) -> Pool:
+    try:
+        return await open_pool(connection.database_url, size=4)
+    except (*OUTAGE, ValueError, TimeoutError) as outage:
+        raise _silent() from outage
+
+
+def _silent() -> StackProblem:
+    # the fault's own words may repeat the address, which holds a password
+    return StackProblem(
+        "The database does not answer, or is not Vade's.",
+        "See that `vade up` runs, or check VADE_DATABASE_URL.",
+    )
+
+
+def own_time(client: Client) -> Clock:
+    """Tell a case's own time, if it has been moved forward on the embedded stack.
+
+    A command sent to it now was received in its time: by the world's it would come from its past.
+    """
+
+    async def present(case_id: str) -> datetime | None:
+        handle = client.get_workflow_handle(case_id)
+        skipper = TimeSkipper(client)
+        try:
+            if await skipper.get_time_skipping_info(handle) is None:
+                return None
+            return await skipper.get_current_time(handle)
+        except (RPCError, RuntimeError):
+            return None  # out of reach: the door's own clock will do
+
+    return present

@@ -1,0 +1,175 @@
+"""What was typed, read into what the client takes."""
+
+import json
+import re
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from starter.answers import NotFound
+from starter.cli.exits import Usage
+from starter.processes import PROCESSES, process_of
+from workflows.kernel.act import Actor, Role
+from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.process import Process
+
+_UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_DURATION: Final = re.compile(r"^(\d{1,5})([hdw])$")
+
+
+class _Plain(yaml.SafeLoader):
+    """YAML with the types of JSON: dates, fractions and ``yes`` stay the text that was typed."""
+
+
+_Plain.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("tag:yaml.org,2002:null", r"^(?:null|~|)$", "n~"),
+):
+    _Plain.add_implicit_resolver(_tag, re.compile(_pattern), [*_first])
+_Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
+
+
+def body_from(source: str | None, fields: list[str]) -> dict[str, Any]:
+    """Return a message's body: a file or standard input, with single fields set on top.
+
+    Raises:
+        Usage: It cannot be read, or a field is not ``key=value``.
+    """
+    body: Any = {} if source is None else _loaded(source)
+    if not isinstance(body, dict):
+        raise Usage("the body is not an object of fields")
+    for field in fields:
+        key, equals, value = field.partition("=")
+        if not equals or not all(key.split(".")):
+            raise Usage(f"--set takes key=value, not {field!r}")
+        _put(body, key.split("."), _value(value))
+    return {str(key): value for key, value in body.items()}
+
+
+def _loaded(source: str) -> Any:
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
+    except OSError as fault:
+        raise Usage(f"{source} cannot be read: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        raise Usage(f"{source} is not UTF-8 text") from fault
+    try:
+        return yaml.load(text, _Plain)  # noqa: S506 - a SafeLoader with fewer types
+    except (yaml.YAMLError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise Usage(f"{source} is neither YAML nor JSON{where}") from fault
+
+
+def _put(body: dict[str, Any], path: list[str], value: Any) -> None:
+    for part in path[:-1]:
+        inner = body.setdefault(part, {})
+        if not isinstance(inner, dict):
+            raise Usage(f"--set {'.'.join(path)}: {part} has no fields of its own")
+        body = inner
+    body[path[-1]] = value
+
+
+def _value(text: str) -> Any:
+    """Return JSON where it is JSON; fractions and everything else stay text, exactly as typed."""
+    try:
+        return json.loads(text, parse_float=str, parse_constant=str)
+    except ValueError:
+        return text
+
+
+def actor_from(text: str) -> Actor:
+    """Return who acts, from ``role`` or ``role:id``.
+
+    Raises:
+        Usage: There is no such role, or the ID has other characters than letters, digits, ._:-
+
+    >>> actor_from("applicant:pub-17").id
+    'pub-17'
+    """
+    role, _, own_id = text.partition(":")
+    try:
+        return Actor(role=Role(role), id=own_id or "cli")
+    except ValidationError as wrong:
+        raise Usage(f"--as {text}: an ID is up to 64 letters, digits and ._:-") from wrong
+    except ValueError as wrong:
+        raise Usage(f"there is no role {role!r}; roles: {', '.join(Role)}") from wrong
+
+
+def instant_from(text: str) -> datetime:
+    """Return an instant; without an offset it is Istanbul time.
+
+    Raises:
+        Usage: It is none.
+
+    >>> instant_from("2031-03-10T09:30").isoformat()
+    '2031-03-10T09:30:00+03:00'
+    """
+    try:
+        at = datetime.fromisoformat(text)
+        return (at if at.tzinfo else at.replace(tzinfo=ISTANBUL)).astimezone(at.tzinfo or ISTANBUL)
+    except (ValueError, OverflowError) as wrong:
+        raise Usage(f"{text!r} is no instant: write 2031-03-10T09:30") from wrong
+
+
+def day_from(text: str) -> date:
+    """Return a day.
+
+    Raises:
+        Usage: It is none.
+    """
+    try:
+        return TypeAdapter(date).validate_python(text)
+    except ValidationError as wrong:
+        raise Usage(f"{text!r} is no day: write 2031-04-30") from wrong
+
+
+def duration_from(text: str) -> timedelta:
+    """Return a length of time.
+
+    Raises:
+        Usage: It is none.
+
+    >>> duration_from("30d").days
+    30
+    """
+    found = _DURATION.match(text)
+    if found is None:
+        raise Usage(f"{text!r} is no length of time: write 12h, 30d or 2w")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def process_from(name: str) -> Process:
+    """Return a process by its name.
+
+    Raises:
+        Usage: There is none of that name.
+    """
+    try:
+        return PROCESSES[name]
+    except KeyError:
+        raise Usage(f"there is no process {name!r}; processes: {', '.join(PROCESSES)}") from None
+
+
+def process_behind(case_id: str) -> Process:
+    """Return the process of a case.
+
+    Raises:
+        NotFound: The ID is nobody's.
+    """
+    process = process_of(case_id)
+    if process is None:
+        example = next(iter(PROCESSES.values())).case_id("2031-0042")
+        raise NotFound(case_id, f"is no case ID; one looks like {example}")
+    return process
+
+
+def wall_clock() -> datetime:
+    """Return the present instant, for lists that people look at."""
+    return datetime.now(UTC)

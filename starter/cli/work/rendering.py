@@ -1,0 +1,260 @@
+"""What people read: tables and lines, in Turkish or English titles."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from activities.projection import CaseRow
+from workflows.kernel.act import Answer, OpenTerm, Reason
+from workflows.kernel.calendar import ISTANBUL, local_day
+from workflows.kernel.process import Process, Words
+from workflows.kernel.records import Entry
+from workflows.kernel.view import KINDS, ROLES, TEXTS, AllowedCommand, TermView, View, said, word
+
+WORDS: Final[Words] = {
+    "case": ("Dosya", "Case"),
+    "stage": ("Aşama", "Stage"),
+    "awaited": ("Beklenen", "Awaited"),
+    "term": ("Süre", "Term"),
+    "due": ("Son gün", "Due"),
+    "state": ("Durum", "State"),
+    "command": ("İşlem", "Command"),
+    "by": ("Kim", "By"),
+    "rule": ("Kural", "Rule"),
+    "terms": ("Açık süreler", "Open terms"),
+    "allowed": ("Yapılabilecek işlemler", "Allowed commands"),
+    "outcome": ("Sonuç", "Outcome"),
+    "counts": ("Sayıldığı an", "Counts from"),
+    "settled": ("İşlendiği an", "Settled"),
+    "entry": ("Kayıt", "Entry"),
+    "effects": ("Sonucu", "Effects"),
+    "day": ("Gün", "Day"),
+    "kind": ("Tür", "Kind"),
+    "name": ("Ad", "Name"),
+    "closed": ("tatil", "closed"),
+    "half": ("yarım gün", "half day"),
+    "open": ("açık", "open"),
+    "paused": ("durdu", "paused"),
+    "ended": ("süresi geçti", "ended"),
+    "met": ("yerine geldi", "met"),
+    "lapsed": ("sonuçsuz geçti", "lapsed"),
+    "dropped": ("düştü", "dropped"),
+    "none": ("Kayıt yok.", "Nothing."),
+    "attention": ("Dikkat", "Attention"),
+}
+
+
+def t(key: str, lang: str) -> str:
+    """Return a word of the command line."""
+    return word(WORDS, key, lang)
+
+
+def clock(at: datetime | None) -> str:
+    """Write an instant as Istanbul reads it; a line where there is none.
+
+    >>> clock(datetime.fromisoformat("2031-05-26T21:00:00+00:00"))
+    '2031-05-27 00:00'
+    """
+    return f"{at.astimezone(ISTANBUL):%Y-%m-%d %H:%M}" if at else "—"
+
+
+def due(at: datetime | None) -> str:
+    """Write a due instant; midnight belongs to the day that ends with it.
+
+    >>> due(datetime.fromisoformat("2031-05-26T21:00:00+00:00"))
+    '2031-05-26 24:00'
+    """
+    if at is not None and at.astimezone(ISTANBUL).time() == time.min:
+        return f"{local_day(at - timedelta(microseconds=1))} 24:00"
+    return clock(at)
+
+
+def role(name: str | None, lang: str) -> str:
+    """Write a role as officials call it."""
+    return word(ROLES, name, lang) if name else "—"
+
+
+def reasons(why: Iterable[Reason]) -> RenderableType:
+    """Write the reasons of a refusal: rule, what, why, what to do."""
+    return Group(
+        *(
+            Text.assemble(
+                (each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}"
+            )
+            for each in why
+        )
+    )
+
+
+def answer(process: Process, said: Answer, lang: str) -> RenderableType:
+    """Write a case's answer."""
+    head = Text.assemble(
+        ("✓ ", "green"),
+        f"{said.command_id} · {t('entry', lang)} {said.entry} · {t('stage', lang)}: ",
+        (process.word(said.stage, lang), "bold"),
+    )
+    return Group(head, *(_open_term(term, lang) for term in said.terms))
+
+
+def _open_term(term: OpenTerm, lang: str) -> Text:
+    return Text(f"  {term.key} · {t('due', lang)}: {due(term.due_at)} · {t(term.state, lang)}")
+
+
+def view(process: Process, shown: View, lang: str) -> RenderableType:
+    """Write a whole case."""
+    parts: list[RenderableType] = [
+        Text.assemble((shown.case_id, "bold"), f" · {clock(shown.received_at)}"),
+        Text(f"{t('stage', lang)}: {process.word(shown.stage, lang)} ({shown.stage})"),
+    ]
+    if shown.decision is not None:
+        outcome = process.word(f"outcome/{shown.decision.outcome}", lang)
+        day = said(shown.decision.on, lang)
+        parts.append(Text(f"{t('outcome', lang)}: {outcome} · {shown.decision.rule} · {day}"))
+    else:
+        parts.append(Text(f"{t('awaited', lang)}: {role(shown.waiting_on, lang)}"))
+    if shown.needs_attention:
+        missing = ", ".join(role(each, lang) for each in shown.needs_attention)
+        parts.append(Text(f"{word(TEXTS, 'attention', lang)} {missing}", style="yellow"))
+    if shown.terms:
+        parts.append(_terms(shown.terms, lang))
+    if shown.allowed:
+        parts.append(_allowed(process, shown.allowed, lang))
+    return Group(*parts)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    for column in columns:
+        # an ID or an instant cut off is of no use; what people wrote may wrap
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _terms(terms: Iterable[TermView], lang: str) -> Table:
+    columns = (t(key, lang) for key in ("rule", "term", "due", "awaited", "state"))
+    table = _table(t("terms", lang), *columns)
+    for term in terms:
+        style = "red" if term.state == "ended" else None
+        table.add_row(
+            term.key,
+            f"{term.name} ({term.article})",
+            due(term.due_at),
+            role(term.awaits, lang),
+            t(term.state, lang),
+            style=style,
+        )
+    return table
+
+
+def _allowed(process: Process, allowed: Iterable[AllowedCommand], lang: str) -> Table:
+    table = _table(t("allowed", lang), t("command", lang), "", t("by", lang), t("rule", lang))
+    for each in allowed:
+        roles = ", ".join(f"{role(r, lang)} ({r})" for r in each.roles)
+        table.add_row(each.name, process.word(each.name, lang), roles, each.rule)
+    return table
+
+
+def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
+    """Write how each date came about, step by step."""
+    parts: list[RenderableType] = []
+    for term in terms:
+        parts.append(
+            Text.assemble(
+                (f"{term.key} {term.name}", "bold"),
+                f" · {term.article} · {t('due', lang)}: {due(term.due_at)} · {t(term.state, lang)}",
+            )
+        )
+        parts += [
+            Text(
+                f"  {step.day.isoformat() if step.day else '':10}  {step.text}"
+                + (f"  [{step.rule}]" if step.rule else "")
+            )
+            for step in term.steps
+        ]
+    return Group(*parts)
+
+
+def cases(processes: Mapping[str, Process], rows: Iterable[CaseRow], lang: str) -> RenderableType:
+    """Write a list of cases."""
+    columns = (t(key, lang) for key in ("case", "stage", "awaited", "term", "due", "state"))
+    table = _table("", *columns)
+    for row in rows:
+        process = processes.get(row.process)
+        stage = process.word(row.stage, lang) if process else row.stage
+        table.add_row(
+            row.case_id,
+            stage,
+            role(row.waiting_on, lang),
+            row.next_term or "—",
+            due(row.next_due),
+            _how_it_stands(process, row, lang),
+            style="red" if row.overdue else None,
+        )
+    return table if table.row_count else Text(t("none", lang))
+
+
+def _how_it_stands(process: Process | None, row: CaseRow, lang: str) -> str:
+    if row.outcome is not None:
+        outcome = process.word(f"outcome/{row.outcome}", lang) if process else row.outcome
+        return f"{outcome} · {row.outcome_rule}"
+    flags = [word(TEXTS, "overdue", lang)] if row.overdue else []
+    return " · ".join([*flags, *([t("attention", lang)] if row.needs_attention else [])])
+
+
+def timeline(process: Process, entries: Iterable[Entry], lang: str) -> RenderableType:
+    """Write a journal."""
+    columns = (t(key, lang) for key in ("entry", "rule", "counts", "settled", "by", "effects"))
+    table = _table("", "#", *columns)
+    for entry in entries:
+        table.add_row(
+            str(entry.n),
+            _title(process, entry, lang),
+            entry.rule,
+            clock(entry.counts_from),
+            clock(entry.settled_at),
+            role(entry.actor.role, lang),
+            "\n".join(_effects(process, entry, lang)),
+        )
+    return table
+
+
+def _title(process: Process, entry: Entry, lang: str) -> str:
+    title = process.word(entry.name, lang)
+    return f"{word(KINDS, entry.kind, lang)}: {title}" if entry.kind in KINDS else title
+
+
+def _effects(process: Process, entry: Entry, lang: str) -> list[str]:
+    effects = entry.effects if isinstance(entry.effects, dict) else {}
+    lines = [process.word(str(effects.get("stage", "")), lang)]
+    terms = effects.get("terms")
+    for term in terms if isinstance(terms, list) else []:
+        if isinstance(term, dict):
+            at = term.get("due_at")
+            when = due(datetime.fromisoformat(str(at))) if at else "—"
+            lines.append(f"{term.get('key')} {t(str(term.get('state')), lang)} · {when}")
+    decision = effects.get("decision")
+    if isinstance(decision, dict):
+        lines.append(process.word(f"outcome/{decision.get('outcome')}", lang))
+    return [line for line in lines if line]
+
+
+def days(rows: Iterable[tuple[date, str, str]], lang: str) -> RenderableType:
+    """Write closed and half days."""
+    table = _table("", t("day", lang), t("kind", lang), t("name", lang))
+    for day, kind, name in rows:
+        table.add_row(day.isoformat(), t(kind, lang), name)
+    return table
+
+
+def links(found: Iterable[tuple[str, str]]) -> RenderableType:
+    """Write addresses, one a line and unbroken, so that they can be copied."""
+    return Group(
+        *(
+            Text(f"{title}\n  {address}", overflow="ignore", no_wrap=True)
+            for title, address in found
+        )
+    )

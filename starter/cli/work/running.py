@@ -1,0 +1,96 @@
+"""The machine: the stack in the foreground, rehearsals, one case forward in time."""
+
+import asyncio
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.testing import TimeSkipper
+
+from starter.answers import NotFound, OutOfReach
+from starter.cli.exits import OK, REFUSED, Usage
+from starter.cli.finish import Settings, Shown
+from starter.cli.work import rendering
+from starter.cli.work.desk import desk
+from starter.cli.work.inputs import duration_from, process_behind
+from starter.embedded.connection import temporal_is_configured
+from starter.embedded.problem import StackProblem
+from starter.embedded.up import up as embedded_up
+from starter.rehearsal.play import play_all
+from starter.rehearsal.report import Report
+from starter.rehearsal.scenario import ScenarioProblem
+from starter.samples import open_samples
+
+FAR: Final = timedelta(days=3660)
+"""Farther than any case lives, and than its calendar reaches."""
+
+PATIENCE: Final = 120.0  # seconds until a case that does not move counts as stuck
+
+
+def up(settings: Settings, *, samples: bool) -> int:
+    """Run the embedded stack; return its exit code.
+
+    Sample cases come to a stack of this folder only, never to a server or database of others.
+    """
+    own = not temporal_is_configured(os.environ) and not os.environ.get("VADE_DATABASE_URL")
+    opened = open_samples if samples and own else None
+    return asyncio.run(embedded_up(settings.home, samples=opened, console=Console()))
+
+
+async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Shown:
+    """Play scenarios; with ``check``, an expectation that failed is a failed command."""
+    try:
+        reports = await play_all(files, language=settings.lang)
+    except ScenarioProblem as wrong:
+        raise Usage(str(wrong)) from wrong
+    except OSError as wrong:
+        raise Usage(f"{wrong.filename}: {wrong.strerror}") from wrong
+    failed = check and not all(report.passed for report in reports)
+    data = [report.model_dump(mode="json") for report in reports]
+    return Shown(data, Group(*(_played(report) for report in reports)), REFUSED if failed else OK)
+
+
+async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
+    """Move one case forward in time, and show where it stands then."""
+    process, span = process_behind(case_id), duration_from(typed)
+    if not timedelta() < span <= FAR:
+        raise Usage(f"{typed} is too far; a case can be moved by up to ten years at once")
+    async with desk(settings) as at:
+        if not at.connection.embedded:
+            raise StackProblem(
+                "This Temporal server is not the embedded one: its time is everybody's.",
+                "Start a stack of your own with `vade up`, or rehearse a scenario.",
+            )
+        handle = at.vade.client.get_workflow_handle(case_id)
+        skipper = TimeSkipper(at.vade.client)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                went_on = await skipper.fast_forward(handle, span)
+        except RPCError as fault:
+            raise _not_moved(fault, case_id) from fault
+        except TimeoutError as stuck:
+            raise OutOfReach(f"{case_id} does not move: no worker runs, or it is stuck") from stuck
+        now = await skipper.get_current_time(handle)
+        view = await at.vade.view(case_id)
+    data = {"now": now.isoformat(), "open": went_on, "view": view.model_dump(mode="json")}
+    head = Text(f"{case_id}: {rendering.clock(now)}")
+    return Shown(data, Group(head, rendering.view(process, view, settings.lang)))
+
+
+def _not_moved(fault: RPCError, case_id: str) -> Exception:
+    if fault.status is RPCStatusCode.NOT_FOUND:
+        return NotFound(case_id, "is not open: closed, or never opened")
+    if fault.status in {RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.UNIMPLEMENTED}:
+        return StackProblem(
+            f"The Temporal server does not move its clocks ({fault.message}).",
+            "Start it with `vade up`, which allows it.",
+        )
+    return OutOfReach(f"Temporal does not answer for {case_id}")
+
+
+def _played(report: Report) -> RenderableType:
+    return Group(Text(report.title))

@@ -1,0 +1,81 @@
+"""The folder of one embedded stack: who holds it, and the private files in it."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from starter.embedded.problem import StackProblem
+
+
+def home() -> Path:
+    """Return the stack's folder: ``VADE_HOME``, or ``.vade`` in the current directory."""
+    return Path(os.environ.get("VADE_HOME") or ".vade").absolute()
+
+
+def make_folder(vade_dir: Path) -> None:
+    """Create the stack's folder, closed to everybody else; an existing one is left as it is.
+
+    For root it may be walked through but not listed, since PostgreSQL, which refuses to run as
+    root, keeps its own closed folder inside.
+
+    Raises:
+        StackProblem: The folder cannot be created or written.
+    """
+    try:
+        if not vade_dir.exists():
+            vade_dir.mkdir(parents=True, mode=0o700)
+            if os.geteuid() == 0:
+                vade_dir.chmod(0o711)
+        (vade_dir / "logs").mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StackProblem(
+            f"The folder {vade_dir} cannot be created or written ({error.strerror}).",
+            "Choose another with VADE_HOME, or run as the user who owns it.",
+        ) from error
+
+
+@contextmanager
+def held(vade_dir: Path) -> Iterator[None]:
+    """Hold the folder: one stack at a time runs on it.
+
+    The kernel lets go of the lock when the holder ends, however it ends, so a killed run leaves
+    nothing to clear away.
+
+    Raises:
+        StackProblem: Another stack runs on this folder, or it belongs to another user.
+    """
+    path = vade_dir / "lock"
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StackProblem(
+            f"The folder {vade_dir} cannot be used ({error.strerror}: {path}).",
+            "Run as the user who owns it, or choose another folder with VADE_HOME.",
+        ) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.read(lock, 32).decode(errors="replace").strip()
+            raise StackProblem(
+                f"Another `vade up` already runs on {vade_dir} (process {holder or 'unknown'}).",
+                "Use that one, stop it with Ctrl-C, or set VADE_HOME to another folder.",
+            ) from error
+        os.ftruncate(lock, 0)
+        os.write(lock, str(os.getpid()).encode())
+        yield
+    finally:
+        os.close(lock)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    draft = path.with_name(path.name + ".new")
+    with suppress(FileNotFoundError):
+        draft.unlink()
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    draft.replace(path)

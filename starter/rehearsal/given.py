@@ -1,0 +1,70 @@
+"""The registers as they stand before a scenario's case opens."""
+
+from typing import Final
+
+from activities.calendar import YEARS_AHEAD, decree_days
+from activities.database import Connection, Pool, queries, transaction
+from activities.notices import put_applicant, put_office
+from activities.registers import put_coefficient, put_sanction, store_editions
+from starter.rehearsal.scenario import Given, GivenAddress, Scenario, ScenarioProblem
+from starter.serving import editions
+from workflows.kernel.act import Role
+from workflows.kernel.process import Process
+from workflows.kernel.records import Sanction
+from workflows.kernel.rulebook import NotInForce, Rulebook, with_figures
+
+_PEOPLE_OF_VADE: Final = frozenset({Role.APPLICANT, Role.SYSTEM})
+"""Roles that are no office and have no address as such."""
+
+_DECREED: Final = "idari izin"
+
+
+async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> None:
+    """Put into the registers what the scenario says is given; all else is as usual.
+
+    Raises:
+        ScenarioProblem: A figure that is to be changed is none of the rulebook's.
+    """
+    given = scenario.given
+    async with transaction(pool) as conn:
+        await store_editions(conn, _editions(scenario, process))
+        await _fill_calendar(conn, given, scenario.opens.year)
+        for row in given.coefficients:
+            await put_coefficient(conn, row.from_, row.value)
+        for number, ban in enumerate(given.sanctions, start=1):
+            await put_sanction(conn, Sanction(id=f"given-{number}", **ban.model_dump()))
+        await _fill_addresses(conn, scenario, process)
+
+
+def _editions(scenario: Scenario, process: Process) -> tuple[Rulebook, ...]:
+    own = (edition for edition in editions() if edition.process == process.name)
+    try:
+        return tuple(with_figures(edition, scenario.given.rulebook) for edition in own)
+    except (NotInForce, ValueError) as wrong:
+        line = scenario.line(("given", "rulebook"))
+        raise ScenarioProblem(f"{scenario.path}:{line}: given.rulebook: {wrong}") from wrong
+
+
+async def _fill_calendar(conn: Connection, given: Given, year: int) -> None:
+    if given.holidays is not None:
+        # stated in the file: the same on any day, whatever a later list of feasts may say
+        for known in range(year, year + YEARS_AHEAD + 1):
+            await conn.execute(queries("calendar")["insert_year"], known)
+        await decree_days(conn, given.holidays)
+        await decree_days(conn, given.half_days, kind="half")
+    await decree_days(conn, dict.fromkeys(given.closed_days, _DECREED))
+
+
+async def _fill_addresses(conn: Connection, scenario: Scenario, process: Process) -> None:
+    application = process.application.model_validate(scenario.application)
+    people = dict(scenario.given.dossier)
+    if (applicant := process.asks(application).applicant) is not None:
+        usual = GivenAddress(name="Başvuru sahibi", email="basvuru@example.org")
+        people.setdefault(applicant, usual)
+    for subject, person in people.items():
+        await put_applicant(conn, subject, name=person.name, email=person.email)
+    for role in Role:
+        if role not in _PEOPLE_OF_VADE:
+            usual = GivenAddress(name=role.value, email=f"{role.value}@example.org")
+            office = scenario.given.offices.get(role, usual)
+            await put_office(conn, role.value, name=office.name or role.value, email=office.email)

@@ -1,0 +1,131 @@
+"""Play scenarios from end to end."""
+
+import asyncio
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client
+
+from activities.projection import timeline
+from starter.processes import PROCESSES
+from starter.rehearsal.driver import Driver, Played
+from starter.rehearsal.engine import Engine, Stage, running_engine
+from starter.rehearsal.given import fill_registers
+from starter.rehearsal.report import Figures, Line, Report, line_of
+from starter.rehearsal.scenario import Scenario, ScenarioProblem, load_scenario
+from workflows.kernel.calendar import local_day
+from workflows.kernel.gate import decoded
+
+_SKIPPED: Final = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED
+
+
+async def play(scenario: Scenario, engine: Engine) -> Report:
+    """Play one scenario.
+
+    Raises:
+        ScenarioProblem: It cannot be played as written.
+        Stuck: A case does not come to rest: a bug.
+    """
+    process = PROCESSES.get(scenario.process)
+    if process is None:
+        known = ", ".join(sorted(PROCESSES))
+        raise _problem(scenario, "process", f"no process {scenario.process!r}; there are: {known}")
+    body = decoded(process.application, scenario.application, "V-4", "the application")
+    if isinstance(body, tuple):
+        wrong = "; ".join(reason.what for reason in body)
+        raise _problem(scenario, "application", wrong)
+    began = time.perf_counter()
+    async with engine.stage() as stage:
+        await fill_registers(stage.pool, scenario, process)
+        driver = Driver(scenario, process, stage)
+        try:
+            played = await driver.play()
+            return await _reported(scenario, played, driver, stage, began)
+        finally:
+            await driver.cases.clear()
+
+
+def _problem(scenario: Scenario, key: str, wrong: str) -> ScenarioProblem:
+    where = f"{scenario.path or 'scenario'}:{scenario.line((key,)) or 1}"
+    return ScenarioProblem(f"{where}: {key}: {wrong}")
+
+
+async def play_all(paths: Iterable[Path], *, language: str = "tr") -> tuple[Report, ...]:
+    """Play scenario files one after the other on one engine.
+
+    All files are read before the engine starts: a misspelt key costs no time.
+
+    Raises:
+        ScenarioProblem: One of them cannot be played as written.
+        Stuck: A case does not come to rest: a bug.
+    """
+    scenarios = [load_scenario(path) for path in paths]
+    async with running_engine(language=language) as engine:
+        return tuple([await play(scenario, engine) for scenario in scenarios])
+
+
+def rehearse(paths: Sequence[Path], *, language: str = "tr") -> tuple[Report, ...]:
+    """Play scenario files; see `play_all`. For callers that have no event loop."""
+    return asyncio.run(play_all(paths, language=language))
+
+
+async def _reported(
+    scenario: Scenario, played: Played, driver: Driver, stage: Stage, began: float
+) -> Report:
+    cases = tuple(driver.cases.known)
+    lines = sorted(
+        [*await _lines(cases, stage), *played.refusals],
+        key=lambda line: (line.settled_at, line.case_id),
+    )
+    first = await driver.cases.row(played.case_id)
+    events, size = await _histories(stage.client, cases)
+    ended_at = played.ended_at or scenario.opens
+    return Report(
+        path=scenario.path,
+        title=scenario.title,
+        process=scenario.process,
+        cases=cases,
+        stage=first.stage if first else None,
+        decision=next((line.decision for line in reversed(lines) if line.decision), None),
+        refused=played.not_accepted,
+        lines=tuple(lines),
+        failures=tuple(played.failures),
+        opened_on=local_day(scenario.opens),
+        expectations=played.looked_at,
+        figures=Figures(
+            virtual_days=(ended_at - scenario.opens).days,
+            wall_seconds=round(time.perf_counter() - began, 2),
+            commands=sum(line.kind == "command" for line in lines),
+            reminders=sum(line.kind == "reminder" for line in lines),
+            events=events,
+            history_bytes=size,
+        ),
+    )
+
+
+async def _lines(cases: tuple[str, ...], stage: Stage) -> list[Line]:
+    async with stage.pool.acquire() as conn:
+        return [
+            line_of(case_id, entry) for case_id in cases for entry in await timeline(conn, case_id)
+        ]
+
+
+async def _histories(client: Client, cases: tuple[str, ...]) -> tuple[int, int]:
+    """Count the events of all runs, and their size; a case that continued has several."""
+    events = size = 0
+    for case_id in cases:
+        run_id: str | None = (await client.get_workflow_handle(case_id).describe()).run_id
+        while run_id:
+            handle = client.get_workflow_handle(case_id, run_id=run_id)
+            size += (
+                await handle.describe()
+            ).raw_description.workflow_execution_info.history_size_bytes
+            run_id = None
+            async for event in handle.fetch_history_events():
+                events += event.event_type != _SKIPPED
+                started = event.workflow_execution_started_event_attributes
+                run_id = started.continued_execution_run_id or run_id
+    return events, size

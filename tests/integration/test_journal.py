@@ -1,0 +1,253 @@
+"""The outbox on a real PostgreSQL: once, in order, and never changed afterwards."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from activities.database import Pool
+from activities.faults import JournalForked, Unusable
+from activities.journal import Journal
+from activities.notices import notices_of
+from activities.projection import one_case, timeline, verify_chain
+from activities.receipts import Receipts, commit_receipt
+from tests.integration.batches import (
+    CASE,
+    OPENED_AT,
+    a_batch,
+    a_projection,
+    a_reminder,
+    an_entry,
+    an_envelope,
+    entries,
+)
+from workflows.kernel.act import Role
+from workflows.kernel.file import GENESIS
+from workflows.kernel.records import AnswerOf, ReceiptsUpTo, Recorded, RegisterWrite
+
+
+async def test_a_batch_recorded_twice_stands_once(pool: Pool) -> None:
+    batch = a_batch(
+        entries(3),
+        notices=[a_reminder()],
+        registers=[RegisterWrite(into="books", key="b-1", row={"title": "x"})],
+    )
+    journal = Journal(pool)
+
+    first, second = await journal.record(batch), await journal.record(batch)
+
+    assert first == second == Recorded(last_n=3, unaddressed=("applicant",))
+    async with pool.acquire() as conn:
+        assert await timeline(conn, CASE) == batch.entries
+        assert len(await notices_of(conn, CASE)) == 1
+        assert await conn.fetchval("select count(*) from registers") == 1
+
+
+async def test_two_workers_record_the_same_batch_at_once(pool: Pool, other_pool: Pool) -> None:
+    batch = a_batch(entries(5), notices=[a_reminder()])
+    workers = [Journal(pool), Journal(other_pool)] * 4
+
+    recorded = await asyncio.gather(*(worker.record(batch) for worker in workers))
+
+    assert set(recorded) == {Recorded(last_n=5, unaddressed=("applicant",))}
+    async with pool.acquire() as conn:
+        assert await timeline(conn, CASE) == batch.entries
+
+
+async def test_another_entry_under_the_same_number_is_a_fork(pool: Pool) -> None:
+    journal = Journal(pool)
+    await journal.record(a_batch(entries(2)))
+    other = entries(2, body={"changed": True})
+
+    with pytest.raises(JournalForked) as forked:
+        await journal.record(a_batch(other))
+
+    assert (forked.value.type, forked.value.non_retryable) == ("JournalForked", True)
+
+
+async def test_two_workers_with_two_histories_cannot_both_win(pool: Pool, other_pool: Pool) -> None:
+    first, second = entries(2), entries(2, body={"other": 1})
+
+    results = await asyncio.gather(
+        Journal(pool).record(a_batch(first)),
+        Journal(other_pool).record(a_batch(second)),
+        return_exceptions=True,
+    )
+
+    assert sorted(type(result).__name__ for result in results) == ["JournalForked", "Recorded"]
+    async with pool.acquire() as conn:
+        assert await timeline(conn, CASE) in [first, second]
+
+
+async def test_a_missing_entry_is_refused(pool: Pool) -> None:
+    journal, chain = Journal(pool), entries(3)
+    await journal.record(a_batch(chain[:1]))
+
+    with pytest.raises(JournalForked, match="entry 2 is missing"):
+        await journal.record(a_batch(chain[2:]))
+
+
+async def test_an_entry_that_follows_another_history_is_refused(pool: Pool) -> None:
+    journal = Journal(pool)
+    await journal.record(a_batch(entries(1)))
+
+    with pytest.raises(JournalForked, match="the journal ends with"):
+        await journal.record(a_batch([an_entry(2, "f" * 64)]))
+
+
+async def test_a_hash_that_is_not_of_its_entry_is_refused(pool: Pool) -> None:
+    entry = an_entry(1, GENESIS).model_copy(update={"rule": "T-1"})
+
+    with pytest.raises(JournalForked, match="not of its content"):
+        await Journal(pool).record(a_batch([entry]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update journal set rule = 'T-1'",
+        "delete from journal",
+        "truncate journal cascade",
+        "update rulebook_editions set edition = 'x'",
+    ],
+)
+async def test_what_is_recorded_cannot_be_changed(pool: Pool, change: str) -> None:
+    await Journal(pool).record(a_batch(entries(2)))
+    async with pool.acquire() as conn:
+        await conn.execute(
+            "insert into rulebook_editions (process, edition, in_force_from, body)"
+            " values ('p', '1', '2031-01-01', $1)",
+            {},
+        )
+        with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
+            await conn.execute(change)
+
+
+@pytest.mark.parametrize(
+    ("n", "previous", "constraint"),
+    [
+        pytest.param(4, "last", "journal_is_a_chain", id="a gap"),
+        pytest.param(3, "f" * 64, "journal_is_a_chain", id="another predecessor"),
+        pytest.param(3, "unsealed", "journal_hash_is_of_the_seal", id="a hash of nothing"),
+    ],
+)
+async def test_the_database_itself_holds_the_chain(
+    pool: Pool, n: int, previous: str, constraint: str
+) -> None:
+    chain = entries(2)
+    await Journal(pool).record(a_batch(chain))
+    before = chain[-1].hash if previous in {"last", "unsealed"} else previous
+    seal = "x" if previous == "unsealed" else ""
+    async with pool.acquire() as conn:
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+            await conn.execute(
+                "insert into journal (case_id, n, kind, name, rule, counts_from, settled_at,"
+                " sealed, previous_hash, hash) values ($1, $2, 'command', 'x', 'T-1', $3, $3,"
+                " $4, $5, encode(sha256(''), 'hex'))",
+                CASE,
+                n,
+                OPENED_AT,
+                seal,
+                before,
+            )
+    assert refused.value.constraint_name == constraint
+
+
+async def test_a_batch_that_comes_late_does_not_turn_the_list_back(pool: Pool) -> None:
+    journal, chain = Journal(pool), entries(2)
+    early = a_batch(chain[:1], stage="preliminary")
+    await journal.record(early)
+    await journal.record(a_batch(chain[1:], stage="review"))
+
+    await journal.record(early)
+
+    async with pool.acquire() as conn:
+        shown = await one_case(conn, CASE)
+    assert shown is not None
+    assert (shown.stage, shown.last_n) == ("review", 2)
+    assert (
+        shown.model_dump(exclude={"case_id", "last_n"}) == a_projection(stage="review").model_dump()
+    )
+
+
+async def test_a_refused_batch_leaves_nothing(pool: Pool) -> None:
+    misshapen = RegisterWrite(into="queue", key="q-1", row={"stage": "review"})
+
+    with pytest.raises(Unusable):
+        await Journal(pool).record(a_batch(entries(1), registers=[misshapen]))
+
+    async with pool.acquire() as conn:
+        assert await timeline(conn, CASE) == ()
+        assert await one_case(conn, CASE) is None
+
+
+async def test_what_jsonb_cannot_hold_is_journalled_all_the_same(pool: Pool) -> None:
+    """An escaped NUL is valid JSON; a sender must not be able to stop the outbox with it."""
+    chain = entries(1, body={"note": "a\x00b", "big": 10**30, "small": 1e-7, "ş": "İı"})
+
+    await Journal(pool).record(a_batch(chain))
+
+    async with pool.acquire() as conn:
+        assert await timeline(conn, CASE) == chain
+
+
+async def test_the_chain_is_verified_and_a_change_around_the_constraints_is_found(
+    pool: Pool,
+) -> None:
+    await Journal(pool).record(a_batch(entries(3)))
+    async with pool.acquire() as conn:
+        whole = await verify_chain(conn, CASE)
+        assert (whole.holds, whole.entries) == (True, 3)
+
+        await conn.execute(
+            "alter table journal disable trigger all;"
+            "alter table journal drop constraint journal_hash_is_of_the_seal;"
+            "update journal set sealed = replace(sealed, 'T-17.15b', 'T-17.15c') where n = 2"
+        )
+        broken = await verify_chain(conn, CASE)
+    assert (broken.broken_at, broken.why) == (2, "entry 2 is not what was hashed")
+
+
+async def test_the_first_answer_is_found_by_command(pool: Pool) -> None:
+    journal = Journal(pool)
+    await journal.record(a_batch(entries(2)))
+
+    assert await journal.answer_of(AnswerOf(case_id=CASE, command_id="c-2")) == {"entry": 2}
+    assert await journal.answer_of(AnswerOf(case_id=CASE, command_id="c-9")) is None
+
+
+async def test_recording_answers_the_receipts_of_its_commands(pool: Pool) -> None:
+    async with pool.acquire() as conn:
+        for command_id in ("c-1", "c-2", "c-3"):
+            await commit_receipt(conn, CASE, "submit_corrected_draft", an_envelope(command_id))
+    admitted = entries(1)[0]
+    refused = an_entry(
+        2, admitted.hash, kind="refused", command_id="c-2", answer={"reasons": ["T-17.15b"]}
+    )
+
+    await Journal(pool).record(a_batch([admitted, refused]))
+
+    async with pool.acquire() as conn:
+        rows = await conn.fetch(
+            "select command_id, told_at is null as untold, answer, refusal from receipts order by 1"
+        )
+        far = await conn.fetchval("select clock_timestamp() + interval '1 hour'")
+    assert [tuple(row) for row in rows] == [
+        ("c-1", False, {"entry": 1}, None),
+        ("c-2", False, None, {"reasons": ["T-17.15b"]}),
+        ("c-3", True, None, None),
+    ]
+    untold = await Receipts(pool).receipts_up_to(ReceiptsUpTo(case_id=CASE, until=far))
+    assert [receipt.envelope.command_id for receipt in untold] == ["c-3"]
+
+
+async def test_a_reminder_not_sent_in_time_is_taken_back_when_its_term_is_met(pool: Pool) -> None:
+    journal, chain = Journal(pool), entries(2)
+    office = a_reminder(to=Role.PRESIDENCY)
+    await journal.record(a_batch(chain[:1], notices=[a_reminder(), office]))
+
+    done = await journal.record(a_batch(chain[1:], terms=()))
+
+    assert done == Recorded(last_n=2, unaddressed=())
+    async with pool.acquire() as conn:
+        assert all(notice.withdrawn_at for notice in await notices_of(conn, CASE))

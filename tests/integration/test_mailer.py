@@ -1,0 +1,233 @@
+"""The mailer against a real SMTP server: once, in good Turkish, and never to nobody."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from activities.database import Pool, transaction
+from activities.journal import Journal
+from activities.letter import Particulars, write_letter
+from activities.mailer import MailServer, drain, message_id, run_mailer
+from activities.notices import link_case, notices_of, put_applicant, put_office
+from tests.integration.batches import CASE, a_batch, a_reminder, entries
+from workflows.kernel.act import Role
+from workflows.kernel.records import Notice
+
+ADDRESS = "yayinci@example.org"
+
+
+class Sink:
+    """Takes every message, but for addresses that it does not know."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+        self.came = asyncio.Event()
+        self.url = ""
+
+    @property
+    def server(self) -> MailServer:
+        return MailServer.at(self.url, "vade@localhost")
+
+    async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("unknown"):
+            return f"550 no such mailbox <{address}>"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802 - the name is aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        self.taken.append(message)
+        self.came.set()
+        return "250 kept"
+
+
+@pytest.fixture
+async def sink() -> AsyncIterator[Sink]:
+    handler = Sink()
+    listen: Callable[[], Any] = lambda: SMTP(handler, enable_SMTPUTF8=True, hostname="sink")  # noqa: E731
+    server = await asyncio.get_running_loop().create_server(listen, "127.0.0.1", 0)
+    handler.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    yield handler
+    server.close()
+    await server.wait_closed()
+
+
+async def draw_up(pool: Pool, *notices: Notice) -> None:
+    await Journal(pool).record(a_batch(entries(1), notices=notices))
+
+
+async def know_applicant(pool: Pool, email: str = ADDRESS) -> None:
+    async with transaction(pool) as conn:
+        await link_case(conn, CASE, "p-7")
+        await put_applicant(conn, "p-7", name="Örnek Yayınevi", email=email)
+
+
+def body(message: EmailMessage) -> str:
+    text = message.get_content()
+    assert isinstance(text, str)
+    return text
+
+
+async def test_a_notice_is_sent_once_with_its_own_message_id(pool: Pool, sink: Sink) -> None:
+    await know_applicant(pool)
+    await draw_up(pool, a_reminder())
+
+    sent = [await drain(pool, sink.server), await drain(pool, sink.server)]
+
+    assert sent == [1, 0]
+    (message,) = sink.taken
+    assert message["Message-ID"] == message_id(CASE, a_reminder().occasion, "applicant")
+    assert message["To"] == ADDRESS
+    async with pool.acquire() as conn:
+        (notice,) = await notices_of(conn, CASE)
+    assert notice.sent_at is not None
+    assert notice.message_id == message["Message-ID"]
+
+
+async def test_a_reminder_says_what_until_when_and_why(pool: Pool, sink: Sink) -> None:
+    await know_applicant(pool)
+    await draw_up(pool, a_reminder())
+
+    await drain(pool, sink.server)
+
+    (message,) = sink.taken
+    assert message["Subject"] == (
+        "Hatırlatma: 2031-0042 sayılı dosyada süre 26 Mayıs 2031 günü doluyor"
+    )
+    said = body(message)
+    for part in (
+        "Sayın Örnek Yayınevi,",
+        '"düzeltme" süresi',
+        "Son gün: 26 Mayıs 2031",
+        "26 Mayıs 2031, saat 17.30",
+        "Dayanak: m.17(15) · T-17.15b",
+        "E-posta tebliğ yerine geçmez",
+    ):
+        assert part in said
+
+
+async def test_two_mailers_never_send_the_same_notice(
+    pool: Pool, other_pool: Pool, sink: Sink
+) -> None:
+    await know_applicant(pool)
+    await draw_up(pool, *(a_reminder(days=days) for days in range(12)))
+
+    counts = await asyncio.gather(*(drain(p, sink.server) for p in (pool, other_pool) * 2))
+
+    assert sum(counts) == len(sink.taken) == 12
+    assert len({message["Message-ID"] for message in sink.taken}) == 12
+
+
+async def test_a_notice_without_an_address_waits_until_there_is_one(pool: Pool, sink: Sink) -> None:
+    await draw_up(pool, a_reminder(), a_reminder(to=Role.PRESIDENCY))
+    before = await drain(pool, sink.server)
+
+    await know_applicant(pool)
+    async with transaction(pool) as conn:
+        await put_office(conn, Role.PRESIDENCY, name="Başkanlık", email="ttk@example.org")
+    after = await drain(pool, sink.server)
+
+    assert (before, after) == (0, 2)
+    assert {message["To"] for message in sink.taken} == {ADDRESS, "ttk@example.org"}
+
+
+async def test_one_refused_address_holds_up_nobody_and_is_not_written_down(
+    pool: Pool, sink: Sink
+) -> None:
+    await know_applicant(pool, "unknown@example.org")
+    async with transaction(pool) as conn:
+        await put_office(conn, Role.PRESIDENCY, name="Başkanlık", email="ttk@example.org")
+    await draw_up(pool, a_reminder(), a_reminder(to=Role.PRESIDENCY))
+
+    sent = await drain(pool, sink.server)
+
+    assert (sent, [message["To"] for message in sink.taken]) == (1, ["ttk@example.org"])
+    async with pool.acquire() as conn:
+        failed = next(n for n in await notices_of(conn, CASE) if n.addressee == "applicant")
+    assert (failed.attempts, failed.failed) == (1, "SMTPRecipientsRefused 550")
+
+
+async def test_a_mail_server_that_is_down_costs_one_attempt_and_loses_nothing(
+    pool: Pool, sink: Sink
+) -> None:
+    await know_applicant(pool)
+    await draw_up(pool, a_reminder(days=10), a_reminder(days=3))
+    down = sink.server.model_copy(update={"port": 1})
+
+    sent = await drain(pool, down)
+
+    async with pool.acquire() as conn:
+        attempts = sorted(notice.attempts for notice in await notices_of(conn, CASE))
+        await conn.execute("update notices set next_try_at = clock_timestamp()")
+    assert (sent, attempts) == (0, [0, 1])
+    assert await drain(pool, sink.server) == 2
+
+
+async def test_a_withdrawn_reminder_is_not_sent(pool: Pool, sink: Sink) -> None:
+    await know_applicant(pool)
+    chain = entries(2)
+    journal = Journal(pool)
+    await journal.record(a_batch(chain[:1], notices=[a_reminder()]))
+    await journal.record(a_batch(chain[1:], terms=()))
+
+    assert await drain(pool, sink.server) == 0
+
+
+async def test_the_mailer_wakes_up_when_a_notice_is_drawn_up(pool: Pool, sink: Sink) -> None:
+    """The slow poll is an hour: only the notification can have woken it within the test."""
+    await know_applicant(pool)
+    mailer = asyncio.create_task(run_mailer(pool, sink.url, wake=timedelta(hours=1)))
+    try:
+        await draw_up(pool, a_reminder())
+        await asyncio.wait_for(sink.came.wait(), 10)
+        sink.came.clear()
+        await Journal(pool).record(a_batch(entries(2), notices=[a_reminder(days=3)]))
+        await asyncio.wait_for(sink.came.wait(), 10)
+    finally:
+        mailer.cancel()
+        with suppress(asyncio.CancelledError):
+            await mailer
+
+    assert len(sink.taken) == 2
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize(
+    "template",
+    ["reminder", "escalation", "notification", "term_extended", "extension_reasons_owed", "none"],
+)
+def test_every_letter_can_be_written_with_and_without_facts(template: str, language: str) -> None:
+    """A process may say less than a letter asks for, and more: neither stops the mailer."""
+    reminder = a_reminder()
+    for facts in ({}, {**reminder.facts, "awaited": "Kurul", "score": "82.5", "passed": True}):
+        about = Particulars(
+            template=template,
+            rule="T-17.15b",
+            dated_at=reminder.dated_at,
+            name="Kurul",
+            facts=facts,
+        )
+
+        letter = write_letter(about, language)
+
+        assert letter.subject
+        assert "\n" not in letter.subject
+        assert ("82.5" in letter.text) is bool(facts)
+
+
+@pytest.mark.parametrize("url", ["http://mail.example.org", "smtp://", "mail.example.org:25"])
+def test_an_address_that_is_no_mail_server_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="smtp://host:port"):
+        MailServer.at(url, "vade@localhost")

@@ -1,0 +1,186 @@
+"""The register of receipts on a real PostgreSQL, and the relay that empties it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from activities.database import Pool, transaction
+from activities.receipts import (
+    ReceiptConflict,
+    Receipts,
+    ReceiptUnreadable,
+    Told,
+    commit_receipt,
+    mark_told,
+    relay_once,
+)
+from tests.integration.batches import CASE, an_envelope
+from workflows.kernel.act import Envelope
+from workflows.kernel.records import ReceiptsUpTo
+
+COMMAND = "submit_corrected_draft"
+STATED = datetime(2031, 5, 26, 14, 0, tzinfo=UTC)
+
+
+async def test_the_database_says_when_a_command_was_received(pool: Pool) -> None:
+    async with transaction(pool) as conn:
+        began = await conn.fetchval("select now()")
+        taken_in = await commit_receipt(conn, CASE, COMMAND, an_envelope())
+        ended = await conn.fetchval("select clock_timestamp()")
+
+    assert taken_in.envelope.received_at is not None
+    assert began < taken_in.envelope.received_at < ended
+
+
+async def test_the_registry_may_state_an_earlier_receipt(pool: Pool) -> None:
+    envelope = an_envelope(received_at=STATED, register_no="2031/117")
+
+    async with transaction(pool) as conn:
+        taken_in = await commit_receipt(conn, CASE, COMMAND, envelope)
+        stored = await conn.fetchval("select register_no from receipts")
+
+    assert (taken_in.envelope, stored) == (envelope, "2031/117")
+
+
+async def test_the_same_command_again_is_the_first_receipt(pool: Pool) -> None:
+    async with transaction(pool) as conn:
+        first = await commit_receipt(conn, CASE, COMMAND, an_envelope())
+    async with transaction(pool) as conn:
+        again = await commit_receipt(conn, CASE, COMMAND, an_envelope(received_at=STATED))
+
+    assert again == first
+
+
+@pytest.mark.parametrize(
+    ("command", "body"),
+    [
+        pytest.param(COMMAND, {"round": 2}, id="another body"),
+        pytest.param("withdraw", {"round": 1}, id="another command"),
+    ],
+)
+async def test_a_command_id_is_one_command(pool: Pool, command: str, body: dict[str, int]) -> None:
+    async with transaction(pool) as conn:
+        await commit_receipt(conn, CASE, COMMAND, an_envelope())
+
+    with pytest.raises(ReceiptConflict, match="new ID"):
+        async with transaction(pool) as conn:
+            await commit_receipt(conn, CASE, command, an_envelope(body=body))
+
+
+async def test_two_doors_take_in_the_same_command_at_once(pool: Pool, other_pool: Pool) -> None:
+    async def take_in(door: Pool) -> datetime | None:
+        async with transaction(door) as conn:
+            return (await commit_receipt(conn, CASE, COMMAND, an_envelope())).envelope.received_at
+
+    received = await asyncio.gather(*(take_in(door) for door in (pool, other_pool) * 3))
+
+    assert len(set(received)) == 1
+
+
+async def test_what_no_text_can_hold_is_said_at_the_door(pool: Pool) -> None:
+    with pytest.raises(ReceiptUnreadable):
+        async with transaction(pool) as conn:
+            await commit_receipt(conn, CASE, COMMAND, an_envelope(register_no="1\x002"))
+
+
+async def test_receipts_up_to_an_instant_come_in_their_order(pool: Pool) -> None:
+    sent = {
+        "late": STATED + timedelta(microseconds=1),
+        "last": STATED,
+        "first": STATED - timedelta(days=1),
+        "told": STATED - timedelta(days=2),
+    }
+    async with transaction(pool) as conn:
+        for command_id, at in sent.items():
+            await commit_receipt(conn, CASE, COMMAND, an_envelope(command_id, received_at=at))
+        await commit_receipt(conn, "another", COMMAND, an_envelope(received_at=STATED))
+        await mark_told(conn, CASE, "told", Told(admitted=True, said={}))
+
+    found = await Receipts(pool).receipts_up_to(ReceiptsUpTo(case_id=CASE, until=STATED))
+
+    assert [(r.command, r.envelope) for r in found] == [
+        (COMMAND, an_envelope(command_id, received_at=sent[command_id]))
+        for command_id in ("first", "last")
+    ]
+
+
+async def test_an_admission_replaces_a_refusal_and_stays(pool: Pool) -> None:
+    async with transaction(pool) as conn:
+        await commit_receipt(conn, CASE, COMMAND, an_envelope())
+        for told in (
+            Told(admitted=False, said=["T-22.1"]),
+            Told(admitted=True, said={"entry": 7}),
+            Told(admitted=False, said=["T-22.1"]),
+            Told(admitted=True, said={"entry": 8}),
+        ):
+            await mark_told(conn, CASE, "c-1", told)
+        again = await commit_receipt(conn, CASE, COMMAND, an_envelope())
+
+    assert (again.answer, again.refusal) == ({"entry": 7}, None)
+
+
+class Cases:
+    """Stands for the cases: remembers what it was told, and can be out of reach."""
+
+    def __init__(self, *, out_of_reach: frozenset[str] = frozenset()) -> None:
+        self.told: list[str] = []
+        self._out_of_reach = out_of_reach
+
+    async def tell(self, case_id: str, command: str, envelope: Envelope) -> Told:
+        if case_id in self._out_of_reach:
+            raise ConnectionError
+        self.told.append(f"{case_id}/{command}/{envelope.command_id}")
+        return Told(admitted=True, said={"heard": envelope.command_id})
+
+
+async def _overdue_for_the_relay(pool: Pool, *cases: str) -> None:
+    async with transaction(pool) as conn:
+        for minute, case_id in enumerate(cases):
+            at = STATED - timedelta(minutes=minute)
+            await commit_receipt(conn, case_id, COMMAND, an_envelope(received_at=at))
+        await conn.execute("update receipts set next_try_at = clock_timestamp()")
+
+
+async def test_the_relay_leaves_the_door_its_time(pool: Pool) -> None:
+    async with transaction(pool) as conn:
+        await commit_receipt(conn, CASE, COMMAND, an_envelope())
+
+    assert await relay_once(pool, Cases().tell) == 0
+
+
+async def test_the_relay_tells_in_the_order_of_receipt_and_once(pool: Pool) -> None:
+    await _overdue_for_the_relay(pool, "b", "a")
+    cases = Cases()
+
+    assert [await relay_once(pool, cases.tell), await relay_once(pool, cases.tell)] == [2, 0]
+    assert cases.told == [f"a/{COMMAND}/c-1", f"b/{COMMAND}/c-1"]
+    async with pool.acquire() as conn:
+        assert await conn.fetchval("select count(*) from receipts where told_at is null") == 0
+
+
+async def test_two_relays_never_tell_the_same_receipt(pool: Pool, other_pool: Pool) -> None:
+    await _overdue_for_the_relay(pool, *(f"case-{n:02}" for n in range(30)))
+    cases = Cases()
+
+    await asyncio.gather(
+        *(relay_once(relay, cases.tell, limit=10) for relay in (pool, other_pool) * 3)
+    )
+
+    assert sorted(cases.told) == [f"case-{n:02}/{COMMAND}/c-1" for n in range(30)]
+
+
+async def test_a_case_out_of_reach_waits_and_holds_up_nobody(pool: Pool) -> None:
+    await _overdue_for_the_relay(pool, "b", "a")
+    cases = Cases(out_of_reach=frozenset({"a"}))
+
+    taken = await relay_once(pool, cases.tell)
+
+    async with pool.acquire() as conn:
+        row = await conn.fetchrow(
+            "select told_at, attempts, next_try_at > clock_timestamp() + interval '3 seconds'"
+            " as later from receipts where case_id = 'a'"
+        )
+    assert (taken, cases.told) == (2, [f"b/{COMMAND}/c-1"])
+    assert row is not None
+    assert tuple(row) == (None, 1, True)

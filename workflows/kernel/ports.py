@@ -1,0 +1,107 @@
+"""Typed stubs of every activity: timeout, retry policy and the summary operators see, once each.
+
+The implementations live in the activities room under the same names. Retries have no limit: a case
+waits out an outage of PostgreSQL. The longest interval is a minute, so that it goes on soon after.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from workflows.kernel.records import (
+    AnswerOf,
+    Arrivals,
+    ArrivalsOf,
+    Batch,
+    Decide,
+    OpenCase,
+    Opening,
+    Receipt,
+    Recorded,
+    ReceiptsUpTo,
+    Verdict,
+)
+
+PATIENT = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200),
+    backoff_coefficient=2,
+    maximum_interval=timedelta(minutes=1),
+)
+ONE_TRY = timedelta(seconds=20)
+
+
+async def open_case(request: OpenCase) -> Opening:
+    """Read calendar, rulebook, coefficient and bans for a new case."""
+    return await workflow.execute_activity(
+        "open_case",
+        request,
+        result_type=Opening,
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary=f"calendar, rulebook, bans for {request.file_no}",
+    )
+
+
+async def record(batch: Batch) -> Recorded:
+    """Write a batch of the journal with everything that goes with it."""
+    numbers = f"{batch.entries[0].n}" if len(batch.entries) == 1 else (
+        f"{batch.entries[0].n}-{batch.entries[-1].n}"
+    )
+    return await workflow.execute_activity(
+        "record",
+        batch,
+        result_type=Recorded,
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary=f"journal {numbers}: {batch.entries[-1].kind} {batch.entries[-1].name}",
+    )
+
+
+async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:
+    """Ask what the front door received in time, before a lapse is drawn."""
+    return await workflow.execute_activity(
+        "receipts_up_to",
+        request,
+        result_type=list[Receipt],
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary="before a lapse: what was received in time?",
+    )
+
+
+async def answer_of(request: AnswerOf) -> dict[str, Any] | None:
+    """Fetch the first answer to a command from the journal."""
+    return await workflow.execute_activity(
+        "answer_of",
+        request,
+        result_type=dict[str, Any] | None,  # type: ignore[arg-type]
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary=f"first answer to {request.command_id}",
+    )
+
+
+async def decide(request: Decide) -> Verdict:
+    """Let a register decide and reserve."""
+    return await workflow.execute_activity(
+        "decide",
+        request,
+        result_type=Verdict,
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary=f"{request.by}: whose turn is it?",
+    )
+
+
+async def arrivals_of(request: ArrivalsOf) -> Arrivals:
+    """Find when signals entered the case's own history; local, one marker in it."""
+    return await workflow.execute_local_activity(
+        "arrivals_of",
+        request,
+        result_type=Arrivals,
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary="when the signals came in",
+    )

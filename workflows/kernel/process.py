@@ -1,0 +1,86 @@
+"""What a process tells the kernel about itself: its commands, its words, where it runs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from workflows.kernel.act import Message, Role
+
+if TYPE_CHECKING:
+    from workflows.kernel.file import CaseFile
+    from workflows.kernel.story import Story
+
+Words = Mapping[str, tuple[str, str]]
+"""Key to (Turkish, English)."""
+
+
+@dataclass(frozen=True)
+class CommandSpec:
+    """One command of a process: who may send it, and where the case stands while it waits."""
+
+    message: type[Message]
+    roles: tuple[Role, ...]
+    """Who may send it; the first one is who is awaited."""
+    stage: str
+    rule: str
+    """Rule ID that gives the command its ground; cited when it is refused as out of place."""
+
+    @property
+    def name(self) -> str:
+        """Name of the update and of the signal."""
+        return self.message.command
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the opening of a case looks up in the registers."""
+
+    applicant: str | None
+    """Legal identity key, for the register of bans."""
+    paid_on: date | None = None
+    """Day a fee was paid, for its coefficient."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the applicant is, as far as operators' lists may show it at this stage."""
+
+    applicant: str | None = None
+    institution: str | None = None
+
+
+@dataclass(frozen=True)
+class Process:
+    """One regulation's process as the kernel runs it."""
+
+    name: str
+    """``textbook-review``: the first part of every workflow ID."""
+    workflow_type: str
+    task_queue: str
+    application: type[Message]
+    """Body of the start message."""
+    story: "Callable[[], type[Story]]"
+    """The class that tells it; a function, because the class in turn names its process."""
+    commands: tuple[CommandSpec, ...]
+    asks: Callable[[Any], Asked]
+    """From the application: what to look up when the case opens."""
+    identity: "Callable[[CaseFile], Identity]"
+    words: Words = field(default_factory=dict)
+    """Stages, outcomes and commands in the operators' languages."""
+
+    def spec(self, name: str) -> CommandSpec:
+        """Return the command of that name; `KeyError` if the process has none."""
+        for spec in self.commands:
+            if spec.name == name:
+                return spec
+        raise KeyError(name)
+
+    def case_id(self, file_no: str) -> str:
+        """Return the workflow ID of a file number: the case's address for life."""
+        return f"{self.name}-{file_no}"
+
+    def word(self, key: str, language: str) -> str:
+        """Return a stage, outcome or command in a language (``tr`` or ``en``)."""
+        turkish, english = self.words.get(key, (key, key))
+        return english if language == "en" else turkish

@@ -1,0 +1,268 @@
+"""The rulebook of a process: its terms and figures, each dated and with the rule it comes from.
+
+A rulebook is written in TOML, one table per edition. A case keeps the edition of its day::
+
+    process = "textbook-review"
+
+    [[edition]]
+    edition = "2010"
+    in_force_from = 2010-01-01
+
+    [edition.terms.correction]
+    rule = "T-17.15b"
+    name = {tr = "düzeltme", en = "correction"}
+    ...
+
+    [edition.figures]
+    score.reject_below = {value = "75", rule = "T-17.12"}
+
+    [[edition]]
+    edition = "2011-06"
+    in_force_from = 2011-06-11
+    amends = "2010"                # all else as in that edition
+    terms.correction.length = 30
+
+Decimals are written as strings or plain TOML numbers; neither ever becomes a binary float.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from pydantic import Field, JsonValue
+
+from workflows.kernel.act import Frozen
+from workflows.kernel.agenda import Settings
+from workflows.kernel.term import TermLaw
+
+V = TypeVar("V")
+
+_FIGURE = {"value", "rule"}
+
+
+class NotInForce(ValueError):
+    """No row of law covers the question: the day is too early, or the name is unknown."""
+
+
+class Dated(Frozen, Generic[V]):
+    """One figure through the years: each value from its day on, until the next."""
+
+    name: str
+    unit: str
+    values: dict[date, tuple[V, str]] = Field(min_length=1)
+    """First day to value and rule ID."""
+
+    def on(self, day: date) -> V:
+        """Return the value in force on a day.
+
+        Raises:
+            NotInForce: the day is before the first row.
+        """
+        return self._row(day)[0]
+
+    def rule_on(self, day: date) -> str:
+        """Return the ID of the rule that sets the value in force on a day.
+
+        Raises:
+            NotInForce: the day is before the first row.
+        """
+        return self._row(day)[1]
+
+    def _row(self, day: date) -> tuple[V, str]:
+        begun = [first for first in self.values if first <= day]
+        if not begun:
+            raise NotInForce(f"{self.name} has no value on {day}, only from {min(self.values)} on")
+        return self.values[max(begun)]
+
+
+class Rulebook(Frozen):
+    """One edition, as a case records it on opening."""
+
+    process: str
+    edition: str
+    in_force_from: date
+    terms: dict[str, TermLaw] = Field(default_factory=dict)
+    """By name: ``correction``."""
+    figures: dict[str, JsonValue] = Field(default_factory=dict)
+    """By dotted name: ``score.reject_below``; decimals as strings."""
+    rules: dict[str, str] = Field(default_factory=dict)
+    """Name of a figure to the rule or reading it comes from."""
+    agenda: Settings = Settings()
+
+    def term(self, name: str) -> TermLaw:
+        """Return the law of a term.
+
+        Raises:
+            NotInForce: this edition has no such term.
+        """
+        try:
+            return self.terms[name]
+        except KeyError:
+            raise NotInForce(f"{self._title} has no term {name!r}") from None
+
+    def number(self, name: str) -> Decimal:
+        """Return a figure as a decimal.
+
+        Raises:
+            NotInForce: this edition has no such figure.
+            TypeError: it is not a number.
+        """
+        value = self._figure(name)
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise TypeError(f"{name} is no decimal: {value!r}")
+        return Decimal(value)
+
+    def count(self, name: str) -> int:
+        """Return a figure as a whole number.
+
+        Raises:
+            NotInForce: this edition has no such figure.
+            TypeError: it is not a whole number.
+        """
+        value = self._figure(name)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{name} is no whole number: {value!r}")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Return a figure that says yes or no.
+
+        Raises:
+            NotInForce: this edition has no such figure.
+            TypeError: it says neither.
+        """
+        value = self._figure(name)
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is neither true nor false: {value!r}")
+        return value
+
+    def text(self, name: str) -> str:
+        """Return a figure that is a word.
+
+        Raises:
+            NotInForce: this edition has no such figure.
+            TypeError: it is not a text.
+        """
+        value = self._figure(name)
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is no text: {value!r}")
+        return value
+
+    @property
+    def _title(self) -> str:
+        return f"rulebook {self.process} {self.edition}"
+
+    def _figure(self, name: str) -> JsonValue:
+        try:
+            return self.figures[name]
+        except KeyError:
+            raise NotInForce(f"{self._title} has no figure {name!r}") from None
+
+
+def load_editions(toml_text: str) -> tuple[Rulebook, ...]:
+    """Read the editions of a rulebook, in order of their first day.
+
+    Raises:
+        ValueError: not TOML, an unknown or missing key, a figure without a rule, two editions of
+            one process with the same name or first day, or one that amends an unknown edition.
+    """
+    document = tomllib.loads(toml_text, parse_float=str)
+    raw: dict[tuple[str, str], dict[str, Any]] = {}
+    for table in document.get("edition", ()):
+        process = str(table.get("process", document.get("process")))
+        key = process, str(table.get("edition"))
+        if key in raw:
+            raise ValueError(f"edition {key[1]!r} of {process} is written twice")
+        amended = table.pop("amends", None)
+        if amended is not None and (process, amended) not in raw:
+            raise ValueError(
+                f"edition {key[1]!r} amends {amended!r}, which is not written above it"
+            )
+        base = {} if amended is None else raw[process, amended]
+        raw[key] = _merged(base, {**table, "process": process})
+    editions = tuple(sorted((_rulebook(table) for table in raw.values()), key=_first_day))
+    if len({(e.process, e.in_force_from) for e in editions}) < len(editions):
+        raise ValueError("two editions of one process come into force on the same day")
+    return editions
+
+
+def edition_on(editions: Iterable[Rulebook], day: date) -> Rulebook:
+    """Return the edition in force on a day, out of those of one process.
+
+    Raises:
+        NotInForce: the day is before the first edition.
+        ValueError: the editions belong to several processes.
+    """
+    known = sorted(editions, key=_first_day)
+    if len({e.process for e in known}) > 1:
+        raise ValueError("editions of several processes: choose the process first")
+    begun = [e for e in known if e.in_force_from <= day]
+    if not begun:
+        since = f", only from {known[0].in_force_from} on" if known else ""
+        raise NotInForce(f"no edition is in force on {day}{since}")
+    return begun[-1]
+
+
+def with_figures(rulebook: Rulebook, overrides: Mapping[str, JsonValue]) -> Rulebook:
+    """Return a changed edition, to see what other figures would do to a case.
+
+    Args:
+        rulebook: The edition to start from.
+        overrides: New values by path: ``terms.correction.length``, ``figures.score.reject_below``
+            or ``agenda.remind_at``.
+
+    Raises:
+        NotInForce: a path names nothing in this edition.
+        ValueError: a value does not fit.
+    """
+    if not overrides:
+        return rulebook
+    table = rulebook.model_dump(mode="json")
+    for path, value in overrides.items():
+        room, _, name = path.partition(".")
+        branch = table.get(room) if room in {"terms", "figures", "agenda"} else None
+        while room != "figures" and "." in name and isinstance(branch, dict):
+            step, _, name = name.partition(".")
+            branch = branch.get(step)
+        if not isinstance(branch, dict) or name not in branch:
+            raise NotInForce(f"{rulebook.process} {rulebook.edition} has nothing named {path!r}")
+        branch[name] = value
+    table["edition"] = rulebook.edition.removesuffix("+changed") + "+changed"
+    return Rulebook.model_validate(table)
+
+
+def _first_day(rulebook: Rulebook) -> date:
+    return rulebook.in_force_from
+
+
+def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with changes written over it, tables within tables merged; a copy."""
+    both = dict(base)
+    for name, value in changes.items():
+        old = both.get(name)
+        if isinstance(old, dict) and isinstance(value, dict):
+            both[name] = _merged(old, value)
+        else:
+            both[name] = value
+    return both
+
+
+def _rulebook(table: dict[str, Any]) -> Rulebook:
+    figures = dict(_figures(table.get("figures", {}), ""))
+    values = {name: figure["value"] for name, figure in figures.items()}
+    rules = {name: figure["rule"] for name, figure in figures.items()}
+    return Rulebook.model_validate({**table, "figures": values, "rules": rules})
+
+
+def _figures(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Flatten the tables of figures into dotted names."""
+    for key, value in table.items():
+        name = prefix + key
+        if isinstance(value, dict) and set(value) == _FIGURE:
+            yield name, value
+        elif isinstance(value, dict):
+            yield from _figures(value, f"{name}.")
+        else:
+            raise ValueError(f"figure {name} names no rule: write {{value = …, rule = …}}")

@@ -1,0 +1,399 @@
+"""How a case shows itself: the view, the reasons of a date, and what operators read in the UI.
+
+Everything here is derived from a reading of the case file. It holds no personal data: any role may
+see it.
+"""
+
+from datetime import date, datetime
+
+from pydantic import AwareDatetime, Field, JsonValue
+
+from workflows.kernel.act import Frozen, Role
+from workflows.kernel.agenda import Occasion, OccasionKind, next_occasion
+from workflows.kernel.calendar import ISTANBUL, local_day
+from workflows.kernel.file import CaseFile, Decision
+from workflows.kernel.gate import stage_of
+from workflows.kernel.messages import STANDING
+from workflows.kernel.process import Process, Words
+from workflows.kernel.records import Projection
+from workflows.kernel.story import Reading
+from workflows.kernel.term import DerivationStep, OnEnd, Term, TermState, extensions_left
+
+MONTHS_TR = (
+    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
+    "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
+)  # fmt: skip
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+ROLES: Words = {
+    Role.APPLICANT: ("başvuru sahibi", "applicant"),
+    Role.REGISTRY: ("evrak kaydı", "registry"),
+    Role.PRESIDENCY: ("Başkanlık", "Presidency"),
+    Role.BOARD: ("Kurul", "Board"),
+    Role.REVIEW_DEPARTMENT: ("Projeler ve İnceleme Dairesi", "Review Department"),
+    Role.DIRECTORATE: ("Müdürlük", "Directorate"),
+    Role.REVOLVING_FUND: ("Döner Sermaye İşletmesi", "Revolving Fund"),
+    Role.PUBLICATIONS_DEPARTMENT: ("Yayımlar Dairesi", "Publications Department"),
+    Role.BOOKS_BRANCH: ("Özel Sektör Kitapları Şubesi", "Private-Sector Books Branch"),
+    Role.PRELIMINARY_COMMISSION: ("ön inceleme komisyonu", "preliminary commission"),
+    Role.REVIEW_COMMISSION: ("inceleme komisyonu", "review commission"),
+    Role.EVALUATION_COMMISSION: ("değerlendirme komisyonu", "evaluation commission"),
+    Role.MINISTRY: ("Bakanlık", "Ministry"),
+    Role.OPERATOR: ("sistem işletmeni", "operator"),
+    Role.SYSTEM: ("Vade", "Vade"),
+}
+
+TEXTS: Words = {
+    "stage": ("Aşama", "Stage"),
+    "awaited": ("Beklenen", "Awaited"),
+    "nobody": ("—", "—"),
+    "terms": ("Açık süreler", "Open terms"),
+    "no-terms": ("Açık süre yok", "No term is open"),
+    "due": ("son gün", "due"),
+    "at": ("saat", "at"),
+    "standing": ("süre durdu", "the clock stands"),
+    "settling": ("süre doldu, sonuç bekliyor", "ended, settling"),
+    "overdue": ("süresi geçti", "overdue"),
+    "next": ("sıradaki", "next"),
+    "commands": ("Yapılabilecek işlemler", "Allowed commands"),
+    "closed": ("Sonuç", "Outcome"),
+    "entries": ("Son kayıtlar", "Last entries"),
+    "attention": ("Dikkat: adresi olmayan muhatap", "Needs attention: no address for"),
+    "reminder": ("hatırlatma", "reminder"),
+    "end": ("süre sonu", "end"),
+    "settlement": ("sonuca bağlama", "settlement"),
+    "escalation": ("üst makama bildirim", "escalation"),
+    "see": ("ayrıntı", "more"),
+}
+
+
+class AllowedCommand(Frozen):
+    """One command that the case would admit now, and from whom."""
+
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    rule: str
+    given: dict[str, JsonValue] = Field(default_factory=dict)
+    """Fields of the body that can have one value only, such as the notification to be served."""
+
+
+class TermView(Frozen):
+    """One term with the derivation of its date."""
+
+    key: str
+    rule: str
+    article: str
+    name: str
+    starts_on: date
+    due_on: date | None
+    due_at: AwareDatetime | None
+    state: str
+    awaits: str
+    administrative: bool
+    steps: tuple[DerivationStep, ...]
+
+
+class View(Frozen):
+    """What the query ``view`` returns; safe for every role."""
+
+    case_id: str
+    process: str
+    file_no: str
+    received_at: AwareDatetime
+    rulebook: str
+    stage: str
+    stage_title: str
+    waiting_on: str | None
+    terms: tuple[TermView, ...]
+    allowed: tuple[AllowedCommand, ...]
+    notifications: tuple[str, ...]
+    """Official notifications drawn up so far, oldest first, by occasion."""
+    overdue: bool
+    needs_attention: tuple[str, ...]
+    decision: Decision | None
+    entries: int
+    last_hash: str
+
+
+def word(words: Words, key: str, language: str) -> str:
+    """Return one of the kernel's own words in a language (``tr`` or ``en``)."""
+    turkish, english = words.get(key, (key, key))
+    return english if language == "en" else turkish
+
+
+def said(day: date, language: str) -> str:
+    """Write a day as people do.
+
+    >>> said(date(2031, 5, 26), "tr"), said(date(2031, 5, 26), "en")
+    ('26 Mayıs 2031', '26 May 2031')
+    """
+    months = MONTHS_EN if language == "en" else MONTHS_TR
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def waiting_on(reading: Reading) -> str | None:
+    """Role of who must act for the case to go on."""
+    return reading.awaited[0].awaits if reading.awaited else None
+
+
+def is_overdue(file: CaseFile) -> bool:
+    """Whether any open term is past its end."""
+    return any(term.state is TermState.ENDED for term in file.open_terms)
+
+
+def next_of(file: CaseFile) -> Occasion | None:
+    """What the clock brings next."""
+    return next_occasion(file.open_terms, file.calendar, file.rulebook.agenda)
+
+
+def term_view(term: Term, language: str) -> TermView:
+    """Show one term."""
+    return TermView(
+        key=term.key,
+        rule=term.rule,
+        article=term.law.article,
+        name=term.law.name.get(language, term.rule),
+        starts_on=term.starts_on,
+        due_on=term.due_on,
+        due_at=term.due_at,
+        state=term.state,
+        awaits=term.law.awaits,
+        administrative=term.law.administrative,
+        steps=term.steps,
+    )
+
+
+def view_of(process: Process, reading: Reading) -> View:
+    """Show a whole case."""
+    file = reading.file
+    language = file.opening.language
+    stage = stage_of(reading)
+    return View(
+        case_id=file.case_id,
+        process=file.process,
+        file_no=file.file_no,
+        received_at=file.start.received_at,
+        rulebook=file.rulebook.edition,
+        stage=stage,
+        stage_title=process.word(stage, language),
+        waiting_on=waiting_on(reading),
+        terms=tuple(term_view(term, language) for term in file.open_terms),
+        allowed=allowed(process, reading),
+        notifications=tuple(
+            key.removeprefix("notify/").rsplit("/", 1)[0]
+            for key in file.done
+            if key.startswith("notify/")
+        ),
+        overdue=is_overdue(file),
+        needs_attention=file.attention,
+        decision=file.decision,
+        entries=file.n,
+        last_hash=file.hash,
+    )
+
+
+def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
+    """List the commands that the case would admit now."""
+    if reading.file.decision is not None:
+        return ()
+    language = reading.file.opening.language
+    awaited = [
+        AllowedCommand(
+            name=e.command,
+            title=process.word(e.command, language),
+            roles=tuple(e.roles),
+            rule=e.rule,
+            given=e.given,
+        )
+        for e in reading.awaited
+    ]
+    standing = [
+        AllowedCommand(
+            name=kind.command,
+            title=process.word(kind.command, language),
+            roles=roles,
+            rule=rule,
+        )
+        for kind in STANDING
+        for roles, rule in _standing_now(kind.command, reading.file)
+    ]
+    return (*awaited, *standing)
+
+
+def _standing_now(name: str, file: CaseFile) -> list[tuple[tuple[str, ...], str]]:
+    """For which roles and by which rule a standing command has something to act on."""
+    match name:
+        case "decree_closure":
+            return [((Role.MINISTRY, Role.REGISTRY), "R-S.1")]
+        case "extend_term":
+            return [
+                (tuple(law.by), law.rule)
+                for term in file.open_terms
+                if (law := term.law.extension) and law.by and extensions_left(term)
+            ]
+        case "state_extension_reasons":
+            return [
+                ((Role.PRESIDENCY, term.law.awaits), law.rule)
+                for term in file.open_terms
+                if (law := term.law.extension) and not law.by and term.extensions
+            ]
+        case _:
+            return [((Role.OPERATOR,), "V-12")] if file.attention else []
+
+
+def timer_summary(term: Term, occasion: Occasion, language: str) -> str:
+    """Say what the one timer sleeps for; under 200 bytes.
+
+    ``T-17.15b düzeltme · son gün 26 Mayıs 2031 · sıradaki: hatırlatma 16 Mayıs 2031``
+    """
+    name = term.law.name.get(language, "")
+    due = said(term.due_on, language) if term.due_on else word(TEXTS, "standing", language)
+    kind = word(TEXTS, occasion.kind, language)
+    next_day = said(local_day(occasion.at), language)
+    due_word, next_word = word(TEXTS, "due", language), word(TEXTS, "next", language)
+    return f"{term.key} {name} · {due_word} {due} · {next_word}: {kind} {next_day}"
+
+
+def attributes_of(process: Process, reading: Reading) -> dict[str, object]:
+    """Return every search attribute by name; None unsets it. Derived here and nowhere else."""
+    file = reading.file
+    terms = file.open_terms
+    due = next((term for term in terms if term.due_at is not None), None)
+    identity = process.identity(file)
+    return {
+        "Process": process.name,
+        "Stage": stage_of(reading),
+        "WaitingOn": waiting_on(reading),
+        "NextTerm": due.rule if due else None,
+        "NextDue": due.due_at if due else None,
+        "ReceivedAt": file.start.received_at,
+        "Overdue": is_overdue(file),
+        "NeedsAttention": bool(file.attention),
+        "OpenTerms": [term.key for term in terms] or None,
+        "Rulebook": file.rulebook.edition,
+        "Outcome": file.decision.outcome if file.decision else None,
+        "Institution": identity.institution,
+        "Applicant": identity.applicant,
+    }
+
+
+def projection_of(process: Process, reading: Reading) -> Projection:
+    """Return the case's row in the lists."""
+    file = reading.file
+    due = next((term for term in file.open_terms if term.due_at is not None), None)
+    upcoming = next_of(file)
+    decision = file.decision
+    return Projection(
+        process=process.name,
+        file_no=file.file_no,
+        stage=stage_of(reading),
+        waiting_on=waiting_on(reading),
+        next_term=due.rule if due else None,
+        next_due=due.due_at if due else None,
+        overdue=is_overdue(file),
+        needs_attention=bool(file.attention),
+        received_at=file.start.received_at,
+        outcome=decision.outcome if decision else None,
+        outcome_rule=decision.rule if decision else None,
+        closed_at=reading.at if decision else None,
+        next_occasion=upcoming.at if upcoming else None,
+        terms=tuple(_term_row(term) for term in file.open_terms),
+        applicant=process.identity(file).applicant,
+    )
+
+
+def _term_row(term: Term) -> dict[str, JsonValue]:
+    return {
+        "key": term.key,
+        "rule": term.rule,
+        "due_at": term.due_at.isoformat() if term.due_at else None,
+        "due_on": term.due_on.isoformat() if term.due_on else None,
+        "state": term.state,
+        "awaits": term.law.awaits,
+    }
+
+
+def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> str:
+    """Write the case's current details in Markdown, for the operator's screen."""
+    file = reading.file
+    language = file.opening.language
+
+    def text(key: str) -> str:
+        return word(TEXTS, key, language)
+
+    lines = [f"### {process.word(stage_of(reading), language)}"]
+    if file.decision is not None:
+        outcome = process.word(f"outcome/{file.decision.outcome}", language)
+        lines.append(
+            f"**{text('closed')}:** {outcome} · {file.decision.rule} · "
+            f"{said(file.decision.on, language)}"
+        )
+    else:
+        awaited = waiting_on(reading)
+        lines.append(
+            f"**{text('awaited')}:** {word(ROLES, awaited, language) if awaited else '—'}"
+        )
+    lines += ["", f"#### {text('terms')}", *_term_lines(file, language)]
+    if commands := allowed(process, reading):
+        lines += ["", f"#### {text('commands')}"]
+        lines += [
+            f"- {c.title} (`{c.name}`) · {', '.join(word(ROLES, r, language) for r in c.roles)}"
+            f" · {c.rule}"
+            for c in commands
+        ]
+    if file.attention:
+        lines += ["", f"**{text('attention')}:** {', '.join(file.attention)}"]
+    lines += ["", f"#### {text('entries')}", *(f"- {line}" for line in recent)]
+    return "\n".join(lines)
+
+
+def _term_lines(file: CaseFile, language: str) -> list[str]:
+    if not file.open_terms:
+        return [word(TEXTS, "no-terms", language)]
+    return [f"- {_term_line(term, language)}" for term in file.open_terms]
+
+
+def _term_line(term: Term, language: str) -> str:
+    name = term.law.name.get(language, "")
+    awaited = word(ROLES, term.law.awaits, language)
+    if term.due_at is None or term.due_on is None:
+        return f"**{term.key}** {name} · {word(TEXTS, 'standing', language)} · {awaited}"
+    clock = term.due_at.astimezone(ISTANBUL)
+    hour = f"{clock:%H:%M}" if local_day(term.due_at) == term.due_on else "24:00"
+    line = (
+        f"**{term.key}** {name} ({term.law.article}) · {word(TEXTS, 'due', language)} "
+        f"**{said(term.due_on, language)}** {hour} · {awaited}"
+    )
+    if term.state is TermState.ENDED:
+        overdue = "overdue" if term.at_end is OnEnd.ESCALATE else "settling"
+        line += f" · **{word(TEXTS, overdue, language)}**"
+    return line
+
+
+def entry_line(
+    process: Process, n: int, kind: str, name: str, at: datetime, language: str
+) -> str:
+    """Write one journal entry in a line, for the details."""
+    title = process.word(name, language)
+    if kind in {OccasionKind.REMINDER, "ended", "lapse", "extension", "escalation"}:
+        title = f"{word(KINDS, kind, language)} {name}"
+    elif kind not in {"command", "opened"}:
+        title = f"{word(KINDS, kind, language)}: {title}"
+    clock = at.astimezone(ISTANBUL)
+    return f"{n} · {said(clock.date(), language)} {clock:%H:%M} · {title}"
+
+
+KINDS: Words = {
+    "reminder": ("hatırlatma", "reminder"),
+    "ended": ("süre doldu", "term ended"),
+    "lapse": ("süre sonuçsuz geçti", "lapsed"),
+    "extension": ("süre uzadı", "extended"),
+    "escalation": ("üst makama bildirim", "escalated"),
+    "closure": ("tatil kararı", "closure"),
+    "refused": ("kabul edilmeyen sinyal", "refused signal"),
+    "ignored": ("hukuki sonucu yok", "no legal effect"),
+}

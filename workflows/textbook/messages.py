@@ -1,0 +1,397 @@
+"""Messages of the textbook review: the filing, one document per command, and what comes out.
+
+Classes are nouns, their ``command`` is the verb. Shape is judged here, law in `rules`: a message
+that decodes may still be unlawful, and is then refused with its rule. Nobody is named in a message:
+people and publishers appear as opaque keys, who they are lies in the register ``dossier``.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from workflows.kernel.act import Frozen, Message
+
+
+def _as_scored(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -2:
+        raise ValueError("a score has at most two decimals; enter it as it stands (R-T.2)")
+    if not 0 <= value <= 100:
+        raise ValueError("a score lies between 0 and 100 (T-17.11, R-T.2)")
+    return value
+
+
+Score = Annotated[Decimal, AfterValidator(_as_scored)]
+"""Points out of 100 with at most two decimals (puan; T-17.11, R-T.2)."""
+
+Lira = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+"""An amount of money in Turkish lira, to the kuruş (R-S.11)."""
+
+PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+"""Opaque key of a person; names lie in the register ``dossier``."""
+
+RegisterNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]{1,40}$")]
+"""Number under which an office registered a report, order, envelope, receipt or decision."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""A lesson or field as the ministry's code list writes it: ``dil-ve-anlatim``."""
+
+AnonymityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,8}(-[A-Z0-9]{2,8}){0,2}$")]
+"""The only name of a publisher's draft after coding (kod numarası): ``K7-0312``."""
+
+Count = Annotated[int, Field(ge=0, le=100_000)]
+Grade = Annotated[int, Field(ge=1, le=12)] | Literal["non-formal"]
+"""Grade 1 to 12, or non-formal education, whose level the programme sets (T-8.1ç10)."""
+
+
+class Route(StrEnum):
+    """How a draft comes about (temin usulü; T-7.1)."""
+
+    COMPETITION = "competition"  # yarışma
+    ORDER = "order"  # sipariş
+    PURCHASE = "purchase"  # satın alma
+    COMMISSIONED_WRITING = "commissioned-writing"  # yazdırma
+    PRIVATE = "private"  # özel kesim
+
+
+class ApplicantKind(StrEnum):
+    """Who may apply (başvuru sahibi)."""
+
+    PUBLISHER = "publisher"  # yayınevi
+    UNIT = "unit"  # Bakanlık birimi
+
+
+class Applicant(Frozen):
+    """The applicant (başvuru sahibi): a publisher or a Ministry unit, by key only."""
+
+    kind: ApplicantKind
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+    """Legal identity key; bans hang on it, not on a name (R-S.8)."""
+    institution: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
+    """Institution code, for the operators' lists until the draft is coded."""
+
+    @property
+    def is_publisher(self) -> bool:
+        """Whether the applicant is a publisher: pays, is coded, can be banned."""
+        return self.kind is ApplicantKind.PUBLISHER
+
+
+class WorkKind(StrEnum):
+    """One book or a set evaluated together (tek eser, takım)."""
+
+    SINGLE = "single"
+    SET = "set"
+
+
+class PartKind(StrEnum):
+    """What a part of the work is."""
+
+    TEXTBOOK = "textbook"  # ders kitabı
+    WORKBOOK = "workbook"  # öğrenci çalışma kitabı
+    TEACHERS_GUIDE = "teachers-guide"  # öğretmen kılavuz kitabı
+    SUPPLEMENT = "supplement"  # ek materyal
+    AUDIO = "audio"  # sesli ve görüntülü materyal; it has no pages
+
+
+class Part(Frozen):
+    """One part of the work and its inner pages, covers left out (T-15.1b)."""
+
+    kind: PartKind
+    pages: Annotated[int, Field(ge=0, le=5_000)]
+
+
+class Work(Frozen):
+    """The draft itself (taslak ders kitabı)."""
+
+    lesson: Slug
+    field: Slug
+    """Field of expertise (alan) of the authors and reviewers."""
+    grade: Grade
+    kind: WorkKind
+    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=20)]
+    foreign_language: bool = False
+    """The lesson teaches a foreign language (T-17.6)."""
+    earlier_book: RegisterNo | None = None
+    """The publisher's own textbook that this draft prepares anew; a ban may reach just that."""
+
+    @property
+    def pages(self) -> int:
+        """Inner pages; of a set, the sum over its parts (R-T.9)."""
+        return sum(part.pages for part in self.parts)
+
+
+class Delivery(Frozen):
+    """What was handed over: colour sets and electronic copies (T-11.1a, T-12.1b)."""
+
+    sets: Count
+    electronic_copies: Count
+
+
+class Document(StrEnum):
+    """Papers filed with a draft (m.12(1)); the copies themselves, item b, are the `Delivery`."""
+
+    PETITION = "petition"  # a) dilekçe
+    AUTHOR_PAPERS = "author-papers"  # c) fotoğraflı öz geçmiş ve diploma örneği
+    EXPERT_PAPERS = "expert-papers"  # ç) editör ve uzmanların öz geçmişi, diploma örneği
+    FEE_RECEIPT = "fee-receipt"  # d) banka dekontu
+    EMPLOYMENT_DECLARATION = "employment-declaration"  # e) sosyal güvenlik / hizmet alımı beyanı
+
+
+class FeePayment(Frozen):
+    """The review fee as the bank receipt (dekont) states it (inceletme ücreti; T-15.1)."""
+
+    amount: Lira
+    paid_on: date
+    """Day of payment in Istanbul; it selects the coefficient."""
+    receipt_no: RegisterNo
+
+
+class Application(Message):
+    """The filing that opens a review (başvuru; T-11, T-12)."""
+
+    command: ClassVar[str] = "file_application"
+
+    route: Route
+    applicant: Applicant
+    work: Work
+    delivered: Delivery
+    documents: tuple[Document, ...]
+    fee: FeePayment | None = None
+
+
+class TakeUp(Message):
+    """The preliminary commission takes the draft up, in application order (T-13.0, T-14.2)."""
+
+    command: ClassVar[str] = "take_up"
+
+
+class PreliminaryCheck(StrEnum):
+    """The nine checks of m.13(1); the letter of the article stands beside each."""
+
+    FEE_PAID = "fee_paid"  # a
+    APPLICATION_IN_ORDER = "application_in_order"  # b
+    SIZE_AND_SIGNATURES = "size_and_signatures"  # c
+    NO_IDENTIFYING_SIGN = "no_identifying_sign"  # ç
+    TYPE_SIZE = "type_size"  # d
+    COPIES_IDENTICAL = "copies_identical"  # e
+    FRONT_AND_BACK_MATTER = "front_and_back_matter"  # f
+    QUALIFIED_STAFF = "qualified_staff"  # g
+    SET_COMPLETE = "set_complete"  # ğ
+
+
+class CheckResult(Frozen):
+    """How one check went, with the commission's note for the applicant."""
+
+    passed: bool
+    note: Annotated[str, StringConstraints(max_length=2_000)] | None = None
+
+
+class PreliminaryReport(Message):
+    """The preliminary commission's report (ön inceleme raporu; T-13.1, T-13.2)."""
+
+    command: ClassVar[str] = "record_preliminary_report"
+
+    members: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=20)]
+    checks: dict[PreliminaryCheck, CheckResult]
+    report_no: RegisterNo | None = None
+
+    @property
+    def failed_checks(self) -> tuple[PreliminaryCheck, ...]:
+        """The checks that did not pass, in the article's order."""
+        found = {check for check, result in self.checks.items() if not result.passed}
+        return tuple(check for check in PreliminaryCheck if check in found)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the draft goes back: one failed check is enough (T-13.2a)."""
+        return bool(self.failed_checks)
+
+
+class HandOver(Message):
+    """Coding, sealed envelope, hand-over to the Directorate (kodlama; T-13.2b, T-13.2c)."""
+
+    command: ClassVar[str] = "hand_over_to_directorate"
+
+    anonymity_code: AnonymityCode | None = None
+    """A publisher's draft gets one, a unit's draft has none."""
+    sealed_envelope_no: RegisterNo
+
+
+class MemberRole(StrEnum):
+    """As what a member sits on a commission (T-17.2)."""
+
+    FIELD_EXPERT = "field-expert"  # alan uzmanı
+    LANGUAGE_EXPERT = "language-expert"  # dil uzmanı
+    VISUAL_DESIGNER = "visual-designer"  # görsel tasarım uzmanı
+    ASSESSMENT_EXPERT = "assessment-expert"  # ölçme ve değerlendirme uzmanı
+    PROGRAMME_EXPERT = "programme-expert"  # program geliştirme uzmanı
+    GUIDANCE_EXPERT = "guidance-expert"  # rehberlik uzmanı
+    CHILD_DEVELOPMENT_EXPERT = "child-development-expert"  # çocuk gelişimi uzmanı
+    TECHNOLOGY_EXPERT = "technology-expert"  # eğitim teknolojisi uzmanı
+
+
+class Member(Frozen):
+    """One member of a commission."""
+
+    role: MemberRole
+    id: PersonId
+
+
+Members = Annotated[tuple[Member, ...], Field(min_length=1, max_length=40)]
+
+
+class CommissionOrder(Message):
+    """The order that assigns a review commission (görevlendirme emri; T-17.2 to T-17.4)."""
+
+    command: ClassVar[str] = "assign_commission"
+
+    members: Members
+    chair: PersonId
+    order_no: RegisterNo
+    hours: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=2)]
+    """Total time of the review; an effort budget, not a term (R-T.21)."""
+    in_hours: bool
+    """Whether the work is done within working hours."""
+
+
+class ReviewReport(Message):
+    """The review commission's report with its score (inceleme raporu; T-17.9, T-17.11, T-17.16)."""
+
+    command: ClassVar[str] = "record_review_report"
+
+    score: Score
+    findings: Count
+    """Findings (tespit) of every kind."""
+    scientific_errors: Count
+    """Of these, the scientific errors (bilimsel hata)."""
+    report_no: RegisterNo
+
+    @model_validator(mode="after")
+    def _errors_are_findings(self) -> Self:
+        if self.scientific_errors > self.findings:
+            raise ValueError("scientific errors are findings too: there cannot be more of them")
+        return self
+
+
+class EvaluationReport(Message):
+    """The evaluation commission's report (değerlendirme raporu; T-17.14a, T-17.16, T-17.17)."""
+
+    command: ClassVar[str] = "record_evaluation_report"
+
+    members: Members
+    agrees: bool
+    """Agrees with the result of the review."""
+    below_90: bool | None = None
+    """After a correction: whether this commission, too, evaluates the draft below 90."""
+    scientific_errors: Count
+    """Scientific errors after adding and striking out; the Board's limit is measured by them."""
+    report_no: RegisterNo
+    reasons: Annotated[str, StringConstraints(min_length=1, max_length=4_000)] | None = None
+    """Why it disagrees: the reasoned report (gerekçeli rapor; T-17.14b, T-17.17b)."""
+
+
+class CorrectedDraft(Message):
+    """The corrected draft, filed again (düzeltilmiş taslak; T-17.15, T-17.16)."""
+
+    command: ClassVar[str] = "submit_corrected_draft"
+
+    delivered: Delivery
+    documents: tuple[Document, ...] = ()
+
+
+class BoardRuling(StrEnum):
+    """What the Board may decide on a draft (T-17.13, T-17.14b, T-17.17b to T-17.19)."""
+
+    ACCEPT = "accept"  # ders kitabı olması uygun bulundu
+    CONDITIONAL = "conditional"  # şartlı kabul
+    RE_REVIEW = "re-review"  # yeniden inceleme
+    CORRECTION = "correction"  # düzeltilmek üzere
+    NOT_SUITABLE = "not-suitable"  # uygun bulunmadı
+
+
+class BoardDecision(Message):
+    """A decision of the Board (Kurul kararı)."""
+
+    command: ClassVar[str] = "record_board_decision"
+
+    decision: BoardRuling
+    decision_no: RegisterNo
+    decided_on: date
+    reasoned_report_no: RegisterNo | None = None
+    """The reasoned report that a rejection needs (T-17.23)."""
+    first_school_year: Annotated[int, Field(ge=2010, le=2200)] | None = None
+    """First calendar year of the school year from which an accepted book is taught."""
+
+
+class ConditionalCorrections(Message):
+    """The Board's findings, reflected in the draft (T-17.18b)."""
+
+    command: ClassVar[str] = "submit_conditional_corrections"
+
+    delivered: Delivery
+
+
+class ConditionalCheck(Message):
+    """The evaluation commission's look at the corrections: any new errors? (T-17.18c)."""
+
+    command: ClassVar[str] = "record_conditional_check"
+
+    findings_reflected: bool
+    """Whether the Board's findings are all in the draft (T-17.18b)."""
+    new_errors: Count
+    report_no: RegisterNo
+
+
+class GuidedCorrections(Message):
+    """Corrections of new errors, made under the commission's guidance (T-17.18c)."""
+
+    command: ClassVar[str] = "submit_guided_corrections"
+
+    delivered: Delivery
+
+
+class GuidedCompletion(Message):
+    """The evaluation commission says whether the new errors are corrected (T-17.18c)."""
+
+    command: ClassVar[str] = "record_guided_corrections_complete"
+
+    completed: bool
+    report_no: RegisterNo
+
+
+class Stage(StrEnum):
+    """Where a review stands; derived from what it waits for, never set by hand."""
+
+    SUBMITTED = "submitted"
+    PRELIMINARY_REVIEW = "preliminary-review"
+    CODING = "coding"
+    AT_DIRECTORATE = "at-directorate"
+    FIRST_REVIEW = "first-review"
+    EVALUATION = "evaluation"
+    AWAITING_SERVICE = "awaiting-service"
+    CORRECTION = "correction"
+    SECOND_PRELIMINARY = "second-preliminary"
+    SECOND_REVIEW = "second-review"
+    SECOND_EVALUATION = "second-evaluation"
+    BOARD = "board"
+    RE_REVIEW = "re-review"
+    RE_EVALUATION = "re-evaluation"
+    CONDITIONAL = "conditional"
+    CONDITIONAL_CHECK = "conditional-check"
+    GUIDED = "guided"
+    GUIDED_CHECK = "guided-check"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a review ended."""
+
+    ACCEPTED = "accepted"  # ders kitabı olarak kabul edildi
+    NOT_SUITABLE = "not-suitable"  # uygun bulunmadı, uygun bulunmamış sayıldı
+    REJECTED = "rejected"  # reddedilmiş sayıldı (T-17.12)
+    RETURNED = "returned"  # iade
+    REFUSED = "refused"  # başvurusu kabul edilmedi
+    WITHDRAWN = "withdrawn"  # vazgeçildi

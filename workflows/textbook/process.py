@@ -1,0 +1,85 @@
+"""The textbook review as the kernel runs it: commands, who sends them, where they stand."""
+
+from typing import TYPE_CHECKING
+
+from workflows.kernel.act import Role
+from workflows.kernel.file import CaseFile
+from workflows.kernel.messages import Service
+from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.textbook.messages import (
+    Application,
+    BoardDecision,
+    CommissionOrder,
+    ConditionalCheck,
+    ConditionalCorrections,
+    CorrectedDraft,
+    EvaluationReport,
+    GuidedCompletion,
+    GuidedCorrections,
+    HandOver,
+    PreliminaryReport,
+    ReviewReport,
+    Stage,
+    TakeUp,
+)
+from workflows.textbook.words import WORDS
+
+if TYPE_CHECKING:
+    from workflows.kernel.story import Story
+
+
+def _told_by() -> "type[Story]":
+    from workflows.textbook.review import TextbookReview  # noqa: PLC0415 - it names this process
+
+    return TextbookReview
+
+
+def _asks(application: Application) -> Asked:
+    return Asked(
+        applicant=application.applicant.key,
+        paid_on=application.fee.paid_on if application.fee else None,
+    )
+
+
+def _identity(file: CaseFile) -> Identity:
+    """Show who applied until the draft is coded, and nobody from then on (T-13.2b, T-13.3)."""
+    coded = file.fact(HandOver.command, 1)
+    if coded is not None and coded.read_as(HandOver).anonymity_code is not None:
+        return Identity()
+    applicant = Application.model_validate(file.start.body).applicant
+    return Identity(applicant=applicant.key, institution=applicant.institution)
+
+
+REVIEW = Process(
+    name="textbook-review",
+    workflow_type="TextbookReview",
+    task_queue="vade-textbook",
+    application=Application,
+    story=_told_by,
+    asks=_asks,
+    identity=_identity,
+    words=WORDS,
+    commands=(
+        CommandSpec(TakeUp, (Role.PRELIMINARY_COMMISSION,), Stage.SUBMITTED, "T-14.2"),
+        CommandSpec(
+            PreliminaryReport, (Role.PRELIMINARY_COMMISSION,), Stage.PRELIMINARY_REVIEW, "T-13.0"
+        ),
+        CommandSpec(HandOver, (Role.BOOKS_BRANCH,), Stage.CODING, "T-13.2b"),
+        CommandSpec(CommissionOrder, (Role.DIRECTORATE,), Stage.AT_DIRECTORATE, "T-17.2"),
+        CommandSpec(ReviewReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-17.11"),
+        CommandSpec(
+            EvaluationReport, (Role.EVALUATION_COMMISSION,), Stage.EVALUATION, "T-17.14a"
+        ),
+        CommandSpec(Service, (Role.REVIEW_DEPARTMENT,), Stage.AWAITING_SERVICE, "R-T.4"),
+        CommandSpec(CorrectedDraft, (Role.APPLICANT,), Stage.CORRECTION, "T-17.15b"),
+        CommandSpec(BoardDecision, (Role.BOARD,), Stage.BOARD, "T-4.4"),
+        CommandSpec(ConditionalCorrections, (Role.APPLICANT,), Stage.CONDITIONAL, "T-17.18b"),
+        CommandSpec(
+            ConditionalCheck, (Role.EVALUATION_COMMISSION,), Stage.CONDITIONAL_CHECK, "T-17.18c"
+        ),
+        CommandSpec(GuidedCorrections, (Role.APPLICANT,), Stage.GUIDED, "T-17.18c"),
+        CommandSpec(
+            GuidedCompletion, (Role.EVALUATION_COMMISSION,), Stage.GUIDED_CHECK, "T-17.18c"
+        ),
+    ),
+)

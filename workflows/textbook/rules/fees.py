@@ -1,0 +1,122 @@
+"""The review fee (inceletme ücreti; m.15): who owes it, how much, and whether it was paid."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from workflows.kernel.act import Reason
+from workflows.kernel.rulebook import Rulebook
+from workflows.textbook.messages import Application, Route
+
+KURUS = Decimal("0.01")
+
+
+def signatures(pages: int, book: Rulebook) -> int:
+    """Return the signatures (forma) of a work of so many inner pages (T-15.1b, R-T.3).
+
+    Sixteen pages make one; a remainder of eight pages or more counts as a whole one, less is free.
+    """
+    whole, remainder = divmod(pages, book.count("forma.pages"))
+    return whole + (remainder >= book.count("forma.remainder_min"))
+
+
+def review_fee(pages: int, coefficient: Decimal, book: Rulebook) -> Decimal:
+    """Return the fee for reviewing a draft, in Turkish lira and kuruş (T-15.1a).
+
+    Args:
+        pages: Inner pages; of a set, the sum over its parts (R-T.9).
+        coefficient: Civil-servant monthly coefficient of the payment date, lira per point.
+        book: The case's rulebook: indicator and size of a signature.
+    """
+    fee = signatures(pages, book) * book.number("review_fee.indicator") * coefficient
+    # R-S.11: half up to the kuruş, once, at the end
+    return fee.quantize(KURUS, rounding=ROUND_HALF_UP)
+
+
+def owes_fee(application: Application, book: Rulebook) -> bool:
+    """Tell whether a draft is reviewed for a fee (T-15.1a, R-T.17).
+
+    Only privately prepared drafts are; the Ministry's own routes and its units pay none, unless
+    ``fee.unit`` makes units pay.
+    """
+    if application.applicant.is_publisher:
+        return application.route is Route.PRIVATE
+    return book.flag("fee.unit")
+
+
+def breaches_of_fee(
+    application: Application, coefficient: Decimal | None, filed_on: date, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why the review fee does not count as paid in full (T-13.1a, T-15.1, T-15.2).
+
+    Args:
+        application: The filing with its bank receipt.
+        coefficient: Coefficient on the payment date; none where the register knows none.
+        filed_on: Day of receipt in Istanbul; the fee is paid before it or on it.
+        book: The case's rulebook.
+    """
+    if not owes_fee(application, book):
+        return ()
+    pages = application.work.pages
+    if signatures(pages, book) == 0:
+        return (
+            Reason(
+                rule="R-T.3",
+                what=f"a work of {pages} pages has no whole signature",
+                why="the fee is counted in signatures of 16 pages, and fewer than 8 pages are none",
+                do="ask the Presidency to set the fee of this work by hand",
+            ),
+        )
+    if application.fee is None:
+        return (
+            Reason(
+                rule="T-13.1a",
+                what="no review fee is stated as paid",
+                why="a privately prepared draft is reviewed for a fee, paid before filing",
+                do="pay the fee to the revolving fund and state amount, day and receipt number",
+            ),
+        )
+    return (
+        *_breaches_of_payment_day(application.fee.paid_on, filed_on),
+        *_breaches_of_amount(application.fee.amount, application, coefficient, book),
+    )
+
+
+def _breaches_of_payment_day(paid_on: date, filed_on: date) -> tuple[Reason, ...]:
+    if paid_on <= filed_on:
+        return ()
+    return (
+        Reason(
+            rule="T-15.2",
+            what=f"the fee is dated {paid_on}, after the filing of {filed_on}",
+            why="the fee is paid to the revolving fund before the draft is filed",
+            do="check the day on the bank receipt",
+        ),
+    )
+
+
+def _breaches_of_amount(
+    paid: Decimal, application: Application, coefficient: Decimal | None, book: Rulebook
+) -> tuple[Reason, ...]:
+    if coefficient is None:
+        return (
+            Reason(
+                rule="T-15.1a",
+                what="no civil-servant coefficient is registered for the payment date",
+                why="the fee is the signatures times the indicator times that day's coefficient",
+                do="have the coefficient of that day entered, then try again",
+            ),
+        )
+    owed = review_fee(application.work.pages, coefficient, book)
+    if paid >= owed:
+        return ()
+    return (
+        Reason(
+            rule="T-13.1a",
+            what=f"{paid:.2f} lira were paid, {owed:.2f} lira are owed",
+            why=(
+                f"{signatures(application.work.pages, book)} signatures x "
+                f"{book.number('review_fee.indicator')} x coefficient {coefficient}"
+            ),
+            do=f"pay the missing {owed - paid:.2f} lira to the revolving fund and file the receipt",
+        ),
+    )
