@@ -43,15 +43,15 @@ async def serve() -> None:
         await house.enter_async_context(
             serving(client, pool, language=language, build_id=version("vade"))
         )
-        background = [
-            asyncio.create_task(run_relay(pool, Vade(client, pool).tell)),
-            asyncio.create_task(run_mailer(pool, connection.smtp_url, language=language)),
-        ]
+        background = [asyncio.create_task(run_relay(pool, Vade(client, pool).tell))]
+        if connection.smtp_url is None:
+            log.warning("mailer_off", why="VADE_SMTP_URL is not set; notices wait")
+        else:
+            mailer = run_mailer(pool, connection.smtp_url, language=language)
+            background.append(asyncio.create_task(mailer))
         log.info("worker_started", language=language)
         waiting = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait(
-            [waiting, *background], return_when=asyncio.FIRST_COMPLETED
-        )
+        done, _ = await asyncio.wait([waiting, *background], return_when=asyncio.FIRST_COMPLETED)
         for task in (waiting, *background):
             task.cancel()
         for task in done - {waiting}:

@@ -96,6 +96,20 @@ async def transaction(pool: Pool) -> AsyncIterator[Connection]:
         yield conn
 
 
+def heed_cancellation() -> None:
+    """End the running task if somebody cancelled it and a library swallowed that.
+
+    Up to Python 3.11 ``asyncio.wait_for``, which drivers use, drops a cancellation that arrives
+    together with its result: a loop that relied on it alone would run on for ever.
+
+    Raises:
+        CancelledError: The task has been asked to end.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 class Bell:
     """Rings when a channel is notified; a slow poll stands in for notifications that got lost.
 
@@ -131,7 +145,8 @@ class Bell:
             Whether the bell is still connected; if not, listen again.
         """
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), self._poll)
+            async with asyncio.timeout(self._poll):
+                await self._rung.wait()
         self._rung.clear()
         return self._connected
 

@@ -76,7 +76,7 @@ async def _digest(converter: DataConverter, payloads: Any) -> str | None:
     first: list[Payload] = list(payloads[:1])
     try:
         decoded = await converter.decode(first) if first else [None]
-    except (ValueError, TypeError, RuntimeError):
+        return digest(decoded[0])
+    except (ValueError, TypeError, LookupError, RuntimeError):
         # Sent by anybody with access to Temporal: bytes that no converter reads match nothing.
         return None
-    return digest(decoded[0])

@@ -17,7 +17,16 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import structlog
 
-from activities.database import OUTAGE, Bell, Connection, Pool, Row, queries, transaction
+from activities.database import (
+    OUTAGE,
+    Bell,
+    Connection,
+    Pool,
+    Row,
+    heed_cancellation,
+    queries,
+    transaction,
+)
 from activities.letter import Letter, Particulars, write_letter
 from workflows.kernel.act import Frozen
 
@@ -89,6 +98,7 @@ async def drain(pool: Pool, server: MailServer, *, language: str = "tr") -> int:
     sent = 0
     while True:
         went = await _send_next(pool, server, language)
+        heed_cancellation()
         if went is None or went is _Went.SERVER_DOWN:
             return sent
         sent += went is _Went.SENT

@@ -16,7 +16,15 @@ import structlog
 from pydantic import AwareDatetime, JsonValue
 from temporalio import activity
 
-from activities.database import OUTAGE, Connection, Pool, Row, queries, transaction
+from activities.database import (
+    OUTAGE,
+    Connection,
+    Pool,
+    Row,
+    heed_cancellation,
+    queries,
+    transaction,
+)
 from workflows.kernel.act import Envelope, Frozen, digest
 from workflows.kernel.records import Receipt, ReceiptsUpTo
 
@@ -147,6 +155,7 @@ async def relay_once(pool: Pool, tell: Tell, *, limit: int = _BATCH) -> int:
         rows = await conn.fetch(_SQL["lease_untold"], limit)
     for row in sorted(rows, key=_order):
         await _tell_one(pool, tell, row)
+        heed_cancellation()
     return len(rows)
 
 
@@ -158,6 +167,7 @@ async def run_relay(pool: Pool, tell: Tell, *, poll: timedelta = timedelta(secon
         except OUTAGE as outage:
             _log.warning("relay_waits_for_database", fault=type(outage).__name__)
             taken = 0
+        heed_cancellation()
         if taken < _BATCH:
             await asyncio.sleep(poll.total_seconds())
 

@@ -78,7 +78,7 @@ class Vade:
     def __init__(
         self,
         client: Client,
-        pool: Pool | None = None,
+        pool: "Pool | None" = None,
         *,
         patience: timedelta = PATIENCE,
         clock: Clock | None = None,

@@ -19,11 +19,11 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.database import OUTAGE, Connection, Pool, transaction
 from activities.registers import next_file_number
 from starter.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
-from workflows.kernel import gate
+from workflows.kernel import reasons
 from workflows.kernel.act import Role, StartMessage, digest
 from workflows.kernel.calendar import local_day
 from workflows.kernel.process import Process
-from workflows.kernel.view import said
+from workflows.kernel.words import said
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class Registry:
     """Where cases are started, and where their numbers come from."""
 
     client: Client
-    pool: Pool | None
+    pool: "Pool | None"
     guarded: Guarded
 
 
@@ -77,7 +77,7 @@ async def start(
 
 
 def _readable(process: Process, filing: StartMessage | Filing) -> None:
-    body = gate.decoded(process.application, filing.body, "V-4", "the application")
+    body = reasons.decoded(process.application, filing.body, "V-4", "the application")
     if isinstance(body, tuple):
         raise Refused(body)
     if isinstance(filing, Filing) and filing.received_at is not None:

@@ -23,7 +23,7 @@ from starter.serving import editions
 from workflows.kernel.act import Actor, Envelope, Role
 from workflows.kernel.calendar import Calendar, local_day
 from workflows.kernel.rulebook import edition_on
-from workflows.kernel.view import ROLES
+from workflows.kernel.words import ROLES
 from workflows.textbook.messages import Document, PreliminaryCheck
 from workflows.textbook.process import REVIEW
 from workflows.textbook.rules.fees import review_fee

@@ -11,7 +11,7 @@ the workers send the IDs along with each report, and only the controller counts.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ CATALOGUE = Path("docs/catalogue.toml")
 RULES = Path("docs/rules.md")
 READINGS = Path("docs/readings.md")
 SOURCES = Path("workflows")
+KERNEL = "workflows/kernel/"
 
 PROPERTY = "rules"
 """Name under which a report carries the IDs of its test from an xdist worker to the controller."""
@@ -157,13 +158,22 @@ class Tally:
 
 
 def homes(root: Path, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return for each ID the source files under ``workflows/`` that cite it."""
+    """Return for each ID the source files under ``workflows/`` that cite it.
+
+    The kernel knows no process: where it cites a rule that a process room cites too, that is an
+    example, and only the room is returned. A reading may well live in the kernel.
+    """
     found = defaultdict[str, set[str]](set)
     for path in sorted((root / SOURCES).rglob("*")):
         if path.suffix in {".py", ".toml"}:
-            for id_ in set(CITED.findall(path.read_text(encoding="utf-8"))):
+            for id_ in CITED.findall(path.read_text(encoding="utf-8")):
                 found[id_].add(path.relative_to(root).as_posix())
-    return {id_: tuple(sorted(found.get(id_, ()))) for id_ in ids}
+    return {id_: _lives_in(id_, sorted(found.get(id_, ()))) for id_ in ids}
+
+
+def _lives_in(id_: str, paths: Sequence[str]) -> tuple[str, ...]:
+    in_rooms = [path for path in paths if not path.startswith(KERNEL)]
+    return tuple(paths if id_.startswith("R-") else in_rooms or paths)
 
 
 def rules_page(catalogue: Catalogue, tally: Tally, lives: Mapping[str, tuple[str, ...]]) -> str:

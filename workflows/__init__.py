@@ -1,0 +1,1 @@
+"""The processes: deterministic, without I/O."""

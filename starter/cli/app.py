@@ -54,7 +54,7 @@ def run(arguments: list[str]) -> int:
         code = app(arguments, prog_name="vade", standalone_mode=False)
     except typer.Exit as left:
         return left.exit_code
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - the last door: no trace-back for a user
         return _ended(fault)
     return code if isinstance(code, int) else OK
 

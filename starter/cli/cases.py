@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
 
 def start(
     ctx: typer.Context,
+    *,
     process: Annotated[str, typer.Argument(help="Process, such as textbook-review.")],
     body: Body = None,
     fields: Fields = None,
@@ -50,6 +51,7 @@ def start(
 
 def send(
     ctx: typer.Context,
+    *,
     case: Case,
     command: Annotated[str, typer.Argument(help="Command, as `vade show` lists it.")],
     actor: As,
@@ -79,7 +81,7 @@ def send(
     finish(acting.send(settings(ctx), case, command, sent), as_json=as_json)
 
 
-def show(ctx: typer.Context, case: Case, as_json: AsJson = False) -> None:
+def show(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None:
     """Show a case: stage, who is awaited, open terms, allowed commands."""
     from starter.cli.work import reading  # noqa: PLC0415
 
@@ -88,6 +90,7 @@ def show(ctx: typer.Context, case: Case, as_json: AsJson = False) -> None:
 
 def why(
     ctx: typer.Context,
+    *,
     case: Case,
     term: Annotated[
         str, typer.Argument(help="Term or rule ID, such as T-17.15b; all open terms without one.")
@@ -102,6 +105,7 @@ def why(
 
 def list_cases(
     ctx: typer.Context,
+    *,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only with a term over.")] = False,
     due_within: Annotated[
         str | None,
@@ -120,7 +124,7 @@ def list_cases(
     finish(reading.list_cases(settings(ctx), wanted), as_json=as_json)
 
 
-def timeline(ctx: typer.Context, case: Case, as_json: AsJson = False) -> None:
+def timeline(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None:
     """Show a case's journal: what counted from when, and when it was settled."""
     from starter.cli.work import reading  # noqa: PLC0415
 

@@ -1,6 +1,5 @@
 """Runs the work of one command and ends it: one output, one exit code, no trace-back."""
 
-import asyncio
 import json
 import sys
 from collections.abc import Coroutine
@@ -49,6 +48,8 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     Raises:
         typer.Exit: always, with the command's exit code.
     """
+    import asyncio  # noqa: PLC0415 - not needed for help, and slow to load
+
     try:
         shown = asyncio.run(work)
     except Exception as fault:
@@ -85,23 +86,16 @@ def _kind(fault: Exception) -> tuple[int, str]:
     from starter import answers  # noqa: PLC0415 - keeps `vade --help` quick
     from starter.embedded.problem import StackProblem  # noqa: PLC0415
 
-    match fault:
-        case answers.Refused():
-            return REFUSED, "refused"
-        case answers.AlreadyOpen():
-            return REFUSED, "already-open"
-        case answers.NotFound():
-            return NOT_FOUND, "not-found"
-        case answers.Received():
-            return RECEIVED, "received"
-        case answers.OutOfReach():
-            return TROUBLE, "out-of-reach"
-        case StackProblem():
-            return TROUBLE, "stack"
-        case Usage():
-            return TROUBLE, "usage"
-        case _:
-            return TROUBLE, "unexpected"
+    kinds: dict[type[Exception], tuple[int, str]] = {
+        answers.Refused: (REFUSED, "refused"),
+        answers.AlreadyOpen: (REFUSED, "already-open"),
+        answers.NotFound: (NOT_FOUND, "not-found"),
+        answers.Received: (RECEIVED, "received"),
+        answers.OutOfReach: (TROUBLE, "out-of-reach"),
+        StackProblem: (TROUBLE, "stack"),
+        Usage: (TROUBLE, "usage"),
+    }
+    return kinds.get(type(fault), (TROUBLE, "unexpected"))
 
 
 def _said(kind: str, said: str, reasons: Any) -> "RenderableType":

@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 def up(
     ctx: typer.Context,
+    *,
     samples: Annotated[
         bool, typer.Option("--samples/--no-samples", help="Open the sample cases, once.")
     ] = True,
@@ -30,6 +31,7 @@ def up(
 
 def rehearse(
     ctx: typer.Context,
+    *,
     files: Annotated[list[Path], typer.Argument(help="Scenarios in YAML.")],
     check: Annotated[
         bool, typer.Option("--check", help="Exit 1 and say which expectation failed.")
@@ -44,6 +46,7 @@ def rehearse(
 
 def fast_forward(
     ctx: typer.Context,
+    *,
     case: Case,
     time: Annotated[str, typer.Argument(metavar="TIME", help="How far: 30d, 12h, 2w.")],
     as_json: AsJson = False,

@@ -19,14 +19,14 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(_calendar)
 
 
-def links(ctx: typer.Context, as_json: AsJson = False) -> None:
+def links(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """Print the Temporal UI's addresses of the operators' lists."""
     from starter.cli.work import house  # noqa: PLC0415 - keeps `vade --help` quick
 
     finish(house.links(settings(ctx)), as_json=as_json)
 
 
-def audit(ctx: typer.Context, as_json: AsJson = False) -> None:
+def audit(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """Prove the journals, and compare them with what runs: terminated, reset, stuck."""
     from starter.cli.work import house  # noqa: PLC0415
 
@@ -36,6 +36,7 @@ def audit(ctx: typer.Context, as_json: AsJson = False) -> None:
 @_calendar.callback()
 def calendar(
     ctx: typer.Context,
+    *,
     year: Annotated[
         int | None, typer.Option("--year", min=2000, max=2100, help="Default: this year.")
     ] = None,
@@ -52,6 +53,7 @@ def calendar(
 @_calendar.command()
 def close(
     ctx: typer.Context,
+    *,
     day: Annotated[str, typer.Argument(metavar="DAY", help="Day decreed closed: 2031-04-30.")],
     name: Annotated[str, typer.Option("--name", help="What the day is called, in Turkish.")],
     decree: Annotated[str, typer.Option("--decree", help="Number of the decree.")],

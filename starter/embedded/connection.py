@@ -144,7 +144,7 @@ def _saved(vade_dir: Path) -> Connection | None:
 
 def _profile(environ: Mapping[str, str]) -> ClientConnectConfig:
     try:
-        return ClientConfig.load_client_connect_config(override_env_vars=environ)
+        return ClientConfig.load_client_connect_config(override_env_vars=dict(environ))
     except (OSError, ValueError, RuntimeError) as error:
         raise StackProblem(
             f"The Temporal profile cannot be read: {error}.",

@@ -17,7 +17,7 @@ from starter.rehearsal.given import fill_registers
 from starter.rehearsal.report import Figures, Line, Report, line_of
 from starter.rehearsal.scenario import Scenario, ScenarioProblem, load_scenario
 from workflows.kernel.calendar import local_day
-from workflows.kernel.gate import decoded
+from workflows.kernel.reasons import decoded
 
 _SKIPPED: Final = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED
 

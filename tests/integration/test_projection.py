@@ -1,6 +1,7 @@
 """The lists that people read, on a real PostgreSQL."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from activities.database import Pool
 from activities.journal import Journal
@@ -23,7 +24,7 @@ def day(month: int, number: int) -> datetime:
 
 async def fill(pool: Pool) -> None:
     """Record four cases: one late, one due, one standing still, one closed."""
-    cases = {
+    cases: dict[str, dict[str, Any]] = {
         "late": {"stage": "review", "next_due": day(3, 1), "overdue": True},
         "due": {"stage": "correction", "next_due": day(5, 26)},
         "still": {"stage": "correction", "next_due": None, "next_occasion": None},

@@ -268,10 +268,16 @@ def test_settings_are_figures_of_the_rulebooks(
     }
 
 
-def test_an_id_is_found_whole(project: pytest.Pytester) -> None:
-    found = homes(project.path, ["T-17.1", "T-17.15b"])
+def test_an_id_is_found_whole_and_a_rule_not_by_the_kernels_examples(
+    project: pytest.Pytester,
+) -> None:
+    kernel = project.path / "workflows" / "kernel" / "term.py"
+    kernel.parent.mkdir()
+    kernel.write_text("# T-17.15b, T-22.1, R-T.6\n", encoding="utf-8")
 
-    assert found == {
+    assert homes(project.path, ["T-17.1", "T-17.15b", "T-22.1", "R-T.6"]) == {
         "T-17.1": (),
         "T-17.15b": ("workflows/textbook/review.py", "workflows/textbook/rulebook.toml"),
+        "T-22.1": ("workflows/kernel/term.py",),
+        "R-T.6": ("workflows/kernel/term.py", "workflows/textbook/review.py"),
     }

@@ -1,0 +1,1 @@
+"""What every case stands on; it knows no process."""

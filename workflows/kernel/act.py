@@ -21,7 +21,6 @@ from pydantic import (
 )
 
 
-
 class Frozen(BaseModel):
     """A value: equal by content, never changed in place, nothing unknown in it."""
 

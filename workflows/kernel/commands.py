@@ -11,7 +11,7 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from workflows.kernel.act import Envelope, Refusal, StartMessage
-from workflows.kernel.gate import shape_reasons
+from workflows.kernel.reasons import shape_reasons
 
 ENVELOPE = "the command envelope {v, command_id, received_at?, actor, body}"
 START = "the start message {v, file_no, received_at, actor, body}"
@@ -74,5 +74,3 @@ def start_of(value: Any) -> StartMessage | Refusal:
         return StartMessage.model_validate(value)
     except ValidationError as wrong:
         return Refusal(reasons=shape_reasons(wrong, "V-4", START))
-
-

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from temporalio import workflow
 
 from workflows.kernel import ports
-from workflows.kernel.gate import Admitted
+from workflows.kernel.entry import Admitted
 from workflows.kernel.records import Batch, Projection, Recorded
 
 BATCH = 200

@@ -5,11 +5,12 @@ waits out an outage of PostgreSQL. The longest interval is a minute, so that it 
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
+from workflows.kernel.act import Frozen
 from workflows.kernel.records import (
     AnswerOf,
     Arrivals,
@@ -19,8 +20,8 @@ from workflows.kernel.records import (
     OpenCase,
     Opening,
     Receipt,
-    Recorded,
     ReceiptsUpTo,
+    Recorded,
     Verdict,
 )
 
@@ -31,73 +32,53 @@ PATIENT = RetryPolicy(
 )
 ONE_TRY = timedelta(seconds=20)
 
+T = TypeVar("T")
+
 
 async def open_case(request: OpenCase) -> Opening:
     """Read calendar, rulebook, coefficient and bans for a new case."""
-    return await workflow.execute_activity(
-        "open_case",
-        request,
-        result_type=Opening,
-        start_to_close_timeout=ONE_TRY,
-        retry_policy=PATIENT,
-        summary=f"calendar, rulebook, bans for {request.file_no}",
+    return await _done(
+        "open_case", request, Opening, f"calendar, rulebook, bans for {request.file_no}"
     )
 
 
 async def record(batch: Batch) -> Recorded:
     """Write a batch of the journal with everything that goes with it."""
-    numbers = f"{batch.entries[0].n}" if len(batch.entries) == 1 else (
-        f"{batch.entries[0].n}-{batch.entries[-1].n}"
+    numbers = (
+        f"{batch.entries[0].n}"
+        if len(batch.entries) == 1
+        else (f"{batch.entries[0].n}-{batch.entries[-1].n}")
     )
-    return await workflow.execute_activity(
+    return await _done(
         "record",
         batch,
-        result_type=Recorded,
-        start_to_close_timeout=ONE_TRY,
-        retry_policy=PATIENT,
-        summary=f"journal {numbers}: {batch.entries[-1].kind} {batch.entries[-1].name}",
+        Recorded,
+        f"journal {numbers}: {batch.entries[-1].kind} {batch.entries[-1].name}",
     )
 
 
 async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:
     """Ask what the front door received in time, before a lapse is drawn."""
-    return await workflow.execute_activity(
-        "receipts_up_to",
-        request,
-        result_type=list[Receipt],
-        start_to_close_timeout=ONE_TRY,
-        retry_policy=PATIENT,
-        summary="before a lapse: what was received in time?",
+    return await _done(
+        "receipts_up_to", request, list[Receipt], "before a lapse: what was received in time?"
     )
 
 
-async def answer_of(request: AnswerOf) -> dict[str, Any] | None:
+async def answer_of(request: AnswerOf) -> dict[str, Any]:
     """Fetch the first answer to a command from the journal."""
-    return await workflow.execute_activity(
-        "answer_of",
-        request,
-        result_type=dict[str, Any] | None,  # type: ignore[arg-type]
-        start_to_close_timeout=ONE_TRY,
-        retry_policy=PATIENT,
-        summary=f"first answer to {request.command_id}",
+    return await _done(
+        "answer_of", request, dict[str, Any], f"first answer to {request.command_id}"
     )
 
 
 async def decide(request: Decide) -> Verdict:
     """Let a register decide and reserve."""
-    return await workflow.execute_activity(
-        "decide",
-        request,
-        result_type=Verdict,
-        start_to_close_timeout=ONE_TRY,
-        retry_policy=PATIENT,
-        summary=f"{request.by}: whose turn is it?",
-    )
+    return await _done("decide", request, Verdict, f"{request.by}: whose turn is it?")
 
 
 async def arrivals_of(request: ArrivalsOf) -> Arrivals:
     """Find when signals entered the case's own history; local, one marker in it."""
-    return await workflow.execute_local_activity(
+    found: Arrivals = await workflow.execute_local_activity(
         "arrivals_of",
         request,
         result_type=Arrivals,
@@ -105,3 +86,16 @@ async def arrivals_of(request: ArrivalsOf) -> Arrivals:
         retry_policy=PATIENT,
         summary="when the signals came in",
     )
+    return found
+
+
+async def _done(name: str, request: Frozen, kind: type[T], summary: str) -> T:
+    answer: T = await workflow.execute_activity(
+        name,
+        request,
+        result_type=kind,
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary=summary,
+    )
+    return answer

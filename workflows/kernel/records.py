@@ -47,7 +47,7 @@ class Opening(Frozen):
     calendar: Calendar
     rulebook: Rulebook
     coefficient: Decimal | None
-    """Civil-servant coefficient on ``paid_on``, lira per point; none where no row covers the day."""
+    """Civil-servant coefficient on ``paid_on``, lira per point; none where no row covers it."""
     sanctions: tuple[Sanction, ...]
     """Every ban on the applicant, whatever its dates: the rules decide which one matters."""
     language: str = "tr"

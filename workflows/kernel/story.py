@@ -394,5 +394,3 @@ class Story:
         await self._reading.closed()
         assert self.file.decision is not None
         return self.file.decision
-
-

@@ -4,70 +4,21 @@ Everything here is derived from a reading of the case file. It holds no personal
 see it.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import AwareDatetime, Field, JsonValue
 
 from workflows.kernel.act import Frozen, Role
-from workflows.kernel.agenda import Occasion, OccasionKind, next_occasion
+from workflows.kernel.agenda import Occasion, next_occasion
 from workflows.kernel.calendar import ISTANBUL, local_day
+from workflows.kernel.entry import stage_of
 from workflows.kernel.file import CaseFile, Decision
-from workflows.kernel.gate import stage_of
 from workflows.kernel.messages import STANDING
-from workflows.kernel.process import Process, Words
-from workflows.kernel.records import Projection
+from workflows.kernel.process import Process
+from workflows.kernel.records import Entry, Projection
 from workflows.kernel.story import Reading
 from workflows.kernel.term import DerivationStep, OnEnd, Term, TermState, extensions_left
-
-MONTHS_TR = (
-    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
-    "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
-)  # fmt: skip
-MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-ROLES: Words = {
-    Role.APPLICANT: ("başvuru sahibi", "applicant"),
-    Role.REGISTRY: ("evrak kaydı", "registry"),
-    Role.PRESIDENCY: ("Başkanlık", "Presidency"),
-    Role.BOARD: ("Kurul", "Board"),
-    Role.REVIEW_DEPARTMENT: ("Projeler ve İnceleme Dairesi", "Review Department"),
-    Role.DIRECTORATE: ("Müdürlük", "Directorate"),
-    Role.REVOLVING_FUND: ("Döner Sermaye İşletmesi", "Revolving Fund"),
-    Role.PUBLICATIONS_DEPARTMENT: ("Yayımlar Dairesi", "Publications Department"),
-    Role.BOOKS_BRANCH: ("Özel Sektör Kitapları Şubesi", "Private-Sector Books Branch"),
-    Role.PRELIMINARY_COMMISSION: ("ön inceleme komisyonu", "preliminary commission"),
-    Role.REVIEW_COMMISSION: ("inceleme komisyonu", "review commission"),
-    Role.EVALUATION_COMMISSION: ("değerlendirme komisyonu", "evaluation commission"),
-    Role.MINISTRY: ("Bakanlık", "Ministry"),
-    Role.OPERATOR: ("sistem işletmeni", "operator"),
-    Role.SYSTEM: ("Vade", "Vade"),
-}
-
-TEXTS: Words = {
-    "stage": ("Aşama", "Stage"),
-    "awaited": ("Beklenen", "Awaited"),
-    "nobody": ("—", "—"),
-    "terms": ("Açık süreler", "Open terms"),
-    "no-terms": ("Açık süre yok", "No term is open"),
-    "due": ("son gün", "due"),
-    "at": ("saat", "at"),
-    "standing": ("süre durdu", "the clock stands"),
-    "settling": ("süre doldu, sonuç bekliyor", "ended, settling"),
-    "overdue": ("süresi geçti", "overdue"),
-    "next": ("sıradaki", "next"),
-    "commands": ("Yapılabilecek işlemler", "Allowed commands"),
-    "closed": ("Sonuç", "Outcome"),
-    "entries": ("Son kayıtlar", "Last entries"),
-    "attention": ("Dikkat: adresi olmayan muhatap", "Needs attention: no address for"),
-    "reminder": ("hatırlatma", "reminder"),
-    "end": ("süre sonu", "end"),
-    "settlement": ("sonuca bağlama", "settlement"),
-    "escalation": ("üst makama bildirim", "escalation"),
-    "see": ("ayrıntı", "more"),
-}
+from workflows.kernel.words import KINDS, ROLES, TEXTS, said, word
 
 
 class AllowedCommand(Frozen):
@@ -117,22 +68,6 @@ class View(Frozen):
     decision: Decision | None
     entries: int
     last_hash: str
-
-
-def word(words: Words, key: str, language: str) -> str:
-    """Return one of the kernel's own words in a language (``tr`` or ``en``)."""
-    turkish, english = words.get(key, (key, key))
-    return english if language == "en" else turkish
-
-
-def said(day: date, language: str) -> str:
-    """Write a day as people do.
-
-    >>> said(date(2031, 5, 26), "tr"), said(date(2031, 5, 26), "en")
-    ('26 Mayıs 2031', '26 May 2031')
-    """
-    months = MONTHS_EN if language == "en" else MONTHS_TR
-    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def waiting_on(reading: Reading) -> str | None:
@@ -334,9 +269,7 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
         )
     else:
         awaited = waiting_on(reading)
-        lines.append(
-            f"**{text('awaited')}:** {word(ROLES, awaited, language) if awaited else '—'}"
-        )
+        lines.append(f"**{text('awaited')}:** {word(ROLES, awaited, language) if awaited else '—'}")
     lines += ["", f"#### {text('terms')}", *_term_lines(file, language)]
     if commands := allowed(process, reading):
         lines += ["", f"#### {text('commands')}"]
@@ -374,26 +307,15 @@ def _term_line(term: Term, language: str) -> str:
     return line
 
 
-def entry_line(
-    process: Process, n: int, kind: str, name: str, at: datetime, language: str
-) -> str:
+def entry_line(process: Process, entry: Entry, language: str) -> str:
     """Write one journal entry in a line, for the details."""
-    title = process.word(name, language)
-    if kind in {OccasionKind.REMINDER, "ended", "lapse", "extension", "escalation"}:
-        title = f"{word(KINDS, kind, language)} {name}"
-    elif kind not in {"command", "opened"}:
-        title = f"{word(KINDS, kind, language)}: {title}"
-    clock = at.astimezone(ISTANBUL)
-    return f"{n} · {said(clock.date(), language)} {clock:%H:%M} · {title}"
+    title = process.word(entry.name, language)
+    if entry.kind in KINDS:
+        about = entry.name if entry.kind in OF_TERMS else title
+        title = f"{word(KINDS, entry.kind, language)}: {about}"
+    clock = entry.counts_from.astimezone(ISTANBUL)
+    return f"{entry.n} · {said(clock.date(), language)} {clock:%H:%M} · {title}"
 
 
-KINDS: Words = {
-    "reminder": ("hatırlatma", "reminder"),
-    "ended": ("süre doldu", "term ended"),
-    "lapse": ("süre sonuçsuz geçti", "lapsed"),
-    "extension": ("süre uzadı", "extended"),
-    "escalation": ("üst makama bildirim", "escalated"),
-    "closure": ("tatil kararı", "closure"),
-    "refused": ("kabul edilmeyen sinyal", "refused signal"),
-    "ignored": ("hukuki sonucu yok", "no legal effect"),
-}
+OF_TERMS = frozenset({"reminder", "ended", "lapse", "extension", "escalation"})
+"""Kinds of entries whose name is a term's key."""

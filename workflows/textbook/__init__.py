@@ -1,0 +1,1 @@
+"""Textbook review: messages, rules, rulebook and the story."""

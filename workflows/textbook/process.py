@@ -67,9 +67,7 @@ REVIEW = Process(
         CommandSpec(HandOver, (Role.BOOKS_BRANCH,), Stage.CODING, "T-13.2b"),
         CommandSpec(CommissionOrder, (Role.DIRECTORATE,), Stage.AT_DIRECTORATE, "T-17.2"),
         CommandSpec(ReviewReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-17.11"),
-        CommandSpec(
-            EvaluationReport, (Role.EVALUATION_COMMISSION,), Stage.EVALUATION, "T-17.14a"
-        ),
+        CommandSpec(EvaluationReport, (Role.EVALUATION_COMMISSION,), Stage.EVALUATION, "T-17.14a"),
         CommandSpec(Service, (Role.REVIEW_DEPARTMENT,), Stage.AWAITING_SERVICE, "R-T.4"),
         CommandSpec(CorrectedDraft, (Role.APPLICANT,), Stage.CORRECTION, "T-17.15b"),
         CommandSpec(BoardDecision, (Role.BOARD,), Stage.BOARD, "T-4.4"),

@@ -1,11 +1,9 @@
 """The review of a draft textbook, from filing to decision (m.11 to m.23).
 
-    filed ─▶ preliminary review ─▶ coded, sealed ─▶ first review ─▶ below 75: rejected
-                     │                                   │
-                 returned                    75 to 90, agreed: correction ─▶ second review
-                                                         │                        │
-                                              otherwise: the Board ◀──────────────┘
-                         accepted · not suitable · conditional · re-review · correction
+- filed, taken up, preliminary review; any check failed: returned
+- coded, sealed, handed over; commission; first review: below 75: rejected
+- evaluation; 75 to 90 and agreed: correction, second review, second evaluation
+- everything else before the Board: accepted, not suitable, conditional, re-review, correction
 """
 
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from functools import partial
 from pydantic import JsonValue
 from temporalio import workflow
 from temporalio.common import RawValue
+from typing_extensions import override
 
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day
@@ -71,6 +70,7 @@ class TextbookReview(Case):
     def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
         super().__init__(start)
 
+    @override
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Follow the regulation; safe to walk again after continue-as-new."""
@@ -78,9 +78,7 @@ class TextbookReview(Case):
         filed_on = local_day(draft.counts_from)
 
         # T-11.1a, T-7.1: three sets and an electronic copy, on a working day in working hours
-        if wrong := breaches_of_filing(
-            draft, draft.counts_from, self.file.calendar, self.rulebook
-        ):
+        if wrong := breaches_of_filing(draft, draft.counts_from, self.file.calendar, self.rulebook):
             self.refuse(wrong)
 
         # S-5.2c, S-7.5, S-28.1b, S-37.1, S-42.2: a banned publisher's application is not accepted
@@ -214,9 +212,7 @@ class TextbookReview(Case):
         self, draft: Application, law: str, *, notified_by: str
     ) -> CorrectedDraft | None:
         """Wait for a draft that passes the preliminary review within its days (T-17.15, T-13.4)."""
-        served = await self.served(
-            notified_by, template="correction", by=Role.REVIEW_DEPARTMENT
-        )
+        served = await self.served(notified_by, template="correction", by=Role.REVIEW_DEPARTMENT)
         correction = self.open(law, since=served.served_on)
         while filed := await self.expect(
             CorrectedDraft,
@@ -291,9 +287,7 @@ class TextbookReview(Case):
         )
         return Presented(Path.RE_REVIEW, evaluation.scientific_errors)
 
-    async def conditional_acceptance(
-        self, draft: Application, decision: BoardDecision
-    ) -> Decision:
+    async def conditional_acceptance(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in seven days (T-17.18)."""
         served = await self.served("T-17.18a", template="conditional", by=Role.REVIEW_DEPARTMENT)
         corrections = await self.expect(

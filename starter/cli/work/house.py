@@ -1,6 +1,5 @@
 """Keeping the house: calendar and closures, the operators' links, the audit."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -15,7 +14,8 @@ from activities.calendar import calendar_from, decree_days
 from activities.database import transaction
 from activities.projection import open_cases
 from starter.answers import Fault, Received
-from starter.audit import EVERY, audit as audited
+from starter.audit import EVERY
+from starter.audit import audit as audited
 from starter.cli.exits import OK, RECEIVED, REFUSED, Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering

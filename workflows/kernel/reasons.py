@@ -1,0 +1,77 @@
+"""Reasons that any process may have against a command: who sent it, when, and in what shape."""
+
+from datetime import datetime
+
+from pydantic import JsonValue, ValidationError
+
+from workflows.kernel.act import Reason, Role
+from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.entry import Command
+from workflows.kernel.file import M
+from workflows.kernel.term import Term
+
+
+def wrong_actor(roles: tuple[Role | str, ...], command: Command, rule: str) -> tuple[Reason, ...]:
+    """Say who may act, if the sender may not; the registry may file an applicant's paper (V-5)."""
+    envelope = command.envelope
+    if envelope.actor.role in roles:
+        return ()
+    if envelope.actor.role is Role.REGISTRY and Role.APPLICANT in roles and envelope.register_no:
+        return ()  # paper, filed by the registry under its register number (V-5)
+    may = " or ".join(roles)
+    return (
+        Reason(
+            rule=rule,
+            what=f"{envelope.actor.role} may not {command.name.replace('_', ' ')}",
+            why=f"it is for {may}",
+            do=f"have it sent by {may}"
+            + (
+                "; the registry files paper with a register_no"
+                if Role.APPLICANT in roles and envelope.actor.role is Role.REGISTRY
+                else ""
+            ),
+        ),
+    )
+
+
+def too_late(term: Term, command: Command) -> tuple[Reason, ...]:
+    """Say when the term ended, if the command counts from after its last instant."""
+    if term.due_at is None or command.counts_from <= term.due_at:
+        return ()
+    return (
+        Reason(
+            rule=term.rule,
+            what=f"received at {_clock(command.counts_from)}, after the term ended",
+            why=f"the term of {term.law.article} ended at {_clock(term.due_at)}",
+            do="nothing can be filed under this term any more; see `why` for how the date came"
+            " about, and the registry if paper came in earlier",
+        ),
+    )
+
+
+def _clock(instant: datetime) -> str:
+    """An instant as people in Istanbul read it, to the second."""
+    return f"{instant.astimezone(ISTANBUL):%Y-%m-%d %H:%M:%S}"
+
+
+def decoded(
+    kind: type[M], body: dict[str, JsonValue], rule: str, schema: str
+) -> M | tuple[Reason, ...]:
+    """Read a body as a document, or say field by field what is wrong with it."""
+    try:
+        return kind.model_validate(body)
+    except ValidationError as wrong:
+        return shape_reasons(wrong, rule, schema)
+
+
+def shape_reasons(wrong: ValidationError, rule: str, schema: str) -> tuple[Reason, ...]:
+    """Say field by field what is wrong with a message's shape; values are not repeated."""
+    return tuple(
+        Reason(
+            rule=rule,
+            what=f"{'.'.join(str(part) for part in error['loc']) or 'body'}: {error['msg']}",
+            why=f"the message does not fit {schema}",
+            do="correct the field and send it again",
+        )
+        for error in wrong.errors(include_input=False, include_url=False, include_context=False)
+    )

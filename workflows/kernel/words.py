@@ -1,0 +1,84 @@
+"""The kernel's own words, in Turkish and English, and how people write a day."""
+
+from datetime import date
+
+from workflows.kernel.act import Role
+from workflows.kernel.process import Words
+
+MONTHS_TR = (
+    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
+    "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
+)  # fmt: skip
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+ROLES: Words = {
+    Role.APPLICANT: ("başvuru sahibi", "applicant"),
+    Role.REGISTRY: ("evrak kaydı", "registry"),
+    Role.PRESIDENCY: ("Başkanlık", "Presidency"),
+    Role.BOARD: ("Kurul", "Board"),
+    Role.REVIEW_DEPARTMENT: ("Projeler ve İnceleme Dairesi", "Review Department"),
+    Role.DIRECTORATE: ("Müdürlük", "Directorate"),
+    Role.REVOLVING_FUND: ("Döner Sermaye İşletmesi", "Revolving Fund"),
+    Role.PUBLICATIONS_DEPARTMENT: ("Yayımlar Dairesi", "Publications Department"),
+    Role.BOOKS_BRANCH: ("Özel Sektör Kitapları Şubesi", "Private-Sector Books Branch"),
+    Role.PRELIMINARY_COMMISSION: ("ön inceleme komisyonu", "preliminary commission"),
+    Role.REVIEW_COMMISSION: ("inceleme komisyonu", "review commission"),
+    Role.EVALUATION_COMMISSION: ("değerlendirme komisyonu", "evaluation commission"),
+    Role.MINISTRY: ("Bakanlık", "Ministry"),
+    Role.OPERATOR: ("sistem işletmeni", "operator"),
+    Role.SYSTEM: ("Vade", "Vade"),
+}
+
+TEXTS: Words = {
+    "stage": ("Aşama", "Stage"),
+    "awaited": ("Beklenen", "Awaited"),
+    "nobody": ("—", "—"),
+    "terms": ("Açık süreler", "Open terms"),
+    "no-terms": ("Açık süre yok", "No term is open"),
+    "due": ("son gün", "due"),
+    "at": ("saat", "at"),
+    "standing": ("süre durdu", "the clock stands"),
+    "settling": ("süre doldu, sonuç bekliyor", "ended, settling"),
+    "overdue": ("süresi geçti", "overdue"),
+    "next": ("sıradaki", "next"),
+    "commands": ("Yapılabilecek işlemler", "Allowed commands"),
+    "closed": ("Sonuç", "Outcome"),
+    "entries": ("Son kayıtlar", "Last entries"),
+    "attention": ("Dikkat: adresi olmayan muhatap", "Needs attention: no address for"),
+    "reminder": ("hatırlatma", "reminder"),
+    "end": ("süre sonu", "end"),
+    "settlement": ("sonuca bağlama", "settlement"),
+    "escalation": ("üst makama bildirim", "escalation"),
+    "see": ("ayrıntı", "more"),
+}
+
+
+KINDS: Words = {
+    "reminder": ("hatırlatma", "reminder"),
+    "ended": ("süre doldu", "term ended"),
+    "lapse": ("süre sonuçsuz geçti", "lapsed"),
+    "extension": ("süre uzadı", "extended"),
+    "escalation": ("üst makama bildirim", "escalated"),
+    "closure": ("tatil kararı", "closure"),
+    "refused": ("kabul edilmeyen sinyal", "refused signal"),
+    "ignored": ("hukuki sonucu yok", "no legal effect"),
+}
+
+
+def word(words: Words, key: str, language: str) -> str:
+    """Return one of the kernel's own words in a language (``tr`` or ``en``)."""
+    turkish, english = words.get(key, (key, key))
+    return english if language == "en" else turkish
+
+
+def said(day: date, language: str) -> str:
+    """Write a day as people do.
+
+    >>> said(date(2031, 5, 26), "tr"), said(date(2031, 5, 26), "en")
+    ('26 Mayıs 2031', '26 May 2031')
+    """
+    months = MONTHS_EN if language == "en" else MONTHS_TR
+    return f"{day.day} {months[day.month - 1]} {day.year}"
