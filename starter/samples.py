@@ -150,15 +150,23 @@ async def open_samples(connection: Connection) -> None:
     client = await connect(connection)
     pool = await open_pool(connection.database_url, size=2)
     try:
-        vade = Vade(client, pool, patience=PATIENCE)
-        days = await _days(pool)
-        await _fill_registers(pool, days)
-        for place, sample in enumerate(SAMPLES):
-            await _open(vade, sample, days, place)
+        await play_samples(Vade(client, pool, patience=PATIENCE), pool)
     except Fault as fault:
         raise ConnectionError(str(fault)) from fault
     finally:
         pool.terminate()
+
+
+async def play_samples(vade: Vade, pool: Pool) -> None:
+    """Fill the registers and open the samples through a client; see `open_samples`.
+
+    Raises:
+        Fault: A case cannot be reached, or a sample was not accepted.
+    """
+    days = await _days(pool)
+    await _fill_registers(pool, days)
+    for place, sample in enumerate(SAMPLES):
+        await _open(vade, sample, days, place)
 
 
 @dataclass(frozen=True)

@@ -114,5 +114,7 @@ def _said(kind: str, said: str, reasons: Any) -> "RenderableType":
 def _print(shown: Shown) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    # a refusal is an answer, but a script that reads the output must not take it for one
-    Console(stderr=shown.code not in {OK, REFUSED} or "error" in shown.data).print(shown.human)
+    # what went wrong is no output: a script that reads the one must not take the other for it
+    wrong = isinstance(shown.data, dict) and "error" in shown.data
+    # an address that is cut off leads nowhere
+    Console(stderr=wrong).print(shown.human, crop=False)

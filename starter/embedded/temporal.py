@@ -44,6 +44,8 @@ DYNAMIC_CONFIG: Final[Mapping[str, str]] = MappingProxyType(
         "history.visibilityProcessorMaxPollRPS": "1000",
         # without it a case that continues as new within a second of real time jumps twice as far
         "history.workflowIdReuseMinimalInterval": '"0s"',
+        # a case at work may be sent more than a hundred signals at once without losing its task
+        "history.maximumBufferedEventsBatch": "10000",
         # one partition: tasks in strict order
         "matching.numTaskqueueReadPartitions": "1",
         "matching.numTaskqueueWritePartitions": "1",

@@ -75,11 +75,17 @@ class Driver:
     async def play(self) -> Played:
         """Open the case, follow the script to its end, then let the case run on alone.
 
-        Raises:
-            Stuck: A case does not come to rest.
+        A case that does not come to rest is a failure like any other, and ends the play.
         """
-        if not await self._open():
-            return self.played
+        try:
+            if await self._open():
+                await self._follow()
+        except Stuck as bug:
+            check = Check((), "every case", "comes to rest", str(bug), holds=False)
+            self._note((), f"after {said(self.played.ended_at)}", check)
+        return self.played
+
+    async def _follow(self) -> None:
         cues = _cues(self._scenario)
         while True:
             upcoming = await self.cases.next_occasion()
@@ -94,7 +100,6 @@ class Driver:
                 await self._settle(now)
             self.played.ended_at = now
         await self._look(("expect",), "at the end", self._scenario.expect)
-        return self.played
 
     async def _settle(self, now: datetime) -> None:
         await self.cases.drain(now)

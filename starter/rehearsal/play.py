@@ -27,7 +27,6 @@ async def play(scenario: Scenario, engine: Engine) -> Report:
 
     Raises:
         ScenarioProblem: It cannot be played as written.
-        Stuck: A case does not come to rest: a bug.
     """
     process = PROCESSES.get(scenario.process)
     if process is None:
@@ -42,8 +41,7 @@ async def play(scenario: Scenario, engine: Engine) -> Report:
         await fill_registers(stage.pool, scenario, process)
         driver = Driver(scenario, process, stage)
         try:
-            played = await driver.play()
-            return await _reported(scenario, played, driver, stage, began)
+            return await _reported(scenario, await driver.play(), driver, stage, began)
         finally:
             await driver.cases.clear()
 
@@ -60,7 +58,6 @@ async def play_all(paths: Iterable[Path], *, language: str = "tr") -> tuple[Repo
 
     Raises:
         ScenarioProblem: One of them cannot be played as written.
-        Stuck: A case does not come to rest: a bug.
     """
     scenarios = [load_scenario(path) for path in paths]
     async with running_engine(language=language) as engine:

@@ -3,9 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from typing_extensions import override
-
 from pydantic import AwareDatetime, Field
+from typing_extensions import override
 
 from workflows.kernel.act import Frozen, Reason
 from workflows.kernel.file import Decision

@@ -35,6 +35,10 @@ class Sink:
     def server(self) -> MailServer:
         return MailServer.at(self.url, "vade@localhost")
 
+    @property
+    def message_ids(self) -> set[str]:
+        return {str(message["Message-ID"]) for message in self.taken}
+
     async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -201,6 +205,39 @@ async def test_the_mailer_wakes_up_when_a_notice_is_drawn_up(pool: Pool, sink: S
             await mailer
 
     assert len(sink.taken) == 2
+
+
+async def test_a_mailer_whose_connections_are_cut_goes_on(
+    pool: Pool, other_pool: Pool, sink: Sink
+) -> None:
+    """As when PostgreSQL is killed: nothing is lost, and the mailer listens again.
+
+    The cut may fall between sending and noting it; the second sending has the same Message-ID.
+    """
+    await know_applicant(pool)
+    mailer = asyncio.create_task(run_mailer(other_pool, sink.url, wake=timedelta(hours=1)))
+    try:
+        await draw_up(pool, a_reminder())
+        await asyncio.wait_for(sink.came.wait(), 10)
+        sink.came.clear()
+        async with pool.acquire() as conn:
+            await conn.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        await Journal(pool).record(a_batch(entries(2), notices=[a_reminder(days=3)]))
+        async with asyncio.timeout(20):
+            while len(sink.message_ids) < 2:
+                await sink.came.wait()
+                sink.came.clear()
+    finally:
+        mailer.cancel()
+        with suppress(asyncio.CancelledError):
+            await mailer
+
+    assert sink.message_ids == {
+        message_id(CASE, a_reminder(days=days).occasion, "applicant") for days in (10, 3)
+    }
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])

@@ -24,7 +24,7 @@ from pydantic import (
 class Frozen(BaseModel):
     """A value: equal by content, never changed in place, nothing unknown in it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Role(StrEnum):

@@ -14,6 +14,9 @@ from workflows.kernel.act import Envelope, Refusal, StartMessage
 from workflows.kernel.reasons import shape_reasons
 
 ENVELOPE = "the command envelope {v, command_id, received_at?, actor, body}"
+DEEPEST = 32
+"""Levels of nesting in a message."""
+
 START = "the start message {v, file_no, received_at, actor, body}"
 
 
@@ -36,8 +39,8 @@ def value_of(raw: RawValue | None) -> Any | Refusal:
         return _undecodable("the argument is not JSON")
     try:
         return json.loads(raw.payload.data)
-    except ValueError:
-        return _undecodable("the argument's bytes are not JSON")
+    except (ValueError, RecursionError):
+        return _undecodable("the argument's bytes are not JSON that can be read")
 
 
 def _undecodable(what: str) -> Refusal:
@@ -49,10 +52,39 @@ def _undecodable(what: str) -> Refusal:
     )
 
 
+def _unkeepable(value: Any) -> str | None:
+    """Say what in a JSON value no journal could keep: broken text, or bottomless nesting.
+
+    Hashing either would raise, and an exception stops a case.
+    """
+    level = [value]
+    for _ in range(DEEPEST):
+        try:
+            for text in (part for part in level if isinstance(part, str)):
+                text.encode()
+        except UnicodeEncodeError:
+            return "a text in the argument is no valid Unicode"
+        level = [
+            *(part for whole in level if isinstance(whole, list) for part in whole),
+            *(
+                half
+                for whole in level
+                if isinstance(whole, dict)
+                for pair in whole.items()
+                for half in pair
+            ),
+        ]
+        if not level:
+            return None
+    return f"the argument is nested more than {DEEPEST} levels deep"
+
+
 def envelope_of(value: Any) -> Envelope | Refusal:
     """Read a command's envelope."""
     if isinstance(value, Refusal):
         return value
+    if wrong := _unkeepable(value):
+        return _undecodable(wrong)
     try:
         return Envelope.model_validate(value)
     except ValidationError as wrong:
@@ -70,6 +102,8 @@ def start_of(value: Any) -> StartMessage | Refusal:
     """Read a start message."""
     if isinstance(value, Refusal):
         return value
+    if wrong := _unkeepable(value):
+        return _undecodable(wrong)
     try:
         return StartMessage.model_validate(value)
     except ValidationError as wrong:

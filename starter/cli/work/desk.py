@@ -1,9 +1,11 @@
 """A desk with everything on it: where the stack is, the client, the database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from temporalio.client import Client
 from temporalio.service import RPCError
@@ -16,6 +18,8 @@ from starter.connect import connect
 from starter.embedded import connection as connections
 from starter.embedded.connection import Connection
 from starter.embedded.problem import StackProblem
+
+LOOK: Final = 2.0  # seconds for a look at a case's clock; a filing does not wait longer for it
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,11 @@ def own_time(client: Client) -> Clock:
         handle = client.get_workflow_handle(case_id)
         skipper = TimeSkipper(client)
         try:
-            if await skipper.get_time_skipping_info(handle) is None:
-                return None
-            return await skipper.get_current_time(handle)
-        except (RPCError, RuntimeError):
+            async with asyncio.timeout(LOOK):
+                if await skipper.get_time_skipping_info(handle) is None:
+                    return None
+                return await skipper.get_current_time(handle)
+        except (RPCError, RuntimeError, TimeoutError):
             return None  # out of reach: the door's own clock will do
 
     return present

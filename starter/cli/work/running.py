@@ -17,7 +17,7 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind
-from starter.embedded.connection import temporal_is_configured
+from starter.embedded.connection import load, temporal_is_configured
 from starter.embedded.problem import StackProblem
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
@@ -59,12 +59,12 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
     process, span = process_behind(case_id), duration_from(typed)
     if not timedelta() < span <= FAR:
         raise Usage(f"{typed} is too far; a case can be moved by up to ten years at once")
+    if not load(settings.home).embedded:
+        raise StackProblem(
+            "This Temporal server is not the embedded one: its time is everybody's.",
+            "Start a stack of your own with `vade up`, or rehearse a scenario.",
+        )
     async with desk(settings) as at:
-        if not at.connection.embedded:
-            raise StackProblem(
-                "This Temporal server is not the embedded one: its time is everybody's.",
-                "Start a stack of your own with `vade up`, or rehearse a scenario.",
-            )
         handle = at.vade.client.get_workflow_handle(case_id)
         skipper = TimeSkipper(at.vade.client)
         try:

@@ -163,7 +163,8 @@ def test_a_term_that_ends_at_midnight_is_settled_on_the_day_that_begins_then() -
 
 
 def test_a_term_to_be_extended_is_settled_like_a_lapse() -> None:
-    row = law("T-18.3", 1, Unit.YEARS, on_end=OnEnd.EXTEND)
+    once = more_of("R-T.15", 6, Unit.MONTHS)
+    row = law("T-18.3", 1, Unit.YEARS, on_end=OnEnd.EXTEND, extension=once)
     found = occasions(opened(row, date(2031, 3, 10)), TURKEY, USUAL)
 
     assert [o.kind for o in found] == [OccasionKind.END, OccasionKind.SETTLEMENT]

@@ -1,0 +1,30 @@
+"""What all tests share: the catalogue of rules, patience for two busy cores, the real servers."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import settings
+
+from starter.rehearsal.engine import Engine, Stage, running_engine
+from starter.serving import publish_editions
+
+pytest_plugins = ["tests.rule_coverage"]
+
+# Two shared cores: an example may take long without being wrong.
+settings.register_profile("vade", deadline=None)
+settings.load_profile("vade")
+
+
+@pytest.fixture(scope="session")
+async def engine() -> AsyncIterator[Engine]:
+    """A real Temporal server with a clock per case, and a real PostgreSQL."""
+    async with running_engine() as running:
+        yield running
+
+
+@pytest.fixture
+async def stage(engine: Engine) -> AsyncIterator[Stage]:
+    """A database of one test's own, and a worker on it."""
+    async with engine.stage() as ready:
+        await publish_editions(ready.pool)
+        yield ready

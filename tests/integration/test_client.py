@@ -1,0 +1,407 @@
+"""The typed client at a real case: what is received, what is answered, and what is refused."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+
+from activities.projection import timeline
+from activities.receipts import relay_once
+from activities.registers import put_coefficient
+from starter.answers import AlreadyOpen, Filing, NotFound, OutOfReach, Received, Refused, Started
+from starter.audit import audit
+from starter.client import Vade
+from starter.connect import connect
+from starter.embedded.connection import Connection
+from starter.rehearsal.engine import Stage
+from starter.samples import COEFFICIENT, SAMPLES, play_samples
+from tests.unit.textbook.drafts import FEE, an_application
+from workflows.kernel.act import Actor, Envelope, Role, StartMessage
+from workflows.textbook.messages import PreliminaryCheck
+from workflows.textbook.process import REVIEW
+
+COMMISSION = Actor(role=Role.PRELIMINARY_COMMISSION, id="o-1")
+REGISTRY = Actor(role=Role.REGISTRY, id="evrak-1")
+FILED_AT = datetime.fromisoformat("2025-03-10T10:00:00+03:00")  # a Monday
+SHORT = timedelta(seconds=5)
+
+serial = itertools.count(1)
+
+
+@pytest.fixture
+def vade(stage: Stage) -> Vade:
+    return Vade(stage.client, stage.pool)
+
+
+@pytest.fixture
+async def deaf(stage: Stage) -> Vade:
+    """A door from which Temporal cannot be reached."""
+    nowhere = Connection(
+        temporal_address="127.0.0.1:1",
+        namespace=stage.client.namespace,
+        database_url="postgresql://",
+        embedded=True,
+    )
+    return Vade(await connect(nowhere, lazy=True), stage.pool, patience=SHORT)
+
+
+def a_filing(file_no: str | None = None, **changes: Any) -> Filing:
+    fee = FEE.model_copy(update={"paid_on": FILED_AT.date()})
+    usual: dict[str, Any] = {
+        "file_no": file_no,
+        "received_at": FILED_AT,
+        "actor": REGISTRY,
+        "body": an_application(fee=fee).model_dump(mode="json"),
+    }
+    return Filing(**usual | changes)
+
+
+def a_number() -> str:
+    """A file number of the caller's own, never used in this run."""
+    return f"istemci-{next(serial)}"
+
+
+async def a_case(vade: Vade) -> str:
+    """An open review that waits to be taken up."""
+    started = await vade.start(REVIEW, a_filing(a_number()))
+    await vade.opened(started.case_id)
+    return started.case_id
+
+
+def take_up(command_id: str = "c-1", **changes: Any) -> Envelope:
+    return Envelope(**{"command_id": command_id, "actor": COMMISSION, **changes})
+
+
+def a_return() -> Envelope:
+    """A preliminary report with one failed check: the draft goes back, the case ends."""
+    checks = {check.value: {"passed": True} for check in PreliminaryCheck}
+    checks["type_size"] = {"passed": False}
+    body: dict[str, Any] = {"members": ["o-1", "o-2", "o-3"], "checks": checks}
+    return Envelope(command_id="c-2", actor=COMMISSION, body=body)
+
+
+async def receipt(stage: Stage, case_id: str, command_id: str = "c-1") -> dict[str, Any] | None:
+    async with stage.pool.acquire() as conn:
+        row = await conn.fetchrow(
+            "select told_at is not null as told, answer, refusal, received_at"
+            " from receipts where case_id = $1 and command_id = $2",
+            case_id,
+            command_id,
+        )
+    return None if row is None else dict(row)
+
+
+async def numbers_drawn(stage: Stage) -> int:
+    async with stage.pool.acquire() as conn:
+        return int(await conn.fetchval("select count(*) from file_numbers_given"))
+
+
+async def entries(stage: Stage, case_id: str) -> list[str]:
+    async with stage.pool.acquire() as conn:
+        return [entry.name for entry in await timeline(conn, case_id) if entry.kind == "command"]
+
+
+# -- opening -------------------------------------------------------------------------------------
+
+
+async def test_a_case_gets_the_next_number_and_its_address_for_life(
+    vade: Vade, stage: Stage
+) -> None:
+    first = await vade.start(REVIEW, a_filing())
+    second = await vade.start(REVIEW, a_filing())
+    for started in (first, second):
+        assert started.case_id == f"textbook-review-{started.file_no}"
+        assert started.received_at == FILED_AT
+        assert started.file_no.startswith("2025-")
+    assert int(second.file_no[-4:]) == int(first.file_no[-4:]) + 1
+    view = await vade.opened(first.case_id)
+    assert (view.file_no, view.stage) == (first.file_no, "submitted")
+    described = await stage.client.get_workflow_handle(first.case_id).describe()
+    assert await described.static_summary() == f"Başvuru {first.file_no} · 10 Mart 2025"
+
+
+async def test_a_used_number_names_the_case_that_has_it(vade: Vade) -> None:
+    filing = a_filing(a_number())
+    started = await vade.start(REVIEW, filing)
+    with pytest.raises(AlreadyOpen) as used:
+        await vade.start(REVIEW, filing)
+    assert used.value.case_id == started.case_id
+
+
+async def test_a_closed_number_stays_used(vade: Vade) -> None:
+    """T-11.1a: filed on a Sunday, it is refused; its workflow has ended, its number is used."""
+    sunday = a_filing(a_number(), received_at=FILED_AT - timedelta(days=1))
+    started = await vade.start(REVIEW, sunday)
+    with pytest.raises(Refused) as no:
+        await vade.opened(started.case_id)
+    assert no.value.refused_by == "T-11.1a"
+    with pytest.raises(Refused):
+        await vade.view(started.case_id)
+    with pytest.raises(AlreadyOpen):
+        await vade.start(REVIEW, a_filing(started.file_no))
+
+
+async def test_a_claim_finds_its_case_again(vade: Vade, stage: Stage) -> None:
+    claim = f"dys-{a_number()}"
+    started = await vade.start(REVIEW, a_filing(), claim=claim)
+    drawn = await numbers_drawn(stage)
+    again = await vade.start(REVIEW, a_filing(), claim=claim)
+    assert again == started.model_copy(update={"again": True})
+    assert await numbers_drawn(stage) == drawn
+
+
+async def test_a_number_used_without_drawing_is_left_to_its_case(vade: Vade) -> None:
+    drawn = await vade.start(REVIEW, a_filing())
+    taken = f"{drawn.file_no[:-4]}{int(drawn.file_no[-4:]) + 1:04d}"
+    await vade.start(REVIEW, a_filing(taken))
+    after = await vade.start(REVIEW, a_filing())
+    assert int(after.file_no[-4:]) == int(taken[-4:]) + 1
+
+
+async def test_a_malformed_filing_never_leaves_the_door(vade: Vade, stage: Stage) -> None:
+    with pytest.raises(Refused) as no:
+        await vade.start(REVIEW, a_filing(body={"route": "private"}))
+    assert {reason.rule for reason in no.value.reasons} == {"V-4"}
+    with pytest.raises(Refused) as dated:
+        await vade.start(REVIEW, a_filing(actor=Actor(role=Role.APPLICANT, id="pub-17")))
+    assert dated.value.refused_by == "V-5"
+    assert await numbers_drawn(stage) == 0
+
+
+async def test_a_filing_without_a_date_is_dated_by_the_database(vade: Vade) -> None:
+    before = datetime.now(UTC) - timedelta(minutes=5)
+    started = await vade.start(REVIEW, a_filing(a_number(), received_at=None))
+    assert before < started.received_at < datetime.now(UTC) + timedelta(minutes=5)
+
+
+async def test_a_trusted_start_is_taken_as_it_stands(stage: Stage) -> None:
+    vade = Vade(stage.client)
+    body = a_filing().body
+    message = StartMessage(
+        file_no=a_number(), received_at=FILED_AT, actor=REGISTRY, body=body
+    )
+    started = await vade.start(REVIEW, message, start_delay=timedelta(days=30))
+    assert started == Started(
+        case_id=REVIEW.case_id(message.file_no), file_no=message.file_no, received_at=FILED_AT
+    )
+    with pytest.raises(OutOfReach):
+        await vade.start(REVIEW, a_filing(None))
+    await stage.client.get_workflow_handle(started.case_id).terminate()
+
+
+# -- commands ------------------------------------------------------------------------------------
+
+
+async def test_a_command_is_received_answered_and_counts_once(vade: Vade, stage: Stage) -> None:
+    """Design, invariants 5 and 6."""
+    case_id = await a_case(vade)
+    answer = await vade.send(case_id, "take_up", take_up())
+    assert (answer.command_id, answer.stage, answer.entry) == ("c-1", "preliminary-review", 2)
+    assert [term.rule for term in answer.terms] == ["T-14.2", "T-18.3"]
+    taken = await receipt(stage, case_id)
+    assert taken is not None
+    assert taken["told"]
+    assert taken["answer"] == answer.model_dump(mode="json")
+    assert await vade.send(case_id, "take_up", take_up()) == answer
+    other = take_up(actor=Actor(role=Role.PRELIMINARY_COMMISSION, id="o-2"))
+    with pytest.raises(Refused) as no:
+        await vade.send(case_id, "take_up", other)
+    assert no.value.refused_by == "V-6"
+    assert await entries(stage, case_id) == ["take_up"]
+
+
+async def test_a_refusal_names_its_rule_and_is_kept(vade: Vade, stage: Stage) -> None:
+    case_id = await a_case(vade)
+    board = take_up(actor=Actor(role=Role.BOARD, id="k-1"))
+    with pytest.raises(Refused) as no:
+        await vade.send(case_id, "take_up", board)
+    assert no.value.refused_by == "T-14.2"
+    taken = await receipt(stage, case_id)
+    assert taken is not None
+    assert taken["refusal"] == no.value.refusal.model_dump(mode="json")
+    assert taken["answer"] is None
+
+
+async def test_a_command_no_case_knows_is_not_received(vade: Vade, stage: Stage) -> None:
+    case_id = await a_case(vade)
+    with pytest.raises(Refused) as no:
+        await vade.send(case_id, "drink_tea", take_up())
+    assert no.value.refused_by == "V-4"
+    with pytest.raises(NotFound):
+        await vade.send("tea-ceremony-1", "take_up", take_up())
+    assert await receipt(stage, case_id) is None
+
+
+async def test_only_the_registry_states_an_earlier_receipt(vade: Vade, stage: Stage) -> None:
+    """Design, invariant 5: paper exists, and has a register number."""
+    case_id = await a_case(vade)
+    earlier = FILED_AT + timedelta(days=1)
+    with pytest.raises(Refused) as no:
+        await vade.send(case_id, "take_up", take_up(received_at=earlier))
+    assert no.value.refused_by == "V-5"
+    paper = {"received_at": earlier, "actor": REGISTRY, "register_no": "E-2025-7"}
+    with pytest.raises(Refused) as wrong_role:
+        await vade.send(case_id, "take_up", take_up(**paper))
+    assert wrong_role.value.refused_by == "T-14.2"
+    taken = await receipt(stage, case_id)
+    assert taken is not None
+    assert taken["received_at"] == earlier
+
+
+async def test_what_cannot_be_told_is_received_and_told_later(
+    vade: Vade, deaf: Vade, stage: Stage
+) -> None:
+    """Design, invariant 5: the date of receipt stands before the case hears of it."""
+    case_id = await a_case(vade)
+    with pytest.raises(Received) as later:
+        await deaf.send(case_id, "take_up", take_up())
+    assert (later.value.case_id, later.value.command_id) == (case_id, "c-1")
+    taken = await receipt(stage, case_id)
+    assert taken is not None
+    assert not taken["told"]
+    assert taken["received_at"] == later.value.received_at
+    async with stage.pool.acquire() as conn:
+        await conn.execute("update receipts set next_try_at = clock_timestamp()")
+    assert await relay_once(stage.pool, vade.tell) == 1
+    async with stage.pool.acquire() as conn:
+        entry = (await timeline(conn, case_id))[-1]
+    assert (entry.name, entry.counts_from) == ("take_up", later.value.received_at)
+    assert (await vade.send(case_id, "take_up", take_up())).entry == 2
+
+
+async def test_nothing_is_received_where_the_door_has_no_register(
+    vade: Vade, deaf: Vade, stage: Stage
+) -> None:
+    case_id = await a_case(vade)
+    direct = Vade(stage.client)
+    with pytest.raises(OutOfReach):
+        await Vade(deaf.client, patience=SHORT).send(case_id, "take_up", take_up())
+    assert (await direct.send(case_id, "take_up", take_up())).entry == 2
+    assert await receipt(stage, case_id) is None
+
+
+async def test_a_case_that_was_never_opened_is_not_found(vade: Vade, stage: Stage) -> None:
+    case_id = REVIEW.case_id(a_number())
+    for ask in (vade.view(case_id), vade.why(case_id), vade.send(case_id, "take_up", take_up())):
+        with pytest.raises(NotFound) as none:
+            await ask
+        assert none.value.case_id == case_id
+    with pytest.raises(NotFound):
+        await vade.signal(case_id, "take_up", take_up())
+    told = await vade.tell(case_id, "take_up", take_up())
+    assert not told.admitted
+    taken = await receipt(stage, case_id)
+    assert taken is not None
+    assert taken["refusal"] == told.said
+
+
+async def test_a_closed_case_refuses_by_the_rule_that_closed_it(
+    vade: Vade, stage: Stage
+) -> None:
+    """T-13.2a; and what it admitted before, it answers as it did (design, invariant 6)."""
+    async with stage.pool.acquire() as conn:
+        await put_coefficient(conn, FILED_AT.date(), COEFFICIENT)
+    case_id = await a_case(vade)
+    first = await vade.send(case_id, "take_up", take_up())
+    await vade.send(case_id, "record_preliminary_report", a_return())
+    result = await stage.client.get_workflow_handle(case_id).result()
+    assert (result["outcome"], result["rule"]) == ("returned", "T-13.2a")
+    with pytest.raises(Refused) as no:
+        await vade.send(case_id, "take_up", take_up("c-3"))
+    assert no.value.refused_by == "T-13.2a"
+    told = await vade.tell(case_id, "take_up", take_up())
+    assert told.admitted
+    assert told.said == first.model_dump(mode="json")
+
+
+async def test_a_case_stopped_by_hand_is_out_of_reach_not_closed(
+    vade: Vade, stage: Stage
+) -> None:
+    case_id = await a_case(vade)
+    await stage.client.get_workflow_handle(case_id).terminate("by hand")
+    with pytest.raises(Received):
+        await vade.send(case_id, "take_up", take_up())
+    with pytest.raises(OutOfReach):
+        await vade.tell(case_id, "take_up", take_up())
+
+
+async def test_a_case_of_another_time_receives_in_its_time(stage: Stage) -> None:
+    """A case moved forward on the embedded stack must not get commands from its past."""
+    moved_to = datetime.now(UTC) + timedelta(minutes=3)
+
+    async def clock(case_id: str) -> datetime:
+        return moved_to
+
+    vade = Vade(stage.client, stage.pool, clock=clock)
+    case_id = await a_case(vade)
+    await vade.send(case_id, "take_up", take_up())
+    taken = await receipt(stage, case_id)
+    assert taken is not None
+    assert taken["received_at"] == moved_to
+
+
+async def test_a_signal_is_journalled_and_not_answered(vade: Vade, stage: Stage) -> None:
+    case_id = await a_case(vade)
+    await vade.signal(case_id, "take_up", take_up())
+    # an update that follows is settled after it, and the answer waits for the journal
+    with pytest.raises(Refused):
+        await vade.send(case_id, "take_up", take_up("c-9"))
+    assert (await vade.view(case_id)).entries >= 1
+
+
+# -- questions -----------------------------------------------------------------------------------
+
+
+async def test_a_date_is_explained_by_rule_or_for_all_open_terms(vade: Vade) -> None:
+    case_id = await a_case(vade)
+    (term,) = await vade.why(case_id, "T-14.2")
+    assert (term.rule, term.starts_on, str(term.due_on)) == (
+        "T-14.2", FILED_AT.date(), "2025-03-24",
+    )  # fmt: skip
+    assert term.steps[0].rule == "R-S.2"
+    assert {each.key for each in await vade.why(case_id)} == {"T-14.2", "T-18.3"}
+    assert await vade.why(case_id, "T-99") == ()
+
+
+# -- around the client ---------------------------------------------------------------------------
+
+
+async def test_the_audit_finds_what_was_stopped_by_hand(vade: Vade, stage: Stage) -> None:
+    good, gone = await a_case(vade), await a_case(vade)
+    await vade.send(good, "take_up", take_up())
+    before = await audit(vade, stage.pool)
+    assert before.cases == 2
+    assert [f for f in before.findings if f.case_id in {good, gone}] == []
+    await stage.client.get_workflow_handle(gone).terminate("by hand")
+    after = await audit(vade, stage.pool)
+    assert [(f.case_id, f.kind) for f in after.findings if f.case_id in {good, gone}] == [
+        (gone, "gone")
+    ]
+
+
+async def test_samples_are_opened_once(vade: Vade, stage: Stage) -> None:
+    await play_samples(vade, stage.pool)
+    stages = {}
+    for sample in SAMPLES:
+        view = await vade.view(REVIEW.case_id(sample.file_no))
+        stages[sample.file_no] = (view.stage, view.entries)
+        assert view.needs_attention == ()
+    assert [at for at, _ in stages.values()] == [
+        "correction", "board", "first-review", "preliminary-review", "submitted",
+    ]  # fmt: skip
+    await play_samples(vade, stage.pool)
+    for sample in SAMPLES:
+        view = await vade.view(REVIEW.case_id(sample.file_no))
+        assert stages[sample.file_no] == (view.stage, view.entries)
+
+
+async def test_no_personal_data_in_what_temporal_shows(vade: Vade, stage: Stage) -> None:
+    """Design, invariant 11: a claim may be anything, so only its digest is kept."""
+    started = await vade.start(REVIEW, a_filing(), claim="ayse@example.org")
+    described = await stage.client.get_workflow_handle(started.case_id).describe()
+    assert described.status is WorkflowExecutionStatus.RUNNING
+    assert "ayse" not in str(await described.memo())
+    assert "ayse" not in (await described.static_summary() or "")
+

@@ -1,0 +1,237 @@
+"""A small process for tests of the kernel: an exhibitor asks for a permit.
+
+The desk takes the request up in its turn, within ten working days (L-2); questions are served
+(L-3) and answered within thirty days (L-4), or within ten working days of grace (L-5); the Board
+rules within three months of the request, or a fourth by itself (L-1).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from pydantic import JsonValue
+from typing_extensions import override
+
+from tests.calendars import turkish_calendar
+from tests.plays import Play, at
+from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
+from workflows.kernel.messages import Service
+from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.records import Opening
+from workflows.kernel.rulebook import load_editions
+from workflows.kernel.story import Queued, Story
+
+RULEBOOK = """
+process = "permit"
+
+[[edition]]
+edition = "2020"
+in_force_from = 2020-01-01
+
+[edition.terms.ruling]
+rule = "L-1"
+name = { tr = "karar", en = "ruling" }
+article = "m.1"
+length = 3
+unit = "months"
+on_end = "extend"
+awaits = "board"
+reminders = [30, 10]
+escalates_to = ["presidency", "ministry"]
+extension = { rule = "L-1x", length = 1, unit = "months", max_count = 1, by = [], notify = [
+  "applicant", "presidency"] }
+
+[edition.terms.check]
+rule = "L-2"
+name = { tr = "kontrol", en = "check" }
+article = "m.2"
+length = 10
+unit = "working-days"
+on_end = "escalate"
+awaits = "directorate"
+reminders = [3, 0]
+escalates_to = ["presidency", "ministry"]
+extension = { rule = "L-2x", unit = "working-days", max_count = 1, by = ["presidency"], notify = [
+  "directorate"] }
+
+[edition.terms.service]
+rule = "L-3"
+name = { tr = "tebliğ", en = "service" }
+article = "m.3"
+length = 5
+unit = "working-days"
+on_end = "escalate"
+awaits = "review-department"
+administrative = true
+
+[edition.terms.answer]
+rule = "L-4"
+name = { tr = "cevap", en = "answer" }
+article = "m.4"
+length = 30
+unit = "calendar-days"
+expiry = "close-of-business"
+on_end = "lapse"
+awaits = "applicant"
+reminders = [10, 3, 0]
+
+[edition.terms.grace]
+rule = "L-5"
+name = { tr = "ek süre", en = "grace" }
+article = "m.5"
+length = 10
+unit = "working-days"
+on_end = "lapse"
+awaits = "applicant"
+reminders = [3, 0]
+
+[edition.figures]
+"""
+
+
+class Request(Message):
+    """What the exhibitor asks for."""
+
+    command: ClassVar[str] = "file_request"
+
+    wants: str
+
+
+class DeskTurn(Message):
+    """The desk takes the request up."""
+
+    command: ClassVar[str] = "take_to_desk"
+
+
+class Answer(Message):
+    """The exhibitor's answer to the questions."""
+
+    command: ClassVar[str] = "answer"
+
+    text: str
+    pages: int
+
+
+class Ruling(Message):
+    """The Board's ruling."""
+
+    command: ClassVar[str] = "rule_on_request"
+
+    ruling: Literal["granted", "denied"]
+    ruled_on: date
+
+
+class PermitStory(Story):
+    """How a request becomes a permit."""
+
+    @override
+    async def run(self, start: Any = None) -> Any:
+        request = await self.opened(Request)
+        if request.wants == "nothing":
+            self.refuse((_reason("L-0", "nothing is asked for"),))
+        ruling_due = self.open("ruling", since=request)
+
+        check = self.open("check", since=request)
+        self.enqueue("desk", received=request)
+        await self.expect(DeskTurn, watch=check, queue=Queued("desk", rule="L-2"))
+
+        service = await self.served("L-3", template="questions", by=Role.REVIEW_DEPARTMENT)
+        term = self.open("answer", since=service.served_on)
+        answer = await self.expect(Answer, within=term, unless=_wrong_with_answer)
+        if answer is None:
+            self.notify("L-5", template="grace")
+            ended_on = self.file.term(term.key).due_on
+            assert ended_on is not None
+            term = self.open("grace", since=ended_on)
+            answer = await self.expect(Answer, within=term, stage="grace")
+            if answer is None:
+                return await self.close("lapsed", rule="L-5")
+        self.meet(term, by=answer)
+
+        ruling = await self.expect(Ruling, watch=ruling_due)
+        if ruling.ruling == "granted":
+            self.enter("permits", self.file.file_no, {"ruled_on": ruling.ruled_on.isoformat()})
+        self.notify("L-6", template="ruled")
+        return await self.close(ruling.ruling, rule="L-6")
+
+
+def _wrong_with_answer(answer: Answer) -> Iterable[Reason]:
+    if "?" in answer.text:
+        yield _reason("L-4a", "the answer is a question")
+    if answer.pages > 10:
+        yield _reason("L-4b", "the answer has more than ten pages")
+
+
+def _reason(rule: str, what: str) -> Reason:
+    return Reason(rule=rule, what=what, why="the permit rules say so", do="mend it")
+
+
+PERMIT = Process(
+    name="permit",
+    workflow_type="Permit",
+    task_queue="permits",
+    application=Request,
+    story=lambda: PermitStory,
+    asks=lambda request: Asked(applicant=None),
+    identity=lambda file: Identity(),
+    words={"desk": ("Masada", "At the desk")},
+    commands=(
+        CommandSpec(DeskTurn, (Role.DIRECTORATE,), "desk", "L-2"),
+        CommandSpec(Service, (Role.REVIEW_DEPARTMENT,), "questions", "L-3"),
+        CommandSpec(Answer, (Role.APPLICANT,), "answering", "L-4"),
+        CommandSpec(Ruling, (Role.BOARD, Role.PRESIDENCY), "board", "L-1"),
+    ),
+)
+
+OPENS = "2031-03-10T10:00"
+"""A Monday; the check is due at the end of Monday 24 March, the ruling at the end of 10 June."""
+SERVED = "2031-03-18T15:00"
+"""A Tuesday; the answer is due on Thursday 17 April at 17:30."""
+ANSWER = {"text": "yes", "pages": 2}
+ANSWER_DUE = "2031-04-17T17:30:00"
+
+
+def opening() -> Opening:
+    """What the registers say when a request is filed."""
+    return Opening(
+        calendar=turkish_calendar(),
+        rulebook=load_editions(RULEBOOK)[0],
+        coefficient=None,
+        sanctions=(),
+    )
+
+
+def request(wants: str = "a stand") -> StartMessage:
+    """A request, filed on a Monday morning."""
+    applicant = Actor(role=Role.APPLICANT, id="person-1")
+    body: dict[str, JsonValue] = {"wants": wants}
+    return StartMessage(file_no="2031-0001", received_at=at(OPENS), actor=applicant, body=body)
+
+
+def a_permit() -> Play:
+    """A request that waits for the desk."""
+    return Play.opens(PERMIT, request(), opening())
+
+
+def at_service() -> Play:
+    """A request that the desk has taken up; the questions are to be served."""
+    play = a_permit()
+    play.send("take_to_desk", Role.DIRECTORATE, "2031-03-17T09:30")
+    return play
+
+
+def answering() -> Play:
+    """A request whose questions are served; the answer is awaited."""
+    play = at_service()
+    serve(play)
+    return play
+
+
+def serve(play: Play, served_on: str = SERVED[:10], received: str = SERVED) -> None:
+    """Record the service of the questions."""
+    body: dict[str, JsonValue] = {
+        "notification": "L-3/1",
+        "served_on": served_on,
+        "means": "by-hand",
+    }
+    play.send("record_service", Role.REVIEW_DEPARTMENT, received, body)

@@ -1,0 +1,245 @@
+"""Plays: one case at the gate, act by act, without a server.
+
+A play holds what a running case holds: the reading, and what was journalled, sent and registered.
+Its clock runs from occasion to occasion as the keeper's does, and every act that the gate lets in
+is checked against what must always hold: the chain, and a file that can be read again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import JsonValue
+
+from workflows.kernel import clock, gate, view
+from workflows.kernel.act import Actor, Envelope, Reason, Refusal, Role, StartMessage
+from workflows.kernel.agenda import Occasion, due_now
+from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.entry import Admitted, Command, stage_of
+from workflows.kernel.file import CaseFile
+from workflows.kernel.gate import Repeat
+from workflows.kernel.process import Process
+from workflows.kernel.records import Entry, Notice, Opening, RegisterWrite, Verdict
+from workflows.kernel.story import Reading, read
+from workflows.kernel.term import Term
+
+
+def at(text: str) -> datetime:
+    """Read an instant as clocks in Istanbul show it: ``2031-03-10T10:00``."""
+    return datetime.fromisoformat(text).replace(tzinfo=ISTANBUL)
+
+
+@dataclass
+class Play:
+    """One case, played at the gate."""
+
+    process: Process
+    reading: Reading
+    now: datetime
+    journal: list[Entry] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    registers: list[RegisterWrite] = field(default_factory=list)
+
+    @classmethod
+    def opens(
+        cls, process: Process, start: StartMessage, opening: Opening, *, now: str | None = None
+    ) -> Self:
+        """Open a case; it is settled at its receipt unless said otherwise."""
+        settled_at = at(now) if now else start.received_at
+        case_id = process.case_id(start.file_no)
+        opened = gate.open_file(process, case_id, start, opening, settled_at)
+        assert isinstance(opened, Admitted), opened
+        play = cls(process, opened.reading, settled_at)
+        play.commit(opened)
+        return play
+
+    @property
+    def file(self) -> CaseFile:
+        return self.reading.file
+
+    @property
+    def stage(self) -> str:
+        return stage_of(self.reading)
+
+    @property
+    def waiting_on(self) -> str | None:
+        return view.waiting_on(self.reading)
+
+    @property
+    def outcome(self) -> tuple[str, str, str] | None:
+        """Outcome, its rule and its day; None while the case is open."""
+        decision = self.file.decision
+        return None if decision is None else (decision.outcome, decision.rule, str(decision.on))
+
+    def term(self, key: str) -> Term:
+        return self.file.term(key)
+
+    def due(self, key: str) -> str:
+        """Last instant of a term as clocks in Istanbul show it, or how it stands without one."""
+        term = self.term(key)
+        return term.state.value if term.due_at is None else _shown(term.due_at)
+
+    def told(self, rule: str = "") -> list[tuple[str, str, str]]:
+        """Occasion, addressee and day of every notice, of one rule or of all."""
+        return [
+            (n.occasion, n.addressee, _shown(n.dated_at)[:10])
+            for n in self.notices
+            if rule in {"", n.rule}
+        ]
+
+    def entries(self, *kinds: str) -> list[tuple[str, str, str]]:
+        """Kind, name and instant of the journal entries of some kinds."""
+        return [(e.kind, e.name, _shown(e.counts_from)) for e in self.journal if e.kind in kinds]
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def command(
+        self,
+        name: str,
+        role: Role,
+        received: str,
+        body: Mapping[str, JsonValue] | None = None,
+        *,
+        command_id: str | None = None,
+        register_no: str | None = None,
+        first: str | None = None,
+    ) -> Command:
+        """Write a command that counts from an instant.
+
+        Args:
+            name: Name of the command.
+            role: Who sends it.
+            received: The instant from which it counts.
+            body: The document.
+            command_id: Its ID, if not one that no other command here has.
+            register_no: Of a paper that the registry files.
+            first: The file that the queue says comes first; none: it is this one's turn.
+        """
+        envelope = Envelope(
+            command_id=command_id or f"{name}/{received}".replace("/", "."),
+            received_at=at(received),
+            register_no=register_no,
+            actor=Actor(role=role, id="person-1"),
+            body=dict(body or {}),
+        )
+        command = Command(name=name, envelope=envelope, counts_from=at(received))
+        if gate.queue_for(self.reading, command) is None:
+            return command
+        verdict = Verdict(granted=first is None, facts={"first": first} if first else {})
+        return command.model_copy(update={"verdict": verdict})
+
+    def judge(self, command: Command, *, now: str | None = None) -> Admitted | Repeat | Refusal:
+        """Let the clock run until a command comes, and bring it to the gate."""
+        self.until(now or _shown(command.counts_from))
+        judged = gate.admit(self.reading, command, self.now)
+        if isinstance(judged, Admitted):
+            self.commit(judged)
+        return judged
+
+    def send(
+        self,
+        name: str,
+        role: Role,
+        received: str,
+        body: Mapping[str, JsonValue] | None = None,
+        *,
+        now: str | None = None,
+        **more: Any,
+    ) -> Entry:
+        """Send a command that is admitted; return its journal entry."""
+        judged = self.judge(self.command(name, role, received, body, **more), now=now)
+        assert isinstance(judged, Admitted), judged
+        return judged.entry
+
+    def refused(
+        self,
+        name: str,
+        role: Role,
+        received: str,
+        body: Mapping[str, JsonValue] | None = None,
+        *,
+        now: str | None = None,
+        **more: Any,
+    ) -> tuple[Reason, ...]:
+        """Send a command that is refused; return all reasons."""
+        judged = self.judge(self.command(name, role, received, body, **more), now=now)
+        assert isinstance(judged, Refusal), judged
+        return judged.reasons
+
+    # -- the clock -----------------------------------------------------------------------------
+
+    def until(self, instant: str) -> None:
+        """Let the clock run up to an instant, waking up at every occasion."""
+        while (occasion := self._upcoming()) is not None and occasion.at <= at(instant):
+            self.now = max(self.now, occasion.at)
+            self.settle()
+        self.now = max(self.now, at(instant))
+
+    def alone(self) -> None:
+        """Let the clock run until the case is closed, or nothing more comes by itself."""
+        while (occasion := self._upcoming()) is not None:
+            self.now = max(self.now, occasion.at)
+            self.settle()
+
+    def outage(self, until: str, *arrived: Command) -> list[Admitted | Repeat | Refusal]:
+        """Sleep through every occasion up to an instant; settle then what has arrived meanwhile."""
+        self.now = at(until)
+        return self.settle(*arrived)
+
+    def settle(self, *arrived: Command) -> list[Admitted | Repeat | Refusal]:
+        """Settle commands and occasions in the order of the instants from which they count."""
+        commands, judged = sorted(arrived, key=lambda c: c.counts_from), []
+        while True:
+            due = self._due()
+            if commands and (
+                due is None or commands[0].counts_from <= clock.counts_from(self.file, due)
+            ):
+                judged.append(gate.admit(self.reading, commands.pop(0), self.now))
+                if isinstance(judged[-1], Admitted):
+                    self.commit(judged[-1])
+            elif due is not None:
+                self.commit(clock.tick(self.reading, due, self.now))
+            else:
+                return judged
+
+    def _upcoming(self) -> Occasion | None:
+        return None if self.file.decision is not None else view.next_of(self.file)
+
+    def _due(self) -> Occasion | None:
+        if self.file.decision is not None:
+            return None
+        settings = self.file.rulebook.agenda
+        come = due_now(self.file.open_terms, self.file.calendar, settings, self.now)
+        return min(come, key=lambda o: clock.counts_from(self.file, o), default=None)
+
+    # -- what must always hold -----------------------------------------------------------------
+
+    def commit(self, admitted: Admitted) -> None:
+        """Take over what the gate let happen."""
+        last = self.journal[-1] if self.journal else None
+        assert admitted.entry.n == (last.n + 1 if last else 1)
+        assert admitted.entry.previous_hash == (last.hash if last else "0" * 64)
+        assert (admitted.file.n, admitted.file.hash) == (admitted.entry.n, admitted.entry.hash)
+        assert_reads_the_same(admitted.reading, self.now)
+        self.reading = admitted.reading
+        self.journal.append(admitted.entry)
+        self.notices += admitted.notices
+        self.registers += admitted.registers
+
+
+def assert_reads_the_same(reading: Reading, now: datetime) -> None:
+    """Carry a file as continue-as-new does and read it again: nothing may happen twice."""
+    carried = CaseFile.model_validate_json(reading.file.model_dump_json())
+    again = read(reading.process, carried, now)
+    assert again.file == reading.file
+    assert (again.notices, again.registers) == ([], [])
+    assert _open_for(again.awaited) == _open_for(reading.awaited)
+
+
+def _open_for(awaited: Iterable[Any]) -> list[tuple[Any, ...]]:
+    return [(e.kind, e.nth, e.stage, e.roles, e.rule, e.term, e.closes) for e in awaited]
+
+
+def _shown(instant: datetime) -> str:
+    return instant.astimezone(ISTANBUL).replace(tzinfo=None).isoformat(timespec="seconds")

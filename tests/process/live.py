@@ -1,0 +1,217 @@
+"""One textbook review on the real server, at any instant, and what it left in history."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHandle, WorkflowHistory, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from activities.projection import timeline
+from starter.rehearsal.clock import Cases
+from starter.rehearsal.engine import Stage
+from tests.unit.textbook.drafts import an_application
+from workflows.kernel.act import Actor, Role, StartMessage
+from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.records import Entry
+from workflows.textbook.process import REVIEW
+
+SKIPPING = "EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED"
+CHECKS = (
+    "fee_paid",
+    "application_in_order",
+    "size_and_signatures",
+    "no_identifying_sign",
+    "type_size",
+    "copies_identical",
+    "front_and_back_matter",
+    "qualified_staff",
+    "set_complete",
+)
+REVIEWERS: list[dict[str, Any]] = [
+    *({"role": "field-expert", "id": f"field-{n}"} for n in range(3)),
+    {"role": "language-expert", "id": "language-1"},
+    {"role": "visual-designer", "id": "visual-1"},
+]
+
+
+def instant(text: str) -> datetime:
+    """An instant in Istanbul: ``2031-03-10T10:00``."""
+    return datetime.fromisoformat(text).replace(tzinfo=ISTANBUL)
+
+
+@dataclass
+class Refused(Exception):
+    """A command that the case refused; kept as a value."""
+
+    reasons: list[dict[str, str]]
+
+    @property
+    def rule(self) -> str:
+        """Rule of the first reason."""
+        return self.reasons[0]["rule"]
+
+
+@dataclass
+class Live:
+    """A case under test."""
+
+    stage: Stage
+    cases: Cases
+    case_id: str
+    sent: int = field(default=0)
+
+    @property
+    def handle(self) -> WorkflowHandle[Any, Any]:
+        """The current run."""
+        return self.cases.handle(self.case_id)
+
+    async def at(self, when: str) -> None:
+        """Bring the case to an instant, and to rest."""
+        await self.cases.bring(instant(when))
+        await self.cases.drain(instant(when))
+
+    def envelope(self, role: str, body: dict[str, Any], **envelope: Any) -> dict[str, Any]:
+        """A command as a service would write it."""
+        self.sent += 1
+        actor = {"role": role, "id": f"{role}-1"}
+        return {"command_id": f"c-{self.sent}", "actor": actor, "body": body, **envelope}
+
+    async def update(self, command: str, role: str, **body: Any) -> dict[str, Any]:
+        """Send a command as an update, with no receipt."""
+        return await self.send(command, self.envelope(role, body))
+
+    async def send(self, command: str, envelope: Any) -> dict[str, Any]:
+        """Send an envelope as an update; a refusal is raised as `Refused`."""
+        try:
+            answer: dict[str, Any] = await self.handle.execute_update(command, envelope)
+        except WorkflowUpdateFailedError as failed:
+            assert isinstance(failed.cause, ApplicationError)
+            assert failed.cause.type == "Refused", failed.cause
+            raise Refused(failed.cause.details[0]) from failed
+        return answer
+
+    async def signal(self, command: str, *args: Any) -> None:
+        """Send a signal with whatever arguments, and wait until it is settled."""
+        await self.handle.signal(command, args=list(args))
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until the case has nothing to do at this instant."""
+        now = await self.stage.skipper.get_current_time(self.handle)
+        await self.cases.drain(now)
+
+    async def view(self) -> dict[str, Any]:
+        """The case as any role may see it."""
+        shown: dict[str, Any] = await self.handle.query("view")
+        return shown
+
+    async def journal(self) -> tuple[Entry, ...]:
+        """The case's journal."""
+        async with self.stage.pool.acquire() as conn:
+            return await timeline(conn, self.case_id)
+
+    async def history(self) -> WorkflowHistory:
+        """The current run's history."""
+        return await self.handle.fetch_history()
+
+    async def events(self) -> int:
+        """Events of the current run that virtual time did not add."""
+        skipping = EventType.Value(SKIPPING)
+        events = (await self.history()).events
+        return sum(1 for event in events if event.event_type != skipping)
+
+    # -- the way of a review --------------------------------------------------------------------
+
+    async def to_first_review(self) -> None:
+        """Take the review up to where the commission has the draft, by 21 March 2031."""
+        await self.at("2031-03-17T10:00")
+        await self.update("take_up", "preliminary-commission")
+        await self.update(
+            "record_preliminary_report",
+            "preliminary-commission",
+            members=["pre-1", "pre-2", "pre-3"],
+            checks={check: {"passed": True} for check in CHECKS},
+        )
+        await self.at("2031-03-21T10:00")
+        await self.update(
+            "hand_over_to_directorate",
+            "books-branch",
+            anonymity_code="K7-0312",
+            sealed_envelope_no="Z-1",
+        )
+        await self.update(
+            "assign_commission",
+            "directorate",
+            members=REVIEWERS,
+            chair="field-0",
+            order_no="G-1",
+            hours="78",
+            in_hours=True,
+        )
+
+    async def to_correction(self) -> None:
+        """Go on to a correction that was served on 24 April and is due on 26 May 2031."""
+        await self.to_first_review()
+        await self.at("2031-04-10T10:00")
+        await self.review("82.40")
+        await self.update(
+            "record_evaluation_report",
+            "evaluation-commission",
+            members=REVIEWERS,
+            agrees=True,
+            scientific_errors=3,
+            report_no="D-1",
+        )
+        await self.at("2031-04-24T15:00")
+        await self.update(
+            "record_service",
+            "review-department",
+            notification="T-17.15a/1",
+            served_on="2031-04-24",
+            means="registered-letter",
+        )
+
+    async def review(self, score: str) -> dict[str, Any]:
+        """Record a review report."""
+        return await self.update(
+            "record_review_report",
+            "review-commission",
+            score=score,
+            findings=12,
+            scientific_errors=3,
+            report_no=f"I-{self.sent}",
+        )
+
+
+CORRECTED = {"delivered": {"sets": 3, "electronic_copies": 1}}
+
+
+def filing(**changes: Any) -> StartMessage:
+    """The filing of Monday 10 March 2031, ten o'clock."""
+    return StartMessage(
+        file_no="2031-0042",
+        received_at=instant("2031-03-10T10:00"),
+        actor=Actor(role=Role.APPLICANT, id="pub-17"),
+        body=an_application(**changes).model_dump(mode="json"),
+    )
+
+
+@asynccontextmanager
+async def a_review(stage: Stage, **changes: Any) -> AsyncIterator[Live]:
+    """Open a review; at the end it is cleared away."""
+    cases = Cases(stage)
+    async with stage.pool.acquire() as conn:
+        await conn.execute("insert into coefficients (from_day, value) values ('2031-01-01', 1.25)")
+    start = filing(**changes)
+    case_id = await cases.start(REVIEW, start)
+    live = Live(stage, cases, case_id)
+    try:
+        await cases.bring(start.received_at)
+        await cases.drain(start.received_at)
+        yield live
+    finally:
+        await cases.clear()

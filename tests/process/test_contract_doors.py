@@ -1,0 +1,53 @@
+"""The contract on the real server: every command has its two doors, and says what it promises."""
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from temporalio.api.sdk.v1 import WorkflowMetadata
+
+from starter import contract
+from starter.rehearsal.engine import Stage
+from tests.process.live import Refused, a_review
+from workflows.kernel.messages import STANDING
+from workflows.textbook.process import REVIEW
+
+COMMANDS = [*(spec.name for spec in REVIEW.commands), *(kind.command for kind in STANDING)]
+SCHEMAS = contract.schemas()
+
+
+def errors(name: str, value: Any) -> list[str]:
+    return [error.message for error in Draft202012Validator(SCHEMAS[name]).iter_errors(value)]
+
+
+async def test_every_command_is_an_update_with_a_validator_and_a_signal(stage: Stage) -> None:
+    """A refusal that leaves no event is the validator's: a handler would have been written down."""
+    async with a_review(stage) as case:
+        before = len((await case.history()).events)
+        for command in COMMANDS:
+            with pytest.raises(Refused) as no:
+                await case.send(command, {})
+            assert errors("refused.json", no.value.reasons) == []
+        assert len((await case.history()).events) == before
+
+        metadata = await case.handle.query(
+            "__temporal_workflow_metadata", result_type=WorkflowMetadata
+        )
+        signals = {each.name for each in metadata.definition.signal_definitions}
+        updates = {each.name for each in metadata.definition.update_definitions}
+        queries = {each.name for each in metadata.definition.query_definitions}
+    assert signals == updates == set(COMMANDS)
+    assert queries >= set(contract.index()["queries"])
+
+
+async def test_view_why_and_answer_are_what_their_schemas_say(stage: Stage) -> None:
+    async with a_review(stage) as case:
+        answer = await case.update("take_up", "preliminary-commission")
+        view = await case.view()
+        terms = await case.handle.query("why")
+        one = await case.handle.query("why", "T-14.2")
+    assert errors("answer.json", answer) == []
+    assert errors("view.json", view) == []
+    assert errors("why.json", terms) == []
+    assert [term["key"] for term in one] == ["T-14.2"]
+    assert one == [term for term in terms if term["rule"] == "T-14.2"]

@@ -1,0 +1,293 @@
+"""The command line without a stack: what is typed, what is read, and how it ends."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from rich.console import Console
+
+from activities.projection import CaseRow
+from starter.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
+from starter.cli.app import run
+from starter.cli.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE, Usage
+from starter.cli.finish import told
+from starter.cli.work import rendering
+from starter.cli.work.house import queries
+from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
+from starter.embedded.connection import Connection, save
+from starter.embedded.problem import StackProblem
+from starter.processes import PROCESSES
+from starter.serving import WORKFLOWS
+from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+
+NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday
+CASE = "textbook-review-2031-0042"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE", "VADE_DEBUG",
+                 "VADE_DATABASE_URL", "VADE_UI_URL", "VADE_LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("VADE_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def a_stack(folder: Path, **changes: Any) -> None:
+    """Addresses of a stack at which nobody answers."""
+    usual: dict[str, Any] = {
+        "temporal_address": "127.0.0.1:1",
+        "namespace": "vade",
+        "database_url": "postgresql://vade:secret@127.0.0.1:1/vade",
+        "ui_url": "http://127.0.0.1:8233",
+        "embedded": True,
+    }
+    save(folder, Connection(**usual | changes))
+
+
+def shown(what: Any) -> str:
+    """What a person would read."""
+    out = StringIO()
+    Console(file=out, width=200).print(what)
+    return out.getvalue()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "('temporalio', 'asyncpg', 'pydantic', 'asyncio', 'yaml')"
+    script = f"import starter.cli.app, sys; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    text = capsys.readouterr().out
+    for command in (
+        "up", "start", "send", "show", "why", "list", "timeline", "rehearse",
+        "fast-forward", "links", "calendar", "audit",
+    ):  # fmt: skip
+        assert f" {command} " in text
+    for code in range(5):
+        assert f" {code}  " in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(["no-such-command"], id="unknown command"),
+        pytest.param(["show"], id="argument missing"),
+        pytest.param(["--lang", "fr", "list"], id="unknown language"),
+        pytest.param(["start", "no-such-process"], id="unknown process"),
+        pytest.param(["start", "textbook-review", "--as", "nobody"], id="unknown role"),
+        pytest.param(["start", "textbook-review", "--as", "board:a b"], id="ID with a space"),
+        pytest.param(["start", "textbook-review", "--set", "route"], id="field without value"),
+        pytest.param(["start", "textbook-review", "--body", "none.yaml"], id="no such file"),
+        pytest.param(["start", "textbook-review", "--received-at", "soon"], id="no instant"),
+        pytest.param(["start", "textbook-review", "--file-no", "2031/42"], id="no file number"),
+        pytest.param(["send", CASE, "take_up", "--as", "board", "--id", "a b"], id="no command ID"),
+        pytest.param(["list", "--due-within", "7"], id="no length of time"),
+        pytest.param(["fast-forward", CASE, "0d"], id="no time at all"),
+        pytest.param(["calendar", "--year", "31"], id="no year"),
+        pytest.param(
+            ["calendar", "close", "30.04.2031", "--name", "İdari izin", "--decree", "2031/1"],
+            id="no day",
+        ),
+        pytest.param(
+            ["calendar", "close", "2031-04-30", "--name", "İdari izin", "--decree", "2031/1",
+             "--as", "applicant"],
+            id="nobody who decrees",
+        ),
+        pytest.param(["list"], id="no stack"),
+        pytest.param(["links"], id="no stack, no links"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_a_sentence(
+    line: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(line) == TROUBLE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.strip()
+    assert "Traceback" not in said.err
+
+
+def test_a_silent_database_is_a_sentence_without_its_password(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_stack(tmp_path)
+    assert run(["list"]) == TROUBLE
+    said = capsys.readouterr().err
+    assert "The database does not answer" in said
+    assert "secret" not in said
+
+
+def test_a_case_id_of_nobody_is_not_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "tea-ceremony-1", "--json"]) == NOT_FOUND
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["kind"] == "not-found"
+    assert CASE in error["said"]
+
+
+def test_trace_backs_come_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VADE_DEBUG", "1")
+    with pytest.raises(StackProblem):
+        run(["list"])
+
+
+def test_another_server_is_never_moved_in_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_stack(tmp_path, embedded=False)
+    assert run(["fast-forward", CASE, "30d"]) == TROUBLE
+    assert "not the embedded one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "kind"),
+    [
+        pytest.param(
+            Refused.because("T-4.4", what="a", why="b", do="c"), REFUSED, "refused", id="refused"
+        ),
+        pytest.param(AlreadyOpen(CASE), REFUSED, "already-open", id="already open"),
+        pytest.param(NotFound(CASE), NOT_FOUND, "not-found", id="not found"),
+        pytest.param(Received(CASE, "c-1", NOW), RECEIVED, "received", id="received"),
+        pytest.param(OutOfReach("silence"), TROUBLE, "out-of-reach", id="out of reach"),
+        pytest.param(StackProblem("It is down.", "Start it."), TROUBLE, "stack", id="stack"),
+        pytest.param(Usage("what?"), TROUBLE, "usage", id="usage"),
+        pytest.param(KeyError("oops"), TROUBLE, "unexpected", id="a bug of ours"),
+    ],
+)
+def test_every_fault_has_its_exit_code(fault: Exception, code: int, kind: str) -> None:
+    end = told(fault)
+    assert (end.code, end.data["error"]["kind"]) == (code, kind)
+    assert shown(end.human).strip()
+
+
+def test_received_tells_programs_when_and_under_which_id() -> None:
+    assert told(Received(CASE, "c-1", NOW)).data == {
+        "error": {
+            "kind": "received",
+            "said": f"received at 2031-05-21 12:00:00; {CASE} is out of reach and will be told",
+            "case_id": CASE,
+            "command_id": "c-1",
+            "received_at": "2031-05-21T09:00:00+00:00",
+        }
+    }
+
+
+def test_a_body_keeps_what_was_typed(tmp_path: Path) -> None:
+    """Dates and fractions stay text: a score of 82.50 is not 82.5, and `no` is not false."""
+    file = tmp_path / "body.yaml"
+    file.write_text("score: 82.50\nserved_on: 2031-03-04\nanswer: no\nat: 12:30\nn: 9\nok: true\n")
+    assert body_from(str(file), ["n=10", "fee.amount=48750.00", 'no="7"', "list=[1, 2.50]"]) == {
+        "score": "82.50",
+        "served_on": "2031-03-04",
+        "answer": "no",
+        "at": "12:30",
+        "n": 10,
+        "ok": True,
+        "fee": {"amount": "48750.00"},
+        "no": "7",
+        "list": [1, "2.50"],
+    }
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "{", "just text"])
+def test_a_body_that_is_no_object_is_wrong_usage(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "body.yaml"
+    file.write_text(text)
+    with pytest.raises(Usage):
+        body_from(str(file), [])
+
+
+def test_who_and_when_are_read_as_people_write_them() -> None:
+    assert actor_from("board").model_dump() == {"role": "board", "id": "cli", "institution": None}
+    assert actor_from("applicant:pub:17").id == "pub:17"
+    assert instant_from("2031-03-10T09:30").isoformat() == "2031-03-10T09:30:00+03:00"
+    assert instant_from("2031-03-10T09:30Z") == datetime(2031, 3, 10, 9, 30, tzinfo=UTC)
+    assert duration_from("36h") == timedelta(hours=36)
+
+
+def test_links_lead_to_the_operators_lists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_stack(tmp_path)
+    assert run(["links", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    for link in found:
+        address = urlsplit(link["url"])
+        assert (address.netloc, address.path) == ("127.0.0.1:8233", "/namespaces/vade/workflows")
+        assert parse_qs(address.query) == {"query": [link["query"]]}
+    asked = {link["query"].removeprefix('ExecutionStatus = "Running" AND ') for link in found}
+    assert {
+        "Overdue = true",
+        "NeedsAttention = true",
+        'Process = "textbook-review" AND Stage = "correction"',
+        'WaitingOn = "board"',
+    } <= asked
+
+
+def test_links_are_printed_whole_on_a_narrow_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_stack(tmp_path)
+    assert run(["links", "--json"]) == 0
+    addresses = [link["url"] for link in json.loads(capsys.readouterr().out)]
+    monkeypatch.setenv("COLUMNS", "40")
+    assert run(["links"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    # the second is the week, whose query has the present instant in it
+    assert set(addresses) - set(lines) <= {addresses[1]}
+
+
+def test_this_week_ends_with_sunday() -> None:
+    asked = dict(queries(NOW, "en"))
+    assert asked["Due this week"] == (
+        'ExecutionStatus = "Running" AND NextDue > "2031-05-21T09:00:00+00:00"'
+        ' AND NextDue <= "2031-05-26T00:00:00+03:00"'
+    )
+
+
+def test_lists_ask_for_registered_search_attributes_only() -> None:
+    for _, query in queries(NOW, "tr"):
+        names = {part.split()[0] for part in query.split(" AND ")} - {"ExecutionStatus"}
+        assert names <= set(SEARCH_ATTRIBUTES)
+
+
+def test_a_list_says_who_is_awaited_and_until_when() -> None:
+    row = CaseRow.model_validate(
+        {
+            "case_id": CASE,
+            "last_n": 8,
+            "process": "textbook-review",
+            "file_no": "2031-0042",
+            "stage": "correction",
+            "waiting_on": "applicant",
+            "next_term": "T-17.15b",
+            "next_due": "2031-05-26T21:00:00Z",
+            "overdue": True,
+            "needs_attention": False,
+            "received_at": NOW,
+            "outcome": None,
+            "outcome_rule": None,
+            "closed_at": None,
+            "next_occasion": None,
+            "terms": (),
+            "applicant": None,
+        }
+    )
+    line = shown(rendering.cases(PROCESSES, [row], "en")).splitlines()[3]
+    assert [cell.strip() for cell in line.strip("│").split("│")] == [
+        CASE, "Correction", "applicant", "T-17.15b", "2031-05-26 24:00", "overdue",
+    ]  # fmt: skip
+    assert "Düzeltme" in shown(rendering.cases(PROCESSES, [row], "tr"))
+
+
+def test_the_doors_know_the_processes_that_the_worker_serves() -> None:
+    assert list(PROCESSES.values()) == [workflow.process for workflow in WORKFLOWS]
