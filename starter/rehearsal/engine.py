@@ -45,7 +45,7 @@ class Engine:
     """The two servers of a run."""
 
     def __init__(self, client: Client, postgres: Postgres, serve: Serve) -> None:
-        self._client = client
+        self.client = client
         self._postgres = postgres
         self._serve = serve
         self._taken = asyncio.Lock()
@@ -57,9 +57,9 @@ class Engine:
             self._taken,
             self._database() as url,
             await open_pool(url, size=4) as pool,
-            self._serve(self._client, pool),
+            self._serve(self.client, pool),
         ):
-            yield Stage(self._client, pool)
+            yield Stage(self.client, pool)
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[str]:

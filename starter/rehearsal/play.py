@@ -78,7 +78,7 @@ async def _reported(
         key=lambda line: (line.settled_at, line.case_id),
     )
     first = await driver.cases.row(played.case_id)
-    events, size = await _histories(stage.client, cases)
+    runs, events, size = await _histories(stage.client, cases)
     ended_at = played.ended_at or scenario.opens
     return Report(
         path=scenario.path,
@@ -97,6 +97,7 @@ async def _reported(
             wall_seconds=round(time.perf_counter() - began, 2),
             commands=sum(line.kind == "command" for line in lines),
             reminders=sum(line.kind == "reminder" for line in lines),
+            runs=runs,
             events=events,
             history_bytes=size,
         ),
@@ -110,9 +111,9 @@ async def _lines(cases: tuple[str, ...], stage: Stage) -> list[Line]:
         ]
 
 
-async def _histories(client: Client, cases: tuple[str, ...]) -> tuple[int, int]:
-    """Count the events of all runs, and their size; a case that continued has several."""
-    events = size = 0
+async def _histories(client: Client, cases: tuple[str, ...]) -> tuple[int, int, int]:
+    """Count the runs, their events and their size; a case that continued as new has several."""
+    runs = events = size = 0
     for case_id in cases:
         run_id: str | None = (await client.get_workflow_handle(case_id).describe()).run_id
         while run_id:
@@ -121,8 +122,9 @@ async def _histories(client: Client, cases: tuple[str, ...]) -> tuple[int, int]:
                 await handle.describe()
             ).raw_description.workflow_execution_info.history_size_bytes
             run_id = None
+            runs += 1
             async for event in handle.fetch_history_events():
                 events += event.event_type != _SKIPPED
                 started = event.workflow_execution_started_event_attributes
                 run_id = started.continued_execution_run_id or run_id
-    return events, size
+    return runs, events, size

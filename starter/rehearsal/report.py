@@ -64,6 +64,8 @@ class Figures(Frozen):
     wall_seconds: float
     commands: int
     reminders: int
+    runs: int
+    """One, and one more each time that the case continued as new."""
     events: int
     """In all histories, those of virtual time left out."""
     history_bytes: int

@@ -16,6 +16,7 @@ from activities.catalogue import every_activity
 from starter import contract
 from starter.cli.exits import EXIT_CODES
 from starter.processes import PROCESSES
+from starter.schemas import DIALECT
 from tests.calendars import turkish_calendar
 from tests.unit.textbook.drafts import BOOK, COEFFICIENT
 from workflows.kernel import gate, ports, view
@@ -93,7 +94,7 @@ def test_the_command_that_is_named_writes_them(tmp_path: Path) -> None:
 def test_each_schema_is_one_of_draft_2020_12_and_stands_alone(name: str) -> None:
     schema = SCHEMAS[name]
     Draft202012Validator.check_schema(schema)
-    assert (schema["$schema"], schema["$id"]) == (contract.DIALECT, name)
+    assert (schema["$schema"], schema["$id"]) == (DIALECT, name)
     references = re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema))
     assert all(each.startswith("#/$defs/") for each in references)
 

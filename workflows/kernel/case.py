@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from temporalio import workflow
 from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError
 from typing_extensions import override
 
 from workflows.kernel import gate, ports, view
@@ -66,7 +66,7 @@ class Case(Story):
         self._settled_here = 0
         self._broken: BaseException | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._start, self._not_opened = self._decoded_start(start)
+        self._start, self._keeper.not_opened = self._decoded_start(start)
         for name in self._command_names():
             workflow.set_update_handler(
                 name, self._keeper.handler(name), validator=self._keeper.validator(name)
@@ -113,35 +113,39 @@ class Case(Story):
         return await super().opened(kind)
 
     async def _open_up(self) -> None:
-        if self._not_opened is not None:
-            raise self._not_opened
-        assert self._start is not None
-        if self._keeper.told is None:
-            self._begin(self._open(self._start))
-        else:
+        keeper = self._keeper
+        if keeper.told is not None:
             self._keep_house()
-        while self._keeper.told is None and self._not_opened is None:
-            await self._awake(lambda: self._keeper.told is not None or self._not_opened is not None)
-        if self._not_opened is not None:
-            raise self._not_opened
+        elif keeper.not_opened is None:
+            assert self._start is not None
+            self._begin(self._open(self._start))
+            await self._awake(lambda: keeper.told is not None or keeper.not_opened is not None)
+        if keeper.not_opened is not None:
+            await self._awake(workflow.all_handlers_finished)
+            raise keeper.not_opened
         self._follow()
 
     async def _open(self, start: StartMessage) -> None:
         application = self.process.application.model_validate(start.body)
         asks = self.process.asks(application)
-        opening = await ports.open_case(
-            OpenCase(
-                case_id=self._case_id,
-                process=self.process.name,
-                file_no=start.file_no,
-                received_at=start.received_at,
-                applicant=asks.applicant,
-                paid_on=asks.paid_on,
-            )
+        request = OpenCase(
+            case_id=self._case_id,
+            process=self.process.name,
+            file_no=start.file_no,
+            received_at=start.received_at,
+            applicant=asks.applicant,
+            paid_on=asks.paid_on,
         )
+        try:
+            opening = await ports.open_case(request)
+        except ActivityError as failed:
+            if isinstance(failed.cause, ApplicationError) and failed.cause.non_retryable:
+                self._keeper.not_opened = failed.cause  # no rulebook covers that day, say
+                return
+            raise
         result = gate.open_file(self.process, self._case_id, start, opening, workflow.now())
         if isinstance(result, Refusal):
-            self._not_opened = refused(result)
+            self._keeper.not_opened = refused(result)
             return
         self._commit(result)
         self._keep_house()

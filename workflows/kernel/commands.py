@@ -83,8 +83,8 @@ def envelope_of(value: Any) -> Envelope | Refusal:
     """Read a command's envelope."""
     if isinstance(value, Refusal):
         return value
-    if wrong := _unkeepable(value):
-        return _undecodable(wrong)
+    if (flaw := _unkeepable(value)) is not None:
+        return _undecodable(flaw)
     try:
         return Envelope.model_validate(value)
     except ValidationError as wrong:
@@ -102,8 +102,8 @@ def start_of(value: Any) -> StartMessage | Refusal:
     """Read a start message."""
     if isinstance(value, Refusal):
         return value
-    if wrong := _unkeepable(value):
-        return _undecodable(wrong)
+    if (flaw := _unkeepable(value)) is not None:
+        return _undecodable(flaw)
     try:
         return StartMessage.model_validate(value)
     except ValidationError as wrong:

@@ -10,6 +10,7 @@ from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
 
 from workflows.kernel import clock, gate, ports, view
 from workflows.kernel.act import Envelope, Refusal, digest
@@ -33,6 +34,8 @@ class Keeper:
 
     told: Reading | None = None
     """The case as it is told now; none until it is open."""
+    not_opened: ApplicationError | None = None
+    """Why there will be no case."""
 
     def __init__(self, outbox: Outbox, commit: Callable[[Admitted], None]) -> None:
         """Start with nothing received."""
@@ -79,8 +82,11 @@ class Keeper:
         async def handle(raw: RawValue = None) -> dict[str, Any]:  # type: ignore[assignment]
             envelope = envelope_of(value_of(raw))
             assert isinstance(envelope, Envelope), "the validator has seen it"
-            if self.told is None:
-                await workflow.wait_condition(lambda: self.told is not None)
+            await workflow.wait_condition(
+                lambda: self.told is not None or self.not_opened is not None
+            )
+            if self.not_opened is not None:
+                raise self.not_opened
             return await self._answered(self._command(name, envelope))
 
         return handle
@@ -90,10 +96,7 @@ class Keeper:
         return Command(name=name, envelope=envelope, counts_from=counts_from)
 
     async def _answered(self, command: Command) -> dict[str, Any]:
-        queue = gate.queue_for(self._now_told, command)
-        if queue is not None and command.envelope.command_id not in self._file.digests:
-            command = await self._with_verdict(command, queue)
-        result = gate.admit(self._now_told, command, workflow.now())
+        result = await self._judged(command)
         match result:
             case Refusal():
                 raise refused(result)
@@ -104,6 +107,15 @@ class Keeper:
                 answer = result.entry.answer
                 assert isinstance(answer, dict)
                 return answer
+
+    async def _judged(self, command: Command) -> Admitted | Repeat | Refusal:
+        """Pass a command through the gate; where a queue must be asked, ask it in between."""
+        result = gate.admit(self._now_told, command, workflow.now())
+        queue = gate.queue_for(self._now_told, command)
+        if queue is None or not isinstance(result, Admitted):
+            return result
+        command = await self._with_verdict(command, queue)
+        return gate.admit(self._now_told, command, workflow.now())
 
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
         await workflow.wait_condition(lambda: self._outbox.idle)
@@ -244,10 +256,7 @@ class Keeper:
         return [at or now for at in found.at]
 
     async def _settle_signal(self, command: Command) -> None:
-        queue = gate.queue_for(self._now_told, command)
-        if queue is not None and command.envelope.command_id not in self._file.digests:
-            command = await self._with_verdict(command, queue)
-        result = gate.admit(self._now_told, command, workflow.now())
+        result = await self._judged(command)
         if isinstance(result, Refusal):
             self._note_refused(command.name, result, command.envelope)
         elif isinstance(result, Admitted):

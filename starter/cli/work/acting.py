@@ -19,10 +19,10 @@ from starter.cli.work.inputs import (
     process_behind,
     process_from,
 )
-from workflows.kernel import gate
 from workflows.kernel.act import Envelope, Message, Reason
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process
+from workflows.kernel.reasons import decoded
 
 
 @dataclass(frozen=True)
@@ -135,5 +135,5 @@ def _document(process: Process, command: str) -> type[Message] | None:
 
 
 def _misshapen(kind: type[Message], command: str, envelope: Envelope) -> tuple[Reason, ...]:
-    read = gate.decoded(kind, envelope.body, "V-4", f"the schema of {command}")
+    read = decoded(kind, envelope.body, "V-4", f"the schema of {command}")
     return read if isinstance(read, tuple) else ()

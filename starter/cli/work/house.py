@@ -27,7 +27,7 @@ from starter.processes import PROCESSES
 from workflows.kernel.act import Envelope, digest
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.messages import Closure
-from workflows.kernel.view import ROLES, word
+from workflows.kernel.words import ROLES, word
 
 TOLD: Final = "told"
 

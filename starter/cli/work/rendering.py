@@ -13,7 +13,8 @@ from workflows.kernel.act import Answer, OpenTerm, Reason
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.process import Process, Words
 from workflows.kernel.records import Entry
-from workflows.kernel.view import KINDS, ROLES, TEXTS, AllowedCommand, TermView, View, said, word
+from workflows.kernel.view import AllowedCommand, TermView, View
+from workflows.kernel.words import KINDS, ROLES, TEXTS, said, word
 
 WORDS: Final[Words] = {
     "case": ("Dosya", "Case"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group
 from rich.text import Text
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
@@ -14,14 +14,13 @@ from temporalio.testing import TimeSkipper
 from starter.answers import NotFound, OutOfReach
 from starter.cli.exits import OK, REFUSED, Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering
+from starter.cli.work import rehearsed, rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind
 from starter.embedded.connection import load, temporal_is_configured
 from starter.embedded.problem import StackProblem
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
-from starter.rehearsal.report import Report
 from starter.rehearsal.scenario import ScenarioProblem
 from starter.samples import open_samples
 
@@ -49,9 +48,13 @@ async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Sho
         raise Usage(str(wrong)) from wrong
     except OSError as wrong:
         raise Usage(f"{wrong.filename}: {wrong.strerror}") from wrong
-    failed = check and not all(report.passed for report in reports)
-    data = [report.model_dump(mode="json") for report in reports]
-    return Shown(data, Group(*(_played(report) for report in reports)), REFUSED if failed else OK)
+    failed = check and not all(each.passed for each in reports)
+    data = [each.model_dump(mode="json") for each in reports]
+    return Shown(
+        data,
+        Group(*(rehearsed.report(each, settings.lang) for each in reports)),
+        REFUSED if failed else OK,
+    )
 
 
 async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
@@ -90,7 +93,3 @@ def _not_moved(fault: RPCError, case_id: str) -> Exception:
             "Start it with `vade up`, which allows it.",
         )
     return OutOfReach(f"Temporal does not answer for {case_id}")
-
-
-def _played(report: Report) -> RenderableType:
-    return Group(Text(report.title))

@@ -32,8 +32,15 @@ CASE = "textbook-review-2031-0042"
 
 @pytest.fixture(autouse=True)
 def _nothing_is_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE", "VADE_DEBUG",
-                 "VADE_DATABASE_URL", "VADE_UI_URL", "VADE_LANGUAGE"):
+    for name in (
+        "TEMPORAL_ADDRESS",
+        "TEMPORAL_PROFILE",
+        "TEMPORAL_CONFIG_FILE",
+        "VADE_DEBUG",
+        "VADE_DATABASE_URL",
+        "VADE_UI_URL",
+        "VADE_LANGUAGE",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("VADE_HOME", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "200")
@@ -61,7 +68,9 @@ def shown(what: Any) -> str:
 def test_help_loads_nothing_heavy() -> None:
     heavy = "('temporalio', 'asyncpg', 'pydantic', 'asyncio', 'yaml')"
     script = f"import starter.cli.app, sys; print([m for m in {heavy} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "[]\n"
 
 
@@ -99,8 +108,17 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
             id="no day",
         ),
         pytest.param(
-            ["calendar", "close", "2031-04-30", "--name", "İdari izin", "--decree", "2031/1",
-             "--as", "applicant"],
+            [
+                "calendar",
+                "close",
+                "2031-04-30",
+                "--name",
+                "İdari izin",
+                "--decree",
+                "2031/1",
+                "--as",
+                "applicant",
+            ],
             id="nobody who decrees",
         ),
         pytest.param(["list"], id="no stack"),

@@ -1,0 +1,436 @@
+"""The gate: what it lets in, what it refuses and why, and what it writes down."""
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.permits import (
+    ANSWER,
+    ANSWER_DUE,
+    OPENS,
+    PERMIT,
+    a_permit,
+    answering,
+    at_service,
+    opening,
+    request,
+    serve,
+)
+from tests.plays import Play, assert_reads_the_same, at
+from workflows.kernel import gate
+from workflows.kernel.act import Refusal, Role
+from workflows.kernel.entry import Admitted
+from workflows.kernel.gate import Repeat
+from workflows.kernel.story import read
+from workflows.kernel.view import view_of
+
+IN_TIME = "2031-04-10T11:00"
+
+
+def rules(refused: tuple[Any, ...]) -> list[str]:
+    return [reason.rule for reason in refused]
+
+
+# -- opening -------------------------------------------------------------------------------------
+
+
+def test_a_filing_opens_the_case_and_everything_that_follows_is_in_its_entry() -> None:
+    play = a_permit()
+
+    assert play.stage == "desk"
+    assert play.waiting_on == "directorate"
+    [entry] = play.journal
+    assert (entry.kind, entry.name, entry.counts_from) == ("opened", "file_request", at(OPENS))
+    assert entry.effects == {
+        "stage": "desk",
+        "terms": [
+            {"key": "L-1", "state": "open", "due_at": "2031-06-11T00:00:00+03:00"},
+            {"key": "L-2", "state": "open", "due_at": "2031-03-25T00:00:00+03:00"},
+        ],
+        "registers": ["queue: permit-2031-0001/desk"],
+    }
+    [place] = play.registers
+    assert place.row == {
+        "stage": "desk",
+        "received_at": "2031-03-10T10:00:00+03:00",
+        "file_no": "2031-0001",
+    }
+
+
+def test_a_filing_that_the_text_refuses_opens_no_case() -> None:
+    no = gate.open_file(PERMIT, "permit-2031-0001", request("nothing"), opening(), at(OPENS))
+
+    assert isinstance(no, Refusal)
+    assert no.refused_by == "L-0"
+
+
+def test_a_case_settled_late_counts_from_its_receipt() -> None:
+    play = Play.opens(PERMIT, request(), opening(), now="2031-03-31T08:00")
+
+    assert play.due("L-2") == "2031-03-25T00:00:00"
+    assert play.term("L-2").opened_at == at(OPENS)
+    assert play.journal[0].settled_at == at("2031-03-31T08:00")
+
+
+# -- who, when, where ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.APPLICANT])
+def test_nobody_answers_for_the_applicant(role: Role) -> None:
+    play = answering()
+    [no] = play.refused("answer", role, IN_TIME, ANSWER)
+
+    assert no.rule == "L-4"
+    assert no.what == f"{role} may not answer"
+    assert no.do.startswith("have it sent by applicant")
+    assert play.entries("command")[-1][1] == "record_service"
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.PRESIDENCY])
+def test_either_of_two_offices_may_act(role: Role) -> None:
+    play = answering()
+    play.send("answer", Role.APPLICANT, IN_TIME, ANSWER)
+    play.send("rule_on_request", role, "2031-05-02T10:00", _ruling("denied"))
+
+    assert play.outcome == ("denied", "L-6", "2031-05-02")
+
+
+def test_the_registry_files_paper_under_its_number_and_for_the_applicant_only() -> None:
+    """Design, invariant 5: the registry states an earlier receipt with its register number."""
+    play = answering()
+    entry = play.send(
+        "answer", Role.REGISTRY, IN_TIME, ANSWER, now="2031-04-18T11:00", register_no="E-77"
+    )
+
+    assert (entry.counts_from, entry.settled_at) == (at(IN_TIME), at("2031-04-18T11:00"))
+    assert entry.body == {**ANSWER, "register_no": "E-77"}
+    assert play.stage == "board"
+    ruling = play.command(
+        "rule_on_request",
+        Role.REGISTRY,
+        "2031-04-21T10:00",
+        _ruling("granted"),
+        register_no="E-78",
+    )
+    judged = play.judge(ruling)
+    assert isinstance(judged, Refusal)
+    assert judged.refused_by == "L-1"
+
+
+def test_a_command_that_nobody_waits_for_is_told_what_the_case_waits_for() -> None:
+    play = a_permit()
+
+    [no] = play.refused("answer", Role.APPLICANT, "2031-03-11T10:00", ANSWER)
+    assert (no.rule, no.what) == ("L-4", "answer is not open: the case stands at “At the desk”")
+    assert no.why == "at this stage the case waits for take_to_desk"
+    [no] = play.refused("no_such_command", Role.APPLICANT, "2031-03-11T10:00")
+    assert no.rule == "V-4"
+
+
+@pytest.mark.rule("R-S.4")
+@pytest.mark.parametrize(
+    ("received", "admitted"),
+    [
+        pytest.param(ANSWER_DUE, True, id="at the very instant"),
+        pytest.param("2031-04-17T17:30:00.000001", False, id="a microsecond later"),
+        pytest.param("2031-04-17T17:30:01", False, id="a second later"),
+        pytest.param("2031-04-18T11:59:59", False, id="just before the settlement"),
+    ],
+)
+def test_an_act_at_the_very_instant_is_in_time(received: str, admitted: bool) -> None:
+    play = answering()
+    command = play.command("answer", Role.APPLICANT, received, ANSWER)
+    judged = play.judge(command, now="2031-04-18T11:59:59")
+
+    assert isinstance(judged, Admitted) is admitted
+    assert play.stage == ("board" if admitted else "answering")
+    if isinstance(judged, Refusal):
+        [no] = judged.reasons
+        assert no.rule == "L-4"
+        assert no.why == "the term of m.4 ended at 2031-04-17 17:30:00"
+
+
+def test_a_watched_term_only_watches_and_the_act_may_come_late() -> None:
+    play = a_permit()
+    play.send("take_to_desk", Role.DIRECTORATE, "2031-03-28T10:00")
+
+    assert play.term("L-2").state == "met"
+    assert play.term("L-2").closed_at == at("2031-03-28T10:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "refused"),
+    [
+        pytest.param("2031-03-17T10:05:00", False, id="five minutes ahead: two clocks"),
+        pytest.param("2031-03-17T10:05:01", True, id="more than that"),
+        pytest.param("2031-03-10T10:00:00", False, id="with the filing"),
+        pytest.param("2031-03-10T09:59:59", True, id="before the filing"),
+    ],
+)
+def test_nothing_is_received_in_the_future_or_before_the_case(received: str, refused: bool) -> None:
+    play = a_permit()
+    play.until("2031-03-17T10:00")
+    command = play.command("take_to_desk", Role.DIRECTORATE, received)
+    judged = gate.admit(play.reading, command, play.now)
+
+    assert isinstance(judged, Refusal) is refused
+    assert not isinstance(judged, Refusal) or judged.refused_by == "V-5"
+
+
+def test_the_queue_names_the_file_that_comes_first() -> None:
+    play = a_permit()
+    [no] = play.refused("take_to_desk", Role.DIRECTORATE, "2031-03-17T10:00", first="2031-0007")
+
+    assert (no.rule, no.what) == ("L-2", "file 2031-0007 comes first")
+    assert play.stage == "desk"
+    play.send("take_to_desk", Role.DIRECTORATE, "2031-03-17T10:00")
+    assert play.stage == "questions"
+
+
+def test_only_the_command_that_a_queue_decides_asks_the_queue() -> None:
+    play = a_permit()
+    take = play.command("take_to_desk", Role.DIRECTORATE, "2031-03-17T10:00")
+    other = play.command("answer", Role.APPLICANT, "2031-03-17T10:00", ANSWER)
+
+    queue = gate.queue_for(play.reading, take)
+    assert queue is not None
+    assert (queue.stage, queue.rule) == ("desk", "L-2")
+    assert gate.queue_for(play.reading, other) is None
+
+
+# -- once ----------------------------------------------------------------------------------------
+
+
+def test_a_repeat_counts_once_and_another_body_under_its_id_is_refused() -> None:
+    """Design, invariant 6: name, actor and body make a command, not when it was sent."""
+    play = answering()
+    play.send("answer", Role.APPLICANT, IN_TIME, ANSWER, command_id="a-1")
+    before = play.file
+
+    again = play.command(
+        "answer", Role.APPLICANT, "2031-04-11T09:00", {"pages": 2, "text": "yes"}, command_id="a-1"
+    )
+    assert play.judge(again) == Repeat("a-1")
+    for name, role, body in [
+        ("answer", Role.APPLICANT, ANSWER | {"pages": 3}),
+        ("answer", Role.REGISTRY, ANSWER),
+        ("rule_on_request", Role.APPLICANT, ANSWER),
+    ]:
+        other = play.refused(name, role, "2031-04-11T09:00", body, command_id="a-1")
+        assert rules(other) == ["V-6"]
+    assert play.file == before
+
+
+def test_a_refused_update_may_be_tried_again_under_the_same_id() -> None:
+    play = answering()
+    play.refused("answer", Role.APPLICANT, IN_TIME, {"text": "yes"}, command_id="a-1")
+    play.send("answer", Role.APPLICANT, IN_TIME, ANSWER, command_id="a-1")
+
+    assert play.stage == "board"
+
+
+def test_a_noted_refusal_is_answered_again_and_changes_nothing() -> None:
+    """Design, invariant 6: the repeat of a refused signal gets the first answer."""
+    play = answering()
+    command = play.command("answer", Role.BOARD, IN_TIME, ANSWER, command_id="s-1")
+    judged = play.judge(command)
+    assert isinstance(judged, Refusal)
+    body = judged.model_dump(mode="json")
+    play.commit(
+        gate.note(
+            play.reading,
+            kind="refused",
+            name="answer",
+            body=body,
+            at=play.now,
+            envelope=command.envelope,
+        )
+    )
+
+    entry = play.journal[-1]
+    assert (entry.kind, entry.actor.role, entry.command_id) == ("refused", "board", "s-1")
+    assert entry.answer == body
+    assert entry.effects == {"stage": "answering"}
+    assert play.judge(command) == Repeat("s-1")
+
+
+def test_what_has_no_legal_effect_is_written_down_and_repeats_no_notice() -> None:
+    play = at_service()
+    assert play.reading.notices != []
+    play.commit(
+        gate.note(play.reading, kind="ignored", name="cancellation", body={}, at=play.now)
+    )
+
+    assert play.journal[-1].effects == {"stage": "questions"}
+    assert play.told() == [("L-3/1", "applicant", "2031-03-17")]
+
+
+# -- closed --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["take_to_desk", "answer", "decree_closure", "extend_term", "resolve_attention", "no_such"],
+)
+def test_a_closed_case_admits_nothing_and_says_how_it_ended(command: str) -> None:
+    play = closed()
+    [no] = play.refused(command, Role.APPLICANT, "2031-05-05T10:00", ANSWER)
+
+    assert (no.rule, no.what) == ("L-6", "the case is closed: granted")
+    assert view_of(PERMIT, play.reading).allowed == ()
+
+
+def test_closing_drops_every_open_term_and_silences_the_clock() -> None:
+    play = closed()
+    entries = len(play.journal)
+    play.until("2036-01-01T00:00")
+
+    assert play.stage == "closed"
+    assert play.waiting_on is None
+    assert play.file.open_terms == ()
+    assert len(play.journal) == entries
+    assert play.journal[-1].effects["decision"] == {  # type: ignore[call-overload, index]
+        "outcome": "granted",
+        "rule": "L-6",
+        "on": "2031-05-02",
+    }
+
+
+def closed() -> Play:
+    play = answering()
+    play.send("answer", Role.APPLICANT, IN_TIME, ANSWER)
+    play.send("rule_on_request", Role.BOARD, "2031-05-02T10:00", _ruling("granted"))
+    return play
+
+
+def _ruling(ruling: str) -> dict[str, Any]:
+    return {"ruling": ruling, "ruled_on": "2031-05-02"}
+
+
+# -- reasons -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "whats"),
+    [
+        pytest.param({}, ["text: Field required", "pages: Field required"], id="empty"),
+        pytest.param(
+            {"text": 7, "pages": "SECRET"},
+            [
+                "text: Input should be a valid string",
+                "pages: Input should be a valid integer, unable to parse string as an integer",
+            ],
+            id="wrong types",
+        ),
+        pytest.param(
+            {**ANSWER, "more": "SECRET"}, ["more: Extra inputs are not permitted"], id="surplus"
+        ),
+    ],
+)
+def test_a_malformed_body_is_refused_field_by_field(body: Any, whats: list[str]) -> None:
+    play = answering()
+    refused = play.refused("answer", Role.APPLICANT, IN_TIME, body)
+
+    assert [reason.what for reason in refused] == whats
+    assert {reason.why for reason in refused} == {"the message does not fit the schema of answer"}
+    assert "SECRET" not in str(refused)
+
+
+@given(st.text(alphabet="äöüß", min_size=4), st.sampled_from(["text", "pages", "other"]))
+def test_no_refusal_repeats_what_was_sent(value: str, field: str) -> None:
+    play = AT_ANSWER
+    body: dict[str, Any] = {"text": "yes", "pages": 2, field: [value]}
+    command = play.command("answer", Role.APPLICANT, IN_TIME, body)
+    judged = gate.admit(play.reading, command, at(IN_TIME))
+
+    assert isinstance(judged, Refusal)
+    assert value not in judged.model_dump_json()
+
+
+AT_ANSWER = answering()
+
+
+def test_all_reasons_come_at_once() -> None:
+    play = answering()
+    late = "2031-04-18T09:00"
+
+    wrong = play.refused("answer", Role.BOARD, late, {"text": "why?", "pages": 11})
+    assert rules(wrong) == ["L-4", "L-4", "L-4a", "L-4b"]
+    malformed = play.refused("answer", Role.BOARD, late, {"text": "yes"})
+    assert rules(malformed) == ["L-4", "L-4", "L-4"]
+    assert malformed[-1].what == "pages: Field required"
+
+
+def test_a_dry_run_says_what_the_gate_would_say_and_changes_nothing() -> None:
+    play = answering()
+    good = play.command("answer", Role.APPLICANT, IN_TIME, ANSWER)
+    bad = play.command("answer", Role.BOARD, IN_TIME, ANSWER)
+    before = play.file.model_dump_json()
+
+    assert gate.refusal_of(play.reading, good, at(IN_TIME)) is None
+    assert gate.refusal_of(play.reading, bad, at(IN_TIME)) == gate.admit(
+        play.reading, bad, at(IN_TIME)
+    )
+    assert play.file.model_dump_json() == before
+
+
+# -- the journal ---------------------------------------------------------------------------------
+
+
+def test_every_entry_carries_the_hash_of_the_one_before_and_of_itself() -> None:
+    """Design: canonical JSON, SHA-256, previous hash; taken here by hand."""
+    play = answering()
+    play.alone()
+    previous = "0" * 64
+    assert len(play.journal) == 12
+
+    for n, entry in enumerate(play.journal, start=1):
+        content = {
+            "n": n,
+            "kind": entry.kind,
+            "name": entry.name,
+            "rule": entry.rule,
+            "counts_from": entry.counts_from.isoformat(),
+            "settled_at": entry.settled_at.isoformat(),
+            "actor": entry.actor.model_dump(mode="json"),
+            "command_id": entry.command_id,
+            "body": entry.body,
+            "effects": entry.effects,
+            "previous_hash": previous,
+        }
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert entry.hash == hashlib.sha256(text.encode()).hexdigest()
+        previous = entry.hash
+    assert (play.file.n, play.file.hash) == (12, previous)
+
+
+def test_an_admitted_command_is_answered_with_stage_entry_and_open_terms() -> None:
+    play = at_service()
+    serve(play)
+
+    assert play.journal[-1].answer == {
+        "command_id": "record_service.2031-03-18T15:00",
+        "stage": "answering",
+        "entry": 3,
+        "terms": [
+            {"rule": "L-4", "key": "L-4", "due_at": "2031-04-17T17:30:00+03:00", "state": "open"},
+            {"rule": "L-1", "key": "L-1", "due_at": "2031-06-11T00:00:00+03:00", "state": "open"},
+        ],
+    }
+
+
+def test_a_file_read_again_and_again_has_every_effect_once() -> None:
+    """Design, invariant 7: read(read(file)) changes nothing, at whatever instant it is read."""
+    play = closed()
+    assert len(play.notices) == len({(n.occasion, n.addressee) for n in play.notices})
+
+    for reading in (a_permit().reading, at_service().reading, AT_ANSWER.reading, play.reading):
+        assert_reads_the_same(reading, at("2031-03-10T10:00"))
+        assert_reads_the_same(reading, at("2040-01-01T00:00"))
+        once = read(PERMIT, reading.file, at("2040-01-01T00:00"))
+        assert_reads_the_same(replace(once, notices=[], registers=[]), at("2041-01-01T00:00"))
