@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup up test check rehearse lock lock-fresh
+.PHONY: help setup up test check rehearse histories lock lock-fresh
 
 help:
 	@echo "make up        start everything on this machine; Ctrl-C stops it"
@@ -17,6 +17,7 @@ help:
 	@echo "make test      run all tests (ARGS='-k correction' to choose)"
 	@echo "make check     ruff, mypy, import contracts, lock freshness"
 	@echo "make rehearse  play every example and compare it with what it expects"
+	@echo "make histories record this version's event histories, once before its release"
 	@echo "make lock      compile the lock files from pyproject.toml"
 
 setup: $(STAMP)
@@ -50,6 +51,9 @@ check: $(STAMP) lock-fresh
 
 rehearse: $(STAMP)
 	$(BIN)/vade rehearse --check examples/*/*.yaml
+
+histories: $(STAMP)
+	$(BIN)/python -m tests.histories.record
 
 lock: $(STAMP)
 	$(COMPILE) --generate-hashes -o requirements.lock

@@ -3,7 +3,8 @@
     python -m worker        serve every task queue until SIGTERM or Ctrl-C
 
 Settings come from the environment: where Temporal is (``TEMPORAL_ADDRESS`` or a profile),
-``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_LANGUAGE`` (``tr`` or ``en``).
+``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_LANGUAGE`` (``tr`` or ``en``). A worker that starts
+before its database or its server waits for them.
 """
 
 import asyncio
@@ -11,19 +12,27 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from importlib.metadata import version
+from typing import TypeVar
 
 import structlog
+from temporalio.service import RPCError
 
-from activities.database import open_pool
+from activities.database import OUTAGE, Pool, open_pool
 from activities.mailer import run_mailer
 from activities.receipts import run_relay
 from starter.client import Vade
 from starter.connect import connect
-from starter.embedded.connection import load
+from starter.embedded.connection import Connection, load
 from starter.embedded.folder import home
+from starter.embedded.problem import StackProblem
 from starter.serving import publish_editions, serving
+
+BETWEEN_TRIES = 0.5  # seconds
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -34,29 +43,48 @@ async def serve() -> None:
     loop = asyncio.get_running_loop()
     for asked in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(asked, stop.set)
-    connection = load(home())
+    working = asyncio.create_task(_work(load(home())))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    working.cancel()
+    try:
+        await working
+    except asyncio.CancelledError:
+        log.info("worker_stopped")
+
+
+async def _work(connection: Connection) -> None:
     language = os.environ.get("VADE_LANGUAGE", "tr")
     async with AsyncExitStack() as house:
-        pool = await house.enter_async_context(await open_pool(connection.database_url))
-        client = await connect(connection)
-        await publish_editions(pool)
+        pool = await _patiently("database", lambda: open_pool(connection.database_url))
+        await house.enter_async_context(pool)
+        await _patiently("database", lambda: publish_editions(pool))
+        client = await _patiently("temporal", lambda: connect(connection))
         await house.enter_async_context(
             serving(client, pool, language=language, build_id=version("vade"))
         )
-        background = [asyncio.create_task(run_relay(pool, Vade(client, pool).tell))]
-        if connection.smtp_url is None:
-            log.warning("mailer_off", why="VADE_SMTP_URL is not set; notices wait")
-        else:
-            mailer = run_mailer(pool, connection.smtp_url, language=language)
-            background.append(asyncio.create_task(mailer))
         log.info("worker_started", language=language)
-        waiting = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([waiting, *background], return_when=asyncio.FIRST_COMPLETED)
-        for task in (waiting, *background):
-            task.cancel()
-        for task in done - {waiting}:
-            task.result()
-    log.info("worker_stopped")
+        await asyncio.gather(
+            run_relay(pool, Vade(client, pool).tell), _mailer(pool, connection, language)
+        )
+
+
+async def _mailer(pool: Pool, connection: Connection, language: str) -> None:
+    if connection.smtp_url is None:
+        log.warning("mailer_off", why="VADE_SMTP_URL is not set; notices wait")
+        return
+    await run_mailer(pool, connection.smtp_url, language=language)
+
+
+async def _patiently(what: str, attempt: Callable[[], Awaitable[T]]) -> T:
+    """Try until it succeeds: what the worker needs may still be starting."""
+    while True:
+        try:
+            return await attempt()
+        except (*OUTAGE, RPCError, StackProblem) as fault:
+            log.warning("worker_waits", on=what, fault=type(fault).__name__)
+            await asyncio.sleep(BETWEEN_TRIES)
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes, select_autoescape
 from pydantic import AwareDatetime, JsonValue
 
 from workflows.kernel.act import Frozen
@@ -50,12 +50,6 @@ _LABELS: Final = {
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)")
 
-# What the letters themselves speak of; everything else that a notice says is listed.
-_TOLD: Final = frozenset(
-    {"file_no", "term", "article", "starts_on", "due_on", "due_at", "awaited", "days_before"}
-    | {"step"}
-)
-
 
 class Letter(Frozen):
     """A letter ready to be sent."""
@@ -81,14 +75,14 @@ def write_letter(about: Particulars, language: str) -> Letter:
         about: The notice with the addressee's name.
         language: ``tr`` or ``en``.
     """
-    known = {key: about.facts.get(key) for key in _TOLD}
-    whole = _template(about.template, language).render(
-        **{**known, "file_no": known["file_no"] or "—", "reasons": about.facts.get("reasons")},
-        name=about.name,
-        rule=about.rule,
-        dated_at=about.dated_at,
-        details=tuple(_details(about, language)),
-    )
+    template = _name(about.template, language)
+    asked = _asked_for(template, language)
+    # A process may say less than a letter asks for; that must not hold up the letter.
+    known = {key: about.facts.get(key) for key in asked}
+    known |= {"file_no": known.get("file_no") or "—", "name": about.name, "rule": about.rule}
+    details = tuple(_details(about, asked, language))
+    letter = _letters(language).get_template(template)
+    whole = letter.render({**known, "dated_at": about.dated_at, "details": details})
     subject, _, text = whole.partition("\n")
     return Letter(subject=" ".join(subject.split()), text=text.strip() + "\n")
 
@@ -124,11 +118,21 @@ def said_moment(value: JsonValue | datetime, language: str) -> str:
     return f"{said_day(day, language)}, {said}"
 
 
-def _details(about: Particulars, language: str) -> Iterator[tuple[str, str]]:
+def said_number(value: JsonValue, language: str) -> str:
+    """Write a decimal as people do.
+
+    >>> said_number("82.40", "tr"), said_number("82.40", "en")
+    ('82,40', '82.40')
+    """
+    text = "—" if value is None else str(value)
+    return text.replace(".", ",") if language == "tr" else text
+
+
+def _details(about: Particulars, asked: frozenset[str], language: str) -> Iterator[tuple[str, str]]:
+    """List what a notice says and its letter does not speak of."""
     labels: Mapping[str, str] = _LABELS[language]
     for key, value in about.facts.items():
-        told = key in _TOLD or (key == "reasons" and about.template == "term_extended")
-        if not told and value is not None:
+        if key not in asked and value is not None:
             yield labels.get(key, key.replace("_", " ")), _said(value, language)
 
 
@@ -159,11 +163,30 @@ def _letters(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    letters.filters["number"] = lambda value: said_number(value, language)
     letters.filters["day"] = lambda value: said_day(value, language)
     letters.filters["moment"] = lambda value: said_moment(value, language)
     return letters
 
 
-def _template(name: str, language: str) -> Template:
+def _name(template: str, language: str) -> str:
+    named = f"{template}.{language}.j2"
+    return named if (_LETTERS / named).is_file() else f"{_GENERAL}.{language}.j2"
+
+
+@cache
+def _asked_for(template: str, language: str) -> frozenset[str]:
+    """Return what a letter speaks of, with the letters it is made from."""
     letters = _letters(language)
-    return letters.select_template([f"{name}.{language}.j2", f"{_GENERAL}.{language}.j2"])
+    tree = letters.parse((_LETTERS / template).read_text(encoding="utf-8"))
+    others = (each for each in meta.find_referenced_templates(tree) if each is not None)
+    own = meta.find_undeclared_variables(tree) - _brought_along(tree)
+    return frozenset(own).union(*(_asked_for(other, language) for other in others))
+
+
+def _brought_along(tree: nodes.Template) -> set[str]:
+    """Return what a letter sets or imports itself; its blocks see that as well."""
+    names = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
+    for imported in tree.find_all(nodes.FromImport):
+        names |= {each if isinstance(each, str) else each[1] for each in imported.names}
+    return names

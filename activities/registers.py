@@ -75,9 +75,12 @@ class Registers:
         async with transaction(self._pool) as conn:
             if asked.applicant is not None:
                 await link_case(conn, asked.case_id, asked.applicant)
+            rulebook = await _edition_on(conn, asked.process, received_on)
+            hours = rulebook.agenda
+            calendar = await calendar_from(conn, received_on.year)
             return Opening(
-                calendar=await calendar_from(conn, received_on.year),
-                rulebook=await _edition_on(conn, asked.process, received_on),
+                calendar=calendar.with_hours(hours.opens_at, hours.close_of_business),
+                rulebook=rulebook,
                 coefficient=await _coefficient_on(conn, asked.paid_on),
                 sanctions=await _sanctions_of(conn, asked.applicant),
                 language=self._language,

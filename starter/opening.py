@@ -28,7 +28,8 @@ from workflows.kernel.words import said
 T = TypeVar("T")
 
 CLAIM: Final = "claim"
-"""Memo under which a case remembers the digest of the claim it was started by."""
+RECEIVED_AT: Final = "received_at"
+"""Memo in which a case keeps the digest of the claim it was started by, and its first receipt."""
 
 
 class Guarded(Protocol):
@@ -136,25 +137,28 @@ async def _begin(
         task_queue=process.task_queue,
         id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-        memo={CLAIM: digest(claim)} if claim else None,
+        memo={CLAIM: digest(claim), RECEIVED_AT: message.received_at} if claim else None,
         start_delay=start_delay,
         static_summary=_summary(process, message),
     )
-    started = Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
     try:
         await registry.guarded(case_id, starting)
     except WorkflowAlreadyStartedError as used:
-        if claim and await _claimed_by(registry, case_id) == digest(claim):
-            return started.model_copy(update={"again": True})
-        raise AlreadyOpen(case_id) from used
-    return started
+        first = await _first_receipt(registry, case_id, claim) if claim else None
+        if first is None:
+            raise AlreadyOpen(case_id) from used
+        return Started(case_id=case_id, file_no=message.file_no, received_at=first, again=True)
+    return Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
 
 
-async def _claimed_by(registry: Registry, case_id: str) -> object:
+async def _first_receipt(registry: Registry, case_id: str, claim: str) -> datetime | None:
+    """Return when the case was filed under this claim; none if it is another's case."""
     described = await registry.guarded(
         case_id, registry.client.get_workflow_handle(case_id).describe()
     )
-    return await described.memo_value(CLAIM, None)
+    if await described.memo_value(CLAIM, None) != digest(claim):
+        return None
+    return await described.memo_value(RECEIVED_AT, type_hint=datetime)
 
 
 def _summary(process: Process, message: StartMessage) -> str:

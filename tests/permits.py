@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import JsonValue
 from typing_extensions import override
 
-from tests.calendars import turkish_calendar
+from tests.calendars import plain_calendar
 from tests.plays import Play, at
 from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
 from workflows.kernel.messages import Service
@@ -183,6 +183,12 @@ PERMIT = Process(
     ),
 )
 
+CLOSED = {
+    date(2031, 4, 23): "Ulusal Egemenlik ve Çocuk Bayramı",
+    date(2031, 5, 1): "Emek ve Dayanışma Günü",
+    date(2031, 5, 19): "Atatürk'ü Anma, Gençlik ve Spor Bayramı",
+    date(2031, 7, 15): "Demokrasi ve Millî Birlik Günü",
+}
 OPENS = "2031-03-10T10:00"
 """A Monday; the check is due at the end of Monday 24 March, the ruling at the end of 10 June."""
 SERVED = "2031-03-18T15:00"
@@ -194,7 +200,7 @@ ANSWER_DUE = "2031-04-17T17:30:00"
 def opening() -> Opening:
     """What the registers say when a request is filed."""
     return Opening(
-        calendar=turkish_calendar(),
+        calendar=plain_calendar(CLOSED),
         rulebook=load_editions(RULEBOOK)[0],
         coefficient=None,
         sanctions=(),

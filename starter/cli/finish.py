@@ -95,7 +95,8 @@ def _kind(fault: Exception) -> tuple[int, str]:
         StackProblem: (TROUBLE, "stack"),
         Usage: (TROUBLE, "usage"),
     }
-    return kinds.get(type(fault), (TROUBLE, "unexpected"))
+    fitting = (end for kind, end in kinds.items() if isinstance(fault, kind))
+    return next(fitting, (TROUBLE, "unexpected"))
 
 
 def _said(kind: str, said: str, reasons: Any) -> "RenderableType":

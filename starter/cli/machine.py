@@ -22,11 +22,18 @@ def up(
     samples: Annotated[
         bool, typer.Option("--samples/--no-samples", help="Open the sample cases, once.")
     ] = True,
+    worker: Annotated[
+        bool,
+        typer.Option(
+            "--worker/--no-worker",
+            help="Without the worker, filings are taken in and dated, and cases stand still.",
+        ),
+    ] = True,
 ) -> None:
     """Run everything on this machine until Ctrl-C; cases go on at the next start."""
     from starter.cli.work import running  # noqa: PLC0415 - keeps `vade --help` quick
 
-    raise typer.Exit(running.up(settings(ctx), samples=samples))
+    raise typer.Exit(running.up(settings(ctx), samples=samples, worker=worker))
 
 
 def rehearse(

@@ -145,9 +145,7 @@ def _end(expected: ExpectedEnd, seen: Seen) -> Iterator[Check]:
     yield from _same("closed", "closed on", expected.closed, decision and decision.on)
     yield from _counted("reminder", "reminders", expected.reminders, seen.entries)
     yield from _counted("escalation", "escalations", expected.escalations, seen.entries)
-    for key, day in expected.lapsed.items():
-        days = _days("lapse", key, seen.entries)
-        yield Check(("lapsed", key), f"lapse of {key}", said(day), said(days), days == (day,))
+    yield from _lapsed(expected.lapsed, seen.entries)
     for key, day in expected.extended.items():
         came = _extended_to(key, seen.entries)
         yield Check(("extended", key), f"extension of {key}", said(day), said(came), came == day)
@@ -161,6 +159,16 @@ def _counted(
         holds = len(days) == counted if isinstance(counted, int) else days == counted
         came = f"{len(days)} {said(days)}" if isinstance(counted, int) else said(days)
         yield Check((place, key), f"{place} of {key}", said(counted), came, holds)
+
+
+def _lapsed(wanted: dict[str, date] | None, entries: tuple[Entry, ...]) -> Iterator[Check]:
+    """Compare all lapses: one that nobody expected is as wrong as one that did not come."""
+    if wanted is None:
+        return
+    lapses = {e.name: local_day(e.counts_from) for e in entries if e.kind == "lapse"}
+    for key in dict.fromkeys((*wanted, *lapses)):
+        day, came = wanted.get(key), lapses.get(key)
+        yield Check(("lapsed", key), f"lapse of {key}", said(day), said(came), day == came)
 
 
 def _days(kind: str, key: str, entries: tuple[Entry, ...]) -> tuple[date, ...]:

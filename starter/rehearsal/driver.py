@@ -269,7 +269,8 @@ def _cues(scenario: Scenario) -> list[_Cue]:
     """Put the script in order of time; what is received earlier than told makes two cues."""
     cues = []
     for number, step in enumerate(scenario.steps):
-        if step.received is not None and step.received < step.at:
+        paper = step.register_no is not None  # the registry enters it later, under an earlier date
+        if step.received is not None and step.received < step.at and not paper:
             cues.append(_Cue(step.received, number, step, receipt_only=True))
         cues.append(_Cue(step.at, number, step))
     return sorted(cues, key=lambda cue: cue.at)

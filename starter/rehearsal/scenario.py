@@ -170,8 +170,8 @@ class ExpectedEnd(Expected):
     reminders: dict[str, Counted] = Field(default_factory=dict)
     """By rule, or by term key for one round: how many, or on which days."""
     escalations: dict[str, Counted] = Field(default_factory=dict)
-    lapsed: dict[str, date] = Field(default_factory=dict)
-    """Term key to the day from which its lapse counts."""
+    lapsed: dict[str, date] | None = None
+    """Term key to the day from which its lapse counts; all of them: ``{}`` says that none did."""
     extended: dict[str, date] = Field(default_factory=dict)
     """Term key to the last day that an extension by itself gave it."""
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
+from typing_extensions import override
 
-from activities.projection import open_cases, timeline
+from activities.projection import timeline
 from activities.receipts import relay_once
 from activities.registers import put_coefficient
 from starter.answers import AlreadyOpen, Filing, NotFound, OutOfReach, Received, Refused, Started
@@ -25,6 +26,7 @@ from tests.calendars import turkish_calendar
 from tests.unit.textbook.drafts import FEE, an_application
 from workflows.kernel.act import Actor, Envelope, Role, StartMessage
 from workflows.kernel.calendar import local_day
+from workflows.kernel.process import Process
 from workflows.kernel.records import Entry
 from workflows.kernel.words import said
 from workflows.textbook.messages import PreliminaryCheck
@@ -43,14 +45,27 @@ FILED_AT = turkish_calendar().at(FILED_ON, time(10))
 serial = itertools.count(1)
 
 
+class Door(Vade):
+    """The client, which remembers what it started."""
+
+    started: list[str]
+
+    @override
+    async def start(self, process: Process, *args: Any, **options: Any) -> Started:
+        started = await super().start(process, *args, **options)
+        self.started.append(started.case_id)
+        return started
+
+
 @pytest.fixture
 async def vade(stage: Stage) -> AsyncIterator[Vade]:
-    """The door; cases that are open at the end of the test do not outlive its database."""
-    yield Vade(stage.client, stage.pool)
-    async with stage.pool.acquire() as conn:
-        for row in await open_cases(conn):
-            with suppress(RPCError):  # terminated by the test itself
-                await stage.client.get_workflow_handle(row.case_id).terminate()
+    """The door; no case outlives the database of its test."""
+    door = Door(stage.client, stage.pool)
+    door.started = []
+    yield door
+    for case_id in door.started:
+        with suppress(RPCError):  # it has ended by itself
+            await stage.client.get_workflow_handle(case_id).terminate()
 
 
 @pytest.fixture
@@ -171,7 +186,8 @@ async def test_a_claim_finds_its_case_again(vade: Vade, stage: Stage) -> None:
     claim = f"dys-{a_number()}"
     started = await vade.start(REVIEW, a_filing(), claim=claim)
     drawn = await numbers_drawn(stage)
-    again = await vade.start(REVIEW, a_filing(), claim=claim)
+    later = a_filing(received_at=FILED_AT + timedelta(minutes=1))
+    again = await vade.start(REVIEW, later, claim=claim)
     assert again == started.model_copy(update={"again": True})
     assert await numbers_drawn(stage) == drawn
 
@@ -346,16 +362,16 @@ async def test_a_case_stopped_by_hand_is_out_of_reach_not_closed(vade: Vade, sta
         await vade.tell(case_id, "take_up", take_up())
 
 
-async def test_a_case_of_another_time_receives_in_its_time(stage: Stage) -> None:
+async def test_a_case_of_another_time_receives_in_its_time(vade: Vade, stage: Stage) -> None:
     """A case moved forward on the embedded stack must not get commands from its past."""
     moved_to = datetime.now(UTC) + timedelta(minutes=3)
 
     async def clock(case_id: str) -> datetime:
         return moved_to
 
-    vade = Vade(stage.client, stage.pool, clock=clock)
     case_id = await a_case(vade)
-    await vade.send(case_id, "take_up", take_up())
+    moved = Vade(stage.client, stage.pool, clock=clock)
+    await moved.send(case_id, "take_up", take_up())
     taken = await receipt(stage, case_id)
     assert taken is not None
     assert taken["received_at"] == moved_to

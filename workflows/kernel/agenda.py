@@ -33,9 +33,12 @@ _RANK = {kind: rank for rank, kind in enumerate(OccasionKind)}
 class Settings(Frozen):
     """When reminders and escalations go out: administrative readings of ours, not law."""
 
+    opens_at: time = time(8, 30)
+    close_of_business: time = time(17, 30)
+    """End of office hours (R-B.11)."""
     remind_at: time = time(9, 0)
     settle_at: time = time(12, 0)
-    settle_after_working_days: int = Field(default=1, ge=1)
+    settle_after_working_days: int = Field(default=1, ge=0)
     """Working days after the due day until a lapse is drawn: paper needs time to be registered."""
     escalate_every: int = Field(default=5, ge=1)
     """Working days between two escalations."""

@@ -164,6 +164,11 @@ class Calendar(Frozen):
         fallback = date(first_year, 9, 1), date(first_year + 1, 8, 31)
         return self.school_years.get(first_year, fallback)
 
+    def with_hours(self, opens_at: time, close_of_business: time) -> "Calendar":
+        """Return this calendar with other office hours (R-B.11)."""
+        hours = {"opens_at": opens_at, "close_of_business": close_of_business}
+        return self.model_copy(update=hours)
+
     def closed_also(self, days: dict[date, str]) -> "Calendar":
         """Return this calendar with further closed days, as a decree orders them."""
         return self.model_copy(update={"closed": {**self.closed, **days}})

@@ -290,13 +290,15 @@ class TextbookReview(Case):
     async def conditional_acceptance(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in seven days (T-17.18)."""
         served = await self.served("T-17.18a", template="conditional", by=Role.REVIEW_DEPARTMENT)
+        seven_days = self.open("conditional", since=served.served_on)
         corrections = await self.expect(
             ConditionalCorrections,
-            within=self.open("conditional", since=served.served_on),
+            within=seven_days,
             unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
         )
         if corrections is None:
             return await self.unsuitable("T-17.18b")
+        self.meet(seven_days, by=corrections)
         check = await self.expect(ConditionalCheck)
         if not check.findings_reflected:
             return await self.unsuitable("T-17.18b")
@@ -305,13 +307,15 @@ class TextbookReview(Case):
 
         # T-17.18c: new errors; fifteen working days under the evaluation commission's guidance
         served = await self.served("T-17.18c", template="new_errors", by=Role.REVIEW_DEPARTMENT)
+        fifteen_days = self.open("guided", since=served.served_on)
         guided = await self.expect(
             GuidedCorrections,
-            within=self.open("guided", since=served.served_on),
+            within=fifteen_days,
             unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
         )
         if guided is None:
             return await self.unsuitable("T-17.18c")
+        self.meet(fifteen_days, by=guided)
         last = await self.expect(GuidedCompletion)
         if not last.completed:
             return await self.unsuitable("T-17.18c")

@@ -30,14 +30,16 @@ FAR: Final = timedelta(days=3660)
 PATIENCE: Final = 120.0  # seconds until a case that does not move counts as stuck
 
 
-def up(settings: Settings, *, samples: bool) -> int:
+def up(settings: Settings, *, samples: bool, worker: bool) -> int:
     """Run the embedded stack; return its exit code.
 
     Sample cases come to a stack of this folder only, never to a server or database of others.
     """
     own = not temporal_is_configured(os.environ) and not os.environ.get("VADE_DATABASE_URL")
-    opened = open_samples if samples and own else None
-    return asyncio.run(embedded_up(settings.home, samples=opened, console=Console()))
+    opened = open_samples if samples and own and worker else None
+    return asyncio.run(
+        embedded_up(settings.home, samples=opened, console=Console(), run_worker=worker)
+    )
 
 
 async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Shown:

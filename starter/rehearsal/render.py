@@ -1,0 +1,182 @@
+"""A rehearsal for people: the dated time line, what failed, the figures."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from starter.processes import PROCESSES
+from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
+from workflows.kernel.calendar import ISTANBUL, local_day
+from workflows.kernel.process import Process, Words
+from workflows.kernel.words import KINDS, ROLES, word
+
+_WORDS: Final[Words] = {
+    "when": ("Tarih", "Date"),
+    "what": ("Olay", "Event"),
+    "rule": ("Kural", "Rule"),
+    "who": ("Kim", "By"),
+    "follows": ("Sonucu", "What follows"),
+    "open": ("işlemeye başladı", "opened"),
+    "paused": ("durdu", "paused"),
+    "ended": ("doldu", "ended"),
+    "met": ("yerine geldi", "met"),
+    "lapsed": ("sonuçsuz geçti", "lapsed"),
+    "dropped": ("düştü", "dropped"),
+    "moved": ("son günü değişti", "moved"),
+    "until": ("son gün", "due"),
+    "was": ("önceki", "was"),
+    "drawn": ("işlendi", "settled"),
+    "notice": ("tebligat", "notice"),
+    "not-accepted": ("Başvuru alınmadı", "The filing was not accepted"),
+    "stands": ("Sonunda", "At the end"),
+    "as-expected": ("Beklenenlerin tümü gerçekleşti", "Everything came as expected"),
+    "failed": ("Beklenen gerçekleşmedi", "Expectations failed"),
+    "expected": ("beklenen", "expected"),
+    "came": ("gerçekleşen", "came"),
+}
+
+_SAME_MOMENT: Final = timedelta(minutes=1)
+"""An act settled later than this after the instant it counts from shows both."""
+
+
+def rendered(report: Report, language: str = "tr") -> RenderableType:
+    """Return what a person reads of one rehearsal.
+
+    Args:
+        report: The rehearsal.
+        language: ``tr`` or ``en``.
+    """
+    process = PROCESSES[report.process]
+    return Group(
+        Text(report.title, style="bold"),
+        _timeline(report, process, language),
+        _end(report, process, language),
+        *_failures(report, language),
+        Text(figures(report.figures, language), style="dim"),
+        Text(),
+    )
+
+
+def figures(found: Figures, language: str = "tr") -> str:
+    """Return the figures of a rehearsal in a line."""
+    size = found.history_bytes / 1000
+    if language == "en":
+        return (
+            f"{found.virtual_days} days in {found.wall_seconds:.1f} s · {found.commands} commands"
+            f" · {found.reminders} reminders · {found.events} events, {size:.0f} kB of history"
+        )
+    return (
+        f"{found.virtual_days} gün, {found.wall_seconds:.1f} saniyede · {found.commands} işlem"
+        f" · {found.reminders} hatırlatma · {found.events} olay, {size:.0f} kB geçmiş"
+    )
+
+
+def _t(key: str, language: str) -> str:
+    return word(_WORDS, key, language)
+
+
+def _timeline(report: Report, process: Process, language: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for key in ("when", "what", "rule", "who", "follows"):
+        table.add_column(_t(key, language), overflow="fold")
+    several = len(report.cases) > 1
+    stage: str | None = None
+    for line in report.lines:
+        about = f"{line.case_id}: " if several else ""
+        table.add_row(
+            _when(line, language),
+            Text(about + _what(line, process, language), style=_STYLES.get(line.kind, "")),
+            line.rule,
+            word(ROLES, line.actor, language),
+            "\n".join(_follows(line, stage, process, language)),
+        )
+        stage = line.stage or stage
+    return table
+
+
+_STYLES: Final[Mapping[str, str]] = {
+    "refused": "red",
+    "lapse": "bold",
+    "escalation": "yellow",
+    "reminder": "dim",
+    "closed": "bold",
+}
+
+
+def _when(line: Line, language: str) -> str:
+    said = _clock(line.counts_from)
+    if line.settled_at - line.counts_from > _SAME_MOMENT:
+        said += f"\n({_t('drawn', language)} {_clock(line.settled_at)})"
+    return said
+
+
+def _what(line: Line, process: Process, language: str) -> str:
+    title = process.word(line.name, language)
+    return f"{word(KINDS, line.kind, language)}: {title}" if line.kind in KINDS else title
+
+
+def _follows(line: Line, stage: str | None, process: Process, language: str) -> Iterator[str]:
+    for reason in line.reasons:
+        yield f"{reason.rule}: {reason.what}"
+    if line.stage is not None and line.stage != stage:
+        yield f"→ {process.word(line.stage, language)}"
+    for change in line.terms:
+        yield _change(change, language)
+    for notice in line.notices:
+        yield f"{_t('notice', language)} {notice}"
+
+
+def _change(change: TermChange, language: str) -> str:
+    state = "moved" if change.state == "open" and change.was_due_at else change.state
+    told = f"{change.key} {_t(state, language)}"
+    if state in {"open", "moved"} and change.due_at is not None:
+        told += f" · {_t('until', language)} {_last(change.due_at)}"
+    if state == "moved" and change.was_due_at is not None:
+        told += f" ({_t('was', language)} {_last(change.was_due_at)})"
+    return told
+
+
+def _end(report: Report, process: Process, language: str) -> Text:
+    if report.refused:
+        why = "; ".join(f"{reason.rule}: {reason.what}" for reason in report.refused)
+        return Text(f"{_t('not-accepted', language)}: {why}", style="bold")
+    if report.decision is not None:
+        outcome = process.word(f"outcome/{report.decision.outcome}", language)
+        told = f"{outcome} · {report.decision.rule} · {report.decision.on}"
+    else:
+        told = process.word(report.stage or "", language)
+    return Text(f"{_t('stands', language)}: {told}", style="bold")
+
+
+def _failures(report: Report, language: str) -> Iterator[Text]:
+    if report.passed:
+        told = f"✓ {_t('as-expected', language)} ({report.expectations})"
+        yield Text(told, style="green")
+        return
+    yield Text(f"✗ {_t('failed', language)}: {len(report.failures)}", style="bold red")
+    for failure in report.failures:
+        yield Text(f"  {_failure(failure, report, language)}", style="red")
+
+
+def _failure(failure: Failure, report: Report, language: str) -> str:
+    place = f"{report.path or ''}:{failure.line}: " if failure.line else ""
+    return (
+        f"{place}{failure.where}: {failure.what}: {_t('expected', language)} {failure.expected}, "
+        f"{_t('came', language)} {failure.came}"
+    )
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(ISTANBUL):%Y-%m-%d %H:%M}"
+
+
+def _last(due_at: datetime) -> str:
+    """Write a last instant; 24:00 stands with the day that it ends."""
+    local = due_at.astimezone(ISTANBUL)
+    if (local.hour, local.minute) != (0, 0):
+        return f"{local:%Y-%m-%d %H:%M}"
+    return f"{local_day(due_at - timedelta(microseconds=1))} 24:00"

@@ -1,0 +1,204 @@
+"""The letters: every one that is asked for is there, in both languages, and says all it knows."""
+
+import ast
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from activities import letter
+from activities.letter import Particulars, write_letter
+from workflows.kernel import clock
+from workflows.kernel import letters as kernel_letters
+from workflows.textbook import review
+from workflows.textbook.messages import PreliminaryCheck
+
+LETTERS = Path(letter.__file__).parent / "letters"
+LANGUAGES = ("tr", "en")
+
+SHARED: Final = {"base", "words"}
+"""What letters are made from."""
+
+GENERAL: Final = "notification"
+"""For processes that have not written their own."""
+
+GIVEN: Final = {"name", "rule", "dated_at", "details", "file_no", "article"}
+"""What every letter is given, whatever its notice says."""
+
+TERM: Final[dict[str, Any]] = {
+    "file_no": "2031-0042",
+    "term": "düzeltme",
+    "article": "m.17(15)",
+    "starts_on": "2031-04-24",
+    "due_on": "2031-05-26",
+    "due_at": "2031-05-26T17:30:00+03:00",
+}
+FILE: Final[dict[str, Any]] = {"file_no": "2031-0042"}
+DECIDED: Final = {"decision_no": "K-2031-77", "decided_on": "2031-06-20", "report_no": "G-2031-5"}
+SCORED: Final = {"score": "71.25", "report_no": "I-2031-88"}
+FAILED: Final = {"failed": [check.value for check in PreliminaryCheck]}
+ORDER: Final = {"order_no": "G-2031-40", "hours": "78.50"}
+
+# Template and rule of every notice that the review and the kernel draw up, with its facts.
+NOTICES: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
+    *(
+        ("refused", rule, {**FILE, "until": "2032-02-03"})
+        for rule in ("S-5.2c", "S-7.5", "S-28.1b", "S-37.1", "S-42.2")
+    ),
+    ("returned", "T-13.2a", {**FILE, **FAILED}),
+    ("returned", "T-13.4", {**FILE, **FAILED}),
+    ("rejected", "T-17.12", {**FILE, **SCORED}),
+    ("assignment", "T-17.3", {**FILE, **ORDER}),
+    *(("correction", rule, FILE) for rule in ("T-17.15a", "T-17.13")),
+    *(("lapsed", rule, FILE) for rule in ("T-17.15b", "T-17.13", "T-17.18b", "T-17.18c")),
+    ("not_suitable", "T-17.17a", {**FILE, **SCORED}),
+    ("not_suitable", "T-17.23", {**FILE, **DECIDED}),
+    ("conditional", "T-17.18a", FILE),
+    ("new_errors", "T-17.18c", FILE),
+    ("accepted", "T-17.23", {**FILE, **DECIDED, "report_no": None}),
+    ("accepted", "T-17.23", {**FILE, **DECIDED}),
+    *(
+        ("reminder", rule, {**TERM, "days_before": days})
+        for rule in (*("T-14.2", "T-18.3", "T-17.15b", "T-17.13", "T-17.18b", "T-17.18c", "R-T.4"),)
+        for days in (3, 0)
+    ),
+    ("escalation", "T-14.2", {**TERM, "awaited": "ön inceleme komisyonu", "step": 2}),
+    ("extension_reasons_owed", "R-T.15", TERM),
+    ("term_extended", "R-T.15", {**TERM, "reasons": "Alan uzmanı geç görevlendirildi."}),
+)
+
+AS_WRITTEN: Final = {
+    "tr": {
+        "2031-04-24": "24 Nisan 2031",
+        "2031-05-26": "26 Mayıs 2031",
+        "2031-05-26T17:30:00+03:00": "26 Mayıs 2031, saat 17.30",
+        "2031-06-20": "20 Haziran 2031",
+        "2032-02-03": "3 Şubat 2032",
+        "71.25": "71,25",
+        "78.50": "78,50",
+    },
+    "en": {
+        "2031-04-24": "24 April 2031",
+        "2031-05-26": "26 May 2031",
+        "2031-05-26T17:30:00+03:00": "26 May 2031, 17:30",
+        "2031-06-20": "20 June 2031",
+        "2032-02-03": "3 February 2032",
+    },
+}
+"""Facts as people write them; the others stand as they are."""
+
+
+def written(template: str, rule: str, facts: dict[str, Any], language: str) -> letter.Letter:
+    about = Particulars(
+        template=template,
+        rule=rule,
+        dated_at=datetime.fromisoformat("2031-04-25T09:00:00+03:00"),
+        name="Örnek Yayınevi",
+        facts=facts,
+    )
+    return write_letter(about, language)
+
+
+def ids(notice: Any) -> str | None:
+    return notice if isinstance(notice, str) else None
+
+
+every_notice = pytest.mark.parametrize(("template", "rule", "facts"), NOTICES, ids=ids)
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def asked_for(module: Any) -> set[str]:
+    """Templates that a module names in its source."""
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    return {
+        keyword.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "template"
+        and isinstance(keyword.value, ast.Constant)
+        and isinstance(keyword.value.value, str)
+    }
+
+
+def test_no_letter_is_missing_and_none_is_unused() -> None:
+    wanted = asked_for(review) | asked_for(clock) | asked_for(kernel_letters)
+    there = {
+        language: {
+            path.name.removesuffix(f".{language}.j2") for path in LETTERS.glob(f"*.{language}.j2")
+        }
+        for language in LANGUAGES
+    }
+    assert {template for template, _, _ in NOTICES} == wanted
+    assert there["tr"] == there["en"] == wanted | SHARED | {GENERAL}
+    assert sum(1 for _ in LETTERS.iterdir()) == 2 * len(there["tr"])
+
+
+@both_languages
+@every_notice
+def test_a_letter_says_all_that_its_notice_says(
+    template: str, rule: str, facts: dict[str, Any], language: str
+) -> None:
+    whole = written(template, rule, facts, language)
+    spoken = {k: v for k, v in facts.items() if k not in {"days_before", "failed", "step"}}
+    for value in spoken.values():
+        if value is not None:
+            assert AS_WRITTEN[language].get(str(value), str(value)) in whole.text, value
+    for left_open in ("None", "—", "Undefined", "{", "}", "_", ":\n\nDayanak"):
+        assert left_open not in whole.text
+    # nothing is left to the list of what no sentence speaks of
+    assert "Dosyadaki bilgiler" not in whole.text
+    assert "What the file says" not in whole.text
+
+
+@both_languages
+@every_notice
+def test_a_letter_names_rule_and_article_and_what_to_do(
+    template: str, rule: str, facts: dict[str, Any], language: str
+) -> None:
+    whole = written(template, rule, facts, language)
+    assert re.search(rf"(Dayanak|Ground): m\.\d[^·\n]* · {re.escape(rule)}\n", whole.text)
+    assert "2031-0042" in whole.subject
+    assert len(whole.subject) <= 110
+    assert len(whole.text) <= 1700
+    assert not re.search(r"[^\S\n]$|\n\n\n|  ", whole.text, re.MULTILINE)
+
+
+@both_languages
+@pytest.mark.parametrize("check", list(PreliminaryCheck))
+def test_a_return_names_each_failed_check_and_no_other(
+    check: PreliminaryCheck, language: str
+) -> None:
+    one = written("returned", "T-13.2a", {**FILE, "failed": [check.value]}, language)
+    every = written("returned", "T-13.2a", {**FILE, **FAILED}, language)
+    (line,) = re.findall(r"^- .+$", one.text, re.MULTILINE)
+    assert line in every.text
+    assert check.value not in one.text
+    assert len(re.findall(r"^- .+$", every.text, re.MULTILINE)) == len(PreliminaryCheck)
+
+
+def test_the_last_reminder_and_each_escalation_say_so() -> None:
+    first = written("reminder", "T-17.15b", {**TERM, "days_before": 3}, "tr").text
+    last = written("reminder", "T-17.15b", {**TERM, "days_before": 0}, "tr").text
+    assert "son hatırlatma" in last
+    assert "son hatırlatma" not in first
+    third = {**TERM, "awaited": "Müdürlük", "step": 3}
+    assert "3. bildirim" in written("escalation", "T-18.3", third, "tr").text
+
+
+@both_languages
+@pytest.mark.parametrize("template", sorted({template for template, _, _ in NOTICES}))
+def test_a_letter_can_reveal_no_more_than_its_notice_carries(template: str, language: str) -> None:
+    """It asks for facts of its own notices and for nothing else."""
+    asked = letter._asked_for(f"{template}.{language}.j2", language)
+    carried = {key for name, _, facts in NOTICES if name == template for key in facts}
+    assert asked - GIVEN <= carried
+
+
+@pytest.mark.parametrize("name", ["base", "words", GENERAL])
+@both_languages
+def test_what_letters_are_made_from_asks_for_nothing_of_a_kind(name: str, language: str) -> None:
+    asked = letter._asked_for(f"{name}.{language}.j2", language)
+    assert asked - GIVEN <= {"term", "due_on"}

@@ -1,0 +1,85 @@
+"""The operators' guide says what the system does: stages, log events with keys, codes, findings."""
+
+import ast
+import re
+from pathlib import Path
+
+from starter import audit
+from starter.cli.exits import EXIT_CODES
+from workflows.textbook.messages import Outcome, Stage
+from workflows.textbook.process import REVIEW
+
+GUIDE = Path("docs/operations.md").read_text(encoding="utf-8")
+SOURCES = ("activities", "starter", "workflows")
+LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the first table under a heading."""
+    section = GUIDE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    lines = re.search(r"(?:^\|.*\n)+", section, re.MULTILINE)
+    assert lines is not None
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines.group().splitlines()[2:]
+    ]
+
+
+def words(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def logged() -> dict[str, tuple[str, list[str]]]:
+    """Every event that the code logs: its level and its keys."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    files = [path for room in SOURCES for path in Path(room).rglob("*.py")]
+    for path in (*files, Path("worker.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id in {"log", "_log"}
+                and node.func.attr in LEVELS
+            ):
+                (event,) = node.args
+                assert isinstance(event, ast.Constant), f"{path}: an event is a constant"
+                assert isinstance(event.value, str)
+                keys = [keyword.arg or "**" for keyword in node.keywords]
+                found[event.value] = (node.func.attr, keys)
+    return found
+
+
+def test_every_log_event_is_listed_with_its_keys() -> None:
+    listed = {words(event)[0]: (level, words(keys)) for event, level, keys, _ in rows("Log events")}
+    assert listed == logged()
+
+
+def test_every_stage_is_described_with_its_commands() -> None:
+    told = {words(row[0])[0]: row for row in rows("Textbook review, stage by stage")}
+    assert list(told) == [stage.value for stage in Stage]
+    for spec in REVIEW.commands:
+        row = told[spec.stage]
+        assert spec.name in words(row[2]), spec.name
+        assert spec.roles[0] in row[1], spec.name
+    named = {name for row in told.values() for name in words(row[2])}
+    assert named == {spec.name for spec in REVIEW.commands}
+
+
+def test_every_outcome_that_a_review_can_have_is_named() -> None:
+    said = GUIDE.split("\nOutcomes: ", 1)[1].split(". ", 1)[0]
+    # nothing withdraws a review yet
+    assert set(words(said)) == {outcome.value for outcome in Outcome} - {Outcome.WITHDRAWN.value}
+
+
+def test_every_exit_code_is_explained() -> None:
+    codes = re.findall(r"^(\d)  ", EXIT_CODES, re.MULTILINE)
+    assert [row[0] for row in rows("Exit codes of `vade`")] == codes
+
+
+def test_every_finding_of_the_audit_has_its_act() -> None:
+    assert audit.__doc__ is not None
+    kinds = re.findall(r"^    (\w+) {2,}", audit.__doc__, re.MULTILINE)
+    assert [words(row[0])[0] for row in rows("What `vade audit` finds")] == kinds
+    made = re.findall(r'kind="(\w+)"', Path(audit.__file__).read_text(encoding="utf-8"))
+    assert set(made) == set(kinds)
