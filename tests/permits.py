@@ -193,7 +193,7 @@ OPENS = "2031-03-10T10:00"
 """A Monday; the check is due at the end of Monday 24 March, the ruling at the end of 10 June."""
 SERVED = "2031-03-18T15:00"
 """A Tuesday; the answer is due on Thursday 17 April at 17:30."""
-ANSWER = {"text": "yes", "pages": 2}
+ANSWER: dict[str, JsonValue] = {"text": "yes", "pages": 2}
 ANSWER_DUE = "2031-04-17T17:30:00"
 
 

@@ -88,6 +88,12 @@ class Play:
             if rule in {"", n.rule}
         ]
 
+    def effects(self) -> dict[str, Any]:
+        """What the last act led to, as the journal has it."""
+        effects = self.journal[-1].effects
+        assert isinstance(effects, dict)
+        return effects
+
     def entries(self, *kinds: str) -> list[tuple[str, str, str]]:
         """Kind, name and instant of the journal entries of some kinds."""
         return [(e.kind, e.name, _shown(e.counts_from)) for e in self.journal if e.kind in kinds]
@@ -164,7 +170,7 @@ class Play:
     ) -> tuple[Reason, ...]:
         """Send a command that is refused; return all reasons."""
         judged = self.judge(self.command(name, role, received, body, **more), now=now)
-        assert isinstance(judged, Refusal), judged
+        assert isinstance(judged, Refusal), f"{name} was not refused"
         return judged.reasons
 
     # -- the clock -----------------------------------------------------------------------------

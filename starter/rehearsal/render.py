@@ -30,6 +30,7 @@ _WORDS: Final[Words] = {
     "until": ("son gün", "due"),
     "was": ("önceki", "was"),
     "drawn": ("işlendi", "settled"),
+    "refused": ("kabul edilmedi", "refused"),
     "notice": ("tebligat", "notice"),
     "not-accepted": ("Başvuru alınmadı", "The filing was not accepted"),
     "stands": ("Sonunda", "At the end"),
@@ -116,6 +117,8 @@ def _when(line: Line, language: str) -> str:
 
 def _what(line: Line, process: Process, language: str) -> str:
     title = process.word(line.name, language)
+    if line.kind == "refused":
+        return f"{_t('refused', language)}: {title}"
     return f"{word(KINDS, line.kind, language)}: {title}" if line.kind in KINDS else title
 
 

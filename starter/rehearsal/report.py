@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, TypeAdapter
 from typing_extensions import override
 
 from workflows.kernel.act import Frozen, Reason
@@ -101,6 +101,7 @@ def line_of(case_id: str, entry: Entry) -> Line:
     """Return a journal entry as a line."""
     effects = entry.effects if isinstance(entry.effects, dict) else {}
     refusal = entry.body if entry.kind == "refused" and isinstance(entry.body, dict) else {}
+    reasons = TypeAdapter(tuple[Reason, ...]).validate_python(refusal.get("reasons", ()))
     return Line.model_validate(
         {
             "case_id": case_id,
@@ -108,12 +109,12 @@ def line_of(case_id: str, entry: Entry) -> Line:
             "settled_at": entry.settled_at,
             "kind": entry.kind,
             "name": entry.name,
-            "rule": entry.rule,
+            "rule": reasons[0].rule if reasons else entry.rule,
             "actor": entry.actor.role,
             "stage": effects.get("stage"),
             "terms": effects.get("terms", ()),
             "notices": effects.get("notices", ()),
             "decision": effects.get("decision") if entry.kind != "refused" else None,
-            "reasons": refusal.get("reasons", ()),
+            "reasons": reasons,
         }
     )

@@ -62,7 +62,10 @@ def read_sheet(text: str) -> Sheet:
     Raises:
         SheetUnreadable: It is not YAML, or writes a key twice.
     """
-    loader = _PlainLoader(text)
+    try:
+        loader = _PlainLoader(text)
+    except yaml.reader.ReaderError as wrong:
+        raise SheetUnreadable(wrong.reason, text.count("\n", 0, wrong.position) + 1) from wrong
     try:
         root = loader.get_single_node()
         lines: dict[Place, int] = {}

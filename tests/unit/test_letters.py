@@ -36,6 +36,7 @@ TERM: Final[dict[str, Any]] = {
     "due_at": "2031-05-26T17:30:00+03:00",
 }
 FILE: Final[dict[str, Any]] = {"file_no": "2031-0042"}
+DAYS: Final = {**FILE, "days": 23}
 DECIDED: Final = {"decision_no": "K-2031-77", "decided_on": "2031-06-20", "report_no": "G-2031-5"}
 SCORED: Final = {"score": "71.25", "report_no": "I-2031-88"}
 FAILED: Final = {"failed": [check.value for check in PreliminaryCheck]}
@@ -51,12 +52,12 @@ NOTICES: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ("returned", "T-13.4", {**FILE, **FAILED}),
     ("rejected", "T-17.12", {**FILE, **SCORED}),
     ("assignment", "T-17.3", {**FILE, **ORDER}),
-    *(("correction", rule, FILE) for rule in ("T-17.15a", "T-17.13")),
-    *(("lapsed", rule, FILE) for rule in ("T-17.15b", "T-17.13", "T-17.18b", "T-17.18c")),
+    *(("correction", rule, DAYS) for rule in ("T-17.15a", "T-17.13")),
+    *(("lapsed", rule, DAYS) for rule in ("T-17.15b", "T-17.13", "T-17.18b", "T-17.18c")),
     ("not_suitable", "T-17.17a", {**FILE, **SCORED}),
     ("not_suitable", "T-17.23", {**FILE, **DECIDED}),
-    ("conditional", "T-17.18a", FILE),
-    ("new_errors", "T-17.18c", FILE),
+    ("conditional", "T-17.18a", DAYS),
+    ("new_errors", "T-17.18c", DAYS),
     ("accepted", "T-17.23", {**FILE, **DECIDED, "report_no": None}),
     ("accepted", "T-17.23", {**FILE, **DECIDED}),
     *(

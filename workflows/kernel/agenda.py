@@ -131,8 +131,10 @@ def _end(term: Term) -> Iterator[Occasion]:
 def _settlement(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Occasion]:
     if term.at_end is OnEnd.ESCALATE:
         return
+    assert term.due_at is not None, "a term without an end has no occasions"
     day = calendar.add_working_days(_due_on(term), settings.settle_after_working_days)
-    yield _occasion(term, OccasionKind.SETTLEMENT, calendar.at(day, settings.settle_at))
+    at = max(calendar.at(day, settings.settle_at), term.due_at + INSTANT)
+    yield _occasion(term, OccasionKind.SETTLEMENT, at)
 
 
 def _escalations(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Occasion]:
@@ -151,7 +153,7 @@ def _reminders(term: Term, calendar: Calendar, settings: Settings) -> Iterator[O
     assert term.due_at is not None, "a term without an end has no occasions"
     for days in sorted(term.law.reminders, reverse=True):
         at = calendar.at(_reminder_day(term, days, calendar), settings.remind_at)
-        if term.opened_at < at < term.due_at:
+        if (term.due_since or term.opened_at) < at < term.due_at:
             yield _occasion(term, OccasionKind.REMINDER, at, days_before=days)
 
 

@@ -37,6 +37,10 @@ RECENT = 5
 """Journal entries shown in the details."""
 
 
+class CaseStopped(RuntimeError):
+    """A bug, or a journal that forked, stops the case: its task fails until that is mended."""
+
+
 class _Following(Reading):
     """The running workflow's own walk: it waits where a reading stops."""
 
@@ -198,7 +202,8 @@ class Case(Story):
                 self._ignore_cancellation()
                 continue
             if self._broken is not None:
-                raise self._broken
+                # never the failure itself: an activity's error out of `run` would end the case
+                raise CaseStopped("the house-keeping of this case failed") from self._broken
             return
 
     def _ignore_cancellation(self) -> None:

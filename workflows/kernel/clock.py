@@ -62,7 +62,7 @@ def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admi
     return settled(
         Act("lapse", term.key, term.rule),
         before=file,
-        reading=read(process, file.with_term(lapsed(term, at)), at),
+        reading=read(process, file.with_term(lapsed(term, at), at=at), at),
         counts_from=at,
         now=now,
     )
@@ -77,7 +77,7 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
         length=law.length, unit=law.unit, reason=REASONS_OWED, decided_at=at, rule=law.rule
     )
     longer = extended(term, extension, file.calendar)
-    reading = read(process, file.with_term(longer), at)
+    reading = read(process, file.with_term(longer, at=at), at)
     reading.notices.append(
         Notice(
             occasion=f"{term.key}/extension/{len(longer.extensions)}",
@@ -94,7 +94,7 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
 
 
 def _ended(process: Process, file: CaseFile, term: Term, at: datetime, now: datetime) -> Admitted:
-    reading = read(process, file.with_term(ended(term)), at)
+    reading = read(process, file.with_term(ended(term), at=at), at)
     act = Act("ended", term.key, term.rule)
     return settled(act, before=file, reading=reading, counts_from=at, now=now)
 
@@ -102,7 +102,7 @@ def _ended(process: Process, file: CaseFile, term: Term, at: datetime, now: date
 def _reminded(
     process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
 ) -> Admitted:
-    reading = read(process, file.with_term(term), occasion.at)
+    reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
     reading.notices.append(
         Notice(
             occasion=f"{term.key}/{occasion.id}",
@@ -122,7 +122,7 @@ def _escalated(
     process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
 ) -> Admitted:
     assert occasion.step is not None
-    reading = read(process, file.with_term(term), occasion.at)
+    reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
     reading.notices.append(
         Notice(
             occasion=f"{term.key}/{occasion.id}",

@@ -1,6 +1,6 @@
 """The case file: all that a case knows. It is the only state, and what continue-as-new carries."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -92,8 +92,11 @@ class CaseFile(Frozen):
         """Return a term by its key (``T-17.15b``, from the second round on ``T-17.15b#2``)."""
         return self.terms[key]
 
-    def with_term(self, term: Term) -> "CaseFile":
-        """Return the file with one term put in or replaced."""
+    def with_term(self, term: Term, *, at: datetime) -> "CaseFile":
+        """Return the file with one term put in or replaced, as of an instant."""
+        before = self.terms.get(term.key)
+        if before is None or before.due_at != term.due_at:
+            term = term.model_copy(update={"due_since": at})
         return self.model_copy(update={"terms": {**self.terms, term.key: term}})
 
     @property

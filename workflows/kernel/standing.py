@@ -75,7 +75,7 @@ def _closed_also(file: CaseFile, closure: Closure, command: Command) -> _Changed
     opening = file.opening.model_copy(update={"calendar": calendar})
     after = file.model_copy(update={"opening": opening})
     for term in file.open_terms:
-        after = after.with_term(moved(term, calendar))
+        after = after.with_term(moved(term, calendar), at=command.counts_from)
     return _Changed(after, "R-S.1")
 
 
@@ -111,7 +111,7 @@ def _extended(file: CaseFile, asked: TermExtension, command: Command) -> _Change
     )
     longer = extended(term, extension, file.calendar)
     notices = tuple(notice_of_extension(file, longer, extension, to) for to in law.notify)
-    return _Changed(file.with_term(longer), law.rule, notices)
+    return _Changed(file.with_term(longer, at=command.counts_from), law.rule, notices)
 
 
 def _with_reasons(file: CaseFile, stated: ExtensionReasons, command: Command) -> _Changed | Refusal:
@@ -135,7 +135,8 @@ def _with_reasons(file: CaseFile, stated: ExtensionReasons, command: Command) ->
     )
     known = term.model_copy(update={"extensions": reasoned})
     notices = tuple(notice_of_extension(file, known, reasoned[-1], to) for to in law.notify)
-    return _Changed(file.with_term(moved(known, file.calendar)), law.rule, notices)
+    after = file.with_term(moved(known, file.calendar), at=command.counts_from)
+    return _Changed(after, law.rule, notices)
 
 
 def _attended(file: CaseFile, command: Command) -> _Changed | Refusal:

@@ -129,8 +129,8 @@ class Reading:
 
     def put(self, term: Term) -> Term:
         """Put a changed term into the file."""
-        self.file = self.file.with_term(term)
-        return term
+        self.file = self.file.with_term(term, at=self.at)
+        return self.file.term(term.key)
 
 
 def read(process: Process, file: CaseFile, at: datetime) -> Reading:
@@ -197,9 +197,17 @@ class Story:
 
     # -- terms ---------------------------------------------------------------------------------
 
-    def open(self, law: str, *, since: date | Message) -> Term:
-        """Open a term of the rulebook; the day it starts from is not counted (R-S.2)."""
+    def open(self, law: str, *, since: date | Message, awaits: Role | None = None) -> Term:
+        """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
+
+        Args:
+            law: Name of the row in the rulebook.
+            since: The day it starts from, or the document on whose day it does.
+            awaits: Who must act, where the row cannot say it.
+        """
         row = self.rulebook.term(law)
+        if awaits is not None:
+            row = row.model_copy(update={"awaits": awaits})
         nth = self._reading.next_key(f"term/{row.rule}")
         key = row.rule if nth == 1 else f"{row.rule}#{nth}"
         if key in self.file.terms:
@@ -306,40 +314,26 @@ class Story:
         *,
         template: str,
         by: Role,
+        after: date | None = None,
         facts: dict[str, JsonValue] | None = None,
     ) -> Service:
         """Draw up an official notification to the applicant and wait until it has been served.
 
         Service opens most terms; that a mail server took the message is not service. Until it is
-        recorded, the serving office is awaited and reminded.
+        recorded, the serving office is awaited and reminded. Paper may have been served before
+        its report was entered here, but not before ``after``, the day of what it answers (else of
+        the filing).
         """
         notification = self.notify(rule, template=template, facts=facts)
-        reminder = self.open("service", since=local_day(self._reading.at))
+        earliest = after or local_day(self.file.start.received_at)
+        reminder = self.open("service", since=local_day(self._reading.at), awaits=by)
         return await self.expect(
             Service,
             watch=reminder,
             awaits=by,
             given={"notification": notification},
-            unless=lambda service: self._wrong_with_service(service, notification, rule),
+            unless=lambda service: _wrong_with_service(service, notification, rule, earliest),
         )
-
-    def _wrong_with_service(
-        self, service: Service, notification: str, rule: str
-    ) -> Iterable[Reason]:
-        if service.notification != notification:
-            yield Reason(
-                rule=rule,
-                what=f"{service.notification} is not the notification to be served now",
-                why=f"the notification drawn up last is {notification}",
-                do=f"record the service of {notification}",
-            )
-        if service.served_on < local_day(self.file.start.received_at):
-            yield Reason(
-                rule=rule,
-                what=f"served on {service.served_on}, before the case was opened",
-                why="a notification cannot be served before the filing it answers",
-                do="check the date on the receipt of service",
-            )
 
     # -- effects -------------------------------------------------------------------------------
 
@@ -374,9 +368,10 @@ class Story:
 
     def enqueue(self, stage: str, *, received: Message) -> None:
         """Put the file in a stage's queue, by the instant of a filing."""
+        nth = self._reading.next_key(f"queue/{stage}")
         self.enter(
             Register.QUEUE,
-            f"{self.file.case_id}/{stage}",
+            f"{self.file.case_id}/{stage}/{nth}",
             {
                 "stage": stage,
                 "received_at": received.counts_from.isoformat(),
@@ -394,3 +389,29 @@ class Story:
         await self._reading.closed()
         assert self.file.decision is not None
         return self.file.decision
+
+
+def _wrong_with_service(
+    service: Service, notification: str, rule: str, after: date
+) -> Iterable[Reason]:
+    if service.notification != notification:
+        yield Reason(
+            rule=rule,
+            what=f"{service.notification} is not the notification to be served now",
+            why=f"the notification drawn up last is {notification}",
+            do=f"record the service of {notification}",
+        )
+    if service.served_on > local_day(service.counts_from):
+        yield Reason(
+            rule=rule,
+            what=f"served on {service.served_on}, which is still to come",
+            why="service is recorded after it has taken place",
+            do="record it on that day or later",
+        )
+    if service.served_on < after:
+        yield Reason(
+            rule=rule,
+            what=f"served on {service.served_on}, before {after}",
+            why="a notification cannot be served before what it answers",
+            do="check the date on the receipt of service",
+        )

@@ -120,6 +120,8 @@ class Term(Frozen):
     """Last day in time; None while the clock stands."""
     due_at: AwareDatetime | None = None
     """Last instant in time: the term ends strictly after it. None while the clock stands."""
+    due_since: AwareDatetime | None = None
+    """Since when it has ended then; nobody could be reminded of it earlier."""
     steps: tuple[DerivationStep, ...] = ()
     state: TermState = TermState.OPEN
     sent: tuple[str, ...] = ()

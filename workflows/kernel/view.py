@@ -13,6 +13,7 @@ from workflows.kernel.agenda import Occasion, next_occasion
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.entry import stage_of
 from workflows.kernel.file import CaseFile, Decision
+from workflows.kernel.letters import REASONS_OWED
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process
 from workflows.kernel.records import Entry, Projection
@@ -174,7 +175,8 @@ def _standing_now(name: str, file: CaseFile) -> list[tuple[tuple[str, ...], str]
             return [
                 ((Role.PRESIDENCY, term.law.awaits), law.rule)
                 for term in file.open_terms
-                if (law := term.law.extension) and not law.by and term.extensions
+                if (law := term.law.extension)
+                and any(e.reason == REASONS_OWED for e in term.extensions)
             ]
         case _:
             return [((Role.OPERATOR,), "V-12")] if file.attention else []

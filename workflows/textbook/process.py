@@ -68,7 +68,9 @@ REVIEW = Process(
         CommandSpec(CommissionOrder, (Role.DIRECTORATE,), Stage.AT_DIRECTORATE, "T-17.2"),
         CommandSpec(ReviewReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-17.11"),
         CommandSpec(EvaluationReport, (Role.EVALUATION_COMMISSION,), Stage.EVALUATION, "T-17.14a"),
-        CommandSpec(Service, (Role.REVIEW_DEPARTMENT,), Stage.AWAITING_SERVICE, "R-T.4"),
+        CommandSpec(
+            Service, (Role.REVIEW_DEPARTMENT, Role.BOOKS_BRANCH), Stage.AWAITING_SERVICE, "R-T.4"
+        ),
         CommandSpec(CorrectedDraft, (Role.APPLICANT,), Stage.CORRECTION, "T-17.15b"),
         CommandSpec(BoardDecision, (Role.BOARD,), Stage.BOARD, "T-4.4"),
         CommandSpec(ConditionalCorrections, (Role.APPLICANT,), Stage.CONDITIONAL, "T-17.18b"),

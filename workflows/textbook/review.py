@@ -189,7 +189,7 @@ class TextbookReview(Case):
         corrected = await self.corrected_draft(draft, law, notified_by=notified_by)
         if corrected is None:
             rule = self.rulebook.term(law).rule
-            self.notify(rule, template="lapsed")
+            self.notify(rule, template="lapsed", facts=self.days_of(law))
             return await self.close(Outcome.NOT_SUITABLE, rule=rule)
 
         # T-17.16: out of queue; are the findings mended, are there new errors, what score now?
@@ -212,7 +212,12 @@ class TextbookReview(Case):
         self, draft: Application, law: str, *, notified_by: str
     ) -> CorrectedDraft | None:
         """Wait for a draft that passes the preliminary review within its days (T-17.15, T-13.4)."""
-        served = await self.served(notified_by, template="correction", by=Role.REVIEW_DEPARTMENT)
+        served = await self.served(
+            notified_by,
+            template="correction",
+            by=Role.REVIEW_DEPARTMENT,
+            facts=self.days_of(law),
+        )
         correction = self.open(law, since=served.served_on)
         while filed := await self.expect(
             CorrectedDraft,
@@ -220,7 +225,8 @@ class TextbookReview(Case):
             unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
         ):
             # R-T.6: the clock stands while the preliminary commission has the draft
-            self.pause(correction, "ön inceleme", since=filed)
+            if self.rulebook.flag("correction.pause_in_prelim"):
+                self.pause(correction, "ön inceleme", since=filed)
             check = await self.preliminary_review(draft, filed=filed)
             if not check.failed:
                 self.meet(correction, by=filed)
@@ -228,7 +234,11 @@ class TextbookReview(Case):
 
             # T-13.4: returned; what is left of the days runs on from service
             returned = await self.served(
-                "T-13.4", template="returned", by=Role.BOOKS_BRANCH, facts=_failed(check)
+                "T-13.4",
+                template="returned",
+                by=Role.BOOKS_BRANCH,
+                after=local_day(filed.counts_from),
+                facts=_failed(check),
             )
             correction = self.resume(correction, "ön inceleme", since=returned.served_on)
         return None
@@ -289,7 +299,13 @@ class TextbookReview(Case):
 
     async def conditional_acceptance(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in seven days (T-17.18)."""
-        served = await self.served("T-17.18a", template="conditional", by=Role.REVIEW_DEPARTMENT)
+        served = await self.served(
+            "T-17.18a",
+            template="conditional",
+            by=Role.REVIEW_DEPARTMENT,
+            after=decision.decided_on,
+            facts=self.days_of("conditional"),
+        )
         seven_days = self.open("conditional", since=served.served_on)
         corrections = await self.expect(
             ConditionalCorrections,
@@ -297,16 +313,22 @@ class TextbookReview(Case):
             unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
         )
         if corrections is None:
-            return await self.unsuitable("T-17.18b")
+            return await self.unsuitable("conditional")
         self.meet(seven_days, by=corrections)
         check = await self.expect(ConditionalCheck)
         if not check.findings_reflected:
-            return await self.unsuitable("T-17.18b")
+            return await self.unsuitable("conditional")
         if check.new_errors == 0:
             return await self.accept(draft, decision, rule="T-17.18b")
 
         # T-17.18c: new errors; fifteen working days under the evaluation commission's guidance
-        served = await self.served("T-17.18c", template="new_errors", by=Role.REVIEW_DEPARTMENT)
+        served = await self.served(
+            "T-17.18c",
+            template="new_errors",
+            by=Role.REVIEW_DEPARTMENT,
+            after=local_day(corrections.counts_from),
+            facts=self.days_of("guided"),
+        )
         fifteen_days = self.open("guided", since=served.served_on)
         guided = await self.expect(
             GuidedCorrections,
@@ -314,11 +336,11 @@ class TextbookReview(Case):
             unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
         )
         if guided is None:
-            return await self.unsuitable("T-17.18c")
+            return await self.unsuitable("guided")
         self.meet(fifteen_days, by=guided)
         last = await self.expect(GuidedCompletion)
         if not last.completed:
-            return await self.unsuitable("T-17.18c")
+            return await self.unsuitable("guided")
         return await self.accept(draft, decision, rule="T-17.18c")
 
     async def accept(self, draft: Application, decision: BoardDecision, *, rule: str) -> Decision:
@@ -337,10 +359,15 @@ class TextbookReview(Case):
         )
         return await self.close(Outcome.ACCEPTED, rule=rule)
 
-    async def unsuitable(self, rule: str) -> Decision:
+    async def unsuitable(self, law: str) -> Decision:
         """Findings not met in their time: deemed not suitable (T-17.18)."""
-        self.notify(rule, template="lapsed")
+        rule = self.rulebook.term(law).rule
+        self.notify(rule, template="lapsed", facts=self.days_of(law))
         return await self.close(Outcome.NOT_SUITABLE, rule=rule)
+
+    def days_of(self, law: str) -> dict[str, JsonValue]:
+        """Return how many days a term of the rulebook has, for a letter."""
+        return {"days": self.rulebook.term(law).length}
 
 
 def _failed(report: PreliminaryReport) -> dict[str, JsonValue]:

@@ -14,13 +14,14 @@ from temporalio.testing import TimeSkipper
 from starter.answers import NotFound, OutOfReach
 from starter.cli.exits import OK, REFUSED, Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rehearsed, rendering
+from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind
 from starter.embedded.connection import load, temporal_is_configured
 from starter.embedded.problem import StackProblem
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
+from starter.rehearsal.render import rendered
 from starter.rehearsal.scenario import ScenarioProblem
 from starter.samples import open_samples
 
@@ -54,7 +55,7 @@ async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Sho
     data = [each.model_dump(mode="json") for each in reports]
     return Shown(
         data,
-        Group(*(rehearsed.report(each, settings.lang) for each in reports)),
+        Group(*(rendered(each, settings.lang) for each in reports)),
         REFUSED if failed else OK,
     )
 

@@ -312,7 +312,7 @@ def test_a_change_of_nothing_is_refused(path: str) -> None:
         pytest.param("terms.correction.length", 0, id="no days"),
         pytest.param("terms.correction.length", "thirty", id="a word"),
         pytest.param("terms.correction.unit", "fortnights", id="an unknown unit"),
-        pytest.param("agenda.settle_after_working_days", 0, id="settled before it ended"),
+        pytest.param("agenda.settle_after_working_days", -1, id="settled before it ended"),
     ],
 )
 def test_a_change_that_does_not_fit_is_refused(path: str, value: Any) -> None:

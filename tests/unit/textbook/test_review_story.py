@@ -17,6 +17,7 @@ from workflows.textbook.rules.preliminary import RULE_OF
 from .drafts import a_unit_application, a_work, seats
 from .reviews import (
     WAYS,
+    Body,
     Review,
     at_directorate,
     draft,
@@ -57,7 +58,9 @@ def rules(refused: tuple[Any, ...]) -> list[str]:
         pytest.param("2026-03-19T13:00:01", False, id="in the afternoon of an arife"),
     ],
 )
-def test_a_draft_is_received_on_working_days_in_working_hours(received: str, opens: bool) -> None:
+def test_a_draft_is_received_on_working_days_in_working_hours(
+    *, received: str, opens: bool
+) -> None:
     start = filing(draft(), received)
     judged = gate.open_file(REVIEW, "textbook-review-1", start, opening(), at("2026-03-23T10:00"))
 
@@ -120,7 +123,7 @@ def test_a_banned_publishers_application_is_not_accepted(rule: str, scope: dict[
         pytest.param({"subject": "unit-3"}, True, id="a unit cannot be banned"),
     ],
 )
-def test_a_ban_that_does_not_reach_the_application_lets_it_pass(ban: Any, unit: bool) -> None:
+def test_a_ban_that_does_not_reach_the_application_lets_it_pass(*, ban: Any, unit: bool) -> None:
     application = a_unit_application() if unit else draft()
     review = submitted(a_ban("S-7.5", **ban), application=application)
 
@@ -183,7 +186,8 @@ def test_an_overdue_preliminary_review_is_escalated_and_may_still_be_done() -> N
 @pytest.mark.rule("R-T.14", "S-U")
 def test_the_presidency_extends_the_preliminary_review_once_with_length_and_reason() -> None:
     review = in_preliminary_review()
-    name, body = "extend_term", {"term": "T-14.2", "length": 5, "reason": "yoğunluk"}
+    name = "extend_term"
+    body: Body = {"term": "T-14.2", "length": 5, "reason": "yoğunluk"}
 
     refused = review.refused(name, Role.PRESIDENCY, MARCH_17, {"term": "T-14.2"})
     assert [no.what for no in refused] == ["length: Field required", "reason: Field required"]
@@ -226,7 +230,7 @@ def test_the_preliminary_report_is_of_exactly_three_members() -> None:
 
 @pytest.mark.rule("T-13.1a", "T-15.1a", "T-15.1b")
 @pytest.mark.parametrize(("paid", "passes"), [("48750.00", True), ("48749.99", False)])
-def test_the_fee_of_208_pages_is_48_750_lira(paid: str, passes: bool) -> None:
+def test_the_fee_of_208_pages_is_48_750_lira(*, paid: str, passes: bool) -> None:
     """T.8: 13 signatures x 3000 x 1.25."""
     fee = {"amount": paid, "paid_on": "2026-03-06", "receipt_no": "D-77"}
     review = in_preliminary_review(application=draft(fee=fee))
