@@ -217,7 +217,7 @@ async def put_sanction(conn: Connection, ban: Sanction) -> None:
 
 
 async def put_coefficient(conn: Connection, from_day: date, value: Decimal) -> None:
-    """Set the civil-servant coefficient, lira per point, that holds from a day on (T-15.1)."""
+    """Set the civil-servant coefficient, lira per point, that holds from a day on (T-15.1a)."""
     await conn.execute(_SQL["put_coefficient"], from_day, value)
 
 

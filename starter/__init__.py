@@ -1,0 +1,1 @@
+"""How the world reaches cases: typed client, command line, embedded stack, rehearsal."""

@@ -60,7 +60,7 @@ create table sanctions (
 
 create index sanctions_by_subject on sanctions (subject);
 
--- Civil-servant monthly coefficient, lira per point, by the first day on which it holds (T-15.1).
+-- Civil-servant monthly coefficient, lira per point, by the first day on which it holds (T-15.1a).
 create table coefficients (
     from_day date primary key,
     value numeric not null check (value > 0)

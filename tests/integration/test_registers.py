@@ -290,7 +290,6 @@ async def give(pool: Pool, claim: str) -> str:
         return await next_file_number(conn, PROCESS, 2031, claim)
 
 
-@pytest.mark.rule("A-10.3")
 async def test_a_rolled_back_number_is_given_again(pool: Pool) -> None:
     async def lost(conn: Connection) -> str:
         number = await next_file_number(conn, PROCESS, 2031, "lost")
@@ -305,7 +304,6 @@ async def test_a_rolled_back_number_is_given_again(pool: Pool) -> None:
     assert [first, await give(pool, "b")] == ["2031-0001", "2031-0002"]
 
 
-@pytest.mark.rule("A-10.3")
 async def test_numbers_have_no_gaps_and_no_doubles_under_concurrency(
     pool: Pool, other_pool: Pool
 ) -> None:

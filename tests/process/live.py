@@ -89,9 +89,9 @@ class Live:
         try:
             answer: dict[str, Any] = await self.handle.execute_update(command, envelope)
         except WorkflowUpdateFailedError as failed:
-            assert isinstance(failed.cause, ApplicationError)
-            assert failed.cause.type == "Refused", failed.cause
-            raise Refused(failed.cause.details[0]) from failed
+            if isinstance(failed.cause, ApplicationError) and failed.cause.type == "Refused":
+                raise Refused(failed.cause.details[0]) from failed
+            raise
         return answer
 
     async def signal(self, command: str, *args: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from temporalio.api.common.v1 import Payload
 from temporalio.client import (
     WorkflowExecutionStatus,
     WorkflowFailureError,
@@ -14,7 +15,6 @@ from temporalio.client import (
 )
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
-from temporalio.api.common.v1 import Payload
 
 from activities.database import transaction
 from activities.projection import verify_chain
@@ -22,7 +22,6 @@ from activities.receipts import commit_receipt
 from starter.rehearsal.engine import Stage
 from tests.process.live import CORRECTED, REVIEWERS, Refused, a_review, filing, instant
 from workflows.kernel.act import Envelope
-
 
 ACTOR = {"role": "preliminary-commission", "id": "pre-1"}
 DEEP: Any = []
@@ -74,7 +73,7 @@ async def test_a_malformed_update_is_refused_field_by_field(
     ],
 )
 async def test_what_no_journal_can_keep_is_refused(
-    stage: Stage, bad: Any, journalled: bool
+    stage: Stage, *, bad: Any, journalled: bool
 ) -> None:
     """Hashing it would raise, and an exception stops a case."""
     data = json.dumps({"command_id": "c", "actor": ACTOR, "body": {"x": bad}}).encode()

@@ -13,6 +13,11 @@ from starter.serving import WORKFLOWS, runner
 HISTORIES = sorted((Path(__file__).parents[1] / "histories").glob("*/*.json.gz"))
 
 
+def recorded(path: Path) -> str:
+    """A history as JSON."""
+    return gzip.decompress(path.read_bytes()).decode()
+
+
 def test_there_are_histories() -> None:
     assert HISTORIES
 
@@ -20,7 +25,7 @@ def test_there_are_histories() -> None:
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: f"{path.parent.name}/{path.name}")
 async def test_it_replays(path: Path) -> None:
     case_id = path.name.removesuffix(".json.gz").partition(".")[2]
-    history = WorkflowHistory.from_json(case_id, gzip.decompress(path.read_bytes()).decode())
+    history = WorkflowHistory.from_json(case_id, recorded(path))
     replayer = Replayer(
         workflows=list(WORKFLOWS),
         data_converter=pydantic_data_converter,

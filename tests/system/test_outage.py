@@ -21,7 +21,7 @@ from typing import Any
 import psutil
 import pytest
 
-from activities.database import connect, transaction
+from activities.database import connect
 from activities.registers import put_coefficient, store_editions
 from starter.embedded.connection import load
 from starter.embedded.place import remove

@@ -232,15 +232,25 @@ def note(
     name: str,
     body: JsonValue,
     at: datetime,
+    now: datetime | None = None,
     envelope: Envelope | None = None,
 ) -> Admitted:
     """Write down what has no legal effect: a refused signal, a cancellation asked for in the UI.
 
     A repeat of the same command gets the same answer as the first time.
+
+    Args:
+        reading: The case.
+        kind: ``refused`` or ``ignored``.
+        name: Of the command, or what was asked for.
+        body: Why.
+        at: The instant from which it would have counted.
+        now: When it is written down, if later.
+        envelope: The command, where it could be read.
     """
     act = Act(kind, name, "V-4", envelope.actor if envelope else VADE, body=body)
     if envelope is not None:
         act = replace(act, command_id=envelope.command_id, digest=command_digest(name, envelope))
     quiet = replace(reading, notices=[], registers=[])
-    noted = settled(act, before=reading.file, reading=quiet, counts_from=at, now=at)
+    noted = settled(act, before=reading.file, reading=quiet, counts_from=at, now=now or at)
     return replace(noted, entry=noted.entry.model_copy(update={"answer": body}))

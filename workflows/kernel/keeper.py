@@ -258,11 +258,13 @@ class Keeper:
     async def _settle_signal(self, command: Command) -> None:
         result = await self._judged(command)
         if isinstance(result, Refusal):
-            self._note_refused(command.name, result, command.envelope)
+            self._note_refused(command.name, result, command)
         elif isinstance(result, Admitted):
             self._commit(result)
 
-    def _note_refused(self, name: str, refusal: Refusal, envelope: Envelope | None = None) -> None:
+    def _note_refused(self, name: str, refusal: Refusal, command: Command | None = None) -> None:
+        now = workflow.now()
+        envelope = command.envelope if command else None
         known = envelope is not None and envelope.command_id in self._file.digests
         self._commit(
             gate.note(
@@ -270,7 +272,8 @@ class Keeper:
                 kind="refused",
                 name=name,
                 body=refusal.model_dump(mode="json"),
-                at=workflow.now(),
+                at=command.counts_from if command else now,
+                now=now,
                 envelope=None if known else envelope,
             )
         )

@@ -124,7 +124,7 @@ class Work(Frozen):
 
 
 class Delivery(Frozen):
-    """What was handed over: colour sets and electronic copies (T-11.1a, T-12.1b)."""
+    """What was handed over: colour sets and electronic copies (T-11.1a, T-12.1)."""
 
     sets: Count
     electronic_copies: Count
@@ -141,7 +141,7 @@ class Document(StrEnum):
 
 
 class FeePayment(Frozen):
-    """The review fee as the bank receipt (dekont) states it (inceletme ücreti; T-15.1)."""
+    """The review fee as the bank receipt (dekont) states it (inceletme ücreti; T-15.1a)."""
 
     amount: Lira
     paid_on: date
@@ -244,7 +244,7 @@ Members = Annotated[tuple[Member, ...], Field(min_length=1, max_length=40)]
 
 
 class CommissionOrder(Message):
-    """The order that assigns a review commission (görevlendirme emri; T-17.2 to T-17.4)."""
+    """The order that assigns a review commission (görevlendirme emri; T-17.2, T-17.3)."""
 
     command: ClassVar[str] = "assign_commission"
 
@@ -258,7 +258,7 @@ class CommissionOrder(Message):
 
 
 class ReviewReport(Message):
-    """The review commission's report with its score (inceleme raporu; T-17.9, T-17.11, T-17.16)."""
+    """The review commission's report with its score (inceleme raporu; T-17.8, T-17.11, T-17.16)."""
 
     command: ClassVar[str] = "record_review_report"
 

@@ -88,8 +88,6 @@ DECEMBER = [
 
 @pytest.mark.rule("R-S.2")
 @pytest.mark.rule("T-17.20")
-@pytest.mark.rule("B-32.2a")
-@pytest.mark.rule("B-33.1a")
 @pytest.mark.parametrize(("year", "sixth", "twenty_before", "first_week", "last"), DECEMBER)
 def test_the_december_anchors(
     year: int, sixth: date, twenty_before: date, first_week: int, last: int

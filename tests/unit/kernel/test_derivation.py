@@ -116,7 +116,6 @@ def test_an_official_can_follow_working_days_and_an_extension() -> None:
 
 
 @pytest.mark.rule("R-B.3")
-@pytest.mark.rule("B-25.1")
 def test_an_official_can_follow_school_years() -> None:
     assert told(opened(TEACHING, date(2027, 9, 1))) == [
         ("start", "Başlangıç: 1 Eylül 2027 Çarşamba; 2027-2028 öğretim yılı ilk yıldır.", "R-B.3"),

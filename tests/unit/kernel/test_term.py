@@ -196,9 +196,6 @@ MONTHLY = [
 ]
 
 
-@pytest.mark.rule("A-11.3a")
-@pytest.mark.rule("A-11.3b")
-@pytest.mark.rule("A-11.3c")
 @pytest.mark.rule("R-A.2")
 @pytest.mark.rule("R-S.5")
 @pytest.mark.parametrize(("months", "nominal_on", "due_on"), MONTHLY)

@@ -218,7 +218,6 @@ def test_six_months_more_count_from_the_nominal_day() -> None:
 
 
 @pytest.mark.rule("R-T.15")
-@pytest.mark.rule("B-26.2")
 def test_no_more_extensions_than_the_law_allows() -> None:
     first = opened(FIRST_REVIEW, date(2026, 3, 9))
     once = extended(first, by(6, MONTHS, date(2027, 3, 9)), TURKEY)
@@ -250,8 +249,6 @@ def test_days_more_go_on_from_the_nominal_day_and_roll_again() -> None:
     assert (term.nominal_on, term.due_on) == (date(2026, 6, 6), date(2026, 6, 8))
 
 
-@pytest.mark.rule("B-26.1")
-@pytest.mark.rule("B-26.2")
 def test_two_extensions_make_seven_school_years() -> None:
     term = opened(TEACHING, date(2027, 9, 1))
     once = extended(term, by(1, Unit.SCHOOL_YEARS, date(2031, 11, 3), "B-26.1"), TURKEY)

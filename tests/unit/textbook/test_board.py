@@ -145,7 +145,6 @@ def test_a_rejection_needs_a_reasoned_report() -> None:
     assert rules_of(breaches_of_board_decision(bare, Path.HIGH_SCORE, 200, 0, BOOK)) == ["T-17.23"]
 
 
-@pytest.mark.rule("B-25.1")
 @pytest.mark.parametrize("ruling", list(BoardRuling))
 def test_only_an_accepted_book_has_a_first_school_year(ruling: BoardRuling) -> None:
     decision = a_decision(ruling, first_school_year=2032)

@@ -46,7 +46,7 @@ def owes_fee(application: Application, book: Rulebook) -> bool:
 def breaches_of_fee(
     application: Application, coefficient: Decimal | None, filed_on: date, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why the review fee does not count as paid in full (T-13.1a, T-15.1, T-15.2).
+    """Return why the review fee does not count as paid in full (T-13.1a, T-15.1a, T-15.2).
 
     Args:
         application: The filing with its bank receipt.

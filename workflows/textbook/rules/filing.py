@@ -24,7 +24,7 @@ def breaches_of_filing(
 
 
 def breaches_of_delivery(delivered: Delivery, book: Rulebook) -> tuple[Reason, ...]:
-    """Return what lacks of the colour sets and electronic copies (T-11.1a, T-12.1b).
+    """Return what lacks of the colour sets and electronic copies (T-11.1a, T-12.1).
 
     The same number is due at the filing and at every later stage.
     """
