@@ -41,7 +41,7 @@ up: $(STAMP)
 	@$(BIN)/vade up
 
 test: $(STAMP)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(STAMP) lock-fresh
 	$(BIN)/ruff check .

@@ -103,13 +103,14 @@ class Registers:
             if known is not None:
                 return Verdict.model_validate(known)
             verdict = await _take(conn, asked, wanted)
-            await conn.execute(
-                _SQL["insert_verdict"],
-                asked.case_id,
-                asked.command_id,
-                asked.by,
-                verdict.model_dump(mode="json"),
-            )
+            if verdict.granted:  # a refusal binds nobody: the command may be tried again
+                await conn.execute(
+                    _SQL["insert_verdict"],
+                    asked.case_id,
+                    asked.command_id,
+                    asked.by,
+                    verdict.model_dump(mode="json"),
+                )
             return verdict
 
 

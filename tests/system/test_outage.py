@@ -165,7 +165,11 @@ def _to_correction(stack: Stack, case: str, served_on: date, *, taken_up: bool =
         ),
         ("assign_commission", "directorate", _ORDER),
         ("record_review_report", "review-commission", _review("82.40")),
-        ("record_evaluation_report", "evaluation-commission", _EVALUATION),
+        (
+            "record_evaluation_report",
+            "evaluation-commission",
+            {**_EVALUATION, "dated_on": served_on.isoformat()},
+        ),
         (
             "record_service",
             "review-department",

@@ -4,7 +4,7 @@ A settlement draws the consequence of a term's end: a lapse, or an extension by 
 is dated at the term's end, however late it is drawn.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflows.kernel.agenda import INSTANT, Occasion, OccasionKind
 from workflows.kernel.calendar import local_day
@@ -15,6 +15,9 @@ from workflows.kernel.process import Process
 from workflows.kernel.records import Notice
 from workflows.kernel.story import Reading, read
 from workflows.kernel.term import Extension, OnEnd, Term, ended, extended, lapsed, sent
+
+INSTANT_OF_ACTS = timedelta(microseconds=1)
+"""The smallest difference between two acts; a lapse counts from right after the last instant."""
 
 
 def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
@@ -47,13 +50,13 @@ def lapse_instant(term: Term) -> datetime:
 def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
     """The instant by which an occasion takes its place among other acts.
 
-    A settlement counts from the term's end: strictly after it, so that a filing of that very
+    End and settlement count from the term's end: strictly after it, so that a filing of that very
     instant comes first.
     """
-    if occasion.kind is OccasionKind.SETTLEMENT:
+    if occasion.kind in {OccasionKind.END, OccasionKind.SETTLEMENT}:
         due_at = file.term(occasion.term).due_at
         assert due_at is not None
-        return due_at + INSTANT
+        return due_at + INSTANT_OF_ACTS
     return occasion.at
 
 

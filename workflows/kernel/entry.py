@@ -124,7 +124,7 @@ def _effects(before: CaseFile, reading: Reading) -> dict[str, JsonValue]:
         effects["notices"] = [f"{n.occasion} → {n.addressee}" for n in reading.notices]
     if reading.registers:
         effects["registers"] = [f"{r.into}: {r.key}" for r in reading.registers]
-    if after.decision is not None:
+    if after.decision is not None and before.decision is None:
         effects["decision"] = after.decision.model_dump(mode="json")
     return effects
 

@@ -192,9 +192,10 @@ class Keeper:
         commands = await self._arrived()
         while True:
             occasion = self._due()
-            if occasion is not None and occasion.kind is OccasionKind.SETTLEMENT:
+            if occasion is not None and self._must_ask(occasion):
                 commands += await self._received_in_time(occasion)
-                occasion = self._due()  # an update may have come while the receipts were asked
+                commands.sort(key=lambda command: command.counts_from)
+                continue  # an update may have come meanwhile: what is due now?
             if commands and (
                 occasion is None
                 or commands[0].counts_from <= clock.counts_from(self._file, occasion)
@@ -214,12 +215,14 @@ class Keeper:
         come = due_now(self._file.open_terms, self._file.calendar, settings, workflow.now())
         return min(come, key=lambda o: clock.counts_from(self._file, o), default=None)
 
+    def _must_ask(self, occasion: Occasion) -> bool:
+        """Whether the front door must be asked before an occasion is settled: once for each."""
+        settlement = occasion.kind is OccasionKind.SETTLEMENT
+        return settlement and f"{occasion.term}/{occasion.id}" not in self._asked
+
     async def _received_in_time(self, settlement: Occasion) -> list[Command]:
-        """Ask once per settlement what the front door received before; wait while it is silent."""
-        key = f"{settlement.term}/{settlement.id}"
-        if key in self._asked:
-            return []
-        self._asked.add(key)
+        """Ask what the front door received before; wait while it is silent."""
+        self._asked.add(f"{settlement.term}/{settlement.id}")
         request = ReceiptsUpTo(case_id=self._file.case_id, until=settlement.at)
         receipts = await ports.receipts_up_to(request)
         commands = [self._command(r.command, r.envelope) for r in receipts]

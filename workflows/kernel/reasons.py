@@ -69,9 +69,19 @@ def shape_reasons(wrong: ValidationError, rule: str, schema: str) -> tuple[Reaso
     return tuple(
         Reason(
             rule=rule,
-            what=f"{'.'.join(str(part) for part in error['loc']) or 'body'}: {error['msg']}",
+            what=f"{_where(error['loc'], error['type'])}: {error['msg']}",
             why=f"the message does not fit {schema}",
             do="correct the field and send it again",
         )
         for error in wrong.errors(include_input=False, include_url=False, include_context=False)
     )
+
+
+def _where(loc: tuple[int | str, ...], kind: str) -> str:
+    """Name the place of an error; keys that only the sender knows are not repeated."""
+    parts = [str(part) for part in loc]
+    if kind == "extra_forbidden":
+        parts[-1] = "(unknown field)"
+    if "[key]" in parts:
+        parts = [*parts[: parts.index("[key]") - 1], "(key)"]
+    return ".".join(parts) or "body"

@@ -116,7 +116,7 @@ def _extended(file: CaseFile, asked: TermExtension, command: Command) -> _Change
 
 def _with_reasons(file: CaseFile, stated: ExtensionReasons, command: Command) -> _Changed | Refusal:
     term = file.terms.get(stated.term)
-    if term is None or not term.is_open:
+    if term is None:
         return _no_such_term(file, stated.term)
     law = term.law.extension
     owed = [e for e in term.extensions if e.reason == REASONS_OWED]

@@ -174,7 +174,7 @@ def _standing_now(name: str, file: CaseFile) -> list[tuple[tuple[str, ...], str]
         case "state_extension_reasons":
             return [
                 ((Role.PRESIDENCY, term.law.awaits), law.rule)
-                for term in file.open_terms
+                for term in file.terms.values()
                 if (law := term.law.extension)
                 and any(e.reason == REASONS_OWED for e in term.extensions)
             ]

@@ -289,6 +289,8 @@ class EvaluationReport(Message):
     scientific_errors: Count
     """Scientific errors after adding and striking out; the Board's limit is measured by them."""
     report_no: RegisterNo
+    dated_on: date | None = None
+    """Day on which it was signed, if it is entered later; nothing that answers it is earlier."""
     reasons: Annotated[str, StringConstraints(min_length=1, max_length=4_000)] | None = None
     """Why it disagrees: the reasoned report (gerekçeli rapor; T-17.14b, T-17.17b)."""
 

@@ -7,6 +7,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from pydantic import JsonValue
@@ -14,7 +15,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 from typing_extensions import override
 
-from workflows.kernel.act import Role
+from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.case import Case
 from workflows.kernel.file import Decision
@@ -43,6 +44,7 @@ from workflows.textbook.rules.bands import Band, band, displayed
 from workflows.textbook.rules.bans import active_bans
 from workflows.textbook.rules.board import Path, breaches_of_board_decision
 from workflows.textbook.rules.commission import breaches_of_commission_order
+from workflows.textbook.rules.dates import breaches_of_date
 from workflows.textbook.rules.evaluation import breaches_of_first_evaluation
 from workflows.textbook.rules.filing import breaches_of_delivery, breaches_of_filing
 from workflows.textbook.rules.preliminary import (
@@ -109,8 +111,9 @@ class TextbookReview(Case):
         # T-17.13, T-17.14a: the evaluation commission looks at the draft and at the report
         evaluation = await self.expect(
             EvaluationReport,
-            unless=lambda report: breaches_of_first_evaluation(
-                report, score_band, draft.work, self.rulebook
+            unless=lambda report: (
+                *breaches_of_first_evaluation(report, score_band, draft.work, self.rulebook),
+                *self.misdated(report, report.dated_on, "T-17.14a"),
             ),
         )
 
@@ -121,7 +124,12 @@ class TextbookReview(Case):
             presented = Presented(Path.DISAGREEMENT, evaluation.scientific_errors)
         else:
             # T-17.15 to T-17.17: thirty days to correct, then both commissions once more
-            corrected = await self.correction(draft, "correction", notified_by="T-17.15a")
+            corrected = await self.correction(
+                draft,
+                "correction",
+                notified_by="T-17.15a",
+                after=evaluation.dated_on or local_day(evaluation.counts_from),
+            )
             if isinstance(corrected, Decision):
                 return corrected
             presented = corrected
@@ -183,10 +191,10 @@ class TextbookReview(Case):
         return await self.expect(ReviewReport, watch=within)
 
     async def correction(
-        self, draft: Application, law: str, *, notified_by: str
+        self, draft: Application, law: str, *, notified_by: str, after: date
     ) -> Presented | Decision:
         """One round of correction: corrected, reviewed and evaluated anew (T-17.15 to T-17.17)."""
-        corrected = await self.corrected_draft(draft, law, notified_by=notified_by)
+        corrected = await self.corrected_draft(draft, law, notified_by=notified_by, after=after)
         if corrected is None:
             rule = self.rulebook.term(law).rule
             self.notify(rule, template="lapsed", facts=self.days_of(law))
@@ -209,13 +217,14 @@ class TextbookReview(Case):
         return Presented(Path.SECOND_ROUND, evaluation.scientific_errors)
 
     async def corrected_draft(
-        self, draft: Application, law: str, *, notified_by: str
+        self, draft: Application, law: str, *, notified_by: str, after: date
     ) -> CorrectedDraft | None:
         """Wait for a draft that passes the preliminary review within its days (T-17.15, T-13.4)."""
         served = await self.served(
             notified_by,
             template="correction",
             by=Role.REVIEW_DEPARTMENT,
+            after=after,
             facts=self.days_of(law),
         )
         correction = self.open(law, since=served.served_on)
@@ -225,8 +234,7 @@ class TextbookReview(Case):
             unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
         ):
             # R-T.6: the clock stands while the preliminary commission has the draft
-            if self.rulebook.flag("correction.pause_in_prelim"):
-                self.pause(correction, "ön inceleme", since=filed)
+            self.pause(correction, "ön inceleme", since=filed)
             check = await self.preliminary_review(draft, filed=filed)
             if not check.failed:
                 self.meet(correction, by=filed)
@@ -240,7 +248,9 @@ class TextbookReview(Case):
                 after=local_day(filed.counts_from),
                 facts=_failed(check),
             )
-            correction = self.resume(correction, "ön inceleme", since=returned.served_on)
+            stood = self.rulebook.flag("correction.pause_in_prelim")
+            runs_on = returned.served_on if stood else local_day(filed.counts_from)
+            correction = self.resume(correction, "ön inceleme", since=runs_on)
         return None
 
     async def board(self, draft: Application, presented: Presented) -> Decision:
@@ -248,13 +258,7 @@ class TextbookReview(Case):
         while True:
             decision = await self.expect(
                 BoardDecision,
-                unless=partial(
-                    breaches_of_board_decision,
-                    path=presented.path,
-                    pages=draft.work.pages,
-                    scientific_errors=presented.scientific_errors,
-                    book=self.rulebook,
-                ),
+                unless=partial(self.wrong_with_decision, draft=draft, presented=presented),
             )
             match decision.decision:
                 case BoardRuling.ACCEPT:
@@ -268,11 +272,38 @@ class TextbookReview(Case):
                     presented = await self.re_review(draft)
                 case BoardRuling.CORRECTION:
                     corrected = await self.correction(
-                        draft, "board_correction", notified_by="T-17.13"
+                        draft,
+                        "board_correction",
+                        notified_by="T-17.13",
+                        after=decision.decided_on,
                     )
                     if isinstance(corrected, Decision):
                         return corrected
                     presented = corrected
+
+    def wrong_with_decision(
+        self, decision: BoardDecision, draft: Application, presented: Presented
+    ) -> tuple[Reason, ...]:
+        """Return why a decision cannot be the Board's on this draft (T-17.13 to T-17.19)."""
+        return (
+            *breaches_of_board_decision(
+                decision,
+                presented.path,
+                draft.work.pages,
+                presented.scientific_errors,
+                self.rulebook,
+            ),
+            *self.misdated(decision, decision.decided_on, "T-4.4"),
+        )
+
+    def misdated(self, document: Message, stated_on: date | None, rule: str) -> tuple[Reason, ...]:
+        """Return why a document cannot bear its date."""
+        return breaches_of_date(
+            stated_on,
+            filed_on=local_day(self.file.start.received_at),
+            recorded_on=local_day(document.counts_from),
+            rule=rule,
+        )
 
     async def re_review(self, draft: Application) -> Presented:
         """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""

@@ -221,7 +221,7 @@ def test_reasons_owed_are_stated_once_and_sent_to_everybody_named(role: Role) ->
     ("role", "body", "rule"),
     [
         pytest.param(Role.APPLICANT, REASONS, "L-1x", id="wrong office"),
-        pytest.param(Role.BOARD, REASONS | {"term": "L-2"}, "V-12", id="a closed term"),
+        pytest.param(Role.BOARD, REASONS | {"term": "L-2"}, "L-2", id="a term never extended"),
         pytest.param(Role.BOARD, REASONS | {"term": "L-9"}, "V-12", id="no such term"),
         pytest.param(Role.BOARD, REASONS | {"reasons": " "}, "V-4", id="no reasons"),
     ],

@@ -133,6 +133,22 @@ def test_a_rejection_by_the_board_needs_a_reasoned_report_and_tells_the_applican
     assert review.books == []
 
 
+@pytest.mark.rule("T-4.4")
+@pytest.mark.parametrize(
+    "decided_on",
+    [
+        pytest.param("2062-11-24", id="still to come"),
+        pytest.param("2026-03-08", id="before the filing"),
+    ],
+)
+def test_a_decision_is_dated_between_the_filing_and_the_day_it_is_recorded(
+    decided_on: str,
+) -> None:
+    review = before_board()
+
+    assert len(refused_ruling(review, "conditional", decided_on=decided_on)) == 1
+
+
 # -- correction ordered by the Board -------------------------------------------------------------
 
 

@@ -1,0 +1,187 @@
+"""What an operator sees of a case in the Temporal UI: a real browser on a real stack."""
+
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from activities.database import open_pool, transaction
+from activities.notices import put_applicant, put_office
+from activities.registers import put_coefficient
+from starter.cli.finish import Settings
+from starter.cli.work.desk import own_time
+from starter.cli.work.house import links
+from starter.client import Vade
+from starter.connect import connect
+from starter.embedded.connection import Connection
+from starter.embedded.place import remove
+from starter.embedded.ports import DEFAULTS
+from starter.embedded.stack import Stack
+from starter.rehearsal.clock import Cases
+from starter.rehearsal.engine import Stage
+from starter.samples import OFFICES, SAMPLES
+from tests.browser.screens import Screens, browser, missing
+from tests.process.live import filing
+from tests.unit.textbook.drafts import COEFFICIENT, an_application
+from workflows.kernel.act import Actor, Envelope
+from workflows.textbook.process import REVIEW
+
+pytestmark = [
+    pytest.mark.skipif(bool(missing()), reason=missing()),
+    # a whole stack and a browser start within the first test
+    pytest.mark.timeout(120),
+]
+
+ANY_PORTS = dict.fromkeys(DEFAULTS, "0")
+START = filing()
+SENT_AT = START.received_at + timedelta(minutes=30)
+APPLICANT = an_application().applicant
+IDENTITY = {
+    "name": "Kestane Yayıncılık",
+    "e-mail": "editor@kestane.example.org",
+    "key": APPLICANT.key,
+    "institution": APPLICANT.institution,
+}
+TO_CORRECTION = SAMPLES[0].steps
+TIMER = "T-17.15b düzeltme · son gün 9 Nisan 2031 · sıradaki: hatırlatma 28 Mart 2031"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A case at its correction, and the operators' lists by title."""
+
+    case_id: str
+    connection: Connection
+    lists: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+async def case() -> AsyncIterator[Shown]:
+    """One review on a stack of its own, filed and served on 10 March 2031."""
+    # not below pytest's own folder: for root that one is closed to PostgreSQL's account
+    folder = Path(tempfile.gettempdir()) / f"vade-test-{secrets.token_hex(6)}"
+    try:
+        async with Stack(folder, environ=ANY_PORTS, durable=False) as connection:
+            case_id = await _at_correction(connection)
+            shown = await links(Settings(home=folder, lang="tr"))
+            lists = {each["title"]: each["url"] for each in shown.data}
+            yield Shown(case_id, connection, lists)
+    finally:
+        remove(folder)
+
+
+async def _at_correction(connection: Connection) -> str:
+    client = await connect(connection)
+    async with await open_pool(connection.database_url, size=4) as pool:
+        async with transaction(pool) as conn:
+            await put_coefficient(conn, date(2031, 1, 1), COEFFICIENT)
+            await put_applicant(
+                conn, IDENTITY["key"], name=IDENTITY["name"], email=IDENTITY["e-mail"]
+            )
+            for role in OFFICES:
+                await put_office(conn, role, name=role, email=f"{role}@example.org")
+        stage, vade = Stage(client, pool), Vade(client, pool, clock=own_time(client))
+        delay = START.received_at - datetime.now(UTC)
+        case_id = (await vade.start(REVIEW, START, start_delay=delay)).case_id
+        handle = client.get_workflow_handle(case_id)
+        # a clock stands while there is work: when it has gone on, the case is open
+        ahead = SENT_AT - await stage.skipper.get_current_time(handle)
+        await stage.skipper.fast_forward(handle, ahead)
+        for n, step in enumerate(TO_CORRECTION):
+            actor = Actor(role=step.role, id=f"{step.role}-1")
+            envelope = Envelope(command_id=f"c-{n}", actor=actor, body=step.body(SENT_AT.date()))
+            await vade.send(case_id, step.command, envelope)
+        # the details are a query, and the page does not ask again
+        cases = Cases(stage)
+        await cases.adopt_new()
+        await cases.drain(SENT_AT)
+    return case_id
+
+
+@pytest.fixture(scope="module")
+def ui(case: Shown) -> Iterator[Screens]:
+    with browser() as driver:
+        yield Screens(driver, case.connection)
+
+
+@pytest.fixture
+def screens(ui: Screens, case: Shown) -> Screens:
+    ui.open(case.case_id)
+    return ui
+
+
+def known_in(text: str) -> list[str]:
+    """What a text says about who the applicant is."""
+    return [part for part, value in IDENTITY.items() if value.casefold() in text.casefold()]
+
+
+def test_metadata_say_where_the_case_stands_and_what_may_be_done(screens: Screens) -> None:
+    summary, details = screens.metadata()
+
+    assert summary == ["Başvuru 2031-0042 · 10 Mart 2031"]
+    assert details[: details.index("Son kayıtlar")] == [
+        "Düzeltme",
+        "Beklenen: başvuru sahibi",
+        "Açık süreler",
+        "T-17.15b düzeltme (m.17(15)) · son gün 9 Nisan 2031 17:30 · başvuru sahibi",
+        "Yapılabilecek işlemler",
+        "Düzeltilmiş taslak (submit_corrected_draft) · başvuru sahibi · T-17.15b",
+        "Tatil kararı (idari izin) (decree_closure) · Bakanlık, evrak kaydı · R-S.1",
+    ]
+    assert details[-1].endswith("10 Mart 2031 10:30 · Tebliğ")
+    assert known_in(screens.source()) == []
+
+
+def test_history_says_what_the_timer_sleeps_for_and_what_each_activity_did(
+    screens: Screens,
+) -> None:
+    """The workflow's input stands above the rows, and still names the applicant's key."""
+    rows = screens.compact(until=TIMER)
+
+    timers = [row for row in rows if "son gün" in row]
+    assert TIMER in timers[0]
+    told = "\n".join(rows)
+    assert "queue: whose turn is it?" in told
+    assert "command record_service" in told
+    assert known_in(told) == []
+
+
+def test_search_attributes_are_those_the_lists_are_made_of(screens: Screens) -> None:
+    attributes = screens.search_attributes()
+
+    expected: dict[str, Any] = {
+        "Process": "textbook-review",
+        "Stage": "correction",
+        "WaitingOn": "applicant",
+        "NextTerm": "T-17.15b",
+        "NextDue": "2031-04-09T17:30:00+03:00",
+        "OpenTerms": ["T-17.15b"],
+        "ReceivedAt": "2031-03-10T10:00:00+03:00",
+        "Overdue": False,
+    }
+    assert {name: attributes.get(name) for name in expected} == expected
+    # unset since coding (invariant 11)
+    assert attributes.keys().isdisjoint({"Applicant", "Institution"})
+    assert known_in(screens.source()) == []
+
+
+def test_the_view_asked_for_on_the_page_names_nobody(screens: Screens) -> None:
+    view = screens.view()
+
+    assert (view["stage"], view["waiting_on"]) == ("correction", "applicant")
+    assert [(term["rule"], term["due_on"]) for term in view["terms"]] == [
+        ("T-17.15b", "2031-04-09")
+    ]
+    assert known_in(screens.source()) == []
+
+
+def test_the_links_lead_to_lists_that_hold_the_case_or_not(ui: Screens, case: Shown) -> None:
+    for title in ("Aşama: Düzeltme", "Beklenen: başvuru sahibi"):
+        assert ui.listed(case.lists[title]) == [case.case_id]
+        assert known_in(ui.source()) == []
+    assert ui.listed(case.lists["Süresi geçenler"]) == []
