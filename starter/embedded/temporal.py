@@ -109,9 +109,7 @@ class Temporal:
         try:
             async with asyncio.timeout(START_PATIENCE):
                 await self._listening(self._child)
-                client = await Client.connect(
-                    self.address, namespace=NAMESPACE, runtime=quiet_runtime()
-                )
+                client = await self._connected()
                 await self._namespace_there(client)
         except TimeoutError as error:
             raise self._unwell(f"was not ready within {START_PATIENCE:.0f} seconds") from error
@@ -165,6 +163,16 @@ class Temporal:
                 writer.close()
                 await writer.wait_closed()
                 return
+
+    async def _connected(self) -> Client:
+        """Connect as soon as calls are answered: on a busy machine the port is open before that."""
+        while True:
+            try:
+                return await Client.connect(
+                    self.address, namespace=NAMESPACE, runtime=quiet_runtime()
+                )
+            except RuntimeError:
+                await asyncio.sleep(POLL)
 
     async def _namespace_there(self, client: Client) -> None:
         """Wait for the namespace and its attributes: they are made after the port is opened."""

@@ -137,16 +137,18 @@ class Screens:
     def listed(self, url: str) -> list[str]:
         """Open the address of a list; return the IDs of the cases on it."""
         self.driver.get(url)
-        count = self._marked("workflow-count")
 
-        def cases() -> list[str] | None:
-            rows = self._all("[data-testid=workflows-summary-configurable-table-row]")
-            shown = [row.find_element("css selector", "td a").text.strip() for row in rows]
-            # a table that is still being filled is empty, too
-            return shown if count.text.split()[:1] == [str(len(shown))] else None
+        def cases() -> tuple[list[str]] | None:
+            table = self._one("[data-testid=maximizable-table-view]")
+            rows = table.find_elements("css selector", "tbody tr")
+            nothing = table.find_elements("css selector", "[aria-live=polite] h2")
+            count = self._one("[data-testid=workflow-count]").text
+            # a table that is still being filled is empty as well, but does not say so
+            if count != str(len(rows)) or bool(rows) == bool(nothing):
+                return None
+            return ([row.find_element("css selector", "td a").text.strip() for row in rows],)
 
-        self._until(lambda: cases() is not None)
-        return cases() or []
+        return self._until(cases)[0]
 
     def source(self) -> str:
         """Return all there is on this page, hidden parts and frames too."""
@@ -194,12 +196,14 @@ class Screens:
     def _all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements("css selector", selector)
 
-    def _until(self, condition: Callable[[], T]) -> T:
+    def _until(self, condition: Callable[[], T | None]) -> T:
         """Look until something is there, and return it."""
         wait = WebDriverWait(
             self.driver, PATIENCE, poll_frequency=POLL, ignored_exceptions=_NOT_YET
         )
-        return wait.until(lambda _: condition())
+        found = wait.until(lambda _: condition())
+        assert found is not None, "it waits for more than nothing"
+        return found
 
 
 _NOT_YET: Final = (

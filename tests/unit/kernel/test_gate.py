@@ -324,7 +324,9 @@ def _ruling(ruling: str) -> dict[str, Any]:
             id="wrong types",
         ),
         pytest.param(
-            {**ANSWER, "more": "SECRET"}, ["(unknown field): Extra inputs are not permitted"], id="surplus"
+            {**ANSWER, "more": "SECRET"},
+            ["(unknown field): Extra inputs are not permitted"],
+            id="surplus",
         ),
     ],
 )
