@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from starter.embedded.folder import write_private
 from starter.embedded.ports import HOST
+from starter.embedded.problem import StackProblem
 
 SIZE_LIMIT: Final = 33_554_432  # bytes, what common mail servers take
 
@@ -43,7 +44,13 @@ class MailSink:
         """Begin to listen."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._session, HOST, self._port)
+        try:
+            self._server = await loop.create_server(self._session, HOST, self._port)
+        except OSError as error:
+            raise StackProblem(
+                f"The mail sink cannot listen on port {self._port} ({error.strerror}).",
+                "Set VADE_SMTP_PORT to another port (0 takes any free one).",
+            ) from error
         self._port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:

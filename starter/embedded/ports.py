@@ -1,5 +1,6 @@
 """Ports of the embedded stack: chosen, checked before anything starts, named when taken."""
 
+import random
 import socket
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -11,6 +12,9 @@ import psutil
 from starter.embedded.problem import StackProblem
 
 HOST: Final = "127.0.0.1"
+
+QUIET_PORTS: Final = range(15_000, 32_000)
+TRIES: Final = 50
 
 DEFAULTS: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -39,10 +43,22 @@ def choose_ports(settings: tuple[str, ...], environ: Mapping[str, str]) -> dict[
 
 
 def free_port() -> int:
-    """Return a port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Return a port nobody listens on at this moment.
+
+    Not one of those that systems give to outgoing connections: between choosing and listening such
+    a port may be taken by any of them.
+    """
+    for _ in range(TRIES):
+        port = random.choice(QUIET_PORTS)  # noqa: S311 - no secret
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+        return port
+    raise StackProblem(
+        f"None of {TRIES} ports tried on {HOST} is free.", "Name free ones by VADE_…_PORT."
+    )
 
 
 def _wanted(setting: str, environ: Mapping[str, str]) -> int:
@@ -56,6 +72,7 @@ def _wanted(setting: str, environ: Mapping[str, str]) -> int:
 
 
 def _bound(stack: ExitStack, setting: str, port: int) -> int:
+    port = port or free_port()
     probe = stack.enter_context(socket.socket())
     # a port whose old connections are still fading counts as free: the servers take it as well
     probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
