@@ -45,7 +45,11 @@ async def test_a_refused_update_leaves_no_event(stage: Stage) -> None:
     [
         pytest.param({}, "command_id: Field required", id="empty"),
         pytest.param("text", "body: Input should be a valid dictionary", id="no object"),
-        pytest.param({"command_id": "c", "x": 1}, "(unknown field): Extra inputs are not permitted", id="extra"),
+        pytest.param(
+            {"command_id": "c", "x": 1},
+            "(unknown field): Extra inputs are not permitted",
+            id="extra",
+        ),
     ],
 )
 async def test_a_malformed_update_is_refused_field_by_field(
