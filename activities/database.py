@@ -26,7 +26,12 @@ Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Row: TypeAlias = asyncpg.Record
 
-OUTAGE: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+OUTAGE: Final = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection cut while it was being reset
+)
 """What a loop that must outlive the database's outages waits out."""
 
 _SQL = Path(__file__).parent / "sql"

@@ -6,8 +6,9 @@ Registers hold facts; which ban matters or what a fee comes to is for the rules 
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import AwareDatetime, Field, JsonValue, ValidationError
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -57,6 +58,20 @@ class _TakeUp(Frozen):
     rule: str
 
 
+class _PaymentDay(Frozen):
+    paid_on: date | None
+    file_no: str
+
+
+class _BanCheck(Frozen):
+    rules: tuple[str, ...] = Field(min_length=1)
+    on: date
+    file_no: str | None = None
+
+
+_Wanted = TypeVar("_Wanted", bound=Frozen)
+
+
 class Registers:
     """Answers from the registers."""
 
@@ -90,35 +105,69 @@ class Registers:
     async def decide(self, asked: Decide) -> Verdict:
         """Let a register decide and reserve; the same command ID gets the same verdict.
 
+        The queue reserves the file's turn. The register of bans only looks: ``rules`` and ``on``
+        ask whether any ban by these rules is active that day on the publisher whose case it is,
+        and ``rule`` and ``until`` of a refusal name the longest one. The register of coefficients
+        knows the one of a payment day.
+
         Raises:
-            Unusable: The register decides nothing, or the request has another shape.
+            Unusable: The register decides nothing, the request has another shape, or nobody knows
+                whose case it is.
             NotYetQueued: The case has no place in the queue yet; retried.
         """
-        if asked.by != Register.QUEUE:
-            raise Unusable(f"the register {asked.by} decides nothing")
-        wanted = _take_up(asked)
         async with transaction(self._pool) as conn:
-            await conn.execute(_SQL["lock_queue"], wanted.stage)
-            known = await conn.fetchval(_SQL["verdict"], asked.case_id, asked.command_id)
-            if known is not None:
-                return Verdict.model_validate(known)
-            verdict = await _take(conn, asked, wanted)
-            if verdict.granted:  # a refusal binds nobody: the command may be tried again
-                await conn.execute(
-                    _SQL["insert_verdict"],
-                    asked.case_id,
-                    asked.command_id,
-                    asked.by,
-                    verdict.model_dump(mode="json"),
-                )
-            return verdict
+            match asked.by:
+                case Register.QUEUE:
+                    return await _turn(conn, asked, _request(asked, _TakeUp))
+                case Register.SANCTIONS:
+                    return await _look_for_ban(conn, asked.case_id, _request(asked, _BanCheck))
+                case Register.COEFFICIENTS:
+                    day = _request(asked, _PaymentDay).paid_on
+                    found = await _coefficient_on(conn, day)
+                    stated = None if found is None else str(found)
+                    return Verdict(granted=True, facts={"coefficient": stated})
+                case _:
+                    raise Unusable(f"the register {asked.by} decides nothing")
 
 
-def _take_up(asked: Decide) -> _TakeUp:
+async def _turn(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
+    await conn.execute(_SQL["lock_queue"], wanted.stage)
+    known = await conn.fetchval(_SQL["verdict"], asked.case_id, asked.command_id)
+    if known is not None:
+        return Verdict.model_validate(known)
+    verdict = await _take(conn, asked, wanted)
+    if verdict.granted:  # a refusal binds nobody: the command may be tried again
+        await conn.execute(
+            _SQL["insert_verdict"],
+            asked.case_id,
+            asked.command_id,
+            asked.by,
+            verdict.model_dump(mode="json"),
+        )
+    return verdict
+
+
+def _request(asked: Decide, shape: type[_Wanted]) -> _Wanted:
     try:
-        return _TakeUp.model_validate(asked.request)
+        return shape.model_validate(asked.request)
     except ValidationError as wrong:
-        raise Unusable(f"the queue cannot read the request of {asked.command_id}") from wrong
+        raise Unusable(f"the {asked.by} cannot read the request of {asked.command_id}") from wrong
+
+
+async def _look_for_ban(conn: Connection, case_id: str, look: _BanCheck) -> Verdict:
+    subject = await _subject_of(conn, case_id)
+    ban = await conn.fetchrow(_SQL["active_ban"], subject, list(look.rules), look.on)
+    if ban is None:
+        return Verdict(granted=True, facts={})
+    facts = {"rule": ban["rule"], "until": ban["ends_on"].isoformat()}
+    return Verdict(granted=False, facts=facts)
+
+
+async def _subject_of(conn: Connection, case_id: str) -> str:
+    subject: str | None = await conn.fetchval(_SQL["subject_of"], case_id)
+    if subject is None:
+        raise Unusable(f"{case_id}: the dossier does not say whose case it is")
+    return subject
 
 
 async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
@@ -152,7 +201,8 @@ async def write(
         writes: The rows; those of ``queue`` and ``sanctions`` go to their own tables.
 
     Raises:
-        Unusable: A row does not have the shape of its register.
+        Unusable: A row does not have the shape of its register, or it bans an applicant whom the
+            dossier does not know.
     """
     for entered in writes:
         try:
@@ -170,7 +220,10 @@ async def _write_one(conn: Connection, case_id: str, entry_n: int, entered: Regi
             _SQL["enqueue"], entered.key, place.stage, place.received_at, place.file_no, case_id
         )
     elif entered.into == SANCTIONS:
-        await put_sanction(conn, Sanction.model_validate({**entered.row, "id": entered.key}))
+        ban = Sanction.model_validate({**entered.row, "id": entered.key})
+        if not ban.subject:  # a case that no longer knows its applicant leaves it to the dossier
+            ban = ban.model_copy(update={"subject": await _subject_of(conn, case_id)})
+        await put_sanction(conn, ban)
     else:
         await conn.execute(
             _SQL["insert_row"], entered.into, entered.key, entered.row, case_id, entry_n
@@ -186,10 +239,13 @@ async def leave_queue(conn: Connection, case_id: str, at: datetime) -> None:
 
 
 async def store_editions(conn: Connection, editions: Iterable[Rulebook]) -> None:
-    """Publish rulebook editions; those published before are left as they are.
+    """Publish rulebook editions; one published before may gain rows, and keeps those it has.
+
+    A later release judges by more rules of the same law and brings their figures; open cases have
+    recorded what they live by.
 
     Raises:
-        EditionChanged: An edition of that name was published with other figures.
+        EditionChanged: A row of an edition was published with another figure.
     """
     for edition in editions:
         body = edition.model_dump(mode="json")
@@ -197,11 +253,28 @@ async def store_editions(conn: Connection, editions: Iterable[Rulebook]) -> None
             _SQL["insert_edition"], edition.process, edition.edition, edition.in_force_from, body
         )
         published = await conn.fetchval(_SQL["edition"], edition.process, edition.edition)
-        if canonical(published) != canonical(body):
+        if canonical(published) == canonical(body):
+            continue
+        if _keeps(published, body):
+            await conn.execute(
+                _SQL["revise_edition"],
+                edition.process,
+                edition.edition,
+                edition.in_force_from,
+                body,
+            )
+        else:
             raise EditionChanged(
                 f"{edition.process} {edition.edition} has been published with other figures; "
                 "cases live by them, so publish the change as a new edition"
             )
+
+
+def _keeps(published: JsonValue, body: JsonValue) -> bool:
+    """Tell whether a body has all that was published, unchanged, whatever it adds."""
+    if isinstance(published, dict) and isinstance(body, dict):
+        return all(key in body and _keeps(value, body[key]) for key, value in published.items())
+    return published == body
 
 
 async def put_sanction(conn: Connection, ban: Sanction) -> None:

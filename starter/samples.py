@@ -15,18 +15,20 @@ from activities.calendar import calendar_from
 from activities.database import Pool, open_pool, transaction
 from activities.notices import put_applicant, put_office
 from activities.registers import put_coefficient
-from starter.answers import AlreadyOpen, Fault, Filing, Refused
+from starter.answers import AlreadyOpen, Fault, Filing
 from starter.client import Vade
 from starter.connect import connect
 from starter.embedded.connection import Connection
 from starter.serving import editions
 from workflows.kernel.act import Actor, Envelope, Role
 from workflows.kernel.calendar import Calendar, local_day
+from workflows.kernel.messages import Service
 from workflows.kernel.rulebook import edition_on
 from workflows.kernel.words import ROLES
 from workflows.textbook.messages import Document, PreliminaryCheck
 from workflows.textbook.process import REVIEW
 from workflows.textbook.rules.fees import review_fee
+from workflows.textbook.rules.forwarding import held_until, hold_from, last_acceptance_day
 
 COEFFICIENT: Final = Decimal("1.25")
 """Invented; in the register for the sample year only."""
@@ -36,6 +38,9 @@ PATIENCE: Final = timedelta(seconds=60)
 
 FILED: Final = time(9, 30)
 """When the first sample was filed."""
+
+NOON: Final = time(12)
+"""When the offices' first act on them came in."""
 
 APART: Final = timedelta(minutes=10)
 """Between two of them."""
@@ -176,14 +181,15 @@ class _Days:
 
 
 async def _days(pool: Pool) -> _Days:
-    """Choose the last working day whose morning is over: drafts come in working hours (T-11.1a)."""
-    now = datetime.now(UTC)
-    today = local_day(now)
+    """Choose the last working day that is over and lies in no hold (T-11.1a, T-17.20)."""
+    today = local_day(datetime.now(UTC))
     async with transaction(pool) as conn:
         calendar = await calendar_from(conn, today.year - 1)
-    filed_on = calendar.working_day_at_or_before(today)
-    if calendar.at(filed_on, FILED) + len(SAMPLES) * APART > now:
-        filed_on = calendar.working_day_at_or_before(today - timedelta(days=1))
+    filed_on = calendar.working_day_at_or_before(today - timedelta(days=1))
+    book = edition_on(editions(), filed_on)
+    if held_until(filed_on, calendar, book) is not None:
+        held_from = hold_from(last_acceptance_day(filed_on.year, calendar, book), calendar, book)
+        filed_on = calendar.working_days_before(held_from, 1)
     return _Days(filed_on, calendar)
 
 
@@ -214,18 +220,19 @@ async def _open(vade: Vade, sample: Sample, days: _Days, place: int) -> None:
     case_id = REVIEW.case_id(sample.file_no)
     await vade.opened(case_id)
     for n, step in enumerate(sample.steps, start=1):
+        # what offices did came in on the day of the filing; service is recorded now
+        came_in = days.calendar.at(days.filed_on, NOON) + n * APART
         envelope = Envelope(
             command_id=f"ornek-{sample.file_no}-{n}",
+            received_at=None if step.command == Service.command else came_in,
             actor=Actor(role=step.role, id="ornek"),
             body=step.body(local_day(datetime.now(UTC))),
         )
-        try:
-            await vade.send(case_id, step.command, envelope)
-        except Refused as no:
-            # V-6: sent by an earlier start on another day. Anything else: somebody has gone on
-            # with the case, or has filed before it; the samples then stay behind.
-            if no.refused_by != "V-6":
-                return
+        told = await vade.tell(case_id, step.command, envelope)
+        # V-6: sent by an earlier start on another day. Anything else: somebody has gone on with
+        # the case, or has filed before it; the samples then stay behind.
+        if not told.admitted and "V-6" not in str(told.said):
+            return
 
 
 def _application(sample: Sample, filed_on: date) -> dict[str, Any]:

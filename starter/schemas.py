@@ -81,7 +81,7 @@ def _said_of_fields(kind: type) -> dict[str, str]:
     tree = _tree(kind.__module__)
     if tree is None:
         return {}
-    types = dict(_documented(tree.body))
+    types = _said_of_types(kind.__module__)
     found = [n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == kind.__name__]
     if not found:
         return {}
@@ -93,6 +93,23 @@ def _said_of_fields(kind: type) -> dict[str, str]:
         if isinstance(used, ast.Name) and used.id in types
     }
     return {**by_type, **dict(_documented(found[0].body))}
+
+
+@cache
+def _said_of_types(module: str) -> dict[str, str]:
+    """Return what the source says under the types that a module defines or imports."""
+    tree = _tree(module)
+    if tree is None:
+        return {}
+    imported = {
+        name.asname or name.name: said[name.name]
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module is not None
+        for said in (_said_of_types(node.module),)
+        for name in node.names
+        if name.name in said
+    }
+    return {**imported, **dict(_documented(tree.body))}
 
 
 @cache

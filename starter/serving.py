@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from temporalio.client import Client
@@ -30,6 +31,13 @@ _STICKY = timedelta(seconds=1)
 # Tasks under way when the worker is asked to stop may finish.
 _GRACE = timedelta(seconds=10)
 
+
+def _messages_of(room: str) -> list[str]:
+    """Name a room's message modules: their classes must be the same inside and outside."""
+    names = (Path(each.name) for each in files(room).iterdir())
+    return sorted(n.stem for n in names if n.suffix == ".py" and n.stem.startswith("messages"))
+
+
 # Loaded once for the whole process. Left to the sandbox they would be imported anew for every
 # case: a task then takes ten to thirty times as long. The stories themselves stay inside.
 _PASSED_THROUGH: Final = (
@@ -40,7 +48,7 @@ _PASSED_THROUGH: Final = (
     *(
         f"{room}.{part}"
         for room in sorted({each.__module__.rpartition(".")[0] for each in WORKFLOWS})
-        for part in ("messages", "process", "rules", "words")
+        for part in ("process", "rules", "words", *_messages_of(room))
     ),
 )
 

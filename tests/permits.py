@@ -17,9 +17,10 @@ from tests.plays import Play, at
 from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
 from workflows.kernel.messages import Service
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.reading import turn_in
 from workflows.kernel.records import Opening
 from workflows.kernel.rulebook import load_editions
-from workflows.kernel.story import Queued, Story
+from workflows.kernel.story import Story
 
 RULEBOOK = """
 process = "permit"
@@ -133,7 +134,7 @@ class PermitStory(Story):
 
         check = self.open("check", since=request)
         self.enqueue("desk", received=request)
-        await self.expect(DeskTurn, watch=check, queue=Queued("desk", rule="L-2"))
+        await self.expect(DeskTurn, watch=check, asks=turn_in("desk", rule="L-2"))
 
         service = await self.served("L-3", template="questions", by=Role.REVIEW_DEPARTMENT)
         term = self.open("answer", since=service.served_on)

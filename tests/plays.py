@@ -7,21 +7,21 @@ is checked against what must always hold: the chain, and a file that can be read
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from workflows.kernel import clock, gate, view
 from workflows.kernel.act import Actor, Envelope, Reason, Refusal, Role, StartMessage
 from workflows.kernel.agenda import Occasion, due_now
 from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.entry import Admitted, Command, stage_of
+from workflows.kernel.entry import Admitted, Command
 from workflows.kernel.file import CaseFile
 from workflows.kernel.gate import Repeat
 from workflows.kernel.process import Process
+from workflows.kernel.reading import Reading, read
 from workflows.kernel.records import Entry, Notice, Opening, RegisterWrite, Verdict
-from workflows.kernel.story import Reading, read
 from workflows.kernel.term import Term
 
 
@@ -60,17 +60,22 @@ class Play:
 
     @property
     def stage(self) -> str:
-        return stage_of(self.reading)
+        return self.reading.stage
 
     @property
     def waiting_on(self) -> str | None:
-        return view.waiting_on(self.reading)
+        return self.reading.waiting_on
 
     @property
     def outcome(self) -> tuple[str, str, str] | None:
         """Outcome, its rule and its day; None while the case is open."""
         decision = self.file.decision
         return None if decision is None else (decision.outcome, decision.rule, str(decision.on))
+
+    @property
+    def soon(self) -> str:
+        """An hour from now, as clocks in Istanbul show it."""
+        return _shown(self.now + timedelta(hours=1))
 
     def term(self, key: str) -> Term:
         return self.file.term(key)
@@ -110,6 +115,8 @@ class Play:
         command_id: str | None = None,
         register_no: str | None = None,
         first: str | None = None,
+        known: Mapping[str, JsonValue] | None = None,
+        granted: bool = True,
     ) -> Command:
         """Write a command that counts from an instant.
 
@@ -121,6 +128,8 @@ class Play:
             command_id: Its ID, if not one that no other command here has.
             register_no: Of a paper that the registry files.
             first: The file that the queue says comes first; none: it is this one's turn.
+            known: What the register that has to be asked says.
+            granted: Whether it lets the command pass.
         """
         envelope = Envelope(
             command_id=command_id or f"{name}/{received}".replace("/", "."),
@@ -130,10 +139,16 @@ class Play:
             body=dict(body or {}),
         )
         command = Command(name=name, envelope=envelope, counts_from=at(received))
-        if gate.queue_for(self.reading, command) is None:
-            return command
-        verdict = Verdict(granted=first is None, facts={"first": first} if first else {})
-        return command.model_copy(update={"verdict": verdict})
+        facts: dict[str, JsonValue] = {"first": first} if first else dict(known or {})
+        verdict = Verdict(granted=granted and first is None, facts=facts)
+        return command.model_copy(update={"verdict": verdict}) if self._asked(command) else command
+
+    def _asked(self, command: Command) -> bool:
+        """Whether a register has to be asked; of a body that cannot be read nobody asks."""
+        try:
+            return gate.question_for(self.reading, command) is not None
+        except ValidationError:
+            return False
 
     def judge(self, command: Command, *, now: str | None = None) -> Admitted | Repeat | Refusal:
         """Let the clock run until a command comes, and bring it to the gate."""
@@ -240,11 +255,12 @@ def assert_reads_the_same(reading: Reading, now: datetime) -> None:
     again = read(reading.process, carried, now)
     assert again.file == reading.file
     assert (again.notices, again.registers) == ([], [])
+    assert (again.stage, again.waiting_on) == (reading.stage, reading.waiting_on)
     assert _open_for(again.awaited) == _open_for(reading.awaited)
 
 
 def _open_for(awaited: Iterable[Any]) -> list[tuple[Any, ...]]:
-    return [(e.kind, e.nth, e.stage, e.roles, e.rule, e.term, e.closes) for e in awaited]
+    return [(e.kind, e.nth, e.stage, e.roles, e.rule, e.term, e.closes, e.aside) for e in awaited]
 
 
 def _shown(instant: datetime) -> str:

@@ -45,6 +45,17 @@ select id, rule, subject, scope, starts_on, ends_on from sanctions
 where subject = $1
 order by starts_on, id;
 
+-- name: subject_of
+select subject from dossier_cases where case_id = $1;
+
+-- name: active_ban
+-- A ban no longer blocks on its end day (R-S.6). Its scope is for the rules to judge: ask only for
+-- rules that reach every draft of a publisher.
+select rule, ends_on from sanctions
+where subject = $1 and rule = any ($2::text[]) and starts_on <= $3::date and ends_on > $3::date
+order by ends_on desc, id
+limit 1;
+
 -- name: insert_sanction
 insert into sanctions (id, rule, subject, scope, starts_on, ends_on)
 values ($1, $2, $3, $4, $5, $6)
@@ -60,15 +71,21 @@ on conflict (from_day) do update set value = excluded.value;
 -- name: edition_on
 select body from rulebook_editions
 where process = $1 and in_force_from <= $2
-order by in_force_from desc
+order by in_force_from desc, revision desc
 limit 1;
 
 -- name: insert_edition
 insert into rulebook_editions (process, edition, in_force_from, body) values ($1, $2, $3, $4)
-on conflict (process, edition) do nothing;
+on conflict (process, edition, revision) do nothing;
+
+-- name: revise_edition
+insert into rulebook_editions (process, edition, in_force_from, body, revision)
+select $1, $2, $3, $4, max(revision) + 1 from rulebook_editions where process = $1 and edition = $2;
 
 -- name: edition
-select body from rulebook_editions where process = $1 and edition = $2;
+select body from rulebook_editions where process = $1 and edition = $2
+order by revision desc
+limit 1;
 
 -- name: lock_claim
 select pg_advisory_xact_lock(hashtextextended('number:' || $1::text || ':' || $2::text, 0));

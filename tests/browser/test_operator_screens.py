@@ -54,19 +54,22 @@ DETAILS = [
     "Düzeltme",
     "Beklenen: başvuru sahibi",
     "Açık süreler",
+    "T-22.1 itiraz (m.22(1)) · son gün 25 Mart 2031 17:30 · başvuru sahibi",
     "T-17.15b düzeltme (m.17(15)) · son gün 9 Nisan 2031 17:30 · başvuru sahibi",
     "Yapılabilecek işlemler",
     "Düzeltilmiş taslak (submit_corrected_draft) · başvuru sahibi · T-17.15b",
-    "Tatil kararı (idari izin) (decree_closure) · Bakanlık, evrak kaydı · R-S.1",
+    "İtiraz (file_objection) · başvuru sahibi · T-22.1",
 ]
-TIMER = "T-17.15b düzeltme · son gün 9 Nisan 2031 · sıradaki: hatırlatma 28 Mart 2031"
+AT_ANY_STAGE = ("Vazgeçme (T-16.1)", "Tatil kararı (idari izin) (R-S.1)")
+# the days of an objection run beside those of the correction, and end first
+TIMER = "T-22.1 itiraz · son gün 25 Mart 2031 · sıradaki: hatırlatma 20 Mart 2031"
 ATTRIBUTES: dict[str, Any] = {
     "Process": "textbook-review",
     "Stage": "correction",
     "WaitingOn": "applicant",
-    "NextTerm": "T-17.15b",
-    "NextDue": "2031-04-09T17:30:00+03:00",
-    "OpenTerms": ["T-17.15b"],
+    "NextTerm": "T-22.1",
+    "NextDue": "2031-03-25T17:30:00+03:00",
+    "OpenTerms": ["T-22.1", "T-17.15b"],
     "ReceivedAt": "2031-03-10T10:00:00+03:00",
     "Overdue": False,
     "NeedsAttention": False,
@@ -74,7 +77,7 @@ ATTRIBUTES: dict[str, Any] = {
     "Applicant": None,
     "Institution": None,
 }
-TERMS = [("T-17.15b", "2031-04-09")]
+TERMS = [("T-22.1", "2031-03-25"), ("T-17.15b", "2031-04-09")]
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,10 @@ def metadata_say_where_it_stands_and_what_may_be_done(screens: Screens) -> None:
     summary, details = screens.metadata()
 
     assert summary == ["Başvuru 2031-0042 · 10 Mart 2031"]
-    assert details[: details.index("Son kayıtlar")] == DETAILS
+    before_entries = details[: details.index("Son kayıtlar")]
+    assert before_entries[:-1] == DETAILS
+    assert before_entries[-1].startswith("Her aşamada: ")
+    assert all(act in before_entries[-1] for act in AT_ANY_STAGE)
     assert details[-1].endswith("10 Mart 2031 10:30 · Tebliğ")
     assert known_in(screens.source()) == []
 
@@ -183,7 +189,7 @@ def history_says_what_the_timer_sleeps_for(screens: Screens) -> None:
     told = "\n".join(rows)
     assert told.count(TIMER) == 1
     assert "T-14.2 ön inceleme · son gün 24 Mart 2031" in told
-    assert "queue: whose turn is it?" in told
+    assert "the register queue decides on c-0" in told
     assert "command record_service" in told
     assert known_in(told) == []
 

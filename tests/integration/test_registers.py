@@ -114,8 +114,21 @@ async def test_no_coefficient_covers_an_earlier_payment(pool: Pool) -> None:
     assert opening.coefficient is None
 
 
+async def test_a_later_release_may_add_figures_to_an_edition(pool: Pool) -> None:
+    """Open cases live by what they recorded; new ones are opened with the newest revision."""
+    fuller = FIRST.model_copy(update={"figures": {**FIRST.figures, "draft.sets": 3}})
+    async with transaction(pool) as conn:
+        await store_editions(conn, [FIRST])
+        await store_editions(conn, [fuller])
+        await store_editions(conn, [fuller])
+        assert await conn.fetchval("select count(*) from rulebook_editions") == 2
+
+    opening = await Registers(pool).open_case(an_opening(datetime(2031, 3, 2, tzinfo=UTC)))
+    assert opening.rulebook == fuller
+
+
 async def test_a_published_edition_is_stored_once_and_never_changed(pool: Pool) -> None:
-    changed = FIRST.model_copy(update={"figures": {"score.reject_below": "70"}})
+    changed = SECOND.model_copy(update={"figures": {"score.reject_below": "70"}})
     async with transaction(pool) as conn:
         await store_editions(conn, [FIRST, SECOND])
         await store_editions(conn, [FIRST, SECOND])
@@ -212,15 +225,14 @@ async def test_files_are_taken_up_in_the_order_of_their_receipt(pool: Pool) -> N
     assert first == second == Verdict(granted=True, facts={"rule": "T-17.1"})
 
 
-async def test_a_turn_once_granted_stays_and_a_refused_command_may_be_tried_again(
-    pool: Pool,
-) -> None:
+async def test_a_turn_once_granted_stays_and_a_refused_command_may_try_again(pool: Pool) -> None:
     await queue_up(pool, "2031-0001", "2031-0002")
     registers = Registers(pool)
 
-    assert not (await registers.decide(take_up("2031-0002"))).granted
+    refused = await registers.decide(take_up("2031-0002"))
     granted = await registers.decide(take_up("2031-0001"))
 
+    assert not refused.granted
     assert await registers.decide(take_up("2031-0001")) == granted
     assert (await registers.decide(take_up("2031-0002"))).granted
 
@@ -274,7 +286,7 @@ async def test_a_case_whose_place_is_not_recorded_yet_is_asked_again(pool: Pool)
 
 @pytest.mark.parametrize(
     "change",
-    [{"by": "sanctions"}, {"request": {"stage": STAGE}}],
+    [{"by": "books"}, {"request": {"stage": STAGE}}],
     ids=["a register that decides nothing", "a request of another shape"],
 )
 async def test_what_no_register_can_decide_is_unusable(

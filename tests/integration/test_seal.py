@@ -16,9 +16,10 @@ from workflows.kernel.calendar import Calendar
 from workflows.kernel.entry import Act, Admitted, settled
 from workflows.kernel.file import CaseFile
 from workflows.kernel.process import Asked, Identity, Process
+from workflows.kernel.reading import Reading
 from workflows.kernel.records import Batch, Opening
 from workflows.kernel.rulebook import Rulebook
-from workflows.kernel.story import Reading, Story
+from workflows.kernel.story import Story
 
 
 class Filing(Message):

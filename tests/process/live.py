@@ -118,6 +118,18 @@ class Live:
         """The current run's history."""
         return await self.handle.fetch_history()
 
+    async def runs(self) -> list[WorkflowHistory]:
+        """The history of every run so far, the oldest first."""
+        described = (await self.handle.describe()).raw_description
+        run_id = described.workflow_execution_info.first_run_id
+        found: list[WorkflowHistory] = []
+        while run_id:
+            handle = self.stage.client.get_workflow_handle(self.case_id, run_id=run_id)
+            found.append(await handle.fetch_history())
+            last = found[-1].events[-1]
+            run_id = last.workflow_execution_continued_as_new_event_attributes.new_execution_run_id
+        return found
+
     async def events(self) -> int:
         """Events of the current run that virtual time did not add."""
         skipping = EventType.Value(SKIPPING)
@@ -126,8 +138,8 @@ class Live:
 
     # -- the way of a review --------------------------------------------------------------------
 
-    async def to_first_review(self) -> None:
-        """Take the review up to where the commission has the draft, by 21 March 2031."""
+    async def to_directorate(self) -> None:
+        """Take the review up to where it is coded and handed over, by 21 March 2031."""
         await self.at("2031-03-17T10:00")
         await self.update("take_up", "preliminary-commission")
         await self.update(
@@ -143,7 +155,15 @@ class Live:
             anonymity_code="K7-0312",
             sealed_envelope_no="Z-1",
         )
-        await self.update(
+
+    async def to_first_review(self) -> None:
+        """Go on to where the commission has the draft, on the same day."""
+        await self.to_directorate()
+        await self.assign()
+
+    async def assign(self) -> dict[str, Any]:
+        """Assign the review commission."""
+        return await self.update(
             "assign_commission",
             "directorate",
             members=REVIEWERS,

@@ -293,12 +293,13 @@ async def test_the_ui_texts_name_terms_and_nobody(stage: Stage) -> None:
             "Process": "textbook-review",
             "Stage": "correction",
             "WaitingOn": "applicant",
-            "NextTerm": "T-17.15b",
-            "NextDue": instant("2031-05-26T17:30"),
+            # the days of an objection run beside those of the correction, and end first
+            "NextTerm": "T-22.1",
+            "NextDue": instant("2031-05-09T17:30"),
             "ReceivedAt": instant("2031-03-10T10:00"),
             "Overdue": False,
             "NeedsAttention": True,
-            "OpenTerms": ["T-17.15b"],
+            "OpenTerms": ["T-22.1", "T-17.15b"],
             "Rulebook": "2011-06-11",
         }
         summaries = [
@@ -307,7 +308,7 @@ async def test_the_ui_texts_name_terms_and_nobody(stage: Stage) -> None:
             if event.HasField("timer_started_event_attributes")
         ]
         assert summaries[-1] == (
-            '"T-17.15b düzeltme · son gün 26 Mayıs 2031 · sıradaki: hatırlatma 16 Mayıs 2031"'
+            '"T-22.1 itiraz · son gün 9 Mayıs 2031 · sıradaki: hatırlatma 2 Mayıs 2031"'
         )
         assert max(len(text.encode()) for text in summaries) <= 200
         texts = str((await case.history()).events) + str(shown)

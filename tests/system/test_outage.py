@@ -122,12 +122,17 @@ def stack() -> Iterator[Stack]:
 
 
 async def _short_terms(home: Path, ends_at: datetime) -> None:
-    """Publish an edition whose correction ends today at that instant, settled seconds later."""
+    """Publish an edition whose correction ends today at that instant, settled seconds later.
+
+    On whatever day the test runs, nothing is held back before a last acceptance date (T-17.20).
+    """
     (edition,) = editions()
     short = with_figures(
         edition,
         {
             "terms.correction.roll": "none",
+            "figures.forwarding.hold_working_days": 0,
+            "figures.forwarding.last_acceptance_working_day": 1 if ends_at.day > 10 else 15,
             "agenda.opens_at": "00:00:00",
             "agenda.close_of_business": ends_at.time().isoformat(),
             "agenda.settle_at": (ends_at + timedelta(seconds=2)).time().isoformat(),

@@ -17,20 +17,10 @@ from starter import contract
 from starter.cli.exits import EXIT_CODES
 from starter.processes import PROCESSES
 from starter.schemas import DIALECT
-from tests.calendars import turkish_calendar
-from tests.unit.textbook.drafts import BOOK, COEFFICIENT
-from workflows.kernel import gate, ports, view
-from workflows.kernel.act import Envelope, Refusal
-from workflows.kernel.commands import envelope_of, start_of
-from workflows.kernel.entry import Admitted, Command
+from tests.contracts import CONTRACT, EXAMPLES, SCHEMAS, errors, example
+from workflows.kernel import ports
 from workflows.kernel.messages import STANDING
-from workflows.kernel.records import Opening, Verdict
-from workflows.kernel.story import Reading
-from workflows.textbook.process import REVIEW
 
-CONTRACT = Path("docs/contract")
-EXAMPLES = CONTRACT / "examples"
-SCHEMAS = {name: made for name, made in contract.schemas().items() if name != contract.INDEX}
 SENT = sorted(name for name in SCHEMAS if "/" in name and not name.endswith("/result.json"))
 
 PERSONAL = frozenset(
@@ -42,14 +32,6 @@ PERSONAL = frozenset(
 
 HARMLESS = {("AllowedCommand", "name"), ("TermView", "name")}
 """Names of commands and of terms."""
-
-
-def example(name: str) -> Any:
-    return json.loads((EXAMPLES / name).read_text(encoding="utf-8"))
-
-
-def errors(name: str, value: Any) -> list[str]:
-    return [error.message for error in Draft202012Validator(SCHEMAS[name]).iter_errors(value)]
 
 
 def objects(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -158,109 +140,6 @@ def test_every_instant_has_an_offset() -> None:
 
 def errors_of(schema: dict[str, Any], value: Any) -> list[str]:
     return [error.message for error in Draft202012Validator(schema).iter_errors(value)]
-
-
-# The conditional path with new errors: it takes every command of the review at least once.
-PLAYED: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("take_up", "2031-03-17T09:30:00+03:00", {}),
-    ("record_preliminary_report", "2031-03-20T14:00:00+03:00", {}),
-    ("hand_over_to_directorate", "2031-03-21T11:00:00+03:00", {}),
-    ("assign_commission", "2031-03-21T15:00:00+03:00", {}),
-    ("record_review_report", "2031-04-10T10:00:00+03:00", {}),
-    ("record_evaluation_report", "2031-04-15T10:00:00+03:00", {}),
-    ("record_service", "2031-04-24T16:00:00+03:00", {}),
-    ("submit_corrected_draft", "2031-05-12T11:20:00+03:00", {}),
-    ("take_up", "2031-05-13T09:00:00+03:00", {}),
-    ("record_preliminary_report", "2031-05-14T09:00:00+03:00", {}),
-    ("record_review_report", "2031-05-30T09:00:00+03:00", {"score": "92.00"}),
-    ("record_evaluation_report", "2031-06-10T09:00:00+03:00", {"below_90": False}),
-    ("record_board_decision", "2031-06-20T15:00:00+03:00", {}),
-    (
-        "record_service",
-        "2031-06-24T10:00:00+03:00",
-        {"notification": "T-17.18a/1", "served_on": "2031-06-24"},
-    ),
-    ("submit_conditional_corrections", "2031-06-27T10:00:00+03:00", {}),
-    ("record_conditional_check", "2031-06-30T10:00:00+03:00", {}),
-    (
-        "record_service",
-        "2031-07-01T10:00:00+03:00",
-        {"notification": "T-17.18c/1", "served_on": "2031-07-01"},
-    ),
-    ("submit_guided_corrections", "2031-07-10T10:00:00+03:00", {}),
-    ("record_guided_corrections_complete", "2031-07-14T10:00:00+03:00", {}),
-)
-
-
-def opened() -> Reading:
-    start = start_of(example("textbook-review/start.json"))
-    assert not isinstance(start, Refusal), start
-    opening = Opening(
-        calendar=turkish_calendar(), rulebook=BOOK, coefficient=COEFFICIENT, sanctions=()
-    )
-    case_id = REVIEW.case_id(start.file_no)
-    let_in = gate.open_file(REVIEW, case_id, start, opening, start.received_at)
-    assert isinstance(let_in, Admitted), let_in
-    return let_in.reading
-
-
-def sent(reading: Reading, name: str, value: Any, at: str) -> Admitted | Refusal:
-    envelope = envelope_of(value)
-    assert isinstance(envelope, Envelope), envelope
-    now = datetime.fromisoformat(at)
-    command = Command(
-        name=name,
-        envelope=envelope,
-        counts_from=envelope.received_at or now,
-        verdict=Verdict(granted=True, facts={}),
-    )
-    result = gate.admit(reading, command, now)
-    assert not isinstance(result, gate.Repeat)
-    return result
-
-
-def test_the_examples_alone_carry_a_review_to_its_end() -> None:
-    """A Go or Java service needs nothing but these files: cases read them as they stand."""
-    assert {name for name, _, _ in PLAYED} == {spec.name for spec in REVIEW.commands}
-    reading = opened()
-    for n, (name, at, changes) in enumerate(PLAYED):
-        value = example(f"textbook-review/{name}.json")
-        value = {**value, "command_id": f"c-{n}", "body": {**value["body"], **changes}}
-        assert errors(f"textbook-review/{name}.json", value) == []
-        let_in = sent(reading, name, value, at)
-        assert isinstance(let_in, Admitted), (name, let_in)
-        assert errors("answer.json", let_in.entry.answer) == []
-        reading = let_in.reading
-        shown = view.view_of(REVIEW, reading).model_dump(mode="json")
-        assert errors("view.json", shown) == []
-        assert errors("why.json", shown["terms"]) == []
-    decision = reading.file.decision
-    assert decision is not None
-    assert (decision.outcome, decision.rule) == ("accepted", "T-17.18c")
-    assert errors("textbook-review/result.json", decision.model_dump(mode="json")) == []
-
-
-def test_the_examples_of_the_standing_commands_are_read_as_they_stand() -> None:
-    reading = opened()
-    at = "2031-03-12T10:00:00+03:00"
-    judged = {
-        kind.command: sent(reading, kind.command, example(f"standing/{kind.command}.json"), at)
-        for kind in STANDING
-    }
-    rules = {
-        name: said.refused_by if isinstance(said, Refusal) else "admitted"
-        for name, said in judged.items()
-    }
-    # no reasons are owed yet: the one refusal is about the law, not about the shape
-    assert rules == {
-        "decree_closure": "admitted",
-        "extend_term": "admitted",
-        "state_extension_reasons": "T-18.3",
-        "resolve_attention": "admitted",
-    }
-    refused = judged["state_extension_reasons"]
-    assert isinstance(refused, Refusal)
-    assert errors("refused.json", refused.model_dump(mode="json")["reasons"]) == []
 
 
 def test_a_view_before_the_case_is_open_fits_too() -> None:

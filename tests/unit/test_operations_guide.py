@@ -6,11 +6,13 @@ from pathlib import Path
 
 from starter import audit
 from starter.cli.exits import EXIT_CODES
+from workflows.kernel.act import Role
 from workflows.textbook.messages import Outcome, Stage
 from workflows.textbook.process import REVIEW
 
 GUIDE = Path("docs/operations.md").read_text(encoding="utf-8")
 SOURCES = ("activities", "starter", "workflows")
+COMMISSIONS = (Role.PRELIMINARY_COMMISSION, Role.REVIEW_COMMISSION, Role.EVALUATION_COMMISSION)
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 
 
@@ -58,18 +60,27 @@ def test_every_log_event_is_listed_with_its_keys() -> None:
 def test_every_stage_is_described_with_its_commands() -> None:
     told = {words(row[0])[0]: row for row in rows("Textbook review, stage by stage")}
     assert list(told) == [stage.value for stage in Stage]
-    for spec in REVIEW.commands:
+    of_a_stage = [spec for spec in REVIEW.commands if spec.stage != Stage.CLOSED]
+    for spec in of_a_stage:
         row = told[spec.stage]
         assert spec.name in words(row[2]), spec.name
         assert spec.roles[0] in row[1], spec.name
     named = {name for row in told.values() for name in words(row[2])}
-    assert named == {spec.name for spec in REVIEW.commands}
+    assert named == {spec.name for spec in of_a_stage}
+
+
+def test_every_act_that_is_open_at_any_stage_is_described_with_who_may_send_it() -> None:
+    told = {words(row[0])[0]: row[1] for row in rows("Textbook review, at any stage")}
+    at_any_stage = {s.name: s.roles for s in REVIEW.commands if s.stage == Stage.CLOSED}
+    assert told.keys() == at_any_stage.keys()
+    for name, roles in at_any_stage.items():
+        said = told[name].replace("any commission", ", ".join(COMMISSIONS))
+        assert set(said.split(", ")) == set(roles), name
 
 
 def test_every_outcome_that_a_review_can_have_is_named() -> None:
     said = GUIDE.split("\nOutcomes: ", 1)[1].split(". ", 1)[0]
-    # nothing withdraws a review yet
-    assert set(words(said)) == {outcome.value for outcome in Outcome} - {Outcome.WITHDRAWN.value}
+    assert set(words(said)) == {outcome.value for outcome in Outcome}
 
 
 def test_every_exit_code_is_explained() -> None:

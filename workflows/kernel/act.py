@@ -91,6 +91,7 @@ class Message(Frozen):
 
     _counts_from: datetime | None = PrivateAttr(default=None)
     _actor: Actor | None = PrivateAttr(default=None)
+    _known: dict[str, JsonValue] | None = PrivateAttr(default=None)
 
     @property
     def counts_from(self) -> datetime:
@@ -103,6 +104,15 @@ class Message(Frozen):
         """Who filed it."""
         assert self._actor is not None, "only a document read from the case file has one"
         return self._actor
+
+    @property
+    def known(self) -> dict[str, JsonValue] | None:
+        """What a register knew when it was asked about it; none before it has been asked."""
+        return self._known
+
+    def learn(self, known: dict[str, JsonValue]) -> None:
+        """Note what a register knows."""
+        self._known = known
 
     def filed(self, at: datetime, by: Actor) -> None:
         """Note when and by whom it was filed; called once, when the case file is read."""

@@ -129,7 +129,7 @@ def _end(term: Term) -> Iterator[Occasion]:
 
 
 def _settlement(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Occasion]:
-    if term.at_end is OnEnd.ESCALATE:
+    if term.at_end in {OnEnd.ESCALATE, OnEnd.RELEASE}:
         return
     assert term.due_at is not None, "a term without an end has no occasions"
     day = calendar.add_working_days(_due_on(term), settings.settle_after_working_days)

@@ -29,9 +29,10 @@ from workflows.kernel.keeper import Keeper
 from workflows.kernel.messages import STANDING
 from workflows.kernel.outbox import Outbox
 from workflows.kernel.process import Process
+from workflows.kernel.reading import Expectation, Reading, read
 from workflows.kernel.reasons import decoded
 from workflows.kernel.records import OpenCase, Projection, Recorded
-from workflows.kernel.story import Expectation, Reading, Story, read
+from workflows.kernel.story import Story
 
 RECENT = 5
 """Journal entries shown in the details."""
@@ -47,7 +48,7 @@ class _Following(Reading):
     case: "Case"
 
     @override
-    async def missing(self, awaited: tuple[Expectation, ...]) -> None:
+    async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
         await self.case._news()  # noqa: SLF001 - the other half of this class
 
     @override
@@ -89,6 +90,8 @@ class Case(Story):
         if workflow.info().continued_run_id and isinstance(value, dict) and "carried" in value:
             file = CaseFile.model_validate(value["carried"])
             self._recent = tuple(value["recent"])
+            # the server carries attributes over: what is None now must be unset, not passed over
+            self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
             self._keeper.told = read(self.process, file, workflow.now())
             return file.start, None
         start = start_of(value)
@@ -119,6 +122,7 @@ class Case(Story):
     async def _open_up(self) -> None:
         keeper = self._keeper
         if keeper.told is not None:
+            self._show_details()  # each run has its own; no act may come for months
             self._keep_house()
         elif keeper.not_opened is None:
             assert self._start is not None
@@ -259,6 +263,10 @@ class Case(Story):
         if changed:
             workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
             self._shown = wanted
+        self._show_details()
+
+    def _show_details(self) -> None:
+        assert self._keeper.told is not None
         workflow.set_current_details(view.details_of(self.process, self._keeper.told, self._recent))
 
     @workflow.query(name="view")

@@ -12,9 +12,9 @@ from workflows.kernel.entry import Act, Admitted, settled
 from workflows.kernel.file import CaseFile
 from workflows.kernel.letters import REASONS_OWED, facts_of
 from workflows.kernel.process import Process
+from workflows.kernel.reading import Reading, read
 from workflows.kernel.records import Notice
-from workflows.kernel.story import Reading, read
-from workflows.kernel.term import Extension, OnEnd, Term, ended, extended, lapsed, sent
+from workflows.kernel.term import Extension, OnEnd, Term, ended, extended, lapsed, met, sent
 
 INSTANT_OF_ACTS = timedelta(microseconds=1)
 """The smallest difference between two acts; a lapse counts from right after the last instant."""
@@ -31,7 +31,8 @@ def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
         case OccasionKind.REMINDER:
             return _reminded(process, file, done, occasion, now)
         case OccasionKind.END:
-            return _ended(process, file, done, occasion.at, now)
+            over = met(done, occasion.at) if term.at_end is OnEnd.RELEASE else ended(done)
+            return _ended(process, file, over, occasion.at, now)
         case OccasionKind.ESCALATION:
             return _escalated(process, file, done, occasion, now)
         case OccasionKind.SETTLEMENT:
@@ -97,7 +98,7 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
 
 
 def _ended(process: Process, file: CaseFile, term: Term, at: datetime, now: datetime) -> Admitted:
-    reading = read(process, file.with_term(ended(term), at=at), at)
+    reading = read(process, file.with_term(term, at=at), at)
     act = Act("ended", term.key, term.rule)
     return settled(act, before=file, reading=reading, counts_from=at, now=now)
 

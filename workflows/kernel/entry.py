@@ -12,8 +12,8 @@ from pydantic import AwareDatetime, JsonValue
 
 from workflows.kernel.act import VADE, Actor, Answer, Envelope, Frozen, OpenTerm, digest
 from workflows.kernel.file import CaseFile
+from workflows.kernel.reading import Reading
 from workflows.kernel.records import Entry, Notice, RegisterWrite, Verdict
-from workflows.kernel.story import Reading
 from workflows.kernel.term import Term
 
 
@@ -87,7 +87,7 @@ def settled(
         "rule": act.rule,
         "counts_from": counts_from.isoformat(),
         "settled_at": now.isoformat(),
-        "actor": act.actor.model_dump(mode="json"),
+        "actor": before.known_as(act.actor).model_dump(mode="json"),
         "command_id": act.command_id,
         "body": act.body,
         "effects": _effects(before, reading),
@@ -112,7 +112,7 @@ def settled(
 
 def _effects(before: CaseFile, reading: Reading) -> dict[str, JsonValue]:
     after = reading.file
-    effects: dict[str, JsonValue] = {"stage": stage_of(reading)}
+    effects: dict[str, JsonValue] = {"stage": reading.stage}
     terms: list[JsonValue] = [
         change
         for key, term in after.terms.items()
@@ -141,16 +141,11 @@ def _term_change(before: Term | None, after: Term) -> dict[str, JsonValue] | Non
     return change
 
 
-def stage_of(reading: Reading) -> str:
-    """Where the case stands: what the story waits for, or that it is closed."""
-    return reading.awaited[0].stage if reading.awaited else "closed"
-
-
 def answer_to(command_id: str, reading: Reading) -> Answer:
     """What the sender of an admitted command is told."""
     return Answer(
         command_id=command_id,
-        stage=stage_of(reading),
+        stage=reading.stage,
         entry=reading.file.n,
         terms=tuple(
             OpenTerm(rule=t.rule, key=t.key, due_at=t.due_at, state=t.state)

@@ -5,13 +5,16 @@ from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, JsonValue
 
-from workflows.kernel.act import Actor, Frozen, Message, StartMessage
+from workflows.kernel.act import Actor, Frozen, Message, Role, StartMessage, digest
 from workflows.kernel.calendar import Calendar
 from workflows.kernel.records import Opening
 from workflows.kernel.rulebook import Rulebook
 from workflows.kernel.term import Term
 
 M = TypeVar("M", bound=Message)
+
+FORGOTTEN = "forget-applicant"
+"""Key of the effect after which the file does not say who applied."""
 
 GENESIS = "0" * 64
 """What the first entry names as its predecessor's hash."""
@@ -28,11 +31,14 @@ class Fact(Frozen):
     counts_from: AwareDatetime
     actor: Actor
     body: dict[str, JsonValue]
+    known: dict[str, JsonValue] = Field(default_factory=dict)
+    """What a register knew when it was asked about it."""
 
     def read_as(self, kind: type[M]) -> M:
         """Return the document that the command brought."""
         message = kind.model_validate(self.body)
         message.filed(self.counts_from, self.actor)
+        message.learn(self.known)
         return message
 
 
@@ -98,6 +104,15 @@ class CaseFile(Frozen):
         if before is None or before.due_at != term.due_at:
             term = term.model_copy(update={"due_since": at})
         return self.model_copy(update={"terms": {**self.terms, term.key: term}})
+
+    def known_as(self, actor: Actor) -> Actor:
+        """Return an actor as this file may record it: a forgotten applicant by a token alone.
+
+        The token is the same for the same person, so that it can be told who filed twice.
+        """
+        if actor.role is not Role.APPLICANT or FORGOTTEN not in self.done:
+            return actor
+        return Actor(role=actor.role, id=f"sealed-{digest(actor.id)[:12]}")
 
     @property
     def open_terms(self) -> tuple[Term, ...]:

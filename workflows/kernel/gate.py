@@ -20,10 +20,10 @@ from workflows.kernel.act import VADE, Envelope, Reason, Refusal, StartMessage
 from workflows.kernel.entry import Act, Admitted, Command, command_digest, settled
 from workflows.kernel.file import CaseFile, Fact
 from workflows.kernel.process import Process
+from workflows.kernel.reading import Expectation, NotAccepted, Question, Reading, read
 from workflows.kernel.reasons import decoded, too_late, wrong_actor
-from workflows.kernel.records import Opening, Verdict
+from workflows.kernel.records import Opening, Register, Verdict
 from workflows.kernel.standing import admit_standing, standing
-from workflows.kernel.story import Expectation, NotAccepted, Queued, Reading, read
 
 SKEW = timedelta(minutes=5)
 """How far the clocks of database and Temporal may differ; later receipts are in the future."""
@@ -93,11 +93,16 @@ def refusal_of(reading: Reading, command: Command, now: datetime) -> Refusal | N
     return judged if isinstance(judged, Refusal) else None
 
 
-def queue_for(reading: Reading, command: Command) -> Queued | None:
-    """Say which queue must be asked before this command can be admitted, if any."""
+def question_for(reading: Reading, command: Command) -> tuple[Question, JsonValue] | None:
+    """Say which register must be asked before this command can be admitted, and what, if any.
+
+    Only for a command that the case itself would admit: its body can be read.
+    """
     for expectation in reading.awaited:
-        if expectation.command == command.name and expectation.queue:
-            return expectation.queue
+        if expectation.command == command.name and expectation.asks:
+            document = expectation.kind.model_validate(command.envelope.body)
+            document.filed(command.counts_from, command.envelope.actor)
+            return expectation.asks, expectation.asks.request(document)
     return None
 
 
@@ -157,9 +162,9 @@ def _best(reading: Reading, command: Command) -> tuple[Expectation | None, tuple
 
 
 def _out_of_place(reading: Reading, command: Command) -> Reason:
-    process, awaited = reading.process, reading.awaited
-    wanted = ", ".join(e.command for e in awaited) or "nothing more"
-    stage = process.word(awaited[0].stage, "en") if awaited else "closed"
+    process = reading.process
+    wanted = ", ".join(e.command for e in reading.awaited if not e.aside) or "no document"
+    stage = process.word(reading.stage, "en")
     try:
         rule = process.spec(command.name).rule
     except KeyError:
@@ -182,21 +187,30 @@ def _against(expectation: Expectation, file: CaseFile, command: Command) -> tupl
     document = decoded(expectation.kind, command.envelope.body, expectation.rule, schema)
     if isinstance(document, tuple):
         return (*wrong, *document)
+    document.filed(command.counts_from, command.envelope.actor)
+    if command.verdict is not None:
+        document.learn(command.verdict.facts)
     if expectation.unless is not None:
-        document.filed(command.counts_from, command.envelope.actor)
         wrong += expectation.unless(document)
-    if expectation.queue and command.verdict is not None and not command.verdict.granted:
-        wrong.append(_not_the_first(expectation.queue, command.verdict))
+    if expectation.asks and command.verdict is not None and not command.verdict.granted:
+        wrong.append(_not_granted(expectation.asks, command.verdict))
     return tuple(wrong)
 
 
-def _not_the_first(queue: Queued, verdict: Verdict) -> Reason:
-    first = verdict.facts.get("first")
+def _not_granted(question: Question, verdict: Verdict) -> Reason:
+    if question.by is Register.QUEUE:
+        first = verdict.facts.get("first")
+        return Reason(
+            rule=question.rule,
+            what=f"file {first} comes first",
+            why="files are taken up in the order in which they were received",
+            do=f"take up {first} before this one",
+        )
     return Reason(
-        rule=queue.rule,
-        what=f"file {first} comes first",
-        why="files are taken up in the order in which they were received",
-        do=f"take up {first} before this one",
+        rule=str(verdict.facts.get("rule", question.rule)),
+        what=f"the register {question.by} stands against it until {verdict.facts.get('until')}",
+        why="a ban on the publisher is in force",
+        do=f"send it again on {verdict.facts.get('until')} or later",
     )
 
 
@@ -209,8 +223,9 @@ def _admit_expected(
         nth=expectation.nth,
         n=file.n + 1,
         counts_from=command.counts_from,
-        actor=command.envelope.actor,
+        actor=file.known_as(command.envelope.actor),
         body=command.envelope.body,
+        known=command.verdict.facts if command.verdict else {},
     )
     after = file.model_copy(update={"facts": (*file.facts, fact)})
     return settled(

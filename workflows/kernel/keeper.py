@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from pydantic import JsonValue
 from temporalio import workflow
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
@@ -20,8 +21,8 @@ from workflows.kernel.entry import Admitted, Command
 from workflows.kernel.file import CaseFile
 from workflows.kernel.gate import Repeat
 from workflows.kernel.outbox import Outbox
+from workflows.kernel.reading import Question, Reading
 from workflows.kernel.records import AnswerOf, ArrivalsOf, Decide, ReceiptsUpTo, SignalSent
-from workflows.kernel.story import Queued, Reading
 
 
 class Keeper:
@@ -109,12 +110,12 @@ class Keeper:
                 return answer
 
     async def _judged(self, command: Command) -> Admitted | Repeat | Refusal:
-        """Pass a command through the gate; where a queue must be asked, ask it in between."""
+        """Pass a command through the gate; where a register must be asked, ask it in between."""
         result = gate.admit(self._now_told, command, workflow.now())
-        queue = gate.queue_for(self._now_told, command)
-        if queue is None or not isinstance(result, Admitted):
+        asked = gate.question_for(self._now_told, command) if isinstance(result, Admitted) else None
+        if asked is None:
             return result
-        command = await self._with_verdict(command, queue)
+        command = await self._with_verdict(command, *asked)
         return gate.admit(self._now_told, command, workflow.now())
 
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
@@ -125,15 +126,18 @@ class Keeper:
             raise refused(Refusal.model_validate(first))
         return first
 
-    async def _with_verdict(self, command: Command, queue: Queued) -> Command:
-        """Let the queue decide and reserve; the case judges again with its verdict."""
+    async def _with_verdict(
+        self, command: Command, question: Question, request: JsonValue
+    ) -> Command:
+        """Let a register decide and reserve; the case judges again with its verdict."""
+        assert isinstance(request, dict)
         await workflow.wait_condition(lambda: self._outbox.idle)
         verdict = await ports.decide(
             Decide(
-                by="queue",
+                by=question.by,
                 case_id=self._file.case_id,
                 command_id=command.envelope.command_id,
-                request={"stage": queue.stage, "rule": queue.rule, "file_no": self._file.file_no},
+                request={**request, "file_no": self._file.file_no},
             )
         )
         return command.model_copy(update={"verdict": verdict})

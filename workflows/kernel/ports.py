@@ -73,7 +73,9 @@ async def answer_of(request: AnswerOf) -> dict[str, Any]:
 
 async def decide(request: Decide) -> Verdict:
     """Let a register decide and reserve."""
-    return await _done("decide", request, Verdict, f"{request.by}: whose turn is it?")
+    return await _done(
+        "decide", request, Verdict, f"the register {request.by} decides on {request.command_id}"
+    )
 
 
 async def arrivals_of(request: ArrivalsOf) -> Arrivals:

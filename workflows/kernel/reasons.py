@@ -1,13 +1,15 @@
 """Reasons that any process may have against a command: who sent it, when, and in what shape."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from pydantic import JsonValue, ValidationError
 
 from workflows.kernel.act import Reason, Role
-from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.entry import Command
 from workflows.kernel.file import M
+from workflows.kernel.messages import Service
 from workflows.kernel.term import Term
 
 
@@ -85,3 +87,30 @@ def _where(loc: tuple[int | str, ...], kind: str) -> str:
     if "[key]" in parts:
         parts = [*parts[: parts.index("[key]") - 1], "(key)"]
     return ".".join(parts) or "body"
+
+
+def wrong_with_service(
+    service: Service, notification: str, rule: str, after: date
+) -> Iterable[Reason]:
+    """Say why a service cannot be recorded: of what, when, and not before what it answers."""
+    if service.notification != notification:
+        yield Reason(
+            rule=rule,
+            what=f"{service.notification} is not the notification to be served now",
+            why=f"the notification drawn up last is {notification}",
+            do=f"record the service of {notification}",
+        )
+    if service.served_on > local_day(service.counts_from):
+        yield Reason(
+            rule=rule,
+            what=f"served on {service.served_on}, which is still to come",
+            why="service is recorded after it has taken place",
+            do="record it on that day or later",
+        )
+    if service.served_on < after:
+        yield Reason(
+            rule=rule,
+            what=f"served on {service.served_on}, before {after}",
+            why="a notification cannot be served before what it answers",
+            do="check the date on the receipt of service",
+        )

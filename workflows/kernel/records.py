@@ -207,3 +207,5 @@ class Register(StrEnum):
     """The registers that decide."""
 
     QUEUE = "queue"
+    SANCTIONS = "sanctions"
+    COEFFICIENTS = "coefficients"

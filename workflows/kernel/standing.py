@@ -17,9 +17,9 @@ from workflows.kernel.messages import (
     ExtensionReasons,
     TermExtension,
 )
+from workflows.kernel.reading import Reading, read
 from workflows.kernel.reasons import decoded, too_late, wrong_actor
 from workflows.kernel.records import Notice
-from workflows.kernel.story import Reading, read
 from workflows.kernel.term import Extension, extended, extensions_left, moved
 
 

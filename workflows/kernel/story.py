@@ -16,145 +16,29 @@ stopping.
             return await self.close("granted", rule="L-3")
 """
 
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Any, NoReturn, overload
 
 from pydantic import JsonValue
 
-from workflows.kernel.act import Message, Reason, Role
+from workflows.kernel.act import Actor, Message, Reason, Role, digest
 from workflows.kernel.calendar import local_day
-from workflows.kernel.file import CaseFile, Decision, M
+from workflows.kernel.file import FORGOTTEN, CaseFile, Decision, M
 from workflows.kernel.messages import Service
-from workflows.kernel.process import Process
+from workflows.kernel.reading import (
+    Awaited,
+    Ending,
+    Expectation,
+    Interrupted,
+    NotAccepted,
+    Question,
+    Reading,
+)
+from workflows.kernel.reasons import wrong_with_service
 from workflows.kernel.records import Notice, Register, RegisterWrite
 from workflows.kernel.rulebook import Rulebook
-from workflows.kernel.term import (
-    Term,
-    TermState,
-    dropped,
-    met,
-    open_term,
-    paused,
-    resumed,
-)
-
-
-class NotAccepted(Exception):
-    """The filing that would open a case is not accepted; no case comes into being."""
-
-    def __init__(self, reasons: tuple[Reason, ...]) -> None:
-        super().__init__(reasons[0].what)
-        self.reasons = reasons
-
-
-@dataclass(frozen=True)
-class Queued:
-    """A register decides whose turn it is: the queue of one stage (FIFO)."""
-
-    stage: str
-    rule: str
-    register: str = Register.QUEUE
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """One document that the story waits for: what the gate admits, and how it judges it."""
-
-    kind: type[Message]
-    nth: int
-    stage: str
-    awaits: str
-    """Role of who must act."""
-    roles: tuple[Role, ...]
-    rule: str
-    term: str | None = None
-    """Key of the term that runs for it."""
-    closes: bool = False
-    """Whether it can no longer come after the term's end."""
-    unless: Callable[[Any], Iterable[Reason]] | None = None
-    """What the process has against a document, if anything."""
-    queue: Queued | None = None
-    given: dict[str, JsonValue] = field(default_factory=dict)
-    """Fields of the body that can have one value only."""
-
-    @property
-    def command(self) -> str:
-        """Name of the command that brings the document."""
-        return self.kind.command
-
-
-class _Missing:
-    """Awaited where a document is missing: hands control back to the reader."""
-
-    def __await__(self) -> Generator[None, None, None]:
-        yield
-
-
-@dataclass
-class Reading:
-    """One walk through a story over a case file, with what it changed on the way."""
-
-    process: Process
-    file: CaseFile
-    at: datetime
-    """The instant from which everything opened or done on this walk counts."""
-    awaited: tuple[Expectation, ...] = ()
-    notices: list[Notice] = field(default_factory=list)
-    registers: list[RegisterWrite] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-
-    async def missing(self, awaited: tuple[Expectation, ...]) -> None:
-        """Stop: the story cannot go on without one of these documents."""
-        self.awaited = awaited
-        await _Missing()
-
-    async def closed(self) -> None:
-        """Take note that the story has come to its end."""
-        self.awaited = ()
-
-    def next_key(self, kind: str) -> int:
-        """Number the uses of a name along the text: the second walk counts alike."""
-        self.counts[kind] += 1
-        return self.counts[kind]
-
-    def once(self, key: str) -> bool:
-        """Say whether an effect is still to be had, and take note that it now was."""
-        if key in self.file.done:
-            return False
-        self.file = self.file.model_copy(update={"done": (*self.file.done, key)})
-        return True
-
-    def put(self, term: Term) -> Term:
-        """Put a changed term into the file."""
-        self.file = self.file.with_term(term, at=self.at)
-        return self.file.term(term.key)
-
-
-def read(process: Process, file: CaseFile, at: datetime) -> Reading:
-    """Walk a story over a file as far as its facts reach.
-
-    Args:
-        process: Whose story.
-        file: The case file; the reading holds the changed copy.
-        at: The instant from which what is done on this walk counts.
-
-    Raises:
-        NotAccepted: The text refuses the very filing that opens the case.
-    """
-    reading = Reading(process=process, file=file, at=at)
-    story = process.story()
-    teller = story.__new__(story)
-    teller.follow(reading)
-    walk = teller.run()
-    try:
-        walk.send(None)
-    except StopIteration:
-        return reading
-    walk.close()
-    return reading
+from workflows.kernel.term import Term, TermLaw, TermState, dropped, met, open_term, paused, resumed
 
 
 class Story:
@@ -197,17 +81,26 @@ class Story:
 
     # -- terms ---------------------------------------------------------------------------------
 
-    def open(self, law: str, *, since: date | Message, awaits: Role | None = None) -> Term:
+    def open(
+        self,
+        law: str,
+        *,
+        since: date | Message,
+        awaits: Role | None = None,
+        days: int | None = None,
+    ) -> Term:
         """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
 
         Args:
             law: Name of the row in the rulebook.
             since: The day it starts from, or the document on whose day it does.
             awaits: Who must act, where the row cannot say it.
+            days: Its length, where it is set case by case.
         """
-        row = self.rulebook.term(law)
-        if awaits is not None:
-            row = row.model_copy(update={"awaits": awaits})
+        own: dict[str, Any] = {"awaits": awaits, "length": days}
+        row: TermLaw = self.rulebook.term(law).model_copy(
+            update={name: value for name, value in own.items() if value is not None}
+        )
         nth = self._reading.next_key(f"term/{row.rule}")
         key = row.rule if nth == 1 else f"{row.rule}#{nth}"
         if key in self.file.terms:
@@ -239,6 +132,76 @@ class Story:
 
     # -- documents -----------------------------------------------------------------------------
 
+    def awaiting(
+        self,
+        kind: type[M],
+        *,
+        within: Term | None = None,
+        watch: Term | None = None,
+        unless: Callable[[M], Iterable[Reason]] | None = None,
+        stage: str | None = None,
+        awaits: Role | None = None,
+        asks: Question | None = None,
+        given: dict[str, JsonValue] | None = None,
+    ) -> Awaited[M]:
+        """Describe a document to wait for, alone (`expect`) or beside others (`first_of`).
+
+        Args:
+            kind: Which document.
+            within: Term at whose end it can no longer come.
+            watch: Term that runs for it and only reminds and escalates; the document meets it.
+            unless: What the process has against a document that is sent; none of it: admitted.
+            stage: Where the case stands meanwhile, if not as the process says for the command.
+            awaits: Who must act, if not who the process says for the command.
+            asks: What a register must be asked first.
+            given: Fields of the body that can have one value only; shown to whoever sends it.
+        """
+        spec = self._reading.process.spec(kind.command)
+        term = within or watch
+        expectation = Expectation(
+            kind=kind,
+            nth=self._reading.next_key(f"expect/{kind.command}"),
+            stage=stage or spec.stage,
+            awaits=awaits or spec.roles[0],
+            roles=(awaits,) if awaits else spec.roles,
+            rule=term.rule if term and not term.law.administrative else spec.rule,
+            term=term.key if term else None,
+            closes=within is not None,
+            unless=unless,
+            asks=asks,
+            given=given or {},
+        )
+        return Awaited(kind, expectation, within, watch)
+
+    async def first_of(self, *choices: Awaited[Any]) -> Any:
+        """Wait for whichever document comes first; None once none of them can come any more."""
+        while True:
+            if (found := self._earliest(choices)) is not None:
+                return found
+            possible = [c for c in choices if not self._too_late_for(c)]
+            if not possible:
+                return None
+            await self._missing(*(c.expectation for c in possible))
+
+    def _earliest(self, choices: tuple[Awaited[Any], ...]) -> Message | None:
+        come = [
+            (fact.n, fact, c)
+            for c in choices
+            if (fact := self.file.fact(c.kind.command, c.expectation.nth)) is not None
+        ]
+        if not come:
+            return None
+        _, fact, choice = min(come, key=lambda one: one[0])
+        document: Message = fact.read_as(choice.kind)
+        if choice.watch is not None:
+            self.meet(choice.watch, by=document)
+        return document
+
+    def _too_late_for(self, choice: Awaited[Any]) -> bool:
+        if choice.within is None:
+            return False
+        return self.file.term(choice.within.key).state is TermState.LAPSED
+
     @overload
     async def expect(
         self,
@@ -257,56 +220,92 @@ class Story:
         unless: Callable[[M], Iterable[Reason]] | None = None,
         stage: str | None = None,
         awaits: Role | None = None,
-        queue: Queued | None = None,
+        asks: Question | None = None,
         given: dict[str, JsonValue] | None = None,
     ) -> M: ...
-    async def expect(
+    async def expect(self, kind: type[M], **how: Any) -> M | None:
+        """Wait for a document; with ``within``, None when it can no longer come.
+
+        The keywords are those of `awaiting`.
+        """
+        document: M | None = await self.first_of(self.awaiting(kind, **how))
+        return document
+
+    def beside(
         self,
         kind: type[M],
+        then: Callable[[M], None] | None = None,
         *,
-        within: Term | None = None,
-        watch: Term | None = None,
         unless: Callable[[M], Iterable[Reason]] | None = None,
-        stage: str | None = None,
-        awaits: Role | None = None,
-        queue: Queued | None = None,
-        given: dict[str, JsonValue] | None = None,
-    ) -> M | None:
-        """Wait for a document.
+        ends: Callable[[M], bool] = lambda _: False,
+    ) -> None:
+        """Admit a document at any stage from here on, any number of times, beside the main way.
 
         Args:
             kind: Which document.
-            within: Term at whose end it can no longer come; the answer is then None.
-            watch: Term that runs for it and only reminds and escalates; the document meets it.
-            unless: What the process has against a document that is sent; none of it: admitted.
-            stage: Where the case stands meanwhile, if not as the process says for the command.
-            awaits: Who must act, if not who the process says for the command.
-            queue: The queue whose turn it must be.
-            given: Fields of the body that can have one value only; shown to whoever sends it.
+            then: What follows from each.
+            unless: What the process has against one.
+            ends: Whether one ends the story where it stands; `Interrupted` is then raised out of
+                what the story waits for.
         """
+        nth = 1
+        while (fact := self.file.fact(kind.command, nth)) is not None:
+            if then is not None:
+                then(fact.read_as(kind))
+            nth += 1
+        self._reading.endings.append(Ending(kind, ends))
+        self._reading.asides.append(self._aside(kind, nth, unless))
+
+    def ends_by(
+        self, kind: type[M], *, unless: Callable[[M], Iterable[Reason]] | None = None
+    ) -> None:
+        """Admit a document at any stage from here on that ends the story where it stands."""
+        self.beside(kind, unless=unless, ends=lambda _: True)
+
+    def _aside(
+        self, kind: type[M], nth: int, unless: Callable[[M], Iterable[Reason]] | None
+    ) -> Expectation:
         spec = self._reading.process.spec(kind.command)
-        term = within or watch
-        awaited = Expectation(
+        return Expectation(
             kind=kind,
-            nth=self._reading.next_key(f"expect/{kind.command}"),
-            stage=stage or spec.stage,
-            awaits=awaits or spec.roles[0],
-            roles=(awaits,) if awaits else spec.roles,
-            rule=term.rule if term and not term.law.administrative else spec.rule,
-            term=term.key if term else None,
-            closes=within is not None,
+            nth=nth,
+            stage=spec.stage,
+            awaits=spec.roles[0],
+            roles=spec.roles,
+            rule=spec.rule,
             unless=unless,
-            queue=queue,
-            given=given or {},
+            aside=True,
         )
-        while (fact := self.file.fact(kind.command, awaited.nth)) is None:
-            if within is not None and self.file.term(within.key).state is TermState.LAPSED:
-                return None
-            await self._reading.missing((awaited,))
-        document = fact.read_as(kind)
-        if watch is not None:
-            self.meet(watch, by=document)
-        return document
+
+    async def _missing(self, *awaited: Expectation, held: str | None = None) -> None:
+        """Stop here, unless a document has come that ends the story.
+
+        Raises:
+            Interrupted: One has.
+        """
+        for ending in self._reading.endings:
+            for fact in self.file.facts:
+                if fact.name != ending.kind.command:
+                    continue
+                document = fact.read_as(ending.kind)
+                if ending.ends(document):
+                    self._reading.endings.clear()
+                    self._reading.asides.clear()
+                    raise Interrupted(document)
+        await self._reading.missing(awaited, held)
+
+    async def hold(self, law: str, *, until: date, stage: str) -> None:
+        """Wait for a day on which nothing but the calendar lets the case go on.
+
+        Args:
+            law: Name of the row in the rulebook; its days are today and all before ``until``.
+            until: The first day on which it goes on.
+            stage: Where the case stands meanwhile.
+        """
+        today = local_day(self._reading.at)
+        term = self.open(law, since=today - timedelta(days=1), days=(until - today).days)
+        while self.file.term(term.key).is_open:
+            await self._missing(held=stage)
 
     async def served(
         self,
@@ -332,8 +331,25 @@ class Story:
             watch=reminder,
             awaits=by,
             given={"notification": notification},
-            unless=lambda service: _wrong_with_service(service, notification, rule, earliest),
+            unless=lambda service: wrong_with_service(service, notification, rule, earliest),
         )
+
+    def forget_applicant(self, body: dict[str, JsonValue]) -> None:
+        """Take out of the case file who applied; from here on only the dossier knows.
+
+        Args:
+            body: The application without anything that names or identifies the applicant.
+        """
+        if self._reading.once(FORGOTTEN):
+            actor = self.file.start.actor
+            unknown = Actor(role=actor.role, id=f"sealed-{digest(actor.id)[:12]}")
+            start = self.file.start.model_copy(update={"body": body, "actor": unknown})
+            opening = self.file.opening.model_copy(update={"sanctions": ()})
+            self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
+
+    def documents(self, kind: type[M]) -> list[M]:
+        """Return all documents of a kind that have come so far, in their order."""
+        return [f.read_as(kind) for f in self.file.facts if f.name == kind.command]
 
     # -- effects -------------------------------------------------------------------------------
 
@@ -379,39 +395,20 @@ class Story:
             },
         )
 
-    async def close(self, outcome: str, *, rule: str) -> Decision:
-        """End the case: every open term falls away, and nothing is admitted any more."""
+    async def close(self, outcome: str, *, rule: str, on: date | None = None) -> Decision:
+        """End the case: every open term falls away, and nothing is admitted any more.
+
+        Args:
+            outcome: How it ended.
+            rule: What says so.
+            on: The day from which it counts, if not the day of the act that led here.
+        """
         if self.file.decision is None:
             for term in self.file.open_terms:
                 self._reading.put(dropped(term, self._reading.at))
-            decision = Decision(outcome=outcome, rule=rule, on=local_day(self._reading.at))
+            decided_on = on or local_day(self._reading.at)
+            decision = Decision(outcome=outcome, rule=rule, on=decided_on)
             self._reading.file = self.file.model_copy(update={"decision": decision})
         await self._reading.closed()
         assert self.file.decision is not None
         return self.file.decision
-
-
-def _wrong_with_service(
-    service: Service, notification: str, rule: str, after: date
-) -> Iterable[Reason]:
-    if service.notification != notification:
-        yield Reason(
-            rule=rule,
-            what=f"{service.notification} is not the notification to be served now",
-            why=f"the notification drawn up last is {notification}",
-            do=f"record the service of {notification}",
-        )
-    if service.served_on > local_day(service.counts_from):
-        yield Reason(
-            rule=rule,
-            what=f"served on {service.served_on}, which is still to come",
-            why="service is recorded after it has taken place",
-            do="record it on that day or later",
-        )
-    if service.served_on < after:
-        yield Reason(
-            rule=rule,
-            what=f"served on {service.served_on}, before {after}",
-            why="a notification cannot be served before what it answers",
-            do="check the date on the receipt of service",
-        )

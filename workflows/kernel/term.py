@@ -56,6 +56,7 @@ class OnEnd(StrEnum):
     LAPSE = "lapse"
     EXTEND = "extend"
     ESCALATE = "escalate"
+    RELEASE = "release"  # the day has come that the case was held for
 
 
 class ExtensionLaw(Frozen):

@@ -11,13 +11,12 @@ from pydantic import AwareDatetime, Field, JsonValue
 from workflows.kernel.act import Frozen, Role
 from workflows.kernel.agenda import Occasion, next_occasion
 from workflows.kernel.calendar import ISTANBUL, local_day
-from workflows.kernel.entry import stage_of
 from workflows.kernel.file import CaseFile, Decision
 from workflows.kernel.letters import REASONS_OWED
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process
+from workflows.kernel.reading import Reading
 from workflows.kernel.records import Entry, Projection
-from workflows.kernel.story import Reading
 from workflows.kernel.term import DerivationStep, OnEnd, Term, TermState, extensions_left
 from workflows.kernel.words import KINDS, ROLES, TEXTS, said, word
 
@@ -31,6 +30,8 @@ class AllowedCommand(Frozen):
     rule: str
     given: dict[str, JsonValue] = Field(default_factory=dict)
     """Fields of the body that can have one value only, such as the notification to be served."""
+    aside: bool = False
+    """Whether it may come at any stage, beside what the case waits for."""
 
 
 class TermView(Frozen):
@@ -71,11 +72,6 @@ class View(Frozen):
     last_hash: str
 
 
-def waiting_on(reading: Reading) -> str | None:
-    """Role of who must act for the case to go on."""
-    return reading.awaited[0].awaits if reading.awaited else None
-
-
 def is_overdue(file: CaseFile) -> bool:
     """Whether any open term is past its end."""
     return any(term.state is TermState.ENDED for term in file.open_terms)
@@ -107,7 +103,7 @@ def view_of(process: Process, reading: Reading) -> View:
     """Show a whole case."""
     file = reading.file
     language = file.opening.language
-    stage = stage_of(reading)
+    stage = reading.stage
     return View(
         case_id=file.case_id,
         process=file.process,
@@ -116,7 +112,7 @@ def view_of(process: Process, reading: Reading) -> View:
         rulebook=file.rulebook.edition,
         stage=stage,
         stage_title=process.word(stage, language),
-        waiting_on=waiting_on(reading),
+        waiting_on=reading.waiting_on,
         terms=tuple(term_view(term, language) for term in file.open_terms),
         allowed=allowed(process, reading),
         notifications=tuple(
@@ -144,6 +140,7 @@ def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
             roles=tuple(e.roles),
             rule=e.rule,
             given=e.given,
+            aside=e.aside,
         )
         for e in reading.awaited
     ]
@@ -153,6 +150,7 @@ def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
             title=process.word(kind.command, language),
             roles=roles,
             rule=rule,
+            aside=True,
         )
         for kind in STANDING
         for roles, rule in _standing_now(kind.command, reading.file)
@@ -203,8 +201,8 @@ def attributes_of(process: Process, reading: Reading) -> dict[str, object]:
     identity = process.identity(file)
     return {
         "Process": process.name,
-        "Stage": stage_of(reading),
-        "WaitingOn": waiting_on(reading),
+        "Stage": reading.stage,
+        "WaitingOn": reading.waiting_on,
         "NextTerm": due.rule if due else None,
         "NextDue": due.due_at if due else None,
         "ReceivedAt": file.start.received_at,
@@ -227,8 +225,8 @@ def projection_of(process: Process, reading: Reading) -> Projection:
     return Projection(
         process=process.name,
         file_no=file.file_no,
-        stage=stage_of(reading),
-        waiting_on=waiting_on(reading),
+        stage=reading.stage,
+        waiting_on=reading.waiting_on,
         next_term=due.rule if due else None,
         next_due=due.due_at if due else None,
         overdue=is_overdue(file),
@@ -262,7 +260,7 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
     def text(key: str) -> str:
         return word(TEXTS, key, language)
 
-    lines = [f"### {process.word(stage_of(reading), language)}"]
+    lines = [f"### {process.word(reading.stage, language)}"]
     if file.decision is not None:
         outcome = process.word(f"outcome/{file.decision.outcome}", language)
         lines.append(
@@ -270,16 +268,19 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
             f"{said(file.decision.on, language)}"
         )
     else:
-        awaited = waiting_on(reading)
+        awaited = reading.waiting_on
         lines.append(f"**{text('awaited')}:** {word(ROLES, awaited, language) if awaited else '—'}")
     lines += ["", f"#### {text('terms')}", *_term_lines(file, language)]
-    if commands := allowed(process, reading):
+    commands = allowed(process, reading)
+    if main := [c for c in commands if not c.aside]:
         lines += ["", f"#### {text('commands')}"]
         lines += [
             f"- {c.title} (`{c.name}`) · {', '.join(word(ROLES, r, language) for r in c.roles)}"
             f" · {c.rule}"
-            for c in commands
+            for c in main
         ]
+    if asides := [f"{c.title} ({c.rule})" for c in commands if c.aside]:
+        lines += ["", f"**{text('asides')}:** {', '.join(asides)}"]
     if file.attention:
         lines += ["", f"**{text('attention')}:** {', '.join(file.attention)}"]
     lines += ["", f"#### {text('entries')}", *(f"- {line}" for line in recent)]

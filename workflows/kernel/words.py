@@ -45,6 +45,7 @@ TEXTS: Words = {
     "overdue": ("süresi geçti", "overdue"),
     "next": ("sıradaki", "next"),
     "commands": ("Yapılabilecek işlemler", "Allowed commands"),
+    "asides": ("Her aşamada", "At any stage"),
     "closed": ("Sonuç", "Outcome"),
     "entries": ("Son kayıtlar", "Last entries"),
     "attention": ("Dikkat: adresi olmayan muhatap", "Needs attention: no address for"),

@@ -13,6 +13,20 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from workflows.kernel.act import Frozen, Message
+from workflows.textbook.messages_filing import (
+    Applicant,
+    ApplicantKind,
+    PersonId,
+    RegisterNo,
+    Route,
+    Slug,
+    StaffMember,
+    SubjectKind,
+    UpdatedBook,
+)
+
+# passed on: whoever reads a message finds the words of the filing here as well
+__all__ = ["Applicant", "ApplicantKind", "PersonId", "RegisterNo", "Route", "Slug"]
 
 
 def _as_scored(value: Decimal) -> Decimal:
@@ -30,53 +44,12 @@ Score = Annotated[Decimal, AfterValidator(_as_scored)]
 Lira = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 """An amount of money in Turkish lira, to the kuruş (R-S.11)."""
 
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-"""Opaque key of a person; names lie in the register ``dossier``."""
-
-RegisterNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]{1,40}$")]
-"""Number under which an office registered a report, order, envelope, receipt or decision."""
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-"""A lesson or field as the ministry's code list writes it: ``dil-ve-anlatim``."""
-
 AnonymityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,8}(-[A-Z0-9]{2,8}){0,2}$")]
 """The only name of a publisher's draft after coding (kod numarası): ``K7-0312``."""
 
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Grade = Annotated[int, Field(ge=1, le=12)] | Literal["non-formal"]
 """Grade 1 to 12, or non-formal education, whose level the programme sets (T-8.1ç10)."""
-
-
-class Route(StrEnum):
-    """How a draft comes about (temin usulü; T-7.1)."""
-
-    COMPETITION = "competition"  # yarışma
-    ORDER = "order"  # sipariş
-    PURCHASE = "purchase"  # satın alma
-    COMMISSIONED_WRITING = "commissioned-writing"  # yazdırma
-    PRIVATE = "private"  # özel kesim
-
-
-class ApplicantKind(StrEnum):
-    """Who may apply (başvuru sahibi)."""
-
-    PUBLISHER = "publisher"  # yayınevi
-    UNIT = "unit"  # Bakanlık birimi
-
-
-class Applicant(Frozen):
-    """The applicant (başvuru sahibi): a publisher or a Ministry unit, by key only."""
-
-    kind: ApplicantKind
-    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-    """Legal identity key; bans hang on it, not on a name (R-S.8)."""
-    institution: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
-    """Institution code, for the operators' lists until the draft is coded."""
-
-    @property
-    def is_publisher(self) -> bool:
-        """Whether the applicant is a publisher: pays, is coded, can be banned."""
-        return self.kind is ApplicantKind.PUBLISHER
 
 
 class WorkKind(StrEnum):
@@ -116,6 +89,8 @@ class Work(Frozen):
     """The lesson teaches a foreign language (T-17.6)."""
     earlier_book: RegisterNo | None = None
     """The publisher's own textbook that this draft prepares anew; a ban may reach just that."""
+    subject_group: SubjectKind = SubjectKind.SOCIAL
+    """Read of secondary and non-formal books only (T-18.1)."""
 
     @property
     def pages(self) -> int:
@@ -160,6 +135,22 @@ class Application(Message):
     delivered: Delivery
     documents: tuple[Document, ...]
     fee: FeePayment | None = None
+    staff: Annotated[tuple[StaffMember, ...], Field(max_length=100)] = ()
+    """Who made the draft; empty if that is stated on paper only, for the commission to judge."""
+    declared_clean: bool = True
+    """A publisher declares that none of its staff has one of the named convictions (T-5.1)."""
+    registered_with_chamber: bool = True
+    """A publisher is a legal person registered with a professional chamber (T-4.3)."""
+    original_texts: bool | None = None
+    """Whether the file of original texts came along; the commission counts its copies (T-8.2)."""
+    taught_in: Slug | None = None
+    """Language, if the lesson is taught in a foreign one (T-11.2a)."""
+    translation_of: RegisterNo | None = None
+    """The accepted book, in its term, of which this is a translation only (T-11.2b)."""
+    updates: UpdatedBook | None = None
+    """The own book that this draft updates (güncelleme; T-11.1ç, T-17.25)."""
+    specification_no: RegisterNo | None = None
+    """The announced specification (şartname) of a Ministry route (T-7.4)."""
 
 
 class TakeUp(Message):
@@ -379,6 +370,9 @@ class Stage(StrEnum):
     SECOND_REVIEW = "second-review"
     SECOND_EVALUATION = "second-evaluation"
     BOARD = "board"
+    OBJECTION_OPEN = "objection-open"
+    OBJECTION = "objection"
+    HELD = "held"
     RE_REVIEW = "re-review"
     RE_EVALUATION = "re-evaluation"
     CONDITIONAL = "conditional"

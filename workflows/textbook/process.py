@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from pydantic import JsonValue
+
 from workflows.kernel.act import Role
 from workflows.kernel.file import CaseFile
 from workflows.kernel.messages import Service
@@ -22,6 +24,28 @@ from workflows.textbook.messages import (
     Stage,
     TakeUp,
 )
+from workflows.textbook.messages_commission import (
+    DutyCancelled,
+    MemberLate,
+    ReviewerPayment,
+    SupplementReport,
+    UniversityOpinion,
+)
+from workflows.textbook.messages_ending import (
+    BoardGuidance,
+    Doubt,
+    EnvelopeOpening,
+    FalseDocument,
+    PenName,
+    ProgrammeChange,
+    ProvenOffence,
+    QuotationBreach,
+    UnfitAuthors,
+    UnfitForProgramme,
+    Withdrawal,
+)
+from workflows.textbook.messages_objection import Objection, ObjectionCommission, ObjectionReport
+from workflows.textbook.rules.objection import sealed_receipt
 from workflows.textbook.words import WORDS
 
 if TYPE_CHECKING:
@@ -32,6 +56,19 @@ def _told_by() -> "type[Story]":
     from workflows.textbook.review import TextbookReview  # noqa: PLC0415 - it names this process
 
     return TextbookReview
+
+
+def without_applicant(draft: Application) -> dict[str, JsonValue]:
+    """Return an application's body without anything that names or identifies who filed it."""
+    body: dict[str, JsonValue] = draft.model_dump(mode="json")
+    unknown = {"key": "sealed", "institution": "sealed"}
+    body["applicant"] = {**draft.applicant.model_dump(mode="json"), **unknown}
+    body["staff"] = []
+    body["work"] = {**draft.work.model_dump(mode="json"), "earlier_book": None}
+    if draft.fee is not None:
+        receipt_no = sealed_receipt(draft.fee.receipt_no)
+        body["fee"] = {**draft.fee.model_dump(mode="json"), "receipt_no": receipt_no}
+    return body
 
 
 def _asks(application: Application) -> Asked:
@@ -81,5 +118,38 @@ REVIEW = Process(
         CommandSpec(
             GuidedCompletion, (Role.EVALUATION_COMMISSION,), Stage.GUIDED_CHECK, "T-17.18c"
         ),
+        # objection (m.22)
+        CommandSpec(Objection, (Role.APPLICANT,), Stage.OBJECTION_OPEN, "T-22.1"),
+        CommandSpec(ObjectionCommission, (Role.PRESIDENCY,), Stage.OBJECTION, "T-22.2"),
+        CommandSpec(ObjectionReport, (Role.REVIEW_COMMISSION,), Stage.OBJECTION, "T-22.2"),
+        # at any stage
+        CommandSpec(Withdrawal, (Role.APPLICANT,), Stage.CLOSED, "T-16.1"),
+        CommandSpec(FalseDocument, (Role.PRESIDENCY,), Stage.CLOSED, "S-5.2a"),
+        CommandSpec(QuotationBreach, (Role.BOARD,), Stage.CLOSED, "S-7.5"),
+        CommandSpec(UnfitAuthors, (Role.PRESIDENCY,), Stage.CLOSED, "S-7.2"),
+        CommandSpec(UnfitForProgramme, (Role.BOARD,), Stage.CLOSED, "T-16.2b"),
+        CommandSpec(ProgrammeChange, (Role.BOARD,), Stage.CLOSED, "T-27.2a"),
+        CommandSpec(PenName, (Role.PRESIDENCY,), Stage.CLOSED, "S-37.1"),
+        CommandSpec(ProvenOffence, (Role.PRESIDENCY,), Stage.CLOSED, "S-42.2"),
+        CommandSpec(EnvelopeOpening, (Role.BOARD,), Stage.CLOSED, "T-13.3"),
+        CommandSpec(
+            Doubt,
+            (
+                Role.REVIEW_DEPARTMENT,
+                Role.DIRECTORATE,
+                Role.PRELIMINARY_COMMISSION,
+                Role.REVIEW_COMMISSION,
+                Role.EVALUATION_COMMISSION,
+                Role.PRESIDENCY,
+            ),
+            Stage.CLOSED,
+            "T-17.21",
+        ),
+        CommandSpec(BoardGuidance, (Role.BOARD,), Stage.CLOSED, "T-17.21"),
+        CommandSpec(SupplementReport, (Role.REVIEW_COMMISSION,), Stage.CLOSED, "T-17.10a"),
+        CommandSpec(UniversityOpinion, (Role.REVIEW_DEPARTMENT,), Stage.CLOSED, "T-17.19"),
+        CommandSpec(MemberLate, (Role.REVIEW_DEPARTMENT,), Stage.CLOSED, "S-19.1"),
+        CommandSpec(DutyCancelled, (Role.PRESIDENCY,), Stage.CLOSED, "S-19.2"),
+        CommandSpec(ReviewerPayment, (Role.REVOLVING_FUND,), Stage.CLOSED, "T-15.5"),
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -128,7 +129,10 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    table = Table(
+        title=title, title_justify="left", title_style="bold", header_style="bold",
+        box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
     for column in columns:
         # an ID or an instant cut off is of no use; what people wrote may wrap
         table.add_column(column, overflow="fold")
@@ -183,6 +187,8 @@ def cases(processes: Mapping[str, Process], rows: Iterable[CaseRow], lang: str) 
     """Write a list of cases."""
     columns = (t(key, lang) for key in ("case", "stage", "awaited", "term", "due", "state"))
     table = _table("", *columns)
+    for whole in (0, 4):  # an ID is copied from, an instant is read at a glance
+        table.columns[whole].no_wrap = True
     for row in rows:
         process = processes.get(row.process)
         stage = process.word(row.stage, lang) if process else row.stage
@@ -210,6 +216,7 @@ def timeline(process: Process, entries: Iterable[Entry], lang: str) -> Renderabl
     """Write a journal."""
     columns = (t(key, lang) for key in ("entry", "rule", "counts", "settled", "by", "effects"))
     table = _table("", "#", *columns)
+    table.columns[2].no_wrap = True
     for entry in entries:
         table.add_row(
             str(entry.n),

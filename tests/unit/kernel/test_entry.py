@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.permits import ANSWER, PERMIT, a_permit, answering, at_service, serve
 from tests.plays import Play, assert_reads_the_same, at
 from workflows.kernel.act import Role
-from workflows.kernel.story import read
+from workflows.kernel.reading import read
 
 
 def ruled() -> Play:

@@ -195,10 +195,11 @@ def test_only_the_command_that_a_queue_decides_asks_the_queue() -> None:
     take = play.command("take_to_desk", Role.DIRECTORATE, "2031-03-17T10:00")
     other = play.command("answer", Role.APPLICANT, "2031-03-17T10:00", ANSWER)
 
-    queue = gate.queue_for(play.reading, take)
-    assert queue is not None
-    assert (queue.stage, queue.rule) == ("desk", "L-2")
-    assert gate.queue_for(play.reading, other) is None
+    asked = gate.question_for(play.reading, take)
+    assert asked is not None
+    assert (asked[0].by, asked[0].rule) == ("queue", "L-2")
+    assert asked[1] == {"stage": "desk", "rule": "L-2"}
+    assert gate.question_for(play.reading, other) is None
 
 
 # -- once ----------------------------------------------------------------------------------------

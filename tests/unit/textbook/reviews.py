@@ -24,6 +24,10 @@ FILED = "2026-03-09T10:00"
 DELIVERED: Body = {"delivered": {"sets": 3, "electronic_copies": 1}}
 REVIEWERS: list[JsonValue] = [m.model_dump(mode="json") for m in seats(3, 1, 1)]
 EVALUATORS: list[JsonValue] = [m.model_dump(mode="json") for m in seats(2, 1, 1)]
+OTHERS: list[JsonValue] = [
+    {"role": m.role, "id": f"other-{n}"} for n, m in enumerate(seats(3, 1, 1))
+]
+"""Five people who have sat on none of these commissions."""
 
 
 # -- documents -----------------------------------------------------------------------------------
@@ -91,6 +95,23 @@ def checked(new_errors: int = 0, *, reflected: bool = True) -> Body:
     return {"findings_reflected": reflected, "new_errors": new_errors, "report_no": "S-1"}
 
 
+def contested(*findings: int, paid: str | None = "50700.00", **fee: JsonValue) -> Body:
+    """An objection to findings, paid for on Friday 17 April 2026 with the coefficient of then."""
+    items: list[JsonValue] = [{"finding_no": n, "ground": "it is none"} for n in findings or (3, 7)]
+    receipt: Body = {"amount": paid, "paid_on": "2026-04-17", "receipt_no": "D-99"} | fee
+    return {"items": items, "fee": None if paid is None else receipt}
+
+
+def heard(*accepted: int, score: str = "82.00", scientific_errors: int = 4) -> Body:
+    """The objection commission's report."""
+    return {
+        "accepted": list(accepted),
+        "score": score,
+        "scientific_errors": scientific_errors,
+        "report_no": "IT-1",
+    }
+
+
 # -- the case ------------------------------------------------------------------------------------
 
 
@@ -146,10 +167,32 @@ class Review(Play):
         body: Body = {"completed": completed, "report_no": "S-2"}
         return self.send(name, Role.EVALUATION_COMMISSION, received, body)
 
+    def objects(self, received: str, *findings: int, coefficient: str = "1.30") -> Entry:
+        """Object to findings; the register knows the coefficient of the day of payment."""
+        known: Body = {"coefficient": coefficient}
+        body = contested(*findings)
+        return self.send("file_objection", Role.APPLICANT, received, body, known=known)
+
+    def hears(self, received: str, members: list[JsonValue] | None = None) -> Entry:
+        """Assign the commission that looks at the objection."""
+        body: Body = {"members": members or OTHERS, "chair": "other-0", "order_no": "G-9"}
+        return self.send("assign_objection_commission", Role.PRESIDENCY, received, body)
+
+    def answers(self, received: str, *accepted: int, **report: Any) -> Entry:
+        name, body = "record_objection_report", heard(*accepted, **report)
+        return self.send(name, Role.REVIEW_COMMISSION, received, body)
+
+    def withdraws(self, received: str) -> Entry:
+        return self.send("withdraw", Role.APPLICANT, received)
+
+    def rows(self, register: str) -> list[Body]:
+        """What a register has of this case."""
+        return [entered.row for entered in self.registers if entered.into == register]
+
     @property
     def books(self) -> list[Body]:
         """What the register of accepted books has of this case."""
-        return [entered.row for entered in self.registers if entered.into == "books"]
+        return self.rows("books")
 
 
 def filing(application: Application, received: str = FILED) -> StartMessage:
@@ -203,9 +246,30 @@ def in_first_review(**given: Any) -> Review:
     return review
 
 
-def in_evaluation(score: str = "82.40", **given: Any) -> Review:
+def in_evaluation(score: str = "82.40", scientific_errors: int = 4, **given: Any) -> Review:
     review = in_first_review(**given)
-    review.scores("2026-04-06T10:00", score)
+    review.scores("2026-04-06T10:00", score, scientific_errors)
+    return review
+
+
+def held(reported: str = "2026-11-12T10:00", **given: Any) -> Review:
+    """Reported with 82.40 points within twenty working days of the last acceptance date."""
+    review = in_first_review(**given)
+    review.scores(reported, "82.40")
+    return review
+
+
+def rejected(**given: Any) -> Review:
+    """Rejected with 74.99 points; the report is served on Wednesday 8 April."""
+    review = in_evaluation("74.99", **given)
+    review.serves("T-17.12/1", "2026-04-08T10:00")
+    return review
+
+
+def objected(**given: Any) -> Review:
+    """Objected on Monday 20 April to two findings of the report that rejects."""
+    review = rejected(**given)
+    review.objects("2026-04-20T10:00")
     return review
 
 
@@ -220,6 +284,13 @@ def in_correction(**given: Any) -> Review:
     """Served on Monday 27 April: due on Monday 1 June at 17:30."""
     review = awaiting_service(**given)
     review.serves("T-17.15a/1", "2026-04-27T11:00")
+    return review
+
+
+def objected_in_correction(**given: Any) -> Review:
+    """Objected on Monday 4 May, when seven of the thirty days are used."""
+    review = in_correction(**given)
+    review.objects("2026-05-04T14:00")
     return review
 
 
@@ -304,6 +375,9 @@ WAYS: dict[Stage, Callable[[], Review]] = {
     Stage.SECOND_REVIEW: in_second_review,
     Stage.SECOND_EVALUATION: in_second_evaluation,
     Stage.BOARD: before_board,
+    Stage.OBJECTION_OPEN: rejected,
+    Stage.OBJECTION: objected,
+    Stage.HELD: held,
     Stage.RE_REVIEW: in_re_review,
     Stage.RE_EVALUATION: in_re_evaluation,
     Stage.CONDITIONAL: conditional,

@@ -110,7 +110,7 @@ def test_after_a_disagreement_the_board_may_accept_conditionally_only() -> None:
     [
         ("re-review", Stage.RE_REVIEW),
         ("correction", Stage.AWAITING_SERVICE),
-        ("not-suitable", Stage.CLOSED),
+        ("not-suitable", Stage.AWAITING_SERVICE),
     ],
 )
 def test_after_a_disagreement_the_board_has_three_ways_more(decision: str, stage: Stage) -> None:
@@ -126,10 +126,13 @@ def test_a_rejection_by_the_board_needs_a_reasoned_report_and_tells_the_applican
     review = before_board()
     assert refused_ruling(review, "not-suitable", reasoned_report_no=None) == ["T-17.23"]
     review.decides(BOARD_DAY, "not-suitable")
-
-    assert review.outcome == ("not-suitable", "T-17.23", "2026-11-24")
     assert review.told("T-17.23") == [("T-17.23/1", "applicant", "2026-11-24")]
     assert review.notices[-1].facts["report_no"] == "GR-1"
+    assert review.stage == Stage.AWAITING_SERVICE
+    review.serves("T-17.23/1", "2026-11-30T10:00")
+    review.alone()
+
+    assert review.outcome == ("not-suitable", "T-17.23", "2026-11-24")
     assert review.books == []
 
 
@@ -189,7 +192,8 @@ def test_a_correction_ordered_by_the_board_lapses_alike_and_bans_nobody() -> Non
 
     assert review.outcome == ("not-suitable", "T-17.13", "2026-12-31")
     assert ("T-17.13/2", "applicant", "2026-12-31") in review.told("T-17.13")
-    assert {entered.into for entered in review.registers} == {"queue", "sealed-envelopes"}
+    registers = {"queue", "sealed-envelopes", "effort-budgets", "envelope-openings"}
+    assert {entered.into for entered in review.registers} == registers
 
 
 # -- re-review -----------------------------------------------------------------------------------
@@ -200,7 +204,7 @@ def test_a_re_review_has_a_new_commission_out_of_queue_and_comes_back_by_evaluat
     review = in_re_review()
     assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.DIRECTORATE)
     order = review.command("assign_commission", Role.DIRECTORATE, "2026-11-25T10:00")
-    assert gate.queue_for(review.reading, order) is None
+    assert gate.question_for(review.reading, order) is None
     lacking: Any = {"members": [], "chair": "x", "order_no": "G", "hours": "1", "in_hours": True}
     refused = review.refused("assign_commission", Role.DIRECTORATE, "2026-11-25T10:00", lacking)
     assert rules(refused) == ["T-17.2"]

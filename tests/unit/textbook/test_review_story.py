@@ -18,12 +18,10 @@ from .drafts import a_unit_application, a_work, seats
 from .reviews import (
     WAYS,
     Body,
-    Review,
     at_directorate,
     draft,
     filing,
     in_coding,
-    in_correction,
     in_evaluation,
     in_first_review,
     in_preliminary_review,
@@ -324,12 +322,16 @@ def test_a_turkish_book_gets_no_language_expert() -> None:
 
 @pytest.mark.rule("T-17.11", "T-17.12", "T-17.23")
 def test_below_75_is_the_end_and_the_report_goes_to_the_applicant() -> None:
+    """The case stays open for an objection (T-22.1); the rejection is that of the report's day."""
     review = in_evaluation("74.99")
-
-    assert review.outcome == ("rejected", "T-17.12", "2026-04-06")
     assert review.told("T-17.12") == [("T-17.12/1", "applicant", "2026-04-06")]
     facts = review.notices[-1].facts
     assert (facts["score"], facts["report_no"]) == ("74.99", "R-1")
+    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Role.REVIEW_DEPARTMENT)
+    review.serves("T-17.12/1", "2026-04-08T10:00")
+    review.alone()
+
+    assert review.outcome == ("rejected", "T-17.12", "2026-04-06")
 
 
 @pytest.mark.rule("T-17.13", "T-17.14a", "R-T.2")
@@ -347,49 +349,3 @@ def test_no_other_score_is_entered(score: str) -> None:
 
     assert no.what.startswith("score: ")
     assert review.stage == Stage.FIRST_REVIEW
-
-
-# -- who may do what -----------------------------------------------------------------------------
-
-
-def test_there_is_a_way_to_every_stage() -> None:
-    assert {stage: way().stage for stage, way in WAYS.items()} == {s: s for s in WAYS}
-    assert set(WAYS) == set(Stage) - {Stage.CLOSED}
-
-
-@pytest.mark.rule("S-A")
-@pytest.mark.parametrize("stage", WAYS)
-def test_acts_reserved_to_an_office_are_refused_to_every_other(stage: Stage) -> None:
-    review = WAYS[stage]()
-    [awaited] = review.reading.awaited
-    assert len(awaited.roles) == 1
-
-    for role in set(Role) - set(awaited.roles):
-        command = review.command(awaited.command, role, "2027-02-01T10:00")
-        judged = gate.admit(review.reading, command, at("2027-02-01T10:00"))
-        assert isinstance(judged, Refusal)
-        [no] = [reason for reason in judged.reasons if " may not " in reason.what]
-        assert (no.rule, no.why) == (awaited.rule, f"it is for {awaited.roles[0]}")
-
-
-@pytest.mark.rule("T-4.4")
-@pytest.mark.parametrize("stage", [stage for stage in WAYS if stage != Stage.BOARD])
-def test_nothing_but_a_decision_of_the_board_makes_a_textbook(stage: Stage) -> None:
-    review: Review = WAYS[stage]()
-    body: Any = {"decision": "accept", "decision_no": "K-9", "decided_on": "2027-02-01"}
-    command = review.command("record_board_decision", Role.BOARD, "2027-02-01T10:00", body)
-    judged = gate.admit(review.reading, command, at("2027-02-01T10:00"))
-
-    assert isinstance(judged, Refusal)
-    assert judged.refused_by == "T-4.4"
-    assert review.books == []
-
-
-def test_the_registry_files_an_applicants_paper() -> None:
-    review = in_correction()
-    body: Any = {"delivered": {"sets": 3, "electronic_copies": 1}}
-    name, when = "submit_corrected_draft", "2026-05-11T14:00"
-    assert rules(review.refused(name, Role.REGISTRY, when, body)) == ["T-17.15b"]
-    review.send(name, Role.REGISTRY, when, body, register_no="E-2026-1")
-
-    assert review.stage == Stage.SECOND_PRELIMINARY

@@ -67,6 +67,9 @@ OPENED_AT = datetime(2026, 3, 9, 10, 0, tzinfo=ISTANBUL)
             "conditional", date(2026, 12, 1), "2026-12-08T17:30", marks=pytest.mark.rule("T-17.18b")
         ),
         pytest.param(
+            "objection", date(2026, 4, 27), "2026-05-12T17:30", marks=pytest.mark.rule("T-22.1")
+        ),
+        pytest.param(
             "guided", date(2026, 12, 8), "2026-12-29T17:30", marks=pytest.mark.rule("T-17.18c")
         ),
         pytest.param(
@@ -126,9 +129,12 @@ def test_only_the_thirty_days_can_stand_still() -> None:
 def test_a_lapse_is_the_applicants_alone_and_offices_are_only_reminded() -> None:
     lapsing = {name for name, law in BOOK.terms.items() if law.on_end is OnEnd.LAPSE}
 
-    assert lapsing == {"correction", "board_correction", "conditional", "guided"}
+    assert lapsing == {"correction", "board_correction", "conditional", "guided", "objection"}
     assert {BOOK.term(name).awaits for name in lapsing} == {"applicant"}
-    assert all(law.escalates_to for name, law in BOOK.terms.items() if name not in lapsing)
+    released = {name for name, law in BOOK.terms.items() if law.on_end is OnEnd.RELEASE}
+    assert released == {"forwarding_hold"}
+    offices = set(BOOK.terms) - lapsing - released
+    assert all(BOOK.term(name).escalates_to for name in offices)
 
 
 @pytest.mark.rule("R-T.14")
@@ -149,7 +155,8 @@ def test_every_term_and_figure_names_its_rule() -> None:
 def test_reminders_come_before_the_end_the_earliest_first() -> None:
     for law in BOOK.terms.values():
         assert list(law.reminders) == sorted(set(law.reminders), reverse=True)
-        assert law.unit is Unit.MONTHS or law.reminders[0] < law.length
+        assert law.unit is Unit.MONTHS or max(law.reminders, default=0) < law.length
+    assert [name for name, law in BOOK.terms.items() if not law.reminders] == ["forwarding_hold"]
 
 
 @pytest.mark.rule("T-G")

@@ -50,6 +50,9 @@ def reaches(sanction: Sanction, application: Application) -> bool:
     A scope key that this version does not know narrows nothing: the ban is then shown to the
     applicant by its number rather than silently passed over.
     """
+    # S-7.6: m.7(5) as a whole, its ban included, is not applied to updates of earlier books
+    if sanction.rule == "S-7.5" and application.updates is not None:
+        return False
     work = application.work
     # R-S.10: for m.7(5) the field is the lesson, the level of the book its grade
     narrowed_by = {

@@ -16,6 +16,8 @@ class Path(StrEnum):
     """First review from 75 to 90, and the evaluation commission disagrees."""
     SECOND_ROUND = "T-17.17b"
     """After a correction: 90 or more, or the commissions disagree."""
+    OBJECTION = "T-22.2"
+    """After an objection, reviewed by a new commission."""
     RE_REVIEW = "T-17.19"
     """After a review that the Board ordered anew; wholly the Board's to decide."""
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import Application, Route
+from workflows.textbook.messages import Application, PartKind, Route, Work
 
 KURUS = Decimal("0.01")
 
@@ -19,6 +19,26 @@ def signatures(pages: int, book: Rulebook) -> int:
     return whole + (remainder >= book.count("forma.remainder_min"))
 
 
+def charged_signatures(work: Work, book: Rulebook) -> int:
+    """Return the signatures for which the fee of a work is paid (T-15.1b, T-17.10b).
+
+    The pages of all parts make them, summed before they are divided (R-T.9). Supplementary
+    material of a workbook is charged as two signatures instead, whatever its pages.
+    """
+    flat = "fee.supplement_signatures"
+    kinds = {part.kind for part in work.parts}
+    # a rulebook recorded before this figure charges such material by its pages
+    if not {PartKind.WORKBOOK, PartKind.SUPPLEMENT} <= kinds or flat not in book.figures:
+        return signatures(work.pages, book)
+    pages = sum(part.pages for part in work.parts if part.kind is not PartKind.SUPPLEMENT)
+    return signatures(pages, book) + book.count(flat)
+
+
+def fee_of(work: Work, coefficient: Decimal, book: Rulebook) -> Decimal:
+    """Return the review fee of a work, supplementary material included (T-15.1a, T-17.10b)."""
+    return _priced(charged_signatures(work, book), coefficient, book)
+
+
 def review_fee(pages: int, coefficient: Decimal, book: Rulebook) -> Decimal:
     """Return the fee for reviewing a draft, in Turkish lira and kuruş (T-15.1a).
 
@@ -27,9 +47,7 @@ def review_fee(pages: int, coefficient: Decimal, book: Rulebook) -> Decimal:
         coefficient: Civil-servant monthly coefficient of the payment date, lira per point.
         book: The case's rulebook: indicator and size of a signature.
     """
-    fee = signatures(pages, book) * book.number("review_fee.indicator") * coefficient
-    # R-S.11: half up to the kuruş, once, at the end
-    return fee.quantize(KURUS, rounding=ROUND_HALF_UP)
+    return _priced(signatures(pages, book), coefficient, book)
 
 
 def owes_fee(application: Application, book: Rulebook) -> bool:
@@ -56,12 +74,11 @@ def breaches_of_fee(
     """
     if not owes_fee(application, book):
         return ()
-    pages = application.work.pages
-    if signatures(pages, book) == 0:
+    if charged_signatures(application.work, book) == 0:
         return (
             Reason(
                 rule="R-T.3",
-                what=f"a work of {pages} pages has no whole signature",
+                what=f"a work of {application.work.pages} pages has no whole signature",
                 why="the fee is counted in signatures of 16 pages, and fewer than 8 pages are none",
                 do="ask the Presidency to set the fee of this work by hand",
             ),
@@ -79,6 +96,12 @@ def breaches_of_fee(
         *_breaches_of_payment_day(application.fee.paid_on, filed_on),
         *_breaches_of_amount(application.fee.amount, application, coefficient, book),
     )
+
+
+def _priced(count: int, coefficient: Decimal, book: Rulebook) -> Decimal:
+    fee = count * book.number("review_fee.indicator") * coefficient
+    # R-S.11: half up to the kuruş, once, at the end
+    return fee.quantize(KURUS, rounding=ROUND_HALF_UP)
 
 
 def _breaches_of_payment_day(paid_on: date, filed_on: date) -> tuple[Reason, ...]:
@@ -106,7 +129,7 @@ def _breaches_of_amount(
                 do="have the coefficient of that day entered, then try again",
             ),
         )
-    owed = review_fee(application.work.pages, coefficient, book)
+    owed = fee_of(application.work, coefficient, book)
     if paid >= owed:
         return ()
     return (
@@ -114,7 +137,7 @@ def _breaches_of_amount(
             rule="T-13.1a",
             what=f"{paid:.2f} lira were paid, {owed:.2f} lira are owed",
             why=(
-                f"{signatures(application.work.pages, book)} signatures x "
+                f"{charged_signatures(application.work, book)} signatures x "
                 f"{book.number('review_fee.indicator')} x coefficient {coefficient}"
             ),
             do=f"pay the missing {owed - paid:.2f} lira to the revolving fund and file the receipt",

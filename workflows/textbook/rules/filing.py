@@ -5,21 +5,24 @@ from datetime import datetime
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import Calendar, local_day
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import Application, Delivery, Document, Route
+from workflows.textbook.messages import Application, Delivery, Document
 from workflows.textbook.rules.fees import owes_fee
+from workflows.textbook.rules.routes import breaches_of_route
+from workflows.textbook.rules.updated import breaches_of_update
 
 
 def breaches_of_filing(
     application: Application, received_at: datetime, calendar: Calendar, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why an application cannot be received as filed (T-7.1, T-11.1a).
+    """Return why an application cannot be received as filed (T-4.3, T-7.1, T-7.4, T-11.1).
 
     Missing documents are no such reason: the preliminary review finds them (T-12.1, T-13.2a).
     """
     return (
-        *_breaches_of_route(application),
+        *breaches_of_route(application),
         *_breaches_of_time(received_at, calendar),
         *breaches_of_delivery(application.delivered, book),
+        *breaches_of_update(application, local_day(received_at), calendar, book),
     )
 
 
@@ -62,29 +65,6 @@ def missing_documents(application: Application, book: Rulebook) -> tuple[Documen
     if application.applicant.is_publisher:
         due.append(Document.EMPLOYMENT_DECLARATION)
     return tuple(document for document in due if document not in application.documents)
-
-
-def _breaches_of_route(application: Application) -> tuple[Reason, ...]:
-    by_publisher = application.applicant.is_publisher
-    if application.route is Route.PRIVATE and not by_publisher:
-        return (
-            Reason(
-                rule="T-7.1",
-                what="a Ministry unit filed a privately prepared draft",
-                why="private preparation is the route of publishers",
-                do="name the route by which the unit obtained the draft",
-            ),
-        )
-    if application.route is Route.COMMISSIONED_WRITING and by_publisher:
-        return (
-            Reason(
-                rule="T-7.1",
-                what="a publisher filed a draft of commissioned writing",
-                why="such a draft is written by a commission of the Ministry and filed by its unit",
-                do="let the unit file it, or name the publisher's own route",
-            ),
-        )
-    return ()
 
 
 def _breaches_of_time(received_at: datetime, calendar: Calendar) -> tuple[Reason, ...]:

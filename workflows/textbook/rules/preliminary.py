@@ -11,10 +11,11 @@ from workflows.textbook.messages import (
     HandOver,
     PreliminaryCheck,
     PreliminaryReport,
-    WorkKind,
 )
 from workflows.textbook.rules.fees import breaches_of_fee, owes_fee
 from workflows.textbook.rules.filing import breaches_of_delivery, missing_documents
+from workflows.textbook.rules.sets import breaches_of_original_texts, breaches_of_set
+from workflows.textbook.rules.staff import breaches_of_staff
 
 RULE_OF = {
     PreliminaryCheck.FEE_PAID: "T-13.1a",
@@ -67,18 +68,23 @@ def breaches_of_preliminary_report(
     """
     due = due_checks(application, corrected, book)
     fee_passes = PreliminaryCheck.FEE_PAID in due and _passes(report, PreliminaryCheck.FEE_PAID)
+    staff_passes = _passes(report, PreliminaryCheck.QUALIFIED_STAFF)
+    set_passes = _passes(report, PreliminaryCheck.SET_COMPLETE)
     return (
         *_breaches_of_members(report, book),
         *_breaches_of_checklist(report, due),
         *(breaches_of_fee(application, coefficient, filed_on, book) if fee_passes else ()),
         *_order_passed_against_file(report, application, book, corrected),
-        *_set_passed_against_file(report, application),
+        *(breaches_of_staff(application, book) if staff_passes else ()),
+        *(breaches_of_set(application.work, book) if set_passes else ()),
     )
 
 
 def breaches_of_hand_over(hand_over: HandOver, application: Application) -> tuple[Reason, ...]:
-    """Return why a hand-over to the Directorate cannot stand (T-13.2b)."""
+    """Return why a hand-over to the Directorate cannot stand (T-13.2b, T-13.2d)."""
     code = hand_over.anonymity_code
+    if application.updates is not None:
+        return _breaches_of_open_hand_over(code)
     if application.applicant.is_publisher and code is None:
         return (
             Reason(
@@ -98,6 +104,19 @@ def breaches_of_hand_over(hand_over: HandOver, application: Application) -> tupl
             ),
         )
     return ()
+
+
+def _breaches_of_open_hand_over(code: str | None) -> tuple[Reason, ...]:
+    if code is None:
+        return ()
+    return (
+        Reason(
+            rule="T-13.2d",
+            what="an updated draft was given an anonymity code",
+            why="updates of known books are reviewed openly",
+            do="hand it over without a code",
+        ),
+    )
 
 
 def _breaches_of_members(report: PreliminaryReport, book: Rulebook) -> tuple[Reason, ...]:
@@ -164,21 +183,5 @@ def _order_passed_against_file(
         )
         for document in missing
     )
-    return breaches_of_delivery(delivered, book) + papers
-
-
-def _set_passed_against_file(
-    report: PreliminaryReport, application: Application
-) -> tuple[Reason, ...]:
-    work = application.work
-    alone = work.kind is WorkKind.SET and len(work.parts) < 2
-    if not alone or not _passes(report, PreliminaryCheck.SET_COMPLETE):
-        return ()
-    return (
-        Reason(
-            rule="T-13.1ğ",
-            what="the set passes as complete, but the application lists a single part",
-            why="a set has at least two parts",
-            do="record the check as failed, with a note for the applicant",
-        ),
-    )
+    texts = () if corrected is not None else breaches_of_original_texts(application, book)
+    return breaches_of_delivery(delivered, book) + papers + texts

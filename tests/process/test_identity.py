@@ -1,0 +1,146 @@
+"""From coding on nobody can tell from a case who applied (T-13.2b, T-13.3; invariant 11)."""
+
+import base64
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from temporalio.api.sdk.v1 import WorkflowMetadata
+from temporalio.client import WorkflowHistory
+
+from activities.database import transaction
+from activities.notices import notices_of, put_applicant, put_office
+from starter.embedded.temporal import DYNAMIC_CONFIG
+from starter.rehearsal.engine import Engine, Stage, running_engine
+from starter.serving import publish_editions
+from tests.process.live import CHECKS, CORRECTED, Live, a_review
+from tests.unit.textbook.drafts import FEE, an_application
+from workflows.kernel.act import Role
+
+APPLICANT = an_application().applicant
+IDENTITY = {
+    "key": APPLICANT.key,
+    "institution": APPLICANT.institution,
+    "name": "Kestane Yayıncılık",
+    "e-mail": "editor@kestane.example.org",
+    "receipt": FEE.receipt_no,
+}
+REVIEWERS = {Role.REVIEW_COMMISSION, Role.EVALUATION_COMMISSION}
+HAND_OVER = "hand_over_to_directorate"
+
+
+@pytest.fixture(scope="module")
+async def turning() -> AsyncIterator[Engine]:
+    """A server on which a case continues as new after nearly every command."""
+    restless = {**DYNAMIC_CONFIG, "limit.historyCount.suggestContinueAsNew": "8"}
+    async with running_engine(dynamic_config=restless) as engine:
+        yield engine
+
+
+def known_in(value: Any) -> set[str]:
+    """What a value says about who the applicant is."""
+    text = json.dumps(value, ensure_ascii=False, default=str).casefold()
+    return {part for part, said in IDENTITY.items() if said.casefold() in text}
+
+
+def decoded(value: Any) -> Any:
+    """A part of a history with its payloads as people read them."""
+    if isinstance(value, dict):
+        if value.keys() <= {"metadata", "data"} and "data" in value:
+            return base64.b64decode(value["data"]).decode(errors="replace")
+        return {key: decoded(each) for key, each in value.items()}
+    return [decoded(each) for each in value] if isinstance(value, list) else value
+
+
+def events_of(runs: list[WorkflowHistory]) -> list[dict[str, Any]]:
+    """Every event of every run, decoded, in order."""
+    return [decoded(event) for run in runs for event in run.to_json_dict()["events"]]
+
+
+def hand_over_in(events: list[dict[str, Any]]) -> int:
+    """Where the update that hands the draft over was accepted."""
+    accepted = "workflowExecutionUpdateAcceptedEventAttributes"
+    return next(
+        n for n, event in enumerate(events) if accepted in event and HAND_OVER in str(event)
+    )
+
+
+async def seed_dossier(stage: Stage) -> None:
+    async with transaction(stage.pool) as conn:
+        await put_applicant(conn, IDENTITY["key"], name=IDENTITY["name"], email=IDENTITY["e-mail"])
+        for role in REVIEWERS:
+            await put_office(conn, role, name=role, email=f"{role}@example.org")
+
+
+async def to_second_review(case: Live) -> None:
+    """Through a correction; the applicant acts under the code that its draft has."""
+    await case.to_correction()
+    await case.update(
+        "record_programme_change",
+        "board",
+        rewriting=False,
+        decision_no="K-9",
+        decided_on="2031-04-24",
+    )
+    await case.at("2031-05-12T11:20")
+    sent = case.envelope("applicant", CORRECTED)
+    await case.send("submit_corrected_draft", {**sent, "actor": _coded("applicant")})
+    await case.update("take_up", "preliminary-commission")
+    await case.update(
+        "record_preliminary_report",
+        "preliminary-commission",
+        members=["pre-1", "pre-2", "pre-3"],
+        checks={check: {"passed": True} for check in CHECKS if check != "fee_paid"},
+    )
+    await case.rest()
+
+
+def _coded(role: str) -> dict[str, str]:
+    return {"role": role, "id": "K7-0312"}
+
+
+async def nothing_tells_who_applied(case: Live) -> None:
+    """The search itself is sound: what came before the hand-over does tell."""
+    events = events_of(await case.runs())
+    coded = hand_over_in(events)
+    assert known_in(events[:coded]) == {"key", "institution", "receipt"}
+    assert {n: found for n, e in enumerate(events[coded:], coded) if (found := known_in(e))} == {}
+
+    metadata = await case.handle.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
+    assert "Açık süreler" in metadata.current_details or "Açık süre yok" in metadata.current_details
+    assert known_in(metadata.current_details) == set()
+    described = await case.handle.describe()
+    shown = {pair.key.name: pair.value for pair in described.typed_search_attributes}
+    assert shown["Stage"] == "second-review"
+    assert known_in(shown) == set()
+    assert known_in([await case.view(), await case.handle.query("why")]) == set()
+
+    handed = next(e for e in await case.journal() if e.name == HAND_OVER)
+    later = [e.model_dump(mode="json") for e in await case.journal() if e.n >= handed.n]
+    assert known_in(later) == set()
+    async with case.stage.pool.acquire() as conn:
+        told = [n for n in await notices_of(conn, case.case_id) if n.addressee in REVIEWERS]
+    assert {notice.rule for notice in told} >= {"T-17.3", "T-27.1b"}
+    assert known_in([notice.model_dump(mode="json") for notice in told]) == set()
+
+
+@pytest.mark.rule("T-13.2b", "T-13.3")
+async def test_after_the_hand_over_nothing_of_a_case_tells_who_applied(stage: Stage) -> None:
+    await seed_dossier(stage)
+    async with a_review(stage) as case:
+        await to_second_review(case)
+        await nothing_tells_who_applied(case)
+
+
+@pytest.mark.rule("T-13.2b", "T-13.3")
+async def test_what_a_case_carries_into_its_next_run_does_not_tell_either(
+    turning: Engine,
+) -> None:
+    async with turning.stage() as stage:
+        await publish_editions(stage.pool)
+        await seed_dossier(stage)
+        async with a_review(stage) as case:
+            await to_second_review(case)
+            assert len(await case.runs()) > 5
+            await nothing_tells_who_applied(case)

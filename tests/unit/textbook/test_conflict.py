@@ -1,0 +1,63 @@
+"""Four eyes and conflicts of interest."""
+
+import pytest
+
+from workflows.textbook.messages import Member, MemberRole
+from workflows.textbook.rules.conflict import (
+    breaches_of_both_commissions,
+    breaches_of_four_eyes,
+    breaches_of_interest,
+)
+
+from .drafts import rules_of, seats
+
+EARLIER = {
+    "file_application": {"p-1"},
+    "record_review_report": {"p-2", "p-3"},
+    "record_evaluation_report": {"p-3"},
+}
+
+
+@pytest.mark.rule("S-19.2")
+@pytest.mark.parametrize(
+    ("actor", "commands"),
+    [
+        pytest.param("p-4", [], id="nobody from before"),
+        pytest.param("p-1", ["file_application"], id="who filed"),
+        pytest.param("p-2", ["record_review_report"], id="who wrote one of them"),
+        pytest.param(
+            "p-3", ["record_review_report", "record_evaluation_report"], id="who wrote both"
+        ),
+    ],
+)
+def test_whoever_filed_or_wrote_does_not_decide(actor: str, commands: list[str]) -> None:
+    found = breaches_of_four_eyes(actor, EARLIER)
+
+    assert rules_of(found) == ["S-19.2"] * len(commands)
+    assert [breach.what for breach in found] == [
+        f"{actor} has a hand in {command} of this case" for command in commands
+    ]
+
+
+@pytest.mark.rule("S-19.2")
+def test_nobody_reviews_a_draft_that_they_helped_to_prepare() -> None:
+    members = seats(3, 1, 1)
+
+    assert breaches_of_interest(members, ()) == ()
+    assert breaches_of_interest(members, {"author-1"}) == ()
+    (breach,) = breaches_of_interest(members, {"author-1", "person-3"})
+    assert breach.rule == "S-19.2"
+    assert "person-3" in breach.what
+
+
+@pytest.mark.rule("T-17.14a")
+def test_the_evaluation_commission_is_made_of_other_people() -> None:
+    reviewing = seats(3, 1, 1)
+    evaluating = tuple(
+        Member(role=MemberRole.FIELD_EXPERT, id=person) for person in ("reader-1", "reader-2")
+    )
+
+    assert breaches_of_both_commissions(evaluating, reviewing) == ()
+    (breach,) = breaches_of_both_commissions((*evaluating, reviewing[4]), reviewing)
+    assert breach.rule == "T-17.14a"
+    assert "person-4" in breach.what

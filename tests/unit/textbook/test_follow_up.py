@@ -1,0 +1,42 @@
+"""The follow-up form of the guiding Board members (m.23)."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from workflows.textbook.messages_commission import FollowUpForm
+from workflows.textbook.rules.follow_up import breaches_of_follow_up_form
+
+from .drafts import BOOK, rules_of
+
+
+def a_form(*members: str, absent_reason: Any = None) -> FollowUpForm:
+    return FollowUpForm(members=members, absent_reason=absent_reason, form_no="T-2031-4")
+
+
+@pytest.mark.rule("T-23.1")
+@pytest.mark.parametrize(
+    ("form", "refused"),
+    [
+        pytest.param(a_form("b-1", "b-2"), [], id="two"),
+        pytest.param(a_form("b-1", "b-2", "b-3"), [], id="three"),
+        pytest.param(a_form("b-1"), ["T-23.1"], id="one"),
+        pytest.param(a_form("b-1", "b-1"), ["T-23.1"], id="one, twice"),
+        pytest.param(a_form("b-1", absent_reason="leave"), [], id="one, two on leave"),
+        pytest.param(a_form("b-1", absent_reason="sick"), [], id="one, two sick"),
+        pytest.param(a_form("b-1", absent_reason="duty"), [], id="one, two on duty"),
+        pytest.param(a_form("b-1", "b-1", absent_reason="duty"), ["T-23.1"], id="away and twice"),
+        pytest.param(a_form("b-1", "b-2", absent_reason="duty"), [], id="two all the same"),
+    ],
+)
+def test_two_members_sign_or_one_while_two_are_away(form: FollowUpForm, refused: list[str]) -> None:
+    assert rules_of(breaches_of_follow_up_form(form, BOOK)) == refused
+
+
+@pytest.mark.rule("T-23.1")
+def test_nobody_or_another_reason_does_not_decode() -> None:
+    with pytest.raises(ValidationError):
+        a_form()
+    with pytest.raises(ValidationError):
+        a_form("b-1", absent_reason="busy")

@@ -1,0 +1,195 @@
+"""A reading: one walk through a story over a case file, and what it changed on the way.
+
+Where the walk stops is where the case stands. What it waits for there are the commands that the
+gate admits, beside those that the story has said may come at any stage.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic
+
+from pydantic import JsonValue
+
+from workflows.kernel.act import Message, Reason, Role
+from workflows.kernel.file import CaseFile, M
+from workflows.kernel.process import Process
+from workflows.kernel.records import Notice, Register, RegisterWrite
+from workflows.kernel.term import Term
+
+
+class NotAccepted(Exception):
+    """The filing that would open a case is not accepted; no case comes into being."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        super().__init__(reasons[0].what)
+        self.reasons = reasons
+
+
+class Interrupted(Exception):
+    """A document has come that ends the story at any stage."""
+
+    def __init__(self, document: Message) -> None:
+        super().__init__(type(document).__name__)
+        self.document = document
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a register must be asked before a command can be admitted.
+
+    It decides, and reserves what it grants (whose turn it is); or it knows what the case does not
+    (the coefficient of a later payment). The case judges with what it says.
+    """
+
+    by: Register
+    rule: str
+    request: Callable[[Any], dict[str, JsonValue]]
+    """From the document: what to ask; the case adds its file number."""
+
+
+def turn_in(stage: str, *, rule: str) -> Question:
+    """Ask the queue of a stage whether it is this file's turn (FIFO)."""
+    return Question(Register.QUEUE, rule, lambda _: {"stage": stage, "rule": rule})
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One document that the story waits for: what the gate admits, and how it judges it."""
+
+    kind: type[Message]
+    nth: int
+    stage: str
+    awaits: str
+    """Role of who must act."""
+    roles: tuple[Role, ...]
+    rule: str
+    term: str | None = None
+    """Key of the term that runs for it."""
+    closes: bool = False
+    """Whether it can no longer come after the term's end."""
+    unless: Callable[[Any], Iterable[Reason]] | None = None
+    """What the process has against a document, if anything."""
+    asks: Question | None = None
+    """What a register must be asked first."""
+    given: dict[str, JsonValue] = field(default_factory=dict)
+    """Fields of the body that can have one value only."""
+    aside: bool = False
+    """Whether it may come at any stage, beside what the story waits for."""
+
+    @property
+    def command(self) -> str:
+        """Name of the command that brings the document."""
+        return self.kind.command
+
+
+@dataclass(frozen=True)
+class Awaited(Generic[M]):
+    """One of several documents that may come: see `Story.awaiting`."""
+
+    kind: type[M]
+    expectation: Expectation
+    within: Term | None
+    watch: Term | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A document that ends the story at any stage, if it says so."""
+
+    kind: type[Message]
+    ends: Callable[[Any], bool]
+
+
+class _Missing:
+    """Awaited where a document is missing: hands control back to the reader."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
+@dataclass
+class Reading:
+    """One walk through a story over a case file, with what it changed on the way."""
+
+    process: Process
+    file: CaseFile
+    at: datetime
+    """The instant from which everything opened or done on this walk counts."""
+    awaited: tuple[Expectation, ...] = ()
+    notices: list[Notice] = field(default_factory=list)
+    registers: list[RegisterWrite] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    asides: list[Expectation] = field(default_factory=list)
+    """What may come at any stage."""
+    endings: list[Ending] = field(default_factory=list)
+    """What ends the story at any stage."""
+    held: str | None = None
+    """The stage in which the story waits for a day and not for anybody."""
+
+    @property
+    def stage(self) -> str:
+        """Where the case stands."""
+        if self.held is not None:
+            return self.held
+        return self.awaited[0].stage if self.awaited else "closed"
+
+    @property
+    def waiting_on(self) -> str | None:
+        """Role of who must act for the case to go on; nobody while it is held or closed."""
+        if self.held is not None or not self.awaited:
+            return None
+        return self.awaited[0].awaits
+
+    async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
+        """Stop: the story cannot go on without one of these documents, or before a day comes."""
+        self.awaited = (*awaited, *self.asides)
+        self.held = held
+        await _Missing()
+
+    async def closed(self) -> None:
+        """Take note that the story has come to its end."""
+        self.awaited = ()
+        self.held = None
+
+    def next_key(self, kind: str) -> int:
+        """Number the uses of a name along the text: the second walk counts alike."""
+        self.counts[kind] += 1
+        return self.counts[kind]
+
+    def once(self, key: str) -> bool:
+        """Say whether an effect is still to be had, and take note that it now was."""
+        if key in self.file.done:
+            return False
+        self.file = self.file.model_copy(update={"done": (*self.file.done, key)})
+        return True
+
+    def put(self, term: Term) -> Term:
+        """Put a changed term into the file."""
+        self.file = self.file.with_term(term, at=self.at)
+        return self.file.term(term.key)
+
+
+def read(process: Process, file: CaseFile, at: datetime) -> Reading:
+    """Walk a story over a file as far as its facts reach.
+
+    Args:
+        process: Whose story.
+        file: The case file; the reading holds the changed copy.
+        at: The instant from which what is done on this walk counts.
+
+    Raises:
+        NotAccepted: The text refuses the very filing that opens the case.
+    """
+    reading = Reading(process=process, file=file, at=at)
+    story = process.story()
+    teller = story.__new__(story)
+    teller.follow(reading)
+    walk = teller.run()
+    try:
+        walk.send(None)
+    except StopIteration:
+        return reading
+    walk.close()
+    return reading

@@ -1,0 +1,294 @@
+"""Corrections and the Board's decisions (m.17(13) to (19), m.13(4))."""
+
+from datetime import date
+from functools import partial
+from typing import cast
+
+from workflows.kernel.act import Reason, Role
+from workflows.kernel.calendar import local_day
+from workflows.kernel.file import Decision
+from workflows.kernel.reading import Awaited
+from workflows.kernel.term import Term
+from workflows.textbook.endings import Endings
+from workflows.textbook.facts import decided, failed, scored
+from workflows.textbook.messages import (
+    Application,
+    BoardDecision,
+    BoardRuling,
+    CommissionOrder,
+    ConditionalCheck,
+    ConditionalCorrections,
+    CorrectedDraft,
+    EvaluationReport,
+    GuidedCompletion,
+    GuidedCorrections,
+    Outcome,
+    ReviewReport,
+    Stage,
+)
+from workflows.textbook.messages_objection import Objection
+from workflows.textbook.objections import Objections
+from workflows.textbook.preliminary import Preliminary
+from workflows.textbook.presented import Presented
+from workflows.textbook.rules.bands import band
+from workflows.textbook.rules.board import Path, breaches_of_board_decision
+from workflows.textbook.rules.commission import breaches_of_commission_order
+from workflows.textbook.rules.evaluation import breaches_of_first_evaluation
+from workflows.textbook.rules.filing import breaches_of_delivery
+from workflows.textbook.rules.second_round import both_below_90, breaches_of_second_evaluation
+
+
+class Decisions(Preliminary, Objections, Endings):
+    """The chapter on corrections and decisions."""
+
+    async def correction(
+        self, draft: Application, law: str, *, notified_by: str, after: date
+    ) -> Presented | Decision:
+        """One round of correction: corrected, reviewed and evaluated anew (T-17.15 to T-17.17)."""
+        corrected = await self.corrected_draft(draft, law, notified_by=notified_by, after=after)
+        if isinstance(corrected, BoardDecision):
+            return await self.followed(draft, corrected, Path.OBJECTION)
+        if corrected is None:
+            rule = self.rulebook.term(law).rule
+            self.notify(rule, template="lapsed", facts=self.days_of(law))
+            return await self.close(Outcome.NOT_SUITABLE, rule=rule)
+
+        # T-17.16: out of queue; are the findings mended, are there new errors, what score now?
+        review = await self.expect(ReviewReport, stage=Stage.SECOND_REVIEW)
+        evaluation = await self.expect(
+            EvaluationReport,
+            stage=Stage.SECOND_EVALUATION,
+            unless=lambda report: breaches_of_second_evaluation(
+                review, report, draft.work, self.rulebook
+            ),
+        )
+
+        # T-17.17a: both below 90 is the end; T-17.17b: else the Board
+        if both_below_90(review, evaluation, self.rulebook):
+            self.open_envelope_for("sent back T-17.17a")
+            self.notify("T-17.17a", template="not_suitable", facts=scored(review))
+            return await self.close(Outcome.NOT_SUITABLE, rule="T-17.17a")
+        return Presented(Path.SECOND_ROUND, evaluation.scientific_errors)
+
+    async def corrected_draft(
+        self, draft: Application, law: str, *, notified_by: str, after: date
+    ) -> CorrectedDraft | BoardDecision | None:
+        """Wait for a draft that passes the preliminary review within its days (T-17.15, T-13.4)."""
+        served = await self.sent_back(
+            notified_by,
+            template="correction",
+            by=Role.REVIEW_DEPARTMENT,
+            after=after,
+            facts=self.days_of(law),
+        )
+        correction = self.open(law, since=served.served_on)
+        objecting = [] if self.has_objected else [self.objection_to(draft, served)]
+        while True:
+            filed = await self.first_of(self.corrected_within(correction), *objecting)
+            if filed is None:
+                return None
+            if isinstance(filed, Objection):
+                # R-T.13: the clock stands until the Board has decided on the objection
+                objecting = []
+                self.pause(correction, "itiraz", since=filed)
+                presented = await self.objection_reviewed(filed)
+                decision = await self.board_decision(draft, presented)
+                if decision.decision is not BoardRuling.CORRECTION:
+                    self.drop(correction)
+                    return decision
+                correction = self.resume(correction, "itiraz", since=decision.decided_on)
+            elif await self.checked(draft, filed, correction):
+                for days in (chance.within for chance in objecting if chance.within):
+                    self.drop(days)
+                return cast("CorrectedDraft", filed)
+
+    def corrected_within(self, correction: Term) -> Awaited[CorrectedDraft]:
+        """The corrected draft, as long as its days run (T-17.15)."""
+        return self.awaiting(
+            CorrectedDraft,
+            within=correction,
+            unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
+        )
+
+    async def checked(self, draft: Application, filed: CorrectedDraft, correction: Term) -> bool:
+        """Say whether a corrected draft passes the preliminary review; else return it (T-13.4)."""
+        # R-T.6: the clock stands while the preliminary commission has the draft
+        self.pause(correction, "ön inceleme", since=filed)
+        check = await self.preliminary_review(draft, filed=filed)
+        if not check.failed:
+            self.meet(correction, by=filed)
+            return True
+
+        # T-13.4: returned; what is left of the days runs on from service
+        returned = await self.sent_back(
+            "T-13.4",
+            template="returned",
+            by=Role.BOOKS_BRANCH,
+            after=local_day(filed.counts_from),
+            facts=failed(check),
+        )
+        stood = self.rulebook.flag("correction.pause_in_prelim")
+        runs_on = returned.served_on if stood else local_day(filed.counts_from)
+        self.resume(correction, "ön inceleme", since=runs_on)
+        return False
+
+    async def board(self, draft: Application, presented: Presented) -> Decision:
+        """The Board decides, as often as it takes (T-17.13, T-17.14b, T-17.17b to T-17.19)."""
+        while True:
+            decision = await self.board_decision(draft, presented)
+            followed = await self.followed(draft, decision, presented.path)
+            if isinstance(followed, Decision):
+                return followed
+            presented = followed
+
+    async def board_decision(self, draft: Application, presented: Presented) -> BoardDecision:
+        """Wait for a decision that the Board may take on a draft presented so (T-4.4)."""
+        decision = await self.expect(
+            BoardDecision,
+            unless=partial(self.wrong_with_decision, draft=draft, presented=presented),
+        )
+        if presented.path is Path.OBJECTION:
+            self.objection_decided(decision)
+        return decision
+
+    async def followed(
+        self, draft: Application, decision: BoardDecision, path: Path
+    ) -> Presented | Decision:
+        """Do what the Board has decided."""
+        match decision.decision:
+            case BoardRuling.ACCEPT:
+                return await self.accept(draft, decision, rule=path)
+            case BoardRuling.NOT_SUITABLE:
+                return await self.not_suitable(draft, decision)
+            case BoardRuling.CONDITIONAL:
+                return await self.conditional_acceptance(draft, decision)
+            case BoardRuling.RE_REVIEW:
+                return await self.re_review(draft)
+            case BoardRuling.CORRECTION:
+                return await self.correction(
+                    draft, "board_correction", notified_by="T-17.13", after=decision.decided_on
+                )
+
+    async def not_suitable(
+        self, draft: Application, decision: BoardDecision
+    ) -> Presented | Decision:
+        """Found not suitable, with a reasoned report; open to one objection (T-17.23, T-22.1)."""
+        served = await self.sent_back(
+            "T-17.23",
+            template="not_suitable",
+            by=Role.REVIEW_DEPARTMENT,
+            after=decision.decided_on,
+            facts=decided(decision),
+        )
+        if not self.has_objected:
+            objection = await self.first_of(self.objection_to(draft, served))
+            if objection is not None:
+                return await self.objection_reviewed(objection)
+        return await self.close(Outcome.NOT_SUITABLE, rule="T-17.23", on=decision.decided_on)
+
+    def wrong_with_decision(
+        self, decision: BoardDecision, draft: Application, presented: Presented
+    ) -> tuple[Reason, ...]:
+        """Return why a decision cannot be the Board's on this draft (T-17.13 to T-17.19)."""
+        return (
+            *breaches_of_board_decision(
+                decision,
+                presented.path,
+                draft.work.pages,
+                presented.scientific_errors,
+                self.rulebook,
+            ),
+            *self.misdated(decision, decision.decided_on, "T-4.4", after=presented.since),
+        )
+
+    async def re_review(self, draft: Application) -> Presented:
+        """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
+        order = await self.expect(
+            CommissionOrder,
+            stage=Stage.RE_REVIEW,
+            unless=lambda asked: breaches_of_commission_order(asked, draft.work, self.rulebook),
+        )
+        self.notify(
+            "T-17.3",
+            template="assignment",
+            to=Role.REVIEW_COMMISSION,
+            facts=self.coded({"order_no": order.order_no, "hours": str(order.hours)}),
+        )
+        review = await self.expect(ReviewReport, stage=Stage.RE_REVIEW)
+        evaluation = await self.expect(
+            EvaluationReport,
+            stage=Stage.RE_EVALUATION,
+            unless=lambda report: breaches_of_first_evaluation(
+                report, band(review.score, self.rulebook), draft.work, self.rulebook
+            ),
+        )
+        return Presented(Path.RE_REVIEW, evaluation.scientific_errors)
+
+    async def conditional_acceptance(self, draft: Application, decision: BoardDecision) -> Decision:
+        """Accepted, if the findings are reflected in seven days (T-17.18)."""
+        served = await self.sent_back(
+            "T-17.18a",
+            template="conditional",
+            by=Role.REVIEW_DEPARTMENT,
+            after=decision.decided_on,
+            facts=self.days_of("conditional"),
+        )
+        seven_days = self.open("conditional", since=served.served_on)
+        corrections = await self.expect(
+            ConditionalCorrections,
+            within=seven_days,
+            unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
+        )
+        if corrections is None:
+            return await self.unsuitable("conditional")
+        self.meet(seven_days, by=corrections)
+        check = await self.expect(ConditionalCheck)
+        if not check.findings_reflected:
+            return await self.unsuitable("conditional")
+        if check.new_errors == 0:
+            return await self.accept(draft, decision, rule="T-17.18b")
+
+        # T-17.18c: new errors; fifteen working days under the evaluation commission's guidance
+        served = await self.sent_back(
+            "T-17.18c",
+            template="new_errors",
+            by=Role.REVIEW_DEPARTMENT,
+            after=local_day(corrections.counts_from),
+            facts=self.days_of("guided"),
+        )
+        fifteen_days = self.open("guided", since=served.served_on)
+        guided = await self.expect(
+            GuidedCorrections,
+            within=fifteen_days,
+            unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
+        )
+        if guided is None:
+            return await self.unsuitable("guided")
+        self.meet(fifteen_days, by=guided)
+        last = await self.expect(GuidedCompletion)
+        if not last.completed:
+            return await self.unsuitable("guided")
+        return await self.accept(draft, decision, rule="T-17.18c")
+
+    async def accept(self, draft: Application, decision: BoardDecision, *, rule: str) -> Decision:
+        """A draft becomes a textbook by the Board's decision alone (T-4.4, T-17.23)."""
+        self.notify("T-17.23", template="accepted", facts=decided(decision))
+        self.open_envelope_for("found suitable", on=decision.decided_on)
+        self.enter(
+            "books",
+            self.file.file_no,
+            {
+                "lesson": draft.work.lesson,
+                "grade": str(draft.work.grade),
+                "decision_no": decision.decision_no,
+                "decided_on": decision.decided_on.isoformat(),
+                "first_school_year": decision.first_school_year,
+            },
+        )
+        return await self.close(Outcome.ACCEPTED, rule=rule)
+
+    async def unsuitable(self, law: str) -> Decision:
+        """Findings not met in their time: deemed not suitable (T-17.18)."""
+        rule = self.rulebook.term(law).rule
+        self.notify(rule, template="lapsed", facts=self.days_of(law))
+        return await self.close(Outcome.NOT_SUITABLE, rule=rule)

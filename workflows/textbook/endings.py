@@ -1,0 +1,255 @@
+"""What may end or disturb a review at any stage, and what follows (m.5(2), 7, 16, 27, 37, 42).
+
+- withdrawn by the applicant; the fee goes back by how far the review has come (T-16)
+- a false document, a quotation, unfit authors, a programme that is rewritten: returned
+- bans are entered in the register of sanctions with the finding that brings them
+- recorded beside the main way: a programme change within the review, the opening of the envelope,
+  a doubt laid before the Board, a proven offence, a pen name
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+from pydantic import JsonValue
+
+from workflows.kernel.act import Message, Reason, Role
+from workflows.kernel.calendar import local_day
+from workflows.kernel.file import Decision
+from workflows.kernel.messages import Service
+from workflows.textbook.chapter import Chapter
+from workflows.textbook.messages import (
+    Application,
+    CommissionOrder,
+    HandOver,
+    Outcome,
+    PreliminaryReport,
+    ReviewReport,
+)
+from workflows.textbook.messages_ending import (
+    BoardGuidance,
+    Doubt,
+    EnvelopeOpening,
+    FalseDocument,
+    PenName,
+    ProgrammeChange,
+    ProvenOffence,
+    QuotationBreach,
+    UnfitAuthors,
+    UnfitForProgramme,
+    Withdrawal,
+)
+from workflows.textbook.rules.findings import (
+    RULES,
+    Banning,
+    Finding,
+    ban_of,
+    breaches_of_finding,
+)
+from workflows.textbook.rules.refunds import RefundPoint, refund, retained, rule_of
+
+
+class Endings(Chapter):
+    """The chapter on what may come at any stage."""
+
+    def may_end_early(self, draft: Application) -> None:
+        """Admit from here on what ends the review, and what is recorded beside it."""
+        self.ends_by(Withdrawal)
+        against = partial(self.against_finding, draft=draft)
+        self.ends_by(FalseDocument, unless=against)
+        self.ends_by(QuotationBreach, unless=against)
+        self.ends_by(UnfitAuthors, unless=against)
+        self.ends_by(UnfitForProgramme, unless=against)
+        self.beside(
+            ProgrammeChange,
+            self.programme_changed,
+            unless=lambda change: self.misdated(change, change.decided_on, "T-27.2a"),
+            ends=lambda change: change.rewriting,
+        )
+        self.beside(PenName, partial(self.banned, draft=draft), unless=against)
+        self.beside(ProvenOffence, partial(self.banned, draft=draft), unless=against)
+        self.beside(EnvelopeOpening, self.envelope_ordered_open, unless=self.only_once_sealed)
+        self.beside(Doubt)
+        self.beside(BoardGuidance, unless=self.only_on_a_doubt)
+
+    async def ended_early(self, draft: Application, document: Message) -> Decision:
+        """Draw the consequence of what ended the review where it stood."""
+        match document:
+            case Withdrawal():
+                point = self.refund_point()
+                rule = rule_of(point, self.rulebook)
+                self.notify(rule, template="withdrawn", facts=self.refunded(draft, point))
+                return await self.close(Outcome.WITHDRAWN, rule=rule)
+            case ProgrammeChange():
+                # T-27.2a, T-16.3: to be written anew; the fee goes back in full
+                facts = self.refunded(draft, RefundPoint.REWRITING_CHANGE)
+                return await self.returned_early("T-27.2a", facts)
+            case UnfitForProgramme():
+                facts = self.refunded(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
+                return await self.returned_early("T-16.2b", facts)
+            case FalseDocument() | QuotationBreach():
+                # S-5.2a, S-5.2c, S-7.5: returned, and the publisher is banned for a year
+                self.banned(document, draft)
+                return await self.returned_early(RULES[type(document)], {})
+            case _:
+                # S-7.2: returned, no ban
+                return await self.returned_early("S-7.2", {})
+
+    async def returned_early(self, rule: str, facts: dict[str, JsonValue]) -> Decision:
+        """The draft goes back; the branch opens the envelope to send it (T-13.3)."""
+        self.open_envelope_for(f"returned {rule}")
+        self.notify(rule, template="returned_early", facts=facts)
+        return await self.close(Outcome.RETURNED, rule=rule)
+
+    # -- money ---------------------------------------------------------------------------------
+
+    def refund_point(self) -> RefundPoint:
+        """How far the review has come, as m.16 sees it."""
+        if self.file.fact(CommissionOrder.command, 1):
+            return RefundPoint.GIVEN_TO_COMMISSION
+        if self.file.fact(HandOver.command, 1):
+            return RefundPoint.AT_DIRECTORATE
+        if self.file.fact(PreliminaryReport.command, 1):
+            return RefundPoint.AFTER_PRELIMINARY
+        return RefundPoint.BEFORE_PRELIMINARY
+
+    def refunded(self, draft: Application, point: RefundPoint) -> dict[str, JsonValue]:
+        """Enter what of the fee goes back, to the kuruş (T-16, R-S.11)."""
+        if draft.fee is None:
+            return {}
+        paid = draft.fee.amount
+        amounts: dict[str, JsonValue] = {
+            "paid": str(paid),
+            "refund": str(refund(paid, point, self.rulebook)),
+            "retained": str(retained(paid, point, self.rulebook)),
+        }
+        rule = rule_of(point, self.rulebook)
+        self.enter("refunds", self.file.case_id, {"rule": rule, **amounts})
+        return amounts
+
+    # -- bans ----------------------------------------------------------------------------------
+
+    def banned(self, found: Banning, draft: Application) -> None:
+        """Enter the ban that a finding brings, and tell the publisher (S-5.2c to S-42.2)."""
+        ban = ban_of(found, draft, self.rulebook)
+        if ban is not None:
+            rule = str(ban["rule"])
+            self.enter("sanctions", f"{self.file.case_id}/{rule}/{_number_of(found)}", ban)
+            self.notify(rule, template="banned", facts={"until": ban["ends_on"]})
+
+    def against_finding(self, found: Finding, draft: Application) -> Iterable[Reason]:
+        """Return why a finding cannot be recorded against this review."""
+        yield from breaches_of_finding(
+            found,
+            draft,
+            filed_on=local_day(draft.counts_from),
+            recorded_on=local_day(found.counts_from),
+        )
+        if isinstance(found, UnfitAuthors) and self.file.fact(CommissionOrder.command, 1):
+            yield Reason(
+                rule="S-7.2",
+                what="the draft is under review already",
+                why="a draft whose authors do not meet the conditions is not reviewed",
+                do="bring the matter before the Board as a doubt (T-17.21)",
+            )
+        if isinstance(found, UnfitForProgramme) and not self.under_first_review:
+            yield Reason(
+                rule="T-16.2b",
+                what="the draft is not under its first review",
+                why="the review commission finds a draft unfit for its programme",
+                do="record it while the commission has the draft",
+            )
+
+    @property
+    def under_first_review(self) -> bool:
+        """Whether a commission has the draft and has not reported yet."""
+        given = self.file.fact(CommissionOrder.command, 1)
+        return given is not None and self.file.fact(ReviewReport.command, 1) is None
+
+    # -- beside the main way -------------------------------------------------------------------
+
+    def programme_changed(self, change: ProgrammeChange) -> None:
+        """T-27.1b: a change without rewriting is reflected within the review."""
+        if not change.rewriting:
+            facts: dict[str, JsonValue] = {"decision_no": change.decision_no}
+            self.notify("T-27.1b", template="programme_changed", facts=facts)
+            self.notify(
+                "T-27.1b",
+                template="programme_changed",
+                to=Role.REVIEW_COMMISSION,
+                facts=self.coded(facts),
+            )
+
+    def only_once_sealed(self, ordered: EnvelopeOpening) -> Iterable[Reason]:
+        """T-13.3: there is an envelope only from the hand-over on."""
+        yield from self.misdated(ordered, ordered.decided_on, "T-13.3")
+        if not self.file.fact(HandOver.command, 1):
+            yield Reason(
+                rule="T-13.3",
+                what="there is no sealed envelope yet",
+                why="the envelope is sealed when the draft goes to the Directorate",
+                do="look at the application itself",
+            )
+
+    def envelope_ordered_open(self, ordered: EnvelopeOpening) -> None:
+        """T-13.3: opened at any stage by a decision of the Board."""
+        self.open_envelope_for(f"board-decision {ordered.decision_no}", on=ordered.decided_on)
+
+    async def sent_back(
+        self,
+        rule: str,
+        *,
+        template: str,
+        by: Role,
+        after: date,
+        facts: dict[str, JsonValue],
+    ) -> Service:
+        """Send the result to the applicant and wait until it has been served (T-17.23).
+
+        T-13.3: the branch opens the envelope when the draft goes back, in corrections as well. The
+        keywords are those of `served`.
+        """
+        nth = self._reading.next_key(f"sent-back/{rule}")
+        self.open_envelope_for(f"sent back {rule}/{nth}")
+        return await self.served(rule, template=template, by=by, after=after, facts=facts)
+
+    def open_envelope_for(self, ground: str, *, on: date | None = None) -> None:
+        """Journal the opening of the sealed envelope with its legal ground (T-13.3)."""
+        sealed = self.file.fact(HandOver.command, 1)
+        if sealed is None:
+            return
+        handed = sealed.read_as(HandOver)
+        self.enter(
+            "envelope-openings",
+            f"{handed.sealed_envelope_no}/{ground}",
+            {
+                "envelope_no": handed.sealed_envelope_no,
+                "ground": ground,
+                "rule": "T-13.3",
+                "on": (on or local_day(self._reading.at)).isoformat(),
+            },
+        )
+
+    def only_on_a_doubt(self, guidance: BoardGuidance) -> Iterable[Reason]:
+        """T-17.21: the Board answers what was laid before it."""
+        yield from self.misdated(guidance, guidance.decided_on, "T-17.21")
+        doubts = sum(fact.name == Doubt.command for fact in self.file.facts)
+        answers = sum(fact.name == BoardGuidance.command for fact in self.file.facts)
+        if answers >= doubts:
+            yield Reason(
+                rule="T-17.21",
+                what="no doubt is before the Board",
+                why="the Board's guidance answers a doubt that was laid before it with reasons",
+                do="have the doubt referred to the Board first",
+            )
+
+
+def _number_of(found: Banning) -> str:
+    """Return the number under which the finding is registered: each one bans anew (R-S.8)."""
+    match found:
+        case QuotationBreach():
+            return found.decision_no
+        case ProvenOffence():
+            return found.judgment_no
+        case FalseDocument() | PenName():
+            return found.finding_no

@@ -1,0 +1,52 @@
+"""Messages of the objection to findings (tespitlere itiraz; m.22)."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from workflows.kernel.act import Frozen, Message
+from workflows.kernel.messages import Text
+from workflows.textbook.messages import Count, FeePayment, Members, PersonId, RegisterNo, Score
+
+FindingNo = Annotated[int, Field(ge=1, le=100_000)]
+"""Number of a finding (tespit) in the report that was served."""
+
+
+class ContestedItem(Frozen):
+    """One contested finding and the ground of the objection (itiraz edilen madde, gerekçe)."""
+
+    finding_no: FindingNo
+    ground: Text
+
+
+class Objection(Message):
+    """The applicant objects to findings, once and with reasons (itiraz; T-22.1, T-22.3)."""
+
+    command: ClassVar[str] = "file_objection"
+
+    items: Annotated[tuple[ContestedItem, ...], Field(min_length=1, max_length=2_000)]
+    fee: FeePayment | None = None
+    """The full review fee, paid again (T-22.3)."""
+
+
+class ObjectionCommission(Message):
+    """The order for the commission that looks at an objection (itiraz komisyonu; T-22.2)."""
+
+    command: ClassVar[str] = "assign_objection_commission"
+
+    members: Members
+    chair: PersonId
+    order_no: RegisterNo
+
+
+class ObjectionReport(Message):
+    """What the objection commission accepts, and the score that follows (T-22.2)."""
+
+    command: ClassVar[str] = "record_objection_report"
+
+    accepted: Annotated[tuple[FindingNo, ...], Field(max_length=2_000)]
+    """Numbers of the contested findings that the commission strikes out."""
+    score: Score
+    scientific_errors: Count
+    """Scientific errors that remain; the Board's limit is measured by them (T-17.18a)."""
+    report_no: RegisterNo

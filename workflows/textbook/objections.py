@@ -1,0 +1,132 @@
+"""Objections to findings (m.22): once, with reasons, within fifteen days, before a new commission.
+
+They lie against a rejection below 75 points, a return for correction and a rejection by the Board,
+not against a return at the preliminary review (R-T.13).
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from workflows.kernel.act import Reason, Role
+from workflows.kernel.calendar import local_day
+from workflows.kernel.messages import Service
+from workflows.kernel.reading import Awaited, Question
+from workflows.kernel.records import Register
+from workflows.kernel.term import Term
+from workflows.textbook.chapter import Chapter
+from workflows.textbook.facts import decided
+from workflows.textbook.messages import (
+    Application,
+    BoardDecision,
+    CommissionOrder,
+    EvaluationReport,
+    PreliminaryReport,
+    ReviewReport,
+)
+from workflows.textbook.messages_objection import (
+    Objection,
+    ObjectionCommission,
+    ObjectionReport,
+)
+from workflows.textbook.presented import Presented
+from workflows.textbook.rules.bands import displayed
+from workflows.textbook.rules.board import Path
+from workflows.textbook.rules.objection import (
+    breaches_of_objection,
+    breaches_of_objection_commission,
+    breaches_of_objection_fee,
+    breaches_of_objection_report,
+)
+
+
+class Objections(Chapter):
+    """The chapter on objections."""
+
+    @property
+    def has_objected(self) -> bool:
+        """Whether the one objection of this application came at an earlier chance (R-T.13).
+
+        The place in the text tells, not the instant: paper may have been received before the
+        service that it answers was recorded here.
+        """
+        chances = self._reading.counts[f"expect/{Objection.command}"]
+        return any(self.file.fact(Objection.command, nth + 1) for nth in range(chances))
+
+    @property
+    def objection_days(self) -> tuple[Term, ...]:
+        """The days in which an objection may still come, if any run."""
+        return tuple(term for term in self.file.open_terms if term.rule == "T-22.1")
+
+    def objection_to(self, draft: Application, served: Service) -> Awaited[Objection]:
+        """Open the fifteen days from service in which an objection may come (T-22.1, R-T.4)."""
+        return self.awaiting(
+            Objection,
+            within=self.open("objection", since=served.served_on),
+            asks=Question(Register.COEFFICIENTS, "T-22.3", _payment_day),
+            unless=lambda objection: self.against_objection(objection, draft),
+        )
+
+    def against_objection(self, objection: Objection, draft: Application) -> Iterable[Reason]:
+        """Return why an objection cannot be received (T-22.1, T-22.3)."""
+        findings = self.documents(ReviewReport)[-1].findings
+        yield from breaches_of_objection(objection, findings=findings, earlier_objections=0)
+        if objection.known is not None:  # asked for the coefficient of the period
+            stated = objection.known.get("coefficient")
+            coefficient = None if stated is None else Decimal(str(stated))
+            filed_on = local_day(objection.counts_from)
+            yield from breaches_of_objection_fee(
+                objection, draft, coefficient, filed_on, self.rulebook
+            )
+
+    async def objection_reviewed(self, objection: Objection) -> Presented:
+        """A new commission looks at the contested items and scores them anew (T-22.2)."""
+        for days in self.objection_days:
+            self.meet(days, by=objection)
+        self.notify("T-22.1", template="objection_received", to=Role.PRESIDENCY)
+        await self.expect(
+            ObjectionCommission,
+            unless=lambda order: breaches_of_objection_commission(order, self.earlier_members()),
+        )
+        report = await self.expect(
+            ObjectionReport,
+            unless=lambda found: breaches_of_objection_report(
+                found, objection, scientific_errors=self.errors_so_far()
+            ),
+        )
+        # a pause that the objection began does not end before it
+        since = local_day(objection.counts_from)
+        return Presented(Path.OBJECTION, report.scientific_errors, since)
+
+    def objection_decided(self, decision: BoardDecision) -> None:
+        """Tell the applicant what the Board has decided on the objection (T-22.2, T-17.23)."""
+        report = self.documents(ObjectionReport)[-1]
+        facts: dict[str, JsonValue] = {
+            **decided(decision),
+            "score": displayed(report.score),
+            "report_no": report.report_no,
+        }
+        self.notify("T-22.2", template="objection_decided", facts=facts)
+
+    def earlier_members(self) -> list[str]:
+        """Everybody who has sat on a commission of this draft so far."""
+        orders = self.documents(CommissionOrder)
+        evaluations = self.documents(EvaluationReport)
+        preliminary = self.documents(PreliminaryReport)
+        return [
+            *(member for report in preliminary for member in report.members),
+            *(member.id for order in orders for member in order.members),
+            *(member.id for report in evaluations for member in report.members),
+        ]
+
+    def errors_so_far(self) -> int:
+        """Scientific errors as the last report before the objection counts them."""
+        evaluations = self.documents(EvaluationReport)
+        if evaluations:
+            return evaluations[-1].scientific_errors
+        return self.documents(ReviewReport)[-1].scientific_errors
+
+
+def _payment_day(objection: Objection) -> dict[str, JsonValue]:
+    return {"paid_on": objection.fee.paid_on.isoformat() if objection.fee else None}

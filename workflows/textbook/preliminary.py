@@ -1,0 +1,62 @@
+"""The preliminary review, coding and hand-over (m.13, m.14)."""
+
+from workflows.kernel.calendar import local_day
+from workflows.kernel.reading import turn_in
+from workflows.textbook.chapter import Chapter
+from workflows.textbook.messages import (
+    Application,
+    CorrectedDraft,
+    HandOver,
+    PreliminaryReport,
+    Stage,
+    TakeUp,
+)
+from workflows.textbook.process import without_applicant
+from workflows.textbook.rules.preliminary import (
+    breaches_of_hand_over,
+    breaches_of_preliminary_report,
+)
+
+
+class Preliminary(Chapter):
+    """The chapter on the preliminary review."""
+
+    async def preliminary_review(
+        self, draft: Application, *, filed: Application | CorrectedDraft
+    ) -> PreliminaryReport:
+        """Three members, ten working days from the filing, in application order (T-13, T-14.2)."""
+        corrected = filed if isinstance(filed, CorrectedDraft) else None
+        stage = Stage.PRELIMINARY_REVIEW if corrected is None else Stage.SECOND_PRELIMINARY
+        ten_days = self.open("preliminary_review", since=filed)
+        self.enqueue("preliminary-review", received=filed)
+        await self.expect(
+            TakeUp,
+            stage=Stage.SUBMITTED if corrected is None else stage,
+            asks=turn_in("preliminary-review", rule="T-14.2"),
+        )
+        return await self.expect(
+            PreliminaryReport,
+            watch=ten_days,
+            stage=stage,
+            unless=lambda report: breaches_of_preliminary_report(
+                report,
+                draft,
+                self.rulebook,
+                coefficient=self.file.opening.coefficient,
+                filed_on=local_day(draft.counts_from),
+                corrected=corrected,
+            ),
+        )
+
+    async def hand_over(self, draft: Application) -> None:
+        """Code a publisher's draft, seal what names it, pass on the rest (T-13.2b, T-13.2c)."""
+        handed = await self.expect(
+            HandOver, unless=lambda sealed: breaches_of_hand_over(sealed, draft)
+        )
+        self.enter(
+            "sealed-envelopes",
+            handed.sealed_envelope_no,
+            {"file_no": self.file.file_no, "anonymity_code": handed.anonymity_code},
+        )
+        if handed.anonymity_code is not None:
+            self.forget_applicant(without_applicant(draft))

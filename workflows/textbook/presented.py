@@ -1,0 +1,16 @@
+"""A draft before the Board."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.textbook.rules.board import Path
+
+
+@dataclass(frozen=True)
+class Presented:
+    """By which path a draft came before the Board, and with how many scientific errors."""
+
+    path: Path
+    scientific_errors: int
+    since: date | None = None
+    """A day before which the Board cannot have decided, where that matters."""

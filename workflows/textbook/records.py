@@ -1,0 +1,114 @@
+"""What is recorded beside the way of a draft: pay, late members, opinions, supplements."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from workflows.kernel.act import Reason, Role
+from workflows.kernel.calendar import local_day
+from workflows.textbook.chapter import Chapter
+from workflows.textbook.messages import Application, BoardDecision, BoardRuling, ReviewReport
+from workflows.textbook.messages_commission import (
+    DutyCancelled,
+    MemberLate,
+    ReviewerPayment,
+    SupplementReport,
+    UniversityOpinion,
+)
+from workflows.textbook.messages_objection import Objection
+from workflows.textbook.rules.payment import breaches_of_reviewer_payment
+from workflows.textbook.rules.supplement import breaches_of_supplement_report
+
+
+class Records(Chapter):
+    """The chapter on what is recorded at any stage and moves nothing."""
+
+    def keeps_records(self, draft: Application) -> None:
+        """Admit from here on what is recorded beside the main way."""
+        self.beside(
+            SupplementReport,
+            self.supplement_reported,
+            unless=lambda report: self.against_supplement(report, draft),
+        )
+        self.beside(UniversityOpinion, unless=self.only_on_re_review)
+        self.beside(MemberLate, self.member_late)
+        self.beside(DutyCancelled, self.duty_cancelled)
+        self.beside(
+            ReviewerPayment,
+            self.reviewers_paid,
+            unless=lambda payment: self.against_payment(payment, draft),
+        )
+
+    def against_supplement(self, report: SupplementReport, draft: Application) -> Iterable[Reason]:
+        """T-17.10a: reviewed only from 75 points on, and only where there is one."""
+        scored = self.documents(ReviewReport)
+        if scored:
+            return breaches_of_supplement_report(draft.work, scored[-1].score, self.rulebook)
+        return (
+            Reason(
+                rule="T-17.10a",
+                what="the work has no score yet",
+                why="supplementary material is reviewed if the work has 75 points or more",
+                do="record the review report first",
+            ),
+        )
+
+    def supplement_reported(self, report: SupplementReport) -> None:
+        """T-17.10a: what is unfit is to be corrected as the separate report says."""
+        if not report.suitable:
+            self.notify(
+                "T-17.10a", template="supplement_unfit", facts={"report_no": report.report_no}
+            )
+
+    def only_on_re_review(self, opinion: UniversityOpinion) -> Iterable[Reason]:
+        """T-17.19: asked for where results of reviews differ materially."""
+        rulings = [decision.decision for decision in self.documents(BoardDecision)]
+        if BoardRuling.RE_REVIEW not in rulings:
+            yield Reason(
+                rule="T-17.19",
+                what="no re-review has been ordered",
+                why="a university is asked where the results of reviews differ",
+                do="record it after the Board has ordered a re-review",
+            )
+
+    def member_late(self, late: MemberLate) -> None:
+        """S-19.1: time beyond the limit is not paid."""
+        row: dict[str, JsonValue] = {"rule": "S-19.1", "hours_unpaid": str(late.hours_unpaid)}
+        key = f"{self.file.case_id}/{late.member}/late/{late.counts_from.isoformat()}"
+        self.enter("commission-duties", key, row)
+
+    def duty_cancelled(self, cancelled: DutyCancelled) -> None:
+        """S-19.2: the member's duties on current commissions end."""
+        row: dict[str, JsonValue] = {
+            "rule": "S-19.2",
+            "ground": cancelled.ground,
+            "finding_no": cancelled.finding_no,
+        }
+        key = f"{self.file.case_id}/{cancelled.member}/{cancelled.finding_no}"
+        self.enter("commission-duties", key, row)
+        self.notify("S-19.2", template="duty_cancelled", to=Role.REVIEW_DEPARTMENT, facts=row)
+
+    def against_payment(self, payment: ReviewerPayment, draft: Application) -> Iterable[Reason]:
+        """T-15.4, T-15.5: monthly, and at most 65 % of what is left of the fee."""
+        return breaches_of_reviewer_payment(
+            payment,
+            self.documents(ReviewerPayment),
+            fee=self.fees_paid(draft),
+            recorded_on=local_day(payment.counts_from),
+            book=self.rulebook,
+        )
+
+    def fees_paid(self, draft: Application) -> Decimal | None:
+        """Return all that was paid for this draft, for an objection as well; none: no fee."""
+        objections = self.documents(Objection)
+        paid = [p.amount for p in (draft.fee, *(o.fee for o in objections)) if p is not None]
+        return sum(paid, Decimal(0)) if paid else None
+
+    def reviewers_paid(self, payment: ReviewerPayment) -> None:
+        """T-15.4: by monthly tally."""
+        self.enter(
+            "reviewer-payments",
+            f"{self.file.case_id}/{payment.month}",
+            {"month": payment.month, "amount": str(payment.amount)},
+        )
