@@ -6,6 +6,7 @@ with; a decreed closure reaches open cases as a command.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Final, Literal
 
 import holidays
@@ -15,8 +16,8 @@ from workflows.kernel.calendar import Calendar
 
 _SQL = queries("calendar")
 
-YEARS_AHEAD: Final = 4
-"""A case knows the holidays of its year and of four more: a review takes two at most."""
+CALENDAR_YEARS: Final = 5
+"""Of a calendar that nobody asks to be longer: the year of a filing and the four that follow."""
 
 Kind = Literal["closed", "half"]
 Source = Literal["seed", "decree"]
@@ -30,10 +31,8 @@ async def seed_calendar(conn: Connection, years: Iterable[int]) -> None:
         years: Calendar years. Religious feasts of later years are computed, not yet proclaimed.
     """
     for year in sorted(set(years)):
-        half = holidays.country_holidays("TR", years=year, categories=("half_day",), language="tr")
-        closed = holidays.country_holidays("TR", years=year, categories=("public",), language="tr")
-        await _insert(conn, dict(closed), "closed", "seed")
-        await _insert(conn, dict(half), "half", "seed")
+        await _insert(conn, _feasts(year, "public"), "closed", "seed")
+        await _insert(conn, _feasts(year, "half_day"), "half", "seed")
         await conn.execute(_SQL["insert_year"], year)
 
 
@@ -48,19 +47,20 @@ async def decreed_days(conn: Connection) -> dict[date, str]:
     return {row["day"]: row["name"] for row in rows}
 
 
-async def calendar_from(conn: Connection, year: int) -> Calendar:
-    """Return the calendar of a year and the four that follow; missing years are seeded first.
+async def calendar_from(conn: Connection, year: int, years: int = CALENDAR_YEARS) -> Calendar:
+    """Return the calendar of a year and those that follow; missing years are seeded first.
 
     Args:
         conn: In a transaction: the seeding holds a lock until it ends, so two workers that both
             find a year missing seed it one after the other.
         year: Calendar year in which a case was filed.
+        years: How many, with that one.
     """
-    years = range(year, year + YEARS_AHEAD + 1)
-    if await _missing(conn, years):
+    wanted = range(year, year + years)
+    if await _missing(conn, wanted):
         await conn.execute(_SQL["lock_calendar"])
-        await seed_calendar(conn, await _missing(conn, years))
-    first, last = date(year, 1, 1), date(years[-1], 12, 31)
+        await seed_calendar(conn, await _missing(conn, wanted))
+    first, last = date(year, 1, 1), date(wanted[-1], 12, 31)
     rows = await conn.fetch(_SQL["days_between"], first, last)
     closed = {row["day"]: row["name"] for row in rows if row["kind"] == "closed"}
     half = {
@@ -70,6 +70,11 @@ async def calendar_from(conn: Connection, year: int) -> Calendar:
         if row["kind"] == "half" and row["day"] not in closed
     }
     return Calendar(closed=closed, half=half, covers_until=last)
+
+
+@cache
+def _feasts(year: int, category: str) -> Mapping[date, str]:
+    return dict(holidays.country_holidays("TR", years=year, categories=(category,), language="tr"))
 
 
 async def _missing(conn: Connection, years: Iterable[int]) -> list[int]:

@@ -177,7 +177,6 @@ def _message(server: MailServer, row: Row, letter: Letter) -> EmailMessage:
     message["Message-ID"] = message_id(row["case_id"], row["occasion"], row["addressee"])
     message["Date"] = formatdate()
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Vade-Case"] = row["case_id"]
     message["X-Vade-Rule"] = row["rule"]
     message.set_content(letter.text)
     return message

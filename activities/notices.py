@@ -1,21 +1,27 @@
 """Notices: reminders and official notifications, and where they go.
 
 One notice per case, occasion and addressee, however often it is recorded. The mailer sends them;
-addresses lie in the dossier and with the offices, and nowhere else.
+addresses lie in the dossier and with the offices, and nowhere else. A notice to a group,
+``institution/*``, goes to each member of an agreement that has not reported: the case asks for it
+once, and hundreds of rows come about here.
 """
 
 from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
+from typing import Final, Literal
 
-from pydantic import AwareDatetime, JsonValue
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from activities.database import Connection, queries
+from activities.faults import Unusable
 from workflows.kernel.act import Frozen
 from workflows.kernel.records import Notice
 
 _SQL = queries("notices")
 
 _OPEN = frozenset({"open", "paused", "ended"})
+
+_GROUP: Final = "/*"
 
 
 class NoticeRow(Frozen):
@@ -35,22 +41,55 @@ class NoticeRow(Frozen):
     failed: str | None
 
 
+class _Missing(BaseModel):
+    """What the facts of a notice to a group say about whom it is for."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    level: Literal["institution", "district", "province"]
+    period: int = Field(ge=1)
+
+
 async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> None:
-    """Enter notices for the mailer; one that is there already is left as it is."""
-    rows = [
-        (
-            case_id,
-            notice.occasion,
-            notice.addressee,
-            notice.kind,
-            notice.rule,
-            notice.template,
-            notice.facts,
-            notice.dated_at,
-        )
-        for notice in notices
-    ]
+    """Enter notices for the mailer; one that is there already is left as it is.
+
+    One to a group is entered for each member of the agreement who owes the report on the ``period``
+    and ``level`` that its facts name, and has not filed it by now (A-11.3).
+
+    Raises:
+        Unusable: A notice to a group does not say which level and period it is about.
+    """
+    drawn = tuple(notices)
+    rows = [_row(case_id, each) for each in drawn if not each.addressee.endswith(_GROUP)]
     await conn.executemany(_SQL["insert_notice"], rows)
+    for each in drawn:
+        if each.addressee.endswith(_GROUP):
+            missing = _missing(case_id, each)
+            row = (*_row(case_id, each), missing.level, missing.period)
+            await conn.execute(_SQL["insert_group_notice"], *row)
+
+
+def _row(case_id: str, notice: Notice) -> tuple[object, ...]:
+    return (
+        case_id,
+        notice.occasion,
+        notice.addressee,
+        notice.kind,
+        notice.rule,
+        notice.template,
+        notice.facts,
+        notice.dated_at,
+    )
+
+
+def _missing(case_id: str, notice: Notice) -> _Missing:
+    try:
+        return _Missing.model_validate(notice.facts)
+    except ValidationError as wrong:
+        raise Unusable(
+            f"{case_id}: the notice {notice.occasion} to {notice.addressee} names no level and "
+            "period, so nobody can tell who is missing"
+        ) from wrong
 
 
 async def withdraw_reminders(
@@ -68,7 +107,10 @@ async def withdraw_reminders(
 
 
 async def unaddressed(conn: Connection, case_id: str) -> tuple[str, ...]:
-    """Return the addressees for whom a notice of the case waits without an address."""
+    """Return the addressees for whom a notice of the case waits without an address.
+
+    Members of an agreement are named by their group: a case is not to carry hundreds of codes.
+    """
     rows = await conn.fetch(_SQL["unaddressed"], case_id)
     return tuple(row["addressee"] for row in rows)
 

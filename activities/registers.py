@@ -6,20 +6,24 @@ Registers hold facts; which ban matters or what a fee comes to is for the rules 
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
 
-from pydantic import AwareDatetime, Field, JsonValue, ValidationError
+from pydantic import JsonValue, ValidationError
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
+from activities.agreements import agreement_verdict, put_agreement_term
 from activities.calendar import calendar_from
 from activities.database import Connection, Pool, queries, transaction
+from activities.decisions import Place, look_for_ban, request_of, subject_of, take_turn
 from activities.faults import Unusable
 from activities.notices import link_case
+from activities.people import enrolment_facts
 from workflows.kernel.act import Frozen, canonical
 from workflows.kernel.calendar import local_day
 from workflows.kernel.records import (
+    AGREEMENT_TERMS,
+    AgreementTerm,
     Decide,
+    Lookup,
     OpenCase,
     Opening,
     Register,
@@ -39,37 +43,22 @@ class EditionChanged(ValueError):
     """An edition that cases already live by came with other figures."""
 
 
-class NotYetQueued(ApplicationError):
-    """The file's place in the queue is not recorded yet; asked again in a moment, it is."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, type="NotYetQueued")
-
-
-class _Place(Frozen):
-    stage: str
-    received_at: AwareDatetime
-    file_no: str
-
-
-class _TakeUp(Frozen):
-    stage: str
-    file_no: str
-    rule: str
-
-
 class _PaymentDay(Frozen):
     paid_on: date | None
     file_no: str
 
 
-class _BanCheck(Frozen):
-    rules: tuple[str, ...] = Field(min_length=1)
+class _Lists(Frozen):
+    lookups: tuple[Lookup, ...]
     on: date
+    file_no: str
+
+
+class _Enrolment(Frozen):
+    trainees: tuple[str, ...]
+    programme: str
+    level: int | None = None
     file_no: str | None = None
-
-
-_Wanted = TypeVar("_Wanted", bound=Frozen)
 
 
 class Registers:
@@ -92,13 +81,14 @@ class Registers:
                 await link_case(conn, asked.case_id, asked.applicant)
             rulebook = await _edition_on(conn, asked.process, received_on)
             hours = rulebook.agenda
-            calendar = await calendar_from(conn, received_on.year)
+            calendar = await calendar_from(conn, received_on.year, asked.calendar_years)
             return Opening(
                 calendar=calendar.with_hours(hours.opens_at, hours.close_of_business),
                 rulebook=rulebook,
                 coefficient=await _coefficient_on(conn, asked.paid_on),
                 sanctions=await _sanctions_of(conn, asked.applicant),
                 language=self._language,
+                known=await known_on(conn, asked.lookups, received_on),
             )
 
     @activity.defn(name="decide")
@@ -108,7 +98,10 @@ class Registers:
         The queue reserves the file's turn. The register of bans only looks: ``rules`` and ``on``
         ask whether any ban by these rules is active that day on the publisher whose case it is,
         and ``rule`` and ``until`` of a refusal name the longest one. The register of coefficients
-        knows the one of a payment day.
+        knows the one of a payment day. The register of people only looks, too: of those to be
+        enrolled it names who is ``unknown``, who is ``hidden`` by a court (C-2.2), and who is
+        ``without_previous_level`` of a levelled programme (C-15.1). What the registers of
+        agreements say stands with `agreement_verdict`.
 
         Raises:
             Unusable: The register decides nothing, the request has another shape, or nobody knows
@@ -118,72 +111,28 @@ class Registers:
         async with transaction(self._pool) as conn:
             match asked.by:
                 case Register.QUEUE:
-                    return await _turn(conn, asked, _request(asked, _TakeUp))
+                    return await take_turn(conn, asked)
                 case Register.SANCTIONS:
-                    return await _look_for_ban(conn, asked.case_id, _request(asked, _BanCheck))
+                    return await look_for_ban(conn, asked)
                 case Register.COEFFICIENTS:
-                    day = _request(asked, _PaymentDay).paid_on
+                    day = request_of(asked, _PaymentDay).paid_on
                     found = await _coefficient_on(conn, day)
                     stated = None if found is None else str(found)
                     return Verdict(granted=True, facts={"coefficient": stated})
+                case Register.REFERENCE:
+                    lists = request_of(asked, _Lists)
+                    known = await known_on(conn, lists.lookups, lists.on)
+                    return Verdict(granted=True, facts=known)
+                case Register.PEOPLE:
+                    wanted = request_of(asked, _Enrolment)
+                    facts = await enrolment_facts(
+                        conn, wanted.trainees, wanted.programme, wanted.level
+                    )
+                    return Verdict(granted=True, facts=facts)
+                case Register.SUBJECTS | Register.KUTUK | Register.REPORTS | Register.TRAININGS:
+                    return await agreement_verdict(conn, asked)
                 case _:
                     raise Unusable(f"the register {asked.by} decides nothing")
-
-
-async def _turn(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
-    await conn.execute(_SQL["lock_queue"], wanted.stage)
-    known = await conn.fetchval(_SQL["verdict"], asked.case_id, asked.command_id)
-    if known is not None:
-        return Verdict.model_validate(known)
-    verdict = await _take(conn, asked, wanted)
-    if verdict.granted:  # a refusal binds nobody: the command may be tried again
-        await conn.execute(
-            _SQL["insert_verdict"],
-            asked.case_id,
-            asked.command_id,
-            asked.by,
-            verdict.model_dump(mode="json"),
-        )
-    return verdict
-
-
-def _request(asked: Decide, shape: type[_Wanted]) -> _Wanted:
-    try:
-        return shape.model_validate(asked.request)
-    except ValidationError as wrong:
-        raise Unusable(f"the {asked.by} cannot read the request of {asked.command_id}") from wrong
-
-
-async def _look_for_ban(conn: Connection, case_id: str, look: _BanCheck) -> Verdict:
-    subject = await _subject_of(conn, case_id)
-    ban = await conn.fetchrow(_SQL["active_ban"], subject, list(look.rules), look.on)
-    if ban is None:
-        return Verdict(granted=True, facts={})
-    facts = {"rule": ban["rule"], "until": ban["ends_on"].isoformat()}
-    return Verdict(granted=False, facts=facts)
-
-
-async def _subject_of(conn: Connection, case_id: str) -> str:
-    subject: str | None = await conn.fetchval(_SQL["subject_of"], case_id)
-    if subject is None:
-        raise Unusable(f"{case_id}: the dossier does not say whose case it is")
-    return subject
-
-
-async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
-    place = await conn.fetchrow(_SQL["own_place"], wanted.stage, asked.case_id)
-    if place is None:
-        raise NotYetQueued(f"{asked.case_id} has no place in the queue of {wanted.stage} yet")
-    first = None
-    if place["taken_by"] is None:
-        first = await conn.fetchval(
-            _SQL["first_before"], wanted.stage, place["received_at"], wanted.file_no
-        )
-    if first is not None:
-        return Verdict(granted=False, facts={"rule": wanted.rule, "first": first})
-    # Taken already: this very file had its turn, and nobody waits behind it any more.
-    await conn.execute(_SQL["take"], place["key"], asked.command_id)
-    return Verdict(granted=True, facts={"rule": wanted.rule})
 
 
 # -- what cases enter --------------------------------------------------------------------------
@@ -198,7 +147,7 @@ async def write(
         conn: In the transaction that records the journal entry.
         case_id: Whose rows.
         entry_n: Journal entry that accounts for them.
-        writes: The rows; those of ``queue`` and ``sanctions`` go to their own tables.
+        writes: The rows; those of the queue, of bans and of agreements go to their own tables.
 
     Raises:
         Unusable: A row does not have the shape of its register, or it bans an applicant whom the
@@ -215,15 +164,18 @@ async def write(
 
 async def _write_one(conn: Connection, case_id: str, entry_n: int, entered: RegisterWrite) -> None:
     if entered.into == Register.QUEUE:
-        place = _Place.model_validate(entered.row)
+        place = Place.model_validate(entered.row)
         await conn.execute(
             _SQL["enqueue"], entered.key, place.stage, place.received_at, place.file_no, case_id
         )
     elif entered.into == SANCTIONS:
         ban = Sanction.model_validate({**entered.row, "id": entered.key})
         if not ban.subject:  # a case that no longer knows its applicant leaves it to the dossier
-            ban = ban.model_copy(update={"subject": await _subject_of(conn, case_id)})
+            ban = ban.model_copy(update={"subject": await subject_of(conn, case_id)})
         await put_sanction(conn, ban)
+    elif entered.into == AGREEMENT_TERMS:
+        term = AgreementTerm.model_validate(entered.row)
+        await put_agreement_term(conn, case_id, entry_n, term)
     else:
         await conn.execute(
             _SQL["insert_row"], entered.into, entered.key, entered.row, case_id, entry_n
@@ -295,30 +247,37 @@ async def put_coefficient(conn: Connection, from_day: date, value: Decimal) -> N
     await conn.execute(_SQL["put_coefficient"], from_day, value)
 
 
-async def next_file_number(conn: Connection, process: str, year: int, claim: str) -> str:
-    """Return the next file number of a process and year, ``2031-0042``, without gaps (A-10.3).
+async def put_reference(
+    conn: Connection, register: str, key: str, content: JsonValue, from_day: date
+) -> None:
+    """Set what an office publishes and keeps outside any case, as it holds from a day on.
 
     Args:
-        conn: In the transaction that uses the number; rolled back, it gives the number back.
-        process: ``textbook-review``.
-        year: Year of the filing, in Istanbul.
-        claim: The caller's own key of this filing; under the same claim the same number returns.
+        conn: In the transaction that decides that it holds.
+        register: ``programmes`` (C-1.2), ``classrooms`` (C-10.1).
+        key: Unique within the register: ``eng-a1``.
+        content: The row; none withdraws it. Cases that are open keep what they were opened with.
+        from_day: First day on which it holds; put again for the same day, it is corrected.
     """
-    # Two calls under one claim at once: the second one waits, and then finds the number given.
-    await conn.execute(_SQL["lock_claim"], process, claim)
-    given = await conn.fetchrow(_SQL["number_given"], process, claim)
-    if given is not None:
-        return _number(given["year"], given["n"])
-    n = await conn.fetchval(_SQL["next_number"], process, year)
-    await conn.execute(_SQL["give_number"], process, year, n, claim)
-    return _number(year, n)
-
-
-def _number(year: int, n: int) -> str:
-    return f"{year}-{n:04d}"
+    await conn.execute(_SQL["put_reference"], register, key, content, from_day)
 
 
 # -- what an opening reads ---------------------------------------------------------------------
+
+
+async def known_on(conn: Connection, lookups: Iterable[Lookup], day: date) -> dict[str, JsonValue]:
+    """Return rows of reference by `Lookup.name`, each as it stands on a day.
+
+    A row that is not there by then, or is withdrawn, is left out.
+    """
+    asked = tuple(lookups)
+    registers, keys = [each.book for each in asked], [each.key for each in asked]
+    rows = await conn.fetch(_SQL["reference_on"], registers, keys, day)
+    return {
+        Lookup(book=row["register"], key=row["key"]).name: row["content"]
+        for row in rows
+        if row["content"] is not None
+    }
 
 
 async def _edition_on(conn: Connection, process: str, day: date) -> Rulebook:

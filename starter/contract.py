@@ -151,7 +151,7 @@ def _of_process(process: Process) -> dict[str, dict[str, Any]]:
 
 def _entry(process: Process) -> dict[str, Any]:
     file_no = StartMessage.model_json_schema()["properties"]["file_no"]["pattern"]
-    stages = {spec.stage for spec in process.commands}
+    stages = set(process.stages)
     commands = {spec.name for spec in process.commands} | {kind.command for kind in STANDING}
     named = [(key, said) for key, said in process.words.items() if key not in commands]
     outcomes = [(k.removeprefix(_OUTCOME), said) for k, said in named if k.startswith(_OUTCOME)]

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from workflows.agreement.process import AGREEMENT
+from workflows.course.process import COURSE
 from workflows.kernel.process import Process
+from workflows.partnership.process import PARTNERSHIP
 from workflows.textbook.process import REVIEW
 
-PROCESSES: Final[Mapping[str, Process]] = MappingProxyType({each.name: each for each in (REVIEW,)})
+PROCESSES: Final[Mapping[str, Process]] = MappingProxyType(
+    {each.name: each for each in (REVIEW, COURSE, AGREEMENT, PARTNERSHIP)}
+)
 """By name, which is the first part of every case's ID; the worker serves the same (tested)."""
 
 

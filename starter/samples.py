@@ -23,7 +23,7 @@ from starter.serving import editions
 from workflows.kernel.act import Actor, Envelope, Role
 from workflows.kernel.calendar import Calendar, local_day
 from workflows.kernel.messages import Service
-from workflows.kernel.rulebook import edition_on
+from workflows.kernel.rulebook import Rulebook, edition_on
 from workflows.kernel.words import ROLES
 from workflows.textbook.messages import Document, PreliminaryCheck
 from workflows.textbook.process import REVIEW
@@ -103,10 +103,15 @@ def _coded(n: int) -> tuple[Step, ...]:
 
 def _assigned(n: int) -> tuple[Step, ...]:
     """A review commission is at work."""
-    order = _fixed(
-        members=_members("i"), chair="i-1", order_no=f"GE-{n}", hours="60", in_hours=True
+    commission: dict[str, Any] = {"members": _members("i"), "chair": "i-1"}
+    order = _fixed(**commission, order_no=f"GE-{n}", hours="60", in_hours=True)
+    approval = _fixed(approved=True, approval_no=f"BO-{n}")
+    return (
+        *_coded(n),
+        Step("propose_commission", Role.REVIEW_DEPARTMENT, _fixed(**commission)),
+        Step("approve_commission", Role.PRESIDENCY, approval),
+        Step("assign_commission", Role.DIRECTORATE, order),
     )
-    return (*_coded(n), Step("assign_commission", Role.DIRECTORATE, order))
 
 
 def _evaluated(n: int, score: str) -> tuple[Step, ...]:
@@ -186,7 +191,7 @@ async def _days(pool: Pool) -> _Days:
     async with transaction(pool) as conn:
         calendar = await calendar_from(conn, today.year - 1)
     filed_on = calendar.working_day_at_or_before(today - timedelta(days=1))
-    book = edition_on(editions(), filed_on)
+    book = _edition_on(filed_on)
     if held_until(filed_on, calendar, book) is not None:
         held_from = hold_from(last_acceptance_day(filed_on.year, calendar, book), calendar, book)
         filed_on = calendar.working_days_before(held_from, 1)
@@ -225,7 +230,7 @@ async def _open(vade: Vade, sample: Sample, days: _Days, place: int) -> None:
         envelope = Envelope(
             command_id=f"ornek-{sample.file_no}-{n}",
             received_at=None if step.command == Service.command else came_in,
-            actor=Actor(role=step.role, id="ornek"),
+            actor=Actor(role=step.role, id=f"ornek-{step.role}"),
             body=step.body(local_day(datetime.now(UTC))),
         )
         told = await vade.tell(case_id, step.command, envelope)
@@ -235,8 +240,12 @@ async def _open(vade: Vade, sample: Sample, days: _Days, place: int) -> None:
             return
 
 
+def _edition_on(day: date) -> Rulebook:
+    return edition_on((each for each in editions() if each.process == REVIEW.name), day)
+
+
 def _application(sample: Sample, filed_on: date) -> dict[str, Any]:
-    fee = review_fee(sample.pages, COEFFICIENT, edition_on(editions(), filed_on))
+    fee = review_fee(sample.pages, COEFFICIENT, _edition_on(filed_on))
     return {
         "route": "private",
         "applicant": {

@@ -18,11 +18,19 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.catalogue import every_activity
 from activities.database import Pool, transaction
 from activities.registers import store_editions
+from workflows.agreement.cooperation import CooperationAgreement
+from workflows.course.lifecycle import CourseLifecycle
 from workflows.kernel.case import Case
 from workflows.kernel.rulebook import Rulebook, load_editions
+from workflows.partnership.programme import SchoolPartnership
 from workflows.textbook.review import TextbookReview
 
-WORKFLOWS: Final[tuple[type[Case], ...]] = (TextbookReview,)
+WORKFLOWS: Final[tuple[type[Case], ...]] = (
+    TextbookReview,
+    CourseLifecycle,
+    CooperationAgreement,
+    SchoolPartnership,
+)
 """Every workflow; a new regulation adds its own here, and nothing else in this file."""
 
 # A cached case whose worker died is picked up by another after this, instead of ten seconds.

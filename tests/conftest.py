@@ -8,7 +8,7 @@ from hypothesis import settings
 from starter.rehearsal.engine import Engine, Stage, running_engine
 from starter.serving import publish_editions
 
-pytest_plugins = ["tests.rule_coverage"]
+pytest_plugins = ["tests.rule_coverage", "tests.budgets"]
 
 # Two shared cores: an example may take long without being wrong.
 settings.register_profile("vade", deadline=None)

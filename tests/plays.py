@@ -112,6 +112,7 @@ class Play:
         received: str,
         body: Mapping[str, JsonValue] | None = None,
         *,
+        actor: str | None = None,
         command_id: str | None = None,
         register_no: str | None = None,
         first: str | None = None,
@@ -125,6 +126,7 @@ class Play:
             role: Who sends it.
             received: The instant from which it counts.
             body: The document.
+            actor: Who it is, if not the one person whom the office has here.
             command_id: Its ID, if not one that no other command here has.
             register_no: Of a paper that the registry files.
             first: The file that the queue says comes first; none: it is this one's turn.
@@ -135,13 +137,17 @@ class Play:
             command_id=command_id or f"{name}/{received}".replace("/", "."),
             received_at=at(received),
             register_no=register_no,
-            actor=Actor(role=role, id="person-1"),
+            actor=self.actor(role, actor),
             body=dict(body or {}),
         )
         command = Command(name=name, envelope=envelope, counts_from=at(received))
         facts: dict[str, JsonValue] = {"first": first} if first else dict(known or {})
         verdict = Verdict(granted=granted and first is None, facts=facts)
         return command.model_copy(update={"verdict": verdict}) if self._asked(command) else command
+
+    def actor(self, role: Role, person: str | None = None) -> Actor:
+        """Say who acts for an office: the one person whom it has here, or another."""
+        return Actor(role=role, id=person or f"{role}-1")
 
     def _asked(self, command: Command) -> bool:
         """Whether a register has to be asked; of a body that cannot be read nobody asks."""
@@ -236,8 +242,24 @@ class Play:
 
     # -- what must always hold -----------------------------------------------------------------
 
+    def answers_itself(self) -> None:
+        """Let the case ask its registers what its story waits for from nobody else."""
+        while (own := gate.own_command(self.reading)) is not None:
+            verdict = Verdict(granted=True, facts=self.known_of(own))
+            asked = gate.admit(self.reading, own.model_copy(update={"verdict": verdict}), self.now)
+            assert isinstance(asked, Admitted), asked
+            self._take_over(asked)
+
+    def known_of(self, own: Command) -> dict[str, JsonValue]:
+        """Say what the registers answer when the case asks by itself; a play of one knows."""
+        raise NotImplementedError(own.name)
+
     def commit(self, admitted: Admitted) -> None:
-        """Take over what the gate let happen."""
+        """Take over what the gate let happen, and what the case asks itself upon it."""
+        self._take_over(admitted)
+        self.answers_itself()
+
+    def _take_over(self, admitted: Admitted) -> None:
         last = self.journal[-1] if self.journal else None
         assert admitted.entry.n == (last.n + 1 if last else 1)
         assert admitted.entry.previous_hash == (last.hash if last else "0" * 64)

@@ -48,6 +48,7 @@ class Entry:
     open: str | None = None
     setting: str | None = None
     judged: str | None = None
+    later: str | None = None
 
     @property
     def is_reading(self) -> bool:
@@ -241,7 +242,9 @@ def _files(paths: Iterable[str]) -> str:
 def _by(entry: Entry, tally: Tally) -> str:
     if tests := tally.holding(entry.id):
         return "<br>".join(f"`{test.removeprefix('tests/')}`" for test in tests)
-    return f"people: {entry.judged}" if entry.judged else f"step {entry.step}"
+    if entry.judged:
+        return f"people: {entry.judged}"
+    return f"step {entry.step}" + (f": {entry.later}" if entry.later else "")
 
 
 class Plugin:

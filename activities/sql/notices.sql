@@ -3,6 +3,19 @@ insert into notices (case_id, occasion, addressee, kind, rule, template, facts, 
 values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (case_id, occasion, addressee) do nothing;
 
+-- name: insert_group_notice
+-- $3: institution/*. One for each member who owes a report on the period and has not filed it.
+insert into notices (case_id, occasion, addressee, kind, rule, template, facts, dated_at)
+select $1, $2, split_part($3::text, '/', 1) || '/' || m.institution, $4, $5, $6, $7, $8
+from agreement_members as m
+left join agreement_reports as r
+    on r.case_id = m.case_id
+    and r.level = m.level
+    and r.institution = m.institution
+    and r.period = $10
+where m.case_id = $1 and m.level = $9 and m.first_period <= $10 and r.institution is null
+on conflict (case_id, occasion, addressee) do nothing;
+
 -- name: withdraw_reminders
 -- $2: keys of the terms still open. An occasion begins with the key of its term.
 update notices
@@ -14,29 +27,38 @@ where case_id = $1
     and split_part(occasion, '/', 1) <> all ($2::text[]);
 
 -- name: unaddressed
-select distinct n.addressee
+-- An office of one institution, principal/123456, that has no address of its own is reached by
+-- that of its role. Members of an agreement are named together: institution/*.
+select distinct
+    case
+        when m.institution is null then n.addressee else split_part(n.addressee, '/', 1) || '/*'
+    end as addressee
 from notices as n
+left join agreement_members as m
+    on m.case_id = n.case_id and m.institution = nullif(split_part(n.addressee, '/', 2), '')
 left join offices as o on o.role = n.addressee
+left join offices as g on g.role = split_part(n.addressee, '/', 1)
 left join dossier_cases as c on c.case_id = n.case_id and n.addressee = 'applicant'
 left join dossier as d on d.subject = c.subject
 where n.case_id = $1
     and n.sent_at is null
     and n.withdrawn_at is null
-    and coalesce(d.email, o.email) is null
-order by n.addressee;
+    and coalesce(d.email, o.email, g.email) is null
+order by addressee;
 
 -- name: next_to_send
 -- Rows without an address are left where they are; they are due again once an address appears.
 select n.case_id, n.occasion, n.addressee, n.kind, n.rule, n.template, n.facts, n.dated_at,
-    coalesce(d.name, o.name) as name, coalesce(d.email, o.email) as email
+    coalesce(d.name, o.name, g.name) as name, coalesce(d.email, o.email, g.email) as email
 from notices as n
 left join offices as o on o.role = n.addressee
+left join offices as g on g.role = split_part(n.addressee, '/', 1)
 left join dossier_cases as c on c.case_id = n.case_id and n.addressee = 'applicant'
 left join dossier as d on d.subject = c.subject
 where n.sent_at is null
     and n.withdrawn_at is null
     and n.next_try_at <= clock_timestamp()
-    and coalesce(d.email, o.email) is not null
+    and coalesce(d.email, o.email, g.email) is not null
 order by n.next_try_at, n.case_id, n.occasion, n.addressee
 limit 1
 for update of n skip locked;

@@ -1,5 +1,6 @@
-"""Commands of those who keep the house: calendar, links, audit."""
+"""Commands of those who keep the house: calendar, links, audit, the register of agreements."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(links)
     app.command()(audit)
+    app.command()(kutuk)
     app.add_typer(_calendar)
 
 
@@ -31,6 +33,28 @@ def audit(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     from starter.cli.work import house  # noqa: PLC0415
 
     finish(house.audit(settings(ctx)), as_json=as_json)
+
+
+def kutuk(
+    ctx: typer.Context,
+    *,
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write it.")],
+    side: Annotated[
+        str | None,
+        typer.Option("--side", help="Of one signing side: provincial-directorate/44."),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=2000, max=2100, help="Of one year of numbers.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file if it is there already.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the register of agreements (Ek-6 Kütük Defteri) to a spreadsheet."""
+    from starter.cli.work import books  # noqa: PLC0415
+
+    finish(books.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
 
 
 @_calendar.callback()

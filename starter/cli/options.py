@@ -23,7 +23,12 @@ Fields = Annotated[
 ]
 
 As = Annotated[
-    str, typer.Option("--as", metavar="ROLE[:ID]", help="Who acts: board, applicant:pub-17, …")
+    str,
+    typer.Option(
+        "--as",
+        metavar="ROLE[:ID][@CODE]",
+        help="Who acts: board, applicant:pub-17, principal:p-1@99001122",
+    ),
 ]
 
 ReceivedAt = Annotated[

@@ -190,6 +190,7 @@ class Postgres:
             # for every client to leave
             stop_by=signal.SIGINT,
             grace=30,
+            tethered=not self._durable,
         )
 
     async def _answering(self, child: Child) -> None:

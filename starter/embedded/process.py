@@ -7,11 +7,13 @@ got the same number.
 """
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
+import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,8 @@ KILL_PATIENCE: Final = 5.0  # seconds until a killed process must be gone
 LOG_LIMIT: Final = 10_000_000  # bytes after which a log is put aside at the next start
 POLL: Final = 0.02  # seconds between two looks at processes that are ending
 SAME_START: Final = 1.5  # seconds; the start time is read off a clock that may be corrected
+
+_PR_SET_PDEATHSIG: Final = 1  # of Linux's prctl
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Program:
     stop_by: signal.Signals = signal.SIGTERM
     grace: float = 15.0
     """Seconds between the polite signal and the kill."""
+    tethered: bool = False
+    """Nobody comes back for it: on Linux it is sent its signal even if its parent is killed."""
 
 
 class Ledger:
@@ -151,6 +157,7 @@ class Child:
                 env=dict(program.env),
                 umask=0o077,
                 start_new_session=True,
+                preexec_fn=tether(program.stop_by) if program.tethered else None,
                 **(program.account.as_kwargs() if program.account else {}),
             )
         except OSError as error:
@@ -189,6 +196,23 @@ class Child:
                 )
             await self._process.wait()
         self._ledger.strike(self.pid)
+
+
+def tether(end_by: signal.Signals) -> Callable[[], None] | None:
+    """Return what a child does before it runs, so that it is signalled when its parent dies.
+
+    The parent is the thread that starts it. Only Linux knows this; elsewhere there is none.
+    """
+    if sys.platform != "linux":
+        return None
+    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def before_it_runs() -> None:
+        prctl(_PR_SET_PDEATHSIG, int(end_by), 0, 0, 0)
+        if os.getppid() != parent:  # it died before it could be watched
+            os._exit(1)
+
+    return before_it_runs
 
 
 def family(process: psutil.Process) -> list[psutil.Process]:

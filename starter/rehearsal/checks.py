@@ -122,7 +122,12 @@ def _due(number: int, wanted: ExpectedTerm, term: TermView) -> Check:
 
 def _notices(wanted: Iterable[ExpectedNotice], found: tuple[NoticeRow, ...]) -> Iterator[Check]:
     for number, one in enumerate(wanted):
-        alike = [row for row in found if (row.rule, row.addressee) == (one.rule, one.to)]
+        alike = [
+            row
+            for row in found
+            # the office of one institution is named in full, or by its role alone
+            if row.rule == one.rule and one.to in {row.addressee, row.addressee.partition("/")[0]}
+        ]
         alike = [row for row in alike if one.kind in {None, row.kind}]
         days = tuple(local_day(row.dated_at) for row in alike)
         holds = bool(alike) if one.on is None else one.on in days

@@ -5,12 +5,18 @@ same instant, and only once all of them have come to rest is it asked what comes
 """
 
 import asyncio
+import itertools
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
-from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.enums.v1 import WorkflowExecutionStatus
+from temporalio.api.workflowservice.v1 import (
+    DescribeWorkflowExecutionRequest,
+    DescribeWorkflowExecutionResponse,
+)
+from temporalio.client import WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.projection import CaseRow, earliest_occasion, one_case, open_cases
@@ -18,9 +24,12 @@ from starter.rehearsal.engine import Stage
 from workflows.kernel.act import StartMessage
 from workflows.kernel.process import Process
 
-_LOOK: Final = 0.004  # seconds of real time between two looks at a case that is still at work
+_LOOK: Final = 0.008  # seconds of real time between two looks at a case that is still at work
+_ASK: Final = 12  # every so many looks the server is asked, even if the row says: not at rest
 _PATIENCE: Final = 30.0  # seconds of real time until a case that does not rest counts as stuck
 _TRIES: Final = 3  # failed attempts after which an error is no passing one
+
+_RUNNING: Final = WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
 
 
 class Stuck(RuntimeError):
@@ -35,6 +44,10 @@ class Cases:
         self.known: list[str] = []
         """IDs of all cases, in the order in which they came."""
         self._open: set[str] = set()
+        self._ahead: dict[str, timedelta] = {}
+        """By how much a case's clock is ahead of real time, as far as looked at."""
+        self._answered: dict[str, int] = {}
+        """The last journal entry of a case that an answer named."""
 
     def handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
         """Return the handle of a case's current run."""
@@ -76,7 +89,9 @@ class Cases:
 
     async def _bring_one(self, case_id: str, to: datetime) -> None:
         handle, skipper = self.handle(case_id), self._stage.skipper
-        ahead = to - await skipper.get_current_time(handle)
+        if case_id not in self._ahead:
+            await self._described(case_id)
+        ahead = to - (datetime.now(UTC) + self._ahead[case_id])
         if ahead.total_seconds() <= 0:
             return
         try:
@@ -93,25 +108,60 @@ class Cases:
         for case_id in sorted(self._open):
             await self._rest(case_id, now)
 
+    def answered(self, case_id: str, entry: int) -> None:
+        """Learn that a case has answered: it does not rest before that entry is written."""
+        self._answered[case_id] = entry
+
     async def _rest(self, case_id: str, now: datetime) -> None:
         until = time.monotonic() + _PATIENCE
-        while not await self._at_rest(case_id, now):
+        for look in itertools.count(1):
+            if await self._at_rest(case_id, now, certainly=look % _ASK == 0):
+                return
             if time.monotonic() > until:
                 raise Stuck(await self.why_stuck(case_id, now))
             await asyncio.sleep(_LOOK)
 
-    async def _at_rest(self, case_id: str, now: datetime) -> bool:
-        described = await self.handle(case_id).describe()
-        if described.status is not WorkflowExecutionStatus.RUNNING:
+    async def _at_rest(self, case_id: str, now: datetime, *, certainly: bool) -> bool:
+        """Look at the row first: to ask the server costs several times as much.
+
+        Args:
+            case_id: The case.
+            now: The instant to which it was brought.
+            certainly: Ask the server in any case: a case that fails writes no row.
+        """
+        row = await self.row(case_id)
+        written = row is not None and self._is_written(row, now)
+        if row is not None and not written and not certainly:
+            return False
+        described = await self._described(case_id)
+        if described.workflow_execution_info.status != _RUNNING:
             self._open.discard(case_id)
             return True
-        raw = described.raw_description
-        if raw.HasField("pending_workflow_task") or raw.pending_activities:
-            if _fails(raw):
+        if described.HasField("pending_workflow_task") or described.pending_activities:
+            if _fails(described):
                 raise Stuck(await self.why_stuck(case_id, now))
             return False
-        row = await self.row(case_id)
-        return row is not None and (row.next_occasion is None or row.next_occasion > now)
+        return written
+
+    def _is_written(self, row: CaseRow, now: datetime) -> bool:
+        settled = row.next_occasion is None or row.next_occasion > now
+        return settled and row.last_n >= self._answered.get(row.case_id, 0)
+
+    async def _described(self, case_id: str) -> DescribeWorkflowExecutionResponse:
+        """Ask the server about a case, and keep what its clock shows."""
+        described = await self._stage.client.workflow_service.describe_workflow_execution(
+            DescribeWorkflowExecutionRequest(
+                namespace=self._stage.client.namespace,
+                execution=WorkflowExecution(workflow_id=case_id),
+            ),
+            retry=True,
+        )
+        extended = described.workflow_extended_info
+        self._ahead[case_id] = timedelta()
+        if extended.HasField("time_skipping_info"):  # its clock has been moved before
+            shown = extended.time_skipping_info.current_time.ToDatetime(UTC)
+            self._ahead[case_id] = shown - datetime.now(UTC)
+        return described
 
     async def row(self, case_id: str) -> CaseRow | None:
         """Return a case as the lists show it; none before its opening."""
@@ -124,7 +174,7 @@ class Cases:
 
     async def why_stuck(self, case_id: str, now: datetime) -> str:
         """Say what keeps a case from coming to rest, as far as the server knows."""
-        raw = (await self.handle(case_id).describe()).raw_description
+        raw = await self._described(case_id)
         told = [f"{case_id} does not come to rest at {now.isoformat()}"]
         told += [
             f"activity {activity.activity_type.name}: {activity.last_failure.message}"

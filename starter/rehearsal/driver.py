@@ -18,17 +18,18 @@ from temporalio.exceptions import ApplicationError
 
 from activities.database import transaction
 from activities.notices import notices_of
+from activities.numbers import next_file_number
 from activities.projection import timeline
 from activities.receipts import CommittedReceipt, Told, commit_receipt, mark_told
-from activities.registers import next_file_number
 from starter.answers import OutOfReach
 from starter.client import Vade
 from starter.rehearsal.checks import Check, Seen, checks, said
 from starter.rehearsal.clock import Cases, Stuck
+from starter.rehearsal.doors import fill_in
 from starter.rehearsal.engine import Stage
 from starter.rehearsal.report import Failure, Line
 from starter.rehearsal.scenario import Expected, Place, Scenario, Step
-from workflows.kernel.act import Envelope, Reason, StartMessage
+from workflows.kernel.act import Answer, Envelope, Reason, StartMessage
 from workflows.kernel.calendar import local_day
 from workflows.kernel.process import Process
 from workflows.kernel.records import Entry
@@ -143,6 +144,10 @@ class Driver:
         if cue.step.expect is not None:
             await self._look((*place, "expect"), _where(cue), cue.step.expect)
             return
+        if cue.step.fill_in is not None:
+            refused = await self._fill_in(cue.step)
+            self._compare_refusal((*place, "refused"), _where(cue), cue.step.refused, refused)
+            return
         receipt = self._committed.get(cue.number)
         if receipt is None:
             receipt = await self._receive(cue)
@@ -150,6 +155,13 @@ class Driver:
         if not cue.receipt_only:
             refused = await self._tell(cue, receipt)
             self._compare_refusal((*place, "refused"), _where(cue), cue.step.refused, refused)
+
+    async def _fill_in(self, step: Step) -> tuple[Reason, ...]:
+        """Fill in a form for the registers beside the case; return why it is refused."""
+        assert step.fill_in is not None
+        assert step.by is not None
+        form = {"case_id": self.played.case_id, **step.with_}
+        return await fill_in(self._stage.pool, step.fill_in, step.by, form, at=step.at)
 
     async def _receive(self, cue: _Cue) -> CommittedReceipt:
         """Take a command in at the front door, as of the script's instant."""
@@ -192,7 +204,10 @@ class Driver:
             raise Stuck(await self.cases.why_stuck(case_id, cue.at)) from silent
         async with transaction(self._stage.pool) as conn:
             await mark_told(conn, case_id, receipt.command_id, told)
-        return () if told.admitted else self._note_refusal(cue, receipt, told)
+        if not told.admitted:
+            return self._note_refusal(cue, receipt, told)
+        self.cases.answered(case_id, Answer.model_validate(told.said).entry)
+        return ()
 
     def _note_refusal(self, cue: _Cue, receipt: CommittedReceipt, told: Told) -> tuple[Reason, ...]:
         reasons = _reasons(told.said)
@@ -277,7 +292,8 @@ def _cues(scenario: Scenario) -> list[_Cue]:
 
 
 def _where(cue: _Cue) -> str:
-    sent = f", {cue.step.send}" if cue.step.send else ""
+    what = cue.step.send or cue.step.fill_in
+    sent = f", {what}" if what else ""
     return f"step {cue.number + 1} ({cue.step.at:%Y-%m-%d %H:%M}{sent})"
 
 

@@ -1,12 +1,13 @@
 """The engine of a run of scenarios: a real Temporal server and a real PostgreSQL, thrown away.
 
 Both are started once. Every scenario gets a database of its own, copied from a migrated template,
-and a worker that serves it; scenarios are played one after the other, so they share a namespace.
+and a worker that serves it. The scenarios of one lane are played one after the other, so they share
+a namespace; several lanes, each in a process of its own, have one each.
 """
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Final, TypeAlias
@@ -19,7 +20,7 @@ from activities.database import Pool, open_pool
 from starter.embedded.migrate import migrate
 from starter.embedded.postgres import Postgres, throwaway
 from starter.embedded.temporal import DYNAMIC_CONFIG
-from starter.rehearsal.server import fleeting_temporal
+from starter.rehearsal.server import NAMESPACE, fleeting_temporal
 from starter.serving import serving
 
 Serve: TypeAlias = Callable[[Client, Pool], AbstractAsyncContextManager[None]]
@@ -42,11 +43,17 @@ class Stage:
 
 
 class Engine:
-    """The two servers of a run."""
+    """The two servers of a run, as one lane uses them.
 
-    def __init__(self, client: Client, postgres: Postgres, serve: Serve) -> None:
+    Args:
+        client: Of the lane's namespace.
+        uri: Returns the address of a database.
+        serve: What serves the cases.
+    """
+
+    def __init__(self, client: Client, uri: Callable[[str], str], serve: Serve) -> None:
         self.client = client
-        self._postgres = postgres
+        self.uri = uri
         self._serve = serve
         self._taken = asyncio.Lock()
 
@@ -66,12 +73,12 @@ class Engine:
         name = f"scenario_{secrets.token_hex(6)}"
         await self._administer(f'create database "{name}" template "{_TEMPLATE}"')
         try:
-            yield self._postgres.uri(name)
+            yield self.uri(name)
         finally:
             await self._administer(f'drop database "{name}" with (force)')
 
     async def _administer(self, statement: str) -> None:
-        conn = await asyncpg.connect(self._postgres.uri("postgres"))
+        conn = await asyncpg.connect(self.uri("postgres"))
         try:
             await conn.execute(statement)
         finally:
@@ -84,6 +91,7 @@ async def running_engine(
     serve: Serve | None = None,
     language: str = "tr",
     dynamic_config: Mapping[str, str] = DYNAMIC_CONFIG,
+    namespaces: Sequence[str] = (NAMESPACE,),
 ) -> AsyncIterator[Engine]:
     """Run both servers; at the end nothing of them is left.
 
@@ -91,12 +99,17 @@ async def running_engine(
         serve: What serves the cases; by default what the worker process serves.
         language: Of what operators would see.
         dynamic_config: Of the Temporal server.
+        namespaces: Of the Temporal server; the engine is the first one's.
     """
-    served = serve or partial(serving, language=language, build_id="rehearsal")
     async with throwaway() as postgres:
         await _template(postgres)
-        async with fleeting_temporal(dynamic_config) as client:
-            yield Engine(client, postgres, served)
+        async with fleeting_temporal(dynamic_config, namespaces) as client:
+            yield Engine(client, postgres.uri, serve or as_in_production(language))
+
+
+def as_in_production(language: str) -> Serve:
+    """Return what the worker process serves."""
+    return partial(serving, language=language, build_id="rehearsal")
 
 
 async def _template(postgres: Postgres) -> None:

@@ -2,19 +2,30 @@
 
 from typing import Final
 
-from activities.calendar import YEARS_AHEAD, decree_days
+from activities.calendar import decree_days
 from activities.database import Connection, Pool, queries, transaction
 from activities.notices import put_applicant, put_office
-from activities.registers import put_coefficient, put_sanction, store_editions
-from starter.rehearsal.scenario import Given, GivenAddress, Scenario, ScenarioProblem
+from activities.people import insert_person
+from activities.registers import put_coefficient, put_reference, put_sanction, store_editions
+from starter.rehearsal.scenario import (
+    Given,
+    GivenAddress,
+    GivenPerson,
+    Scenario,
+    ScenarioProblem,
+)
 from starter.serving import editions
 from workflows.kernel.act import Role
+from workflows.kernel.calendar import local_day
 from workflows.kernel.process import Process
 from workflows.kernel.records import Sanction
 from workflows.kernel.rulebook import NotInForce, Rulebook, with_figures
 
 _PEOPLE_OF_VADE: Final = frozenset({Role.APPLICANT, Role.SYSTEM})
 """Roles that are no office and have no address as such."""
+
+_MEMBERS: Final = "institution"
+"""Whom reminders of an agreement's monthly reports reach; no role of an actor (A-11.3a)."""
 
 _DECREED: Final = "idari izin"
 
@@ -23,16 +34,22 @@ async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> No
     """Put into the registers what the scenario says is given; all else is as usual.
 
     Raises:
-        ScenarioProblem: A figure that is to be changed is none of the rulebook's.
+        ScenarioProblem: A figure that is to be changed is none of the rulebook's, or two people
+            have one key or identity number.
     """
     given = scenario.given
     async with transaction(pool) as conn:
         await store_editions(conn, _editions(scenario, process))
-        await _fill_calendar(conn, given, scenario.opens.year)
+        await _fill_calendar(conn, given, scenario.opens.year, process.calendar_years)
         for row in given.coefficients:
             await put_coefficient(conn, row.from_, row.value)
         for number, ban in enumerate(given.sanctions, start=1):
             await put_sanction(conn, Sanction(id=f"given-{number}", **ban.model_dump()))
+        for register, rows in given.reference.items():
+            for key, content in rows.items():
+                await put_reference(conn, register, key, content, local_day(scenario.opens))
+        for number, person in enumerate(given.people):
+            await _enter(conn, scenario, number, person)
         await _fill_addresses(conn, scenario, process)
 
 
@@ -45,14 +62,30 @@ def _editions(scenario: Scenario, process: Process) -> tuple[Rulebook, ...]:
         raise ScenarioProblem(f"{scenario.path}:{line}: given.rulebook: {wrong}") from wrong
 
 
-async def _fill_calendar(conn: Connection, given: Given, year: int) -> None:
+async def _fill_calendar(conn: Connection, given: Given, year: int, years: int) -> None:
     if given.holidays is not None:
         # stated in the file: the same on any day, whatever a later list of feasts may say
-        for known in range(year, year + YEARS_AHEAD + 1):
+        for known in range(year, year + years):
             await conn.execute(queries("calendar")["insert_year"], known)
         await decree_days(conn, given.holidays)
         await decree_days(conn, given.half_days, kind="half")
     await decree_days(conn, dict.fromkeys(given.closed_days, _DECREED))
+
+
+async def _enter(conn: Connection, scenario: Scenario, number: int, given: GivenPerson) -> None:
+    if not await insert_person(
+        conn,
+        given.person,
+        national_id=given.national_id,
+        birth_date=given.birth_date,
+        hidden=given.hidden,
+        by="given",
+    ):
+        line = scenario.line(("given", "people", number))
+        raise ScenarioProblem(
+            f"{scenario.path}:{line}: given.people: {given.person} has the key or the identity"
+            " number of somebody above"
+        )
 
 
 async def _fill_addresses(conn: Connection, scenario: Scenario, process: Process) -> None:
@@ -68,3 +101,4 @@ async def _fill_addresses(conn: Connection, scenario: Scenario, process: Process
             usual = GivenAddress(name=role.value, email=f"{role.value}@example.org")
             office = scenario.given.offices.get(role, usual)
             await put_office(conn, role.value, name=office.name or role.value, email=office.email)
+    await put_office(conn, _MEMBERS, name=_MEMBERS, email=f"{_MEMBERS}@example.org")

@@ -2,9 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
@@ -14,10 +16,17 @@ from starter.processes import PROCESSES
 from starter.rehearsal.driver import Driver, Played
 from starter.rehearsal.engine import Engine, Stage, running_engine
 from starter.rehearsal.given import fill_registers
+from starter.rehearsal.lane import Setting, cores, lane
 from starter.rehearsal.report import Figures, Line, Report, line_of
 from starter.rehearsal.scenario import Scenario, ScenarioProblem, load_scenario
+from starter.rehearsal.server import NAMESPACE
 from workflows.kernel.calendar import local_day
 from workflows.kernel.reasons import decoded
+
+_WORTH_A_LANE: Final = 4  # scenarios; with fewer for each, to start it takes longer than it saves
+_MOST_LANES: Final = 4  # the one Temporal server has no more to give
+
+_Player: TypeAlias = Callable[[Scenario], Awaitable[Report]]
 
 _SKIPPED: Final = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED
 
@@ -52,7 +61,7 @@ def _problem(scenario: Scenario, key: str, wrong: str) -> ScenarioProblem:
 
 
 async def play_all(paths: Iterable[Path], *, language: str = "tr") -> tuple[Report, ...]:
-    """Play scenario files one after the other on one engine.
+    """Play scenario files on one engine; return their reports in the order of the files.
 
     All files are read before the engine starts: a misspelt key costs no time.
 
@@ -60,8 +69,44 @@ async def play_all(paths: Iterable[Path], *, language: str = "tr") -> tuple[Repo
         ScenarioProblem: One of them cannot be played as written.
     """
     scenarios = [load_scenario(path) for path in paths]
-    async with running_engine(language=language) as engine:
-        return tuple([await play(scenario, engine) for scenario in scenarios])
+    names = tuple(f"{NAMESPACE}-{n}" if n else NAMESPACE for n in range(_lanes(len(scenarios))))
+    async with AsyncExitStack() as run:
+        # started first: while they load, the servers start
+        others = {name: await run.enter_async_context(lane()) for name in names[1:]}
+        engine = await run.enter_async_context(running_engine(language=language, namespaces=names))
+        address, database = engine.client.service_client.config.target_host, engine.uri("postgres")
+        for name, other in others.items():
+            run.push_async_callback(other.end)  # before the servers: it would complain of their end
+            await other.set(Setting(address, name, database, language))
+        players: list[_Player] = [partial(play, engine=engine)]
+        players += [other.play for other in others.values()]
+        return await _played_by(players, scenarios)
+
+
+def _lanes(scenarios: int) -> int:
+    return max(1, min(cores(), _MOST_LANES, scenarios // _WORTH_A_LANE))
+
+
+async def _played_by(
+    players: Iterable[_Player], scenarios: Sequence[Scenario]
+) -> tuple[Report, ...]:
+    """Let each player take the next scenario as soon as it is free, those with most steps first."""
+    pile = sorted(range(len(scenarios)), key=lambda n: len(scenarios[n].steps))
+    reports: dict[int, Report] = {}
+
+    async def take_turns(player: _Player) -> None:
+        while pile:
+            number = pile.pop()
+            reports[number] = await player(scenarios[number])
+
+    turns = [asyncio.create_task(take_turns(player)) for player in players]
+    try:
+        await asyncio.gather(*turns)
+    finally:
+        for turn in turns:
+            turn.cancel()
+        await asyncio.gather(*turns, return_exceptions=True)
+    return tuple(reports[number] for number in range(len(scenarios)))
 
 
 def rehearse(paths: Sequence[Path], *, language: str = "tr") -> tuple[Report, ...]:

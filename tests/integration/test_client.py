@@ -426,7 +426,7 @@ async def test_samples_are_opened_once(vade: Vade, stage: Stage) -> None:
         stages[sample.file_no] = (view.stage, view.entries)
         assert view.needs_attention == ()
     assert [at for at, _ in stages.values()] == [
-        "correction", "board", "first-review", "preliminary-review", "submitted",
+        "correction", "follow-up", "first-review", "preliminary-review", "submitted",
     ]  # fmt: skip
     await play_samples(vade, stage.pool)
     for sample in SAMPLES:

@@ -8,13 +8,13 @@ import pytest
 
 from activities.calendar import calendar_from, decree_days, decreed_days, seed_calendar
 from activities.database import Connection, Pool, transaction
+from activities.decisions import NotYetQueued
 from activities.faults import Unusable
 from activities.journal import Journal
+from activities.numbers import next_file_number
 from activities.registers import (
     EditionChanged,
-    NotYetQueued,
     Registers,
-    next_file_number,
     put_coefficient,
     put_sanction,
     store_editions,

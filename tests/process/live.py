@@ -19,7 +19,10 @@ from workflows.kernel.calendar import ISTANBUL
 from workflows.kernel.records import Entry
 from workflows.textbook.process import REVIEW
 
-SKIPPING = "EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED"
+BY_VIRTUAL_TIME = (
+    "EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED",
+    "EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED",
+)
 CHECKS = (
     "fee_paid",
     "application_in_order",
@@ -35,6 +38,11 @@ REVIEWERS: list[dict[str, Any]] = [
     *({"role": "field-expert", "id": f"field-{n}"} for n in range(3)),
     {"role": "language-expert", "id": "language-1"},
     {"role": "visual-designer", "id": "visual-1"},
+]
+EVALUATORS: list[dict[str, Any]] = [
+    *({"role": "field-expert", "id": f"evaluator-{n}"} for n in range(2)),
+    {"role": "language-expert", "id": "evaluator-2"},
+    {"role": "visual-designer", "id": "evaluator-3"},
 ]
 
 
@@ -132,9 +140,14 @@ class Live:
 
     async def events(self) -> int:
         """Events of the current run that virtual time did not add."""
-        skipping = EventType.Value(SKIPPING)
+        virtual = [EventType.Value(name) for name in BY_VIRTUAL_TIME]
         events = (await self.history()).events
-        return sum(1 for event in events if event.event_type != skipping)
+        return sum(1 for event in events if event.event_type not in virtual)
+
+    async def size(self) -> int:
+        """Bytes of the current run's history, those of virtual time included."""
+        described = (await self.handle.describe()).raw_description
+        return described.workflow_execution_info.history_size_bytes
 
     # -- the way of a review --------------------------------------------------------------------
 
@@ -142,19 +155,9 @@ class Live:
         """Take the review up to where it is coded and handed over, by 21 March 2031."""
         await self.at("2031-03-17T10:00")
         await self.update("take_up", "preliminary-commission")
-        await self.update(
-            "record_preliminary_report",
-            "preliminary-commission",
-            members=["pre-1", "pre-2", "pre-3"],
-            checks={check: {"passed": True} for check in CHECKS},
-        )
+        await self.examine()
         await self.at("2031-03-21T10:00")
-        await self.update(
-            "hand_over_to_directorate",
-            "books-branch",
-            anonymity_code="K7-0312",
-            sealed_envelope_no="Z-1",
-        )
+        await self.hand_over()
 
     async def to_first_review(self) -> None:
         """Go on to where the commission has the draft, on the same day."""
@@ -162,7 +165,18 @@ class Live:
         await self.assign()
 
     async def assign(self) -> dict[str, Any]:
-        """Assign the review commission."""
+        """Select, approve and order a review commission."""
+        await self.select()
+        return await self.order()
+
+    async def select(self) -> None:
+        """Let the department select a commission, and the Presidency approve it."""
+        selected = {"members": REVIEWERS, "chair": "field-0"}
+        await self.update("propose_commission", "review-department", **selected)
+        await self.update("approve_commission", "presidency", approved=True, approval_no="O-1")
+
+    async def order(self) -> dict[str, Any]:
+        """Order the approved commission to review."""
         return await self.update(
             "assign_commission",
             "directorate",
@@ -178,21 +192,67 @@ class Live:
         await self.to_first_review()
         await self.at("2031-04-10T10:00")
         await self.review("82.40")
-        await self.update(
-            "record_evaluation_report",
-            "evaluation-commission",
-            members=REVIEWERS,
-            agrees=True,
-            scientific_errors=3,
-            report_no="D-1",
-        )
+        await self.evaluate()
         await self.at("2031-04-24T15:00")
-        await self.update(
+        await self.serve("T-17.15a/1", "2031-04-24")
+
+    async def hand_over(self) -> dict[str, Any]:
+        """Code the draft, seal its envelope and hand it over."""
+        return await self.update(
+            "hand_over_to_directorate",
+            "books-branch",
+            anonymity_code="K7-0312",
+            sealed_envelope_no="Z-1",
+        )
+
+    async def refile(self) -> dict[str, Any]:
+        """File the corrected draft."""
+        return await self.update("submit_corrected_draft", "applicant", **CORRECTED)
+
+    async def examine(self) -> dict[str, Any]:
+        """Record a preliminary report with nothing wrong."""
+        return await self.update(
+            "record_preliminary_report",
+            "preliminary-commission",
+            members=["pre-1", "pre-2", "pre-3"],
+            checks={check: {"passed": True} for check in CHECKS},
+        )
+
+    async def evaluate(self, **more: Any) -> dict[str, Any]:
+        """Record an evaluation report that agrees."""
+        return await self.update(
+            "record_evaluation_report", "evaluation-commission", **(EVALUATED | more)
+        )
+
+    async def serve(self, notification: str, on: str) -> dict[str, Any]:
+        """Record the service of a notification by registered letter."""
+        return await self.update(
             "record_service",
             "review-department",
-            notification="T-17.15a/1",
-            served_on="2031-04-24",
+            notification=notification,
+            served_on=on,
             means="registered-letter",
+        )
+
+    async def sign(self) -> dict[str, Any]:
+        """Let two members of the Board sign the follow-up form."""
+        return await self.update(
+            "sign_follow_up_form", "board", members=["board-2", "board-3"], form_no="TF-1"
+        )
+
+    async def decide(self, decision: str, on: str) -> dict[str, Any]:
+        """Sign the follow-up form and record the Board's decision."""
+        await self.sign()
+        return await self.rule(decision, on)
+
+    async def rule(self, decision: str, on: str) -> dict[str, Any]:
+        """Record the Board's decision."""
+        return await self.update(
+            "record_board_decision",
+            "board",
+            decision=decision,
+            decision_no="K-1",
+            decided_on=on,
         )
 
     async def review(self, score: str) -> dict[str, Any]:
@@ -208,6 +268,12 @@ class Live:
 
 
 CORRECTED = {"delivered": {"sets": 3, "electronic_copies": 1}}
+EVALUATED = {
+    "members": EVALUATORS,
+    "agrees": True,
+    "scientific_errors": 3,
+    "report_no": "D-1",
+}
 
 
 def filing(**changes: Any) -> StartMessage:

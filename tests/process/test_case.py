@@ -20,7 +20,7 @@ from activities.database import transaction
 from activities.projection import verify_chain
 from activities.receipts import commit_receipt
 from starter.rehearsal.engine import Stage
-from tests.process.live import CORRECTED, REVIEWERS, Refused, a_review, filing, instant
+from tests.process.live import CORRECTED, Refused, a_review, filing, instant
 from workflows.kernel.act import Envelope
 
 ACTOR = {"role": "preliminary-commission", "id": "pre-1"}
@@ -322,31 +322,6 @@ async def test_the_journal_is_a_chain(stage: Stage) -> None:
             report = await verify_chain(conn, case.case_id)
     assert report.holds
     assert report.entries >= 8
-
-
-async def test_a_command_costs_few_events(stage: Stage) -> None:
-    """Design, section 8: at most 15 events a command, 10 a reminder."""
-    async with a_review(stage) as case:
-        await case.to_first_review()
-        await case.at("2031-04-10T10:00")
-        await case.rest()
-        before = await case.events()
-        await case.review("93")
-        await case.rest()
-        assert await case.events() - before <= 15
-        await case.signal(
-            "record_evaluation_report",
-            case.envelope(
-                "evaluation-commission",
-                {
-                    "members": REVIEWERS,
-                    "agrees": True,
-                    "scientific_errors": 1,
-                    "report_no": "D-1",
-                },
-            ),
-        )
-        assert await case.events() - before <= 30
 
 
 async def test_an_act_before_the_case_is_open_waits_for_it(stage: Stage) -> None:

@@ -1,4 +1,7 @@
-"""From coding on nobody can tell from a case who applied (T-13.2b, T-13.3; invariant 11)."""
+"""From coding on nobody can tell from a case who applied or wrote it (T-13.2b, T-13.3).
+
+Invariant 11. Those who review it, or arrange that, know it by its code alone.
+"""
 
 import base64
 import json
@@ -16,17 +19,28 @@ from starter.rehearsal.engine import Engine, Stage, running_engine
 from starter.serving import publish_editions
 from tests.process.live import CHECKS, CORRECTED, Live, a_review
 from tests.unit.textbook.drafts import FEE, an_application
+from tests.unit.textbook.test_staff import EVERYBODY
 from workflows.kernel.act import Role
 
 APPLICANT = an_application().applicant
-IDENTITY = {
+IDENTITY: dict[str, str] = {
     "key": APPLICANT.key,
     "institution": APPLICANT.institution,
     "name": "Kestane Yayıncılık",
     "e-mail": "editor@kestane.example.org",
     "receipt": FEE.receipt_no,
+    **{member.role.value: member.id for member in EVERYBODY},
 }
-REVIEWERS = {Role.REVIEW_COMMISSION, Role.EVALUATION_COMMISSION}
+FILED = {"key", "institution", "receipt", *(member.role.value for member in EVERYBODY)}
+"""What of it the filing itself states."""
+CODE, FILE_NO = "K7-0312", "2031-0042"
+REVIEWERS = {
+    Role.REVIEW_COMMISSION,
+    Role.EVALUATION_COMMISSION,
+    Role.REVIEW_DEPARTMENT,
+    Role.DIRECTORATE,
+}
+"""Who knows a coded draft by its code alone."""
 HAND_OVER = "hand_over_to_directorate"
 
 
@@ -97,14 +111,14 @@ async def to_second_review(case: Live) -> None:
 
 
 def _coded(role: str) -> dict[str, str]:
-    return {"role": role, "id": "K7-0312"}
+    return {"role": role, "id": CODE}
 
 
 async def nothing_tells_who_applied(case: Live) -> None:
     """The search itself is sound: what came before the hand-over does tell."""
     events = events_of(await case.runs())
     coded = hand_over_in(events)
-    assert known_in(events[:coded]) == {"key", "institution", "receipt"}
+    assert known_in(events[:coded]) == FILED
     assert {n: found for n, e in enumerate(events[coded:], coded) if (found := known_in(e))} == {}
 
     metadata = await case.handle.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
@@ -120,15 +134,23 @@ async def nothing_tells_who_applied(case: Live) -> None:
     later = [e.model_dump(mode="json") for e in await case.journal() if e.n >= handed.n]
     assert known_in(later) == set()
     async with case.stage.pool.acquire() as conn:
-        told = [n for n in await notices_of(conn, case.case_id) if n.addressee in REVIEWERS]
-    assert {notice.rule for notice in told} >= {"T-17.3", "T-27.1b"}
+        notices = await notices_of(conn, case.case_id)
+    told = [notice for notice in notices if notice.addressee in REVIEWERS]
+    assert {notice.rule for notice in told} >= {"T-17.3", "T-27.1b", "R-T.4"}
     assert known_in([notice.model_dump(mode="json") for notice in told]) == set()
+
+    # reminders too: served two weeks after its evaluation, the draft had the department reminded
+    assert {notice.kind for notice in told} == {"notification", "reminder"}
+    assert {notice.facts["file_no"] for notice in told} == {CODE}
+    assert FILE_NO not in str([(notice.occasion, notice.facts) for notice in told])
+    others = {notice.facts["file_no"] for notice in notices if notice not in told}
+    assert others == {FILE_NO}
 
 
 @pytest.mark.rule("T-13.2b", "T-13.3")
 async def test_after_the_hand_over_nothing_of_a_case_tells_who_applied(stage: Stage) -> None:
     await seed_dossier(stage)
-    async with a_review(stage) as case:
+    async with a_review(stage, staff=EVERYBODY) as case:
         await to_second_review(case)
         await nothing_tells_who_applied(case)
 
@@ -140,7 +162,7 @@ async def test_what_a_case_carries_into_its_next_run_does_not_tell_either(
     async with turning.stage() as stage:
         await publish_editions(stage.pool)
         await seed_dossier(stage)
-        async with a_review(stage) as case:
+        async with a_review(stage, staff=EVERYBODY) as case:
             await to_second_review(case)
             assert len(await case.runs()) > 5
             await nothing_tells_who_applied(case)

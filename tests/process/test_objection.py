@@ -32,16 +32,6 @@ def objection(amount: str, **fee: str) -> dict[str, Any]:
     return {"items": [{"finding_no": 4, "ground": "Şekil kazanıma uygundur."}], "fee": paid}
 
 
-async def ruled(case: Live, decision: str, decided_on: str) -> dict[str, Any]:
-    return await case.update(
-        "record_board_decision",
-        "board",
-        decision=decision,
-        decision_no="K-1",
-        decided_on=decided_on,
-    )
-
-
 async def rows(case: Live, register: str) -> list[dict[str, Any]]:
     async with case.stage.pool.acquire() as conn:
         found = await conn.fetch(
@@ -112,7 +102,7 @@ async def test_after_an_objection_the_correction_runs_on_from_the_boards_decisio
             report_no="IT-1",
         )
         await case.at("2031-06-13T10:00")
-        answer = await ruled(case, "correction", "2031-06-12")
+        answer = await case.decide("correction", "2031-06-12")
 
     # four of the thirty days were used: 26 are left, 12 June not counted
     assert answer["stage"] == "correction"
@@ -149,14 +139,15 @@ async def test_a_pen_name_keeps_a_coded_draft_from_its_commission_until_the_ban_
         assert banned is not None
         assert tuple(banned) == ("pub-17", "S-37.1", date(2031, 3, 24))
 
+        await case.select()
         with pytest.raises(Refused) as no:
-            await case.assign()
+            await case.order()
         assert no.value.rule == "S-37.1"
         assert "2031-03-24" in no.value.reasons[0]["do"]
         assert (await case.view())["stage"] == "at-directorate"
 
         await case.at("2031-03-24T09:00")
-        assert (await case.assign())["stage"] == "first-review"
+        assert (await case.order())["stage"] == "first-review"
 
 
 @pytest.mark.rule("S-5.2a", "S-5.2c")

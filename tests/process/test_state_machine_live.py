@@ -42,12 +42,18 @@ TO_CORRECTION: list[tuple[str, Role, reviews.Body]] = [
         Role.BOOKS_BRANCH,
         {"anonymity_code": "K7-0312", "sealed_envelope_no": "Z-1"},
     ),
+    (
+        "propose_commission",
+        Role.REVIEW_DEPARTMENT,
+        {"members": reviews.REVIEWERS, "chair": "person-0"},
+    ),
+    ("approve_commission", Role.PRESIDENCY, {"approved": True, "approval_no": "O-1"}),
     ("assign_commission", Role.DIRECTORATE, reviews.order()),
     ("record_review_report", Role.REVIEW_COMMISSION, reviews.scored("82.40")),
     ("record_evaluation_report", Role.EVALUATION_COMMISSION, reviews.evaluated(agrees=True)),
-    ("record_service", Role.REVIEW_DEPARTMENT, reviews.served("T-17.15a/1", "2031-03-17")),
+    ("record_service", Role.REVIEW_DEPARTMENT, reviews.served("T-17.15a/1", "2031-03-19")),
 ]
-"""Within a week of the filing, one a day."""
+"""Within nine days of the filing, one a day."""
 
 
 class Twin:

@@ -26,10 +26,11 @@ from activities.registers import put_coefficient, store_editions
 from starter.embedded.connection import load
 from starter.embedded.place import remove
 from starter.serving import editions
-from tests.process.live import CHECKS, CORRECTED, REVIEWERS
+from tests.process.live import CHECKS, CORRECTED, EVALUATORS, REVIEWERS
 from tests.unit.textbook.drafts import COEFFICIENT, an_application
 from workflows.kernel.calendar import ISTANBUL
 from workflows.kernel.rulebook import with_figures
+from workflows.textbook.process import REVIEW
 
 VADE = str(Path(sys.executable).with_name("vade"))
 ADMITTED, REFUSED, TROUBLE, RECEIVED = 0, 1, 2, 4
@@ -104,8 +105,9 @@ class Stack:
         return done.returncode, json.loads(done.stdout) if done.stdout.strip() else done.stderr
 
     def send(self, case: str, command: str, role: str, body: Any = None) -> tuple[int, Any]:
-        """Send a command through the door."""
-        return self.vade("send", case, command, "--as", role, body=body or {})
+        """Send a command through the door; without an ID, as a person of that role alone."""
+        who = role if ":" in role else f"{role}:{role}-1"
+        return self.vade("send", case, command, "--as", who, body=body or {})
 
 
 @pytest.fixture
@@ -126,7 +128,7 @@ async def _short_terms(home: Path, ends_at: datetime) -> None:
 
     On whatever day the test runs, nothing is held back before a last acceptance date (T-17.20).
     """
-    (edition,) = editions()
+    (edition,) = (each for each in editions() if each.process == REVIEW.name)
     short = with_figures(
         edition,
         {
@@ -168,7 +170,9 @@ def _to_correction(stack: Stack, case: str, served_on: date, *, taken_up: bool =
             "books-branch",
             {"anonymity_code": "K7-0312", "sealed_envelope_no": f"Z-{case[-2:]}"},
         ),
-        ("assign_commission", "directorate", _ORDER),
+        ("propose_commission", "review-department", _COMMISSION),
+        ("approve_commission", "presidency", {"approved": True, "approval_no": "O-1"}),
+        ("assign_commission", "directorate", {**_COMMISSION, **_ORDER}),
         ("record_review_report", "review-commission", _review("82.40")),
         (
             "record_evaluation_report",
@@ -186,10 +190,9 @@ def _to_correction(stack: Stack, case: str, served_on: date, *, taken_up: bool =
         assert code == ADMITTED, (command, said)
 
 
-_ORDER = {
-    "members": REVIEWERS, "chair": "field-0", "order_no": "G-1", "hours": "78", "in_hours": True,
-}  # fmt: skip
-_EVALUATION = {"members": REVIEWERS, "agrees": True, "scientific_errors": 2, "report_no": "D-1"}
+_COMMISSION = {"members": REVIEWERS, "chair": "field-0"}
+_ORDER = {"order_no": "G-1", "hours": "78", "in_hours": True}
+_EVALUATION = {"members": EVALUATORS, "agrees": True, "scientific_errors": 2, "report_no": "D-1"}
 
 
 def _review(score: str) -> dict[str, Any]:
@@ -292,6 +295,7 @@ def _finish(stack: Stack, case: str) -> None:
             "evaluation-commission",
             {**_EVALUATION, "below_90": False},
         ),
+        ("sign_follow_up_form", "board:b-2", {"members": ["b-2", "b-3"], "form_no": "TF-1"}),
         (
             "record_board_decision",
             "board",

@@ -18,7 +18,7 @@ from workflows.kernel.records import Opening, Verdict
 from workflows.textbook.process import REVIEW
 
 Steps: TypeAlias = tuple[tuple[str, str, dict[str, Any]], ...]
-"""Command, instant, and what differs from its example in the body."""
+"""Command, instant, and what differs from its example in the body; ``by`` names another sender."""
 
 WITH_SUPPLEMENT = [{"kind": "textbook", "pages": 208}, {"kind": "supplement", "pages": 0}]
 BY_A_UNIT = {
@@ -26,6 +26,7 @@ BY_A_UNIT = {
     "applicant": {"kind": "unit", "key": "unit-3", "institution": "BIRIM-3"},
     "fee": None,
 }
+AN_UPDATE = {"updates": {"book_no": "2025-118", "last_school_year": 2030, "previous_copies": 1}}
 
 TO_DIRECTORATE: Steps = (
     ("take_up", "2031-03-17T09:30:00+03:00", {}),
@@ -34,6 +35,8 @@ TO_DIRECTORATE: Steps = (
 )
 TO_COMMISSION: Steps = (
     *TO_DIRECTORATE,
+    ("propose_commission", "2031-03-21T14:00:00+03:00", {}),
+    ("approve_commission", "2031-03-21T14:30:00+03:00", {}),
     ("assign_commission", "2031-03-21T15:00:00+03:00", {}),
 )
 BESIDE_THE_REVIEW: Steps = (
@@ -64,6 +67,7 @@ CONDITIONAL: Steps = (
     ("record_preliminary_report", "2031-05-14T09:00:00+03:00", {}),
     ("record_review_report", "2031-05-30T09:00:00+03:00", {"score": "92.00"}),
     ("record_evaluation_report", "2031-06-10T09:00:00+03:00", {"below_90": False}),
+    ("sign_follow_up_form", "2031-06-17T15:00:00+03:00", {}),
     ("record_board_decision", "2031-06-20T15:00:00+03:00", {}),
     (
         "record_service",
@@ -88,16 +92,53 @@ OBJECTED: Steps = (
     ("file_objection", "2031-04-28T10:00:00+03:00", {}),
     ("assign_objection_commission", "2031-05-05T10:00:00+03:00", {}),
     ("record_objection_report", "2031-05-30T10:00:00+03:00", {}),
+    ("sign_follow_up_form", "2031-06-17T15:00:00+03:00", {}),
     (
         "record_board_decision",
         "2031-06-20T15:00:00+03:00",
         {"decision": "re-review", "first_school_year": None},
     ),
+    ("propose_commission", "2031-06-23T10:00:00+03:00", {}),
+    ("approve_commission", "2031-06-23T11:00:00+03:00", {}),
     ("assign_commission", "2031-06-23T15:00:00+03:00", {}),
     ("record_university_opinion", "2031-06-30T15:00:00+03:00", {}),
     ("record_review_report", "2031-07-14T10:00:00+03:00", {"score": "91.00"}),
     ("record_evaluation_report", "2031-07-21T10:00:00+03:00", {}),
+    ("sign_follow_up_form", "2031-07-24T15:00:00+03:00", {}),
     ("record_board_decision", "2031-07-28T15:00:00+03:00", {"decision": "accept"}),
+)
+
+# An update goes back once with its three errors, comes again without any, and is accepted.
+UPDATED: Steps = (
+    *TO_DIRECTORATE[:2],
+    ("hand_over_to_directorate", "2031-03-21T11:00:00+03:00", {"anonymity_code": None}),
+    *TO_COMMISSION[3:],
+    ("record_update_report", "2031-04-10T10:00:00+03:00", {}),
+    ("record_evaluation_report", "2031-04-15T10:00:00+03:00", {}),
+    ("record_service", "2031-04-24T16:00:00+03:00", {"notification": "T-17.25/1"}),
+    ("submit_corrected_draft", "2031-05-12T11:20:00+03:00", {}),
+    ("take_up", "2031-05-13T09:00:00+03:00", {}),
+    ("record_preliminary_report", "2031-05-14T09:00:00+03:00", {}),
+    ("record_update_report", "2031-05-30T09:00:00+03:00", {"errors": 0, "scientific_errors": 0}),
+    ("record_evaluation_report", "2031-06-10T09:00:00+03:00", {"scientific_errors": 0}),
+    ("sign_follow_up_form", "2031-06-17T15:00:00+03:00", {}),
+    ("record_board_decision", "2031-06-20T15:00:00+03:00", {"decision": "accept"}),
+)
+
+# The Presidency sets up the commission of a translation itself, and nobody evaluates.
+TRANSLATED: Steps = (
+    *TO_DIRECTORATE,
+    ("assign_commission by presidency", "2031-03-21T15:00:00+03:00", {}),
+    ("record_translation_report", "2031-04-10T10:00:00+03:00", {}),
+    ("sign_follow_up_form", "2031-04-17T15:00:00+03:00", {}),
+    ("record_board_decision", "2031-04-28T15:00:00+03:00", {"decided_on": "2031-04-28"}),
+    (
+        "record_service",
+        "2031-05-02T10:00:00+03:00",
+        {"notification": "T-17.18a/1", "served_on": "2031-05-02"},
+    ),
+    ("submit_conditional_corrections", "2031-05-05T10:00:00+03:00", {}),
+    ("record_conditional_check", "2031-05-06T10:00:00+03:00", {"new_errors": 0}),
 )
 
 MONDAY = "2031-04-07T10:00:00+03:00"
@@ -108,6 +149,8 @@ PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
         ("accepted", "T-17.18c"),
     ),
     "objection": ({}, OBJECTED, ("accepted", "T-17.19")),
+    "update": (AN_UPDATE, UPDATED, ("accepted", "T-17.25")),
+    "translation": ({"translation_of": "2029-77"}, TRANSLATED, ("accepted", "T-17.18b")),
     # what ends a review at any stage
     "withdrawn": (
         {},
@@ -183,9 +226,12 @@ def test_the_examples_alone_carry_a_review_to_its_end(
 ) -> None:
     """A Go or Java service needs nothing but these files: cases read them as they stand."""
     reading = opened(**filed)
-    for n, (name, at, changes) in enumerate(steps):
+    for n, (step, at, changes) in enumerate(steps):
+        name, _, role = step.partition(" by ")
         value = example(f"textbook-review/{name}.json")
         value = {**value, "command_id": f"c-{n}", "body": {**value["body"], **changes}}
+        if role:
+            value["actor"] = {"role": role, "id": f"{role}-1"}
         assert errors(f"textbook-review/{name}.json", value) == []
         let_in = sent(reading, name, value, at)
         assert isinstance(let_in, Admitted), (name, let_in)
@@ -201,7 +247,7 @@ def test_the_examples_alone_carry_a_review_to_its_end(
 
 
 def test_every_command_has_its_place_in_a_play() -> None:
-    played = {name for _, steps, _ in PLAYS.values() for name, _, _ in steps}
+    played = {step.partition(" by ")[0] for _, steps, _ in PLAYS.values() for step, _, _ in steps}
     assert played == {spec.name for spec in REVIEW.commands}
 
 

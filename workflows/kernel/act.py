@@ -43,6 +43,18 @@ class Role(StrEnum):
     REVIEW_COMMISSION = "review-commission"  # inceleme komisyonu
     EVALUATION_COMMISSION = "evaluation-commission"  # değerlendirme komisyonu
     MINISTRY = "ministry"  # Bakanlık
+    PRINCIPAL = "principal"  # Kurum Müdürü
+    SCHOOL_COORDINATOR = "school-coordinator"  # okul koordinatörü
+    BRANCH_MANAGER = "branch-manager"  # İlçe Şube Müdürü
+    DISTRICT_DIRECTOR = "district-director"  # İlçe Millî Eğitim Müdürü
+    EDUCATION_DIRECTORATE = "education-directorate"  # il / ilçe Millî Eğitim Müdürlüğü
+    GENERAL_DIRECTORATE = "general-directorate"  # Genel Müdürlük
+    USER_ADMINISTRATOR = "user-administrator"  # il / ilçe MEM, kurum Kullanıcı Yönetici
+    PARTNER = "partner"  # iş birliği yapan kurum veya kuruluş
+    DISTRICT_DIRECTORATE = "district-directorate"  # ilçe millî eğitim müdürlüğü
+    PROVINCIAL_DIRECTORATE = "provincial-directorate"  # il millî eğitim müdürlüğü
+    MINISTER = "minister"  # Bakan ya da uygun göreceği yönetici
+    GOVERNOR = "governor"  # Vali
     OPERATOR = "operator"  # sistem işletmeni: no legal act, only repairs
     SYSTEM = "system"  # Vade itself: the clock, a message between cases
 

@@ -48,6 +48,10 @@ class Calendar(Frozen):
         """Tell whether the offices work on a day: Monday to Friday, not closed (R-S.1)."""
         return day.weekday() < _SATURDAY and self._holiday(day) is None
 
+    def is_holiday(self, day: date) -> bool:
+        """Tell whether a day is a public holiday or decreed closure, weekends left aside."""
+        return self._holiday(day) is not None
+
     def _holiday(self, day: date) -> str | None:
         """Name what closes the offices on a day, leaving weekends aside."""
         if day > self.covers_until:

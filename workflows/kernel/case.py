@@ -143,6 +143,8 @@ class Case(Story):
             received_at=start.received_at,
             applicant=asks.applicant,
             paid_on=asks.paid_on,
+            lookups=asks.lookups,
+            calendar_years=self.process.calendar_years,
         )
         try:
             opening = await ports.open_case(request)

@@ -82,16 +82,17 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
     )
     longer = extended(term, extension, file.calendar)
     reading = read(process, file.with_term(longer, at=at), at)
-    reading.notices.append(
+    reading.notices.extend(
         Notice(
             occasion=f"{term.key}/extension/{len(longer.extensions)}",
-            addressee=term.law.awaits,
+            addressee=addressee,
             rule=law.rule,
             kind="notification",
             template="extension_reasons_owed",
             dated_at=at,
-            facts=facts_of(file, longer),
+            facts=facts_of(process, file, longer, term.law.awaits),
         )
+        for addressee in process.addressees(file, term.law.awaits)
     )
     act = Act("extension", term.key, law.rule)
     return settled(act, before=file, reading=reading, counts_from=at, now=now)
@@ -107,16 +108,20 @@ def _reminded(
     process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
 ) -> Admitted:
     reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
-    reading.notices.append(
+    reading.notices.extend(
         Notice(
             occasion=f"{term.key}/{occasion.id}",
-            addressee=term.law.awaits,
+            addressee=addressee,
             rule=term.rule,
             kind="reminder",
             template="reminder",
             dated_at=occasion.at,
-            facts={**facts_of(file, term), "days_before": occasion.days_before},
+            facts={
+                **facts_of(process, file, term, term.law.awaits),
+                "days_before": occasion.days_before,
+            },
         )
+        for addressee in process.addressees(file, term.law.awaits)
     )
     act = Act("reminder", term.key, term.rule)
     return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
@@ -127,16 +132,22 @@ def _escalated(
 ) -> Admitted:
     assert occasion.step is not None
     reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
-    reading.notices.append(
+    office = term.law.escalates_to[occasion.step - 1]
+    reading.notices.extend(
         Notice(
             occasion=f"{term.key}/{occasion.id}",
-            addressee=term.law.escalates_to[occasion.step - 1],
+            addressee=addressee,
             rule=term.rule,
             kind="escalation",
             template="escalation",
             dated_at=occasion.at,
-            facts={**facts_of(file, term), "awaited": term.law.awaits, "step": occasion.step},
+            facts={
+                **facts_of(process, file, term, office),
+                "awaited": term.law.awaits,
+                "step": occasion.step,
+            },
         )
+        for addressee in process.addressees(file, office)
     )
     act = Act("escalation", term.key, term.rule)
     return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)

@@ -20,6 +20,11 @@ GENESIS = "0" * 64
 """What the first entry names as its predecessor's hash."""
 
 
+def sealed(person: str) -> str:
+    """Return the one pseudonym under which a file goes on to know somebody it has forgotten."""
+    return f"sealed-{digest(person)[:12]}"
+
+
 class Fact(Frozen):
     """One admitted command, as the story finds it again."""
 
@@ -112,7 +117,7 @@ class CaseFile(Frozen):
         """
         if actor.role is not Role.APPLICANT or FORGOTTEN not in self.done:
             return actor
-        return Actor(role=actor.role, id=f"sealed-{digest(actor.id)[:12]}")
+        return Actor(role=actor.role, id=sealed(actor.id))
 
     @property
     def open_terms(self) -> tuple[Term, ...]:

@@ -16,12 +16,12 @@ from datetime import datetime, timedelta
 
 from pydantic import JsonValue
 
-from workflows.kernel.act import VADE, Envelope, Reason, Refusal, StartMessage
+from workflows.kernel.act import VADE, Envelope, Reason, Refusal, Role, StartMessage
 from workflows.kernel.entry import Act, Admitted, Command, command_digest, settled
 from workflows.kernel.file import CaseFile, Fact
 from workflows.kernel.process import Process
 from workflows.kernel.reading import Expectation, NotAccepted, Question, Reading, read
-from workflows.kernel.reasons import decoded, too_late, wrong_actor
+from workflows.kernel.reasons import decoded, foreign_actor, too_late, wrong_actor
 from workflows.kernel.records import Opening, Register, Verdict
 from workflows.kernel.standing import admit_standing, standing
 
@@ -106,6 +106,22 @@ def question_for(reading: Reading, command: Command) -> tuple[Question, JsonValu
     return None
 
 
+def own_command(reading: Reading) -> Command | None:
+    """Return the command that a case sends to itself where its story asks a register.
+
+    The story expects it from `Role.SYSTEM`; what the register answers is then a fact like any.
+    """
+    for expectation in reading.awaited:
+        if expectation.roles == (Role.SYSTEM,):
+            envelope = Envelope(
+                command_id=f"{expectation.command}.{expectation.nth}",
+                actor=VADE,
+                body=expectation.given,
+            )
+            return Command(name=expectation.command, envelope=envelope, counts_from=reading.at)
+    return None
+
+
 def _known(file: CaseFile, command: Command) -> Repeat | Refusal | None:
     first = file.digests.get(command.envelope.command_id)
     if first is None:
@@ -157,7 +173,7 @@ def _best(reading: Reading, command: Command) -> tuple[Expectation | None, tuple
     candidates = [e for e in reading.awaited if e.command == command.name]
     if not candidates:
         return None, (_out_of_place(reading, command),)
-    judged = [(e, _against(e, reading.file, command)) for e in candidates]
+    judged = [(e, _against(e, reading, command)) for e in candidates]
     return next(((e, none) for e, none in judged if not none), judged[0])
 
 
@@ -177,9 +193,14 @@ def _out_of_place(reading: Reading, command: Command) -> Reason:
     )
 
 
-def _against(expectation: Expectation, file: CaseFile, command: Command) -> tuple[Reason, ...]:
+def _against(expectation: Expectation, reading: Reading, command: Command) -> tuple[Reason, ...]:
     """Collect everything that stands against a command which the story waits for."""
-    wrong = [*wrong_actor(expectation.roles, command, expectation.rule)]
+    file = reading.file
+    bound = reading.process.bound(file)
+    wrong = [
+        *wrong_actor(expectation.roles, command, expectation.rule),
+        *foreign_actor(bound, command, expectation.rule),
+    ]
     term = file.terms.get(expectation.term or "")
     if term is not None and expectation.closes:
         wrong += too_late(term, command)
@@ -205,6 +226,14 @@ def _not_granted(question: Question, verdict: Verdict) -> Reason:
             what=f"file {first} comes first",
             why="files are taken up in the order in which they were received",
             do=f"take up {first} before this one",
+        )
+    if question.by is Register.SUBJECTS:
+        until = verdict.facts.get("until") or "a day not agreed yet"
+        return Reason(
+            rule=question.rule,
+            what=f"{verdict.facts.get('case')} has this subject with the same body, until {until}",
+            why="what the directorate general has agreed on is not agreed on again below it",
+            do="wait for its end, or pick the code of the subject that is meant",
         )
     return Reason(
         rule=str(verdict.facts.get("rule", question.rule)),

@@ -155,7 +155,8 @@ class Keeper:
     async def keep(self) -> None:
         """Sleep until the next occasion or signal, settle what has come, and again."""
         while self._file.decision is None or self._inbox:
-            await self._sleep()
+            if self._own() is None:
+                await self._sleep()
             await self._settle()
         while True:  # closed: nothing is admitted any more, but every signal gets its entry
             await workflow.wait_condition(lambda: bool(self._inbox))
@@ -169,6 +170,7 @@ class Keeper:
                     bool(self._inbox)
                     or self._file.decision is not None
                     or view.next_of(self._file) is not None
+                    or self._own() is not None
                 )
             )
             return
@@ -188,7 +190,13 @@ class Keeper:
             return
 
     def _moved(self, occasion: Occasion) -> bool:
-        return view.next_of(self._file) != occasion
+        return view.next_of(self._file) != occasion or self._own() is not None
+
+    def _own(self) -> Command | None:
+        """Return what the story waits for from nobody but the case itself: a register's answer."""
+        if self._file.decision is not None:
+            return None
+        return gate.own_command(self._now_told)
 
     async def _settle(self) -> None:
         """Settle signals, receipts and occasions in the order of the instants they count from."""
@@ -207,6 +215,10 @@ class Keeper:
                 await self._settle_signal(commands.pop(0))
             elif occasion is not None:
                 self._commit(clock.tick(self._now_told, occasion, workflow.now()))
+            elif (own := self._own()) is not None:
+                result = await self._judged(own)
+                assert isinstance(result, Admitted), result  # what it asks itself it may ask
+                self._commit(result)
             else:
                 self._settling = False
                 return

@@ -3,6 +3,7 @@
 from pydantic import JsonValue
 
 from workflows.kernel.file import CaseFile
+from workflows.kernel.process import Process
 from workflows.kernel.records import Notice
 from workflows.kernel.term import Extension, Term
 
@@ -10,10 +11,10 @@ REASONS_OWED = "kendiliğinden uzadı; gerekçesi bildirilecek"
 """Stands for the reasons of an extension that came by itself until they are stated (R-T.15)."""
 
 
-def facts_of(file: CaseFile, term: Term) -> dict[str, JsonValue]:
-    """Return what a letter about a term says; no personal data."""
+def facts_of(process: Process, file: CaseFile, term: Term, to: str) -> dict[str, JsonValue]:
+    """Return what a letter to somebody about a term says; no personal data."""
     return {
-        "file_no": file.file_no,
+        "file_no": process.name_for(file, to),
         "term": term.law.name.get("tr", term.rule),
         "article": term.law.article,
         "starts_on": term.starts_on.isoformat(),
@@ -22,14 +23,19 @@ def facts_of(file: CaseFile, term: Term) -> dict[str, JsonValue]:
     }
 
 
-def notice_of_extension(file: CaseFile, term: Term, extension: Extension, to: str) -> Notice:
-    """Tell somebody that a term has been extended, and why."""
-    return Notice(
-        occasion=f"{term.key}/extension-reasons/{len(term.extensions)}",
-        addressee=to,
-        rule=extension.rule,
-        kind="notification",
-        template="term_extended",
-        dated_at=extension.decided_at,
-        facts={**facts_of(file, term), "reasons": extension.reason},
+def notices_of_extension(
+    process: Process, file: CaseFile, term: Term, extension: Extension, to: str
+) -> tuple[Notice, ...]:
+    """Tell everybody in a role that a term has been extended, and why."""
+    return tuple(
+        Notice(
+            occasion=f"{term.key}/extension-reasons/{len(term.extensions)}",
+            addressee=addressee,
+            rule=extension.rule,
+            kind="notification",
+            template="term_extended",
+            dated_at=extension.decided_at,
+            facts={**facts_of(process, file, term, to), "reasons": extension.reason},
+        )
+        for addressee in process.addressees(file, to)
     )

@@ -1,14 +1,16 @@
 """What a process tells the kernel about itself: its commands, its words, where it runs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workflows.kernel.act import Message, Role
+from workflows.kernel.records import Lookup
 
 if TYPE_CHECKING:
     from workflows.kernel.file import CaseFile
+    from workflows.kernel.reading import Reading
     from workflows.kernel.story import Story
 
 Words = Mapping[str, tuple[str, str]]
@@ -22,7 +24,8 @@ class CommandSpec:
     message: type[Message]
     roles: tuple[Role, ...]
     """Who may send it; the first one is who is awaited."""
-    stage: str
+    stage: str | None
+    """None: it may come at any stage, beside what the case waits for."""
     rule: str
     """Rule ID that gives the command its ground; cited when it is refused as out of place."""
 
@@ -40,6 +43,8 @@ class Asked:
     """Legal identity key, for the register of bans."""
     paid_on: date | None = None
     """Day a fee was paid, for its coefficient."""
+    lookups: tuple[Lookup, ...] = ()
+    """Rows of reference, as they stand on the day of filing."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,14 @@ class Process:
     asks: Callable[[Any], Asked]
     """From the application: what to look up when the case opens."""
     identity: "Callable[[CaseFile], Identity]"
+    alias: "Callable[[CaseFile], tuple[str, Collection[str]] | None]" = lambda _: None
+    """A name that stands for the file number, and the roles that know the case by it alone."""
+    bound: "Callable[[CaseFile], Mapping[str, tuple[str, ...]]]" = lambda _: {}
+    """Roles that act in this case for certain institutions only, each with their codes."""
+    screen: "Callable[[Reading], Mapping[str, str]]" = lambda _: {}
+    """What the officials' own screens show of the case, such as a colour."""
+    calendar_years: int = 5
+    """How many calendar years from the filing on a case must know the holidays of."""
     words: Words = field(default_factory=dict)
     """Stages, outcomes and commands in the operators' languages."""
 
@@ -75,6 +88,28 @@ class Process:
             if spec.name == name:
                 return spec
         raise KeyError(name)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages at which a command of its own is awaited, in the order of the commands."""
+        return tuple(dict.fromkeys(spec.stage for spec in self.commands if spec.stage))
+
+    def name_for(self, file: "CaseFile", role: str) -> str:
+        """Return the name by which somebody knows a case: its file number, or its alias."""
+        alias = self.alias(file)
+        if alias is None or role not in alias[1]:
+            return file.file_no
+        return alias[0]
+
+    def addressees(self, file: "CaseFile", role: str) -> tuple[str, ...]:
+        """Return whom letters to a role reach: the office, or that of each institution it binds.
+
+        >>> # of a course of institution 123456: "principal" -> ("principal/123456",)
+        """
+        institutions = self.bound(file).get(role)
+        if institutions is None:
+            return (role,)
+        return tuple(f"{role}/{institution}" for institution in institutions)
 
     def case_id(self, file_no: str) -> str:
         """Return the workflow ID of a file number: the case's address for life."""

@@ -92,6 +92,7 @@ class Awaited(Generic[M]):
     expectation: Expectation
     within: Term | None
     watch: Term | None
+    after: Term | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reasons that any process may have against a command: who sent it, when, and in what shape."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from pydantic import JsonValue, ValidationError
@@ -32,6 +32,25 @@ def wrong_actor(roles: tuple[Role | str, ...], command: Command, rule: str) -> t
                 if Role.APPLICANT in roles and envelope.actor.role is Role.REGISTRY
                 else ""
             ),
+        ),
+    )
+
+
+def foreign_actor(
+    bound: Mapping[str, tuple[str, ...]], command: Command, rule: str
+) -> tuple[Reason, ...]:
+    """Say whose case it is, if the sender's office is bound to another institution."""
+    actor = command.envelope.actor
+    institutions = bound.get(actor.role)
+    if institutions is None or actor.institution in institutions:
+        return ()
+    own = " or ".join(institutions)
+    return (
+        Reason(
+            rule=rule,
+            what=f"{actor.role} acts for {actor.institution or 'no institution'}",
+            why=f"in this case {actor.role} acts for {own}",
+            do=f"have it sent by the {actor.role} of {own}",
         ),
     )
 

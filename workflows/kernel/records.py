@@ -6,12 +6,26 @@ Pure models shared by the case (which fills them in) and the activities (which c
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue
 
 from workflows.kernel.act import Actor, Envelope, Frozen
 from workflows.kernel.calendar import Calendar
 from workflows.kernel.rulebook import Rulebook
+
+
+class Lookup(Frozen):
+    """One row that an office keeps outside any case, and that a case must know to open."""
+
+    book: str
+    """Which register: ``programmes``, ``classrooms``."""
+    key: str
+
+    @property
+    def name(self) -> str:
+        """Name under which the opening knows the row: ``programmes/eng-a1``."""
+        return f"{self.book}/{self.key}"
 
 
 class OpenCase(Frozen):
@@ -25,6 +39,9 @@ class OpenCase(Frozen):
     """Legal identity key of the applicant in the register ``dossier`` and ``sanctions``."""
     paid_on: date | None = None
     """Day a fee was paid; selects the coefficient."""
+    lookups: tuple[Lookup, ...] = ()
+    calendar_years: int = 5
+    """From the year of the filing on."""
 
 
 class Sanction(Frozen):
@@ -41,6 +58,24 @@ class Sanction(Frozen):
     """First day on which an application is accepted again."""
 
 
+AGREEMENT_TERMS = "agreement-terms"
+"""The register of when agreements are in force; its rows are `AgreementTerm`."""
+
+
+class AgreementTerm(Frozen):
+    """From when to when a cooperation agreement is in force; the newest row of a case counts."""
+
+    n: Annotated[int, Field(ge=1)]
+    """Counted by the case, from its first row on: rows may be recorded again, in any order."""
+    change: Literal["signed", "extended", "expired", "terminated"]
+    starts_on: date
+    """From here the reporting periods are counted (R-A.2); no change moves it."""
+    ends_on: date
+    """The last day, to 24:00 (R-A.10); of a termination, the day that the decision names."""
+    programme: str
+    """The published programme that is taught (A-5.1)."""
+
+
 class Opening(Frozen):
     """The answer to `OpenCase`; recorded in the case file."""
 
@@ -51,6 +86,9 @@ class Opening(Frozen):
     sanctions: tuple[Sanction, ...]
     """Every ban on the applicant, whatever its dates: the rules decide which one matters."""
     language: str = "tr"
+    known: dict[str, JsonValue] = Field(default_factory=dict)
+    """Rows looked up, by ``programmes/eng-a1``, as they stood on the day of filing; one that no
+    office had published by then is left out."""
 
 
 class Notice(Frozen):
@@ -167,7 +205,7 @@ class Decide(Frozen):
     """Let a register decide and reserve, in one transaction keyed by the command ID."""
 
     by: str
-    """Which register decides: ``queue``."""
+    """Which register decides: a `Register`."""
     case_id: str
     command_id: str
     request: dict[str, JsonValue]
@@ -209,3 +247,9 @@ class Register(StrEnum):
     QUEUE = "queue"
     SANCTIONS = "sanctions"
     COEFFICIENTS = "coefficients"
+    PEOPLE = "people"
+    REFERENCE = "reference"
+    SUBJECTS = "subjects"
+    KUTUK = "kutuk"
+    REPORTS = "reports"
+    TRAININGS = "trainings"

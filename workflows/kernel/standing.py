@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.kernel.act import Message, Refusal, Role
 from workflows.kernel.entry import Act, Admitted, Command, settled
 from workflows.kernel.file import CaseFile
-from workflows.kernel.letters import REASONS_OWED, notice_of_extension
+from workflows.kernel.letters import REASONS_OWED, notices_of_extension
 from workflows.kernel.messages import (
     STANDING,
     AttentionResolved,
@@ -17,6 +17,7 @@ from workflows.kernel.messages import (
     ExtensionReasons,
     TermExtension,
 )
+from workflows.kernel.process import Process
 from workflows.kernel.reading import Reading, read
 from workflows.kernel.reasons import decoded, too_late, wrong_actor
 from workflows.kernel.records import Notice
@@ -41,9 +42,9 @@ def admit_standing(
         case Closure():
             changed = _closed_also(file, document, command)
         case TermExtension():
-            changed = _extended(file, document, command)
+            changed = _extended(reading.process, file, document, command)
         case ExtensionReasons():
-            changed = _with_reasons(file, document, command)
+            changed = _with_reasons(reading.process, file, document, command)
         case AttentionResolved():
             changed = _attended(file, command)
         case _:
@@ -79,7 +80,9 @@ def _closed_also(file: CaseFile, closure: Closure, command: Command) -> _Changed
     return _Changed(after, "R-S.1")
 
 
-def _extended(file: CaseFile, asked: TermExtension, command: Command) -> _Changed | Refusal:
+def _extended(
+    process: Process, file: CaseFile, asked: TermExtension, command: Command
+) -> _Changed | Refusal:
     term = file.terms.get(asked.term)
     if term is None or not term.is_open:
         return _no_such_term(file, asked.term)
@@ -110,11 +113,17 @@ def _extended(file: CaseFile, asked: TermExtension, command: Command) -> _Change
         rule=law.rule,
     )
     longer = extended(term, extension, file.calendar)
-    notices = tuple(notice_of_extension(file, longer, extension, to) for to in law.notify)
+    notices = tuple(
+        notice
+        for to in law.notify
+        for notice in notices_of_extension(process, file, longer, extension, to)
+    )
     return _Changed(file.with_term(longer, at=command.counts_from), law.rule, notices)
 
 
-def _with_reasons(file: CaseFile, stated: ExtensionReasons, command: Command) -> _Changed | Refusal:
+def _with_reasons(
+    process: Process, file: CaseFile, stated: ExtensionReasons, command: Command
+) -> _Changed | Refusal:
     term = file.terms.get(stated.term)
     if term is None:
         return _no_such_term(file, stated.term)
@@ -134,7 +143,11 @@ def _with_reasons(file: CaseFile, stated: ExtensionReasons, command: Command) ->
         for e in term.extensions
     )
     known = term.model_copy(update={"extensions": reasoned})
-    notices = tuple(notice_of_extension(file, known, reasoned[-1], to) for to in law.notify)
+    notices = tuple(
+        notice
+        for to in law.notify
+        for notice in notices_of_extension(process, file, known, reasoned[-1], to)
+    )
     after = file.with_term(moved(known, file.calendar), at=command.counts_from)
     return _Changed(after, law.rule, notices)
 

@@ -22,9 +22,10 @@ from typing import Any, NoReturn, overload
 
 from pydantic import JsonValue
 
-from workflows.kernel.act import Actor, Message, Reason, Role, digest
+from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
-from workflows.kernel.file import FORGOTTEN, CaseFile, Decision, M
+from workflows.kernel.effects import Effects
+from workflows.kernel.file import Decision, M
 from workflows.kernel.messages import Service
 from workflows.kernel.reading import (
     Awaited,
@@ -33,36 +34,23 @@ from workflows.kernel.reading import (
     Interrupted,
     NotAccepted,
     Question,
-    Reading,
 )
 from workflows.kernel.reasons import wrong_with_service
-from workflows.kernel.records import Notice, Register, RegisterWrite
-from workflows.kernel.rulebook import Rulebook
-from workflows.kernel.term import Term, TermLaw, TermState, dropped, met, open_term, paused, resumed
+from workflows.kernel.term import (
+    OnEnd,
+    Term,
+    TermLaw,
+    TermState,
+    dropped,
+    met,
+    open_term,
+    paused,
+    resumed,
+)
 
 
-class Story:
+class Story(Effects):
     """The vocabulary in which a process tells its regulation."""
-
-    _reading: Reading
-
-    def follow(self, reading: Reading) -> None:
-        """Read from this reading; a story has no other state."""
-        self._reading = reading
-
-    def run(self, start: Any = None) -> Any:
-        """Tell the story; every process has its own."""
-        raise NotImplementedError
-
-    @property
-    def file(self) -> CaseFile:
-        """The case file as far as it has been read."""
-        return self._reading.file
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """The recorded rulebook edition."""
-        return self.file.rulebook
 
     async def opened(self, kind: type[M]) -> M:
         """Return the filing that opened the case."""
@@ -88,6 +76,7 @@ class Story:
         since: date | Message,
         awaits: Role | None = None,
         days: int | None = None,
+        nth: int | None = None,
     ) -> Term:
         """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
 
@@ -95,13 +84,14 @@ class Story:
             law: Name of the row in the rulebook.
             since: The day it starts from, or the document on whose day it does.
             awaits: Who must act, where the row cannot say it.
-            days: Its length, where it is set case by case.
+            days: Its length in the row's unit, where it is set case by case.
+            nth: Which one of its rule, where the story counts them itself.
         """
         own: dict[str, Any] = {"awaits": awaits, "length": days}
         row: TermLaw = self.rulebook.term(law).model_copy(
             update={name: value for name, value in own.items() if value is not None}
         )
-        nth = self._reading.next_key(f"term/{row.rule}")
+        nth = nth or self._reading.next_key(f"term/{row.rule}")
         key = row.rule if nth == 1 else f"{row.rule}#{nth}"
         if key in self.file.terms:
             return self.file.terms[key]
@@ -116,12 +106,17 @@ class Story:
         if current.is_open:
             self._reading.put(met(current, by.counts_from))
 
-    def pause(self, term: Term, reason: str, *, since: Message) -> None:
-        """Stop a term's clock on the day of a filing."""
+    def drop(self, term: Term) -> None:
+        """Let a term go for which nobody waits any more: no reminder of it, no lapse."""
+        current = self.file.term(term.key)
+        if current.is_open:
+            self._reading.put(dropped(current, self._reading.at))
+
+    def pause(self, term: Term, reason: str, *, since: date) -> None:
+        """Stop a term's clock on a day, which counts as used."""
         nth = self._reading.next_key(f"pause/{term.key}")
         if self._reading.once(f"pause/{term.key}/{nth}"):
-            on = local_day(since.counts_from)
-            self._reading.put(paused(self.file.term(term.key), reason, on, self.file.calendar))
+            self._reading.put(paused(self.file.term(term.key), reason, since, self.file.calendar))
 
     def resume(self, term: Term, reason: str, *, since: date) -> Term:
         """Let a term's clock run on for what is left; the day itself is not counted."""
@@ -138,6 +133,7 @@ class Story:
         *,
         within: Term | None = None,
         watch: Term | None = None,
+        after: Term | None = None,
         unless: Callable[[M], Iterable[Reason]] | None = None,
         stage: str | None = None,
         awaits: Role | None = None,
@@ -150,6 +146,7 @@ class Story:
             kind: Which document.
             within: Term at whose end it can no longer come.
             watch: Term that runs for it and only reminds and escalates; the document meets it.
+            after: Term before whose end it cannot come.
             unless: What the process has against a document that is sent; none of it: admitted.
             stage: Where the case stands meanwhile, if not as the process says for the command.
             awaits: Who must act, if not who the process says for the command.
@@ -161,7 +158,7 @@ class Story:
         expectation = Expectation(
             kind=kind,
             nth=self._reading.next_key(f"expect/{kind.command}"),
-            stage=stage or spec.stage,
+            stage=stage or spec.stage or "",
             awaits=awaits or spec.roles[0],
             roles=(awaits,) if awaits else spec.roles,
             rule=term.rule if term and not term.law.administrative else spec.rule,
@@ -171,19 +168,36 @@ class Story:
             asks=asks,
             given=given or {},
         )
-        return Awaited(kind, expectation, within, watch)
+        return Awaited(kind, expectation, within, watch, after)
 
-    async def first_of(self, *choices: Awaited[Any]) -> Any:
-        """Wait for whichever document comes first; None once none of them can come any more."""
+    async def first_of(
+        self,
+        *choices: Awaited[Any],
+        also: Iterable[Awaited[Any]] = (),
+        until: Term | None = None,
+        held: str | None = None,
+    ) -> Any:
+        """Wait for whichever document comes first; None once none of them can come any more.
+
+        Args:
+            choices: What the story goes on with.
+            also: What may come meanwhile and is looked at later (`earliest`).
+            until: Term at whose end the story goes on, whatever may still come, and not before
+                that, even if nothing can come any more; None then.
+            held: Stage in which the case stands meanwhile, if it goes on by the calendar alone
+                and nobody has to act.
+        """
         while True:
-            if (found := self._earliest(choices)) is not None:
+            if (found := self.earliest(*choices)) is not None:
                 return found
-            possible = [c for c in choices if not self._too_late_for(c)]
-            if not possible:
+            possible = [c for c in choices if self._may_come(c)]
+            if not possible if until is None else self._is_over(until):
                 return None
-            await self._missing(*(c.expectation for c in possible))
+            others = [o for o in also if self.earliest(o) is None and self._may_come(o)]
+            await self._missing(*(c.expectation for c in (*possible, *others)), held=held)
 
-    def _earliest(self, choices: tuple[Awaited[Any], ...]) -> Message | None:
+    def earliest(self, *choices: Awaited[Any]) -> Message | None:
+        """Return the document that has come first, if any has."""
         come = [
             (fact.n, fact, c)
             for c in choices
@@ -197,10 +211,16 @@ class Story:
             self.meet(choice.watch, by=document)
         return document
 
-    def _too_late_for(self, choice: Awaited[Any]) -> bool:
-        if choice.within is None:
+    def _may_come(self, choice: Awaited[Any]) -> bool:
+        """Say whether it is neither too early nor too late for a document."""
+        if choice.after is not None and self.file.term(choice.after.key).is_open:
             return False
-        return self.file.term(choice.within.key).state is TermState.LAPSED
+        return choice.within is None or not self._is_over(choice.within)
+
+    def _is_over(self, opened: Term) -> bool:
+        term = self.file.term(opened.key)
+        released = term.at_end is OnEnd.RELEASE and not term.is_open
+        return released or term.state is TermState.LAPSED
 
     @overload
     async def expect(
@@ -222,13 +242,16 @@ class Story:
         awaits: Role | None = None,
         asks: Question | None = None,
         given: dict[str, JsonValue] | None = None,
+        also: Iterable[Awaited[Any]] = (),
     ) -> M: ...
-    async def expect(self, kind: type[M], **how: Any) -> M | None:
+    async def expect(
+        self, kind: type[M], *, also: Iterable[Awaited[Any]] = (), **how: Any
+    ) -> M | None:
         """Wait for a document; with ``within``, None when it can no longer come.
 
-        The keywords are those of `awaiting`.
+        The other keywords are those of `awaiting`.
         """
-        document: M | None = await self.first_of(self.awaiting(kind, **how))
+        document: M | None = await self.first_of(self.awaiting(kind, **how), also=also)
         return document
 
     def beside(
@@ -237,6 +260,7 @@ class Story:
         then: Callable[[M], None] | None = None,
         *,
         unless: Callable[[M], Iterable[Reason]] | None = None,
+        asks: Question | None = None,
         ends: Callable[[M], bool] = lambda _: False,
     ) -> None:
         """Admit a document at any stage from here on, any number of times, beside the main way.
@@ -245,6 +269,7 @@ class Story:
             kind: Which document.
             then: What follows from each.
             unless: What the process has against one.
+            asks: What a register must be asked first.
             ends: Whether one ends the story where it stands; `Interrupted` is then raised out of
                 what the story waits for.
         """
@@ -254,7 +279,7 @@ class Story:
                 then(fact.read_as(kind))
             nth += 1
         self._reading.endings.append(Ending(kind, ends))
-        self._reading.asides.append(self._aside(kind, nth, unless))
+        self._reading.asides.append(self._aside(kind, nth, unless, asks))
 
     def ends_by(
         self, kind: type[M], *, unless: Callable[[M], Iterable[Reason]] | None = None
@@ -263,17 +288,22 @@ class Story:
         self.beside(kind, unless=unless, ends=lambda _: True)
 
     def _aside(
-        self, kind: type[M], nth: int, unless: Callable[[M], Iterable[Reason]] | None
+        self,
+        kind: type[M],
+        nth: int,
+        unless: Callable[[M], Iterable[Reason]] | None,
+        asks: Question | None,
     ) -> Expectation:
         spec = self._reading.process.spec(kind.command)
         return Expectation(
             kind=kind,
             nth=nth,
-            stage=spec.stage,
+            stage="",
             awaits=spec.roles[0],
             roles=spec.roles,
             rule=spec.rule,
             unless=unless,
+            asks=asks,
             aside=True,
         )
 
@@ -315,6 +345,7 @@ class Story:
         by: Role,
         after: date | None = None,
         facts: dict[str, JsonValue] | None = None,
+        also: Iterable[Awaited[Any]] = (),
     ) -> Service:
         """Draw up an official notification to the applicant and wait until it has been served.
 
@@ -332,67 +363,7 @@ class Story:
             awaits=by,
             given={"notification": notification},
             unless=lambda service: wrong_with_service(service, notification, rule, earliest),
-        )
-
-    def forget_applicant(self, body: dict[str, JsonValue]) -> None:
-        """Take out of the case file who applied; from here on only the dossier knows.
-
-        Args:
-            body: The application without anything that names or identifies the applicant.
-        """
-        if self._reading.once(FORGOTTEN):
-            actor = self.file.start.actor
-            unknown = Actor(role=actor.role, id=f"sealed-{digest(actor.id)[:12]}")
-            start = self.file.start.model_copy(update={"body": body, "actor": unknown})
-            opening = self.file.opening.model_copy(update={"sanctions": ()})
-            self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
-
-    def documents(self, kind: type[M]) -> list[M]:
-        """Return all documents of a kind that have come so far, in their order."""
-        return [f.read_as(kind) for f in self.file.facts if f.name == kind.command]
-
-    # -- effects -------------------------------------------------------------------------------
-
-    def notify(
-        self,
-        rule: str,
-        *,
-        template: str,
-        to: str = Role.APPLICANT,
-        facts: dict[str, JsonValue] | None = None,
-    ) -> str:
-        """Draw up one official notification; return the occasion that names it."""
-        occasion = f"{rule}/{self._reading.next_key(f'notify/{rule}/{to}')}"
-        if self._reading.once(f"notify/{occasion}/{to}"):
-            self._reading.notices.append(
-                Notice(
-                    occasion=occasion,
-                    addressee=to,
-                    rule=rule,
-                    kind="notification",
-                    template=template,
-                    dated_at=self._reading.at,
-                    facts={"file_no": self.file.file_no, **(facts or {})},
-                )
-            )
-        return occasion
-
-    def enter(self, register: str, key: str, row: dict[str, JsonValue]) -> None:
-        """Enter one row in an official register, with the journal entry that caused it."""
-        if self._reading.once(f"register/{register}/{key}"):
-            self._reading.registers.append(RegisterWrite(into=register, key=key, row=row))
-
-    def enqueue(self, stage: str, *, received: Message) -> None:
-        """Put the file in a stage's queue, by the instant of a filing."""
-        nth = self._reading.next_key(f"queue/{stage}")
-        self.enter(
-            Register.QUEUE,
-            f"{self.file.case_id}/{stage}/{nth}",
-            {
-                "stage": stage,
-                "received_at": received.counts_from.isoformat(),
-                "file_no": self.file.file_no,
-            },
+            also=also,
         )
 
     async def close(self, outcome: str, *, rule: str, on: date | None = None) -> Decision:

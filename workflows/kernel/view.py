@@ -68,6 +68,8 @@ class View(Frozen):
     overdue: bool
     needs_attention: tuple[str, ...]
     decision: Decision | None
+    screen: dict[str, str] = Field(default_factory=dict)
+    """What the officials' own screens show of the case, such as a colour."""
     entries: int
     last_hash: str
 
@@ -123,6 +125,7 @@ def view_of(process: Process, reading: Reading) -> View:
         overdue=is_overdue(file),
         needs_attention=file.attention,
         decision=file.decision,
+        screen=dict(process.screen(reading)),
         entries=file.n,
         last_hash=file.hash,
     )

@@ -1,5 +1,6 @@
 """Corrections and the Board's decisions (m.17(13) to (19), m.13(4))."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import cast
@@ -10,35 +11,37 @@ from workflows.kernel.file import Decision
 from workflows.kernel.reading import Awaited
 from workflows.kernel.term import Term
 from workflows.textbook.endings import Endings
-from workflows.textbook.facts import decided, failed, scored
+from workflows.textbook.facts import decided, failed, is_scored, scored
 from workflows.textbook.messages import (
     Application,
     BoardDecision,
     BoardRuling,
-    CommissionOrder,
     ConditionalCheck,
     ConditionalCorrections,
     CorrectedDraft,
-    EvaluationReport,
     GuidedCompletion,
     GuidedCorrections,
     Outcome,
-    ReviewReport,
     Stage,
 )
+from workflows.textbook.messages_commission import FollowUpForm
+from workflows.textbook.messages_filing import StaffRole
 from workflows.textbook.messages_objection import Objection
 from workflows.textbook.objections import Objections
 from workflows.textbook.preliminary import Preliminary
 from workflows.textbook.presented import Presented
+from workflows.textbook.reports import Reports
 from workflows.textbook.rules.bands import band
 from workflows.textbook.rules.board import Path, breaches_of_board_decision
-from workflows.textbook.rules.commission import breaches_of_commission_order
+from workflows.textbook.rules.conflict import breaches_of_four_eyes
 from workflows.textbook.rules.evaluation import breaches_of_first_evaluation
 from workflows.textbook.rules.filing import breaches_of_delivery
+from workflows.textbook.rules.follow_up import breaches_of_follow_up_form
+from workflows.textbook.rules.routes import prints_commission
 from workflows.textbook.rules.second_round import both_below_90, breaches_of_second_evaluation
 
 
-class Decisions(Preliminary, Objections, Endings):
+class Decisions(Preliminary, Reports, Objections, Endings):
     """The chapter on corrections and decisions."""
 
     async def correction(
@@ -54,13 +57,15 @@ class Decisions(Preliminary, Objections, Endings):
             return await self.close(Outcome.NOT_SUITABLE, rule=rule)
 
         # T-17.16: out of queue; are the findings mended, are there new errors, what score now?
-        review = await self.expect(ReviewReport, stage=Stage.SECOND_REVIEW)
-        evaluation = await self.expect(
-            EvaluationReport,
+        if not is_scored(draft):
+            return await self.unscored(
+                draft, review=Stage.SECOND_REVIEW, evaluation=Stage.SECOND_EVALUATION
+            )
+        review = await self.review(draft, stage=Stage.SECOND_REVIEW)
+        evaluation = await self.evaluation(
+            draft,
+            lambda report: breaches_of_second_evaluation(review, report, draft.work, self.rulebook),
             stage=Stage.SECOND_EVALUATION,
-            unless=lambda report: breaches_of_second_evaluation(
-                review, report, draft.work, self.rulebook
-            ),
         )
 
         # T-17.17a: both below 90 is the end; T-17.17b: else the Board
@@ -90,17 +95,34 @@ class Decisions(Preliminary, Objections, Endings):
             if isinstance(filed, Objection):
                 # R-T.13: the clock stands until the Board has decided on the objection
                 objecting = []
-                self.pause(correction, "itiraz", since=filed)
-                presented = await self.objection_reviewed(filed)
-                decision = await self.board_decision(draft, presented)
+                self.pause(correction, "itiraz", since=local_day(filed.counts_from))
+                decision = await self.decided_on_objection(draft, filed)
                 if decision.decision is not BoardRuling.CORRECTION:
                     self.drop(correction)
                     return decision
                 correction = self.resume(correction, "itiraz", since=decision.decided_on)
-            elif await self.checked(draft, filed, correction):
-                for days in (chance.within for chance in objecting if chance.within):
-                    self.drop(days)
-                return cast("CorrectedDraft", filed)
+            elif await self.checked(draft, filed, correction, objecting):
+                return await self.unless_objected(draft, filed, objecting)
+
+    async def unless_objected(
+        self, draft: Application, filed: CorrectedDraft, objecting: list[Awaited[Objection]]
+    ) -> CorrectedDraft | BoardDecision:
+        """Go on with a corrected draft, or with what the Board says of an objection beside it.
+
+        An objection may come while the preliminary commission has the corrected draft, or while a
+        return waits for its service: its fifteen days run on (T-22.1).
+        """
+        objection = self.earliest(*objecting)
+        if objection is None:
+            for days in (chance.within for chance in objecting if chance.within):
+                self.drop(days)
+            return filed
+        decision = await self.decided_on_objection(draft, cast("Objection", objection))
+        return filed if decision.decision is BoardRuling.CORRECTION else decision
+
+    async def decided_on_objection(self, draft: Application, objection: Objection) -> BoardDecision:
+        """A new commission, then the Board (T-22.2)."""
+        return await self.board_decision(draft, await self.objection_reviewed(draft, objection))
 
     def corrected_within(self, correction: Term) -> Awaited[CorrectedDraft]:
         """The corrected draft, as long as its days run (T-17.15)."""
@@ -110,11 +132,17 @@ class Decisions(Preliminary, Objections, Endings):
             unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
         )
 
-    async def checked(self, draft: Application, filed: CorrectedDraft, correction: Term) -> bool:
+    async def checked(
+        self,
+        draft: Application,
+        filed: CorrectedDraft,
+        correction: Term,
+        objecting: list[Awaited[Objection]],
+    ) -> bool:
         """Say whether a corrected draft passes the preliminary review; else return it (T-13.4)."""
         # R-T.6: the clock stands while the preliminary commission has the draft
-        self.pause(correction, "ön inceleme", since=filed)
-        check = await self.preliminary_review(draft, filed=filed)
+        self.pause(correction, "ön inceleme", since=local_day(filed.counts_from))
+        check = await self.preliminary_review(draft, filed=filed, also=objecting)
         if not check.failed:
             self.meet(correction, by=filed)
             return True
@@ -126,6 +154,7 @@ class Decisions(Preliminary, Objections, Endings):
             by=Role.BOOKS_BRANCH,
             after=local_day(filed.counts_from),
             facts=failed(check),
+            also=objecting,
         )
         stood = self.rulebook.flag("correction.pause_in_prelim")
         runs_on = returned.served_on if stood else local_day(filed.counts_from)
@@ -142,7 +171,17 @@ class Decisions(Preliminary, Objections, Endings):
             presented = followed
 
     async def board_decision(self, draft: Application, presented: Presented) -> BoardDecision:
-        """Wait for a decision that the Board may take on a draft presented so (T-4.4)."""
+        """Wait for a decision that the Board may take on a draft presented so (T-4.4).
+
+        T-23.1: presented it is once the members who guide the commission have signed its form.
+        """
+        self.notify("T-23.1", template="follow_up_due", to=Role.BOARD)
+        await self.expect(
+            FollowUpForm,
+            unless=lambda form: breaches_of_follow_up_form(
+                form, self.earlier_members(), self.rulebook
+            ),
+        )
         decision = await self.expect(
             BoardDecision,
             unless=partial(self.wrong_with_decision, draft=draft, presented=presented),
@@ -183,7 +222,7 @@ class Decisions(Preliminary, Objections, Endings):
         if not self.has_objected:
             objection = await self.first_of(self.objection_to(draft, served))
             if objection is not None:
-                return await self.objection_reviewed(objection)
+                return await self.objection_reviewed(draft, objection)
         return await self.close(Outcome.NOT_SUITABLE, rule="T-17.23", on=decision.decided_on)
 
     def wrong_with_decision(
@@ -191,6 +230,7 @@ class Decisions(Preliminary, Objections, Endings):
     ) -> tuple[Reason, ...]:
         """Return why a decision cannot be the Board's on this draft (T-17.13 to T-17.19)."""
         return (
+            *breaches_of_four_eyes(decision.actor, self.hands()),
             *breaches_of_board_decision(
                 decision,
                 presented.path,
@@ -203,24 +243,22 @@ class Decisions(Preliminary, Objections, Endings):
 
     async def re_review(self, draft: Application) -> Presented:
         """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
-        order = await self.expect(
-            CommissionOrder,
-            stage=Stage.RE_REVIEW,
-            unless=lambda asked: breaches_of_commission_order(asked, draft.work, self.rulebook),
-        )
-        self.notify(
-            "T-17.3",
-            template="assignment",
-            to=Role.REVIEW_COMMISSION,
-            facts=self.coded({"order_no": order.order_no, "hours": str(order.hours)}),
-        )
-        review = await self.expect(ReviewReport, stage=Stage.RE_REVIEW)
-        evaluation = await self.expect(
-            EvaluationReport,
-            stage=Stage.RE_EVALUATION,
-            unless=lambda report: breaches_of_first_evaluation(
+        if draft.translation_of is None:
+            await self.another_commission(draft)
+        else:
+            await self.translation_commission(draft, stage=Stage.RE_REVIEW)
+        if not is_scored(draft):
+            seen = await self.unscored(
+                draft, review=Stage.RE_REVIEW, evaluation=Stage.RE_EVALUATION
+            )
+            return replace(seen, path=Path.RE_REVIEW)
+        review = await self.review(draft, stage=Stage.RE_REVIEW)
+        evaluation = await self.evaluation(
+            draft,
+            lambda report: breaches_of_first_evaluation(
                 report, band(review.score, self.rulebook), draft.work, self.rulebook
             ),
+            stage=Stage.RE_EVALUATION,
         )
         return Presented(Path.RE_REVIEW, evaluation.scientific_errors)
 
@@ -274,10 +312,14 @@ class Decisions(Preliminary, Objections, Endings):
         """A draft becomes a textbook by the Board's decision alone (T-4.4, T-17.23)."""
         self.notify("T-17.23", template="accepted", facts=decided(decision))
         self.open_envelope_for("found suitable", on=decision.decided_on)
+        # T-7.1ç, T-8.1ç7, R-T.19: who is named on the cover
+        authors = sum(person.role is StaffRole.AUTHOR for person in draft.staff)
+        commission = prints_commission(draft.route, draft.applicant.kind, authors, self.rulebook)
         self.enter(
             "books",
             self.file.file_no,
             {
+                "names_on_cover": "commission" if commission else "authors",
                 "lesson": draft.work.lesson,
                 "grade": str(draft.work.grade),
                 "decision_no": decision.decision_no,

@@ -10,6 +10,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -17,6 +18,7 @@ from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
 from workflows.kernel.messages import Service
+from workflows.kernel.reading import Awaited
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.messages import (
     Application,
@@ -24,7 +26,6 @@ from workflows.textbook.messages import (
     HandOver,
     Outcome,
     PreliminaryReport,
-    ReviewReport,
 )
 from workflows.textbook.messages_ending import (
     BoardGuidance,
@@ -39,6 +40,7 @@ from workflows.textbook.messages_ending import (
     UnfitForProgramme,
     Withdrawal,
 )
+from workflows.textbook.rules.conflict import breaches_of_four_eyes
 from workflows.textbook.rules.findings import (
     RULES,
     Banning,
@@ -69,7 +71,7 @@ class Endings(Chapter):
         self.beside(PenName, partial(self.banned, draft=draft), unless=against)
         self.beside(ProvenOffence, partial(self.banned, draft=draft), unless=against)
         self.beside(EnvelopeOpening, self.envelope_ordered_open, unless=self.only_once_sealed)
-        self.beside(Doubt)
+        self.beside(Doubt, self.doubt_referred)
         self.beside(BoardGuidance, unless=self.only_on_a_doubt)
 
     async def ended_early(self, draft: Application, document: Message) -> Decision:
@@ -78,6 +80,7 @@ class Endings(Chapter):
             case Withdrawal():
                 point = self.refund_point()
                 rule = rule_of(point, self.rulebook)
+                self.open_envelope_for(f"returned {rule}")
                 self.notify(rule, template="withdrawn", facts=self.refunded(draft, point))
                 return await self.close(Outcome.WITHDRAWN, rule=rule)
             case ProgrammeChange():
@@ -164,7 +167,7 @@ class Endings(Chapter):
     def under_first_review(self) -> bool:
         """Whether a commission has the draft and has not reported yet."""
         given = self.file.fact(CommissionOrder.command, 1)
-        return given is not None and self.file.fact(ReviewReport.command, 1) is None
+        return given is not None and not self.reviews()
 
     # -- beside the main way -------------------------------------------------------------------
 
@@ -177,7 +180,7 @@ class Endings(Chapter):
                 "T-27.1b",
                 template="programme_changed",
                 to=Role.REVIEW_COMMISSION,
-                facts=self.coded(facts),
+                facts=facts,
             )
 
     def only_once_sealed(self, ordered: EnvelopeOpening) -> Iterable[Reason]:
@@ -203,6 +206,7 @@ class Endings(Chapter):
         by: Role,
         after: date,
         facts: dict[str, JsonValue],
+        also: Iterable[Awaited[Any]] = (),
     ) -> Service:
         """Send the result to the applicant and wait until it has been served (T-17.23).
 
@@ -211,7 +215,9 @@ class Endings(Chapter):
         """
         nth = self._reading.next_key(f"sent-back/{rule}")
         self.open_envelope_for(f"sent back {rule}/{nth}")
-        return await self.served(rule, template=template, by=by, after=after, facts=facts)
+        return await self.served(
+            rule, template=template, by=by, after=after, facts=facts, also=also
+        )
 
     def open_envelope_for(self, ground: str, *, on: date | None = None) -> None:
         """Journal the opening of the sealed envelope with its legal ground (T-13.3)."""
@@ -230,9 +236,15 @@ class Endings(Chapter):
             },
         )
 
+    def doubt_referred(self, _: Doubt) -> None:
+        """T-17.21: laid before the Board with its reasons."""
+        self.notify("T-17.21", template="doubt_referred", to=Role.BOARD)
+
     def only_on_a_doubt(self, guidance: BoardGuidance) -> Iterable[Reason]:
         """T-17.21: the Board answers what was laid before it."""
         yield from self.misdated(guidance, guidance.decided_on, "T-17.21")
+        doubters = {doubt.actor.id for doubt in self.by_people(Doubt)}
+        yield from breaches_of_four_eyes(guidance.actor, {Doubt.command: doubters})
         doubts = sum(fact.name == Doubt.command for fact in self.file.facts)
         answers = sum(fact.name == BoardGuidance.command for fact in self.file.facts)
         if answers >= doubts:

@@ -1,9 +1,19 @@
-"""What letters say of a document; no personal data."""
+"""What a draft is reviewed by, and what letters say of a document; no personal data."""
 
 from pydantic import JsonValue
 
-from workflows.textbook.messages import BoardDecision, PreliminaryReport, ReviewReport
+from workflows.textbook.messages import (
+    Application,
+    BoardDecision,
+    PreliminaryReport,
+    ReviewReport,
+)
 from workflows.textbook.rules.bands import displayed
+
+
+def is_scored(draft: Application) -> bool:
+    """Tell whether a draft gets a score: no update does, and no translation (T-17.25, T-11.2b)."""
+    return draft.updates is None and draft.translation_of is None
 
 
 def failed(report: PreliminaryReport) -> dict[str, JsonValue]:

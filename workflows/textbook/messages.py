@@ -16,6 +16,7 @@ from workflows.kernel.act import Frozen, Message
 from workflows.textbook.messages_filing import (
     Applicant,
     ApplicantKind,
+    Document,
     PersonId,
     RegisterNo,
     Route,
@@ -26,7 +27,7 @@ from workflows.textbook.messages_filing import (
 )
 
 # passed on: whoever reads a message finds the words of the filing here as well
-__all__ = ["Applicant", "ApplicantKind", "PersonId", "RegisterNo", "Route", "Slug"]
+__all__ = ["Applicant", "ApplicantKind", "Document", "PersonId", "RegisterNo", "Route", "Slug"]
 
 
 def _as_scored(value: Decimal) -> Decimal:
@@ -48,6 +49,7 @@ AnonymityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,8}(-[A-Z0
 """The only name of a publisher's draft after coding (kod numarası): ``K7-0312``."""
 
 Count = Annotated[int, Field(ge=0, le=100_000)]
+Hours = Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=2)]
 Grade = Annotated[int, Field(ge=1, le=12)] | Literal["non-formal"]
 """Grade 1 to 12, or non-formal education, whose level the programme sets (T-8.1ç10)."""
 
@@ -103,16 +105,6 @@ class Delivery(Frozen):
 
     sets: Count
     electronic_copies: Count
-
-
-class Document(StrEnum):
-    """Papers filed with a draft (m.12(1)); the copies themselves, item b, are the `Delivery`."""
-
-    PETITION = "petition"  # a) dilekçe
-    AUTHOR_PAPERS = "author-papers"  # c) fotoğraflı öz geçmiş ve diploma örneği
-    EXPERT_PAPERS = "expert-papers"  # ç) editör ve uzmanların öz geçmişi, diploma örneği
-    FEE_RECEIPT = "fee-receipt"  # d) banka dekontu
-    EMPLOYMENT_DECLARATION = "employment-declaration"  # e) sosyal güvenlik / hizmet alımı beyanı
 
 
 class FeePayment(Frozen):
@@ -187,6 +179,8 @@ class PreliminaryReport(Message):
 
     members: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=20)]
     checks: dict[PreliminaryCheck, CheckResult]
+    smallest_type: Annotated[Decimal, Field(gt=0, le=100, decimal_places=1)] | None = None
+    """Smallest running text that was measured, in points (T-8.1ç10)."""
     report_no: RegisterNo | None = None
 
     @property
@@ -229,6 +223,9 @@ class Member(Frozen):
 
     role: MemberRole
     id: PersonId
+    outside: bool = False
+    """From a university or another body; such a member sits by protocol (T-17.5)."""
+    protocol_no: RegisterNo | None = None
 
 
 Members = Annotated[tuple[Member, ...], Field(min_length=1, max_length=40)]
@@ -242,7 +239,7 @@ class CommissionOrder(Message):
     members: Members
     chair: PersonId
     order_no: RegisterNo
-    hours: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=2)]
+    hours: Hours
     """Total time of the review; an effort budget, not a term (R-T.21)."""
     in_hours: bool
     """Whether the work is done within working hours."""
@@ -258,6 +255,8 @@ class ReviewReport(Message):
     """Findings (tespit) of every kind."""
     scientific_errors: Count
     """Of these, the scientific errors (bilimsel hata)."""
+    most_lines: Annotated[int, Field(ge=1, le=200)] | None = None
+    """Most lines found on 100 mm without a paragraph gap (T-8.1ç12)."""
     report_no: RegisterNo
 
     @model_validator(mode="after")
@@ -279,6 +278,8 @@ class EvaluationReport(Message):
     """After a correction: whether this commission, too, evaluates the draft below 90."""
     scientific_errors: Count
     """Scientific errors after adding and striking out; the Board's limit is measured by them."""
+    hours: Hours | None = None
+    """Hours spent; a budget, not a term (T-17.22)."""
     report_no: RegisterNo
     dated_on: date | None = None
     """Day on which it was signed, if it is entered later; nothing that answers it is earlier."""
@@ -369,6 +370,7 @@ class Stage(StrEnum):
     SECOND_PRELIMINARY = "second-preliminary"
     SECOND_REVIEW = "second-review"
     SECOND_EVALUATION = "second-evaluation"
+    FOLLOW_UP = "follow-up"
     BOARD = "board"
     OBJECTION_OPEN = "objection-open"
     OBJECTION = "objection"

@@ -1,6 +1,5 @@
 """Messages about commissions and around them: who sits, who is late, who guides, who is paid."""
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -8,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from workflows.kernel.act import Message
 from workflows.kernel.messages import Text
-from workflows.textbook.messages import Lira, Members, PersonId, RegisterNo, Slug
+from workflows.textbook.messages import Hours, Lira, Members, PersonId, RegisterNo, Slug
 
 Month = Annotated[str, StringConstraints(pattern=r"^2[01]\d\d-(0[1-9]|1[0-2])$")]
 """A calendar month: ``2031-04``."""
@@ -38,17 +37,6 @@ class CommissionApproval(Message):
         if not self.approved and self.reasons is None:
             raise ValueError("a commission that is not approved needs reasons (R-T.18)")
         return self
-
-
-class Forwarding(Message):
-    """The Directorate sends draft and report to the department (T-17.14a, T-17.20).
-
-    Official term: Projeler ve İnceleme Dairesi Başkanlığına gönderme.
-    """
-
-    command: ClassVar[str] = "forward_to_department"
-
-    letter_no: RegisterNo
 
 
 class SupplementReport(Message):
@@ -88,7 +76,7 @@ class MemberLate(Message):
     command: ClassVar[str] = "record_late_member"
 
     member: PersonId
-    hours_unpaid: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=2)]
+    hours_unpaid: Hours
     """Work beyond the set time; it is not paid."""
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from workflows.kernel.act import Message
 from workflows.kernel.messages import Text
-from workflows.textbook.messages import Lira, RegisterNo
+from workflows.textbook.messages import RegisterNo
 
 
 class Withdrawal(Message):
@@ -131,13 +131,3 @@ class BoardGuidance(Message):
     decision_no: RegisterNo
     decided_on: date
     guidance: Text
-
-
-class RefundPaid(Message):
-    """The revolving fund paid a refund out (inceletme ücretinin iadesi; T-16.1 to T-16.3)."""
-
-    command: ClassVar[str] = "record_refund_paid"
-
-    amount: Lira
-    paid_on: date
-    receipt_no: RegisterNo

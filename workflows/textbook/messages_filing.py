@@ -1,4 +1,4 @@
-"""What a filing states beside the draft: who applies, who made it, which book it updates.
+"""What a filing states beside the draft: who applies, its papers, its makers, what it updates.
 
 The keys and codes that every message of the room writes are defined here as well, since
 `messages` builds on them. Nobody is named: people and books appear as opaque keys.
@@ -51,6 +51,16 @@ class Applicant(Frozen):
     def is_publisher(self) -> bool:
         """Whether the applicant is a publisher: pays, is coded, can be banned."""
         return self.kind is ApplicantKind.PUBLISHER
+
+
+class Document(StrEnum):
+    """Papers filed with a draft (m.12(1)); the copies themselves, item b, are the `Delivery`."""
+
+    PETITION = "petition"  # a) dilekçe
+    AUTHOR_PAPERS = "author-papers"  # c) fotoğraflı öz geçmiş ve diploma örneği
+    EXPERT_PAPERS = "expert-papers"  # ç) editör ve uzmanların öz geçmişi, diploma örneği
+    FEE_RECEIPT = "fee-receipt"  # d) banka dekontu
+    EMPLOYMENT_DECLARATION = "employment-declaration"  # e) sosyal güvenlik / hizmet alımı beyanı
 
 
 class SubjectKind(StrEnum):

@@ -46,7 +46,8 @@ class ObjectionReport(Message):
 
     accepted: Annotated[tuple[FindingNo, ...], Field(max_length=2_000)]
     """Numbers of the contested findings that the commission strikes out."""
-    score: Score
+    score: Score | None = None
+    """None for updates and translations, which are reviewed without one (T-17.25, T-11.2b)."""
     scientific_errors: Count
     """Scientific errors that remain; the Board's limit is measured by them (T-17.18a)."""
     report_no: RegisterNo

@@ -14,16 +14,11 @@ from workflows.kernel.calendar import local_day
 from workflows.kernel.messages import Service
 from workflows.kernel.reading import Awaited, Question
 from workflows.kernel.records import Register
-from workflows.kernel.term import Term
 from workflows.textbook.chapter import Chapter
-from workflows.textbook.facts import decided
+from workflows.textbook.facts import decided, is_scored
 from workflows.textbook.messages import (
     Application,
     BoardDecision,
-    CommissionOrder,
-    EvaluationReport,
-    PreliminaryReport,
-    ReviewReport,
 )
 from workflows.textbook.messages_objection import (
     Objection,
@@ -33,6 +28,7 @@ from workflows.textbook.messages_objection import (
 from workflows.textbook.presented import Presented
 from workflows.textbook.rules.bands import displayed
 from workflows.textbook.rules.board import Path
+from workflows.textbook.rules.conflict import breaches_of_interest
 from workflows.textbook.rules.objection import (
     breaches_of_objection,
     breaches_of_objection_commission,
@@ -54,24 +50,20 @@ class Objections(Chapter):
         chances = self._reading.counts[f"expect/{Objection.command}"]
         return any(self.file.fact(Objection.command, nth + 1) for nth in range(chances))
 
-    @property
-    def objection_days(self) -> tuple[Term, ...]:
-        """The days in which an objection may still come, if any run."""
-        return tuple(term for term in self.file.open_terms if term.rule == "T-22.1")
-
     def objection_to(self, draft: Application, served: Service) -> Awaited[Objection]:
         """Open the fifteen days from service in which an objection may come (T-22.1, R-T.4)."""
+        days = self.open("objection", since=served.served_on)
         return self.awaiting(
             Objection,
-            within=self.open("objection", since=served.served_on),
+            within=days,
+            watch=days,  # met as soon as it comes, though it may be looked at only later
             asks=Question(Register.COEFFICIENTS, "T-22.3", _payment_day),
             unless=lambda objection: self.against_objection(objection, draft),
         )
 
     def against_objection(self, objection: Objection, draft: Application) -> Iterable[Reason]:
         """Return why an objection cannot be received (T-22.1, T-22.3)."""
-        findings = self.documents(ReviewReport)[-1].findings
-        yield from breaches_of_objection(objection, findings=findings, earlier_objections=0)
+        yield from breaches_of_objection(objection, findings=self.findings(), earlier_objections=0)
         if objection.known is not None:  # asked for the coefficient of the period
             stated = objection.known.get("coefficient")
             coefficient = None if stated is None else Decimal(str(stated))
@@ -80,19 +72,23 @@ class Objections(Chapter):
                 objection, draft, coefficient, filed_on, self.rulebook
             )
 
-    async def objection_reviewed(self, objection: Objection) -> Presented:
+    async def objection_reviewed(self, draft: Application, objection: Objection) -> Presented:
         """A new commission looks at the contested items and scores them anew (T-22.2)."""
-        for days in self.objection_days:
-            self.meet(days, by=objection)
         self.notify("T-22.1", template="objection_received", to=Role.PRESIDENCY)
         await self.expect(
             ObjectionCommission,
-            unless=lambda order: breaches_of_objection_commission(order, self.earlier_members()),
+            unless=lambda order: (
+                *breaches_of_objection_commission(order, self.earlier_members()),
+                *breaches_of_interest(order.members, self.makers(draft)),
+            ),
         )
         report = await self.expect(
             ObjectionReport,
             unless=lambda found: breaches_of_objection_report(
-                found, objection, scientific_errors=self.errors_so_far()
+                found,
+                objection,
+                scientific_errors=self.scientific_errors(),
+                scored=is_scored(draft),
             ),
         )
         # a pause that the objection began does not end before it
@@ -104,28 +100,10 @@ class Objections(Chapter):
         report = self.documents(ObjectionReport)[-1]
         facts: dict[str, JsonValue] = {
             **decided(decision),
-            "score": displayed(report.score),
+            "score": None if report.score is None else displayed(report.score),
             "report_no": report.report_no,
         }
         self.notify("T-22.2", template="objection_decided", facts=facts)
-
-    def earlier_members(self) -> list[str]:
-        """Everybody who has sat on a commission of this draft so far."""
-        orders = self.documents(CommissionOrder)
-        evaluations = self.documents(EvaluationReport)
-        preliminary = self.documents(PreliminaryReport)
-        return [
-            *(member for report in preliminary for member in report.members),
-            *(member.id for order in orders for member in order.members),
-            *(member.id for report in evaluations for member in report.members),
-        ]
-
-    def errors_so_far(self) -> int:
-        """Scientific errors as the last report before the objection counts them."""
-        evaluations = self.documents(EvaluationReport)
-        if evaluations:
-            return evaluations[-1].scientific_errors
-        return self.documents(ReviewReport)[-1].scientific_errors
 
 
 def _payment_day(objection: Objection) -> dict[str, JsonValue]:

@@ -1,7 +1,10 @@
 """The preliminary review, coding and hand-over (m.13, m.14)."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from workflows.kernel.calendar import local_day
-from workflows.kernel.reading import turn_in
+from workflows.kernel.reading import Awaited, turn_in
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.messages import (
     Application,
@@ -12,6 +15,7 @@ from workflows.textbook.messages import (
     TakeUp,
 )
 from workflows.textbook.process import without_applicant
+from workflows.textbook.rules.effort import preliminary_hours
 from workflows.textbook.rules.preliminary import (
     breaches_of_hand_over,
     breaches_of_preliminary_report,
@@ -22,20 +26,34 @@ class Preliminary(Chapter):
     """The chapter on the preliminary review."""
 
     async def preliminary_review(
-        self, draft: Application, *, filed: Application | CorrectedDraft
+        self,
+        draft: Application,
+        *,
+        filed: Application | CorrectedDraft,
+        also: Iterable[Awaited[Any]] = (),
     ) -> PreliminaryReport:
-        """Three members, ten working days from the filing, in application order (T-13, T-14.2)."""
+        """Three members, ten working days from the filing, in application order (T-13, T-14.2).
+
+        Args:
+            draft: The draft as it was first filed.
+            filed: What is looked at now: that one, or a corrected draft.
+            also: What else may come meanwhile.
+        """
         corrected = filed if isinstance(filed, CorrectedDraft) else None
         stage = Stage.PRELIMINARY_REVIEW if corrected is None else Stage.SECOND_PRELIMINARY
         ten_days = self.open("preliminary_review", since=filed)
         self.enqueue("preliminary-review", received=filed)
+        also = tuple(also)
         await self.expect(
             TakeUp,
+            also=also,
             stage=Stage.SUBMITTED if corrected is None else stage,
             asks=turn_in("preliminary-review", rule="T-14.2"),
         )
+        self.effort("T-14.1", budget=preliminary_hours(draft.work, self.rulebook))
         return await self.expect(
             PreliminaryReport,
+            also=also,
             watch=ten_days,
             stage=stage,
             unless=lambda report: breaches_of_preliminary_report(

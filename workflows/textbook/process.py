@@ -1,11 +1,12 @@
 """The textbook review as the kernel runs it: commands, who sends them, where they stand."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from workflows.kernel.act import Role
-from workflows.kernel.file import CaseFile
+from workflows.kernel.file import CaseFile, sealed
 from workflows.kernel.messages import Service
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
 from workflows.textbook.messages import (
@@ -25,7 +26,10 @@ from workflows.textbook.messages import (
     TakeUp,
 )
 from workflows.textbook.messages_commission import (
+    CommissionApproval,
+    CommissionProposal,
     DutyCancelled,
+    FollowUpForm,
     MemberLate,
     ReviewerPayment,
     SupplementReport,
@@ -44,7 +48,9 @@ from workflows.textbook.messages_ending import (
     UnfitForProgramme,
     Withdrawal,
 )
+from workflows.textbook.messages_filing import Degree, StaffMember
 from workflows.textbook.messages_objection import Objection, ObjectionCommission, ObjectionReport
+from workflows.textbook.messages_unscored import TranslationReport, UpdateReport
 from workflows.textbook.rules.objection import sealed_receipt
 from workflows.textbook.words import WORDS
 
@@ -63,7 +69,17 @@ def without_applicant(draft: Application) -> dict[str, JsonValue]:
     body: dict[str, JsonValue] = draft.model_dump(mode="json")
     unknown = {"key": "sealed", "institution": "sealed"}
     body["applicant"] = {**draft.applicant.model_dump(mode="json"), **unknown}
-    body["staff"] = []
+    # who made it goes on to be known by a token, so that nobody of them comes to judge it
+    body["staff"] = [
+        StaffMember(
+            role=person.role,
+            id=sealed(person.id),
+            degree=Degree.NONE,
+            field="sealed",
+            qualified_by=person.qualified_by,
+        ).model_dump(mode="json")
+        for person in draft.staff
+    ]
     body["work"] = {**draft.work.model_dump(mode="json"), "earlier_book": None}
     if draft.fee is not None:
         receipt_no = sealed_receipt(draft.fee.receipt_no)
@@ -76,6 +92,21 @@ def _asks(application: Application) -> Asked:
         applicant=application.applicant.key,
         paid_on=application.fee.paid_on if application.fee else None,
     )
+
+
+_REVIEWERS = (
+    Role.REVIEW_COMMISSION,
+    Role.EVALUATION_COMMISSION,
+    Role.REVIEW_DEPARTMENT,
+    Role.DIRECTORATE,
+)
+"""Whoever reviews a coded draft, or arranges that, knows it by its code alone."""
+
+
+def _alias(file: CaseFile) -> tuple[str, Collection[Role]] | None:
+    coded = file.fact(HandOver.command, 1)
+    code = coded.read_as(HandOver).anonymity_code if coded else None
+    return None if code is None else (code, _REVIEWERS)
 
 
 def _identity(file: CaseFile) -> Identity:
@@ -95,6 +126,7 @@ REVIEW = Process(
     story=_told_by,
     asks=_asks,
     identity=_identity,
+    alias=_alias,
     words=WORDS,
     commands=(
         CommandSpec(TakeUp, (Role.PRELIMINARY_COMMISSION,), Stage.SUBMITTED, "T-14.2"),
@@ -102,13 +134,18 @@ REVIEW = Process(
             PreliminaryReport, (Role.PRELIMINARY_COMMISSION,), Stage.PRELIMINARY_REVIEW, "T-13.0"
         ),
         CommandSpec(HandOver, (Role.BOOKS_BRANCH,), Stage.CODING, "T-13.2b"),
+        CommandSpec(CommissionProposal, (Role.REVIEW_DEPARTMENT,), Stage.AT_DIRECTORATE, "T-20.1"),
+        CommandSpec(CommissionApproval, (Role.PRESIDENCY,), Stage.AT_DIRECTORATE, "T-20.1"),
         CommandSpec(CommissionOrder, (Role.DIRECTORATE,), Stage.AT_DIRECTORATE, "T-17.2"),
         CommandSpec(ReviewReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-17.11"),
+        CommandSpec(UpdateReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-17.25"),
+        CommandSpec(TranslationReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-11.2b"),
         CommandSpec(EvaluationReport, (Role.EVALUATION_COMMISSION,), Stage.EVALUATION, "T-17.14a"),
         CommandSpec(
             Service, (Role.REVIEW_DEPARTMENT, Role.BOOKS_BRANCH), Stage.AWAITING_SERVICE, "R-T.4"
         ),
         CommandSpec(CorrectedDraft, (Role.APPLICANT,), Stage.CORRECTION, "T-17.15b"),
+        CommandSpec(FollowUpForm, (Role.BOARD,), Stage.FOLLOW_UP, "T-23.1"),
         CommandSpec(BoardDecision, (Role.BOARD,), Stage.BOARD, "T-4.4"),
         CommandSpec(ConditionalCorrections, (Role.APPLICANT,), Stage.CONDITIONAL, "T-17.18b"),
         CommandSpec(
@@ -123,15 +160,15 @@ REVIEW = Process(
         CommandSpec(ObjectionCommission, (Role.PRESIDENCY,), Stage.OBJECTION, "T-22.2"),
         CommandSpec(ObjectionReport, (Role.REVIEW_COMMISSION,), Stage.OBJECTION, "T-22.2"),
         # at any stage
-        CommandSpec(Withdrawal, (Role.APPLICANT,), Stage.CLOSED, "T-16.1"),
-        CommandSpec(FalseDocument, (Role.PRESIDENCY,), Stage.CLOSED, "S-5.2a"),
-        CommandSpec(QuotationBreach, (Role.BOARD,), Stage.CLOSED, "S-7.5"),
-        CommandSpec(UnfitAuthors, (Role.PRESIDENCY,), Stage.CLOSED, "S-7.2"),
-        CommandSpec(UnfitForProgramme, (Role.BOARD,), Stage.CLOSED, "T-16.2b"),
-        CommandSpec(ProgrammeChange, (Role.BOARD,), Stage.CLOSED, "T-27.2a"),
-        CommandSpec(PenName, (Role.PRESIDENCY,), Stage.CLOSED, "S-37.1"),
-        CommandSpec(ProvenOffence, (Role.PRESIDENCY,), Stage.CLOSED, "S-42.2"),
-        CommandSpec(EnvelopeOpening, (Role.BOARD,), Stage.CLOSED, "T-13.3"),
+        CommandSpec(Withdrawal, (Role.APPLICANT,), None, "T-16.1"),
+        CommandSpec(FalseDocument, (Role.PRESIDENCY,), None, "S-5.2a"),
+        CommandSpec(QuotationBreach, (Role.BOARD,), None, "S-7.5"),
+        CommandSpec(UnfitAuthors, (Role.PRESIDENCY,), None, "S-7.2"),
+        CommandSpec(UnfitForProgramme, (Role.BOARD,), None, "T-16.2b"),
+        CommandSpec(ProgrammeChange, (Role.BOARD,), None, "T-27.2a"),
+        CommandSpec(PenName, (Role.PRESIDENCY,), None, "S-37.1"),
+        CommandSpec(ProvenOffence, (Role.PRESIDENCY,), None, "S-42.2"),
+        CommandSpec(EnvelopeOpening, (Role.BOARD,), None, "T-13.3"),
         CommandSpec(
             Doubt,
             (
@@ -142,14 +179,14 @@ REVIEW = Process(
                 Role.EVALUATION_COMMISSION,
                 Role.PRESIDENCY,
             ),
-            Stage.CLOSED,
+            None,
             "T-17.21",
         ),
-        CommandSpec(BoardGuidance, (Role.BOARD,), Stage.CLOSED, "T-17.21"),
-        CommandSpec(SupplementReport, (Role.REVIEW_COMMISSION,), Stage.CLOSED, "T-17.10a"),
-        CommandSpec(UniversityOpinion, (Role.REVIEW_DEPARTMENT,), Stage.CLOSED, "T-17.19"),
-        CommandSpec(MemberLate, (Role.REVIEW_DEPARTMENT,), Stage.CLOSED, "S-19.1"),
-        CommandSpec(DutyCancelled, (Role.PRESIDENCY,), Stage.CLOSED, "S-19.2"),
-        CommandSpec(ReviewerPayment, (Role.REVOLVING_FUND,), Stage.CLOSED, "T-15.5"),
+        CommandSpec(BoardGuidance, (Role.BOARD,), None, "T-17.21"),
+        CommandSpec(SupplementReport, (Role.REVIEW_COMMISSION,), None, "T-17.10a"),
+        CommandSpec(UniversityOpinion, (Role.REVIEW_DEPARTMENT,), None, "T-17.19"),
+        CommandSpec(MemberLate, (Role.REVIEW_DEPARTMENT,), None, "S-19.1"),
+        CommandSpec(DutyCancelled, (Role.PRESIDENCY,), None, "S-19.2"),
+        CommandSpec(ReviewerPayment, (Role.REVOLVING_FUND,), None, "T-15.5"),
     ),
 )

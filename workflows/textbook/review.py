@@ -6,7 +6,6 @@
 - everything else before the Board: accepted, not suitable, conditional, re-review, correction
 """
 
-from pydantic import JsonValue
 from temporalio import workflow
 from temporalio.common import RawValue
 from typing_extensions import override
@@ -14,15 +13,12 @@ from typing_extensions import override
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
-from workflows.kernel.reading import Interrupted, Question
-from workflows.kernel.records import Register
+from workflows.kernel.reading import Interrupted
 from workflows.kernel.term import Term
 from workflows.textbook.decisions import Decisions
 from workflows.textbook.facts import failed, scored
 from workflows.textbook.messages import (
     Application,
-    CommissionOrder,
-    EvaluationReport,
     Outcome,
     ReviewReport,
     Stage,
@@ -33,11 +29,10 @@ from workflows.textbook.records import Records
 from workflows.textbook.rules.bands import Band, band
 from workflows.textbook.rules.bans import active_bans
 from workflows.textbook.rules.board import Path
-from workflows.textbook.rules.commission import breaches_of_commission_order
-from workflows.textbook.rules.effort import overrun, review_hours, visual_hours
 from workflows.textbook.rules.evaluation import breaches_of_first_evaluation
 from workflows.textbook.rules.filing import breaches_of_filing
 from workflows.textbook.rules.forwarding import held_until
+from workflows.textbook.rules.updated import goes_back
 
 
 @workflow.defn(name="TextbookReview")
@@ -89,8 +84,15 @@ class TextbookReview(Decisions, Records):
         # T-13.2b, T-13.2c: coded, sealed, handed over to the Directorate
         await self.hand_over(draft)
 
-        # T-17.2 to T-17.12: the commission's score; below 75 is the end
-        review = await self.review(draft, within=first_review)
+        # T-11.2b, T-17.25: translations and updates are reviewed without a score
+        if draft.translation_of is not None:
+            return await self.translation(draft, within=first_review)
+        if draft.updates is not None:
+            return await self.update(draft, within=first_review)
+
+        # T-20.1, T-17.2 to T-17.12: a commission and its score; below 75 is the end
+        await self.first_commission(draft)
+        review = await self.review(draft, watch=first_review)
         score_band = band(review.score, self.rulebook)
         if score_band is Band.BELOW_75:
             return await self.rejection(draft, review)
@@ -99,11 +101,10 @@ class TextbookReview(Decisions, Records):
         await self.forwarded(review)
 
         # T-17.13, T-17.14a: the evaluation commission looks at the draft and at the report
-        evaluation = await self.expect(
-            EvaluationReport,
-            unless=lambda report: (
-                *breaches_of_first_evaluation(report, score_band, draft.work, self.rulebook),
-                *self.misdated(report, report.dated_on, "T-17.14a"),
+        evaluation = await self.evaluation(
+            draft,
+            lambda report: breaches_of_first_evaluation(
+                report, score_band, draft.work, self.rulebook
             ),
         )
 
@@ -127,33 +128,35 @@ class TextbookReview(Decisions, Records):
         # T-17.13, T-17.14b, T-17.17b to T-17.19: the Board decides
         return await self.board(draft, presented)
 
-    async def review(self, draft: Application, *, within: Term) -> ReviewReport:
-        """Assign the commission and wait for its first report (T-17.2 to T-17.11, T-18.3)."""
-        # S-37.1, R-S.7: drafts of a publisher banned for pen names are not given to a commission
-        order = await self.expect(
-            CommissionOrder,
-            asks=Question(Register.SANCTIONS, "S-37.1", _pen_name_ban),
-            unless=lambda asked: breaches_of_commission_order(asked, draft.work, self.rulebook),
+    async def update(self, draft: Application, *, within: Term) -> Decision:
+        """An updated book: identity open, no score, back at most twice (T-17.25)."""
+        await self.first_commission(draft)
+        presented = await self.unscored(
+            draft, review=Stage.FIRST_REVIEW, evaluation=Stage.EVALUATION, watch=within
         )
-        # T-18.1, T-18.2: hours are a budget of effort, never a term; an overrun is flagged (R-T.21)
-        budget = review_hours(draft.work, self.rulebook) + visual_hours(draft.work, self.rulebook)
-        self.enter(
-            "effort-budgets",
-            f"{self.file.case_id}/{order.order_no}",
-            {
-                "hours": str(order.hours),
-                "budget": budget,
-                "overrun": overrun(order.hours, budget),
-            },
+        corrections = 0
+        while goes_back(presented.errors, corrections, self.rulebook):
+            corrections += 1
+            corrected = await self.correction(
+                draft,
+                "update_correction",
+                notified_by="T-17.25",
+                after=presented.reported_on or local_day(draft.counts_from),
+            )
+            if isinstance(corrected, Decision):
+                return corrected
+            presented = corrected
+            if presented.path is not Path.UPDATE:
+                break  # the Board has had it meanwhile, upon an objection
+        return await self.board(draft, presented)
+
+    async def translation(self, draft: Application, *, within: Term) -> Decision:
+        """The translation of an accepted book: looked at as a translation only (T-11.2b)."""
+        await self.translation_commission(draft)
+        presented = await self.unscored(
+            draft, review=Stage.FIRST_REVIEW, evaluation=Stage.EVALUATION, watch=within
         )
-        # T-17.3: the order is served on chair and members
-        self.notify(
-            "T-17.3",
-            template="assignment",
-            to=Role.REVIEW_COMMISSION,
-            facts=self.coded({"order_no": order.order_no, "hours": str(order.hours)}),
-        )
-        return await self.expect(ReviewReport, watch=within)
+        return await self.board(draft, presented)
 
     async def rejection(self, draft: Application, review: ReviewReport) -> Decision:
         """Deemed rejected; open to one objection within fifteen days (T-17.12, T-22.1)."""
@@ -168,7 +171,7 @@ class TextbookReview(Decisions, Records):
         objection = await self.first_of(self.objection_to(draft, served))
         if objection is None:
             return await self.close(Outcome.REJECTED, rule="T-17.12", on=rejected_on)
-        return await self.board(draft, await self.objection_reviewed(objection))
+        return await self.board(draft, await self.objection_reviewed(draft, objection))
 
     async def forwarded(self, review: ReviewReport) -> None:
         """Hold what would go on shortly before the last acceptance date (T-17.20)."""
@@ -182,7 +185,3 @@ class TextbookReview(Decisions, Records):
                 facts={"until": until.isoformat()},
             )
             await self.hold("forwarding_hold", until=until, stage=Stage.HELD)
-
-
-def _pen_name_ban(order: CommissionOrder) -> dict[str, JsonValue]:
-    return {"rules": ["S-37.1"], "on": local_day(order.counts_from).isoformat()}

@@ -85,19 +85,25 @@ def _value(text: str) -> Any:
 
 
 def actor_from(text: str) -> Actor:
-    """Return who acts, from ``role`` or ``role:id``.
+    """Return who acts, from ``role``, ``role:id`` or ``role:id@institution``.
 
     Raises:
         Usage: There is no such role, or the ID has other characters than letters, digits, ._:-
 
     >>> actor_from("applicant:pub-17").id
     'pub-17'
+    >>> actor_from("principal:mudur-1@99001122").institution
+    '99001122'
     """
-    role, _, own_id = text.partition(":")
+    who, _, institution = text.partition("@")
+    role, _, own_id = who.partition(":")
     try:
-        return Actor(role=Role(role), id=own_id or "cli")
+        return Actor(role=Role(role), id=own_id or "cli", institution=institution or None)
     except ValidationError as wrong:
-        raise Usage(f"--as {text}: an ID is up to 64 letters, digits and ._:-") from wrong
+        raise Usage(
+            f"--as {text}: an ID is up to 64 letters, digits and ._:-, an institution's code up "
+            "to 32 letters, digits and ._-"
+        ) from wrong
     except ValueError as wrong:
         raise Usage(f"there is no role {role!r}; roles: {', '.join(Role)}") from wrong
 

@@ -23,6 +23,8 @@ from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.entry import Admitted
 from workflows.kernel.gate import Repeat
+from workflows.kernel.reading import Question
+from workflows.kernel.records import Register, Verdict
 from workflows.kernel.view import view_of
 
 IN_TIME = "2031-04-10T11:00"
@@ -200,6 +202,22 @@ def test_only_the_command_that_a_queue_decides_asks_the_queue() -> None:
     assert (asked[0].by, asked[0].rule) == ("queue", "L-2")
     assert asked[1] == {"stage": "desk", "rule": "L-2"}
     assert gate.question_for(play.reading, other) is None
+
+
+@pytest.mark.rule("A-8.7")
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [("2027-08-31", "until 2027-08-31"), (None, "until a day not agreed yet")],
+)
+def test_a_subject_that_is_taken_is_refused_with_the_case_that_has_it(
+    until: str | None, said: str
+) -> None:
+    question = Question(Register.SUBJECTS, "A-8.7", lambda _: {})
+    verdict = Verdict(granted=False, facts={"case": "agreement-2026-0001", "until": until})
+    no = gate._not_granted(question, verdict)
+
+    assert no.rule == "A-8.7"
+    assert no.what == f"agreement-2026-0001 has this subject with the same body, {said}"
 
 
 # -- once ----------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
     text = capsys.readouterr().out
     for command in (
         "up", "start", "send", "show", "why", "list", "timeline", "rehearse",
-        "fast-forward", "links", "calendar", "audit",
+        "fast-forward", "links", "calendar", "audit", "kutuk",
     ):  # fmt: skip
         assert f" {command} " in text
     for code in range(5):
@@ -122,6 +122,8 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
             ],
             id="nobody who decrees",
         ),
+        pytest.param(["kutuk", "kutuk.csv"], id="no spreadsheet"),
+        pytest.param(["kutuk", "no-such-folder/kutuk.xlsx"], id="no folder"),
         pytest.param(["list"], id="no stack"),
         pytest.param(["links"], id="no stack, no links"),
     ],
@@ -228,6 +230,9 @@ def test_a_body_that_is_no_object_is_wrong_usage(text: str, tmp_path: Path) -> N
 def test_who_and_when_are_read_as_people_write_them() -> None:
     assert actor_from("board").model_dump() == {"role": "board", "id": "cli", "institution": None}
     assert actor_from("applicant:pub:17").id == "pub:17"
+    assert actor_from("principal:mudur-1@99001122").institution == "99001122"
+    with pytest.raises(Usage, match="institution"):
+        actor_from("principal:mudur-1@99 001")
     assert instant_from("2031-03-10T09:30").isoformat() == "2031-03-10T09:30:00+03:00"
     assert instant_from("2031-03-10T09:30Z") == datetime(2031, 3, 10, 9, 30, tzinfo=UTC)
     assert duration_from("36h") == timedelta(hours=36)

@@ -85,6 +85,9 @@ def test_it_knows_its_lines() -> None:
         pytest.param("03-19T16", "03-21T16", "9: steps.0: a command is received bef", id="receipt"),
         pytest.param("    by: {role: review-department, id: prj-1}\n", "", "say who", id="nobody"),
         pytest.param("title:", "title: Again\ntitle:", "2: the key 'title'", id="key twice"),
+        pytest.param(
+            "    received: ", "    fill_in: file_report\n    received: ", "a step sen", id="two"
+        ),
         pytest.param("due: standing", "due: soon", "21: steps.1.expect.terms.2.due", id="no day"),
         pytest.param(
             "    expect:\n", "    refused: T-1\n    expect:\n", "only where a command", id="idle"

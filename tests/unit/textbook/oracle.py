@@ -1,128 +1,41 @@
 """What the regulation lets in, told a second time and in another way than the gate tells it.
 
-Tables of who may send what where, four terms that shut a door, and a memory of what has counted.
-It reads where a review stands, and never asks the gate.
+`tables` say who may send what where; beside them it has a memory of what has counted. It reads
+where a review stands, and never asks the gate.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 
+from pydantic import JsonValue
+
+from tests.arrivals import Fate, Sent, is_the_same
 from tests.plays import Play
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Command
 from workflows.kernel.file import Fact
-from workflows.kernel.term import Term, TermState
+from workflows.kernel.term import Term
 from workflows.textbook.messages import Stage
 
-Roles = frozenset[Role]
-
-SKEW = timedelta(minutes=5)
-CLOSED_STATES = (TermState.MET, TermState.LAPSED, TermState.DROPPED)
-
-TAKE_UP = ("take_up", Role.PRELIMINARY_COMMISSION)
-PRELIMINARY = ("record_preliminary_report", Role.PRELIMINARY_COMMISSION)
-COMMISSION = ("assign_commission", Role.DIRECTORATE)
-REVIEW = ("record_review_report", Role.REVIEW_COMMISSION)
-EVALUATION = ("record_evaluation_report", Role.EVALUATION_COMMISSION)
-OBJECTION = ("file_objection", Role.APPLICANT)
-
-WAITED_FOR: dict[str, tuple[tuple[str, Role], ...]] = {
-    Stage.SUBMITTED: (TAKE_UP,),
-    Stage.PRELIMINARY_REVIEW: (PRELIMINARY,),
-    Stage.CODING: (("hand_over_to_directorate", Role.BOOKS_BRANCH),),
-    Stage.AT_DIRECTORATE: (COMMISSION,),
-    Stage.FIRST_REVIEW: (REVIEW,),
-    Stage.EVALUATION: (EVALUATION,),
-    Stage.AWAITING_SERVICE: (("record_service", Role.REVIEW_DEPARTMENT),),
-    Stage.CORRECTION: (("submit_corrected_draft", Role.APPLICANT), OBJECTION),
-    Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY),
-    Stage.SECOND_REVIEW: (REVIEW,),
-    Stage.SECOND_EVALUATION: (EVALUATION,),
-    Stage.BOARD: (("record_board_decision", Role.BOARD),),
-    Stage.OBJECTION_OPEN: (OBJECTION,),
-    Stage.OBJECTION: (
-        ("assign_objection_commission", Role.PRESIDENCY),
-        ("record_objection_report", Role.REVIEW_COMMISSION),
-    ),
-    Stage.HELD: (),
-    Stage.RE_REVIEW: (COMMISSION, REVIEW),
-    Stage.RE_EVALUATION: (EVALUATION,),
-    Stage.CONDITIONAL: (("submit_conditional_corrections", Role.APPLICANT),),
-    Stage.CONDITIONAL_CHECK: (("record_conditional_check", Role.EVALUATION_COMMISSION),),
-    Stage.GUIDED: (("submit_guided_corrections", Role.APPLICANT),),
-    Stage.GUIDED_CHECK: (("record_guided_corrections_complete", Role.EVALUATION_COMMISSION),),
-    Stage.CLOSED: (),
-}
-"""Stage to what it waits for, and from whom."""
-
-ONE_AFTER_THE_OTHER = {
-    Stage.SECOND_PRELIMINARY: ("submit_corrected_draft", "take_up", "record_preliminary_report"),
-    Stage.OBJECTION: ("file_objection", "assign_objection_commission", "record_objection_report"),
-    Stage.RE_REVIEW: ("record_board_decision", "assign_commission", "record_review_report"),
-}
-"""Stages of several acts: what begins each, and the acts in their order."""
-
-ANYWHERE: dict[str, Roles] = {
-    "withdraw": frozenset({Role.APPLICANT}),
-    "record_programme_change": frozenset({Role.BOARD}),
-    "record_false_document": frozenset({Role.PRESIDENCY}),
-    "record_pen_name": frozenset({Role.PRESIDENCY}),
-    "record_unfit_for_programme": frozenset({Role.BOARD}),
-    "open_envelope": frozenset({Role.BOARD}),
-    "refer_doubt_to_board": frozenset({Role.DIRECTORATE, Role.PRESIDENCY, Role.REVIEW_DEPARTMENT}),
-    "record_board_guidance": frozenset({Role.BOARD}),
-    "record_university_opinion": frozenset({Role.REVIEW_DEPARTMENT}),
-    "record_late_member": frozenset({Role.REVIEW_DEPARTMENT}),
-    "decree_closure": frozenset({Role.MINISTRY, Role.REGISTRY}),
-    "extend_term": frozenset({Role.PRESIDENCY}),
-    "state_extension_reasons": frozenset({Role.PRESIDENCY, Role.DIRECTORATE}),
-    "resolve_attention": frozenset({Role.OPERATOR}),
-}
-"""What may come at any stage, and from whom."""
-
-COMMISSIONS_WITH_DOUBTS = frozenset(
-    {Role.PRELIMINARY_COMMISSION, Role.REVIEW_COMMISSION, Role.EVALUATION_COMMISSION}
+from .tables import (
+    ANYWHERE,
+    BEGUN_BY,
+    COMMISSIONS_WITH_DOUBTS,
+    FILER,
+    INSTEAD,
+    REPORTS,
+    SEATED_BY,
+    SERVED,
+    SHUT_BY,
+    WAITED_FOR,
+    WRITTEN,
+    Roles,
 )
 
-SHUT_BY = {
-    "submit_corrected_draft": ("T-17.15b", "T-17.13"),
-    "submit_conditional_corrections": ("T-17.18b",),
-    "submit_guided_corrections": ("T-17.18c",),
-    "file_objection": ("T-22.1",),
-}
-"""Command to the rules of the terms after which it can no longer come."""
-
-SERVED = {
-    "T-13.4": "submit_corrected_draft",
-    "T-17.12": "record_review_report",
-    "T-17.13": "record_board_decision",
-    "T-17.15a": "record_evaluation_report",
-    "T-17.18a": "record_board_decision",
-    "T-17.18c": "submit_conditional_corrections",
-    "T-17.23": "record_board_decision",
-}
-"""Rule of a notification that is served, to what it answers and therefore cannot precede."""
-
-
-class Fate(StrEnum):
-    """What becomes of a command."""
-
-    ADMITTED = "admitted"
-    REPEATED = "repeated"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A command as somebody sent it."""
-
-    command: Command
-    intact: bool
-    """Whether its body is written as it should be."""
+SKEW = timedelta(minutes=5)
 
 
 @dataclass
@@ -136,7 +49,7 @@ class Oracle:
         command = sent.command
         before = self.counted.get(command.envelope.command_id)
         if before is not None:
-            return Fate.REPEATED if _same(before, command) else Fate.REFUSED
+            return Fate.REPEATED if is_the_same(before, command) else Fate.REFUSED
         file = play.file
         lawful = (
             file.decision is None
@@ -145,20 +58,45 @@ class Oracle:
             and is_placed(play, command)
             and is_in_time(play, command)
             and _is_granted(play, command)
+            and self._is_somebody_else(play, command)
             and fits(play, command)
         )
         return Fate.ADMITTED if lawful else Fate.REFUSED
 
+    def _is_somebody_else(self, play: Play, command: Command) -> bool:
+        """Whether who decides has had no hand in what it is about (S-19.2)."""
+        sender = command.envelope.actor.id
+        match command.name:
+            case "approve_commission":
+                return sender != facts(play, "propose_commission")[-1].actor.id
+            case "record_board_guidance":
+                return sender not in self._senders_of("refer_doubt_to_board")
+            case "record_board_decision":
+                hands = self._senders_of(*WRITTEN) | seated(play) | {FILER}
+                return sender not in hands
+            case _:
+                return True
 
-def _same(one: Command, other: Command) -> bool:
-    return (one.name, one.envelope.actor, one.envelope.body) == (
-        other.name,
-        other.envelope.actor,
-        other.envelope.body,
-    )
+    def _senders_of(self, *names: str) -> set[str]:
+        """Who has sent documents of these names; the registry enters what others wrote."""
+        sent = [c.envelope.actor for c in self.counted.values() if c.name in names]
+        return {actor.id for actor in sent if actor.role is not Role.REGISTRY}
 
 
 # -- role and place ------------------------------------------------------------------------------
+
+
+def unscored_as(play: Play) -> str | None:
+    """Return what makes the draft one that gets no score, if anything does."""
+    stated = play.file.start.body
+    return next((name for name in INSTEAD if stated.get(name)), None)
+
+
+def waited_for(play: Play) -> tuple[tuple[str, Role], ...]:
+    """Return what the review waits for where it stands, and from whom."""
+    instead = INSTEAD.get(unscored_as(play) or "", {})
+    acts = (instead.get(act, act) for act in WAITED_FOR[play.stage])
+    return tuple(act for act in acts if act is not None)
 
 
 def senders(play: Play, name: str) -> Roles:
@@ -166,7 +104,7 @@ def senders(play: Play, name: str) -> Roles:
     if name in ANYWHERE:
         more = COMMISSIONS_WITH_DOUBTS if name == "refer_doubt_to_board" else frozenset()
         return ANYWHERE[name] | more
-    role = dict(WAITED_FOR[play.stage]).get(name)
+    role = dict(waited_for(play)).get(name)
     if role is None or not _is_its_turn(play, name):
         return frozenset()
     if name == "record_service" and to_be_served(play).startswith("T-13.4"):
@@ -184,11 +122,14 @@ def is_placed(play: Play, command: Command) -> bool:
 def _is_its_turn(play: Play, name: str) -> bool:
     if name == "file_objection":
         return not facts(play, name) and closing_term(play, name) is not None
-    acts = ONE_AFTER_THE_OTHER.get(Stage(play.stage))
-    if acts is None:
+    begun_by = BEGUN_BY.get(Stage(play.stage))
+    if begun_by is None:
         return True
-    last = [fact.name for fact in play.file.facts if fact.name in acts][-1]
-    return acts.index(name) == acts.index(last) + 1
+    acts = [begun_by, *(act for act, _ in waited_for(play) if act != "file_objection")]
+    last = [fact for fact in play.file.facts if fact.name in acts][-1]
+    if last.body.get("approved") is False:
+        return name == "propose_commission"
+    return acts.index(name) == acts.index(last.name) + 1
 
 
 # -- time ----------------------------------------------------------------------------------------
@@ -217,6 +158,24 @@ def facts(play: Play, name: str) -> list[Fact]:
     return [fact for fact in play.file.facts if fact.name == name]
 
 
+def seated(play: Play, *names: str) -> set[str]:
+    """Return who sits on a commission by all documents of these names, or of any."""
+    members = [m for name in names or SEATED_BY for f in facts(play, name) for m in _members(f)]
+    return {str(member) for member in members}
+
+
+def _members(fact: Fact) -> list[object]:
+    named = fact.body["members"]
+    assert isinstance(named, list)
+    return [member["id"] if isinstance(member, dict) else member for member in named]
+
+
+def proposed(play: Play) -> dict[str, JsonValue] | None:
+    """Return the commission that was proposed last."""
+    proposals = facts(play, "propose_commission")
+    return {k: proposals[-1].body[k] for k in ("members", "chair")} if proposals else None
+
+
 def to_be_served(play: Play) -> str:
     """Return the occasion of the notification drawn up last of those that start a term."""
     drawn_up = [n.occasion for n in play.notices if n.occasion.split("/")[0] in SERVED]
@@ -229,7 +188,7 @@ def is_disagreement(play: Play) -> bool:
         facts(play, "record_review_report"),
         facts(play, "record_evaluation_report"),
     )
-    if len(evaluations) != 1 or facts(play, "record_board_decision"):
+    if len(evaluations) != 1 or not reports or facts(play, "record_board_decision"):
         return False
     if facts(play, "record_objection_report"):
         return False
@@ -238,7 +197,15 @@ def is_disagreement(play: Play) -> bool:
 
 
 def _is_granted(play: Play, command: Command) -> bool:
-    asked = command.name == "take_up" or play.stage == Stage.AT_DIRECTORATE
+    """Whether the register has nothing against it: the queues, and the bans before an order."""
+    first = play.stage == Stage.AT_DIRECTORATE and unscored_as(play) != "translation_of"
+    asked = command.name == "take_up" or (
+        first
+        and (
+            command.name == "assign_commission"
+            or (command.name == "propose_commission" and not facts(play, command.name))
+        )
+    )
     return not asked or command.verdict is None or command.verdict.granted
 
 
@@ -254,8 +221,49 @@ def _service_fits(play: Play, command: Command) -> bool:
     return named and _answered_on(play) <= day
 
 
+def _named(command: Command) -> set[str]:
+    """Who sits on the commission of which a document speaks."""
+    members = command.envelope.body["members"]
+    assert isinstance(members, list)
+    return {str(m["id"]) if isinstance(m, dict) else str(m) for m in members}
+
+
+def _did_not_file(_: Play, command: Command) -> bool:
+    return FILER not in _named(command)
+
+
+def _order_fits(play: Play, command: Command) -> bool:
+    body = command.envelope.body
+    if unscored_as(play) == "translation_of":
+        return _did_not_file(play, command)
+    return {"members": body["members"], "chair": body["chair"]} == proposed(play)
+
+
+def _form_fits(play: Play, command: Command) -> bool:
+    enough = 1 if command.envelope.body.get("absent_reason") else 2
+    signed = _named(command)
+    return len(signed) >= enough and not signed & seated(play)
+
+
+def _objection_fits(play: Play, _: Command) -> bool:
+    reports = [f for f in play.file.facts if f.name in {name for name, _ in REPORTS}]
+    found = reports[-1].body
+    return int(str(found.get("findings", found.get("errors")))) >= 7
+
+
+def _hearing_fits(play: Play, command: Command) -> bool:
+    return not _named(command) & (seated(play) | {FILER})
+
+
+def _hearing_scores(play: Play, command: Command) -> bool:
+    return ("score" in command.envelope.body) is (unscored_as(play) is None)
+
+
 def _evaluation_fits(play: Play, command: Command) -> bool:
-    if play.stage != Stage.SECOND_EVALUATION:
+    last_order = facts(play, "assign_commission")[-1]
+    if _named(command) & {FILER, *map(str, _members(last_order))}:
+        return False
+    if play.stage != Stage.SECOND_EVALUATION or unscored_as(play):
         return True
     score = Decimal(str(facts(play, "record_review_report")[-1].body["score"]))
     body = command.envelope.body
@@ -270,7 +278,8 @@ def _ruling_fits(play: Play, command: Command) -> bool:
 
 
 def _is_under_first_review(play: Play, _: Command) -> bool:
-    return bool(facts(play, "assign_commission")) and not facts(play, "record_review_report")
+    reported = any(facts(play, name) for name, _ in REPORTS)
+    return bool(facts(play, "assign_commission")) and not reported
 
 
 def _is_sealed(play: Play, _: Command) -> bool:
@@ -299,6 +308,12 @@ def _owes_reasons(play: Play, command: Command) -> bool:
 
 
 FITTING: dict[str, Callable[[Play, Command], bool]] = {
+    "propose_commission": _did_not_file,
+    "assign_commission": _order_fits,
+    "sign_follow_up_form": _form_fits,
+    "file_objection": _objection_fits,
+    "assign_objection_commission": _hearing_fits,
+    "record_objection_report": _hearing_scores,
     "record_service": _service_fits,
     "record_evaluation_report": _evaluation_fits,
     "record_board_decision": _ruling_fits,

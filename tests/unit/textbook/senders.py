@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from hypothesis import strategies as st
 
+from tests.arrivals import Sent
 from tests.plays import Play
 from workflows.kernel.act import Actor, Envelope, Role
 from workflows.kernel.agenda import agenda
@@ -16,17 +17,18 @@ from workflows.textbook.messages import Stage
 
 from . import reviews
 from .oracle import (
-    ANYWHERE,
-    SHUT_BY,
-    WAITED_FOR,
-    Sent,
     closing_term,
     facts,
     is_disagreement,
+    proposed,
+    seated,
     senders,
     to_be_served,
+    unscored_as,
+    waited_for,
 )
 from .reviews import DELIVERED, Body
+from .tables import ANYWHERE, FILER, REPORTS, SHUT_BY, WAITED_FOR
 
 NEAR = tuple(timedelta(microseconds=n) for n in (0, 1, -1, 1_000_000, -1_000_000, 3_600_000_000))
 """How far from a term's end or an occasion things happen: at once, just before, just after."""
@@ -35,7 +37,8 @@ LATER = (timedelta(hours=1), timedelta(days=1), timedelta(days=6), timedelta(day
 
 ENDINGS = ["withdraw", "record_false_document", "record_unfit_for_programme"]
 ASIDES = [name for name in ANYWHERE if name not in ENDINGS]
-ALL = [*ANYWHERE, *dict.fromkeys(name for waited in WAITED_FOR.values() for name, _ in waited)]
+WAITED = (name for waited in (*WAITED_FOR.values(), REPORTS) for name, _ in waited)
+ALL = [*ANYWHERE, *dict.fromkeys(WAITED)]
 SCORES = ("82.40", "92.40", "74.99", "75.00", "89.99", "90.00")
 
 
@@ -52,6 +55,29 @@ class Flaw(StrEnum):
 
 
 FLAWS = [*[Flaw.NONE] * 8, *Flaw, Flaw.FUTURE]
+
+_USUAL: Body = {"members": reviews.REVIEWERS, "chair": "person-0"}
+_OTHERS: Body = {"members": reviews.OTHERS, "chair": "other-0"}
+_BY_ITS_MAKER: Body = {
+    "members": [*reviews.REVIEWERS, {"role": "field-expert", "id": FILER}],
+    "chair": "person-0",
+}
+COMMISSIONS = [*[_USUAL] * 5, _OTHERS, _BY_ITS_MAKER]
+_APPROVED: Body = {"approved": True, "approval_no": "O-1"}
+_SENT_BACK: Body = {"approved": False, "approval_no": "O-2", "reasons": "one of them is on leave"}
+APPROVALS = [*[_APPROVED] * 3, _SENT_BACK]
+_SIGNED: Body = {"members": ["board-2", "board-3"]}
+SIGNATURES: list[Body] = [
+    *[_SIGNED] * 5,
+    {"members": ["board-2"], "absent_reason": "duty"},
+    {"members": ["board-2"]},
+    {"members": ["board-2", "evaluator-1"]},
+    {"members": ["other-1", "pre-9"]},
+]
+UPDATE_REPORTS: list[Body] = [
+    {"errors": 20, "scientific_errors": 4, "report_no": "GR-1"},
+    {"errors": 0, "scientific_errors": 0, "report_no": "GR-2"},
+]
 
 
 # -- instants ------------------------------------------------------------------------------------
@@ -104,10 +130,18 @@ def documents(draw: st.DrawFn, play: Play, name: str, counts_from: datetime) -> 
             *(["type_size"] if draw(yes) else [])
         ),
         "hand_over_to_directorate": lambda: {
-            "anonymity_code": "K7-0312",
+            "anonymity_code": None if unscored_as(play) == "updates" else "K7-0312",
             "sealed_envelope_no": "Z-1",
         },
-        "assign_commission": lambda: reviews.order(order_no=f"G-{n}"),
+        "propose_commission": lambda: draw(st.sampled_from(COMMISSIONS)),
+        "approve_commission": lambda: draw(st.sampled_from(APPROVALS)),
+        "assign_commission": lambda: reviews.order(order_no=f"G-{n}") | draw(_ordered(play)),
+        "sign_follow_up_form": lambda: draw(st.sampled_from(SIGNATURES)) | {"form_no": f"TF-{n}"},
+        "record_update_report": lambda: draw(st.sampled_from(UPDATE_REPORTS)),
+        "record_translation_report": lambda: {
+            "errors": draw(st.sampled_from([0, 20])),
+            "report_no": f"TR-{n}",
+        },
         "record_review_report": lambda: reviews.scored(draw(st.sampled_from(SCORES))),
         "record_evaluation_report": lambda: draw(_evaluations(play)),
         "record_service": lambda: reviews.served(to_be_served(play), day),
@@ -119,11 +153,11 @@ def documents(draw: st.DrawFn, play: Play, name: str, counts_from: datetime) -> 
         "record_guided_corrections_complete": lambda: {"completed": draw(yes), "report_no": "S-2"},
         "file_objection": lambda: reviews.contested(paid_on="2026-03-09"),
         "assign_objection_commission": lambda: {
-            "members": reviews.OTHERS,
-            "chair": "other-0",
             "order_no": f"G-{n}",
+            "members": draw(st.sampled_from([*[reviews.OTHERS] * 4, reviews.REVIEWERS])),
+            "chair": "other-0",
         },
-        "record_objection_report": lambda: reviews.heard(3),
+        "record_objection_report": lambda: draw(_hearings(play)),
         "record_programme_change": lambda: on | {"rewriting": draw(st.integers(0, 9)) == 9},
         "record_false_document": lambda: found | {"authority": "judicial"},
         "record_pen_name": lambda: found,
@@ -150,12 +184,31 @@ def documents(draw: st.DrawFn, play: Play, name: str, counts_from: datetime) -> 
 
 
 @st.composite
+def _ordered(draw: st.DrawFn, play: Play) -> Body:
+    """Who is ordered to review: most often the commission that was approved."""
+    approved = proposed(play)
+    if approved is None:
+        return draw(st.sampled_from(COMMISSIONS))
+    return draw(st.sampled_from([approved, approved, approved, *COMMISSIONS[-2:]]))
+
+
+@st.composite
+def _hearings(draw: st.DrawFn, play: Play) -> Body:
+    """A report on an objection, with a score if the draft has one, and seldom otherwise."""
+    scores = (unscored_as(play) is None) is (draw(st.integers(0, 5)) < 5)
+    body = reviews.heard(3)
+    return body if scores else {key: said for key, said in body.items() if key != "score"}
+
+
+@st.composite
 def _evaluations(draw: st.DrawFn, play: Play) -> Body:
     agrees = draw(st.booleans())
-    if play.stage != Stage.SECOND_EVALUATION:
-        return reviews.evaluated(agrees=agrees)
+    members = draw(st.sampled_from([*[reviews.EVALUATORS] * 5, reviews.REVIEWERS]))
+    if play.stage != Stage.SECOND_EVALUATION or unscored_as(play):
+        errors = draw(st.sampled_from([0, 4]))
+        return reviews.evaluated(agrees=agrees, members=members, scientific_errors=errors)
     below = float(str(facts(play, "record_review_report")[-1].body["score"])) < 90
-    return reviews.evaluated(agrees=agrees, below_90=below is agrees)
+    return reviews.evaluated(agrees=agrees, members=members, below_90=below is agrees)
 
 
 @st.composite
@@ -199,9 +252,35 @@ def commands(draw: st.DrawFn, play: Play, now: datetime, command_id: str) -> Sen
     return Sent(command, intact)
 
 
+def to_be_decided(play: Play) -> list[str]:
+    """What is waited for that nobody may decide who has a hand in what it is about (S-19.2)."""
+    doubts, answers = facts(play, "refer_doubt_to_board"), facts(play, "record_board_guidance")
+    answerable = len(doubts) > len(answers)
+    return [
+        name
+        for name in ("approve_commission", "record_board_decision", "record_board_guidance")
+        if senders(play, name) and (answerable or name != "record_board_guidance")
+    ]
+
+
+@st.composite
+def hands_on(draw: st.DrawFn, play: Play, name: str, command_id: str) -> Sent:
+    """A decision, sent by somebody who has had a part in the case; some of them may decide it."""
+    (role,) = senders(play, name)
+    took_part = [fact.actor.id for fact in reversed(play.file.facts)]
+    sender = draw(st.sampled_from([*dict.fromkeys(took_part), FILER, *sorted(seated(play))]))
+    envelope = Envelope(
+        command_id=command_id,
+        received_at=play.now,
+        actor=Actor(role=role, id=sender),
+        body=draw(documents(play, name, play.now)),
+    )
+    return Sent(Command(name=name, envelope=envelope, counts_from=play.now), intact=True)
+
+
 def ends_of_doors(play: Play) -> list[tuple[str, datetime]]:
     """Commands that the review waits for until a term ends that has not been settled yet."""
-    waited = (name for name, _ in WAITED_FOR[play.stage] if name in SHUT_BY and senders(play, name))
+    waited = (name for name, _ in waited_for(play) if name in SHUT_BY and senders(play, name))
     terms = ((name, closing_term(play, name)) for name in waited)
     return [(name, term.due_at) for name, term in terms if term is not None and term.due_at]
 
@@ -235,7 +314,7 @@ def spoilt_again(sent: Sent) -> Sent:
 def _names(draw: st.DrawFn, play: Play, flaw: Flaw) -> str:
     if flaw is Flaw.PLACE:
         return draw(st.sampled_from(ALL))
-    waited = [name for name, _ in WAITED_FOR[play.stage] if senders(play, name)]
+    waited = [name for name, _ in waited_for(play) if senders(play, name)]
     if flaw is Flaw.REGISTER:
         return draw(st.sampled_from(waited or ["take_up"]))
     return draw(st.sampled_from([*waited * 4 * len(ASIDES), *ASIDES, *ASIDES, *ENDINGS]))
@@ -252,7 +331,7 @@ def _roles(draw: st.DrawFn, play: Play, name: str, flaw: Flaw) -> Role:
 def _verdict(name: str, *, granted: bool) -> Verdict | None:
     """What a register says to those commands about which one is asked."""
     match name:
-        case "take_up":
+        case "take_up" | "propose_commission":
             return Verdict(granted=granted, facts={} if granted else {"first": "2026-0001"})
         case "assign_commission":
             return Verdict(granted=granted, facts={} if granted else {"until": "2031-01-01"})

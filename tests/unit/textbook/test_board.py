@@ -87,6 +87,21 @@ def test_the_pages_of_a_set_are_added_up() -> None:
             (ACCEPT, CONDITIONAL, *WITHOUT_ACCEPTANCE),
             marks=pytest.mark.rule("T-17.19"),
         ),
+        pytest.param(
+            Path.OBJECTION,
+            (ACCEPT, CONDITIONAL, *WITHOUT_ACCEPTANCE),
+            marks=pytest.mark.rule("T-22.2"),
+        ),
+        pytest.param(
+            Path.UPDATE,
+            (ACCEPT, CONDITIONAL, *WITHOUT_ACCEPTANCE),
+            marks=pytest.mark.rule("T-17.25"),
+        ),
+        pytest.param(
+            Path.TRANSLATION,
+            (ACCEPT, CONDITIONAL, *WITHOUT_ACCEPTANCE),
+            marks=pytest.mark.rule("T-11.2b"),
+        ),
     ],
 )
 def test_each_path_opens_its_decisions(path: Path, rulings: tuple[BoardRuling, ...]) -> None:

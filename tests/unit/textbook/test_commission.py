@@ -14,10 +14,12 @@ from workflows.textbook.messages import (
     MemberRole,
     Work,
 )
+from workflows.textbook.messages_commission import CommissionProposal
 from workflows.textbook.rules.bands import Band
 from workflows.textbook.rules.commission import (
-    breaches_of_commission_order,
+    breaches_of_commission_proposal,
     breaches_of_evaluation_commission,
+    breaches_of_order,
 )
 from workflows.textbook.rules.evaluation import breaches_of_first_evaluation
 
@@ -26,6 +28,11 @@ from .drafts import BOOK, a_work, rules_of, seats
 TURKISH = a_work(lesson="turkce", field="turkce")
 ENGLISH = a_work(lesson="ingilizce", field="ingilizce", foreign_language=True)
 PAINTING = a_work(lesson="gorsel-sanatlar", field="resim")
+
+
+def a_proposal(members: tuple[Member, ...], **changes: Any) -> CommissionProposal:
+    usual: dict[str, Any] = {"members": members, "chair": members[0].id}
+    return CommissionProposal.model_validate(usual | changes)
 
 
 def an_order(members: tuple[Member, ...], **changes: Any) -> CommissionOrder:
@@ -64,17 +71,19 @@ def an_evaluation(members: tuple[Member, ...], **changes: Any) -> EvaluationRepo
 def test_a_review_commission_has_its_experts(
     field: int, language: int, visual: int, broken: int
 ) -> None:
-    order = an_order(seats(field, language, visual))
+    proposal = a_proposal(seats(field, language, visual))
 
-    assert rules_of(breaches_of_commission_order(order, a_work(), BOOK)) == ["T-17.2"] * broken
+    found = breaches_of_commission_proposal(proposal, a_work(), BOOK)
+
+    assert rules_of(found) == ["T-17.2"] * broken
 
 
 @pytest.mark.rule("T-17.2")
 @pytest.mark.parametrize("role", list(MemberRole))
 def test_any_expert_may_be_added_where_needed(role: MemberRole) -> None:
-    order = an_order((*seats(3, 1, 1), Member(role=role, id="another")))
+    proposal = a_proposal((*seats(3, 1, 1), Member(role=role, id="another")))
 
-    assert breaches_of_commission_order(order, a_work(), BOOK) == ()
+    assert breaches_of_commission_proposal(proposal, a_work(), BOOK) == ()
 
 
 @pytest.mark.rule("T-17.6")
@@ -93,23 +102,135 @@ def test_any_expert_may_be_added_where_needed(role: MemberRole) -> None:
 def test_an_expert_is_left_out_where_the_field_is_theirs(
     work: Work, members: tuple[Member, ...], broken: list[str]
 ) -> None:
-    assert rules_of(breaches_of_commission_order(an_order(members), work, BOOK)) == broken
+    found = breaches_of_commission_proposal(a_proposal(members), work, BOOK)
+
+    assert rules_of(found) == broken
 
 
 @pytest.mark.rule("T-17.3")
 def test_the_chair_is_one_of_the_members() -> None:
-    order = an_order(seats(3, 1, 1), chair="somebody-else")
+    proposal = a_proposal(seats(3, 1, 1), chair="somebody-else")
 
-    assert rules_of(breaches_of_commission_order(order, a_work(), BOOK)) == ["T-17.3"]
+    assert rules_of(breaches_of_commission_proposal(proposal, a_work(), BOOK)) == ["T-17.3"]
 
 
 @pytest.mark.rule("T-17.2")
 def test_nobody_sits_twice() -> None:
     members = (*seats(3, 1, 0), Member(role=MemberRole.VISUAL_DESIGNER, id="person-0"))
 
-    breaches = breaches_of_commission_order(an_order(members), a_work(), BOOK)
+    breaches = breaches_of_commission_proposal(a_proposal(members), a_work(), BOOK)
 
     assert [breach.what for breach in breaches] == ["person-0 is named more than once"]
+
+
+FROM_OUTSIDE = [
+    pytest.param(True, "PR-2031-4", [], id="m.17/5 from a university, by protocol"),
+    pytest.param(True, None, ["T-17.5"], id="from a university, no protocol"),
+    pytest.param(False, "PR-2031-4", ["T-17.5"], id="a protocol for one of the Ministry"),
+    pytest.param(False, None, [], id="one of the Ministry"),
+]
+
+
+@pytest.mark.rule("T-17.5")
+@pytest.mark.parametrize(("outside", "protocol_no", "broken"), FROM_OUTSIDE)
+def test_who_comes_from_outside_sits_by_protocol(
+    outside: bool,  # noqa: FBT001
+    protocol_no: str | None,
+    broken: list[str],
+) -> None:
+    expert = Member(
+        role=MemberRole.FIELD_EXPERT, id="professor-1", outside=outside, protocol_no=protocol_no
+    )
+    members = (*seats(3, 1, 1), expert)
+
+    proposed = breaches_of_commission_proposal(a_proposal(members), a_work(), BOOK)
+    evaluating = breaches_of_evaluation_commission(an_evaluation(members), a_work(), BOOK)
+
+    assert rules_of(proposed) == broken
+    assert rules_of(evaluating) == broken
+
+
+# -- the order that follows ------------------------------------------------------------------------
+
+
+@pytest.mark.rule("T-20.1")
+@pytest.mark.rule("R-T.18")
+def test_the_order_assigns_the_commission_that_was_approved() -> None:
+    members = seats(3, 1, 1)
+    approved = a_proposal(members)
+
+    assert breaches_of_order(an_order(members), approved) == ()
+    assert breaches_of_order(an_order(members[::-1], chair="person-0"), approved) == ()
+
+
+STRANGER = Member(role=MemberRole.VISUAL_DESIGNER, id="person-9")
+
+
+@pytest.mark.rule("T-20.1")
+@pytest.mark.rule("R-T.18")
+@pytest.mark.parametrize(
+    ("members", "chair", "what"),
+    [
+        pytest.param(
+            (*seats(3, 1, 0), STRANGER),
+            "person-0",
+            "not approved: person-9 as visual-designer; "
+            "approved, not named: person-4 as visual-designer",
+            id="somebody else",
+        ),
+        pytest.param(
+            (*seats(3, 1, 1), STRANGER),
+            "person-0",
+            "not approved: person-9 as visual-designer; approved, not named: nobody",
+            id="one more",
+        ),
+        pytest.param(
+            seats(3, 1, 0),
+            "person-0",
+            "not approved: nobody; approved, not named: person-4 as visual-designer",
+            id="one less",
+        ),
+        pytest.param(
+            (*seats(3, 1, 1), seats(1, 0, 0)[0]),
+            "person-0",
+            "not approved: person-0 as field-expert; approved, not named: nobody",
+            id="one of them twice",
+        ),
+        pytest.param(
+            seats(3, 2, 0),
+            "person-0",
+            "not approved: person-4 as language-expert; "
+            "approved, not named: person-4 as visual-designer",
+            id="in another role",
+        ),
+        pytest.param(
+            seats(3, 1, 1),
+            "person-1",
+            "not approved: person-1 as chair; approved, not named: person-0 as chair",
+            id="another chair",
+        ),
+    ],
+)
+def test_another_commission_than_the_approved_one_is_not_assigned(
+    members: tuple[Member, ...], chair: str, what: str
+) -> None:
+    (breach,) = breaches_of_order(an_order(members, chair=chair), a_proposal(seats(3, 1, 1)))
+
+    assert breach.rule == "T-20.1"
+    assert breach.what == f"the order names, {what}"
+
+
+@pytest.mark.rule("T-11.2b")
+@pytest.mark.rule("T-17.3")
+def test_the_presidency_sets_up_the_commission_for_a_translation_itself() -> None:
+    translators = seats(1, 1, 0)
+
+    assert breaches_of_order(an_order(translators), None) == ()
+    strange = breaches_of_order(an_order(translators, chair="person-7"), None)
+    assert rules_of(strange) == ["T-17.3"]
+
+
+# -- the evaluation commission ---------------------------------------------------------------------
 
 
 @pytest.mark.rule("T-17.14a")
@@ -137,7 +258,7 @@ def test_an_evaluation_commission_has_its_experts(
 def test_who_may_review_may_also_evaluate(field: int, language: int, visual: int) -> None:
     members = seats(field, language, visual)
     for work in (a_work(), TURKISH, ENGLISH, PAINTING):
-        if not breaches_of_commission_order(an_order(members), work, BOOK):
+        if not breaches_of_commission_proposal(a_proposal(members), work, BOOK):
             assert not breaches_of_evaluation_commission(an_evaluation(members), work, BOOK)
 
 

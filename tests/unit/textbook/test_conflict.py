@@ -1,7 +1,11 @@
 """Four eyes and conflicts of interest."""
 
+from hashlib import sha256
+
 import pytest
 
+from workflows.kernel.act import Actor, Role
+from workflows.kernel.file import sealed
 from workflows.textbook.messages import Member, MemberRole
 from workflows.textbook.rules.conflict import (
     breaches_of_both_commissions,
@@ -31,12 +35,35 @@ EARLIER = {
     ],
 )
 def test_whoever_filed_or_wrote_does_not_decide(actor: str, commands: list[str]) -> None:
-    found = breaches_of_four_eyes(actor, EARLIER)
+    found = breaches_of_four_eyes(Actor(role=Role.BOARD, id=actor), EARLIER)
 
     assert rules_of(found) == ["S-19.2"] * len(commands)
     assert [breach.what for breach in found] == [
         f"{actor} has a hand in {command} of this case" for command in commands
     ]
+
+
+@pytest.mark.rule("S-19.2")
+def test_the_registry_enters_and_decides_nothing() -> None:
+    assert breaches_of_four_eyes(Actor(role=Role.REGISTRY, id="p-1"), EARLIER) == ()
+
+
+@pytest.mark.rule("S-19.2", "T-13.2c")
+def test_who_filed_is_known_in_a_sealed_file_as_well() -> None:
+    earlier = {"file_application": {sealed("p-1")}}
+
+    found = breaches_of_four_eyes(Actor(role=Role.PRESIDENCY, id="p-1"), earlier)
+
+    assert [breach.what for breach in found] == ["p-1 has a hand in file_application of this case"]
+    assert breaches_of_four_eyes(Actor(role=Role.PRESIDENCY, id="p-2"), earlier) == ()
+
+
+@pytest.mark.rule("T-13.2c")
+def test_a_seal_is_a_digest_of_the_key() -> None:
+    # by hand: SHA-256 of the key as a JSON text, twelve hex digits of it
+    hexadecimal = sha256(b'"author-1"').hexdigest()
+
+    assert sealed("author-1") == "sealed-" + hexadecimal[:12]
 
 
 @pytest.mark.rule("S-19.2")
@@ -47,6 +74,15 @@ def test_nobody_reviews_a_draft_that_they_helped_to_prepare() -> None:
     assert breaches_of_interest(members, {"author-1"}) == ()
     (breach,) = breaches_of_interest(members, {"author-1", "person-3"})
     assert breach.rule == "S-19.2"
+    assert "person-3" in breach.what
+
+
+@pytest.mark.rule("S-19.2", "T-13.2c")
+def test_nor_a_draft_whose_makers_are_sealed() -> None:
+    staff = {sealed("author-1"), sealed("person-3")}
+
+    (breach,) = breaches_of_interest(seats(3, 1, 1), staff)
+
     assert "person-3" in breach.what
 
 

@@ -14,8 +14,9 @@ from workflows.textbook.messages import (
     Work,
     WorkKind,
 )
+from workflows.textbook.messages_commission import CommissionProposal
 from workflows.textbook.messages_filing import SubjectKind
-from workflows.textbook.rules.commission import breaches_of_commission_order
+from workflows.textbook.rules.commission import breaches_of_order
 from workflows.textbook.rules.effort import (
     evaluation_hours,
     overrun,
@@ -109,7 +110,7 @@ def test_the_evaluation_takes_27_hours_for_one_work_and_45_for_a_set() -> None:
     [
         pytest.param("77.5", None, id="within"),
         pytest.param("78", None, id="just the budget"),
-        pytest.param("78.25", "78.25 hours ordered, budget 78: 0.25 over", id="over"),
+        pytest.param("78.25", "78.25 hours, budget 78: 0.25 over", id="over"),
     ],
 )
 def test_an_order_beyond_its_budget_is_flagged_and_stands(ordered: str, flag: str | None) -> None:
@@ -119,7 +120,17 @@ def test_an_order_beyond_its_budget_is_flagged_and_stands(ordered: str, flag: st
     )
 
     assert overrun(order.hours, review_hours(a_work(), BOOK)) == flag
-    assert breaches_of_commission_order(order, a_work(), BOOK) == ()
+    assert breaches_of_order(order, CommissionProposal(members=members, chair=order.chair)) == ()
+
+
+@pytest.mark.rule("S-E", "R-T.21")
+def test_hours_never_start_a_term() -> None:
+    budgets = {"T-14.1", "T-17.22", "T-18.1", "T-18.2"}
+    laws = BOOK.terms.values()
+    timers = {law.rule for law in laws} | {law.extension.rule for law in laws if law.extension}
+
+    assert budgets <= set(BOOK.rules.values())
+    assert not timers & budgets
 
 
 @pytest.mark.rule("R-T.21")

@@ -71,6 +71,17 @@ def test_a_draft_is_delivered_in_three_sets_and_a_copy(
     assert set(rules_of(breaches)) <= {"T-11.1a"}
 
 
+@pytest.mark.rule("R-T.1")
+@pytest.mark.parametrize(("sets", "broken"), [(2, ["T-11.1a"]), (3, [])])
+def test_three_sets_are_enough_though_one_article_speaks_of_five(
+    sets: int, broken: list[str]
+) -> None:
+    application = an_application(delivered=Delivery(sets=sets, electronic_copies=1))
+
+    assert BOOK.count("draft.sets") == 3
+    assert rules_of(breaches_of_filing(application, IN_HOURS, CALENDAR, BOOK)) == broken
+
+
 @pytest.mark.rule("T-7.1")
 @pytest.mark.parametrize("route", list(Route))
 def test_private_drafts_come_from_publishers_commissioned_ones_from_units(route: Route) -> None:

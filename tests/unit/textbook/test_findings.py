@@ -18,7 +18,7 @@ from workflows.textbook.messages_ending import (
     UnfitForProgramme,
 )
 from workflows.textbook.messages_filing import UpdatedBook
-from workflows.textbook.rules.bans import breaches_of_bans
+from workflows.textbook.rules.bans import active_bans
 from workflows.textbook.rules.findings import (
     BAN_RULES,
     RULES,
@@ -188,9 +188,9 @@ def test_the_row_of_a_ban_refuses_the_next_application_it_reaches() -> None:
     assert row is not None
     ban = Sanction.model_validate({**row, "id": "case/S-7.5", "subject": "pub-17"})
 
-    assert rules_of(breaches_of_bans(an_application(), [ban], FOUND_ON)) == ["S-7.5"]
-    assert breaches_of_bans(an_application(work=a_work(grade=8)), [ban], FOUND_ON) == ()
-    assert breaches_of_bans(an_application(), [ban], date(2032, 5, 12)) == ()
+    assert active_bans(an_application(), [ban], FOUND_ON) == (ban,)
+    assert active_bans(an_application(work=a_work(grade=8)), [ban], FOUND_ON) == ()
+    assert active_bans(an_application(), [ban], date(2032, 5, 12)) == ()
 
 
 @pytest.mark.rule("R-S.9")

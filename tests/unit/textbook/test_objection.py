@@ -185,7 +185,30 @@ def test_an_objection_commission_is_one_of_different_people(
 )
 def test_a_report_judges_contested_items_alone(changes: dict[str, Any], refused: list[str]) -> None:
     found = breaches_of_objection_report(
-        a_report(**changes), an_objection(3, 5), scientific_errors=3
+        a_report(**changes), an_objection(3, 5), scientific_errors=3, scored=True
+    )
+
+    assert rules_of(found) == refused
+
+
+@pytest.mark.rule("T-22.2", "T-17.25", "T-11.2b")
+@pytest.mark.parametrize(
+    ("score", "scored", "refused"),
+    [
+        pytest.param("76", True, [], id="scored, as it should be"),
+        pytest.param(None, True, ["T-22.2"], id="the score is missing"),
+        pytest.param(None, False, [], id="an update or translation: no score"),
+        pytest.param("76", False, ["T-17.25"], id="an update or translation, scored"),
+        pytest.param("0", False, ["T-17.25"], id="no points are a score, too"),
+    ],
+)
+def test_a_report_has_a_score_where_the_review_had_one(
+    score: str | None,
+    scored: bool,  # noqa: FBT001
+    refused: list[str],
+) -> None:
+    found = breaches_of_objection_report(
+        a_report(score=score), an_objection(3), scientific_errors=3, scored=scored
     )
 
     assert rules_of(found) == refused

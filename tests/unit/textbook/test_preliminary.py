@@ -12,6 +12,7 @@ from workflows.textbook.messages import (
     CorrectedDraft,
     Delivery,
     Document,
+    Grade,
     HandOver,
     PreliminaryCheck,
     PreliminaryReport,
@@ -149,6 +150,41 @@ def test_a_set_of_one_part_cannot_pass_as_complete() -> None:
 
     assert rules_of(breaches(a_report(), lonely)) == ["T-13.1ğ"]
     assert breaches(a_report(checks=failing), lonely) == ()
+
+
+@pytest.mark.rule("T-13.1d", "T-8.1ç10")
+@pytest.mark.parametrize(
+    ("grade", "smallest", "broken"),
+    [
+        pytest.param(1, "19.9", ["T-13.1d"], id="grade 1: a tenth of a point short"),
+        pytest.param(1, "20", [], id="grade 1: just 20 points"),
+        pytest.param(7, "9.5", ["T-13.1d"], id="above grade 5: under 10 points"),
+        pytest.param(7, "10.0", [], id="above grade 5: 10 points"),
+        pytest.param(7, None, [], id="not measured: judged by eye"),
+        pytest.param("non-formal", "6", [], id="non-formal: by level and age of the trainees"),
+    ],
+)
+def test_the_type_size_cannot_pass_against_what_was_measured(
+    grade: Grade, smallest: str | None, broken: list[str]
+) -> None:
+    application = an_application(work=a_work(grade=grade))
+    again = CorrectedDraft(delivered=Delivery(sets=3, electronic_copies=1))
+    passing = a_report(smallest_type=smallest)
+    failing = a_report(
+        smallest_type=smallest, checks=ALL_PASS | {PreliminaryCheck.TYPE_SIZE: FAILED}
+    )
+
+    assert rules_of(breaches(passing, application)) == broken
+    assert rules_of(breaches(passing, application, again)) == broken
+    assert breaches(failing, application) == ()
+
+
+@pytest.mark.rule("T-13.1d", "T-8.1ç10")
+def test_a_type_that_is_too_small_is_told_with_the_least_size() -> None:
+    (breach,) = breaches(a_report(smallest_type="9.5"))
+
+    assert "9.5 points" in breach.what
+    assert breach.why == "running text for grade 7 has at least 10 points (T-8.1ç10)"
 
 
 @pytest.mark.rule("T-13.0")

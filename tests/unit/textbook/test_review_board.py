@@ -13,9 +13,12 @@ from .drafts import BOOK, a_work
 from .reviews import (
     DELIVERED,
     Review,
+    draft,
+    ruled,
+)
+from .ways import (
     before_board,
     conditional,
-    draft,
     guided,
     in_conditional_check,
     in_evaluation,
@@ -23,7 +26,6 @@ from .reviews import (
     in_re_evaluation,
     in_re_review,
     in_second_evaluation,
-    ruled,
 )
 
 BOARD_DAY = "2026-11-24T10:00"
@@ -41,6 +43,7 @@ def refused_ruling(review: Review, decision: str, **more: Any) -> list[str]:
 def after_disagreement(score: str = "82.40", **given: Any) -> Review:
     review = in_evaluation(score, **given)
     review.evaluates("2026-04-20T10:00", agrees=False)
+    review.signs("2026-04-21T10:00")
     return review
 
 
@@ -62,6 +65,7 @@ def test_a_draft_of_90_points_is_accepted_by_the_board_and_becomes_a_textbook() 
     assert review.outcome == ("accepted", "T-17.13", "2026-11-24")
     assert review.books == [
         {
+            "names_on_cover": "authors",
             "lesson": "matematik",
             "grade": "7",
             "decision_no": "K-1",
@@ -80,7 +84,7 @@ def test_from_90_points_the_board_decides_whatever_the_evaluation_says(*, agrees
     review = in_evaluation("90.00")
     review.evaluates("2026-04-20T10:00", agrees=agrees)
 
-    assert review.stage == Stage.BOARD
+    assert review.stage == Stage.FOLLOW_UP
     review.decides(BOARD_DAY, "accept")
     assert review.outcome == ("accepted", "T-17.13", "2026-11-24")
 
@@ -173,7 +177,7 @@ def test_the_board_may_order_corrections_as_often_as_it_takes() -> None:
         review.decides("2027-01-25T10:00" if nth == 1 else f"2027-{nth:02}-25T10:00", "correction")
         assert review.stage == Stage.AWAITING_SERVICE
         corrected_by_order(review, nth)
-        assert review.stage == Stage.BOARD
+        assert review.stage == Stage.FOLLOW_UP
 
     keys = [key for key in review.file.terms if key.startswith("T-17.13")]
     assert keys == ["T-17.13", "T-17.13#2", "T-17.13#3"]
@@ -200,20 +204,15 @@ def test_a_correction_ordered_by_the_board_lapses_alike_and_bans_nobody() -> Non
 
 
 @pytest.mark.rule("T-17.19", "R-T.12")
-def test_a_re_review_has_a_new_commission_out_of_queue_and_comes_back_by_evaluation() -> None:
+def test_a_re_review_has_a_new_commission_and_comes_back_by_evaluation() -> None:
     review = in_re_review()
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.DIRECTORATE)
-    order = review.command("assign_commission", Role.DIRECTORATE, "2026-11-25T10:00")
-    assert gate.question_for(review.reading, order) is None
-    lacking: Any = {"members": [], "chair": "x", "order_no": "G", "hours": "1", "in_hours": True}
-    refused = review.refused("assign_commission", Role.DIRECTORATE, "2026-11-25T10:00", lacking)
-    assert rules(refused) == ["T-17.2"]
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.REVIEW_DEPARTMENT)
 
     review = in_re_evaluation()
     assert [occasion for occasion, _, _ in review.told("T-17.3")] == ["T-17.3/1", "T-17.3/2"]
     assert (review.stage, review.waiting_on) == (Stage.RE_EVALUATION, Role.EVALUATION_COMMISSION)
     review.evaluates("2027-01-25T10:00", agrees=False, scientific_errors=0)
-    assert review.stage == Stage.BOARD
+    assert review.stage == Stage.FOLLOW_UP
     review.decides("2027-02-01T10:00", "accept")
     assert review.outcome == ("accepted", "T-17.19", "2027-02-01")
 
@@ -358,27 +357,3 @@ def test_corrections_filed_in_time_meet_their_term(key: str) -> None:
     assert review.term(key).state == "met"
     assert len(review.told(key)) == told
     assert review.entries("lapse") == []
-
-
-# -- who is told ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("review", "rule", "to"),
-    [
-        pytest.param(lambda: in_evaluation("74.99"), "T-17.12", "applicant", id="below 75"),
-        pytest.param(in_evaluation, "T-17.3", "review-commission", id="order"),
-        pytest.param(in_second_evaluation, "T-17.15a", "applicant", id="evaluation report"),
-        pytest.param(conditional, "T-17.18a", "applicant", id="conditional acceptance"),
-    ],
-)
-def test_every_duty_to_notify_leaves_one_notice_in_the_journal(
-    review: Any, rule: str, to: str
-) -> None:
-    """S-N, as far as this path goes; returns, decisions and the extension have their own tests."""
-    played: Review = review()
-    [(occasion, addressee, _)] = played.told(rule)
-    assert (occasion, addressee) == (f"{rule}/1", to)
-    written: list[Any] = [entry.effects for entry in played.journal]
-
-    assert sum(f"{rule}/1 → {to}" in effects.get("notices", []) for effects in written) == 1

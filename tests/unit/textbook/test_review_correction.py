@@ -13,18 +13,20 @@ from workflows.kernel.agenda import INSTANT
 from workflows.kernel.entry import Admitted
 from workflows.textbook.messages import Stage
 
-from .drafts import seats
 from .reviews import (
     DELIVERED,
+    OTHERS,
     Review,
-    awaiting_service,
     evaluated,
+    served,
+)
+from .ways import (
+    awaiting_service,
     in_correction,
     in_evaluation,
     in_second_evaluation,
     in_second_review,
     refiled,
-    served,
 )
 
 DUE = "2026-06-01T17:30:00"
@@ -42,7 +44,7 @@ def rules(refused: tuple[Any, ...]) -> list[str]:
 @pytest.mark.rule("T-17.14a")
 def test_the_evaluation_commission_has_two_field_experts_a_language_and_a_visual_one() -> None:
     review = in_evaluation()
-    lacking: Any = [member.model_dump(mode="json") for member in seats(1, 0, 1)]
+    lacking: Any = [OTHERS[0], OTHERS[4]]  # one for the field, one for the looks
     body = evaluated(agrees=True, members=lacking)
     name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
 
@@ -58,7 +60,7 @@ def test_a_disagreement_needs_reasons_and_goes_to_the_board() -> None:
     assert rules(review.refused(name, role, "2026-04-20T10:00", body)) == ["T-17.14b"]
     review.evaluates("2026-04-20T10:00", agrees=False)
 
-    assert (review.stage, review.waiting_on) == (Stage.BOARD, Role.BOARD)
+    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)
     assert review.told("T-17.15a") == []
 
 
@@ -345,7 +347,7 @@ def test_otherwise_the_board_decides(score: str, report: dict[str, bool]) -> Non
     review = in_second_evaluation(score)
     review.evaluates("2026-06-22T10:00", **report)
 
-    assert (review.stage, review.outcome) == (Stage.BOARD, None)
+    assert (review.stage, review.outcome) == (Stage.FOLLOW_UP, None)
 
 
 @pytest.mark.rule("T-17.17a", "T-17.17b")

@@ -9,16 +9,18 @@ from workflows.textbook.messages import Stage
 
 from .drafts import a_unit_application
 from .reviews import (
-    WAYS,
     Body,
     Review,
-    at_directorate,
     draft,
+    order,
+)
+from .ways import (
+    WAYS,
+    at_directorate,
     in_coding,
     in_correction,
     in_first_review,
     in_preliminary_review,
-    order,
     submitted,
 )
 
@@ -297,10 +299,11 @@ def test_a_pen_name_bans_for_two_years_and_holds_what_no_commission_has() -> Non
     says: Body = {"rule": "S-37.1", "until": "2028-03-24"}
     name, role = "assign_commission", Role.DIRECTORATE
     when = "2026-03-26T10:00"
+    review.selects("2026-03-25T11:00")
     refused = review.refused(name, role, when, order(), granted=False, known=says)
     assert rules(refused) == ["S-37.1"]
     assert (review.stage, review.outcome) == (Stage.AT_DIRECTORATE, None)
-    review.assigns("2028-03-24T10:00")
+    review.orders("2028-03-24T10:00")
     assert review.stage == Stage.FIRST_REVIEW
 
 

@@ -5,7 +5,12 @@ import pytest
 from workflows.kernel.act import Role
 from workflows.textbook.messages import Stage
 
-from .reviews import Body, in_first_review
+from .reviews import (
+    Body,
+)
+from .ways import (
+    in_first_review,
+)
 
 
 @pytest.mark.rule("T-18.3", "R-S.3", "R-S.5", "S-D")

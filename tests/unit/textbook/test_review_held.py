@@ -17,9 +17,11 @@ from .reviews import (
     draft,
     evaluated,
     filing,
+    opening,
+)
+from .ways import (
     held,
     in_first_review,
-    opening,
 )
 
 

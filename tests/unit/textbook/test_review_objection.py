@@ -16,6 +16,8 @@ from .reviews import (
     Review,
     contested,
     heard,
+)
+from .ways import (
     in_coding,
     in_evaluation,
     objected,
@@ -101,13 +103,17 @@ def test_an_objection_names_findings_of_the_report_each_with_its_ground(body: Bo
 
 @pytest.mark.rule("T-22.1", "R-T.13")
 def test_a_preliminary_return_is_not_open_to_objection() -> None:
+    """The days against the findings end on Tuesday 12 May; the return of the 13th opens none."""
     review = refiled()
     review.takes_up("2026-05-12T10:00")
-    assert refused_objection(review, "2026-05-12T10:00", contested()) == ["T-22.1"]
     review.examines("2026-05-13T10:00", "type_size")
-
     assert review.stage == Stage.AWAITING_SERVICE
     assert refused_objection(review, "2026-05-13T11:00", contested()) == ["T-22.1"]
+    review.serves("T-13.4/1", "2026-05-14T10:00", by=Role.BOOKS_BRANCH)
+
+    assert review.stage == Stage.CORRECTION
+    assert refused_objection(review, "2026-05-14T11:00", contested()) == ["T-22.1"]
+    assert [key for key in review.file.terms if key.startswith("T-22.1")] == ["T-22.1"]
 
 
 # -- fee -----------------------------------------------------------------------------------------
@@ -209,7 +215,7 @@ def test_what_the_new_commission_accepts_is_scored_and_the_board_decides() -> No
     review = objected()
     review.hears("2026-04-27T10:00")
     review.answers("2026-05-11T10:00", 3, score="91.00", scientific_errors=3)
-    assert (review.stage, review.waiting_on) == (Stage.BOARD, Role.BOARD)
+    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)
     review.decides("2026-05-25T10:00", "accept", decided_on="2026-05-25")
 
     assert review.outcome == ("accepted", "T-22.2", "2026-05-25")

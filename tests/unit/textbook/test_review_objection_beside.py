@@ -4,19 +4,23 @@ from typing import Any
 
 import pytest
 
-from workflows.kernel.act import Role
+from tests.plays import at
+from workflows.kernel.act import Refusal, Role
 from workflows.textbook.messages import Stage
 
 from .reviews import (
     Body,
     Review,
-    before_board,
     contested,
+    served,
+)
+from .unscored import update_refiled
+from .ways import (
+    before_board,
     in_correction,
     in_evaluation,
     in_second_review,
     objected_in_correction,
-    served,
 )
 
 
@@ -138,6 +142,23 @@ def test_who_gets_the_corrected_draft_back_may_still_object_in_the_fifteen_days(
     assert review.due("T-17.15b") == "2026-06-16T17:30:00"
 
 
+@pytest.mark.rule("T-22.1", "R-T.13")
+def test_an_objection_beside_the_preliminary_review_ends_its_fifteen_days() -> None:
+    """They end on Tuesday 12 May; the first reminder would be that of Thursday 7 May."""
+    review = in_correction()
+    review.refiles("2026-04-30T10:00")
+    review.takes_up("2026-05-04T10:00")
+    review.objects("2026-05-05T10:00")
+    told = review.told("T-22.1")
+    review.until("2026-05-14T10:00")
+
+    assert review.stage == Stage.SECOND_PRELIMINARY
+    assert (review.term("T-22.1").state, review.entries("lapse")) == ("met", [])
+    assert review.told("T-22.1") == told
+    review.examines("2026-05-14T11:00")
+    assert review.stage == Stage.OBJECTION
+
+
 @pytest.mark.rule("T-22.1")
 def test_a_corrected_draft_that_passes_leaves_nothing_to_object_to() -> None:
     review = in_correction()
@@ -150,6 +171,157 @@ def test_a_corrected_draft_that_passes_leaves_nothing_to_object_to() -> None:
     assert review.stage == Stage.SECOND_REVIEW
     assert review.term("T-22.1").state == "dropped"
     assert review.told("T-22.1") == told
+
+
+# -- while the preliminary commission has the corrected draft ------------------------------------
+
+
+def refiled_early(*, taken_up: bool = True) -> Review:
+    """Filed again on Monday 4 May: seven of the thirty days are used, eight of fifteen are left."""
+    review = in_correction()
+    review.refiles("2026-05-04T10:00")
+    if taken_up:
+        review.takes_up("2026-05-05T10:00")
+    return review
+
+
+def objected_meanwhile() -> Review:
+    """Objected on Wednesday 6 May, before the preliminary commission has reported."""
+    review = refiled_early()
+    review.objects("2026-05-06T10:00")
+    return review
+
+
+def decided(review: Review, decision: str) -> None:
+    """Hear the objection and decide on it, on Monday 25 May."""
+    review.hears("2026-05-12T10:00")
+    review.answers("2026-05-13T10:00")
+    review.decides("2026-05-25T10:00", decision, decided_on="2026-05-25")
+
+
+@pytest.mark.rule("T-22.1", "T-14.2")
+@pytest.mark.parametrize("taken_up", [False, True])
+def test_an_objection_may_come_meanwhile_and_the_preliminary_review_goes_on(
+    *, taken_up: bool
+) -> None:
+    """Ten working days after 4 May: 5 to 8, 11 to 15 and Monday 18 May; no objection moves them."""
+    review = refiled_early(taken_up=taken_up)
+    review.objects("2026-05-06T10:00")
+
+    assert (review.stage, review.waiting_on) == (
+        Stage.SECOND_PRELIMINARY,
+        Role.PRELIMINARY_COMMISSION,
+    )
+    assert str(review.term("T-14.2#2").due_on) == "2026-05-18"
+    assert review.term("T-22.1").state == "met"
+    again = review.refused("file_objection", Role.APPLICANT, "2026-05-07T10:00", contested())
+    assert rules(again) == ["T-22.1"]
+    review.until("2026-05-18T10:00")
+    assert (review.told("T-22.1"), review.entries("lapse")) == ([], [])
+
+
+@pytest.mark.rule("T-22.1", "R-S.4")
+@pytest.mark.parametrize(
+    ("received", "refused"),
+    [
+        pytest.param("2026-05-12T17:30:00", [], id="close of business of the fifteenth day"),
+        pytest.param("2026-05-12T17:30:01", ["T-22.1"], id="a second later"),
+    ],
+)
+def test_its_fifteen_days_run_on_meanwhile(received: str, refused: list[str]) -> None:
+    """T.8: fifteen days after Monday 27 April are Tuesday 12 May."""
+    review = refiled_early()
+    name, known = "file_objection", {"coefficient": "1.30"}
+    sent = review.command(name, Role.APPLICANT, received, contested(), known=known)
+    judged = review.judge(sent)
+
+    assert (rules(judged.reasons) if isinstance(judged, Refusal) else []) == refused
+
+
+@pytest.mark.rule("R-T.13", "T-13.4", "R-T.6")
+def test_if_the_draft_fails_the_thirty_days_stand_until_the_board_has_decided() -> None:
+    """Seven days were used before 4 May; 23 are left after Monday 25 May: Wednesday 17 June."""
+    review = objected_meanwhile()
+    review.examines("2026-05-07T10:00", "type_size")
+    review.serves("T-13.4/1", "2026-05-08T10:00", by=Role.BOOKS_BRANCH)
+    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Role.PRESIDENCY)
+    assert review.due("T-17.15b") == "paused"
+    assert review.told("T-22.1") == [("T-22.1/1", "presidency", "2026-05-08")]
+    decided(review, "correction")
+
+    assert (review.stage, review.due("T-17.15b")) == (Stage.CORRECTION, "2026-06-17T17:30:00")
+    review.refiles("2026-06-17T17:30")
+    assert review.stage == Stage.SECOND_PRELIMINARY
+
+
+@pytest.mark.rule("R-T.13", "T-22.1", "T-13.4")
+def test_an_objection_may_come_too_while_the_return_waits_for_its_service() -> None:
+    """The clock stands from 4 May in any case: again 23 days after 25 May."""
+    review = refiled_early()
+    review.examines("2026-05-07T10:00", "type_size")
+    review.objects("2026-05-08T10:00")
+    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Role.BOOKS_BRANCH)
+    review.serves("T-13.4/1", "2026-05-11T10:00", by=Role.BOOKS_BRANCH)
+    assert review.stage == Stage.OBJECTION
+    decided(review, "correction")
+
+    assert (review.stage, review.due("T-17.15b")) == (Stage.CORRECTION, "2026-06-17T17:30:00")
+
+
+@pytest.mark.rule("R-T.13", "T-17.16", "T-17.15b")
+def test_if_it_passes_the_board_decides_first_and_the_corrected_draft_goes_on() -> None:
+    review = objected_meanwhile()
+    review.examines("2026-05-07T10:00")
+    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Role.PRESIDENCY)
+    term = review.term("T-17.15b")
+    assert (term.state, term.closed_at) == ("met", at("2026-05-04T10:00"))
+    decided(review, "correction")
+
+    assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Role.REVIEW_COMMISSION)
+    assert [key for key in review.file.terms if key.startswith("T-17.1")] == ["T-17.15b"]
+    review.scores("2026-06-15T10:00", "91.00")
+    review.evaluates("2026-06-22T10:00", agrees=True, below_90=False)
+    review.decides("2026-07-06T10:00", "accept", decided_on="2026-07-06")
+    assert review.outcome == ("accepted", "T-17.17b", "2026-07-06")
+
+
+@pytest.mark.rule("R-T.13", "T-22.2", "T-4.4")
+@pytest.mark.parametrize(
+    ("decision", "stage"),
+    [
+        ("accept", Stage.CLOSED),
+        ("re-review", Stage.RE_REVIEW),
+        ("not-suitable", Stage.AWAITING_SERVICE),
+    ],
+)
+@pytest.mark.parametrize("failed", [(), ("type_size",)])
+def test_whatever_else_it_decides_takes_the_place_of_the_second_review(
+    decision: str, stage: Stage, failed: tuple[str, ...]
+) -> None:
+    review = objected_meanwhile()
+    review.examines("2026-05-07T10:00", *failed)
+    if failed:
+        review.serves("T-13.4/1", "2026-05-08T10:00", by=Role.BOOKS_BRANCH)
+    decided(review, decision)
+
+    assert review.stage == stage
+    assert review.term("T-17.15b").state == ("dropped" if failed else "met")
+    assert review.told("T-22.2") == [("T-22.2/1", "applicant", "2026-05-25")]
+
+
+@pytest.mark.rule("R-T.13", "T-22.1", "T-17.25")
+def test_so_it_is_with_an_update() -> None:
+    """Served on 27 April and filed again on 4 May as well: 23 days after 25 May."""
+    review = update_refiled()
+    review.takes_up("2026-05-05T10:00")
+    review.objects("2026-05-06T10:00", 3)
+    review.examines("2026-05-07T10:00", "type_size")
+    review.serves("T-13.4/1", "2026-05-08T10:00", by=Role.BOOKS_BRANCH)
+    review.hears("2026-05-12T10:00")
+    review.answers("2026-05-13T10:00", score=None, scientific_errors=0)
+    review.decides("2026-05-25T10:00", "correction", decided_on="2026-05-25")
+
+    assert (review.stage, review.due("T-17.25")) == (Stage.CORRECTION, "2026-06-17T17:30:00")
 
 
 # -- after a rejection by the Board --------------------------------------------------------------

@@ -12,9 +12,11 @@ from .drafts import BOOK, COEFFICIENT, a_unit_application, a_work
 from .reviews import (
     Body,
     Review,
+    draft,
+)
+from .ways import (
     at_directorate,
     before_board,
-    draft,
     in_coding,
     in_correction,
     in_evaluation,

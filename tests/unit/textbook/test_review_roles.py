@@ -10,7 +10,15 @@ from workflows.kernel.act import Refusal, Role
 from workflows.kernel.reading import Expectation
 from workflows.textbook.messages import Stage
 
-from .reviews import WAYS, Review, in_correction, in_first_review, submitted
+from .reviews import (
+    Review,
+)
+from .ways import (
+    WAYS,
+    in_correction,
+    in_first_review,
+    submitted,
+)
 
 WHEN = "2027-02-01T10:00"
 
@@ -53,7 +61,11 @@ def assert_refused_to_others(review: Review, awaited: Expectation) -> None:
         assert (no.rule, no.why) == (awaited.rule, f"it is for {' or '.join(awaited.roles)}")
 
 
-BESIDE = {Stage.CORRECTION: ["submit_corrected_draft", "file_objection"], Stage.HELD: []}
+BESIDE = {
+    Stage.CORRECTION: ["submit_corrected_draft", "file_objection"],
+    Stage.SECOND_PRELIMINARY: ["take_up", "file_objection"],
+    Stage.HELD: [],
+}
 """What a case waits for where it is not one document of one office."""
 
 

@@ -16,19 +16,21 @@ from workflows.textbook.rules.preliminary import RULE_OF
 
 from .drafts import a_unit_application, a_work, seats
 from .reviews import (
-    WAYS,
+    REVIEWERS,
     Body,
-    at_directorate,
     draft,
     filing,
+    opening,
+    preliminary,
+    scored,
+)
+from .ways import (
+    WAYS,
+    at_directorate,
     in_coding,
     in_evaluation,
     in_first_review,
     in_preliminary_review,
-    opening,
-    order,
-    preliminary,
-    scored,
     submitted,
 )
 
@@ -253,7 +255,7 @@ def test_a_publishers_draft_is_coded_and_what_names_it_is_sealed() -> None:
     review.hands_over("2026-03-18T10:00")
 
     assert review.stage == Stage.AT_DIRECTORATE
-    assert [(r.into, r.key, r.row) for r in review.registers if r.into != "queue"] == [
+    assert [(r.into, r.key, r.row) for r in review.registers if r.into == "sealed-envelopes"] == [
         ("sealed-envelopes", "Z-1", {"file_no": "2026-0042", "anonymity_code": "K7-0312"})
     ]
 
@@ -295,12 +297,8 @@ def test_a_units_draft_gets_no_code_and_keeps_its_name() -> None:
 def test_a_commission_that_lacks_a_seat_is_refused_and_a_full_one_is_served_its_order() -> None:
     review = at_directorate()
     lacking: Any = [member.model_dump(mode="json") for member in seats(2, 1, 0)]
-    no = review.refused(
-        "assign_commission",
-        Role.DIRECTORATE,
-        "2026-03-23T10:00",
-        order(members=lacking, chair="person-9"),
-    )
+    name, body = "propose_commission", {"members": lacking, "chair": "person-9"}
+    no = review.refused(name, Role.REVIEW_DEPARTMENT, "2026-03-23T10:00", body)
     assert rules(no) == ["T-17.2", "T-17.2", "T-17.3"]
     review.assigns("2026-03-23T10:00")
 
@@ -312,10 +310,11 @@ def test_a_commission_that_lacks_a_seat_is_refused_and_a_full_one_is_served_its_
 @pytest.mark.rule("T-17.6")
 def test_a_turkish_book_gets_no_language_expert() -> None:
     review = at_directorate(application=draft(work=a_work(lesson="turkce")))
-    name, when = "assign_commission", "2026-03-23T10:00"
+    name, when = "propose_commission", "2026-03-23T10:00"
+    five: Body = {"members": REVIEWERS, "chair": "person-0"}
     four: Any = [member.model_dump(mode="json") for member in seats(3, 0, 1)]
 
-    assert rules(review.refused(name, Role.DIRECTORATE, when, order())) == ["T-17.6"]
+    assert rules(review.refused(name, Role.REVIEW_DEPARTMENT, when, five)) == ["T-17.6"]
     review.assigns(when, members=four)
     assert review.stage == Stage.FIRST_REVIEW
 

@@ -176,6 +176,15 @@ def test_the_most_lines_of_a_grade(grade: Grade, lines: int | None) -> None:
     assert lines_per_100_mm(grade, BOOK) == lines
 
 
+def test_a_case_from_before_these_measures_has_none() -> None:
+    measures = ("type_size.", "lines.")
+    figures = {k: v for k, v in BOOK.figures.items() if not k.startswith(measures)}
+    earlier = BOOK.model_copy(update={"figures": figures})
+
+    assert type_size(1, earlier) is None
+    assert lines_per_100_mm(7, earlier) is None
+
+
 @pytest.mark.rule("T-8.1ç10")
 @pytest.mark.rule("T-8.1ç12")
 @given(st.integers(1, 11))

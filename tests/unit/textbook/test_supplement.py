@@ -8,7 +8,6 @@ from workflows.kernel.rulebook import with_figures
 from workflows.textbook.messages import Part, PartKind, Work, WorkKind
 from workflows.textbook.rules.supplement import (
     breaches_of_supplement_report,
-    does_supplement_score,
     is_supplement_reviewed,
 )
 
@@ -17,13 +16,13 @@ from .drafts import BOOK, a_work, rules_of
 APART = with_figures(BOOK, {"figures.supplement.joint_review": False})
 
 
-def a_set(*, foreign_language: bool = False) -> Work:
+def a_set() -> Work:
     parts = (
         Part(kind=PartKind.TEXTBOOK, pages=160),
         Part(kind=PartKind.WORKBOOK, pages=96),
         Part(kind=PartKind.SUPPLEMENT, pages=24),
     )
-    return a_work(kind=WorkKind.SET, parts=parts, foreign_language=foreign_language)
+    return a_work(kind=WorkKind.SET, parts=parts)
 
 
 @pytest.mark.rule("T-17.10a")
@@ -56,10 +55,3 @@ def test_the_refusal_says_what_is_in_the_way() -> None:
         "the criteria leave supplementary material out of the joint review",
         "the work has 74.99 points",
     ]
-
-
-@pytest.mark.rule("T-17.10a")
-def test_only_a_foreign_language_lets_its_supplement_score() -> None:
-    assert does_supplement_score(a_set(foreign_language=True))
-    assert not does_supplement_score(a_set())
-    assert not does_supplement_score(a_work(foreign_language=True))

@@ -11,13 +11,17 @@ from pydantic import ValidationError
 
 from workflows.textbook.messages import (
     Application,
+    EvaluationReport,
     HandOver,
+    Member,
+    MemberRole,
     PreliminaryReport,
     ReviewReport,
     Work,
 )
+from workflows.textbook.messages_unscored import TranslationReport, UpdateReport
 
-from .drafts import a_unit_application, a_work, an_application
+from .drafts import a_unit_application, a_work, an_application, seats
 
 
 def a_review(score: Any, **changes: Any) -> ReviewReport:
@@ -93,3 +97,51 @@ def test_failed_checks_are_listed_in_the_articles_order() -> None:
     )
 
     assert report.failed_checks == ("fee_paid", "set_complete")
+
+
+@pytest.mark.rule("T-17.5")
+def test_a_member_is_of_the_ministry_unless_the_filing_says_otherwise() -> None:
+    plain = Member.model_validate_json('{"role": "field-expert", "id": "person-0"}')
+
+    assert plain == Member(
+        role=MemberRole.FIELD_EXPERT, id="person-0", outside=False, protocol_no=None
+    )
+
+
+@pytest.mark.rule("T-8.1ç10")
+@pytest.mark.parametrize("points", ["0", "-1", "9.55", "100.1", "NaN"])
+def test_a_type_size_is_measured_in_tenths_of_a_point(points: str) -> None:
+    measured = {"members": ["p1", "p2", "p3"], "checks": {}, "smallest_type": points}
+
+    with pytest.raises(ValidationError, match="smallest_type"):
+        PreliminaryReport.model_validate(measured)
+    assert PreliminaryReport.model_validate(measured | {"smallest_type": "9.5"}).smallest_type
+
+
+@pytest.mark.rule("T-17.22")
+@pytest.mark.parametrize("hours", ["0", "-2", "27.125"])
+def test_the_hours_of_an_evaluation_are_more_than_none(hours: str) -> None:
+    report = {"members": seats(2, 1, 1), "agrees": True, "scientific_errors": 0, "report_no": "D-1"}
+
+    with pytest.raises(ValidationError, match="hours"):
+        EvaluationReport.model_validate(report | {"hours": hours})
+    assert EvaluationReport.model_validate(report).hours is None
+    assert EvaluationReport.model_validate(report | {"hours": "27.25"}).hours == Decimal("27.25")
+
+
+@pytest.mark.rule("T-17.25", "T-11.2b")
+def test_reports_on_updates_and_translations_have_no_score() -> None:
+    update = {"errors": 2, "scientific_errors": 2, "report_no": "G-1"}
+    translation = {"errors": 2, "report_no": "C-1"}
+
+    assert UpdateReport.model_validate(update).errors == 2
+    assert TranslationReport.model_validate(translation).errors == 2
+    for report, body in ((UpdateReport, update), (TranslationReport, translation)):
+        with pytest.raises(ValidationError, match="score"):
+            report.model_validate(body | {"score": "90"})
+
+
+@pytest.mark.rule("T-17.25")
+def test_an_update_has_no_more_scientific_errors_than_errors() -> None:
+    with pytest.raises(ValidationError, match="scientific errors are errors too"):
+        UpdateReport(errors=1, scientific_errors=2, report_no="G-1")

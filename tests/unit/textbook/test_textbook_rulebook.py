@@ -64,6 +64,12 @@ OPENED_AT = datetime(2026, 3, 9, 10, 0, tzinfo=ISTANBUL)
             marks=[pytest.mark.rule("T-17.13"), pytest.mark.rule("R-T.7")],
         ),
         pytest.param(
+            "update_correction",
+            date(2026, 4, 27),
+            "2026-06-01T17:30",
+            marks=[pytest.mark.rule("T-17.25"), pytest.mark.rule("R-T.7")],
+        ),
+        pytest.param(
             "conditional", date(2026, 12, 1), "2026-12-08T17:30", marks=pytest.mark.rule("T-17.18b")
         ),
         pytest.param(
@@ -121,15 +127,31 @@ def test_a_preliminary_return_leaves_the_remaining_days() -> None:
 def test_only_the_thirty_days_can_stand_still() -> None:
     pausable = {name for name, law in BOOK.terms.items() if law.pausable}
 
-    assert pausable == {"correction", "board_correction"}
+    assert pausable == {"correction", "board_correction", "update_correction"}
     assert BOOK.flag("correction.pause_in_prelim")
+
+
+@pytest.mark.rule("T-17.25", "R-T.7")
+def test_an_update_is_corrected_under_the_law_of_any_other_draft() -> None:
+    own = {"rule", "name", "article"}
+    ordinary, update = BOOK.term("correction"), BOOK.term("update_correction")
+
+    assert update.model_dump(exclude=own) == ordinary.model_dump(exclude=own)
+    assert update.rule == "T-17.25"
 
 
 @pytest.mark.rule("R-S.12")
 def test_a_lapse_is_the_applicants_alone_and_offices_are_only_reminded() -> None:
     lapsing = {name for name, law in BOOK.terms.items() if law.on_end is OnEnd.LAPSE}
 
-    assert lapsing == {"correction", "board_correction", "conditional", "guided", "objection"}
+    assert lapsing == {
+        "correction",
+        "board_correction",
+        "update_correction",
+        "conditional",
+        "guided",
+        "objection",
+    }
     assert {BOOK.term(name).awaits for name in lapsing} == {"applicant"}
     released = {name for name, law in BOOK.terms.items() if law.on_end is OnEnd.RELEASE}
     assert released == {"forwarding_hold"}

@@ -74,6 +74,21 @@ def test_a_late_update_is_told_its_window_and_the_ordinary_way() -> None:
     assert "ordinary application" in breach.do
 
 
+@pytest.mark.rule("R-T.22")
+def test_the_last_extended_year_opens_the_window_of_an_extended_term() -> None:
+    # the term of the book above, taught two school years longer: two more years of the window
+    extended = updating(last_school_year=2032)
+    filed_on = date(2034, 8, 31)
+
+    assert window(extended, CALENDAR, BOOK) == (date(2032, 9, 1), filed_on)
+    for last, found in ((2030, ["T-11.1ç"]), (2032, [])):
+        update = an_update(last_school_year=last)
+        assert rules_of(breaches_of_update(update, filed_on, CALENDAR, BOOK)) == found
+    # within the window of the term as it was, before the one of the extended term
+    early = breaches_of_update(an_update(last_school_year=2032), date(2032, 8, 31), CALENDAR, BOOK)
+    assert rules_of(early) == ["T-11.1ç"]
+
+
 @pytest.mark.rule("T-11.1ç")
 def test_a_copy_of_the_previous_book_comes_along() -> None:
     bare = breaches_of_update(an_update(previous_copies=0), FILED_ON, CALENDAR, BOOK)

@@ -7,22 +7,12 @@ Bans run side by side; the question is always whether any active one reaches the
 from collections.abc import Iterable
 from datetime import date
 
-from workflows.kernel.act import Reason
 from workflows.kernel.calendar import add_months
 from workflows.kernel.records import Sanction
 from workflows.kernel.rulebook import Rulebook
 from workflows.textbook.messages import Application
 
 MONTHS_A_YEAR = 12
-
-BANS = {
-    "S-5.2c": "a false document or declaration was found in a file of this publisher",
-    "S-7.5": "a draft of this field and grade quoted or cited another textbook",
-    "S-28.1b": "this textbook was printed differently from the copy the Board accepted",
-    "S-37.1": "the publisher let authors of textbooks use pen names",
-    "S-42.2": "a false claim of acceptance or plagiarism was proven",
-}
-"""Why each rule bans, as the refused applicant reads it."""
 
 
 def ban_ends_on(rule: str, decided_on: date, book: Rulebook) -> date:
@@ -73,21 +63,3 @@ def active_bans(
     """Return every ban that blocks this application on that day, the longest first."""
     found = (ban for ban in sanctions if is_active(ban, on) and reaches(ban, application))
     return tuple(sorted(found, key=lambda ban: (-ban.ends_on.toordinal(), ban.id)))
-
-
-def breaches_of_bans(
-    application: Application, sanctions: Iterable[Sanction], on: date
-) -> tuple[Reason, ...]:
-    """Return one reason per active ban that reaches the application, the longest first.
-
-    Covers S-5.2c, S-7.5, S-28.1b, S-37.1 and S-42.2 for new applications (R-S.7).
-    """
-    return tuple(
-        Reason(
-            rule=ban.rule,
-            what=f"applications of this publisher are not accepted before {ban.ends_on} ({ban.id})",
-            why=BANS.get(ban.rule, "a ban is recorded in the register of sanctions"),
-            do=f"apply again on {ban.ends_on} or later",
-        )
-        for ban in active_bans(application, sanctions, on)
-    )

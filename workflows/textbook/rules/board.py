@@ -20,6 +20,10 @@ class Path(StrEnum):
     """After an objection, reviewed by a new commission."""
     RE_REVIEW = "T-17.19"
     """After a review that the Board ordered anew; wholly the Board's to decide."""
+    UPDATE = "T-17.25"
+    """An update, clean or at the end of its corrections; reviewed without a score."""
+    TRANSLATION = "T-11.2b"
+    """A translation of an accepted book, reviewed as such only."""
 
 
 def within_error_limit(pages: int, scientific_errors: int, book: Rulebook) -> bool:

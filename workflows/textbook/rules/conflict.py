@@ -6,29 +6,34 @@ looks at another commission's report (T-17.14a), an objection goes to new people
 
 from collections.abc import Collection, Iterable, Mapping
 
-from workflows.kernel.act import Reason
+from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.file import sealed
 from workflows.textbook.messages import Member, PersonId
 
 
 def breaches_of_four_eyes(
-    actor_id: PersonId, earlier: Mapping[str, Collection[PersonId]]
+    actor: Actor, earlier: Mapping[str, Collection[str]]
 ) -> tuple[Reason, ...]:
     """Return why somebody may not decide: one reason per document that they filed or wrote.
 
+    The registry enters what others have decided on paper, so it is never in conflict.
+
     Args:
-        actor_id: Who is about to decide.
-        earlier: Command to those who filed or wrote its document in this case.
+        actor: Who is about to decide.
+        earlier: Command to those who filed or wrote its document in this case, sealed or not.
     """
+    if actor.role is Role.REGISTRY:
+        return ()
     return tuple(
         Reason(
             rule="S-19.2",
-            what=f"{actor_id} has a hand in {command} of this case",
+            what=f"{actor.id} has a hand in {command} of this case",
             why="an objective decision is made by somebody who neither filed nor wrote "
             "what it is about",
             do="let a colleague decide",
         )
         for command, people in earlier.items()
-        if actor_id in people
+        if _is_among(actor.id, people)
     )
 
 
@@ -39,7 +44,7 @@ def breaches_of_interest(
 
     Args:
         members: The commission.
-        staff: Authors, editors and experts whom the applicant declares.
+        staff: Authors, editors and experts whom the applicant declares, sealed or not.
     """
     return tuple(
         Reason(
@@ -49,7 +54,7 @@ def breaches_of_interest(
             do="name another member",
         )
         for member in members
-        if member.id in staff
+        if _is_among(member.id, staff)
     )
 
 
@@ -68,3 +73,7 @@ def breaches_of_both_commissions(
         for member in evaluating
         if member.id in reviewers
     )
+
+
+def _is_among(person: str, people: Collection[str]) -> bool:
+    return person in people or sealed(person) in people

@@ -47,14 +47,18 @@ def evaluation_hours(work: Work, book: Rulebook) -> int:
     return book.count(f"effort.evaluation.{work.kind.value}")
 
 
-def overrun(order_hours: Decimal, budget: int) -> str | None:
-    """Return a flag for an order that exceeds its budget of hours, none for one within it.
+def overrun(hours: Decimal, budget: int) -> str | None:
+    """Return a flag for hours that exceed their budget, none for hours within it.
 
-    The order stands all the same: hours are a budget, and more of them refuse nothing (R-T.21).
+    What was ordered or spent stands all the same: more hours refuse nothing (R-T.21).
+
+    Args:
+        hours: Hours ordered or spent.
+        budget: Hours.
 
     >>> overrun(Decimal("80.5"), 78)
-    '80.5 hours ordered, budget 78: 2.5 over'
+    '80.5 hours, budget 78: 2.5 over'
     """
-    if order_hours <= budget:
+    if hours <= budget:
         return None
-    return f"{order_hours} hours ordered, budget {budget}: {order_hours - budget} over"
+    return f"{hours} hours, budget {budget}: {hours - budget} over"

@@ -5,10 +5,12 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from workflows.kernel.act import Reason, digest
+from workflows.kernel.act import Reason
+from workflows.kernel.file import sealed
 from workflows.kernel.rulebook import Rulebook
 from workflows.textbook.messages import Application, PersonId, RegisterNo
 from workflows.textbook.messages_objection import Objection, ObjectionCommission, ObjectionReport
+from workflows.textbook.rules.commission import breaches_of_protocols
 from workflows.textbook.rules.fees import breaches_of_fee
 
 
@@ -100,13 +102,13 @@ def breaches_of_objection_fee(
 
 def sealed_receipt(receipt_no: RegisterNo) -> RegisterNo:
     """Return what stands for a receipt in a sealed file (T-13.2c): equal numbers stay equal."""
-    return f"sealed-{digest(receipt_no)[:12]}"
+    return sealed(receipt_no)
 
 
 def breaches_of_objection_commission(
     order: ObjectionCommission, earlier_members: Collection[PersonId]
 ) -> tuple[Reason, ...]:
-    """Return why the commission for an objection cannot be assigned so (T-22.2).
+    """Return why the commission for an objection cannot be assigned so (T-22.2, T-17.5).
 
     Args:
         order: Members and chair.
@@ -142,11 +144,11 @@ def breaches_of_objection_commission(
                 do="name one of the members as chair",
             )
         )
-    return tuple(breaches)
+    return (*breaches, *breaches_of_protocols(order.members))
 
 
 def breaches_of_objection_report(
-    report: ObjectionReport, objection: Objection, *, scientific_errors: int
+    report: ObjectionReport, objection: Objection, *, scientific_errors: int, scored: bool
 ) -> tuple[Reason, ...]:
     """Return why a report on an objection cannot stand: it judges contested items only (T-22.2).
 
@@ -154,6 +156,7 @@ def breaches_of_objection_report(
         report: Accepted items and what is left.
         objection: What was contested.
         scientific_errors: Scientific errors before the objection; it adds none.
+        scored: Whether this draft is reviewed with a score; updates and translations are not.
     """
     contested = {item.finding_no for item in objection.items}
     breaches = [
@@ -174,4 +177,26 @@ def breaches_of_objection_report(
                 do="correct the number of scientific errors that remain",
             )
         )
-    return tuple(breaches)
+    return (*breaches, *_breaches_of_score(report, scored=scored))
+
+
+def _breaches_of_score(report: ObjectionReport, *, scored: bool) -> tuple[Reason, ...]:
+    if scored and report.score is None:
+        return (
+            Reason(
+                rule="T-22.2",
+                what="the report states no score",
+                why="accepted items are scored, and the Board decides on the score that follows",
+                do="state the score, the same as before if nothing is accepted",
+            ),
+        )
+    if not scored and report.score is not None:
+        return (
+            Reason(
+                rule="T-17.25",
+                what=f"the report gives {report.score} points to a draft reviewed without a score",
+                why="updates are not scored, nor are translations",
+                do="leave the score out",
+            ),
+        )
+    return ()

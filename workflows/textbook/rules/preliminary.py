@@ -11,10 +11,11 @@ from workflows.textbook.messages import (
     HandOver,
     PreliminaryCheck,
     PreliminaryReport,
+    Work,
 )
 from workflows.textbook.rules.fees import breaches_of_fee, owes_fee
 from workflows.textbook.rules.filing import breaches_of_delivery, missing_documents
-from workflows.textbook.rules.sets import breaches_of_original_texts, breaches_of_set
+from workflows.textbook.rules.sets import breaches_of_original_texts, breaches_of_set, type_size
 from workflows.textbook.rules.staff import breaches_of_staff
 
 RULE_OF = {
@@ -68,7 +69,8 @@ def breaches_of_preliminary_report(
     """
     due = due_checks(application, corrected, book)
     fee_passes = PreliminaryCheck.FEE_PAID in due and _passes(report, PreliminaryCheck.FEE_PAID)
-    staff_passes = _passes(report, PreliminaryCheck.QUALIFIED_STAFF)
+    # the declaration is judged once: when a coded draft comes again, its file knows tokens only
+    staff_passes = corrected is None and _passes(report, PreliminaryCheck.QUALIFIED_STAFF)
     set_passes = _passes(report, PreliminaryCheck.SET_COMPLETE)
     return (
         *_breaches_of_members(report, book),
@@ -77,6 +79,7 @@ def breaches_of_preliminary_report(
         *_order_passed_against_file(report, application, book, corrected),
         *(breaches_of_staff(application, book) if staff_passes else ()),
         *(breaches_of_set(application.work, book) if set_passes else ()),
+        *_breaches_of_type_size(report, application.work, book),
     )
 
 
@@ -157,6 +160,24 @@ def _breaches_of_checklist(
         if check not in due
     )
     return unrecorded + undue
+
+
+def _breaches_of_type_size(
+    report: PreliminaryReport, work: Work, book: Rulebook
+) -> tuple[Reason, ...]:
+    found, least = report.smallest_type, type_size(work.grade, book)
+    if found is None or least is None or found >= least:
+        return ()
+    if not _passes(report, PreliminaryCheck.TYPE_SIZE):
+        return ()
+    return (
+        Reason(
+            rule="T-13.1d",
+            what=f"the draft passes by its type size, but running text of {found} points was found",
+            why=f"running text for grade {work.grade} has at least {least} points (T-8.1ç10)",
+            do="record the check as failed, with a note for the applicant",
+        ),
+    )
 
 
 def _passes(report: PreliminaryReport, check: PreliminaryCheck) -> bool:

@@ -3,9 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages_ending import RefundPaid
 from workflows.textbook.rules.fees import KURUS
 
 
@@ -53,21 +51,3 @@ def retained(fee_paid: Decimal, point: RefundPoint, book: Rulebook) -> Decimal:
 def rule_of(point: RefundPoint, book: Rulebook) -> str:
     """Return the rule or reading that says what goes back: ``T-16.2a``."""
     return book.rules[f"refund.{point.value}.percent"]
-
-
-def breaches_of_refund_paid(
-    payment: RefundPaid, fee_paid: Decimal, point: RefundPoint, book: Rulebook
-) -> tuple[Reason, ...]:
-    """Return why a refund cannot be recorded as paid: it is exactly what is due."""
-    due = refund(fee_paid, point, book)
-    if payment.amount == due:
-        return ()
-    return (
-        Reason(
-            rule=rule_of(point, book),
-            what=f"{payment.amount:.2f} lira are recorded as refunded, {due:.2f} lira are due",
-            why=f"{book.number(f'refund.{point.value}.percent')} % of the fee of "
-            f"{fee_paid:.2f} lira go back",
-            do="check amount and receipt",
-        ),
-    )

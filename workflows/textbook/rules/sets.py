@@ -52,7 +52,8 @@ def is_primary(grade: Grade, book: Rulebook) -> bool:
 def type_size(grade: Grade, book: Rulebook) -> int | None:
     """Return the smallest type for running text, in points (T-8.1ç10).
 
-    None for non-formal education, where the level and age of the trainees decide.
+    None for non-formal education, where the level and age of the trainees decide, and where the
+    case's rulebook is from before these figures.
     """
     return _by_grade("type_size", grade, book)
 
@@ -60,7 +61,7 @@ def type_size(grade: Grade, book: Rulebook) -> int | None:
 def lines_per_100_mm(grade: Grade, book: Rulebook) -> int | None:
     """Return the most lines on 100 mm without a paragraph gap (T-8.1ç12).
 
-    None for non-formal education, where the level and age of the trainees decide.
+    None where `type_size` has none.
     """
     return _by_grade("lines", grade, book)
 
@@ -68,8 +69,10 @@ def lines_per_100_mm(grade: Grade, book: Rulebook) -> int | None:
 def _by_grade(table: str, grade: Grade, book: Rulebook) -> int | None:
     if grade == "non-formal":
         return None
-    row = f"{table}.grade.{grade}"
-    return book.count(row if _knows(book, row) else f"{table}.above")
+    row, above = f"{table}.grade.{grade}", f"{table}.above"
+    if not _knows(book, above):
+        return None
+    return book.count(row if _knows(book, row) else above)
 
 
 def _knows(book: Rulebook, figure: str) -> bool:

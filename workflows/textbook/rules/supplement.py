@@ -26,11 +26,6 @@ def is_supplement_reviewed(work: Work, score: Decimal, book: Rulebook) -> bool:
     )
 
 
-def does_supplement_score(work: Work) -> bool:
-    """Tell whether the supplement bears on the score: for a foreign language only (T-17.10a)."""
-    return has_supplement(work) and work.foreign_language
-
-
 def breaches_of_supplement_report(work: Work, score: Decimal, book: Rulebook) -> tuple[Reason, ...]:
     """Return why no report on supplementary material can be recorded (T-17.10a)."""
     if is_supplement_reviewed(work, score, book):

@@ -1,0 +1,128 @@
+-- name: lock_subject
+-- Of two offices that decide on one body and subject at once, the second sees what the first did.
+select pg_advisory_xact_lock(hashtextextended('subject:' || $1::text || ':' || $2::text, 0));
+
+-- name: same_subject
+-- What stands on a day with a body on a subject, beside the case itself: agreements up to their
+-- last day, and before there is one, the reservation of a case that is open. The longest one of
+-- the directorate general comes first; one without an end has not been signed yet.
+select s.case_id, s.level, newest.ends_on
+from agreement_subjects as s
+left join lateral (
+    select ends_on from agreement_terms where case_id = s.case_id order by n desc limit 1
+) as newest on true
+left join cases as c on c.case_id = s.case_id
+where s.partner = $1
+    and s.subject = $2
+    and s.case_id <> $3
+    and case
+        when newest.ends_on is null then c.closed_at is null else newest.ends_on >= $4::date
+    end
+order by s.level <> 'general', newest.ends_on desc nulls first, s.case_id;
+
+-- name: reserve_subject
+insert into agreement_subjects (case_id, partner, subject, level, reserved_on, command_id)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (case_id) do update set
+    partner = excluded.partner,
+    subject = excluded.subject,
+    level = excluded.level,
+    reserved_on = excluded.reserved_on,
+    command_id = excluded.command_id;
+
+-- name: lock_agreement
+select pg_advisory_xact_lock(hashtextextended('agreement:' || $1::text, 0));
+
+-- name: insert_term
+insert into agreement_terms (case_id, n, change, starts_on, ends_on, programme, entry_n)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (case_id, n) do nothing;
+
+-- name: term
+select n, change, starts_on, ends_on, programme from agreement_terms
+where case_id = $1
+order by n desc
+limit 1;
+
+-- name: rulebook
+-- The edition that the case was opened with.
+select e.body
+from cases as c
+join rulebook_editions as e
+    on e.process = c.process
+    and e.in_force_from <= (c.received_at at time zone 'Europe/Istanbul')::date
+where c.case_id = $1
+order by e.in_force_from desc, e.revision desc
+limit 1;
+
+-- name: insert_member
+insert into agreement_members (case_id, institution, level, joined_on, first_period, joined_by)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (case_id, institution, level) do nothing;
+
+-- name: member
+select institution, level, joined_on, first_period from agreement_members
+where case_id = $1 and institution = $2 and level = $3;
+
+-- name: insert_report
+insert into agreement_reports
+    (case_id, level, period, institution, due_on, received_at, report, filed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (case_id, level, period, institution) do nothing;
+
+-- name: reports
+select period, institution, due_on, received_at, report from agreement_reports
+where case_id = $1 and level = $2 and ($3::integer is null or period = $3)
+order by period, institution;
+
+-- name: missing
+select m.institution
+from agreement_members as m
+left join agreement_reports as r
+    on r.case_id = m.case_id
+    and r.level = m.level
+    and r.institution = m.institution
+    and r.period = $3
+where m.case_id = $1 and m.level = $2 and m.first_period <= $3 and r.institution is null
+order by m.institution;
+
+-- name: owed
+select count(*) from agreement_members
+where case_id = $1 and level = $2 and first_period <= $3;
+
+-- name: insert_training
+insert into trainings (case_id, training, institution, programme, starts_on, ends_on, begun_by)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (case_id, training) do nothing;
+
+-- name: training
+select training, institution, programme, starts_on, ends_on, finished_on from trainings
+where case_id = $1 and training = $2;
+
+-- name: finish_training
+update trainings set finished_on = $3, finished_by = $4
+where case_id = $1 and training = $2 and finished_on is null;
+
+-- name: unfinished
+-- Those that an agreement covers have begun before its end (R-A.5).
+select
+    count(*) filter (where starts_on < coalesce($2::date, 'infinity')) as unfinished,
+    max(starts_on) filter (where starts_on < coalesce($2::date, 'infinity')) as latest_start,
+    count(*) filter (where starts_on >= coalesce($2::date, 'infinity')) as not_covered
+from trainings
+where case_id = $1 and finished_on is null;
+
+-- name: kutuk
+-- The register of agreements in its own order, each with its newest term and its partner's name.
+select k.content, k.case_id, coalesce(d.name, c.subject) as partner,
+    newest.change, newest.ends_on
+from registers as k
+left join dossier_cases as c on c.case_id = k.case_id
+left join dossier as d on d.subject = c.subject
+left join lateral (
+    select change, ends_on from agreement_terms where case_id = k.case_id order by n desc limit 1
+) as newest on true
+where k.register = 'kutuk'
+    and ($1::text is null or k.content ->> 'side' = $1)
+    and ($2::integer is null or k.content ->> 'number' like $2::integer || '-%')
+order by k.content ->> 'side', k.content ->> 'number';

@@ -1,0 +1,39 @@
+"""What a scenario does beside its case: forms for the registers of an agreement.
+
+Members join, report and teach without a command; the case asks the registers afterwards.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import JsonValue
+
+from activities.database import Pool, transaction
+from starter.agreements import begin_training, file_report, finish_training, join_agreement
+from starter.answers import Refused
+from workflows.kernel.act import Actor, Reason
+from workflows.kernel.calendar import local_day
+
+Door = Literal["join_agreement", "file_report", "begin_training", "finish_training"]
+"""Name of a form's door, as `starter.agreements` calls it."""
+
+
+async def fill_in(
+    pool: Pool, door: Door, actor: Actor, form: dict[str, JsonValue], *, at: datetime
+) -> tuple[Reason, ...]:
+    """Fill a form in at an instant of the scenario; return why it is refused."""
+    on = local_day(at)
+    try:
+        async with transaction(pool) as conn:
+            match door:
+                case "join_agreement":
+                    await join_agreement(conn, actor, form, on=on)
+                case "file_report":
+                    await file_report(conn, actor, form, received_at=at)
+                case "begin_training":
+                    await begin_training(conn, actor, form, on=on)
+                case "finish_training":
+                    await finish_training(conn, actor, form, on=on)
+    except Refused as no:
+        return no.reasons
+    return ()

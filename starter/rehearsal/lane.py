@@ -1,0 +1,150 @@
+"""Lanes: scenarios side by side, on the same two servers.
+
+    this process ── plays ──▶ its own lane         pile of scenarios: each lane takes the next
+         │  ▲
+    scenario  report or fault                      a pipe each way
+         ▼  │
+    lane process ── plays ──▶ another namespace, other databases
+
+What plays a scenario is mostly Python, which keeps one core busy; so every lane but the first is a
+process of its own. Messages are pickles between a process and its own child: nobody else holds an
+end of the pipes.
+"""
+
+import asyncio
+import os
+import pickle
+import signal
+import struct
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from starter.embedded.migrate import PROJECT
+from starter.embedded.process import tether
+from starter.rehearsal.report import Report
+from starter.rehearsal.scenario import Scenario, ScenarioProblem
+
+COMMAND: Final = (sys.executable, "-m", "starter.rehearsal.lane_process")
+
+_LENGTH: Final = struct.Struct("!Q")
+
+
+class LaneFailed(RuntimeError):
+    """A lane's process ended by itself, or a bug stopped a scenario there."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a lane plays."""
+
+    address: str
+    """Of the Temporal server."""
+    namespace: str
+    database: str
+    """Address of the database ``postgres``."""
+    language: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a scenario came to no report."""
+
+    said: str
+    problem: bool
+    """Whether the scenario cannot be played as written; anything else is a bug."""
+
+
+class Lane:
+    """A lane's process, seen from the one that started it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def set(self, setting: Setting) -> None:
+        """Say where the lane plays; once, before the first scenario."""
+        await self._give(setting)
+
+    async def play(self, scenario: Scenario) -> Report:
+        """Play one scenario there.
+
+        Raises:
+            ScenarioProblem: It cannot be played as written.
+            LaneFailed: The process ended, or a bug stopped the scenario.
+        """
+        await self._give(scenario)
+        came = await self._taken()
+        if isinstance(came, Fault):
+            raise ScenarioProblem(came.said) if came.problem else LaneFailed(came.said)
+        assert isinstance(came, Report)
+        return came
+
+    async def end(self) -> None:
+        """Kill the process: it keeps nothing that it could lose."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+
+    async def _give(self, message: object) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(framed(message))
+            await self._process.stdin.drain()
+        except ConnectionError as gone:
+            raise await self._lost() from gone
+
+    async def _taken(self) -> object:
+        assert self._process.stdout is not None
+        try:
+            head = await self._process.stdout.readexactly(_LENGTH.size)
+            body = await self._process.stdout.readexactly(*_LENGTH.unpack(head))
+        except (asyncio.IncompleteReadError, ConnectionError) as gone:
+            raise await self._lost() from gone
+        return pickle.loads(body)  # noqa: S301 - from our own child
+
+    async def _lost(self) -> LaneFailed:
+        return LaneFailed(f"a rehearsal's process ended with code {await self._process.wait()}")
+
+
+@asynccontextmanager
+async def lane() -> AsyncIterator[Lane]:
+    """Run a lane's process while the block lasts."""
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=PROJECT,
+        # Ctrl-C reaches the first process alone, which then ends the others
+        start_new_session=True,
+        preexec_fn=tether(signal.SIGKILL),
+    )
+    started = Lane(process)
+    try:
+        yield started
+    finally:
+        await started.end()
+
+
+def framed(message: object) -> bytes:
+    """Return a message as it goes through a pipe: its length, then its pickle."""
+    body = pickle.dumps(message)
+    return _LENGTH.pack(len(body)) + body
+
+
+def unframed(pipe: BinaryIO) -> object | None:
+    """Wait for the next message; none once the other end is closed."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    body = pipe.read(*_LENGTH.unpack(head))
+    message: object = pickle.loads(body)  # noqa: S301 - from our own parent
+    return message
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if sys.platform != "linux":
+        return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))

@@ -1,0 +1,199 @@
+"""The register of agreements from the database into a spreadsheet, and read back from it."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from activities.database import Pool, transaction
+from activities.notices import put_applicant
+from starter.cli.exits import Usage
+from starter.cli.finish import Settings
+from starter.cli.work.books import kutuk
+from starter.embedded.connection import Connection, save
+from starter.kutuk import COLUMNS, SHEET
+from tests.integration.agreements import CASE, open_case, record, sign
+from workflows.agreement.forms import KutukRow
+from workflows.kernel.records import Register, RegisterWrite
+
+OTHER = "agreement-2026-0002"
+ROW: dict[str, Any] = {
+    "number": "2026-0007",
+    "side": "provincial-directorate/44",
+    "entered_on": "2026-09-02",
+    "level": "province",
+    "partner_kind": "ngo",
+    "subject": "gastronomi",
+    "programme": "ascilik",
+    "signed_on": "2026-08-20",
+    "signed_by": "provincial-directorate",
+    "starts_on": "2026-08-31",
+    "ends_on": "2027-08-31",
+    "delivered_on": "2026-08-24",
+    "delivery_record": "E-17",
+    "system_entry_on": "2026-08-25",
+    "performance_indicators": [
+        {"key": "kursiyer", "target": "120"},
+        {"key": "belge-orani", "target": "82.50"},
+    ],
+}
+
+
+async def enter(pool: Pool, case_id: str = CASE, **changes: Any) -> None:
+    row = KutukRow.model_validate({**ROW, **changes})
+    write = RegisterWrite(into=Register.KUTUK, key=row.key, row=row.model_dump(mode="json"))
+    await record(pool, case_id, registers=[write])
+
+
+async def name(pool: Pool, said: str, partner: str = "vakif-1") -> None:
+    async with transaction(pool) as conn:
+        await put_applicant(conn, partner, name=said)
+
+
+async def export(
+    folder: Path, url: str, *, side: str | None = None, year: int | None = None
+) -> list[dict[str, Any]]:
+    """Write the register as the command line does, and read the file back."""
+    stack = Connection(
+        temporal_address="127.0.0.1:1",
+        namespace="vade",
+        database_url=url,
+        ui_url=None,
+        embedded=False,
+    )
+    save(folder, stack)
+    file = folder / "kutuk.xlsx"
+    shown = await kutuk(Settings(folder, "tr"), file, side=side, year=year, force=True)
+    sheet = load_workbook(file)[SHEET]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    assert json.loads(json.dumps(shown.data)) == {"file": str(file), "agreements": len(rows)}
+    return [
+        {str(head): _day(value) for head, value in zip(heads, row, strict=True)} for row in rows
+    ]
+
+
+def _day(value: Any) -> Any:
+    """A spreadsheet knows no days, only instants."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+@pytest.mark.rule("A-10.3", "A-11.1")
+async def test_the_register_is_read_back_as_it_was_entered(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    await open_case(pool)
+    await name(pool, "Örnek Eğitim Vakfı")
+    await sign(pool)
+    await enter(pool)
+
+    (row,) = await export(tmp_path, database_url)
+
+    assert row == {
+        "Kütük no": "2026-0007",
+        "Kayıt tarihi": date(2026, 9, 2),
+        "Düzenleyen birim": "İl Millî Eğitim Müdürlüğü 44",
+        "İş birliği yapılan kurum/kuruluş": "Örnek Eğitim Vakfı",
+        "Kurum/kuruluş türü": "sivil toplum kuruluşu",
+        "Kapsam": "il geneli",
+        "Konu": "gastronomi",
+        "Öğretim programı": "ascilik",
+        "İmza tarihi": date(2026, 8, 20),
+        "İmzalayan": "İl Millî Eğitim Müdürlüğü",
+        "Yetki onayı no": None,
+        "Başlangıç tarihi": date(2026, 8, 31),
+        "Bitiş tarihi (belgede)": date(2027, 8, 31),
+        "Teslim tarihi": date(2026, 8, 24),
+        "Teslim tutanağı no (Ek-5)": "E-17",
+        "e-Yaygın kayıt tarihi": date(2026, 8, 25),
+        "Performans göstergeleri": "kursiyer: 120\nbelge-orani: 82.50",
+        "Durumu": "yürürlükte",
+        "Bitiş tarihi (son durum)": date(2027, 8, 31),
+        "Dosya": CASE,
+    }
+    assert list(row) == [column.heading for column in COLUMNS]
+
+
+@pytest.mark.rule("A-10.3", "A-11.2", "A-11.5")
+async def test_the_row_shows_what_has_become_of_the_agreement(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    await open_case(pool)
+    await enter(pool)
+    seen = [(await export(tmp_path, database_url))[0]]
+    for n, (change, ends_on) in enumerate(
+        [
+            ("signed", date(2027, 8, 31)),
+            ("extended", date(2028, 8, 31)),
+            ("terminated", date(2028, 1, 3)),
+        ],
+        start=1,
+    ):
+        await sign(pool, n=n, change=change, ends_on=ends_on)
+        seen += await export(tmp_path, database_url)
+
+    assert [(row["Durumu"], row["Bitiş tarihi (son durum)"]) for row in seen] == [
+        ("imzalandı", date(2027, 8, 31)),
+        ("yürürlükte", date(2027, 8, 31)),
+        ("süresi uzatıldı", date(2028, 8, 31)),
+        ("feshedildi", date(2028, 1, 3)),
+    ]
+    assert {row["Bitiş tarihi (belgede)"] for row in seen} == {date(2027, 8, 31)}
+
+
+@pytest.mark.rule("A-10.3")
+async def test_offices_and_years_are_kept_apart_and_in_the_order_of_their_numbers(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    for n, (side, number) in enumerate(
+        [
+            ("provincial-directorate/44", "2027-0001"),
+            ("provincial-directorate/44", "2026-0002"),
+            ("general-directorate", "2027-0001"),
+            ("provincial-directorate/44", "2026-0001"),
+        ],
+        start=1,
+    ):
+        case_id = f"agreement-2026-{n:04d}"
+        await open_case(pool, case_id)
+        await enter(pool, case_id, side=side, number=number)
+
+    async def numbers(**chosen: Any) -> list[str]:
+        return [row["Kütük no"] for row in await export(tmp_path, database_url, **chosen)]
+
+    malatya = "provincial-directorate/44"
+    assert await numbers() == ["2027-0001", "2026-0001", "2026-0002", "2027-0001"]
+    assert await numbers(side=malatya) == ["2026-0001", "2026-0002", "2027-0001"]
+    assert await numbers(side=malatya, year=2026) == ["2026-0001", "2026-0002"]
+    assert await numbers(year=2028) == []
+
+
+async def test_a_name_is_never_a_formula(pool: Pool, database_url: str, tmp_path: Path) -> None:
+    await open_case(pool)
+    await enter(pool)
+    await name(pool, '=HYPERLINK("x")\x07')
+
+    (row,) = await export(tmp_path, database_url)
+    (_, cells) = load_workbook(tmp_path / "kutuk.xlsx")[SHEET].iter_rows()
+
+    assert row["İş birliği yapılan kurum/kuruluş"] == '=HYPERLINK("x")'
+    assert {cell.data_type for cell in cells} <= {"s", "d", "n"}
+
+
+async def test_a_partner_without_a_name_is_shown_by_its_key(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    await open_case(pool)
+    await enter(pool)
+    (row,) = await export(tmp_path, database_url)
+    assert row["İş birliği yapılan kurum/kuruluş"] == "vakif-1"
+
+
+async def test_a_file_that_is_there_is_replaced_only_when_asked(tmp_path: Path) -> None:
+    file = tmp_path / "kutuk.xlsx"
+    file.write_text("notes")
+    with pytest.raises(Usage, match="--force"):
+        await kutuk(Settings(tmp_path, "tr"), file, side=None, year=None, force=False)
+    assert file.read_text() == "notes"

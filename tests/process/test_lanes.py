@@ -1,0 +1,144 @@
+"""Scenarios side by side: lanes in processes of their own, and what ends them."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from starter.embedded.migrate import PROJECT
+from starter.rehearsal import play as playing
+from starter.rehearsal.engine import Engine
+from starter.rehearsal.lane import Lane, LaneFailed, Setting, lane
+from starter.rehearsal.play import play, play_all
+from starter.rehearsal.report import Report
+from starter.rehearsal.scenario import ScenarioProblem, load_scenario, parse_scenario
+
+FOLDER = Path(__file__).parents[2] / "examples" / "textbook-review"
+BANNED = FOLDER / "banned-publisher.yaml"
+RETURNED = FOLDER / "returned-at-filing.yaml"
+
+PATIENCE = 20.0  # seconds until a signalled process must be gone
+
+# A process that starts a child which nothing but its tether would end, and waits.
+HOLDER = """
+import asyncio, pathlib, signal, sys
+from starter.embedded.process import Child, Ledger, Program
+
+async def main(folder):
+    program = Program(
+        name="held", command=["sleep", "600"], env={"PATH": "/bin:/usr/bin"},
+        log=folder / "log", stop_by=signal.SIGTERM, tethered=True,
+    )
+    child = await Child.start(program, Ledger(folder))
+    print(child.pid, flush=True)
+    await child.ended()
+
+asyncio.run(main(pathlib.Path(sys.argv[1])))
+"""
+
+
+async def seated(other: Lane, engine: Engine) -> None:
+    """Set a lane beside the fixture's engine, which serves nothing while it is not asked to."""
+    address = engine.client.service_client.config.target_host
+    await other.set(Setting(address, engine.client.namespace, engine.uri("postgres"), "tr"))
+
+
+def what_came(report: Report) -> dict[str, Any]:
+    """A report without what real time leaves in it."""
+    told = report.model_dump(exclude={"figures", "lines"})
+    lines = [(one.kind, one.name, one.rule, one.stage, one.reasons) for one in report.lines]
+    return {**told, "lines": lines}
+
+
+async def test_a_lane_plays_as_this_process_does(engine: Engine) -> None:
+    scenario = load_scenario(RETURNED)
+
+    async with lane() as other:
+        await seated(other, engine)
+        there = await other.play(scenario)
+    here = await play(scenario, engine)
+
+    assert len(there.lines) >= 2
+    assert what_came(there) == what_came(here)
+
+
+async def test_a_scenario_that_cannot_be_played_is_told_with_its_line(engine: Engine) -> None:
+    text = BANNED.read_text("utf-8")
+    text = text.replace("given:\n", "given:\n  rulebook: {terms.correction.lenght: 5}\n")
+    line = text.splitlines().index("  rulebook: {terms.correction.lenght: 5}") + 1
+
+    async with lane() as other:
+        await seated(other, engine)
+        with pytest.raises(ScenarioProblem, match=rf"changed.yaml:{line}: .*lenght"):
+            await other.play(parse_scenario(text, Path("changed.yaml")))
+
+
+async def test_a_lane_that_ended_is_no_lane_that_hangs(engine: Engine) -> None:
+    async with lane() as other:
+        await seated(other, engine)
+        await other.end()
+        with pytest.raises(LaneFailed, match=f"code -{signal.SIGKILL.value}"):
+            await other.play(load_scenario(BANNED))
+
+
+async def test_reports_come_in_the_order_of_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The longer one is played first wherever it stands, so the order of play is another."""
+    monkeypatch.setattr(playing, "cores", lambda: 2)
+    started = count_lanes(monkeypatch)
+    paths = []
+    for number, source in enumerate([BANNED, RETURNED, BANNED, BANNED] * 2):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(source.read_text("utf-8"), "utf-8")
+        paths.append(path)
+
+    reports = await play_all(paths)
+
+    assert [report.path for report in reports] == paths
+    assert all(report.passed for report in reports)
+    assert len(started) == 1
+
+
+def count_lanes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Note every lane that is started from now on."""
+    started: list[Any] = []
+
+    def noted() -> Any:
+        started.append(lane())
+        return started[-1]
+
+    monkeypatch.setattr(playing, "lane", noted)
+    return started
+
+
+@contextmanager
+def holder(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", psutil.Process]]:
+    """Run a process that holds a tethered child; return both."""
+    command = [sys.executable, "-c", HOLDER, str(folder)]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        held = psutil.Process(int(parent.stdout.readline()))
+        try:
+            yield parent, held
+        finally:
+            parent.kill()
+            if held.is_running():
+                held.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
+def test_what_is_tethered_does_not_survive_its_parents_kill(tmp_path: Path) -> None:
+    with holder(tmp_path) as (parent, held):
+        assert held.is_running()
+
+        parent.kill()
+
+        held.wait(PATIENCE)
+        assert not held.is_running()

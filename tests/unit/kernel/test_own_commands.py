@@ -1,0 +1,255 @@
+"""What a story asks the registers by itself, each time a round is over, until its term ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import pytest
+from pydantic import JsonValue
+from typing_extensions import override
+
+from tests.calendars import plain_calendar
+from tests.plays import Play, at
+from workflows.kernel import gate
+from workflows.kernel.act import VADE, Actor, Message, Reason, Role, StartMessage
+from workflows.kernel.entry import Command
+from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.reading import Awaited, Question
+from workflows.kernel.records import Opening, Register
+from workflows.kernel.rulebook import load_editions
+from workflows.kernel.story import Story
+
+RULEBOOK = """
+process = "loan"
+
+[[edition]]
+edition = "2020"
+in_force_from = 2020-01-01
+
+[edition.terms.loan]
+rule = "L-1"
+name = { tr = "ödünç", en = "loan" }
+article = "m.1"
+length = 10
+unit = "calendar-days"
+expiry = "midnight"
+roll = "none"
+on_end = "lapse"
+awaits = "applicant"
+
+[edition.terms.round]
+rule = "L-2"
+name = { tr = "sayım", en = "count" }
+article = "m.2"
+length = 3
+unit = "calendar-days"
+expiry = "midnight"
+roll = "none"
+on_end = "release"
+awaits = "directorate"
+
+[edition.figures]
+"""
+
+
+class Wish(Message):
+    """What opens a loan."""
+
+    command: ClassVar[str] = "borrow"
+
+
+class Return(Message):
+    """The borrower brings some back."""
+
+    command: ClassVar[str] = "bring_back"
+
+
+class Seal(Message):
+    """From here on nobody has anything to send."""
+
+    command: ClassVar[str] = "seal_shelf"
+
+
+class Count(Message):
+    """How many are missing: the case asks."""
+
+    command: ClassVar[str] = "count_shelf"
+
+    round: int
+
+
+class LoanStory(Story):
+    """A loan of ten days; every three days the shelf is counted."""
+
+    @override
+    async def run(self, start: Any = None) -> Any:
+        wish = await self.opened(Wish)
+        loan = self.open("loan", since=wish)
+        nth, sealed = 1, False
+        while True:
+            people: list[Awaited[Any]] = (
+                [] if sealed else [self.awaiting(Return), self.awaiting(Seal)]
+            )
+            over = self.open("round", since=wish, days=3 * nth, nth=nth)
+            count = self.awaiting(
+                Count,
+                after=over,
+                awaits=Role.SYSTEM,
+                asks=Question(Register.REPORTS, "L-2", lambda asked: {"round": asked.round}),
+                given={"round": nth},
+                unless=_of_nobody_else,
+            )
+            match await self.first_of(*people, count, until=loan, held="on-loan"):
+                case None:
+                    return await self.close("over", rule="L-1")
+                case Count() as counted:
+                    self.notify("L-2", template="counted", facts=counted.known)
+                    nth += 1
+                case Seal():
+                    sealed = True
+                case _:
+                    pass
+
+
+def _of_nobody_else(count: Count) -> Iterable[Reason]:
+    if count.actor != VADE:
+        yield Reason(rule="L-2", what="counted by hand", why="the register knows", do="wait")
+
+
+LOAN = Process(
+    name="loan",
+    workflow_type="Loan",
+    task_queue="loans",
+    application=Wish,
+    story=lambda: LoanStory,
+    asks=lambda wish: Asked(applicant=None),
+    identity=lambda file: Identity(),
+    commands=(
+        CommandSpec(Return, (Role.APPLICANT,), "on-loan", "L-3"),
+        CommandSpec(Seal, (Role.DIRECTORATE,), "on-loan", "L-4"),
+        CommandSpec(Count, (Role.SYSTEM,), "on-loan", "L-2"),
+    ),
+)
+
+COUNTED = ["2031-03-14T00:00:01", "2031-03-17T00:00:01", "2031-03-20T00:00:01"]
+"""Three, six and nine days after Monday 10 March, each to 24:00: asked a second later."""
+
+
+@dataclass
+class Loan(Play):
+    """Its register always misses the number of the round."""
+
+    @override
+    def known_of(self, own: Command) -> dict[str, JsonValue]:
+        return {"missing": own.envelope.body["round"]}
+
+
+class Unanswered(Loan):
+    """Its register has not answered yet."""
+
+    @override
+    def answers_itself(self) -> None:
+        """Wait."""
+
+
+def a_loan(kind: type[Loan] = Loan) -> Loan:
+    """From Monday 10 March 2031; it ends with Thursday the 20th."""
+    wish = StartMessage(
+        file_no="2031-1",
+        received_at=at("2031-03-10T10:00"),
+        actor=Actor(role=Role.APPLICANT, id="person-1"),
+        body={},
+    )
+    opening = Opening(
+        calendar=plain_calendar(),
+        rulebook=load_editions(RULEBOOK)[0],
+        coefficient=None,
+        sanctions=(),
+    )
+    return kind.opens(LOAN, wish, opening)
+
+
+def counts(play: Play) -> list[str]:
+    """The instants from which its counts count."""
+    return [instant for _, name, instant in play.entries("command") if name == "count_shelf"]
+
+
+# -- after ---------------------------------------------------------------------------------------
+
+
+def test_a_case_asks_by_itself_once_the_term_before_it_is_over_and_not_earlier() -> None:
+    play = a_loan()
+    play.until("2031-03-13T23:59:59")
+    assert gate.own_command(play.reading) is None
+    assert counts(play) == []
+    play.until("2031-03-14T00:00:01")
+
+    assert counts(play) == COUNTED[:1]
+    assert gate.own_command(play.reading) is None
+
+
+def test_what_it_asks_is_a_command_of_its_own_with_the_one_body_it_can_have() -> None:
+    play = a_loan(Unanswered)
+    play.until("2031-03-14T00:00:01")
+    own = gate.own_command(play.reading)
+
+    assert own is not None
+    assert (own.name, own.envelope.actor, own.envelope.body) == ("count_shelf", VADE, {"round": 1})
+    assert own.counts_from == play.journal[-1].counts_from
+    question = gate.question_for(play.reading, own)
+    assert question is not None
+    assert (question[0].by, question[1]) == (Register.REPORTS, {"round": 1})
+
+
+def test_the_answer_is_a_fact_and_the_story_goes_on_with_it() -> None:
+    play = a_loan()
+    play.until("2031-03-18T00:00")
+
+    known = [fact.known for fact in play.file.facts if fact.name == "count_shelf"]
+    assert known == [{"missing": 1}, {"missing": 2}]
+    assert [n.facts["missing"] for n in play.notices if n.template == "counted"] == [1, 2]
+    assert len({entry.command_id for entry in play.journal}) == len(play.journal) - 2
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTORATE, Role.APPLICANT, Role.OPERATOR])
+def test_nobody_sends_it_for_the_case(role: Role) -> None:
+    play = a_loan()
+
+    assert play.refused("count_shelf", role, "2031-03-12T10:00", {"round": 1})
+    assert counts(play) == []
+
+
+# -- until ---------------------------------------------------------------------------------------
+
+
+def test_at_the_end_of_its_term_the_story_goes_on_whatever_may_still_come() -> None:
+    play = a_loan()
+    play.send("bring_back", Role.APPLICANT, "2031-03-19T10:00")
+    assert (play.stage, play.waiting_on) == ("on-loan", None)
+    play.until("2031-03-21T12:00")
+
+    assert play.outcome == ("over", "L-1", "2031-03-20")
+    assert counts(play) == COUNTED
+
+
+def test_it_waits_for_that_end_even_where_nothing_can_come_any_more() -> None:
+    play = a_loan()
+    play.send("seal_shelf", Role.DIRECTORATE, "2031-03-11T10:00")
+    assert (play.outcome, play.stage, play.reading.awaited) == (None, "on-loan", ())
+    play.until("2031-03-21T12:00")
+
+    assert play.outcome == ("over", "L-1", "2031-03-20")
+    assert counts(play) == COUNTED
+
+
+# -- nth -----------------------------------------------------------------------------------------
+
+
+def test_a_term_that_the_story_numbers_keeps_its_number_however_often_it_is_come_by() -> None:
+    play = a_loan()
+    for day in (11, 12, 15):
+        play.send("bring_back", Role.APPLICANT, f"2031-03-{day}T10:00")
+    play.until("2031-03-18T00:00")
+
+    dues = {key: str(term.due_on) for key, term in play.file.terms.items() if term.rule == "L-2"}
+    assert dues == {"L-2": "2031-03-13", "L-2#2": "2031-03-16", "L-2#3": "2031-03-19"}

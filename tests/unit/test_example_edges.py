@@ -1,0 +1,26 @@
+"""Every way of a case is played by an example; whether the file really goes it, its play says."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.edges import AGREEMENTS, COURSES, FOLDER, drawn, mentioned, ways
+
+every_folder = pytest.mark.parametrize(
+    "folder", [FOLDER, COURSES, AGREEMENTS], ids=lambda path: path.name
+)
+
+
+@every_folder
+def test_every_edge_of_the_diagram_is_in_the_table_and_no_other(folder: Path) -> None:
+    assert drawn(folder)
+    assert Counter(way.edge for way in ways(folder)) == drawn(folder)
+
+
+@every_folder
+def test_every_edge_has_a_file_and_every_file_is_there(folder: Path) -> None:
+    played = {way.edge: way.examples for way in ways(folder)}
+
+    assert [edge for edge, examples in played.items() if not examples] == []
+    assert mentioned(folder) == {path.stem for path in folder.glob("*.yaml")}

@@ -1,0 +1,1 @@
+"""Cooperation agreement (iş birliği belgesi): from the application to its archive."""

@@ -1,0 +1,299 @@
+"""A cooperation agreement from the application to the archive (the cooperation directive).
+
+- the programme first; judged; approved where the public side pays
+- drafted, signed, delivered, entered: in force
+- reports go on; extended; over on its day, or terminated: begun training is finished; archived
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import RawValue
+from typing_extensions import override
+
+from workflows.agreement.drafting import Drafting
+from workflows.agreement.messages import (
+    AgreementApplication,
+    Archiving,
+    Draft,
+    EndedBy,
+    ExtensionDecision,
+    ExtensionRequest,
+    FinalReport,
+    Outcome,
+    OverdueReports,
+    PerformanceIndicatorReview,
+    RunOffEnd,
+    Stage,
+    Termination,
+)
+from workflows.agreement.monitoring import Monitoring, Periods
+from workflows.agreement.process import AGREEMENT
+from workflows.agreement.rules.application import breaches_of_application, redirected
+from workflows.agreement.rules.ending import (
+    breaches_of_extension_decision,
+    breaches_of_extension_request,
+    breaches_of_run_off_end,
+    breaches_of_termination,
+)
+from workflows.agreement.rules.offices import office_of
+from workflows.agreement.rules.performance_indicators import missed
+from workflows.kernel.act import Reason
+from workflows.kernel.calendar import local_day
+from workflows.kernel.file import Decision
+from workflows.kernel.reading import Awaited, Question
+from workflows.kernel.records import AGREEMENT_TERMS, Register
+from workflows.kernel.term import Term
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How an agreement that was in force came to its end, and with which day."""
+
+    by: EndedBy
+    on: date
+    periods: Periods
+    """Where the reports stand; they go on."""
+
+
+@workflow.defn(name="CooperationAgreement")
+class CooperationAgreement(Drafting, Monitoring):
+    """One cooperation agreement (iş birliği belgesi)."""
+
+    process = AGREEMENT
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @override
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Follow the directive; safe to walk again after continue-as-new."""
+        application = await self.opened(AgreementApplication)
+
+        # A-6.3: complete by the kind of the partner; A-6.1: it goes on at the office of its area
+        if wrong := breaches_of_application(application):
+            self.refuse(wrong)
+        if (level := redirected(application)) is not None:
+            self.told("A-6.1", template="redirected", office=office_of(level).value)
+
+        # A-5.1, A-5.2: no cooperation on a programme that is not published
+        await self.programme_published()
+
+        # A-7.1, A-7.2, A-8.7: judged by the office, and told by official letter
+        form = await self.assessed()
+        self.told(
+            "A-7.2",
+            template="application_judged",
+            favourable=form.favourable,
+            letter_no=form.letter_no,
+            reasons=form.reasons,
+        )
+        if not form.favourable:
+            return await self.close(Outcome.REFUSED, rule="A-7.2")
+
+        # A-8.6: where the public side is to pay, the Minister or the Governor approves first
+        if application.public_cost:
+            approval = await self.costs_approved()
+            if not approval.approved:
+                self.told("A-8.6", template="costs_refused", approval_no=approval.approval_no)
+                return await self.close(Outcome.REFUSED, rule="A-8.6")
+
+        # A-8, A-9, A-10: drafted, signed, delivered and entered
+        draft = await self.drafted()
+        signing = await self.signed(draft)
+        await self.completed(draft, signing)
+
+        # A-8.10, A-11: in force until its last day, a later one, or its termination
+        ended = await self.in_force(draft)
+
+        # A-11.4: what has begun before is finished; then the last report, and the archive
+        return await self.wound_up(draft, ended)
+
+    # -- in force ------------------------------------------------------------------------------
+
+    async def in_force(self, draft: Draft) -> Ended:
+        """Wait for the end, which comes once: by its day, or by a termination (A-8.10, A-11.2)."""
+        self.follows(draft)
+        periods = self.first_periods(draft)
+        ends_on, by = draft.ends_on, EndedBy.EXPIRY
+        term = self.running(draft, ends_on)
+        self.enter_term(draft, "signed", ends_on)
+        while True:
+            final = by is EndedBy.TERMINATION
+            changes = [] if final else self.may_change(draft, ends_on, term)
+            come = await self.first_of(
+                *changes,
+                *self.reports(draft, periods, stage=Stage.IN_FORCE),
+                until=None if not final and self.held_open else term,
+                held=Stage.IN_FORCE if final or not self.undecided else None,
+            )
+            match come:
+                case None:
+                    if not final:
+                        self.enter_term(draft, "expired", ends_on)
+                    return Ended(by, ends_on, periods)
+                case OverdueReports():
+                    periods = self.asked(come, periods)
+                case ExtensionDecision():
+                    self.answered(come)
+                    if come.until is not None:
+                        ends_on = come.until
+                        term = self.prolonged(draft, term, ends_on)
+                        self.enter_term(draft, "extended", ends_on)
+                case Termination():
+                    ends_on, by = come.effective_on, EndedBy.TERMINATION
+                    self.terminated(come)
+                    term = self.prolonged(draft, term, ends_on)
+                    # now, and not only on that day: no training begins on it or after (A-11.4)
+                    self.enter_term(draft, "terminated", ends_on)
+                case _:
+                    pass
+
+    def running(self, draft: Draft, until: date) -> Term:
+        """Open the term of the agreement, to 24:00 of its last day (A-8.10, R-A.10)."""
+        eve = min(draft.starts_on, until) - timedelta(days=1)
+        return self.open("agreement", since=eve, days=(until - eve).days)
+
+    def prolonged(self, draft: Draft, term: Term, until: date) -> Term:
+        """Let another last day take the place of the one before."""
+        self.drop(term)
+        return self.running(draft, until)
+
+    def may_change(self, draft: Draft, ends_on: date, term: Term) -> list[Awaited[Any]]:
+        """Return what may change the last day before it has passed (A-8.8, A-11.2, A-11.5)."""
+        return [
+            self.awaiting(
+                ExtensionDecision,
+                within=None if self.held_open else term,
+                awaits=self.office,
+                stage=Stage.IN_FORCE,
+                unless=lambda decided: self.against_decision(decided, ends_on),
+            ),
+            self.awaiting(
+                ExtensionRequest,
+                within=term,
+                stage=Stage.IN_FORCE,
+                unless=lambda asked: breaches_of_extension_request(
+                    asked, ends_on=ends_on, today=local_day(asked.counts_from)
+                ),
+            ),
+            self.awaiting(
+                Termination,
+                within=term,
+                awaits=self.office,
+                stage=Stage.IN_FORCE,
+                unless=lambda decided: breaches_of_termination(
+                    decided,
+                    ends_on=ends_on,
+                    today=local_day(decided.counts_from),
+                    missed=self.missed_indicators(draft),
+                ),
+            ),
+        ]
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the partner waits for an answer to its wish for a longer term (A-11.5)."""
+        return len(self.documents(ExtensionRequest)) > len(self.documents(ExtensionDecision))
+
+    @property
+    def held_open(self) -> bool:
+        """Whether the end waits for that answer; as we read the directive it does not (R-A.4)."""
+        return self.undecided and self.rulebook.flag("extension.hold_open")
+
+    def against_decision(self, decided: ExtensionDecision, ends_on: date) -> Iterable[Reason]:
+        """Return why an extension cannot be decided so: above all, nobody has asked (A-11.5)."""
+        yield from breaches_of_extension_decision(
+            decided, ends_on=ends_on, today=local_day(decided.counts_from), book=self.rulebook
+        )
+        yield from self.beyond_calendar(decided.until or ends_on)
+        if not self.undecided:
+            yield Reason(
+                rule="A-11.5",
+                what="the partner has not asked for a longer term",
+                why="an extension is asked for by the partner, and then judged by the office",
+                do="have the request recorded first",
+            )
+
+    def missed_indicators(self, draft: Draft) -> tuple[str, ...]:
+        """Return which indicators missed their target at the last review (A-11.1)."""
+        reviews = self.documents(PerformanceIndicatorReview)
+        return missed(draft.performance_indicators, reviews[-1].results) if reviews else ()
+
+    def answered(self, decided: ExtensionDecision) -> None:
+        """Tell the partner by official letter (A-11.5)."""
+        self.told(
+            "A-11.5",
+            template="extension_decided",
+            granted=decided.granted,
+            until=decided.until.isoformat() if decided.until else None,
+            letter_no=decided.letter_no,
+            reasons=decided.reasons,
+        )
+
+    def terminated(self, decided: Termination) -> None:
+        """Tell the partner by official letter (A-8.8, A-11.2)."""
+        self.told(
+            "A-11.2",
+            template="agreement_terminated",
+            letter_no=decided.letter_no,
+            effective_on=decided.effective_on.isoformat(),
+            ground=decided.ground.value,
+        )
+
+    def enter_term(self, draft: Draft, change: str, ends_on: date) -> None:
+        """Enter from when to when the agreement is in force, for those who work under it."""
+        n = self._reading.next_key(AGREEMENT_TERMS)
+        self.enter(
+            AGREEMENT_TERMS,
+            f"{self.file.case_id}/{n}",
+            {
+                "n": n,
+                "change": change,
+                "starts_on": draft.starts_on.isoformat(),
+                "ends_on": ends_on.isoformat(),
+                "programme": self.application.programme,
+            },
+        )
+
+    # -- the end -------------------------------------------------------------------------------
+
+    async def wound_up(self, draft: Draft, ended: Ended) -> Decision:
+        """Finish what has begun, reports going on; then the final report, and the archive."""
+        rule = "A-8.10" if ended.by is EndedBy.EXPIRY else "A-11.2"
+        self.told(rule, template="agreement_ended", on=ended.on.isoformat())
+        periods = ended.periods
+        while True:
+            come = await self.first_of(
+                self.awaiting(
+                    RunOffEnd,
+                    awaits=self.office,
+                    stage=Stage.RUN_OFF,
+                    asks=Question(
+                        Register.TRAININGS, "A-11.4", lambda _: {"before": ended.on.isoformat()}
+                    ),
+                    unless=_against_run_off_end,
+                ),
+                *self.reports(draft, periods, stage=Stage.RUN_OFF),
+            )
+            if isinstance(come, RunOffEnd):
+                break
+            periods = self.asked(come, periods)
+        for running in self.file.open_terms:
+            self.drop(running)
+        await self.expect(FinalReport, awaits=self.office, stage=Stage.ARCHIVING)
+        await self.expect(Archiving, awaits=self.office, stage=Stage.ARCHIVING)
+        return await self.close(Outcome.ARCHIVED, rule="A-10.3")
+
+
+def _against_run_off_end(finished: RunOffEnd) -> Iterable[Reason]:
+    if finished.known is None:
+        return ()
+    unfinished = finished.known.get("unfinished")
+    assert isinstance(unfinished, int)
+    return breaches_of_run_off_end(unfinished=unfinished)

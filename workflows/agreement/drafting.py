@@ -1,0 +1,184 @@
+"""From the application to the register: judged, drafted, signed, delivered (m.5 to m.10)."""
+
+from pydantic import JsonValue
+
+from workflows.agreement.chapter import Chapter
+from workflows.agreement.messages import (
+    CostApproval,
+    DeliveryRecord,
+    Draft,
+    PreAssessmentForm,
+    ProgrammePublished,
+    RegisterEntry,
+    Signing,
+    Stage,
+    SystemEntry,
+)
+from workflows.agreement.rules.application import (
+    breaches_of_pre_assessment,
+    breaches_of_publication,
+)
+from workflows.agreement.rules.completing import (
+    breaches_of_delivery,
+    breaches_of_register_entry,
+    breaches_of_system_entry,
+)
+from workflows.agreement.rules.drafting import breaches_of_cost_approval, breaches_of_draft
+from workflows.agreement.rules.offices import cost_approver_of
+from workflows.agreement.rules.signing import breaches_of_signing
+from workflows.kernel.calendar import local_day
+from workflows.kernel.reading import Question
+from workflows.kernel.records import Register
+
+
+class Drafting(Chapter):
+    """The chapter on how an agreement comes about."""
+
+    async def programme_published(self) -> None:
+        """Wait for the programme, if none is published yet (A-5.1, A-5.2)."""
+        if f"programmes/{self.application.programme}" in self.file.opening.known:
+            return
+        self.told("A-5.2", template="programme_first", programme=self.application.programme)
+        await self.expect(
+            ProgrammePublished,
+            unless=lambda record: breaches_of_publication(
+                record, today=local_day(record.counts_from)
+            ),
+        )
+
+    async def assessed(self) -> PreAssessmentForm:
+        """Wait for the office's judgement; a yes reserves the subject (A-7.1, A-8.7)."""
+        return await self.expect(
+            PreAssessmentForm,
+            awaits=self.office,
+            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_of_subject),
+            unless=breaches_of_pre_assessment,
+        )
+
+    def asked_of_subject(self, form: PreAssessmentForm) -> dict[str, JsonValue]:
+        """Say what to ask the register of subjects; only a yes reserves (R-A.7)."""
+        return {
+            "subject": form.subject,
+            "level": self.level.value,
+            "reserve": form.favourable,
+            "on": local_day(form.counts_from).isoformat(),
+        }
+
+    def asked_at_signing(self, signing: Signing) -> dict[str, JsonValue]:
+        """Ask for the subject once more, with what stands on the day of the record (A-8.7)."""
+        return {
+            "subject": self.subject,
+            "level": self.level.value,
+            "reserve": True,
+            "on": local_day(signing.counts_from).isoformat(),
+        }
+
+    async def costs_approved(self) -> CostApproval:
+        """Wait for the Minister, or for the Governor, where the public side pays (A-8.6)."""
+        return await self.expect(
+            CostApproval,
+            awaits=cost_approver_of(self.level),
+            unless=lambda approval: breaches_of_cost_approval(
+                approval,
+                level=self.level,
+                by=approval.actor,
+                today=local_day(approval.counts_from),
+            ),
+        )
+
+    async def drafted(self) -> Draft:
+        """Wait for a draft that the directive lets pass (A-8, A-9.1)."""
+        return await self.expect(
+            Draft,
+            awaits=self.office,
+            unless=lambda draft: (
+                *breaches_of_draft(draft, level=self.level),
+                *self.beyond_calendar(draft.ends_on),
+            ),
+        )
+
+    async def signed(self, draft: Draft) -> Signing:
+        """Wait for the right signatory and enough counterparts (A-8.3, A-9.3).
+
+        The register of subjects is asked once more: what the directorate general has come to have
+        since the judgement bars a district or province from issuing another (A-8.7).
+        """
+        return await self.expect(
+            Signing,
+            awaits=self.office,
+            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_at_signing),
+            unless=lambda signing: breaches_of_signing(
+                signing, level=self.level, draft=draft, today=local_day(signing.counts_from)
+            ),
+        )
+
+    async def completed(self, draft: Draft, signing: Signing) -> None:
+        """Deliver it, enter it in e-Yaygın and in the register, in any order (A-10)."""
+        signed_on = signing.signed_on
+        delivery = self.awaiting(
+            DeliveryRecord,
+            awaits=self.office,
+            stage=Stage.COMPLETING,
+            unless=lambda record: breaches_of_delivery(
+                record, signed_on=signed_on, today=local_day(record.counts_from)
+            ),
+        )
+        system = self.awaiting(
+            SystemEntry,
+            awaits=self.office,
+            stage=Stage.COMPLETING,
+            unless=lambda entry: breaches_of_system_entry(
+                entry, signed_on=signed_on, today=local_day(entry.counts_from)
+            ),
+        )
+        delivered = await self.first_of(delivery, also=[system])
+        entered = await self.first_of(system)
+        # A-10.3: last, because its row says when the others were done
+        registered = await self.expect(
+            RegisterEntry,
+            awaits=self.office,
+            asks=Question(Register.KUTUK, "A-10.3", self.asked_of_kutuk),
+            unless=lambda entry: breaches_of_register_entry(
+                entry, signed_on=signed_on, today=local_day(entry.counts_from)
+            ),
+        )
+        self.enter_in_kutuk(draft, signing, delivered, entered, registered)
+
+    def asked_of_kutuk(self, entry: RegisterEntry) -> dict[str, JsonValue]:
+        """Say what to ask the register for: the next number of the signing side (A-10.3)."""
+        return {"side": self.side, "on": entry.entered_on.isoformat()}
+
+    def enter_in_kutuk(
+        self,
+        draft: Draft,
+        signing: Signing,
+        delivered: DeliveryRecord,
+        entered: SystemEntry,
+        registered: RegisterEntry,
+    ) -> None:
+        """Enter the agreement's row in the register, and from when to when it is in force."""
+        number = (registered.known or {}).get("number")
+        self.enter(
+            "kutuk",
+            f"{self.side}/{number}",
+            {
+                "number": number,
+                "entered_on": registered.entered_on.isoformat(),
+                "side": self.side,
+                "partner_kind": self.application.partner_kind.value,
+                "level": self.level.value,
+                "subject": self.subject,
+                "programme": self.application.programme,
+                "signed_on": signing.signed_on.isoformat(),
+                "signed_by": signing.signed_by.value,
+                "designation_no": signing.designation_no,
+                "starts_on": draft.starts_on.isoformat(),
+                "ends_on": draft.ends_on.isoformat(),
+                "delivered_on": delivered.delivered_on.isoformat(),
+                "delivery_record": delivered.record_no,
+                "system_entry_on": entered.entered_on.isoformat(),
+                "performance_indicators": [
+                    one.model_dump(mode="json") for one in draft.performance_indicators
+                ],
+            },
+        )

@@ -1,0 +1,150 @@
+"""The application (m.5 to m.7): to which office, with which papers, and the answer to it."""
+
+from datetime import date
+
+from workflows.agreement.messages import (
+    AgreementApplication,
+    Area,
+    Level,
+    PaperKind,
+    PartnerKind,
+    PreAssessmentForm,
+    ProgrammePublished,
+    Slug,
+)
+from workflows.agreement.rules.days import breaches_of_day
+from workflows.kernel.act import Frozen, Reason
+
+_PAPERS = {
+    PartnerKind.NGO: (
+        PaperKind.LETTER,
+        PaperKind.EK_1,
+        PaperKind.LEGAL_PERSONALITY,
+        PaperKind.SIGNATURE_CIRCULAR,
+    ),
+    PartnerKind.PRIVATE: (
+        PaperKind.LETTER,
+        PaperKind.EK_1,
+        PaperKind.TRADE_REGISTRY,
+        PaperKind.SIGNATURE_CIRCULAR,
+    ),
+    PartnerKind.PUBLIC: (PaperKind.LETTER, PaperKind.EK_1),
+}
+
+_PAPERS_RULE = {
+    PartnerKind.NGO: "A-6.3a",
+    PartnerKind.PRIVATE: "A-6.3b",
+    PartnerKind.PUBLIC: "A-6.3c",
+}
+
+
+class KnownSubjects(Frozen):
+    """What the register of subjects says of a partner, its branches and one subject."""
+
+    general_in_force: bool = False
+    """The directorate general has an agreement with it on the subject, or has reserved one."""
+    overlaps: int = 0
+    """Other agreements of districts and provinces on it: told, no bar (R-A.7)."""
+
+
+def level_of(area: Area, *, special: bool) -> Level:
+    """Return to which office an area belongs (A-6.1, A-6.2, R-A.8).
+
+    Args:
+        area: Where the cooperation takes place.
+        special: For maturation institutes or open schools: always the directorate general's.
+    """
+    districts, provinces = len(set(area.districts)), len(set(area.provinces))
+    if special or area.nationwide or provinces > 1:
+        return Level.GENERAL
+    # several districts are no district's own: the next office up (R-A.8)
+    return Level.DISTRICT if districts == 1 else Level.PROVINCE
+
+
+def redirected(application: AgreementApplication) -> Level | None:
+    """Return to which office an application goes on; none if it came to the right one (A-6.1)."""
+    level = level_of(application.area, special=application.special)
+    return None if application.applied_to is level else level
+
+
+def papers_owed(kind: PartnerKind, *, has_branch: bool) -> tuple[PaperKind, ...]:
+    """Return the papers of an application (A-6.3a to A-6.3c).
+
+    Args:
+        kind: What the partner is; letter and form suffice for a public body.
+        has_branch: Whether it has branches, which it proves unless it is a public body.
+    """
+    if has_branch and kind is not PartnerKind.PUBLIC:
+        return (*_PAPERS[kind], PaperKind.BRANCH_PROOF)
+    return _PAPERS[kind]
+
+
+def breaches_of_application(application: AgreementApplication) -> tuple[Reason, ...]:
+    """Return why an application is not complete (A-6.1, A-6.3a to A-6.3c).
+
+    One that came to another office than its area's is complete all the same: see `redirected`.
+    """
+    found = []
+    kind = application.partner_kind
+    owed = papers_owed(kind, has_branch=application.has_branch)
+    missing = [paper for paper in owed if paper not in application.documents]
+    if missing:
+        found.append(
+            Reason(
+                rule=_PAPERS_RULE[kind],
+                what=f"not among the papers: {', '.join(missing)}",
+                why=f"of this partner ({kind}) the application needs {', '.join(owed)}",
+                do="add the missing papers",
+            )
+        )
+    area = application.area
+    level = level_of(area, special=application.special)
+    if level is Level.PROVINCE and not area.provinces:
+        found.append(
+            Reason(
+                rule="A-6.1",
+                what="the area names several districts and no province",
+                why="they belong together to the directorate of their province (R-A.8)",
+                do="name the province in which they lie",
+            )
+        )
+    return tuple(found)
+
+
+def breaches_of_publication(record: ProgrammePublished, *, today: date) -> tuple[Reason, ...]:
+    """Return why a programme cannot be recorded as published: it still is not (A-5.1, A-5.2)."""
+    return breaches_of_day("published", record.published_on, today=today, rule="A-5.1")
+
+
+def breaches_of_pre_assessment(form: PreAssessmentForm) -> tuple[Reason, ...]:
+    """Return why a form cannot be recorded so: it says no and not why (A-7.1, A-7.2)."""
+    if form.favourable or form.reasons is not None:
+        return ()
+    return (
+        Reason(
+            rule="A-7.2",
+            what="the application is turned down without reasons",
+            why="the decision is the office's, yet its official letter has to say something",
+            do="state the reasons",
+        ),
+    )
+
+
+def breaches_of_subject(subject: Slug, *, level: Level, known: KnownSubjects) -> tuple[Reason, ...]:
+    """Return why no agreement on a subject is issued at this level (A-8.7, R-A.7).
+
+    Args:
+        subject: The code that the official has picked.
+        level: Level of the agreement; the bar does not work upwards.
+        known: What the register of subjects says of the partner.
+    """
+    if level is Level.GENERAL or not known.general_in_force:
+        return ()
+    return (
+        Reason(
+            rule="A-8.7",
+            what=f"the directorate general has an agreement with this partner on {subject}",
+            why="no second one on the same subject is issued by a province or district",
+            do="work under that agreement, or choose the subject that this one is really about",
+        ),
+    )

@@ -1,0 +1,39 @@
+"""Days on which something is said to have happened: not before what it follows, not to come."""
+
+from datetime import date
+
+from workflows.kernel.act import Reason
+
+
+def breaches_of_day(
+    what: str, day: date, *, today: date, rule: str, signed_on: date | None = None
+) -> tuple[Reason, ...]:
+    """Return why something cannot have happened on a day.
+
+    Args:
+        what: ``delivered``.
+        day: When it is said to have happened.
+        today: Day of the document that says so.
+        rule: What it is recorded for.
+        signed_on: Day of the signing, if it can only follow that.
+    """
+    found = []
+    if day > today:
+        found.append(
+            Reason(
+                rule=rule,
+                what=f"{what} on {day}, which is still to come",
+                why="what has happened is recorded, not what will",
+                do="record it on that day or later",
+            )
+        )
+    if signed_on is not None and day < signed_on:
+        found.append(
+            Reason(
+                rule=rule,
+                what=f"{what} on {day}, before the agreement was signed",
+                why=f"it was signed on {signed_on}; all else follows",
+                do="check the day",
+            )
+        )
+    return tuple(found)

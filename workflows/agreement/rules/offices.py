@@ -1,0 +1,62 @@
+"""Which office runs an agreement, who signs it and who approves its costs (A-8.2, A-8.3, A-8.6)."""
+
+from workflows.agreement.messages import Level, Signatory
+from workflows.kernel.act import Actor, Reason, Role
+
+_OFFICES = {
+    Level.DISTRICT: Role.DISTRICT_DIRECTORATE,
+    Level.PROVINCE: Role.PROVINCIAL_DIRECTORATE,
+    Level.GENERAL: Role.GENERAL_DIRECTORATE,
+}
+
+
+def office_of(level: Level) -> Role:
+    """Return which office judges, issues and follows an agreement (A-7.1, A-8.2, A-11.1, R-A.9)."""
+    return _OFFICES[level]
+
+
+def signatory_of(level: Level) -> Signatory:
+    """Return for whom it is signed: the directors, and the Minister for the country (A-8.3)."""
+    match level:
+        case Level.DISTRICT:
+            return Role.DISTRICT_DIRECTORATE
+        case Level.PROVINCE:
+            return Role.PROVINCIAL_DIRECTORATE
+        case Level.GENERAL:
+            return Role.MINISTER
+
+
+def cost_approver_of(level: Level) -> Role:
+    """Return who lets the public side bear costs: merkezde Bakan, taşrada Vali (A-8.6)."""
+    return Role.MINISTER if level is Level.GENERAL else Role.GOVERNOR
+
+
+def breaches_of_office(level: Level, *, by: Actor, rule: str) -> tuple[Reason, ...]:
+    """Return why somebody may not act for the public side: the office of the area does (A-8.2).
+
+    Args:
+        level: Level of the agreement.
+        by: Who acts.
+        rule: What the act is for.
+    """
+    return breaches_of_actor(office_of(level), by=by, rule=rule)
+
+
+def breaches_of_actor(role: Role, *, by: Actor, rule: str) -> tuple[Reason, ...]:
+    """Return why somebody may not do what at this level is one role's.
+
+    Args:
+        role: Whose it is.
+        by: Who acts.
+        rule: What the act is for.
+    """
+    if by.role is role:
+        return ()
+    return (
+        Reason(
+            rule=rule,
+            what=f"{by.role} acts in an agreement where it is for {role}",
+            why="the area of an agreement decides on the office that runs it, and on who approves",
+            do=f"have it sent by {role}",
+        ),
+    )

@@ -1,0 +1,96 @@
+"""The signing (m.8(3), m.9(3)): by whom, in how many counterparts, in which form."""
+
+from datetime import date
+
+from workflows.agreement.messages import Draft, Level, Signing
+from workflows.agreement.rules.days import breaches_of_day
+from workflows.agreement.rules.offices import signatory_of
+from workflows.kernel.act import Reason, Role
+
+
+def breaches_of_signing(
+    signing: Signing, *, level: Level, draft: Draft, today: date
+) -> tuple[Reason, ...]:
+    """Return why an agreement cannot be signed so (A-8.1, A-8.3, A-9.3, R-A.9).
+
+    Args:
+        signing: Who signed, when, and in which form.
+        level: Level of the agreement.
+        draft: What was signed.
+        today: Day of the record.
+    """
+    return (
+        *breaches_of_day("signed", signing.signed_on, today=today, rule="A-8.1"),
+        *_breaches_of_term(signing, draft),
+        *_breaches_of_signatory(signing, level),
+        *_breaches_of_form(signing, draft),
+    )
+
+
+def _breaches_of_term(signing: Signing, draft: Draft) -> tuple[Reason, ...]:
+    if signing.signed_on <= draft.ends_on:
+        return ()
+    return (
+        Reason(
+            rule="A-8.10",
+            what=f"signed on {signing.signed_on}, after its last day",
+            why=f"its term ends on {draft.ends_on}",
+            do="agree on a new draft with a later term",
+        ),
+    )
+
+
+def _breaches_of_signatory(signing: Signing, level: Level) -> tuple[Reason, ...]:
+    found = []
+    signatory = signatory_of(level)
+    if signing.signed_by is not signatory:
+        found.append(
+            Reason(
+                rule="A-8.3",
+                what=f"signed for {signing.signed_by}",
+                why=f"an agreement of this level ({level}) is signed by {signatory}",
+                do=f"have it signed by {signatory}",
+            )
+        )
+    if signing.designation_no is not None and signing.signed_by is not Role.MINISTER:
+        found.append(
+            Reason(
+                rule="R-A.9",
+                what=f"{signing.signed_by} signs by designation {signing.designation_no}",
+                why="only the Minister may have somebody else sign; directors sign themselves",
+                do="leave the designation out, or record who really signed",
+            )
+        )
+    return tuple(found)
+
+
+def _breaches_of_form(signing: Signing, draft: Draft) -> tuple[Reason, ...]:
+    found = []
+    if signing.counterparts != draft.parties:
+        found.append(
+            Reason(
+                rule="A-9.3",
+                what=f"{signing.counterparts} counterparts for {draft.parties} parties",
+                why="there are as many counterparts as parties",
+                do=f"sign {draft.parties} counterparts",
+            )
+        )
+    if not signing.initialled:
+        found.append(
+            Reason(
+                rule="A-9.3",
+                what="not every page is initialled",
+                why="the signatories initial every page and sign the last one",
+                do="have the pages initialled",
+            )
+        )
+    if not signing.sealed:
+        found.append(
+            Reason(
+                rule="A-9.3",
+                what="a stamp or seal is missing on the last page",
+                why="the last page bears the stamp or seal of every party",
+                do="have it stamped or sealed",
+            )
+        )
+    return tuple(found)

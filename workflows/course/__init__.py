@@ -1,0 +1,1 @@
+"""Course lifecycle: messages, rules, rulebook and the story."""

@@ -1,0 +1,28 @@
+"""The chain of approvals (§6): who approves a plan, its change and its closing, in which order."""
+
+from workflows.course.messages import ApprovalDecision
+from workflows.kernel.act import Reason, Role
+from workflows.kernel.rulebook import Rulebook
+
+
+def approval_chain(book: Rulebook) -> tuple[Role, ...]:
+    """Return who approves, in this order: the principal first (C-6.1, R-C.4).
+
+    Raises:
+        ValueError: the figure ``approval.chain`` names a role that nobody has.
+    """
+    return tuple(Role(name) for name in book.text("approval.chain").split())
+
+
+def breaches_of_approval(decision: ApprovalDecision) -> tuple[Reason, ...]:
+    """Return why an approval cannot be decided so: sent back without saying why (R-C.3)."""
+    if decision.approved or decision.reasons is not None:
+        return ()
+    return (
+        Reason(
+            rule="R-C.3",
+            what="it goes back without reasons",
+            why="the institution has to know what to mend before it asks for approval again",
+            do="state the reasons",
+        ),
+    )

@@ -1,0 +1,396 @@
+"""Exams of a certificated course (§8a, §13, §14): asked for, planned, held, graded."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from workflows.course.messages import (
+    EnrolmentStatus,
+    ExamCancellation,
+    ExamDocuments,
+    ExamRequest,
+    ExamResults,
+    ExamSitting,
+    GradeEntry,
+    PersonId,
+    Plan,
+    RegisterNo,
+)
+from workflows.course.rules.people import Roster, Trainee, named
+from workflows.course.rules.rights import (
+    ExamRegime,
+    Sitting,
+    exam_regime,
+    has_passed,
+    last_exam_day,
+    rights_left,
+    rights_used,
+)
+from workflows.kernel.act import Reason
+from workflows.kernel.calendar import Calendar
+from workflows.kernel.rulebook import Rulebook
+
+# passed on: whoever judges exams finds the count of the rights here as well
+__all__ = [
+    "ExamRegime",
+    "Sitting",
+    "breaches_of_documents",
+    "breaches_of_exam_cancellation",
+    "breaches_of_exam_request",
+    "breaches_of_grades",
+    "breaches_of_results",
+    "breaches_of_sitting",
+    "exam_regime",
+    "has_passed",
+    "last_exam_day",
+    "rights_left",
+    "rights_used",
+]
+
+
+def breaches_of_exam_request(
+    request: ExamRequest,
+    *,
+    plan: Plan,
+    planned_on: date,
+    today: date,
+    roster: Roster,
+    sittings: Collection[Sitting],
+    calendar: Calendar,
+    book: Rulebook,
+) -> tuple[Reason, ...]:
+    """Return why an exam cannot be asked for so (C-8.2 to C-8.5, C-13.1).
+
+    Args:
+        request: The candidates, and the day wished for.
+        plan: The plan in force.
+        planned_on: Day on which the course was planned (R-C.6).
+        today: Day of the request.
+        roster: Everybody enrolled.
+        sittings: The exams so far.
+        calendar: The calendar of the case.
+        book: The case's rulebook.
+
+    Raises:
+        CalendarEnds: the calendar does not reach the last exam day.
+    """
+    breaches = []
+    if not request.confirmed:
+        breaches.append(
+            Reason(
+                rule="C-13.1",
+                what="the candidates are not confirmed",
+                why="interpreters and the exam date are saved once the box is ticked",
+                do="check the candidates, and confirm them",
+            )
+        )
+    if request.wished_on < today:
+        breaches.append(
+            Reason(
+                rule="C-13.1",
+                what=f"the exam is wished for {request.wished_on}, in the past",
+                why=f"it is asked for on {today}",
+                do="wish for a later day",
+            )
+        )
+    return (
+        *_breaches_of_regime(ExamRegime.NEW, plan, planned_on, book),
+        *breaches,
+        *_breaches_of_window(request.wished_on, plan, calendar, book),
+        *_breaches_of_candidates(request.candidates, roster, sittings, book),
+    )
+
+
+def breaches_of_sitting(
+    sitting: ExamSitting,
+    *,
+    plan: Plan,
+    planned_on: date,
+    today: date,
+    requested: Collection[PersonId],
+    roster: Roster,
+    sittings: Collection[Sitting],
+    calendar: Calendar,
+    book: Rulebook,
+) -> tuple[Reason, ...]:
+    """Return why an exam cannot be planned so (C-8.2 to C-8.5).
+
+    Args:
+        sitting: The exam to be planned.
+        plan: The plan in force.
+        planned_on: Day on which the course was planned (R-C.6).
+        today: Day on which the exam is planned.
+        requested: Everybody for whom the institution has asked for an exam.
+        roster: Everybody enrolled.
+        sittings: The exams so far.
+        calendar: The calendar of the case.
+        book: The case's rulebook.
+
+    Raises:
+        CalendarEnds: the calendar does not reach the last exam day.
+    """
+    return (
+        *_breaches_of_regime(ExamRegime.NEW, plan, planned_on, book),
+        *_breaches_of_number(sitting, sittings),
+        *_breaches_of_day(sitting.held_on, today, calendar),
+        *_breaches_of_window(sitting.held_on, plan, calendar, book),
+        *_breaches_of_list(sitting, requested),
+        *_breaches_of_candidates(sitting.candidates, roster, sittings, book),
+    )
+
+
+def breaches_of_grades(
+    entry: GradeEntry,
+    *,
+    plan: Plan,
+    planned_on: date,
+    roster: Roster,
+    sittings: Collection[Sitting],
+    book: Rulebook,
+) -> tuple[Reason, ...]:
+    """Return why grades cannot be entered so: for the earlier directive only (C-8.2, C-8.4).
+
+    Args:
+        entry: The grades.
+        plan: The plan in force.
+        planned_on: Day on which the course was planned (R-C.6).
+        roster: Everybody enrolled.
+        sittings: The exams so far; see `sitting_of_grades`.
+        book: The case's rulebook.
+    """
+    return (
+        *_breaches_of_regime(ExamRegime.OLD, plan, planned_on, book),
+        *_breaches_of_candidates(entry.results, roster, sittings, book),
+    )
+
+
+def breaches_of_results(
+    entry: ExamResults, sittings: Iterable[Sitting], *, today: date
+) -> tuple[Reason, ...]:
+    """Return why results cannot be recorded so: once, and for exactly the candidates (C-8.3).
+
+    Args:
+        entry: The results.
+        sittings: The exams so far.
+        today: Day of the record.
+    """
+    sitting, breaches = _open_sitting(entry.sitting, sittings)
+    if sitting is None:
+        return breaches
+    found = []
+    if today < sitting.held_on:
+        found.append(
+            _no(
+                what=f"sitting {sitting.number} is held on {sitting.held_on}",
+                why="nobody has a result before the exam",
+                do=f"record the results on {sitting.held_on} or later",
+            )
+        )
+    strange = [one for one in entry.results if one not in sitting.candidates]
+    missing = [one for one in sitting.candidates if one not in entry.results]
+    if strange or missing:
+        found.append(
+            _no(
+                what=f"without a result: {named(missing) or 'nobody'}; "
+                f"not on the list: {named(strange) or 'nobody'}",
+                why="every candidate of the sitting gets a result, and nobody else",
+                do="state one result for each candidate; who did not come is absent",
+            )
+        )
+    return tuple(found)
+
+
+def breaches_of_exam_cancellation(
+    cancellation: ExamCancellation, sittings: Iterable[Sitting]
+) -> tuple[Reason, ...]:
+    """Return why a sitting cannot be cancelled: unknown, or its results are there (R-C.8)."""
+    return _open_sitting(cancellation.sitting, sittings)[1]
+
+
+def breaches_of_documents(
+    documents: ExamDocuments, sittings: Iterable[Sitting]
+) -> tuple[Reason, ...]:
+    """Return why entry papers cannot be issued so: for candidates of a sitting only (C-14.1)."""
+    sitting, breaches = _open_sitting(documents.sitting, sittings, rule="C-14.1")
+    if sitting is None:
+        return breaches
+    strange = [one for one in documents.trainees or () if one not in sitting.candidates]
+    if not strange:
+        return ()
+    return (
+        _no(
+            rule="C-14.1",
+            what=f"no candidates of sitting {sitting.number}: {named(strange)}",
+            why="entry papers are for those on the list of the exam",
+            do="name candidates, or nobody for all of them",
+        ),
+    )
+
+
+def _no(*, what: str, why: str, do: str, rule: str = "C-8.3") -> Reason:
+    return Reason(rule=rule, what=what, why=why, do=do)
+
+
+def _open_sitting(
+    number: RegisterNo, sittings: Iterable[Sitting], rule: str = "C-8.3"
+) -> tuple[Sitting | None, tuple[Reason, ...]]:
+    """Find a planned exam whose results are still to come, or say why there is none."""
+    sitting = next((one for one in sittings if one.number == number), None)
+    if sitting is None:
+        what = f"there is no sitting {number}"
+    elif sitting.cancelled:
+        what = f"sitting {number} is cancelled"
+    elif sitting.results is not None:
+        what = f"the results of sitting {number} are recorded"
+    else:
+        return sitting, ()
+    why = "it concerns an exam that is planned and not yet judged"
+    return None, (_no(rule=rule, what=what, why=why, do="name a planned sitting"),)
+
+
+def _breaches_of_regime(
+    wanted: ExamRegime, plan: Plan, planned_on: date, book: Rulebook
+) -> tuple[Reason, ...]:
+    if not plan.certificated:
+        return (
+            _no(
+                rule=wanted.value,
+                what="the course is uncertificated",
+                why="exams and grades lead to a certificate",
+                do="approve the end of the course without them",
+            ),
+        )
+    regime = exam_regime(planned_on, book)
+    if regime is wanted:
+        return ()
+    do = {
+        ExamRegime.OLD: "have the grades entered by the directorate",
+        ExamRegime.NEW: "ask the directorate for an exam",
+    }
+    return (
+        _no(
+            rule=regime.value,
+            what=f"the course was planned on {planned_on}",
+            why=f"up to {book.text('exam.new_regime_after')} the earlier exam directive holds, and "
+            "the new one after that day",
+            do=do[regime],
+        ),
+    )
+
+
+def _breaches_of_window(
+    day: date, plan: Plan, calendar: Calendar, book: Rulebook
+) -> tuple[Reason, ...]:
+    last = last_exam_day(plan.ends_on, calendar, book)
+    if plan.ends_on < day <= last:
+        return ()
+    months = book.count("exam.months_after_end")
+    return (
+        _no(
+            rule="C-8.5",
+            what=f"the exam would be held on {day}",
+            why=f"the course ends on {plan.ends_on}; exams follow it, the last one no later than "
+            f"{months} months after",
+            do=f"choose a day after {plan.ends_on}, up to {last}",
+        ),
+    )
+
+
+def _breaches_of_day(day: date, today: date, calendar: Calendar) -> tuple[Reason, ...]:
+    breaches = []
+    if day < today:
+        breaches.append(
+            _no(
+                what=f"the exam would be held on {day}, in the past",
+                why=f"it is planned on {today}, and its candidates are to hear of it",
+                do=f"choose {today} or a later day",
+            )
+        )
+    closed = calendar.why_closed(day)
+    if closed is not None:
+        breaches.append(
+            _no(
+                rule="C-8.5",
+                what=f"{day} is no working day ({closed})",
+                why="the directorate holds exams on working days",
+                do="choose a working day",
+            )
+        )
+    return tuple(breaches)
+
+
+def _breaches_of_number(sitting: ExamSitting, sittings: Iterable[Sitting]) -> tuple[Reason, ...]:
+    if all(one.number != sitting.sitting for one in sittings):
+        return ()
+    return (
+        _no(
+            what=f"there is a sitting {sitting.sitting} already",
+            why="results are recorded under the number of the sitting",
+            do="give the new sitting a number of its own",
+        ),
+    )
+
+
+def _breaches_of_list(sitting: ExamSitting, requested: Collection[PersonId]) -> tuple[Reason, ...]:
+    twice = [one for one, times in Counter(sitting.candidates).items() if times > 1]
+    unasked = [one for one in dict.fromkeys(sitting.candidates) if one not in requested]
+    breaches = []
+    if twice:
+        breaches.append(
+            _no(
+                what=f"named twice: {named(twice)}",
+                why="a candidate sits an exam once",
+                do="name every candidate once",
+            )
+        )
+    if unasked:
+        breaches.append(
+            _no(
+                what=f"not reported as candidates: {named(unasked)}",
+                why="the institution reports the candidates and asks for their exam",
+                do="have them reported first, or leave them out",
+            )
+        )
+    return tuple(breaches)
+
+
+def _breaches_of_candidates(
+    candidates: Iterable[PersonId],
+    roster: Roster,
+    sittings: Collection[Sitting],
+    book: Rulebook,
+) -> tuple[Reason, ...]:
+    """Say who of the candidates cannot sit an exam, by reason; the first of several counts."""
+    rights = book.count("exam.rights")
+    against = {
+        "strange": ("C-8.3", "not enrolled in this course", "exams are for its own trainees"),
+        "left": ("C-7.1", "no active trainees", "who has left or failed by absence sits none"),
+        "exempt": ("C-8.4", "exempt", "who took the module before has neither grade nor exam"),
+        "passed": ("C-8.3", "passed already", "one passed exam leads to the certificate"),
+        "spent": ("C-8.5", "without a right left", f"of {rights} rights, planned exams included"),
+    }
+    found: dict[str, list[PersonId]] = {kind: [] for kind in against}
+    for one in dict.fromkeys(candidates):
+        kind = _stands_against(one, roster.get(one), sittings, book)
+        if kind is not None:
+            found[kind].append(one)
+    return tuple(
+        _no(rule=rule, what=f"{what}: {named(found[kind])}", why=why, do="leave them out")
+        for kind, (rule, what, why) in against.items()
+        if found[kind]
+    )
+
+
+def _stands_against(
+    candidate: PersonId, trainee: Trainee | None, sittings: Collection[Sitting], book: Rulebook
+) -> str | None:
+    """Return what keeps a candidate from an exam, if anything does."""
+    if trainee is None:
+        return "strange"
+    if trainee.status is not EnrolmentStatus.ACTIVE:
+        return "left"
+    if trainee.exempt:
+        return "exempt"
+    if has_passed(candidate, sittings):
+        return "passed"
+    return None if rights_left(candidate, sittings, book) else "spent"

@@ -1,0 +1,243 @@
+"""Who people are: registering them, hiding them by court order, changing a number, photos.
+
+A refusal names nobody and repeats no number, and whoever may not act learns nothing else. The
+reasons are the same whether a date of birth is wrong or a court hides the identity: they would give
+away which of the two it is.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from workflows.course.forms import IdentityOrder, NumberCorrection, Photo, Registration
+from workflows.kernel.act import Actor, Frozen, Reason, Role
+
+
+class Known(Frozen):
+    """What the register knows of the person whose number it is."""
+
+    birth_date: date
+    hidden: bool
+
+
+def only(rule: str, by: Actor, *roles: Role, to: str) -> tuple[Reason, ...]:
+    """Say whose business an act is, if it is not the actor's.
+
+    Args:
+        rule: Which rule gives it to them.
+        by: Who acts.
+        roles: Who may act.
+        to: The act, as in "may not …".
+    """
+    if by.role in roles:
+        return ()
+    may = " or ".join(roles)
+    return (
+        Reason(
+            rule=rule,
+            what=f"{by.role} may not {to}",
+            why=f"it is for {may}",
+            do=f"send it to {may}",
+        ),
+    )
+
+
+def breaches_of_registration(
+    form: Registration, *, by: Actor, on: date, known: Known | None, replaced: bool
+) -> tuple[Reason, ...]:
+    """Return why a person cannot be registered, or found again (C-2.1, C-2.2, C-16.1).
+
+    Args:
+        form: The person.
+        by: Who registers.
+        on: Day of the act, in Istanbul.
+        known: Who has the number already; the same person, if the date of birth agrees.
+        replaced: Whether somebody has had the number and has another one since.
+    """
+    offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
+    if refused := only("C-2.1", by, *offices, to="register people"):
+        return refused
+    found: list[Reason] = []
+    if form.birth_date > on:
+        found.append(
+            Reason(
+                rule="C-2.1",
+                what="the date of birth is still to come",
+                why="people are found by identity number and date of birth",
+                do="enter the date of birth of the civil registry",
+            )
+        )
+    if form.hidden_by is not None:
+        found += only("C-2.2", by, Role.GENERAL_DIRECTORATE, to="register a hidden identity")
+        found += _not_current(form.hidden_by.decided_on, on=on, last=None)
+    if replaced:
+        found.append(
+            Reason(
+                rule="C-16.1",
+                what="this identity number has been replaced by another one",
+                why="the civil registry changed it, and the register followed",
+                do="enter the number that holds now",
+            )
+        )
+    if known is not None and not _shown(form.birth_date, known, by):
+        found += _NOBODY_TO_BE_SHOWN
+    return tuple(found)
+
+
+def breaches_of_search(birth_date: date, *, by: Actor, known: Known | None) -> tuple[Reason, ...]:
+    """Return why number and date of birth bring up nobody (C-2.1, C-2.2)."""
+    offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
+    if refused := only("C-2.1", by, *offices, to="look people up"):
+        return refused
+    if known is not None and _shown(birth_date, known, by):
+        return ()
+    return _NOBODY_TO_BE_SHOWN
+
+
+def _shown(birth_date: date, known: Known, by: Actor) -> bool:
+    """C-2.2: whom a court hides comes up for the directorate general alone."""
+    visible = not known.hidden or by.role is Role.GENERAL_DIRECTORATE
+    return visible and birth_date == known.birth_date
+
+
+_NOBODY_TO_BE_SHOWN = (
+    Reason(
+        rule="C-2.1",
+        what="identity number and date of birth bring up nobody",
+        why="both must be those of the civil registry",
+        do="check the number and the date of birth",
+    ),
+    Reason(
+        rule="C-2.2",
+        what="an identity that a court hides does not come up",
+        why="such a person is entered by the general-directorate alone",
+        do="if that is so, write to the education-directorate with a current court decision",
+    ),
+)
+
+
+def breaches_of_order(
+    form: IdentityOrder, *, by: Actor, on: date, last: date | None, hides: bool, hidden: bool
+) -> tuple[Reason, ...]:
+    """Return why an identity cannot be hidden, or shown again, by a court decision (C-2.2).
+
+    A decision that a hidden identity stays hidden is entered like the first one.
+
+    Args:
+        form: The person and the decision.
+        by: Who enters it.
+        on: Day of the act, in Istanbul.
+        last: Day of the newest decision entered so far.
+        hides: Whether the decision hides the identity or lifts that.
+        hidden: Whether it is hidden now.
+    """
+    act = "hide an identity" if hides else "show a hidden identity again"
+    if refused := only("C-2.2", by, Role.GENERAL_DIRECTORATE, to=act):
+        return refused
+    found = [*_not_current(form.decision.decided_on, on=on, last=last)]
+    if not hides and not hidden:
+        found.append(
+            Reason(
+                rule="C-2.2",
+                what="the identity is not hidden",
+                why="only what a court has hidden can be shown again",
+                do="nothing: the person is found by number and date of birth",
+            )
+        )
+    return tuple(found)
+
+
+def _not_current(decided_on: date, *, on: date, last: date | None) -> Iterator[Reason]:
+    if decided_on > on:
+        yield Reason(
+            rule="C-2.2",
+            what=f"decided on {decided_on}, which is still to come",
+            why="a decision is entered after a court has made it",
+            do="check the date on the decision",
+        )
+    if last is not None and decided_on < last:
+        yield Reason(
+            rule="C-2.2",
+            what=f"decided on {decided_on}, before the decision of {last}",
+            why="the decision must be the current one",
+            do="have the newest decision sent, and enter that",
+        )
+
+
+def breaches_of_number_change(
+    form: NumberCorrection, *, by: Actor, former: str, taken: bool
+) -> tuple[Reason, ...]:
+    """Return why a person's identity number cannot be changed (C-16.1).
+
+    Args:
+        form: The new number and the papers.
+        by: Who changes it.
+        former: The number that the person has now.
+        taken: Whether the new number is, or was, somebody else's.
+    """
+    if refused := only("C-16.1", by, Role.GENERAL_DIRECTORATE, to="change an identity number"):
+        return refused
+    found: list[Reason] = []
+    if form.former_extract == form.new_extract:
+        found.append(
+            Reason(
+                rule="C-16.1",
+                what="the same extract was handed in twice",
+                why="one extract shows the former number and the other one the new number",
+                do="attach both extracts of the civil registry",
+            )
+        )
+    if form.national_id == former:
+        found.append(
+            Reason(
+                rule="C-16.1",
+                what="this is the number that the person has already",
+                why="a change needs a former and a new number",
+                do="check the number on the new extract",
+            )
+        )
+    elif taken:
+        found.append(
+            Reason(
+                rule="C-16.1",
+                what="the new number is another person's",
+                why="an identity number is one person's, and stays it",
+                do="check the number on the new extract, and whether the person is entered twice",
+            )
+        )
+    return tuple(found)
+
+
+def breaches_of_photo(form: Photo, *, by: Actor) -> tuple[Reason, ...]:
+    """Return why a photo cannot be added (C-3.1); at any age it may be (R-C.5)."""
+    offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
+    found = [*only("C-3.1", by, *offices, to="add a photo")]
+    if not form.upright_passport_photo:
+        found.append(
+            Reason(
+                rule="C-3.1",
+                what="nobody has confirmed that the photo is an upright passport photo",
+                why="a photo is saved the right way up and of the passport type",
+                do="look at the picture, turn or replace it, and confirm",
+            )
+        )
+    return tuple(found)
+
+
+def key_used(person: str) -> Reason:
+    """Say that a key chosen for somebody stands for another person."""
+    return Reason(
+        rule="C-2.1",
+        what=f"the key {person} stands for another person",
+        why="a key is one person's",
+        do="choose another key, or leave it out and have one drawn",
+    )
+
+
+def nobody(rule: str, person: str) -> Reason:
+    """Say that a key stands for nobody."""
+    return Reason(
+        rule=rule,
+        what=f"{person} is in no register",
+        why="people are registered by identity number and date of birth before anything else",
+        do="register the person, or check the key",
+    )

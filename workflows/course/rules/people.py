@@ -1,0 +1,330 @@
+"""The trainees of a course (§2, §3, §5, §7, §15): who may join, be struck off, change status."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from workflows.course.messages import (
+    Enrolment,
+    EnrolmentStatus,
+    Investigation,
+    PersonId,
+    Plan,
+    StatusChange,
+    TraineeCancellation,
+)
+from workflows.kernel.act import Frozen, Reason, Role
+from workflows.kernel.calendar import add_months
+from workflows.kernel.rulebook import Rulebook
+
+MONTHS_A_YEAR = 12
+SHOWN = 5
+
+
+class Trainee(Frozen):
+    """How a trainee stands in this course: all that the case itself knows of anybody."""
+
+    exempt: bool = False
+    """Starred: the module was taken before (muaf; C-8.4)."""
+    status: EnrolmentStatus = EnrolmentStatus.ACTIVE
+
+
+Roster = Mapping[PersonId, Trainee]
+"""Everybody enrolled, by key."""
+
+
+class Known(Frozen):
+    """What the register of people says of those to be enrolled; who is in no list is in order."""
+
+    unknown: tuple[PersonId, ...] = ()
+    """No person has this identity number and birth date (C-2.1)."""
+    hidden: tuple[PersonId, ...] = ()
+    """A court hides the identity (C-2.2)."""
+    without_previous_level: tuple[PersonId, ...] = ()
+    """The level below has no certificate yet (C-15.1)."""
+
+
+def named(people: Iterable[PersonId]) -> str:
+    """Name the first few of many trainees, by key, and count the others.
+
+    >>> named(["p-1", "p-2"]), named(f"p-{n}" for n in range(7))
+    ('p-1, p-2', 'p-0, p-1, p-2, p-3, p-4 and 2 more')
+    """
+    keys = list(people)
+    shown = ", ".join(keys[:SHOWN])
+    return shown if len(keys) <= SHOWN else f"{shown} and {len(keys) - SHOWN} more"
+
+
+def photo_due(birth_date: date, on: date, book: Rulebook) -> bool:
+    """Tell whether a trainee needs a photo: over fifteen, that is sixteen years old (C-3.1, R-C.5).
+
+    Nobody is kept out of a course for want of one.
+
+    Args:
+        birth_date: Of the trainee.
+        on: The day in question.
+        book: Rulebook with ``photo.min_age``, in completed years.
+    """
+    return add_months(birth_date, book.count("photo.min_age") * MONTHS_A_YEAR) <= on
+
+
+def breaches_of_enrolment(
+    enrolment: Enrolment,
+    *,
+    by: Role,
+    approved_by_institution: bool,
+    active: bool,
+    ended: bool,
+    investigated: bool,
+    known: Known,
+    roster: Roster,
+    capacity: int,
+    book: Rulebook,
+) -> tuple[Reason, ...]:
+    """Return why trainees cannot be added so (C-2.1 to C-2.3, C-8.8, C-10.1, C-15.1, R-C.2).
+
+    Args:
+        enrolment: Who is to be added.
+        by: Who adds them.
+        approved_by_institution: Whether the principal has approved the plan.
+        active: Whether the whole chain has.
+        ended: Whether the end of the course is approved.
+        investigated: Whether the directorate has recorded its inquiry.
+        known: What the register of people says of them.
+        roster: Everybody enrolled so far.
+        capacity: Seats of the classroom.
+        book: The case's rulebook.
+    """
+    return (
+        *_breaches_of_time(
+            book,
+            approved_by_institution=approved_by_institution,
+            active=active,
+            ended=ended,
+            investigated=investigated,
+        ),
+        *_breaches_of_known(enrolment, by, known),
+        *_breaches_of_roster(enrolment, roster, capacity),
+    )
+
+
+def breaches_of_investigation(investigation: Investigation, *, today: date) -> tuple[Reason, ...]:
+    """Return why an inquiry cannot be recorded so: it is dated after its record (C-2.3)."""
+    if investigation.dated_on <= today:
+        return ()
+    return (
+        Reason(
+            rule="C-2.3",
+            what=f"the inquiry is dated {investigation.dated_on}",
+            why=f"it is recorded on {today}",
+            do="correct the date",
+        ),
+    )
+
+
+def breaches_of_trainee_cancellation(
+    cancellation: TraineeCancellation, *, roster: Roster, approved_by_directorate: bool
+) -> tuple[Reason, ...]:
+    """Return why a trainee cannot be struck off: too late, or not enrolled (C-5.1, R-C.2).
+
+    Between the first approval and the last it is still possible (R-C.2).
+    """
+    breaches = []
+    if approved_by_directorate:
+        breaches.append(
+            Reason(
+                rule="C-5.1",
+                what=f"{cancellation.trainee} is in a course that the directorate has approved",
+                why="trainees are struck off while it has not",
+                do="change the trainee's status instead",
+            )
+        )
+    return (*breaches, *_strangers([cancellation.trainee], roster, "C-5.1"))
+
+
+def breaches_of_status(
+    change: StatusChange, *, roster: Roster, active: bool, capacity: int
+) -> tuple[Reason, ...]:
+    """Return why statuses cannot be changed so (C-7.1, C-10.1).
+
+    Args:
+        change: Whose status becomes which.
+        roster: Everybody enrolled so far.
+        active: Whether the whole chain has approved the plan.
+        capacity: Seats of the classroom: who comes back needs one.
+    """
+    breaches = []
+    if not active:
+        breaches.append(
+            Reason(
+                rule="C-7.1",
+                what="the course is not active",
+                why="a status is kept from the last approval on",
+                do="strike trainees off instead, while the course is not approved",
+            )
+        )
+    back = [
+        one
+        for one, status in change.changes.items()
+        if status is EnrolmentStatus.ACTIVE
+        and one in roster
+        and roster[one].status is not EnrolmentStatus.ACTIVE
+    ]
+    left = sum(
+        status is not EnrolmentStatus.ACTIVE and one in _seated(roster)
+        for one, status in change.changes.items()
+    )
+    free = capacity - len(_seated(roster)) + left
+    return (
+        *breaches,
+        *_strangers(change.changes, roster, "C-7.1"),
+        *_breaches_of_seats(len(back), free, capacity),
+    )
+
+
+def breaches_of_revision(
+    plan: Plan, *, before: Plan, roster: Roster, capacity: int
+) -> tuple[Reason, ...]:
+    """Return why a plan cannot be revised so while trainees are enrolled (C-10.1, C-15.1).
+
+    Args:
+        plan: The plan as it is to be.
+        before: The plan as it is.
+        roster: Everybody enrolled so far.
+        capacity: Seats of the classroom of the new plan.
+    """
+    breaches = []
+    if roster and (plan.programme, plan.level) != (before.programme, before.level):
+        breaches.append(
+            Reason(
+                rule="C-15.1",
+                what="programme or level would change while trainees are enrolled",
+                why="whether they have completed the level below was judged by the plan as it is",
+                do="strike them off first, and enrol them anew after the revision",
+            )
+        )
+    return (*breaches, *_breaches_of_seats(len(_seated(roster)), capacity, capacity))
+
+
+def _strangers(people: Iterable[PersonId], roster: Roster, rule: str) -> tuple[Reason, ...]:
+    strange = [one for one in people if one not in roster]
+    if not strange:
+        return ()
+    return (
+        Reason(
+            rule=rule,
+            what=f"not enrolled in this course: {named(strange)}",
+            why="it concerns the trainees of this course only",
+            do="name enrolled trainees",
+        ),
+    )
+
+
+def _breaches_of_time(
+    book: Rulebook,
+    *,
+    approved_by_institution: bool,
+    active: bool,
+    ended: bool,
+    investigated: bool,
+) -> tuple[Reason, ...]:
+    if ended:
+        return (
+            Reason(
+                rule="C-8.8",
+                what="the end of the course is approved",
+                why="with that the principal has stated that the work with the trainees is done",
+                do="enrol them in another course",
+            ),
+        )
+    if active and not investigated:
+        return (
+            Reason(
+                rule="C-2.3",
+                what="the directorate has recorded no inquiry for this approved course",
+                why="trainees join an approved course only after that record",
+                do="have the inquiry recorded with number, date and document",
+            ),
+        )
+    between = approved_by_institution and not active
+    if between and book.text("course.between") == "FREEZE":
+        return (
+            Reason(
+                rule="R-C.2",
+                what="the course is on its way through the approvals",
+                why="trainees are added before the first approval, or into an approved course",
+                do="wait for the last approval, or have the plan sent back",
+            ),
+        )
+    return ()
+
+
+def _breaches_of_known(enrolment: Enrolment, by: Role, known: Known) -> tuple[Reason, ...]:
+    asked = [one.trainee for one in enrolment.trainees]
+    unknown = [one for one in asked if one in known.unknown]
+    hidden = [one for one in asked if one in known.hidden and by is not Role.GENERAL_DIRECTORATE]
+    below = [one for one in asked if one in known.without_previous_level]
+    found = (
+        (
+            unknown,
+            Reason(
+                rule="C-2.1",
+                what=f"nobody has this identity: {named(unknown)}",
+                why="trainees are added by identity number and birth date",
+                do="correct the identity number or the birth date",
+            ),
+        ),
+        (
+            hidden,
+            Reason(
+                rule="C-2.2",
+                what=f"a court hides the identity of {named(hidden)}",
+                why="only the directorate general adds such a trainee",
+                do="write to the directorate, with a current court decision and the form",
+            ),
+        ),
+        (
+            below,
+            Reason(
+                rule="C-15.1",
+                what=f"the level below is not completed by {named(below)}",
+                why="the next level opens with the certificate of the one below",
+                do="have that course completed first",
+            ),
+        ),
+    )
+    return tuple(reason for people, reason in found if people)
+
+
+def _breaches_of_roster(enrolment: Enrolment, roster: Roster, capacity: int) -> tuple[Reason, ...]:
+    asked = Counter(one.trainee for one in enrolment.trainees)
+    twice = [one for one, times in asked.items() if times > 1 or one in roster]
+    breaches = []
+    if twice:
+        breaches.append(
+            Reason(
+                rule="C-2.1",
+                what=f"enrolled already, or named twice: {named(twice)}",
+                why="a trainee has one place in a course",
+                do="leave them out",
+            )
+        )
+    free = capacity - len(_seated(roster))
+    return (*breaches, *_breaches_of_seats(len(asked.keys() - roster.keys()), free, capacity))
+
+
+def _seated(roster: Roster) -> set[PersonId]:
+    return {one for one, trainee in roster.items() if trainee.status is EnrolmentStatus.ACTIVE}
+
+
+def _breaches_of_seats(wanted: int, free: int, capacity: int) -> tuple[Reason, ...]:
+    if wanted <= max(0, free):
+        return ()
+    return (
+        Reason(
+            rule="C-10.1",
+            what=f"{wanted} trainees need seats, {max(0, free)} of {capacity} are free",
+            why="a classroom takes as many as its licence says",
+            do="add fewer trainees, or plan a second course",
+        ),
+    )

@@ -1,0 +1,106 @@
+"""What a story leaves behind: notices, rows in registers, and what the case file forgets.
+
+Every effect has a key and is had once, however often the text is walked.
+"""
+
+from typing import Any
+
+from pydantic import JsonValue
+
+from workflows.kernel.act import Actor, Message, Role
+from workflows.kernel.file import FORGOTTEN, CaseFile, M, sealed
+from workflows.kernel.reading import Reading
+from workflows.kernel.records import Notice, Register, RegisterWrite
+from workflows.kernel.rulebook import Rulebook
+
+
+class Effects:
+    """The half of the vocabulary that has effects; see `Story` for the other."""
+
+    _reading: Reading
+
+    def follow(self, reading: Reading) -> None:
+        """Read from this reading; a story has no other state."""
+        self._reading = reading
+
+    def run(self, start: Any = None) -> Any:
+        """Tell the story; every process has its own."""
+        raise NotImplementedError
+
+    @property
+    def file(self) -> CaseFile:
+        """The case file as far as it has been read."""
+        return self._reading.file
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The recorded rulebook edition."""
+        return self.file.rulebook
+
+    def documents(self, kind: type[M]) -> list[M]:
+        """Return all documents of a kind that have come so far, in their order."""
+        return [f.read_as(kind) for f in self.file.facts if f.name == kind.command]
+
+    def acts(self, *kinds: type[Message]) -> list[Any]:
+        """Return the documents of several kinds that have come so far, in one order."""
+        by_name = {kind.command: kind for kind in kinds}
+        return [f.read_as(by_name[f.name]) for f in self.file.facts if f.name in by_name]
+
+    def forget_applicant(self, body: dict[str, JsonValue]) -> None:
+        """Take out of the case file who applied; from here on only the dossier knows.
+
+        Args:
+            body: The application without anything that names or identifies the applicant.
+        """
+        if self._reading.once(FORGOTTEN):
+            actor = self.file.start.actor
+            unknown = Actor(role=actor.role, id=sealed(actor.id))
+            start = self.file.start.model_copy(update={"body": body, "actor": unknown})
+            opening = self.file.opening.model_copy(update={"sanctions": ()})
+            self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
+
+    def notify(
+        self,
+        rule: str,
+        *,
+        template: str,
+        to: str = Role.APPLICANT,
+        facts: dict[str, JsonValue] | None = None,
+    ) -> str:
+        """Draw up one official notification; return the occasion that names it."""
+        occasion = f"{rule}/{self._reading.next_key(f'notify/{rule}/{to}')}"
+        if self._reading.once(f"notify/{occasion}/{to}"):
+            self._reading.notices.extend(
+                Notice(
+                    occasion=occasion,
+                    addressee=addressee,
+                    rule=rule,
+                    kind="notification",
+                    template=template,
+                    dated_at=self._reading.at,
+                    facts={
+                        "file_no": self._reading.process.name_for(self.file, to),
+                        **(facts or {}),
+                    },
+                )
+                for addressee in self._reading.process.addressees(self.file, to)
+            )
+        return occasion
+
+    def enter(self, register: str, key: str, row: dict[str, JsonValue]) -> None:
+        """Enter one row in an official register, with the journal entry that caused it."""
+        if self._reading.once(f"register/{register}/{key}"):
+            self._reading.registers.append(RegisterWrite(into=register, key=key, row=row))
+
+    def enqueue(self, stage: str, *, received: Message) -> None:
+        """Put the file in a stage's queue, by the instant of a filing."""
+        nth = self._reading.next_key(f"queue/{stage}")
+        self.enter(
+            Register.QUEUE,
+            f"{self.file.case_id}/{stage}/{nth}",
+            {
+                "stage": stage,
+                "received_at": received.counts_from.isoformat(),
+                "file_no": self.file.file_no,
+            },
+        )

@@ -1,0 +1,1 @@
+"""School partnership programme (okul ortaklığı programı): two schools, fifteen rows, one year."""

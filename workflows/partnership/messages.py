@@ -1,0 +1,179 @@
+"""Messages of the partnership programme: its plan, one document per command, and what comes out.
+
+Classes are nouns, their ``command`` is the verb. Shape is judged here, law in `rules`: a message
+that decodes may still be unlawful, and is then refused with its rule. Nobody is named: a school is
+its code, a coordinator an opaque key, a shared document its digest.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from workflows.kernel.act import Message
+from workflows.kernel.messages import Text
+
+PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+"""Opaque key of a coordinator; names lie in the registers."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
+"""Code of a school."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""Digest of a stored document, in hex."""
+
+Materials = Annotated[tuple[Sha256, ...], Field(max_length=50)]
+"""Written, visual or digital material, by digest (P-0.2)."""
+
+
+class Stage(StrEnum):
+    """Where a programme stands; derived from what it waits for, never set by hand."""
+
+    OPEN = "open"
+    RUNNING = "running"
+    REPORTING = "reporting"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a programme ended."""
+
+    COMPLETED = "completed"
+
+
+class Row(StrEnum):
+    """One row of the programme's table (sıra): a joint action (faaliyet) and its month."""
+
+    WEB_SITES = "P-1"  # kurumsal internet sitelerinde paylaşım
+    STATE_OF_SCHOOLS = "P-2"  # okul yöneticileri ve rehber öğretmenler
+    COORDINATORS = "P-3"  # okul koordinatörlerinin belirlenmesi
+    SUBJECT_GROUPS = "P-4"  # ortak zümre toplantıları
+    FIRST_VISITS = "P-5"  # ziyaretler; öğretmenler arası iş birliği
+    SUPPORT_COURSES = "P-6"  # Destekleme ve Yetiştirme Kursları
+    UNIVERSITY_EXAM = "P-7"  # yükseköğretime geçiş, ortak deneme sınavları
+    FIRST_LEVEL_TESTS = "P-8"  # ortak düzey belirleme sınavları
+    PATENTS = "P-9"  # patent, faydalı model, marka, tasarım
+    MATERIAL_SUPPORT = "P-10"  # kütüphane, laboratuvar
+    CAREER_PLANNING = "P-11"  # kariyer planlama, ortak rehberlik
+    COMMUNITY_SERVICE = "P-12"  # topluma hizmet, sosyal sorumluluk
+    SECOND_LEVEL_TESTS = "P-13"
+    SECOND_VISITS = "P-14"
+    MONITORING = "P-15"  # izleme değerlendirme raporları
+
+
+class Half(StrEnum):
+    """The halves of rows 5 and 14; lack of means excuses the first only (R-P.4)."""
+
+    VISITS = "visits"  # okullar arası öğretmen ve öğrenci ziyaretleri
+    COOPERATION = "cooperation"  # öğretmenler arası iş birliği, materyal paylaşımı
+
+
+class Progress(StrEnum):
+    """How far a joint action has come."""
+
+    PLANNED = "planned"
+    BEGUN = "begun"
+    DONE = "done"
+
+
+class Meeting(StrEnum):
+    """How the schools met (P-0.1)."""
+
+    ONLINE = "online"
+    IN_PERSON = "in-person"
+
+
+class Participant(StrEnum):
+    """Who took part."""
+
+    MANAGERS = "managers"  # okul yöneticileri
+    COUNSELLORS = "counsellors"  # rehber öğretmenler
+    SUBJECT_GROUP_HEADS = "subject-group-heads"  # zümre başkanları
+    TEACHERS = "teachers"
+    PUPILS = "pupils"
+
+
+class ProgrammePlan(Message):
+    """The programme of two schools for one school year (P-0.1, R-P.8)."""
+
+    command: ClassVar[str] = "open_programme"
+
+    schools: Annotated[tuple[Code, ...], Field(min_length=2, max_length=2)]
+    school_year: Annotated[int, Field(ge=2022, le=2100)]
+    """Its first calendar year: 2022 for August 2022 to July 2023."""
+    published_on: date | None = None
+    """Day since which both schools' web sites show the programme, if they do (P-1, R-P.3)."""
+
+
+class OfOneSchool(Message):
+    """What one of the two schools does or reports; its own coordinator or manager sends it."""
+
+    school: Code
+
+
+class JointActionReport(OfOneSchool):
+    """A joint action, planned and begun or done (faaliyet; P-2, P-4 to P-14).
+
+    One report stands for both schools.
+    """
+
+    command: ClassVar[str] = "report_activity"
+
+    row: Row
+    held_on: date
+    """The day on which it was held, or on which planning was done and it began (R-P.5)."""
+    progress: Progress
+    note: Text
+    halves: tuple[Half, ...] = ()
+    """Of rows 5 and 14: what the report is about (R-P.4)."""
+    meeting: Meeting | None = None
+    participants: tuple[Participant, ...] = ()
+    grades: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
+    """Of level tests: the grades tested (P-8, P-13)."""
+    materials: Materials = ()
+
+
+class VisitsSkipped(OfOneSchool):
+    """Why the visits of row 5 or 14 are beyond the schools' means (imkânlar ölçüsünde; R-P.4)."""
+
+    command: ClassVar[str] = "skip_activity"
+
+    row: Row
+    reason: Text
+
+
+class JointWorkPublication(OfOneSchool):
+    """Joint work shown on one school's web site (P-1); a standing duty from then on (R-P.3)."""
+
+    command: ClassVar[str] = "publish_joint_work"
+
+    published_on: date
+    note: Text
+
+
+class CoordinatorNaming(OfOneSchool):
+    """A school's coordinator (okul koordinatörü; P-3); a later one takes the place."""
+
+    command: ClassVar[str] = "name_coordinators"
+
+    coordinator: PersonId
+    named_on: date
+
+
+class MaterialShared(OfOneSchool):
+    """Material that one school shares with the other (P-0.2)."""
+
+    command: ClassVar[str] = "share_material"
+
+    topic: Text
+    materials: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=50)]
+
+
+class MonitoringReport(OfOneSchool):
+    """One school's report on the year (izleme değerlendirme raporu; P-15)."""
+
+    command: ClassVar[str] = "file_evaluation_report"
+
+    report: Sha256

@@ -1,0 +1,93 @@
+"""The partnership as the kernel runs it: commands, who sends them, where they stand."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from workflows.kernel.file import CaseFile
+from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.reading import Reading
+from workflows.kernel.term import TermState
+from workflows.partnership.messages import (
+    CoordinatorNaming,
+    JointActionReport,
+    JointWorkPublication,
+    MaterialShared,
+    MonitoringReport,
+    ProgrammePlan,
+    Row,
+    Stage,
+    VisitsSkipped,
+)
+from workflows.partnership.rules.ledger import SETTLING, Ledger, deeds_of
+from workflows.partnership.rules.programme import SPEAKERS
+from workflows.partnership.rules.windows import windows_of
+from workflows.partnership.words import WORDS
+
+if TYPE_CHECKING:
+    from workflows.kernel.story import Story
+
+
+def _told_by() -> "type[Story]":
+    from workflows.partnership.programme import (  # noqa: PLC0415 - it names this process
+        SchoolPartnership,
+    )
+
+    return SchoolPartnership
+
+
+def _planned(file: CaseFile) -> ProgrammePlan:
+    return ProgrammePlan.model_validate(file.start.body)
+
+
+def _identity(file: CaseFile) -> Identity:
+    """Show the school that opened the programme; lists have room for one."""
+    return Identity(institution=file.start.actor.institution)
+
+
+def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
+    """Say whose coordinators and managers act here: those of the two schools (R-P.9)."""
+    return dict.fromkeys(SPEAKERS, _planned(file).schools)
+
+
+def ledger_of(file: CaseFile) -> Ledger:
+    """Return the ledger of a case: all that has been done of the fifteen rows so far."""
+    plan = _planned(file)
+    kinds = {kind.command: kind for kind in SETTLING}
+    come = [fact.read_as(kinds[fact.name]) for fact in file.facts if fact.name in kinds]
+    return Ledger(
+        schools=plan.schools,
+        windows=windows_of(plan.school_year, file.rulebook),
+        deeds=tuple(deed for one in (plan, *come) for deed in deeds_of(one, plan.schools)),
+    )
+
+
+def _screen(reading: Reading) -> Mapping[str, str]:
+    """Show how every row stands: open, done, late, or done late (R-P.7)."""
+    file = reading.file
+    ledger = ledger_of(file)
+    # a term that no longer runs was met, or its month is over
+    running = {row: file.term(row).state is TermState.OPEN for row in Row}
+    return {row.value: ledger.state(row, over=not running[row]).value for row in Row}
+
+
+PARTNERSHIP = Process(
+    name="partnership",
+    workflow_type="SchoolPartnership",
+    task_queue="vade-partnership",
+    application=ProgrammePlan,
+    story=_told_by,
+    asks=lambda _: Asked(applicant=None),
+    identity=_identity,
+    bound=_bound,
+    screen=_screen,
+    words=WORDS,
+    commands=(
+        CommandSpec(JointActionReport, SPEAKERS, Stage.RUNNING, "P-0.1"),
+        CommandSpec(MonitoringReport, SPEAKERS, Stage.REPORTING, "P-15"),
+        # at any stage
+        CommandSpec(VisitsSkipped, SPEAKERS, None, "R-P.4"),
+        CommandSpec(JointWorkPublication, SPEAKERS, None, "P-1"),
+        CommandSpec(CoordinatorNaming, SPEAKERS, None, "P-3"),
+        CommandSpec(MaterialShared, SPEAKERS, None, "P-0.2"),
+    ),
+)

@@ -1,0 +1,183 @@
+"""What is reported of the joint actions, row by row (P-1 to P-14, R-P.3 to R-P.6).
+
+No row waits for another one (R-P.6): each is judged by itself.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from workflows.kernel.act import Reason
+from workflows.kernel.rulebook import Rulebook
+from workflows.partnership.messages import (
+    CoordinatorNaming,
+    JointActionReport,
+    JointWorkPublication,
+    Meeting,
+    Progress,
+    Row,
+    VisitsSkipped,
+)
+from workflows.partnership.rules.programme import breaches_of_day
+from workflows.partnership.rules.table import (
+    IN_HALVES,
+    OWN_COMMAND,
+    PLANNING_SUFFICES,
+    TAKE_PART,
+    TESTS,
+)
+
+
+def breaches_of_action_report(
+    report: JointActionReport, *, today: date, first_day: date, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why a joint action cannot be reported so.
+
+    That its month is over, or has not begun, is no reason: a late action follows (R-P.7).
+
+    Args:
+        report: Which row, when, how far it has come.
+        today: Day of the report.
+        first_day: First day of the edition.
+        book: Rulebook with ``tests.grades``.
+    """
+    if report.row in OWN_COMMAND:
+        return (_own_command(report.row),)
+    return (
+        *breaches_of_day("held", report.held_on, today=today, rule=report.row),
+        *_breaches_of_edition(report, first_day),
+        *_breaches_of_progress(report),
+        *_breaches_of_halves(report),
+        *_breaches_of_meeting(report),
+        *_breaches_of_grades(report, book),
+    )
+
+
+def _own_command(row: Row) -> Reason:
+    return Reason(
+        rule=row,
+        what=f"row {row} is not settled by a report of a joint action",
+        why="it has a document of its own",
+        do=f"send {OWN_COMMAND[row]}",
+    )
+
+
+def _breaches_of_edition(report: JointActionReport, first_day: date) -> Iterator[Reason]:
+    if report.held_on < first_day:
+        yield Reason(
+            rule="R-P.8",
+            what=f"held on {report.held_on}, before this edition",
+            why=f"its first day is {first_day}",
+            do="report it in the case of the edition to which it belongs",
+        )
+
+
+def _breaches_of_progress(report: JointActionReport) -> Iterator[Reason]:
+    """R-P.5: planned and begun in its month; of joint mock exams the planning is enough."""
+    if report.progress is Progress.PLANNED and report.row not in PLANNING_SUFFICES:
+        yield Reason(
+            rule="R-P.5",
+            what=f"row {report.row} is planned, and not begun",
+            why=f"planning alone is enough for {' and '.join(PLANNING_SUFFICES)} only",
+            do="report it when it has begun",
+        )
+
+
+def _breaches_of_halves(report: JointActionReport) -> Iterator[Reason]:
+    """R-P.4: of rows 5 and 14, the visits or the cooperation or both; other rows are whole."""
+    in_halves = report.row in IN_HALVES
+    if in_halves and not report.halves:
+        yield Reason(
+            rule="R-P.4",
+            what=f"the report says nothing of which half of row {report.row} it is",
+            why="the row asks for visits as far as means allow, and for cooperation in any case",
+            do="state in halves: visits, cooperation or both",
+        )
+    if report.halves and not in_halves:
+        yield Reason(
+            rule="R-P.4",
+            what=f"row {report.row} has no halves",
+            why="visits and cooperation are halves of rows 5 and 14",
+            do="leave halves out, or name the row to which they belong",
+        )
+
+
+def _breaches_of_meeting(report: JointActionReport) -> Iterator[Reason]:
+    """P-2: online, managers and counsellors; P-4: the heads of the subject groups, as they like."""
+    wanted = TAKE_PART.get(report.row, ())
+    absent = [one for one in wanted if one not in report.participants]
+    if absent:
+        yield Reason(
+            rule=report.row,
+            what=f"a meeting without {' and '.join(absent)}",
+            why=f"row {report.row} is a meeting of {' and '.join(wanted)}",
+            do="state in participants who took part, or hold the meeting",
+        )
+    must_be_online = report.row is Row.STATE_OF_SCHOOLS
+    allowed = (Meeting.ONLINE,) if must_be_online else tuple(Meeting)
+    if wanted and report.meeting not in allowed:
+        yield Reason(
+            rule=report.row,
+            what="no meeting online" if must_be_online else "no meeting",
+            why=f"row {report.row} is a meeting, {' or '.join(allowed)}",
+            do=f"state in meeting how the schools met: {' or '.join(allowed)}",
+        )
+
+
+def _breaches_of_grades(report: JointActionReport, book: Rulebook) -> Iterator[Reason]:
+    """P-8, P-13: joint level tests in each of the grades."""
+    if report.row not in TESTS:
+        return
+    wanted = [int(grade) for grade in book.text("tests.grades").split()]
+    missing = [grade for grade in wanted if grade not in report.grades]
+    if missing:
+        yield Reason(
+            rule=report.row,
+            what=f"no level test in grade {', '.join(map(str, missing))}",
+            why=f"joint level tests are held in grades {', '.join(map(str, wanted))}",
+            do="report the row when every grade has been tested",
+        )
+
+
+def breaches_of_skip(skipped: VisitsSkipped, *, settled: Collection[Row]) -> tuple[Reason, ...]:
+    """Return why visits cannot be skipped: only visits can, and only once (R-P.4).
+
+    Args:
+        skipped: Which row, and why.
+        settled: Rows whose visits were reported or skipped before.
+    """
+    if skipped.row not in IN_HALVES:
+        what, do = f"row {skipped.row} cannot be skipped", "do it, if late: a late action follows"
+    elif skipped.row in settled:
+        what, do = f"the visits of row {skipped.row} are settled", "report the cooperation"
+    else:
+        return ()
+    why = f"lack of means excuses the visits of {' and '.join(IN_HALVES)}, and nothing else"
+    return (Reason(rule="R-P.4", what=what, why=why, do=do),)
+
+
+def breaches_of_publication(
+    publication: JointWorkPublication, *, today: date, shown: bool, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why joint work cannot be recorded as shown (P-1, R-P.3).
+
+    Args:
+        publication: Since when it is shown.
+        today: Day of the document.
+        shown: Whether this school's web site has shown joint work before.
+        book: Rulebook with ``p1.standing``.
+    """
+    wrong = breaches_of_day("published", publication.published_on, today=today, rule="P-1")
+    if shown and not book.flag("p1.standing"):
+        once = Reason(
+            rule="R-P.3",
+            what="this school shows joint work already",
+            why="under this rulebook the duty is met once, and does not stand",
+            do="nothing more needs to be recorded",
+        )
+        return (*wrong, once)
+    return wrong
+
+
+def breaches_of_naming(naming: CoordinatorNaming, *, today: date) -> tuple[Reason, ...]:
+    """Return why a coordinator cannot be recorded so (P-3)."""
+    return breaches_of_day("named", naming.named_on, today=today, rule="P-3")

@@ -1,0 +1,39 @@
+"""The programme's table: what kind of row each of the fifteen is."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from workflows.partnership.messages import (
+    CoordinatorNaming,
+    JointWorkPublication,
+    MonitoringReport,
+    Participant,
+    Row,
+)
+
+OWN_COMMAND: Final[Mapping[Row, str]] = MappingProxyType(
+    {
+        Row.WEB_SITES: JointWorkPublication.command,
+        Row.COORDINATORS: CoordinatorNaming.command,
+        Row.MONITORING: MonitoringReport.command,
+    }
+)
+"""Rows that each school settles for itself, and the command that does; the others are joint."""
+
+IN_HALVES: Final = (Row.FIRST_VISITS, Row.SECOND_VISITS)
+"""Rows of visits, as far as means allow, and of cooperation in any case (R-P.4)."""
+
+TESTS: Final = (Row.FIRST_LEVEL_TESTS, Row.SECOND_LEVEL_TESTS)
+"""Rows of joint level tests (ortak düzey belirleme sınavları)."""
+
+PLANNING_SUFFICES: Final = (Row.UNIVERSITY_EXAM,)
+"""Rows whose month asks for planning only: joint mock exams (R-P.5)."""
+
+TAKE_PART: Final[Mapping[Row, tuple[Participant, ...]]] = MappingProxyType(
+    {
+        Row.STATE_OF_SCHOOLS: (Participant.MANAGERS, Participant.COUNSELLORS),
+        Row.SUBJECT_GROUPS: (Participant.SUBJECT_GROUP_HEADS,),
+    }
+)
+"""Rows that are a meeting, and whose."""

@@ -1,0 +1,103 @@
+"""Review commissions: selected, approved and ordered (m.17(2) to (7), m.20, m.11(2)b).
+
+The department selects, the Presidency approves, the Directorate orders (R-T.18). First reviews go
+in the order of application; what comes back is reviewed out of it (T-17.16, R-T.12).
+"""
+
+from pydantic import JsonValue
+
+from workflows.kernel.act import Role
+from workflows.kernel.calendar import local_day
+from workflows.kernel.reading import Question, turn_in
+from workflows.kernel.records import Register
+from workflows.textbook.chapter import Chapter
+from workflows.textbook.messages import Application, CommissionOrder, Stage
+from workflows.textbook.messages_commission import CommissionApproval, CommissionProposal
+from workflows.textbook.rules.commission import (
+    breaches_of_commission_proposal,
+    breaches_of_order,
+)
+from workflows.textbook.rules.conflict import breaches_of_four_eyes, breaches_of_interest
+from workflows.textbook.rules.effort import review_hours, visual_hours
+
+
+class Commissions(Chapter):
+    """The chapter on review commissions."""
+
+    async def first_commission(self, draft: Application) -> None:
+        """Give the draft to its first commission, in the order of application (T-17.2, T-13.0)."""
+        self.enqueue("first-review", received=draft)
+        in_turn = turn_in("first-review", rule="T-17.16")
+        proposal = await self.approved_commission(draft, stage=None, asks=in_turn)
+        # S-37.1, R-S.7: drafts of a publisher banned for pen names are not given to a commission
+        free_of_bans = Question(Register.SANCTIONS, "S-37.1", _pen_name_ban)
+        order = await self.expect(
+            CommissionOrder,
+            asks=free_of_bans,
+            unless=lambda asked: breaches_of_order(asked, proposal),
+        )
+        self.ordered(draft, order)
+
+    async def another_commission(self, draft: Application) -> None:
+        """Give the draft to a new commission, out of queue (T-17.19, R-T.12)."""
+        proposal = await self.approved_commission(draft, stage=Stage.RE_REVIEW)
+        order = await self.expect(
+            CommissionOrder,
+            stage=Stage.RE_REVIEW,
+            unless=lambda asked: breaches_of_order(asked, proposal),
+        )
+        self.ordered(draft, order)
+
+    async def translation_commission(self, draft: Application, *, stage: str | None = None) -> None:
+        """Give a translation to the commission that the Presidency sets up itself (T-11.2b)."""
+        order = await self.expect(
+            CommissionOrder,
+            stage=stage,
+            awaits=Role.PRESIDENCY,
+            unless=lambda asked: (
+                *breaches_of_order(asked, None),
+                *breaches_of_interest(asked.members, self.makers(draft)),
+            ),
+        )
+        self.ordered(draft, order)
+
+    async def approved_commission(
+        self, draft: Application, *, stage: str | None, asks: Question | None = None
+    ) -> CommissionProposal:
+        """Let the department select until the Presidency approves (T-20.1, R-T.18)."""
+        while True:
+            proposal = await self.expect(
+                CommissionProposal,
+                stage=stage,
+                asks=asks,
+                unless=lambda selected: (
+                    *breaches_of_commission_proposal(selected, draft.work, self.rulebook),
+                    *breaches_of_interest(selected.members, self.makers(draft)),
+                ),
+            )
+            by = proposal.actor.id
+            approval = await self.expect(
+                CommissionApproval,
+                stage=stage,
+                unless=lambda approved, by=by: breaches_of_four_eyes(
+                    approved.actor, {CommissionProposal.command: {by}}
+                ),
+            )
+            if approval.approved:
+                return proposal
+            asks = None  # its turn has come already
+
+    def ordered(self, draft: Application, order: CommissionOrder) -> None:
+        """Serve an assignment order and enter its budget (T-17.3, T-18.1, T-18.2)."""
+        budget = review_hours(draft.work, self.rulebook) + visual_hours(draft.work, self.rulebook)
+        self.effort("T-18.1", budget=budget, hours=order.hours)
+        self.notify(
+            "T-17.3",
+            template="assignment",
+            to=Role.REVIEW_COMMISSION,
+            facts={"order_no": order.order_no, "hours": str(order.hours)},
+        )
+
+
+def _pen_name_ban(order: CommissionOrder) -> dict[str, JsonValue]:
+    return {"rules": ["S-37.1"], "on": local_day(order.counts_from).isoformat()}

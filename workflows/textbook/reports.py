@@ -1,0 +1,92 @@
+"""What review and evaluation commissions report (m.17(8) to (17), (25), m.11(2)b)."""
+
+from collections.abc import Callable, Iterable
+
+from workflows.kernel.act import Reason
+from workflows.kernel.calendar import local_day
+from workflows.kernel.term import Term
+from workflows.textbook.commissions import Commissions
+from workflows.textbook.messages import (
+    Application,
+    CommissionOrder,
+    EvaluationReport,
+    ReviewReport,
+)
+from workflows.textbook.messages_unscored import TranslationReport, UpdateReport
+from workflows.textbook.presented import Presented
+from workflows.textbook.rules.board import Path
+from workflows.textbook.rules.commission import breaches_of_evaluation_commission
+from workflows.textbook.rules.conflict import breaches_of_both_commissions, breaches_of_interest
+from workflows.textbook.rules.effort import evaluation_hours
+from workflows.textbook.rules.review_report import breaches_of_review_report
+
+
+class Reports(Commissions):
+    """The chapter on the reports of commissions."""
+
+    async def review(
+        self, draft: Application, *, watch: Term | None = None, stage: str | None = None
+    ) -> ReviewReport:
+        """Wait for a report with its score (T-17.8, T-17.11)."""
+        return await self.expect(
+            ReviewReport,
+            watch=watch,
+            stage=stage,
+            unless=lambda report: breaches_of_review_report(report, draft.work, self.rulebook),
+        )
+
+    async def evaluation(
+        self,
+        draft: Application,
+        against: Callable[[EvaluationReport], Iterable[Reason]],
+        *,
+        stage: str | None = None,
+    ) -> EvaluationReport:
+        """Wait for other people's look at draft and report (T-17.14a, T-17.16, T-17.22)."""
+        report = await self.expect(
+            EvaluationReport,
+            stage=stage,
+            unless=lambda found: (*against(found), *self.against_evaluation(found, draft)),
+        )
+        budget = evaluation_hours(draft.work, self.rulebook)
+        self.effort("T-17.22", budget=budget, hours=report.hours)
+        return report
+
+    def against_evaluation(self, report: EvaluationReport, draft: Application) -> Iterable[Reason]:
+        """Return why these people cannot evaluate this draft, or not on that day."""
+        reviewers = self.documents(CommissionOrder)[-1].members
+        yield from breaches_of_both_commissions(report.members, reviewers)
+        yield from breaches_of_interest(report.members, self.makers(draft))
+        yield from self.misdated(report, report.dated_on, "T-17.14a")
+
+    async def unscored(
+        self,
+        draft: Application,
+        *,
+        review: str,
+        evaluation: str,
+        watch: Term | None = None,
+    ) -> Presented:
+        """Wait for the report on an update or a translation: no score (T-17.25, T-11.2b).
+
+        Args:
+            draft: The update or the translation.
+            review: Stage of the review.
+            evaluation: Stage of the evaluation; a translation has none.
+            watch: Term that runs for the report.
+        """
+        if draft.translation_of is not None:
+            translation = await self.expect(TranslationReport, watch=watch, stage=review)
+            return Presented(Path.TRANSLATION, 0, errors=translation.errors)
+        report = await self.expect(UpdateReport, watch=watch, stage=review)
+        evaluated = await self.evaluation(
+            draft,
+            lambda found: breaches_of_evaluation_commission(found, draft.work, self.rulebook),
+            stage=evaluation,
+        )
+        return Presented(
+            Path.UPDATE,
+            evaluated.scientific_errors,
+            errors=max(report.errors, evaluated.scientific_errors),
+            reported_on=evaluated.dated_on or local_day(evaluated.counts_from),
+        )
