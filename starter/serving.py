@@ -4,7 +4,7 @@ The worker process and the rehearsal both serve by this one function, so that wh
 what runs.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.resources import files
@@ -87,19 +87,27 @@ def runner() -> SandboxedWorkflowRunner:
 
 @asynccontextmanager
 async def serving(
-    client: Client, pool: Pool, *, language: str = "tr", build_id: str
+    client: Client,
+    pool: Pool,
+    *,
+    language: str = "tr",
+    build_id: str,
+    queues: Collection[str] | None = None,
 ) -> AsyncIterator[None]:
-    """Serve every task queue while the block runs; tasks under way are finished at its end.
+    """Serve task queues while the block runs; tasks under way are finished at its end.
 
     Args:
         client: Connected to the namespace of the cases; its data converter is pydantic's.
         pool: The database of the activities.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
         build_id: Names this build; without one every start would hash all loaded code.
+        queues: Which ones; every one by default.
     """
     activities = every_activity(pool, client, language=language)
     async with AsyncExitStack() as serving_all:
         for queue in sorted({each.process.task_queue for each in WORKFLOWS}):
+            if queues is not None and queue not in queues:
+                continue
             await serving_all.enter_async_context(
                 Worker(
                     client,

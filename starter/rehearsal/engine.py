@@ -23,8 +23,8 @@ from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.server import NAMESPACE, fleeting_temporal
 from starter.serving import serving
 
-Serve: TypeAlias = Callable[[Client, Pool], AbstractAsyncContextManager[None]]
-"""Serves every task queue on a client and a database while its block runs."""
+Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[None]]
+"""Serves task queues (``queues``) on a client and a database while its block runs: `serving`."""
 
 _TEMPLATE: Final = "vade_template"
 
@@ -58,13 +58,18 @@ class Engine:
         self._taken = asyncio.Lock()
 
     @asynccontextmanager
-    async def stage(self) -> AsyncIterator[Stage]:
-        """Set the stage for one scenario; the next one waits until it is cleared."""
+    async def stage(self, *queues: str) -> AsyncIterator[Stage]:
+        """Set the stage for one scenario; the next one waits until it is cleared.
+
+        Args:
+            queues: The task queues that its cases need, because each worker takes its time to
+                start; every one by default.
+        """
         async with (
             self._taken,
             self._database() as url,
             await open_pool(url, size=4) as pool,
-            self._serve(self.client, pool),
+            self._serve(self.client, pool, queues=queues or None),
         ):
             yield Stage(self.client, pool)
 

@@ -46,7 +46,7 @@ async def play(scenario: Scenario, engine: Engine) -> Report:
         wrong = "; ".join(reason.what for reason in body)
         raise _problem(scenario, "application", wrong)
     began = time.perf_counter()
-    async with engine.stage() as stage:
+    async with engine.stage(process.task_queue) as stage:
         await fill_registers(stage.pool, scenario, process)
         driver = Driver(scenario, process, stage)
         try:
