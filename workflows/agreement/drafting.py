@@ -17,6 +17,7 @@ from workflows.agreement.messages import (
 from workflows.agreement.rules.application import (
     breaches_of_pre_assessment,
     breaches_of_publication,
+    subject_taken,
 )
 from workflows.agreement.rules.completing import (
     breaches_of_delivery,
@@ -26,6 +27,7 @@ from workflows.agreement.rules.completing import (
 from workflows.agreement.rules.drafting import breaches_of_cost_approval, breaches_of_draft
 from workflows.agreement.rules.offices import cost_approver_of
 from workflows.agreement.rules.signing import breaches_of_signing
+from workflows.kernel.act import Message
 from workflows.kernel.calendar import local_day
 from workflows.kernel.reading import Question
 from workflows.kernel.records import Register
@@ -51,26 +53,27 @@ class Drafting(Chapter):
         return await self.expect(
             PreAssessmentForm,
             awaits=self.office,
-            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_of_subject),
+            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_of_subject, subject_taken),
             unless=breaches_of_pre_assessment,
         )
 
     def asked_of_subject(self, form: PreAssessmentForm) -> dict[str, JsonValue]:
         """Say what to ask the register of subjects; only a yes reserves (R-A.7)."""
-        return {
-            "subject": form.subject,
-            "level": self.level.value,
-            "reserve": form.favourable,
-            "on": local_day(form.counts_from).isoformat(),
-        }
+        return self.subject_request(form.subject, form, reserve=form.favourable)
 
     def asked_at_signing(self, signing: Signing) -> dict[str, JsonValue]:
         """Ask for the subject once more, with what stands on the day of the record (A-8.7)."""
+        return self.subject_request(self.subject, signing, reserve=True)
+
+    def subject_request(
+        self, subject: str, document: Message, *, reserve: bool
+    ) -> dict[str, JsonValue]:
+        """Write a request to the register of subjects, as of a document."""
         return {
-            "subject": self.subject,
+            "subject": subject,
             "level": self.level.value,
-            "reserve": True,
-            "on": local_day(signing.counts_from).isoformat(),
+            "reserve": reserve,
+            "on": local_day(document.counts_from).isoformat(),
         }
 
     async def costs_approved(self) -> CostApproval:
@@ -106,7 +109,7 @@ class Drafting(Chapter):
         return await self.expect(
             Signing,
             awaits=self.office,
-            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_at_signing),
+            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_at_signing, subject_taken),
             unless=lambda signing: breaches_of_signing(
                 signing, level=self.level, draft=draft, today=local_day(signing.counts_from)
             ),

@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -41,6 +41,7 @@ from workflows.course.rules.ending import (
 from workflows.course.rules.lessons import PastPlan, breaches_of_lesson_plan_change, plan_after
 from workflows.course.rules.people import breaches_of_revision
 from workflows.course.rules.plan import breaches_of_plan, classroom_of, programme_of
+from workflows.course.rules.rights import completion_counts_from
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
@@ -214,8 +215,7 @@ class CourseLifecycle(Exams):
                 within=teaching,
                 unless=partial(self.against_change, plan=plan, earlier=tuple(earlier)),
             )
-            choices: list[Awaited[Any]] = [change, *self.may_stop(within=teaching)]
-            come = await self.first_of(*map(self.on_its_own_ground, choices), held=Stage.ACTIVE)
+            come = await self.first_of(change, *self.may_stop(within=teaching), held=Stage.ACTIVE)
             match come:
                 case None:
                     return plan
@@ -239,11 +239,6 @@ class CourseLifecycle(Exams):
             return None
         yesterday = since - timedelta(days=1)
         return self.open("teaching", since=yesterday, days=(plan.ends_on - yesterday).days)
-
-    def on_its_own_ground(self, awaited: Awaited[Any]) -> Awaited[Any]:
-        """Have a document rest on its own rule; only its end rests on that of the lessons."""
-        rule = self.process.spec(awaited.kind.command).rule
-        return replace(awaited, expectation=replace(awaited.expectation, rule=rule))
 
     def against_change(
         self, change: LessonPlanChange, plan: Plan, earlier: tuple[PastPlan, ...]
@@ -298,8 +293,9 @@ class CourseLifecycle(Exams):
 
     def counted_from(self, plan: Plan) -> date:
         """Return the day from which the year to complete counts (C-8.1, C-8.6, R-C.7)."""
-        fixed = date.fromisoformat(self.rulebook.text("certificates.fixed_if_ended_by"))
-        return max(plan.ends_on, fixed) if plan.certificated else plan.ends_on
+        if not plan.certificated:
+            return plan.ends_on
+        return completion_counts_from(plan.ends_on, self.rulebook)
 
     def after_the_end(self, plan: Plan, window: Term | None) -> list[Awaited[Any]]:
         """Return what may come between the last lesson and the end approval; first whose turn.

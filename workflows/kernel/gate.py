@@ -219,6 +219,8 @@ def _against(expectation: Expectation, reading: Reading, command: Command) -> tu
 
 
 def _not_granted(question: Question, verdict: Verdict) -> Reason:
+    if question.refusal is not None:
+        return question.refusal(verdict.facts)
     if question.by is Register.QUEUE:
         first = verdict.facts.get("first")
         return Reason(
@@ -226,14 +228,6 @@ def _not_granted(question: Question, verdict: Verdict) -> Reason:
             what=f"file {first} comes first",
             why="files are taken up in the order in which they were received",
             do=f"take up {first} before this one",
-        )
-    if question.by is Register.SUBJECTS:
-        until = verdict.facts.get("until") or "a day not agreed yet"
-        return Reason(
-            rule=question.rule,
-            what=f"{verdict.facts.get('case')} has this subject with the same body, until {until}",
-            why="what the directorate general has agreed on is not agreed on again below it",
-            do="wait for its end, or pick the code of the subject that is meant",
         )
     return Reason(
         rule=str(verdict.facts.get("rule", question.rule)),

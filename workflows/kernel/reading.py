@@ -5,7 +5,7 @@ gate admits, beside those that the story has said may come at any stage.
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic
@@ -47,6 +47,8 @@ class Question:
     rule: str
     request: Callable[[Any], dict[str, JsonValue]]
     """From the document: what to ask; the case adds its file number."""
+    refusal: Callable[[Mapping[str, JsonValue]], Reason] | None = None
+    """How a no of one regulation's own register reads, from what that knows."""
 
 
 def turn_in(stage: str, *, rule: str) -> Question:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pydantic import JsonValue, ValidationError
 
-from workflows.kernel.act import Reason, Role
+from workflows.kernel.act import Actor, Reason, Role
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.entry import Command
 from workflows.kernel.file import M
@@ -32,6 +32,28 @@ def wrong_actor(roles: tuple[Role | str, ...], command: Command, rule: str) -> t
                 if Role.APPLICANT in roles and envelope.actor.role is Role.REGISTRY
                 else ""
             ),
+        ),
+    )
+
+
+def only(rule: str, by: Actor, *roles: Role, to: str) -> tuple[Reason, ...]:
+    """Say whose business an act is, if it is not the actor's.
+
+    Args:
+        rule: Which rule gives it to them.
+        by: Who acts.
+        roles: Who may act.
+        to: The act, as in "may not …".
+    """
+    if by.role in roles:
+        return ()
+    may = " or ".join(roles)
+    return (
+        Reason(
+            rule=rule,
+            what=f"{by.role} may not {to}",
+            why=f"it is for {may}",
+            do=f"send it to {may}",
         ),
     )
 

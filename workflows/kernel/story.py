@@ -161,7 +161,7 @@ class Story(Effects):
             stage=stage or spec.stage or "",
             awaits=awaits or spec.roles[0],
             roles=(awaits,) if awaits else spec.roles,
-            rule=term.rule if term and not term.law.administrative else spec.rule,
+            rule=term.rule if term and _is_ground(term) else spec.rule,
             term=term.key if term else None,
             closes=within is not None,
             unless=unless,
@@ -383,3 +383,8 @@ class Story(Effects):
         await self._reading.closed()
         assert self.file.decision is not None
         return self.file.decision
+
+
+def _is_ground(term: Term) -> bool:
+    """Whether a document rests on its term: not on our own reminders, nor on a day that passes."""
+    return not term.law.administrative and term.at_end is not OnEnd.RELEASE

@@ -24,6 +24,7 @@ from workflows.agreement.rules.application import (
     level_of,
     papers_owed,
     redirected,
+    subject_taken,
 )
 
 from .agreements import LEVELS, an_application, rules_of
@@ -213,3 +214,17 @@ def test_an_agreement_of_the_centre_bars_local_ones_and_nothing_else_bars(
 
     expected = ["A-8.7"] if held and level is not Level.GENERAL else []
     assert rules_of(breaches_of_subject("gida", level=level, known=known)) == expected
+
+
+@pytest.mark.rule("A-8.7")
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [("2027-08-31", "until 2027-08-31"), (None, "until a day not agreed yet")],
+)
+def test_a_subject_that_is_taken_is_refused_with_the_case_that_has_it(
+    until: str | None, said: str
+) -> None:
+    no = subject_taken({"case": "agreement-2026-0001", "until": until})
+
+    assert no.rule == "A-8.7"
+    assert no.what == f"agreement-2026-0001 has this subject with the same body, {said}"

@@ -5,9 +5,14 @@ from datetime import date, datetime
 import pytest
 
 from tests.calendars import turkish_calendar
+from workflows.course.rules.rights import (
+    certificates_due,
+    completion_counts_from,
+    last_exam_day,
+)
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.rulebook import NotInForce, edition_on
+from workflows.kernel.rulebook import NotInForce, edition_on, with_figures
 from workflows.kernel.term import OnEnd, Unit, open_term
 
 from .courses import BOOK, EDITIONS
@@ -100,9 +105,23 @@ def test_every_term_and_figure_names_its_rule() -> None:
     assert all(rule.startswith(("C-", "R-C.")) for rule in named)
 
 
-def test_the_exam_rules_and_their_term_count_the_same_months() -> None:
-    assert BOOK.count("exam.months_after_end") == BOOK.term("exam_window").length
-    assert BOOK.count("certificates.months_after_end") == BOOK.term("completion").length
+def test_the_exam_rules_count_the_months_of_their_terms() -> None:
+    half = with_figures(BOOK, {"terms.exam_window.length": 6, "terms.completion.length": 6})
+    ended = date(2026, 11, 27)
+
+    # half a year on from a Friday in November: Thursday 27 May 2027, a working day
+    assert last_exam_day(ended, turkish_calendar(), half) == date(2027, 5, 27)
+    assert certificates_due(ended, half) == date(2027, 5, 27)
+    assert completion_counts_from(ended, half) == ended
+
+
+@pytest.mark.rule("C-8.6", "R-C.7")
+def test_the_fixed_day_of_older_courses_is_the_end_of_their_term() -> None:
+    later = with_figures(BOOK, {"figures.certificates.fixed_due_on": "2023-03-01"})
+    ended = date(2021, 6, 30)
+
+    assert completion_counts_from(ended, BOOK) == date(2022, 1, 1)
+    assert completion_counts_from(ended, later) == date(2022, 3, 1)
 
 
 def test_courses_of_the_earlier_directive_have_an_edition() -> None:

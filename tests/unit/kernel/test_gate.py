@@ -20,7 +20,7 @@ from tests.permits import (
 )
 from tests.plays import Play, at
 from workflows.kernel import gate
-from workflows.kernel.act import Refusal, Role
+from workflows.kernel.act import Reason, Refusal, Role
 from workflows.kernel.entry import Admitted
 from workflows.kernel.gate import Repeat
 from workflows.kernel.reading import Question
@@ -204,20 +204,11 @@ def test_only_the_command_that_a_queue_decides_asks_the_queue() -> None:
     assert gate.question_for(play.reading, other) is None
 
 
-@pytest.mark.rule("A-8.7")
-@pytest.mark.parametrize(
-    ("until", "said"),
-    [("2027-08-31", "until 2027-08-31"), (None, "until a day not agreed yet")],
-)
-def test_a_subject_that_is_taken_is_refused_with_the_case_that_has_it(
-    until: str | None, said: str
-) -> None:
-    question = Question(Register.SUBJECTS, "A-8.7", lambda _: {})
-    verdict = Verdict(granted=False, facts={"case": "agreement-2026-0001", "until": until})
-    no = gate._not_granted(question, verdict)
+def test_a_register_of_one_regulation_says_no_in_that_regulations_words() -> None:
+    said = Reason(rule="L-2", what="taken", why="it is", do="wait")
+    question = Question(Register.SUBJECTS, "L-2", lambda _: {}, lambda _: said)
 
-    assert no.rule == "A-8.7"
-    assert no.what == f"agreement-2026-0001 has this subject with the same body, {said}"
+    assert gate._not_granted(question, Verdict(granted=False, facts={})) == said
 
 
 # -- once ----------------------------------------------------------------------------------------

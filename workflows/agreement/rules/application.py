@@ -1,6 +1,9 @@
 """The application (m.5 to m.7): to which office, with which papers, and the answer to it."""
 
+from collections.abc import Mapping
 from datetime import date
+
+from pydantic import JsonValue
 
 from workflows.agreement.messages import (
     AgreementApplication,
@@ -127,6 +130,21 @@ def breaches_of_pre_assessment(form: PreAssessmentForm) -> tuple[Reason, ...]:
             why="the decision is the office's, yet its official letter has to say something",
             do="state the reasons",
         ),
+    )
+
+
+def subject_taken(known: Mapping[str, JsonValue]) -> Reason:
+    """Say who has the subject, if the register does not give it to a district or province (A-8.7).
+
+    Args:
+        known: What the register says: the ``case`` that has it, and ``until`` when.
+    """
+    until = known.get("until") or "a day not agreed yet"
+    return Reason(
+        rule="A-8.7",
+        what=f"{known.get('case')} has this subject with the same body, until {until}",
+        why="what the directorate general has agreed on is not agreed on again below it",
+        do="wait for its end, or pick the code of the subject that is meant",
     )
 
 

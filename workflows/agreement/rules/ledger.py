@@ -11,6 +11,7 @@ from workflows.agreement.messages import ReportLevel
 from workflows.agreement.rules.ending import covers_training
 from workflows.kernel.act import Actor, Reason, Role
 from workflows.kernel.calendar import add_months
+from workflows.kernel.reasons import only
 from workflows.kernel.records import AgreementTerm
 
 _OFFICES = (Role.GENERAL_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.DISTRICT_DIRECTORATE)
@@ -61,7 +62,7 @@ def breaches_of_membership(
         term: From when to when the agreement is in force; none before it is signed.
     """
     rule = rule_of(form.level)
-    found = [*_only(rule, by, *_OFFICES, to="say who takes part")]
+    found = [*only(rule, by, *_OFFICES, to="say who takes part")]
     if term is None:
         found.append(_not_signed(rule, form.case_id))
     elif has_ended(term, on):
@@ -89,7 +90,7 @@ def breaches_of_report(
         member: Whether the actor's institution takes part at this level.
     """
     role, rule = _REPORTERS[form.level]
-    found = [*_only(rule, by, role, to=f"report as {form.level}"), *_nameless(rule, by)]
+    found = [*only(rule, by, role, to=f"report as {form.level}"), *_nameless(rule, by)]
     if term is None:
         found.append(_not_signed(rule, form.case_id))
     elif by.institution is not None and not member:
@@ -125,7 +126,7 @@ def breaches_of_training_start(
         member: Whether the actor's institution takes part.
         published: Whether the programme is published when the training begins.
     """
-    found = [*_only("A-5.1", by, Role.PRINCIPAL, to="begin a training"), *_nameless("A-5.1", by)]
+    found = [*only("A-5.1", by, Role.PRINCIPAL, to="begin a training"), *_nameless("A-5.1", by)]
     if not published:
         found.append(_unpublished(form.programme))
     if form.ends_on < form.starts_on:
@@ -155,7 +156,7 @@ def breaches_of_training_end(
         held_by: Code of that institution; none if nobody has begun it.
         starts_on: Its first day; none if nobody has begun it.
     """
-    found = [*_only("A-11.4", by, Role.PRINCIPAL, to="finish a training"), *_nameless("A-11.4", by)]
+    found = [*only("A-11.4", by, Role.PRINCIPAL, to="finish a training"), *_nameless("A-11.4", by)]
     if held_by is None or starts_on is None:
         return (*found, _unknown(form))
     if by.institution is not None and by.institution != held_by:
@@ -206,20 +207,6 @@ def finished_before(form: TrainingEnd, finished_on: date) -> Reason:
         what=f"{form.training} is on record as finished on {finished_on}",
         why="a training is finished once",
         do="leave it; what was entered first stays",
-    )
-
-
-def _only(rule: str, by: Actor, *roles: Role, to: str) -> tuple[Reason, ...]:
-    if by.role in roles:
-        return ()
-    may = " or ".join(roles)
-    return (
-        Reason(
-            rule=rule,
-            what=f"{by.role} may not {to}",
-            why=f"it is for {may}",
-            do=f"send it to {may}",
-        ),
     )
 
 

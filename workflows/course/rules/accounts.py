@@ -3,8 +3,8 @@
 from datetime import date
 
 from workflows.course.forms import AccountOpening, AccountRole
-from workflows.course.rules.identity import only
 from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.reasons import only
 
 
 def named_by_number(role: AccountRole) -> bool:

@@ -284,7 +284,7 @@ def _breaches_of_window(
     last = last_exam_day(plan.ends_on, calendar, book)
     if plan.ends_on < day <= last:
         return ()
-    months = book.count("exam.months_after_end")
+    months = book.term("exam_window").length
     return (
         _no(
             rule="C-8.5",

@@ -10,6 +10,7 @@ from datetime import date
 
 from workflows.course.forms import IdentityOrder, NumberCorrection, Photo, Registration
 from workflows.kernel.act import Actor, Frozen, Reason, Role
+from workflows.kernel.reasons import only
 
 
 class Known(Frozen):
@@ -17,28 +18,6 @@ class Known(Frozen):
 
     birth_date: date
     hidden: bool
-
-
-def only(rule: str, by: Actor, *roles: Role, to: str) -> tuple[Reason, ...]:
-    """Say whose business an act is, if it is not the actor's.
-
-    Args:
-        rule: Which rule gives it to them.
-        by: Who acts.
-        roles: Who may act.
-        to: The act, as in "may not …".
-    """
-    if by.role in roles:
-        return ()
-    may = " or ".join(roles)
-    return (
-        Reason(
-            rule=rule,
-            what=f"{by.role} may not {to}",
-            why=f"it is for {may}",
-            do=f"send it to {may}",
-        ),
-    )
 
 
 def breaches_of_registration(

@@ -6,8 +6,8 @@ There is no limit of absence, and nothing is refunded (R-C.12).
 from datetime import date
 
 from workflows.course.forms import CourseFee, MissedLesson
-from workflows.course.rules.identity import only
 from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.reasons import only
 
 
 def breaches_of_absence(

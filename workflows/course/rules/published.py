@@ -2,9 +2,9 @@
 
 from pydantic import JsonValue
 
-from workflows.course.rules.identity import only
 from workflows.course.rules.plan import Classroom, classroom_of
 from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.reasons import only
 
 
 def breaches_of_programme(*, by: Actor) -> tuple[Reason, ...]:

@@ -45,12 +45,12 @@ def last_exam_day(ends_on: date, calendar: Calendar, book: Rulebook) -> date:
     Args:
         ends_on: Last day of the course on the plan in force.
         calendar: The calendar of the case.
-        book: Rulebook with ``exam.months_after_end``.
+        book: Rulebook with the term ``exam_window``, in months.
 
     Raises:
         CalendarEnds: the calendar does not reach so far.
     """
-    anniversary = add_months(ends_on, book.count("exam.months_after_end"))
+    anniversary = add_months(ends_on, book.term("exam_window").length)
     return calendar.working_day_at_or_before(anniversary)
 
 
@@ -61,7 +61,17 @@ def certificates_due(ends_on: date, book: Rulebook) -> date:
     """
     if ends_on <= date.fromisoformat(book.text("certificates.fixed_if_ended_by")):
         return date.fromisoformat(book.text("certificates.fixed_due_on"))
-    return add_months(ends_on, book.count("certificates.months_after_end"))
+    return add_months(ends_on, book.term("completion").length)
+
+
+def completion_counts_from(ends_on: date, book: Rulebook) -> date:
+    """Return the day from which the term ``completion`` counts, so that it ends when it is due.
+
+    That is the end of the course, but for those that have one fixed day (C-8.6, R-C.7).
+    """
+    months = book.term("completion").length
+    due_on = certificates_due(ends_on, book)
+    return ends_on if add_months(ends_on, months) == due_on else add_months(due_on, -months)
 
 
 def has_passed(trainee: PersonId, sittings: Iterable[Sitting]) -> bool:
