@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 from temporalio.client import Client
@@ -18,20 +17,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.catalogue import every_activity
 from activities.database import Pool, transaction
 from activities.registers import store_editions
-from workflows.agreement.cooperation import CooperationAgreement
-from workflows.course.lifecycle import CourseLifecycle
-from workflows.kernel.case import Case
 from workflows.kernel.rulebook import Rulebook, load_editions
-from workflows.partnership.programme import SchoolPartnership
-from workflows.textbook.review import TextbookReview
-
-WORKFLOWS: Final[tuple[type[Case], ...]] = (
-    TextbookReview,
-    CourseLifecycle,
-    CooperationAgreement,
-    SchoolPartnership,
-)
-"""Every workflow; a new regulation adds its own here, and nothing else in this file."""
+from workflows.running import WORKFLOWS
 
 # A cached case whose worker died is picked up by another after this, instead of ten seconds.
 _STICKY = timedelta(seconds=1)
@@ -40,31 +27,19 @@ _STICKY = timedelta(seconds=1)
 _GRACE = timedelta(seconds=10)
 
 
-def _messages_of(room: str) -> list[str]:
-    """Name a room's message modules: their classes must be the same inside and outside."""
-    names = (Path(each.name) for each in files(room).iterdir())
-    return sorted(n.stem for n in names if n.suffix == ".py" and n.stem.startswith("messages"))
-
+_ROOMS: Final = tuple(
+    dict.fromkeys(each.process.application.__module__.rpartition(".")[0] for each in WORKFLOWS)
+)
 
 # Loaded once for the whole process. Left to the sandbox they would be imported anew for every
-# case: a task then takes ten to thirty times as long. The stories themselves stay inside.
-_PASSED_THROUGH: Final = (
-    "activities",
-    "asyncpg",
-    "structlog",
-    "workflows.kernel",
-    *(
-        f"{room}.{part}"
-        for room in sorted({each.__module__.rpartition(".")[0] for each in WORKFLOWS})
-        for part in ("process", "rules", "words", *_messages_of(room))
-    ),
-)
+# case: a task then takes ten to thirty times as long. Import contracts and
+# `tests/unit/test_purity.py` keep stories off clock, chance and network.
+_PASSED_THROUGH: Final = ("activities", "asyncpg", "structlog", "workflows.kernel", *_ROOMS)
 
 
 def editions() -> tuple[Rulebook, ...]:
     """Return every rulebook edition that this release brings, of all processes."""
-    rooms = dict.fromkeys(each.__module__.rpartition(".")[0] for each in WORKFLOWS)
-    texts = (files(room).joinpath("rulebook.toml").read_text("utf-8") for room in rooms)
+    texts = (files(room).joinpath("rulebook.toml").read_text("utf-8") for room in _ROOMS)
     return tuple(edition for text in texts for edition in load_editions(text))
 
 

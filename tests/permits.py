@@ -126,7 +126,7 @@ class PermitStory(Story):
     """How a request becomes a permit."""
 
     @override
-    async def run(self, start: Any = None) -> Any:
+    async def run(self) -> Any:
         request = await self.opened(Request)
         if request.wants == "nothing":
             self.refuse((_reason("L-0", "nothing is asked for"),))
@@ -172,7 +172,7 @@ PERMIT = Process(
     workflow_type="Permit",
     task_queue="permits",
     application=Request,
-    story=lambda: PermitStory,
+    story=PermitStory,
     asks=lambda request: Asked(applicant=None),
     identity=lambda file: Identity(),
     words={"desk": ("Masada", "At the desk")},

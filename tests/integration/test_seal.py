@@ -32,7 +32,7 @@ TOY = Process(
     workflow_type="Toy",
     task_queue="toy",
     application=Filing,
-    story=lambda: Story,
+    story=Story,
     commands=(),
     asks=lambda application: Asked(applicant=None),
     identity=lambda file: Identity(),

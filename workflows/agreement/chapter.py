@@ -9,10 +9,10 @@ from workflows.agreement.rules.application import level_of
 from workflows.agreement.rules.offices import office_of
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
-from workflows.kernel.case import Case
+from workflows.kernel.story import Story
 
 
-class Chapter(Case):
+class Chapter(Story):
     """A chapter of the agreement; it has no state of its own."""
 
     @property

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from temporalio import workflow
-from temporalio.common import RawValue
 from typing_extensions import override
 
 from workflows.agreement.drafting import Drafting
@@ -31,7 +29,6 @@ from workflows.agreement.messages import (
     Termination,
 )
 from workflows.agreement.monitoring import Monitoring, Periods
-from workflows.agreement.process import AGREEMENT
 from workflows.agreement.rules.application import breaches_of_application, redirected
 from workflows.agreement.rules.ending import (
     breaches_of_extension_decision,
@@ -59,19 +56,11 @@ class Ended:
     """Where the reports stand; they go on."""
 
 
-@workflow.defn(name="CooperationAgreement")
 class CooperationAgreement(Drafting, Monitoring):
     """One cooperation agreement (iş birliği belgesi)."""
 
-    process = AGREEMENT
-
-    @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
-        super().__init__(start)
-
     @override
-    @workflow.run
-    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+    async def run(self) -> Decision:
         """Follow the directive; safe to walk again after continue-as-new."""
         application = await self.opened(AgreementApplication)
 

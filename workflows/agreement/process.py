@@ -1,8 +1,8 @@
 """The cooperation agreement as the kernel runs it: commands, who sends them, where they stand."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from workflows.agreement.cooperation import CooperationAgreement
 from workflows.agreement.messages import (
     AgreementApplication,
     Archiving,
@@ -32,19 +32,8 @@ from workflows.kernel.file import CaseFile
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
 from workflows.kernel.records import Lookup
 
-if TYPE_CHECKING:
-    from workflows.kernel.story import Story
-
 OFFICES = (Role.DISTRICT_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.GENERAL_DIRECTORATE)
 """Who issues agreements; which of them this one, its area says (A-6.1, A-8.2)."""
-
-
-def _told_by() -> "type[Story]":
-    from workflows.agreement.cooperation import (  # noqa: PLC0415 - it names this process
-        CooperationAgreement,
-    )
-
-    return CooperationAgreement
 
 
 def _asks(filed: AgreementApplication) -> Asked:
@@ -77,7 +66,7 @@ AGREEMENT = Process(
     workflow_type="CooperationAgreement",
     task_queue="vade-agreement",
     application=AgreementApplication,
-    story=_told_by,
+    story=CooperationAgreement,
     asks=_asks,
     identity=_identity,
     bound=_bound,

@@ -15,10 +15,10 @@ from workflows.course.messages import (
 from workflows.course.rules.approval import approval_chain
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.plan import classroom_of
-from workflows.kernel.case import Case
+from workflows.kernel.story import Story
 
 
-class Chapter(Case):
+class Chapter(Story):
     """A chapter of the course; it has no state of its own."""
 
     def planned(self) -> Plan:

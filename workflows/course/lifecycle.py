@@ -12,8 +12,6 @@ from functools import partial
 from typing import Any
 
 from pydantic import JsonValue
-from temporalio import workflow
-from temporalio.common import RawValue
 from typing_extensions import override
 
 from workflows.course.exams import Exams
@@ -31,7 +29,6 @@ from workflows.course.messages import (
     PlanRevision,
     Stage,
 )
-from workflows.course.process import COURSE
 from workflows.course.rules.approval import approval_chain, breaches_of_approval
 from workflows.course.rules.ending import (
     breaches_of_certificates,
@@ -61,19 +58,11 @@ class Approved:
     on: date
 
 
-@workflow.defn(name="CourseLifecycle")
 class CourseLifecycle(Exams):
     """One course (kurs) of an institution."""
 
-    process = COURSE
-
-    @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
-        super().__init__(start)
-
     @override
-    @workflow.run
-    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+    async def run(self) -> Decision:
         """Follow the guide; safe to walk again after continue-as-new."""
         filed = await self.opened(CoursePlan)
 

@@ -1,8 +1,8 @@
 """The course as the kernel runs it: commands, who sends them, where they stand."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from workflows.course.lifecycle import CourseLifecycle
 from workflows.course.messages import (
     ApprovalDecision,
     CertificateIssue,
@@ -31,17 +31,7 @@ from workflows.course.words import WORDS
 from workflows.kernel.act import Role
 from workflows.kernel.file import CaseFile
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
-from workflows.kernel.reading import Reading
 from workflows.kernel.records import Lookup
-
-if TYPE_CHECKING:
-    from workflows.kernel.story import Story
-
-
-def _told_by() -> "type[Story]":
-    from workflows.course.lifecycle import CourseLifecycle  # noqa: PLC0415 - it names this process
-
-    return CourseLifecycle
 
 
 def _asks(filed: CoursePlan) -> Asked:
@@ -74,13 +64,12 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _screen(reading: Reading) -> Mapping[str, str]:
+def _screen(file: CaseFile, stage: str) -> Mapping[str, str]:
     """Show the colours that officials know from their own screens (C-7.2, C-8.7, C-8.9)."""
-    file = reading.file
     outcome = Outcome(file.decision.outcome) if file.decision else None
     revised = [fact for fact in file.facts if fact.name == PlanRevision.command]
     plan = revised[-1].read_as(PlanRevision).plan if revised else _filed(file).plan
-    return screen(Stage(reading.stage), levelled=plan.level is not None, outcome=outcome)
+    return screen(Stage(stage), levelled=plan.level is not None, outcome=outcome)
 
 
 COURSE = Process(
@@ -88,7 +77,7 @@ COURSE = Process(
     workflow_type="CourseLifecycle",
     task_queue="vade-course",
     application=CoursePlan,
-    story=_told_by,
+    story=CourseLifecycle,
     asks=_asks,
     identity=_identity,
     bound=_bound,

@@ -24,7 +24,7 @@ from workflows.kernel.act import Refusal, StartMessage
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.commands import refused, start_of, value_of
 from workflows.kernel.entry import Admitted
-from workflows.kernel.file import CaseFile, M
+from workflows.kernel.file import CaseFile, Decision
 from workflows.kernel.keeper import Keeper
 from workflows.kernel.messages import STANDING
 from workflows.kernel.outbox import Outbox
@@ -32,7 +32,6 @@ from workflows.kernel.process import Process
 from workflows.kernel.reading import Expectation, Reading, read
 from workflows.kernel.reasons import decoded
 from workflows.kernel.records import OpenCase, Projection, Recorded
-from workflows.kernel.story import Story
 
 RECENT = 5
 """Journal entries shown in the details."""
@@ -56,7 +55,7 @@ class _Following(Reading):
         await self.case._wind_up()  # noqa: SLF001
 
 
-class Case(Story):
+class Case:
     """What every process's workflow inherits; it knows no process."""
 
     process: ClassVar[Process]
@@ -71,6 +70,7 @@ class Case(Story):
         self._settled_here = 0
         self._broken: BaseException | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._following: _Following | None = None
         self._start, self._keeper.not_opened = self._decoded_start(start)
         for name in self._command_names():
             workflow.set_update_handler(
@@ -112,12 +112,14 @@ class Case(Story):
             return None, refused(Refusal(reasons=body))
         return start, None
 
-    @override
-    async def opened(self, kind: type[M]) -> M:
-        """Open the case, or end the run with the reasons why it cannot be opened."""
-        if "_reading" not in vars(self):  # the running workflow, not a reading of its text
-            await self._open_up()
-        return await super().opened(kind)
+    async def tell(self) -> Decision:
+        """Open the case, then walk its story to the end: the body of every workflow's ``run``."""
+        await self._open_up()
+        assert self._following is not None, "opened, or ended with the reasons why not"
+        story = self.process.story()
+        story.follow(self._following)
+        decision: Decision = await story.run()
+        return decision
 
     async def _open_up(self) -> None:
         keeper = self._keeper
@@ -177,7 +179,7 @@ class Case(Story):
     def _follow(self) -> None:
         following = _Following(self.process, self._file, workflow.now())
         following.case = self
-        self.follow(following)
+        self._following = following
 
     @property
     def _file(self) -> CaseFile:
@@ -241,8 +243,8 @@ class Case(Story):
         line = view.entry_line(self.process, admitted.entry, admitted.file.opening.language)
         self._recent = (*self._recent, line)[-RECENT:]
         self._outbox.put(admitted)
-        if "_reading" in vars(self):
-            self._reading.file = admitted.file
+        if self._following is not None:
+            self._following.file = admitted.file
 
     # -- what others see -----------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ class Effects:
         """Read from this reading; a story has no other state."""
         self._reading = reading
 
-    def run(self, start: Any = None) -> Any:
+    def run(self) -> Any:
         """Tell the story; every process has its own."""
         raise NotImplementedError
 

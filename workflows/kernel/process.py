@@ -3,15 +3,11 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from workflows.kernel.act import Message, Role
+from workflows.kernel.file import CaseFile
 from workflows.kernel.records import Lookup
-
-if TYPE_CHECKING:
-    from workflows.kernel.file import CaseFile
-    from workflows.kernel.reading import Reading
-    from workflows.kernel.story import Story
 
 Words = Mapping[str, tuple[str, str]]
 """Key to (Turkish, English)."""
@@ -55,6 +51,16 @@ class Identity:
     institution: str | None = None
 
 
+class Teller(Protocol):
+    """What tells a case's story; see `workflows.kernel.story.Story`, the only one there is."""
+
+    def follow(self, reading: Any) -> None:
+        """Tell it from this reading."""
+
+    def run(self) -> Any:
+        """Return the story as one coroutine, which stops where a document is missing."""
+
+
 @dataclass(frozen=True)
 class Process:
     """One regulation's process as the kernel runs it."""
@@ -65,18 +71,18 @@ class Process:
     task_queue: str
     application: type[Message]
     """Body of the start message."""
-    story: "Callable[[], type[Story]]"
-    """The class that tells it; a function, because the class in turn names its process."""
+    story: Callable[[], Teller]
+    """The class that tells it."""
     commands: tuple[CommandSpec, ...]
     asks: Callable[[Any], Asked]
     """From the application: what to look up when the case opens."""
-    identity: "Callable[[CaseFile], Identity]"
-    alias: "Callable[[CaseFile], tuple[str, Collection[str]] | None]" = lambda _: None
+    identity: Callable[[CaseFile], Identity]
+    alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None
     """A name that stands for the file number, and the roles that know the case by it alone."""
-    bound: "Callable[[CaseFile], Mapping[str, tuple[str, ...]]]" = lambda _: {}
+    bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}
     """Roles that act in this case for certain institutions only, each with their codes."""
-    screen: "Callable[[Reading], Mapping[str, str]]" = lambda _: {}
-    """What the officials' own screens show of the case, such as a colour."""
+    screen: Callable[[CaseFile, str], Mapping[str, str]] = lambda _file, _stage: {}
+    """From file and stage: what the officials' own screens show, such as a colour."""
     calendar_years: int = 5
     """How many calendar years from the filing on a case must know the holidays of."""
     words: Words = field(default_factory=dict)
@@ -94,14 +100,14 @@ class Process:
         """The stages at which a command of its own is awaited, in the order of the commands."""
         return tuple(dict.fromkeys(spec.stage for spec in self.commands if spec.stage))
 
-    def name_for(self, file: "CaseFile", role: str) -> str:
+    def name_for(self, file: CaseFile, role: str) -> str:
         """Return the name by which somebody knows a case: its file number, or its alias."""
         alias = self.alias(file)
         if alias is None or role not in alias[1]:
             return file.file_no
         return alias[0]
 
-    def addressees(self, file: "CaseFile", role: str) -> tuple[str, ...]:
+    def addressees(self, file: CaseFile, role: str) -> tuple[str, ...]:
         """Return whom letters to a role reach: the office, or that of each institution it binds.
 
         >>> # of a course of institution 123456: "principal" -> ("principal/123456",)

@@ -187,9 +187,8 @@ def read(process: Process, file: CaseFile, at: datetime) -> Reading:
     """
     reading = Reading(process=process, file=file, at=at)
     story = process.story()
-    teller = story.__new__(story)
-    teller.follow(reading)
-    walk = teller.run()
+    story.follow(reading)
+    walk = story.run()
     try:
         walk.send(None)
     except StopIteration:

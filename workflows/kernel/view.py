@@ -125,7 +125,7 @@ def view_of(process: Process, reading: Reading) -> View:
         overdue=is_overdue(file),
         needs_attention=file.attention,
         decision=file.decision,
-        screen=dict(process.screen(reading)),
+        screen=dict(process.screen(reading.file, reading.stage)),
         entries=file.n,
         last_hash=file.hash,
     )

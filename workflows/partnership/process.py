@@ -1,11 +1,9 @@
 """The partnership as the kernel runs it: commands, who sends them, where they stand."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from workflows.kernel.file import CaseFile
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
-from workflows.kernel.reading import Reading
 from workflows.kernel.term import TermState
 from workflows.partnership.messages import (
     CoordinatorNaming,
@@ -18,21 +16,10 @@ from workflows.partnership.messages import (
     Stage,
     VisitsSkipped,
 )
-from workflows.partnership.rules.ledger import SETTLING, Ledger, deeds_of
+from workflows.partnership.programme import SchoolPartnership
+from workflows.partnership.rules.ledger import ledger_of
 from workflows.partnership.rules.programme import SPEAKERS
-from workflows.partnership.rules.windows import windows_of
 from workflows.partnership.words import WORDS
-
-if TYPE_CHECKING:
-    from workflows.kernel.story import Story
-
-
-def _told_by() -> "type[Story]":
-    from workflows.partnership.programme import (  # noqa: PLC0415 - it names this process
-        SchoolPartnership,
-    )
-
-    return SchoolPartnership
 
 
 def _planned(file: CaseFile) -> ProgrammePlan:
@@ -49,21 +36,8 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
     return dict.fromkeys(SPEAKERS, _planned(file).schools)
 
 
-def ledger_of(file: CaseFile) -> Ledger:
-    """Return the ledger of a case: all that has been done of the fifteen rows so far."""
-    plan = _planned(file)
-    kinds = {kind.command: kind for kind in SETTLING}
-    come = [fact.read_as(kinds[fact.name]) for fact in file.facts if fact.name in kinds]
-    return Ledger(
-        schools=plan.schools,
-        windows=windows_of(plan.school_year, file.rulebook),
-        deeds=tuple(deed for one in (plan, *come) for deed in deeds_of(one, plan.schools)),
-    )
-
-
-def _screen(reading: Reading) -> Mapping[str, str]:
+def _screen(file: CaseFile, _stage: str) -> Mapping[str, str]:
     """Show how every row stands: open, done, late, or done late (R-P.7)."""
-    file = reading.file
     ledger = ledger_of(file)
     # a term that no longer runs was met, or its month is over
     running = {row: file.term(row).state is TermState.OPEN for row in Row}
@@ -75,7 +49,7 @@ PARTNERSHIP = Process(
     workflow_type="SchoolPartnership",
     task_queue="vade-partnership",
     application=ProgrammePlan,
-    story=_told_by,
+    story=SchoolPartnership,
     asks=lambda _: Asked(applicant=None),
     identity=_identity,
     bound=_bound,

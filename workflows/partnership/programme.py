@@ -10,15 +10,13 @@ from datetime import timedelta
 from functools import partial
 
 from pydantic import JsonValue
-from temporalio import workflow
-from temporalio.common import RawValue
 from typing_extensions import override
 
 from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
-from workflows.kernel.case import Case
 from workflows.kernel.file import Decision
 from workflows.kernel.reading import Awaited
+from workflows.kernel.story import Story
 from workflows.kernel.term import Term, TermState
 from workflows.partnership.messages import (
     CoordinatorNaming,
@@ -33,7 +31,6 @@ from workflows.partnership.messages import (
     Stage,
     VisitsSkipped,
 )
-from workflows.partnership.process import PARTNERSHIP, ledger_of
 from workflows.partnership.rules.actions import (
     breaches_of_action_report,
     breaches_of_naming,
@@ -46,6 +43,7 @@ from workflows.partnership.rules.ledger import (
     RowState,
     breaches_of_monitoring_report,
     deeds_of,
+    ledger_of,
 )
 from workflows.partnership.rules.programme import breaches_of_programme, breaches_of_school
 from workflows.partnership.rules.windows import Window, windows_of
@@ -53,19 +51,11 @@ from workflows.partnership.rules.windows import Window, windows_of
 _DAY = timedelta(days=1)
 
 
-@workflow.defn(name="SchoolPartnership")
-class SchoolPartnership(Case):
+class SchoolPartnership(Story):
     """The programme of two partner schools for one school year."""
 
-    process = PARTNERSHIP
-
-    @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
-        super().__init__(start)
-
     @override
-    @workflow.run
-    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+    async def run(self) -> Decision:
         """Follow the programme; safe to walk again after continue-as-new."""
         plan = await self.opened(ProgrammePlan)
         filed_on = local_day(plan.counts_from)

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
-from workflows.kernel.case import Case
+from workflows.kernel.story import Story
 from workflows.textbook.messages import (
     Application,
     CommissionOrder,
@@ -38,7 +38,7 @@ WRITTEN = (
 """The documents on which others decide; whoever filed or wrote one does not."""
 
 
-class Chapter(Case):
+class Chapter(Story):
     """A chapter of the review; it has no state of its own."""
 
     def misdated(

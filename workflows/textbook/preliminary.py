@@ -14,7 +14,7 @@ from workflows.textbook.messages import (
     Stage,
     TakeUp,
 )
-from workflows.textbook.process import without_applicant
+from workflows.textbook.rules.anonymity import without_applicant
 from workflows.textbook.rules.effort import preliminary_hours
 from workflows.textbook.rules.preliminary import (
     breaches_of_hand_over,

@@ -1,12 +1,9 @@
 """The textbook review as the kernel runs it: commands, who sends them, where they stand."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
-
-from pydantic import JsonValue
 
 from workflows.kernel.act import Role
-from workflows.kernel.file import CaseFile, sealed
+from workflows.kernel.file import CaseFile
 from workflows.kernel.messages import Service
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
 from workflows.textbook.messages import (
@@ -48,43 +45,10 @@ from workflows.textbook.messages_ending import (
     UnfitForProgramme,
     Withdrawal,
 )
-from workflows.textbook.messages_filing import Degree, StaffMember
 from workflows.textbook.messages_objection import Objection, ObjectionCommission, ObjectionReport
 from workflows.textbook.messages_unscored import TranslationReport, UpdateReport
-from workflows.textbook.rules.objection import sealed_receipt
+from workflows.textbook.review import TextbookReview
 from workflows.textbook.words import WORDS
-
-if TYPE_CHECKING:
-    from workflows.kernel.story import Story
-
-
-def _told_by() -> "type[Story]":
-    from workflows.textbook.review import TextbookReview  # noqa: PLC0415 - it names this process
-
-    return TextbookReview
-
-
-def without_applicant(draft: Application) -> dict[str, JsonValue]:
-    """Return an application's body without anything that names or identifies who filed it."""
-    body: dict[str, JsonValue] = draft.model_dump(mode="json")
-    unknown = {"key": "sealed", "institution": "sealed"}
-    body["applicant"] = {**draft.applicant.model_dump(mode="json"), **unknown}
-    # who made it goes on to be known by a token, so that nobody of them comes to judge it
-    body["staff"] = [
-        StaffMember(
-            role=person.role,
-            id=sealed(person.id),
-            degree=Degree.NONE,
-            field="sealed",
-            qualified_by=person.qualified_by,
-        ).model_dump(mode="json")
-        for person in draft.staff
-    ]
-    body["work"] = {**draft.work.model_dump(mode="json"), "earlier_book": None}
-    if draft.fee is not None:
-        receipt_no = sealed_receipt(draft.fee.receipt_no)
-        body["fee"] = {**draft.fee.model_dump(mode="json"), "receipt_no": receipt_no}
-    return body
 
 
 def _asks(application: Application) -> Asked:
@@ -123,7 +87,7 @@ REVIEW = Process(
     workflow_type="TextbookReview",
     task_queue="vade-textbook",
     application=Application,
-    story=_told_by,
+    story=TextbookReview,
     asks=_asks,
     identity=_identity,
     alias=_alias,

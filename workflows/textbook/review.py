@@ -6,8 +6,6 @@
 - everything else before the Board: accepted, not suitable, conditional, re-review, correction
 """
 
-from temporalio import workflow
-from temporalio.common import RawValue
 from typing_extensions import override
 
 from workflows.kernel.act import Role
@@ -24,7 +22,6 @@ from workflows.textbook.messages import (
     Stage,
 )
 from workflows.textbook.presented import Presented
-from workflows.textbook.process import REVIEW
 from workflows.textbook.records import Records
 from workflows.textbook.rules.bands import Band, band
 from workflows.textbook.rules.bans import active_bans
@@ -35,19 +32,11 @@ from workflows.textbook.rules.forwarding import held_until
 from workflows.textbook.rules.updated import goes_back
 
 
-@workflow.defn(name="TextbookReview")
 class TextbookReview(Decisions, Records):
     """Review of one draft textbook (taslak ders kitabının incelenmesi)."""
 
-    process = REVIEW
-
-    @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
-        super().__init__(start)
-
     @override
-    @workflow.run
-    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+    async def run(self) -> Decision:
         """Follow the regulation; safe to walk again after continue-as-new."""
         draft = await self.opened(Application)
         filed_on = local_day(draft.counts_from)

@@ -82,7 +82,7 @@ class LoanStory(Story):
     """A loan of ten days; every three days the shelf is counted."""
 
     @override
-    async def run(self, start: Any = None) -> Any:
+    async def run(self) -> Any:
         wish = await self.opened(Wish)
         loan = self.open("loan", since=wish)
         nth, sealed = 1, False
@@ -121,7 +121,7 @@ LOAN = Process(
     workflow_type="Loan",
     task_queue="loans",
     application=Wish,
-    story=lambda: LoanStory,
+    story=LoanStory,
     asks=lambda wish: Asked(applicant=None),
     identity=lambda file: Identity(),
     commands=(

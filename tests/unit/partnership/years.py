@@ -136,7 +136,7 @@ class Programme(Play):
     @property
     def states(self) -> dict[str, str]:
         """How every row stands, as the schools' screens show it."""
-        return dict(self.process.screen(self.reading))
+        return dict(self.process.screen(self.reading.file, self.reading.stage))
 
     def standing(self, state: str) -> list[str]:
         return [row for row, found in self.states.items() if found == state]

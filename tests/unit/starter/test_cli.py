@@ -24,8 +24,8 @@ from starter.cli.work.inputs import actor_from, body_from, duration_from, instan
 from starter.embedded.connection import Connection, save
 from starter.embedded.problem import StackProblem
 from starter.processes import PROCESSES
-from starter.serving import WORKFLOWS
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+from workflows.running import WORKFLOWS
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday
 CASE = "textbook-review-2031-0042"

@@ -10,6 +10,7 @@ from typing import Final
 
 from workflows.kernel.act import Frozen, Message, Reason
 from workflows.kernel.calendar import local_day
+from workflows.kernel.file import CaseFile
 from workflows.partnership.messages import (
     CoordinatorNaming,
     Half,
@@ -21,7 +22,7 @@ from workflows.partnership.messages import (
     VisitsSkipped,
 )
 from workflows.partnership.rules.table import IN_HALVES, OWN_COMMAND
-from workflows.partnership.rules.windows import Window
+from workflows.partnership.rules.windows import Window, windows_of
 
 SETTLING: Final = (
     JointActionReport,
@@ -135,4 +136,16 @@ def breaches_of_monitoring_report(
             why="each school files one",
             do="wait for the report of the partner school: the programme closes with it",
         ),
+    )
+
+
+def ledger_of(file: CaseFile) -> Ledger:
+    """Return the ledger of a case: all that has been done of the fifteen rows so far."""
+    plan = ProgrammePlan.model_validate(file.start.body)
+    kinds = {kind.command: kind for kind in SETTLING}
+    come = [fact.read_as(kinds[fact.name]) for fact in file.facts if fact.name in kinds]
+    return Ledger(
+        schools=plan.schools,
+        windows=windows_of(plan.school_year, file.rulebook),
+        deeds=tuple(deed for one in (plan, *come) for deed in deeds_of(one, plan.schools)),
     )

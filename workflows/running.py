@@ -1,0 +1,90 @@
+"""The workflows: one thin class of Temporal's for each regulation's process.
+
+What a case does is in `workflows.kernel.case`, what its regulation says in its story; here stands
+only what Temporal must find on the class itself.
+"""
+
+from typing import Final
+
+from temporalio import workflow
+from temporalio.common import RawValue
+
+from workflows.agreement.process import AGREEMENT
+from workflows.course.process import COURSE
+from workflows.kernel.case import Case
+from workflows.kernel.file import Decision
+from workflows.partnership.process import PARTNERSHIP
+from workflows.textbook.process import REVIEW
+
+
+@workflow.defn(name=REVIEW.workflow_type)
+class TextbookReview(Case):
+    """Review of one draft textbook."""
+
+    process = REVIEW
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.tell()
+
+
+@workflow.defn(name=COURSE.workflow_type)
+class CourseLifecycle(Case):
+    """One course of an institution."""
+
+    process = COURSE
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.tell()
+
+
+@workflow.defn(name=AGREEMENT.workflow_type)
+class CooperationAgreement(Case):
+    """One cooperation agreement."""
+
+    process = AGREEMENT
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.tell()
+
+
+@workflow.defn(name=PARTNERSHIP.workflow_type)
+class SchoolPartnership(Case):
+    """The programme of two partner schools for one school year."""
+
+    process = PARTNERSHIP
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.tell()
+
+
+WORKFLOWS: Final[tuple[type[Case], ...]] = (
+    TextbookReview,
+    CourseLifecycle,
+    CooperationAgreement,
+    SchoolPartnership,
+)
+"""Every workflow that a worker serves."""
