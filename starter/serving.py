@@ -62,10 +62,18 @@ _PASSED_THROUGH: Final = (
 
 
 def editions() -> tuple[Rulebook, ...]:
-    """Return every rulebook edition that this release brings, of all processes."""
+    """Return every rulebook edition that this release brings, of all processes.
+
+    Raises:
+        ValueError: An edition lacks a name that its process reads, or has one that nobody reads.
+    """
     rooms = dict.fromkeys(each.__module__.rpartition(".")[0] for each in WORKFLOWS)
     texts = (files(room).joinpath("rulebook.toml").read_text("utf-8") for room in rooms)
-    return tuple(edition for text in texts for edition in load_editions(text))
+    found = tuple(edition for text in texts for edition in load_editions(text))
+    keys = {each.process.name: each.process.keys for each in WORKFLOWS}
+    for edition in found:
+        edition.require(keys[edition.process])
+    return found
 
 
 async def publish_editions(pool: Pool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from workflows.course.keys import KEYS
 from workflows.course.messages import (
     ApprovalDecision,
     CertificateIssue,
@@ -93,6 +94,7 @@ COURSE = Process(
     identity=_identity,
     bound=_bound,
     screen=_screen,
+    keys=KEYS,
     words=WORDS,
     commands=(
         # planning (§1, §6)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.kernel.act import Message, Role
 from workflows.kernel.records import Lookup
+from workflows.kernel.rulebook import Keys
 
 if TYPE_CHECKING:
     from workflows.kernel.file import CaseFile
@@ -79,6 +80,8 @@ class Process:
     """What the officials' own screens show of the case, such as a colour."""
     calendar_years: int = 5
     """How many calendar years from the filing on a case must know the holidays of."""
+    keys: Keys = field(default_factory=Keys)
+    """What its code reads in its rulebook; each edition has that and nothing else."""
     words: Words = field(default_factory=dict)
     """Stages, outcomes and commands in the operators' languages."""
 

@@ -97,6 +97,13 @@ class Figure(Frozen):
         return self
 
 
+class Keys(Frozen):
+    """Every term and figure that a process reads, as its room declares them."""
+
+    terms: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
+
+
 class Rulebook(Frozen):
     """One edition, as a case records it on opening."""
 
@@ -178,6 +185,26 @@ class Rulebook(Frozen):
             TypeError: it is not a text.
         """
         return tuple(self.text(name).split())
+
+    def require(self, keys: Keys) -> None:
+        """Refuse an edition that lacks what its process reads, or has what nobody reads.
+
+        A misspelt name would otherwise surface in a running case, on the day it is asked for.
+
+        Raises:
+            ValueError: with every such name.
+        """
+        wrong = [
+            f"{complaint} {kind} {name!r}"
+            for kind, has, reads in (
+                ("term", self.terms.keys(), keys.terms),
+                ("figure", self.figures.keys(), keys.figures),
+            )
+            for complaint, names in (("has no", reads - has), ("nobody reads", has - reads))
+            for name in sorted(names)
+        ]
+        if wrong:
+            raise ValueError(f"{self._title}: {', '.join(wrong)}")
 
     @property
     def _title(self) -> str:

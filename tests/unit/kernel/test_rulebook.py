@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from workflows.kernel.rulebook import (
+    Keys,
     NotInForce,
     Rulebook,
     edition_on,
@@ -187,6 +188,38 @@ def test_editions_of_several_processes_are_not_mixed() -> None:
 def test_a_rulebook_with_a_slip_in_it_is_not_read(toml: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=f"(?i){complaint}"):
         load_editions(toml)
+
+
+# -- what a process reads --------------------------------------------------------------------------
+
+READ = Keys(terms=frozenset(FIRST.terms), figures=frozenset(FIRST.figures))
+
+
+def test_an_edition_with_exactly_what_is_read_is_in_order() -> None:
+    FIRST.require(READ)
+    SECOND.require(READ)
+
+
+@pytest.mark.parametrize(
+    ("terms", "figures", "complaint"),
+    [
+        ({"correction", "objection"}, FIRST.figures, "has no term 'objection'"),
+        (set(), FIRST.figures, "nobody reads term 'correction'"),
+        ({"correction"}, {*FIRST.figures, "forma.page"}, "has no figure 'forma.page'"),
+        (
+            {"correction"},
+            {"forma.page", *FIRST.figures} - {"forma.pages"},
+            "has no figure 'forma.page', nobody reads figure 'forma.pages'",
+        ),
+    ],
+)
+def test_a_name_that_only_one_side_knows_is_refused(
+    terms: set[str], figures: set[str], complaint: str
+) -> None:
+    keys = Keys(terms=frozenset(terms), figures=frozenset(figures))
+
+    with pytest.raises(ValueError, match=f"^rulebook textbook-review 2010: {complaint}$"):
+        FIRST.require(keys)
 
 
 # -- rows of figures -------------------------------------------------------------------------------
