@@ -141,7 +141,7 @@ async def _begins_on(conn: Connection, form: ActivityReport, term: AgreementTerm
 async def _due_on(conn: Connection, form: ActivityReport, term: AgreementTerm) -> date:
     anchor, months = await _cadence(conn, form.case_id, form.level, term)
     calendar = await calendar_from(conn, add_months(anchor, form.period * months).year)
-    return cadence.period_ends_on(anchor, months, form.period, calendar)
+    return cadence.report_due_on(anchor, months, form.period, calendar)
 
 
 async def _takes_part(conn: Connection, case_id: str, actor: Actor, level: ReportLevel) -> bool:

@@ -27,9 +27,7 @@ _STICKY = timedelta(seconds=1)
 _GRACE = timedelta(seconds=10)
 
 
-_ROOMS: Final = tuple(
-    dict.fromkeys(each.process.application.__module__.rpartition(".")[0] for each in WORKFLOWS)
-)
+_ROOMS: Final = tuple(each.process.room for each in WORKFLOWS)
 
 # Loaded once for the whole process. Left to the sandbox they would be imported anew for every
 # case: a task then takes ten to thirty times as long. Import contracts and
@@ -38,9 +36,17 @@ _PASSED_THROUGH: Final = ("activities", "asyncpg", "structlog", "workflows.kerne
 
 
 def editions() -> tuple[Rulebook, ...]:
-    """Return every rulebook edition that this release brings, of all processes."""
+    """Return every rulebook edition that this release brings, of all processes.
+
+    Raises:
+        ValueError: An edition lacks a name that its process reads, or has one that nobody reads.
+    """
     texts = (files(room).joinpath("rulebook.toml").read_text("utf-8") for room in _ROOMS)
-    return tuple(edition for text in texts for edition in load_editions(text))
+    found = tuple(edition for text in texts for edition in load_editions(text))
+    keys = {each.process.name: each.process.keys for each in WORKFLOWS}
+    for edition in found:
+        edition.require(keys[edition.process])
+    return found
 
 
 async def publish_editions(pool: Pool) -> None:

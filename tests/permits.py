@@ -30,6 +30,7 @@ edition = "2020"
 in_force_from = 2020-01-01
 
 [edition.terms.ruling]
+description = "The board rules on the request."
 rule = "L-1"
 name = { tr = "karar", en = "ruling" }
 article = "m.1"
@@ -43,6 +44,7 @@ extension = { rule = "L-1x", length = 1, unit = "months", max_count = 1, by = []
   "applicant", "presidency"] }
 
 [edition.terms.check]
+description = "The desk looks at the request."
 rule = "L-2"
 name = { tr = "kontrol", en = "check" }
 article = "m.2"
@@ -56,6 +58,7 @@ extension = { rule = "L-2x", unit = "working-days", max_count = 1, by = ["presid
   "directorate"] }
 
 [edition.terms.service]
+description = "The questions are served."
 rule = "L-3"
 name = { tr = "tebliğ", en = "service" }
 article = "m.3"
@@ -66,6 +69,7 @@ awaits = "review-department"
 administrative = true
 
 [edition.terms.answer]
+description = "The applicant answers the questions."
 rule = "L-4"
 name = { tr = "cevap", en = "answer" }
 article = "m.4"
@@ -77,6 +81,7 @@ awaits = "applicant"
 reminders = [10, 3, 0]
 
 [edition.terms.grace]
+description = "The applicant answers after all."
 rule = "L-5"
 name = { tr = "ek süre", en = "grace" }
 article = "m.5"

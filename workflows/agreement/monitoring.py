@@ -19,12 +19,11 @@ from workflows.agreement.messages import (
     PublicityApproval,
     ReportLevel,
 )
-from workflows.agreement.rules.cadence import anchor_of, term_of
+from workflows.agreement.rules.cadence import anchor_of, period_ends_on, term_of
 from workflows.agreement.rules.ledger import first_period
 from workflows.agreement.rules.offices import breaches_of_office
 from workflows.agreement.rules.performance_indicators import breaches_of_review
 from workflows.kernel.act import Message, Reason, Role
-from workflows.kernel.calendar import add_months
 from workflows.kernel.reading import Awaited, Question
 from workflows.kernel.records import Register
 
@@ -110,7 +109,8 @@ class Monitoring(Chapter):
 
     def period_ends_on(self, draft: Draft, level: ReportLevel, period: int) -> date:
         """Return the day on which a period ends, as counted."""
-        return add_months(anchor_of(draft.starts_on, self.rulebook), period * self.months(level))
+        anchor = anchor_of(draft.starts_on, self.rulebook)
+        return period_ends_on(anchor, self.months(level), period)
 
     def overdue(
         self, draft: Draft, level: ReportLevel, period: int, *, stage: str

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from workflows.agreement.cooperation import CooperationAgreement
+from workflows.agreement.keys import KEYS
 from workflows.agreement.messages import (
     AgreementApplication,
     Archiving,
@@ -71,6 +72,7 @@ AGREEMENT = Process(
     identity=_identity,
     bound=_bound,
     calendar_years=9,
+    keys=KEYS,
     words=WORDS,
     commands=(
         CommandSpec(

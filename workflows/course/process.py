@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from workflows.course.keys import KEYS
 from workflows.course.lifecycle import CourseLifecycle
 from workflows.course.messages import (
     ApprovalDecision,
@@ -82,6 +83,7 @@ COURSE = Process(
     identity=_identity,
     bound=_bound,
     screen=_screen,
+    keys=KEYS,
     words=WORDS,
     commands=(
         # planning (§1, §6)

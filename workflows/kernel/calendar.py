@@ -125,10 +125,6 @@ class Calendar(Frozen):
             raise ValueError(f"{year}-{month:02} has fewer than {n} working days")
         return day
 
-    def last_working_day_of_month(self, year: int, month: int) -> date:
-        """Return the last working day of a month."""
-        return self.working_day_at_or_before(date(year, month, monthrange(year, month)[1]))
-
     def closing(self, day: date) -> datetime:
         """Return the close of business of a day: 17:30, on a half day 13:00 (R-S.1, R-B.11).
 

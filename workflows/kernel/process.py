@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from workflows.kernel.act import Message, Role
 from workflows.kernel.file import CaseFile
 from workflows.kernel.records import Lookup
+from workflows.kernel.rulebook import Keys
 
 Words = Mapping[str, tuple[str, str]]
 """Key to (Turkish, English)."""
@@ -85,6 +86,8 @@ class Process:
     """From file and stage: what the officials' own screens show, such as a colour."""
     calendar_years: int = 5
     """How many calendar years from the filing on a case must know the holidays of."""
+    keys: Keys = field(default_factory=Keys)
+    """What its code reads in its rulebook; each edition has that and nothing else."""
     words: Words = field(default_factory=dict)
     """Stages, outcomes and commands in the operators' languages."""
 
@@ -94,6 +97,11 @@ class Process:
             if spec.name == name:
                 return spec
         raise KeyError(name)
+
+    @property
+    def room(self) -> str:
+        """The package in which it lives: ``workflows.course``."""
+        return self.application.__module__.rpartition(".")[0]
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ A rulebook is written in TOML, one table per edition. A case keeps the edition o
     in_force_from = 2010-01-01
 
     [edition.terms.correction]
+    description = "The applicant corrects a draft and files it again."
     rule = "T-17.15b"
     name = {tr = "düzeltme", en = "correction"}
     ...
 
     [edition.figures]
-    score.reject_below = {value = "75", rule = "T-17.12"}
+    score.reject_below = {value = "75", unit = "point", rule = "T-17.12", description = "…"}
 
     [[edition]]
     edition = "2011-06"
@@ -22,59 +23,85 @@ A rulebook is written in TOML, one table per edition. A case keeps the edition o
     amends = "2010"                # all else as in that edition
     terms.correction.length = 30
 
-Decimals are written as strings or plain TOML numbers; neither ever becomes a binary float.
+Decimals are written as strings or plain TOML numbers; neither ever becomes a binary float. Units
+and descriptions are for readers of the rulebook: no case records them, so they may be reworded.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, ValidationError, model_validator
 
 from workflows.kernel.act import Frozen
 from workflows.kernel.agenda import Settings
 from workflows.kernel.term import TermLaw
 
-V = TypeVar("V")
-
-_FIGURE = {"value", "rule"}
+_ROW = "write {value = …, unit = …, rule = …, description = …}"
 
 
 class NotInForce(ValueError):
     """No row of law covers the question: the day is too early, or the name is unknown."""
 
 
-class Dated(Frozen, Generic[V]):
-    """One figure through the years: each value from its day on, until the next."""
+class FigureUnit(StrEnum):
+    """In what a figure is counted; of a list, each of its parts."""
 
-    name: str
-    unit: str
-    values: dict[date, tuple[V, str]] = Field(min_length=1)
-    """First day to value and rule ID."""
+    DAY = "day"
+    WORKING_DAY = "working-day"
+    MONTH = "month"  # of the calendar, 1 to 12
+    YEAR = "year"
+    SCHOOL_YEAR = "school-year"
+    HOUR = "hour"
+    DATE = "date"
+    TIMES = "times"
+    POINT = "point"  # of a score
+    INDICATOR = "indicator"  # what a coefficient turns into lira
+    PERCENT = "percent"
+    PERSON = "person"
+    EXAM = "exam"
+    GRADE = "grade"
+    COPY = "copy"
+    PAGE = "page"
+    SIGNATURE = "signature"  # forma
+    LINE = "line"
+    TYPE_POINT = "type-point"
+    FLAG = "flag"
+    TEXT = "text"
 
-    def on(self, day: date) -> V:
-        """Return the value in force on a day.
 
-        Raises:
-            NotInForce: the day is before the first row.
-        """
-        return self._row(day)[0]
+class Figure(Frozen):
+    """One figure as its row of the rulebook has it; a case records value and rule alone."""
 
-    def rule_on(self, day: date) -> str:
-        """Return the ID of the rule that sets the value in force on a day.
+    value: JsonValue
+    unit: FigureUnit
+    rule: str
+    description: str = Field(min_length=1)
+    """What it means, in one line."""
 
-        Raises:
-            NotInForce: the day is before the first row.
-        """
-        return self._row(day)[1]
+    @property
+    def recorded(self) -> JsonValue:
+        """The value as cases record it: a list as one text, its parts separated by blanks."""
+        return " ".join(map(str, self.value)) if isinstance(self.value, list) else self.value
 
-    def _row(self, day: date) -> tuple[V, str]:
-        begun = [first for first in self.values if first <= day]
-        if not begun:
-            raise NotInForce(f"{self.name} has no value on {day}, only from {min(self.values)} on")
-        return self.values[max(begun)]
+    @model_validator(mode="after")
+    def _fits_its_unit(self) -> Self:
+        parts = self.value if isinstance(self.value, list) else [self.value]
+        if not parts or not all(_is_in(self.unit, part) for part in parts):
+            raise ValueError(f"{self.value!r} is not in {self.unit}")
+        if isinstance(self.value, list) and any(len(str(part).split()) != 1 for part in parts):
+            raise ValueError(f"a part of {self.value!r} is not one word")
+        return self
+
+
+class Keys(Frozen):
+    """Every term and figure that a process reads, as its room declares them."""
+
+    terms: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
 
 
 class Rulebook(Frozen):
@@ -150,6 +177,35 @@ class Rulebook(Frozen):
             raise TypeError(f"{name} is no text: {value!r}")
         return value
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the parts of a figure that is a list.
+
+        Raises:
+            NotInForce: this edition has no such figure.
+            TypeError: it is not a text.
+        """
+        return tuple(self.text(name).split())
+
+    def require(self, keys: Keys) -> None:
+        """Refuse an edition that lacks what its process reads, or has what nobody reads.
+
+        A misspelt name would otherwise surface in a running case, on the day it is asked for.
+
+        Raises:
+            ValueError: with every such name.
+        """
+        wrong = [
+            f"{complaint} {kind} {name!r}"
+            for kind, has, reads in (
+                ("term", self.terms.keys(), keys.terms),
+                ("figure", self.figures.keys(), keys.figures),
+            )
+            for complaint, names in (("has no", reads - has), ("nobody reads", has - reads))
+            for name in sorted(names)
+        ]
+        if wrong:
+            raise ValueError(f"{self._title}: {', '.join(wrong)}")
+
     @property
     def _title(self) -> str:
         return f"rulebook {self.process} {self.edition}"
@@ -165,8 +221,9 @@ def load_editions(toml_text: str) -> tuple[Rulebook, ...]:
     """Read the editions of a rulebook, in order of their first day.
 
     Raises:
-        ValueError: not TOML, an unknown or missing key, a figure without a rule, two editions of
-            one process with the same name or first day, or one that amends an unknown edition.
+        ValueError: not TOML, an unknown or missing key, a figure without its rule, unit and
+            description or not in its unit, a term without description, two editions of one process
+            with the same name or first day, or one that amends an unknown edition.
     """
     document = tomllib.loads(toml_text, parse_float=str)
     raw: dict[tuple[str, str], dict[str, Any]] = {}
@@ -251,18 +308,57 @@ def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
 
 def _rulebook(table: dict[str, Any]) -> Rulebook:
     figures = dict(_figures(table.get("figures", {}), ""))
-    values = {name: figure["value"] for name, figure in figures.items()}
-    rules = {name: figure["rule"] for name, figure in figures.items()}
-    return Rulebook.model_validate({**table, "figures": values, "rules": rules})
+    values = {name: figure.recorded for name, figure in figures.items()}
+    rules = {name: figure.rule for name, figure in figures.items()}
+    terms = {name: _undescribed(name, law) for name, law in table.get("terms", {}).items()}
+    return Rulebook.model_validate({**table, "terms": terms, "figures": values, "rules": rules})
 
 
-def _figures(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, dict[str, Any]]]:
+def _undescribed(name: str, law: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a term as cases record it, once it says what it is about."""
+    recorded = dict(law)
+    if not recorded.pop("description", None):
+        raise ValueError(f"term {name} has no description")
+    return recorded
+
+
+def _figures(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, Figure]]:
     """Flatten the tables of figures into dotted names."""
     for key, value in table.items():
         name = prefix + key
-        if isinstance(value, dict) and set(value) == _FIGURE:
-            yield name, value
+        if isinstance(value, dict) and "value" in value:
+            yield name, _figure(name, value)
         elif isinstance(value, dict):
             yield from _figures(value, f"{name}.")
         else:
-            raise ValueError(f"figure {name} names no rule: write {{value = …, rule = …}}")
+            raise ValueError(f"figure {name} names no rule: {_ROW}")
+
+
+def _figure(name: str, row: Mapping[str, Any]) -> Figure:
+    try:
+        return Figure.model_validate(row)
+    except ValidationError as wrong:
+        said = ", ".join(" ".join(map(str, (*e["loc"], e["msg"]))) for e in wrong.errors())
+        raise ValueError(f"figure {name}: {said}; {_ROW}") from wrong
+
+
+def _is_in(unit: FigureUnit, part: JsonValue) -> bool:
+    """Tell whether a value can be in a unit; decimals are texts here, never floats."""
+    match unit:
+        case FigureUnit.FLAG:
+            return isinstance(part, bool)
+        case FigureUnit.TEXT:
+            return isinstance(part, str)
+        case FigureUnit.DATE:
+            return isinstance(part, str) and _is_written(date.fromisoformat, part)
+        case _:
+            number = isinstance(part, int | str) and not isinstance(part, bool)
+            return number and _is_written(Decimal, str(part))
+
+
+def _is_written(kind: Callable[[str], object], text: str) -> bool:
+    try:
+        kind(text)
+    except (ValueError, InvalidOperation):
+        return False
+    return True

@@ -45,13 +45,10 @@ ROLES: Words = {
 }
 
 TEXTS: Words = {
-    "stage": ("Aşama", "Stage"),
     "awaited": ("Beklenen", "Awaited"),
-    "nobody": ("—", "—"),
     "terms": ("Açık süreler", "Open terms"),
     "no-terms": ("Açık süre yok", "No term is open"),
     "due": ("son gün", "due"),
-    "at": ("saat", "at"),
     "standing": ("süre durdu", "the clock stands"),
     "settling": ("süre doldu, sonuç bekliyor", "ended, settling"),
     "overdue": ("süresi geçti", "overdue"),
@@ -65,7 +62,6 @@ TEXTS: Words = {
     "end": ("süre sonu", "end"),
     "settlement": ("sonuca bağlama", "settlement"),
     "escalation": ("üst makama bildirim", "escalation"),
-    "see": ("ayrıntı", "more"),
 }
 
 

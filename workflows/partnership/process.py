@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from workflows.kernel.file import CaseFile
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
 from workflows.kernel.term import TermState
+from workflows.partnership.keys import KEYS
 from workflows.partnership.messages import (
     CoordinatorNaming,
     JointActionReport,
@@ -54,6 +55,7 @@ PARTNERSHIP = Process(
     identity=_identity,
     bound=_bound,
     screen=_screen,
+    keys=KEYS,
     words=WORDS,
     commands=(
         CommandSpec(JointActionReport, SPEAKERS, Stage.RUNNING, "P-0.1"),

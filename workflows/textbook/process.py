@@ -6,6 +6,7 @@ from workflows.kernel.act import Role
 from workflows.kernel.file import CaseFile
 from workflows.kernel.messages import Service
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.textbook.keys import KEYS
 from workflows.textbook.messages import (
     Application,
     BoardDecision,
@@ -91,6 +92,7 @@ REVIEW = Process(
     asks=_asks,
     identity=_identity,
     alias=_alias,
+    keys=KEYS,
     words=WORDS,
     commands=(
         CommandSpec(TakeUp, (Role.PRELIMINARY_COMMISSION,), Stage.SUBMITTED, "T-14.2"),

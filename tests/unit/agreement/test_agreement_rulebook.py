@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.calendars import turkish_calendar
 from workflows.agreement.messages import ReportLevel
-from workflows.agreement.rules.cadence import period_ends_on, term_of
+from workflows.agreement.rules.cadence import report_due_on, term_of
 from workflows.kernel.calendar import ISTANBUL
 from workflows.kernel.rulebook import NotInForce, edition_on
 from workflows.kernel.term import OnEnd, Roll, open_term
@@ -49,7 +49,7 @@ def test_a_term_of_n_periods_ends_where_the_rule_says(level: ReportLevel, n: int
     longer = law.model_copy(update={"length": n * law.length})
     found = open_term(longer, law.rule, STARTS_ON, OPENED_AT, TURKEY)
 
-    assert found.due_on == period_ends_on(STARTS_ON, law.length, n, TURKEY)
+    assert found.due_on == report_due_on(STARTS_ON, law.length, n, TURKEY)
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,9 @@ from workflows.agreement.messages import (
     ProgrammePublished,
 )
 from workflows.agreement.rules.application import (
-    KnownSubjects,
     breaches_of_application,
     breaches_of_pre_assessment,
     breaches_of_publication,
-    breaches_of_subject,
     level_of,
     papers_owed,
     redirected,
@@ -201,19 +199,6 @@ def test_yes_and_no_are_the_offices_and_a_no_has_reasons(
     )
 
     assert rules_of(breaches_of_pre_assessment(form)) == found
-
-
-@pytest.mark.rule("A-8.7", "R-A.7")
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("held", [False, True])
-@pytest.mark.parametrize("overlaps", [0, 3])
-def test_an_agreement_of_the_centre_bars_local_ones_and_nothing_else_bars(
-    level: Level, *, held: bool, overlaps: int
-) -> None:
-    known = KnownSubjects(general_in_force=held, overlaps=overlaps)
-
-    expected = ["A-8.7"] if held and level is not Level.GENERAL else []
-    assert rules_of(breaches_of_subject("gida", level=level, known=known)) == expected
 
 
 @pytest.mark.rule("A-8.7")

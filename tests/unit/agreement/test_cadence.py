@@ -1,4 +1,4 @@
-"""Reports: periods counted from one anchor, due on working days, sent to the next office up."""
+"""Reports: periods counted from one anchor, due on working days."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -10,15 +10,12 @@ from hypothesis import strategies as st
 from tests.calendars import turkish_calendar
 from workflows.agreement.messages import ReportLevel
 from workflows.agreement.rules.cadence import (
-    ReportPeriod,
     anchor_of,
     period_ends_on,
-    periods,
-    receiver_of,
-    report_periods,
+    report_due_on,
     term_of,
 )
-from workflows.kernel.act import Role
+from workflows.agreement.rules.ledger import first_period
 from workflows.kernel.rulebook import Rulebook, with_figures
 
 from .agreements import BOOK, BY_CALENDAR, ENDS_ON, STARTS_ON
@@ -32,8 +29,12 @@ def dates(*written: str) -> list[date]:
 
 def due(level: ReportLevel, book: Rulebook = BOOK, until: date = ENDS_ON) -> list[date]:
     """The days on which the reports of the catalogue's worked example are due."""
-    found = report_periods(level, starts_on=STARTS_ON, until=until, calendar=TURKEY, book=book)
-    return [period.due_on for period in found]
+    anchor, months = anchor_of(STARTS_ON, book), book.term(term_of(level)).length
+    n, found = first_period(STARTS_ON, anchor=anchor, months=months), []
+    while period_ends_on(anchor, months, n) <= until:
+        found.append(report_due_on(anchor, months, n, TURKEY))
+        n += 1
+    return found
 
 
 MONTHLY = dates(
@@ -69,34 +70,6 @@ def test_the_worked_example_from_31_august_2026_to_31_august_2027(
     assert due(ReportLevel(level)) == expected
 
 
-@pytest.mark.parametrize(
-    ("level", "term", "receiver"),
-    [
-        pytest.param(
-            "institution",
-            "monthly",
-            Role.DISTRICT_DIRECTORATE,
-            marks=pytest.mark.rule("A-11.3a"),
-        ),
-        pytest.param(
-            "district",
-            "quarterly",
-            Role.PROVINCIAL_DIRECTORATE,
-            marks=pytest.mark.rule("A-11.3b"),
-        ),
-        pytest.param(
-            "province",
-            "half_yearly",
-            Role.GENERAL_DIRECTORATE,
-            marks=pytest.mark.rule("A-11.3c"),
-        ),
-    ],
-)
-def test_each_level_reports_to_the_next_office_up(level: str, term: str, receiver: Role) -> None:
-    assert term_of(ReportLevel(level)) == term
-    assert receiver_of(ReportLevel(level)) is receiver
-
-
 @pytest.mark.rule("R-A.2")
 @pytest.mark.parametrize(
     ("anchor", "months", "n", "expected"),
@@ -118,7 +91,7 @@ def test_each_level_reports_to_the_next_office_up(level: str, term: str, receive
 def test_a_period_is_counted_in_months_and_rolls_to_a_working_day(
     anchor: str, months: int, n: int, expected: str
 ) -> None:
-    found = period_ends_on(date.fromisoformat(anchor), months, n, TURKEY)
+    found = report_due_on(date.fromisoformat(anchor), months, n, TURKEY)
 
     assert found == date.fromisoformat(expected)
 
@@ -130,15 +103,11 @@ lengths = st.sampled_from([1, 3, 6])
 @pytest.mark.rule("R-A.2")
 @given(anchor=anchors, months=lengths, n=st.integers(1, 20))
 def test_a_period_never_drifts_from_the_anchor(anchor: date, months: int, n: int) -> None:
-    far = date(anchor.year + 11, 1, 1)
-    period = periods(anchor, far, months, TURKEY)[n - 1]
-
     # a second way to count: months since year 0, and the anchor's day or the month's last
     count = anchor.year * 12 + anchor.month - 1 + n * months
     last = monthrange(count // 12, count % 12 + 1)[1]
-    assert period.n == n
-    assert period.nominal_on == date(count // 12, count % 12 + 1, min(anchor.day, last))
-    assert period.due_on == period_ends_on(anchor, months, n, TURKEY)
+    found = period_ends_on(anchor, months, n)
+    assert found == date(count // 12, count % 12 + 1, min(anchor.day, last))
 
 
 @pytest.mark.rule("R-A.2")
@@ -146,27 +115,13 @@ def test_a_period_never_drifts_from_the_anchor(anchor: date, months: int, n: int
 def test_a_report_is_due_on_the_first_working_day_from_the_end_of_its_period(
     anchor: date, months: int, n: int
 ) -> None:
-    period = periods(anchor, date(anchor.year + 11, 1, 1), months, TURKEY)[n - 1]
-    skipped = [
-        period.nominal_on + timedelta(days=day)
-        for day in range((period.due_on - period.nominal_on).days)
-    ]
+    ends_on = period_ends_on(anchor, months, n)
+    due_on = report_due_on(anchor, months, n, TURKEY)
+    skipped = [ends_on + timedelta(days=day) for day in range((due_on - ends_on).days)]
 
-    assert TURKEY.is_working_day(period.due_on)
+    assert due_on >= ends_on
+    assert TURKEY.is_working_day(due_on)
     assert not any(TURKEY.is_working_day(day) for day in skipped)
-
-
-@pytest.mark.rule("R-A.2")
-@given(anchor=anchors, months=lengths, days=st.integers(0, 1_500))
-def test_only_whole_periods_count(anchor: date, months: int, days: int) -> None:
-    until = anchor + timedelta(days=days)
-    found = periods(anchor, until, months, TURKEY)
-    beyond = periods(anchor, until + timedelta(days=200), months, TURKEY)
-
-    assert [period.n for period in found] == list(range(1, len(found) + 1))
-    assert all(period.nominal_on <= until for period in found)
-    assert found == beyond[: len(found)]
-    assert beyond[len(found)].nominal_on > until
 
 
 @pytest.mark.rule("R-A.2")
@@ -206,16 +161,12 @@ def test_periods_can_be_those_of_the_calendar(level: str, expected: list[date]) 
 
 @pytest.mark.rule("R-A.2")
 def test_a_calendar_period_is_numbered_from_the_turn_of_the_year() -> None:
-    found = report_periods(
-        ReportLevel.DISTRICT,
-        starts_on=STARTS_ON,
-        until=date(2026, 10, 1),
-        calendar=TURKEY,
-        book=BY_CALENDAR,
-    )
+    anchor = anchor_of(STARTS_ON, BY_CALENDAR)
+    n = first_period(STARTS_ON, anchor=anchor, months=3)
 
     end = date(2026, 9, 30)
-    assert found == (ReportPeriod(n=3, nominal_on=end, due_on=end),)
+    assert (n, period_ends_on(anchor, 3, n)) == (3, end)
+    assert due(ReportLevel.DISTRICT, BY_CALENDAR, until=date(2026, 10, 1)) == [end]
 
 
 @pytest.mark.rule("R-A.2")

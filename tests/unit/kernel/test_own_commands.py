@@ -27,6 +27,7 @@ edition = "2020"
 in_force_from = 2020-01-01
 
 [edition.terms.loan]
+description = "The book is brought back."
 rule = "L-1"
 name = { tr = "ödünç", en = "loan" }
 article = "m.1"
@@ -38,6 +39,7 @@ on_end = "lapse"
 awaits = "applicant"
 
 [edition.terms.round]
+description = "The stock is counted."
 rule = "L-2"
 name = { tr = "sayım", en = "count" }
 article = "m.2"

@@ -1,16 +1,14 @@
-"""The rulebook: dated figures, editions, what-if changes."""
+"""The rulebook: figures, editions, what-if changes."""
 
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from workflows.kernel.rulebook import (
-    Dated,
+    Keys,
     NotInForce,
     Rulebook,
     edition_on,
@@ -27,6 +25,7 @@ edition = "2010"
 in_force_from = 2010-01-01
 
 [edition.terms.correction]
+description = "The draft is corrected and filed again."
 rule = "T-17.15b"
 name = {tr = "düzeltme", en = "correction"}
 article = "m.17(15)"
@@ -39,13 +38,13 @@ reminders = [10, 3, 0]
 pausable = true
 
 [edition.figures]
-score.reject_below = {value = 75, rule = "T-17.12"}
-score.board_from = {value = 89.99, rule = "R-T.2"}
-correction.pause_in_prelim = {value = true, rule = "R-T.6"}
+score.reject_below = {value = 75, rule = "T-17.12", unit = "point", description = "…"}
+score.board_from = {value = 89.99, rule = "R-T.2", unit = "point", description = "…"}
+correction.pause_in_prelim = {value = true, rule = "R-T.6", unit = "flag", description = "…"}
 
 [edition.figures.forma]
-pages = {value = 16, rule = "T-15.1b"}
-rounding = {value = "NONE", rule = "R-T.2"}
+pages = {value = 16, rule = "T-15.1b", unit = "page", description = "…"}
+rounding = {value = "NONE", rule = "R-T.2", unit = "text", description = "…"}
 
 [[edition]]
 edition = "2011-06"
@@ -57,55 +56,6 @@ agenda.remind_at = 08:00:00
 """
 
 FIRST, SECOND = load_editions(BOOK)
-
-
-# -- dated figures ---------------------------------------------------------------------------------
-
-# invented values: only the days matter here
-INDICATOR = Dated[int](
-    name="review_fee.indicator",
-    unit="points per signature",
-    values={date(2011, 6, 11): (3500, "T-15.1b"), date(2010, 1, 1): (3000, "T-15.1a")},
-)
-
-
-@pytest.mark.parametrize(
-    ("day", "value", "rule"),
-    [
-        pytest.param(date(2010, 1, 1), 3000, "T-15.1a", id="on its first day"),
-        pytest.param(date(2011, 6, 10), 3000, "T-15.1a", id="on its last day"),
-        pytest.param(date(2011, 6, 11), 3500, "T-15.1b", id="on the day of the amendment"),
-        pytest.param(date(2031, 1, 1), 3500, "T-15.1b", id="long after"),
-    ],
-)
-def test_a_dated_figure_holds_from_its_day_until_the_next(day: date, value: int, rule: str) -> None:
-    assert (INDICATOR.on(day), INDICATOR.rule_on(day)) == (value, rule)
-
-
-def test_before_the_first_row_nothing_is_in_force() -> None:
-    with pytest.raises(
-        NotInForce, match=r"indicator has no value on 2009-12-31, only from 2010-01"
-    ):
-        INDICATOR.on(date(2009, 12, 31))
-    with pytest.raises(NotInForce):
-        INDICATOR.rule_on(date(2009, 12, 31))
-
-
-@given(rows=st.dictionaries(st.dates(), st.integers(), min_size=1, max_size=6), day=st.dates())
-def test_the_order_in_which_rows_are_written_does_not_matter(
-    rows: dict[date, int], day: date
-) -> None:
-    def figure(items: list[tuple[date, int]]) -> Dated[int]:
-        values = {first: (value, str(first)) for first, value in items}
-        return Dated[int](name="n", unit="u", values=values)
-
-    written, reversed_ = figure(list(rows.items())), figure(list(rows.items())[::-1])
-    if day < min(rows):
-        with pytest.raises(NotInForce):
-            written.on(day)
-    else:
-        assert written.on(day) == reversed_.on(day)
-        assert date.fromisoformat(written.rule_on(day)) <= day
 
 
 # -- editions --------------------------------------------------------------------------------------
@@ -238,6 +188,115 @@ def test_editions_of_several_processes_are_not_mixed() -> None:
 def test_a_rulebook_with_a_slip_in_it_is_not_read(toml: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=f"(?i){complaint}"):
         load_editions(toml)
+
+
+# -- what a process reads --------------------------------------------------------------------------
+
+READ = Keys(terms=frozenset(FIRST.terms), figures=frozenset(FIRST.figures))
+
+
+def test_an_edition_with_exactly_what_is_read_is_in_order() -> None:
+    FIRST.require(READ)
+    SECOND.require(READ)
+
+
+@pytest.mark.parametrize(
+    ("terms", "figures", "complaint"),
+    [
+        ({"correction", "objection"}, FIRST.figures, "has no term 'objection'"),
+        (set(), FIRST.figures, "nobody reads term 'correction'"),
+        ({"correction"}, {*FIRST.figures, "forma.page"}, "has no figure 'forma.page'"),
+        (
+            {"correction"},
+            {"forma.page", *FIRST.figures} - {"forma.pages"},
+            "has no figure 'forma.page', nobody reads figure 'forma.pages'",
+        ),
+    ],
+)
+def test_a_name_that_only_one_side_knows_is_refused(
+    terms: set[str], figures: set[str], complaint: str
+) -> None:
+    keys = Keys(terms=frozenset(terms), figures=frozenset(figures))
+
+    with pytest.raises(ValueError, match=f"^rulebook textbook-review 2010: {complaint}$"):
+        FIRST.require(keys)
+
+
+# -- rows of figures -------------------------------------------------------------------------------
+
+
+def row(written: str) -> Rulebook:
+    """An edition with one figure, as it is read from its row."""
+    head = 'process = "p"\n[[edition]]\nedition = "1"\nin_force_from = 2010-01-01\n'
+    return load_editions(f"{head}figures.a.b = {{{written}}}")[0]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        ("page", "16"),
+        ("point", "74.5"),
+        ("point", '"74.5"'),
+        ("percent", "0"),
+        ("flag", "false"),
+        ("text", '"NONE"'),
+        ("date", '"2020-04-16"'),
+        ("grade", "[9, 10]"),
+        ("text", '["turkce", "resim"]'),
+    ],
+)
+def test_a_figure_is_written_in_its_unit(unit: str, value: str) -> None:
+    book = row(f'value = {value}, unit = "{unit}", rule = "T-1", description = "…"')
+
+    assert (set(book.figures), book.rules) == ({"a.b"}, {"a.b": "T-1"})
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        pytest.param("page", "true", id="a flag in pages"),
+        pytest.param("page", '"sixteen"', id="a word in pages"),
+        pytest.param("flag", "1", id="a number as a flag"),
+        pytest.param("text", "16", id="a number as a word"),
+        pytest.param("date", '"16.4.2020"', id="a day in other letters"),
+        pytest.param("date", "2020", id="a year as a day"),
+        pytest.param("grade", '[9, "ten"]', id="one of a list"),
+        pytest.param("text", '["turkce", "turk dili"]', id="two words as one"),
+        pytest.param("text", "[]", id="an empty list"),
+        pytest.param("fortnight", "2", id="an unknown unit"),
+    ],
+)
+def test_a_figure_that_is_not_in_its_unit_is_not_read(unit: str, value: str) -> None:
+    with pytest.raises(ValueError, match=r"figure a\.b: .*(is not in|not one word|unit Input)"):
+        row(f'value = {value}, unit = "{unit}", rule = "T-1", description = "…"')
+
+
+@pytest.mark.parametrize("lacks", ["unit", "rule", "description"])
+def test_a_figure_has_a_unit_a_rule_and_a_description(lacks: str) -> None:
+    parts = {"value": "16", "unit": '"page"', "rule": '"T-1"', "description": '"…"'}
+    del parts[lacks]
+
+    with pytest.raises(ValueError, match=rf"figure a\.b: {lacks} Field required; write"):
+        row(", ".join(f"{name} = {part}" for name, part in parts.items()))
+
+
+def test_a_term_has_a_description() -> None:
+    with pytest.raises(ValueError, match="term correction has no description"):
+        load_editions(BOOK.replace("description = ", "note = ", 1))
+
+
+def test_a_list_is_recorded_as_one_text_and_read_in_its_parts() -> None:
+    book = row('value = ["turkce", "resim"], unit = "text", rule = "T-1", description = "…"')
+
+    assert book.figures == {"a.b": "turkce resim"}
+    assert book.words("a.b") == ("turkce", "resim")
+
+
+def test_units_and_descriptions_are_not_recorded() -> None:
+    reworded = BOOK.replace("…", "Other words.").replace('unit = "page"', 'unit = "line"')
+
+    assert reworded != BOOK
+    assert load_editions(reworded) == (FIRST, SECOND)
 
 
 def test_two_processes_may_share_a_file() -> None:

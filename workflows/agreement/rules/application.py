@@ -13,10 +13,9 @@ from workflows.agreement.messages import (
     PartnerKind,
     PreAssessmentForm,
     ProgrammePublished,
-    Slug,
 )
 from workflows.agreement.rules.days import breaches_of_day
-from workflows.kernel.act import Frozen, Reason
+from workflows.kernel.act import Reason
 
 _PAPERS = {
     PartnerKind.NGO: (
@@ -39,15 +38,6 @@ _PAPERS_RULE = {
     PartnerKind.PRIVATE: "A-6.3b",
     PartnerKind.PUBLIC: "A-6.3c",
 }
-
-
-class KnownSubjects(Frozen):
-    """What the register of subjects says of a partner, its branches and one subject."""
-
-    general_in_force: bool = False
-    """The directorate general has an agreement with it on the subject, or has reserved one."""
-    overlaps: int = 0
-    """Other agreements of districts and provinces on it: told, no bar (R-A.7)."""
 
 
 def level_of(area: Area, *, special: bool) -> Level:
@@ -145,24 +135,4 @@ def subject_taken(known: Mapping[str, JsonValue]) -> Reason:
         what=f"{known.get('case')} has this subject with the same body, until {until}",
         why="what the directorate general has agreed on is not agreed on again below it",
         do="wait for its end, or pick the code of the subject that is meant",
-    )
-
-
-def breaches_of_subject(subject: Slug, *, level: Level, known: KnownSubjects) -> tuple[Reason, ...]:
-    """Return why no agreement on a subject is issued at this level (A-8.7, R-A.7).
-
-    Args:
-        subject: The code that the official has picked.
-        level: Level of the agreement; the bar does not work upwards.
-        known: What the register of subjects says of the partner.
-    """
-    if level is Level.GENERAL or not known.general_in_force:
-        return ()
-    return (
-        Reason(
-            rule="A-8.7",
-            what=f"the directorate general has an agreement with this partner on {subject}",
-            why="no second one on the same subject is issued by a province or district",
-            do="work under that agreement, or choose the subject that this one is really about",
-        ),
     )

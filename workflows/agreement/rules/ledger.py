@@ -8,9 +8,9 @@ from datetime import date
 
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
 from workflows.agreement.messages import ReportLevel
+from workflows.agreement.rules.cadence import period_ends_on
 from workflows.agreement.rules.ending import covers_training
 from workflows.kernel.act import Actor, Reason, Role
-from workflows.kernel.calendar import add_months
 from workflows.kernel.reasons import only
 from workflows.kernel.records import AgreementTerm
 
@@ -45,7 +45,7 @@ def first_period(joined_on: date, *, anchor: date, months: int) -> int:
     2
     """
     n = 1
-    while add_months(anchor, n * months) <= joined_on:
+    while period_ends_on(anchor, months, n) <= joined_on:
         n += 1
     return n
 

@@ -11,7 +11,7 @@ def approval_chain(book: Rulebook) -> tuple[Role, ...]:
     Raises:
         ValueError: the figure ``approval.chain`` names a role that nobody has.
     """
-    return tuple(Role(name) for name in book.text("approval.chain").split())
+    return tuple(Role(name) for name in book.words("approval.chain"))
 
 
 def breaches_of_approval(decision: ApprovalDecision) -> tuple[Reason, ...]:

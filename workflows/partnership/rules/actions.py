@@ -127,7 +127,7 @@ def _breaches_of_grades(report: JointActionReport, book: Rulebook) -> Iterator[R
     """P-8, P-13: joint level tests in each of the grades."""
     if report.row not in TESTS:
         return
-    wanted = [int(grade) for grade in book.text("tests.grades").split()]
+    wanted = [int(grade) for grade in book.words("tests.grades")]
     missing = [grade for grade in wanted if grade not in report.grades]
     if missing:
         yield Reason(

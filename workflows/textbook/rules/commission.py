@@ -29,9 +29,9 @@ def seats_left_out(work: Work, book: Rulebook) -> tuple[MemberRole, ...]:
     visual designer for books of the painting field: the field experts are these experts.
     """
     left_out = []
-    if work.foreign_language or work.lesson in book.text("commission.no_language_expert").split():
+    if work.foreign_language or work.lesson in book.words("commission.no_language_expert"):
         left_out.append(MemberRole.LANGUAGE_EXPERT)
-    if work.field in book.text("commission.no_visual_designer").split():
+    if work.field in book.words("commission.no_visual_designer"):
         left_out.append(MemberRole.VISUAL_DESIGNER)
     return tuple(left_out)
 

@@ -41,7 +41,7 @@ def needs_original_texts(work: Work, book: Rulebook) -> bool:
     if work.grade == "non-formal":
         return False
     level = "primary" if is_primary(work.grade, book) else "secondary"
-    return work.lesson in book.text(f"original_texts.{level}").split()
+    return work.lesson in book.words(f"original_texts.{level}")
 
 
 def is_primary(grade: Grade, book: Rulebook) -> bool:
@@ -109,7 +109,7 @@ def _breaches_of_foreign_language(work: Work, book: Rulebook) -> tuple[Reason, .
 def _breaches_of_audio(work: Work, book: Rulebook) -> tuple[Reason, ...]:
     if not _knows(book, "set.audio_lessons"):
         return ()
-    listens = work.lesson in book.text("set.audio_lessons").split()
+    listens = work.lesson in book.words("set.audio_lessons")
     audio, guide = _has(work, PartKind.AUDIO), _has(work, PartKind.TEACHERS_GUIDE)
     wrong = []
     # a book alone has no guide to which audio could be attached; a foreign-language draft without

@@ -149,9 +149,9 @@ def _author_qualifies(author: StaffMember, application: Application) -> bool:
 def _expert_qualifies(expert: StaffMember, work: Work, book: Rulebook) -> bool:
     """At least a bachelor's degree in a field of the role, the book's own for an editor (T-4.2)."""
     if expert.role is StaffRole.EDITOR:
-        fields = [work.field]
+        fields: tuple[str, ...] = (work.field,)
     else:
-        fields = book.text(f"staff.fields.{expert.role.value}").split()
+        fields = book.words(f"staff.fields.{expert.role.value}")
     return expert.field in fields and expert.degree is not Degree.NONE and _has_degree(expert)
 
 

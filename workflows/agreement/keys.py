@@ -1,0 +1,10 @@
+"""What the cooperation agreement reads in its rulebook."""
+
+from typing import Final
+
+from workflows.kernel.rulebook import Keys
+
+KEYS: Final = Keys(
+    terms=frozenset({"monthly", "quarterly", "half_yearly", "agreement"}),
+    figures=frozenset({"report.anchor", "extension.hold_open"}),
+)
