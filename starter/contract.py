@@ -17,8 +17,8 @@ from pydantic import Field, RootModel, create_model
 from pydantic.json_schema import JsonSchemaMode
 
 from starter.cli import exits
-from starter.embedded.temporal import NAMESPACE
 from starter.processes import PROCESSES
+from starter.runtime.settings import NAMESPACE
 from starter.schemas import DIALECT, Described
 from workflows.kernel.act import Answer, Envelope, Frozen, Message, Reason, StartMessage
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES

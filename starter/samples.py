@@ -17,9 +17,9 @@ from activities.notices import put_applicant, put_office
 from activities.registers import put_coefficient
 from starter.answers import AlreadyOpen, Fault, Filing
 from starter.client import Vade
-from starter.connect import connect
-from starter.embedded.connection import Connection
-from starter.serving import editions
+from starter.runtime.connect import connect
+from starter.runtime.serving import editions
+from starter.runtime.settings import Connection
 from workflows.kernel.act import Actor, Envelope, Role
 from workflows.kernel.calendar import Calendar, local_day
 from workflows.kernel.messages import Service

@@ -84,7 +84,7 @@ def told(fault: Exception) -> Shown:
 
 def _kind(fault: Exception) -> tuple[int, str]:
     from starter import answers  # noqa: PLC0415 - keeps `vade --help` quick
-    from starter.embedded.problem import StackProblem  # noqa: PLC0415
+    from starter.runtime.problem import StackProblem  # noqa: PLC0415
 
     kinds: dict[type[Exception], tuple[int, str]] = {
         answers.Refused: (REFUSED, "refused"),

@@ -14,7 +14,7 @@ from starter.rehearsal.scenario import (
     Scenario,
     ScenarioProblem,
 )
-from starter.serving import editions
+from starter.runtime.serving import editions
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.process import Process

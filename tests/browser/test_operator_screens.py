@@ -17,13 +17,13 @@ from starter.cli.finish import Settings
 from starter.cli.work.desk import own_time
 from starter.cli.work.house import links
 from starter.client import Vade
-from starter.connect import connect
-from starter.embedded.connection import Connection
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
 from starter.samples import OFFICES, SAMPLES
 from tests.browser.screens import Screens, browser, missing
 from tests.process.live import filing

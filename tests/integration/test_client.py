@@ -18,9 +18,9 @@ from activities.registers import put_coefficient
 from starter.answers import AlreadyOpen, Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.audit import audit
 from starter.client import Vade
-from starter.connect import connect
-from starter.embedded.connection import Connection
 from starter.rehearsal.engine import Stage
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
 from starter.samples import COEFFICIENT, SAMPLES, play_samples
 from tests.calendars import turkish_calendar
 from tests.unit.textbook.drafts import FEE, an_application

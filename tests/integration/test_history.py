@@ -12,7 +12,7 @@ from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, Telemetr
 from temporalio.testing import WorkflowEnvironment
 
 from activities.history import History
-from starter.embedded.programs import program
+from starter.runtime.programs import program
 from tests.integration.batches import an_envelope
 from workflows.kernel.act import Envelope, digest
 from workflows.kernel.records import Arrivals, ArrivalsOf, SignalSent

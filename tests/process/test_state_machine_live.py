@@ -15,7 +15,7 @@ from activities.database import transaction
 from activities.projection import verify_chain
 from starter.rehearsal.engine import Engine
 from starter.rehearsal.engine import Stage as Setting
-from starter.serving import publish_editions
+from starter.runtime.serving import publish_editions
 from tests.process.live import Live, Refused, a_review, filing
 from tests.unit.textbook import reviews
 from tests.unit.textbook.drafts import BOOK, COEFFICIENT

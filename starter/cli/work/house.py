@@ -21,9 +21,9 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import actor_from, day_from, wall_clock
-from starter.embedded import connection as connections
-from starter.embedded.problem import StackProblem
 from starter.processes import PROCESSES
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import load
 from workflows.kernel.act import Envelope, digest
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.messages import Closure
@@ -114,7 +114,7 @@ async def _told(at: Desk, case_id: str, envelope: Envelope) -> tuple[int, str]:
 
 async def links(settings: Settings) -> Shown:
     """Return the addresses of the operators' lists in the Temporal UI."""
-    connection = connections.load(settings.home)
+    connection = load(settings.home)
     if connection.ui_url is None:
         raise StackProblem(
             "Nothing says where the Temporal UI of this server is.", "Set VADE_UI_URL."

@@ -17,12 +17,12 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind
-from starter.embedded.connection import load, temporal_is_configured
-from starter.embedded.problem import StackProblem
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
 from starter.rehearsal.render import rendered
 from starter.rehearsal.scenario import ScenarioProblem
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import load, temporal_is_configured
 from starter.samples import open_samples
 
 FAR: Final = timedelta(days=3660)

@@ -21,10 +21,11 @@ from starter.cli.finish import told
 from starter.cli.work import rendering
 from starter.cli.work.house import queries
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
-from starter.embedded.connection import Connection, save
-from starter.embedded.problem import StackProblem
+from starter.embedded.folder import save
 from starter.processes import PROCESSES
-from starter.serving import WORKFLOWS
+from starter.runtime.problem import StackProblem
+from starter.runtime.serving import WORKFLOWS
+from starter.runtime.settings import Connection
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday

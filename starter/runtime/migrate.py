@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from starter.embedded.problem import StackProblem
-from starter.embedded.programs import program
+from starter.runtime.problem import StackProblem
+from starter.runtime.programs import program
 
 PROJECT: Final = Path(__file__).parents[2]
 MIGRATIONS: Final = PROJECT / "deploy" / "migrations"

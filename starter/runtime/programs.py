@@ -4,7 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from starter.embedded.problem import StackProblem
+from starter.runtime.problem import StackProblem
 
 
 def program(name: str, *, package: str) -> str:

@@ -8,12 +8,13 @@ from typing import Final
 from pydantic import ValidationError
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 
-from starter.embedded.folder import write_private
-from starter.embedded.problem import StackProblem
-from starter.embedded.temporal import NAMESPACE
+from starter.runtime.problem import StackProblem
 from workflows.kernel.act import Frozen
 
+NAMESPACE: Final = "vade"
+
 FILE: Final = "connection.json"
+"""What a running stack leaves in its folder for other programs."""
 
 CHOOSERS: Final = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
 """Settings that name another Temporal; a profile file at its default place alone does not."""
@@ -84,6 +85,11 @@ def configured_temporal(environ: Mapping[str, str]) -> tuple[str, str]:
     return address, profile.get("namespace") or NAMESPACE
 
 
+def home() -> Path:
+    """Return the stack's folder: ``VADE_HOME``, or ``.vade`` in the current directory."""
+    return Path(os.environ.get("VADE_HOME") or ".vade").absolute()
+
+
 def load(vade_dir: Path) -> Connection:
     """Return the stack to talk to.
 
@@ -117,16 +123,6 @@ def load(vade_dir: Path) -> Connection:
             "A Temporal server is configured, but no database.", "Set VADE_DATABASE_URL too."
         )
     return Connection(**known)
-
-
-def save(vade_dir: Path, connection: Connection) -> None:
-    """Leave the addresses for other shells, readable by this user alone."""
-    write_private(vade_dir / FILE, connection.model_dump_json(indent=1).encode())
-
-
-def forget(vade_dir: Path) -> None:
-    """Take the addresses away: the stack no longer runs."""
-    (vade_dir / FILE).unlink(missing_ok=True)
 
 
 def _saved(vade_dir: Path) -> Connection | None:

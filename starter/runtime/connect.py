@@ -1,16 +1,24 @@
 """One way to a Temporal client: quiet, and with the converter that all messages are written by."""
 
 import asyncio
+import functools
 from typing import Final
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
-from starter.embedded.connection import Connection
-from starter.embedded.problem import StackProblem
-from starter.embedded.temporal import quiet_runtime
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import Connection
 
 PATIENCE: Final = 20.0  # seconds
+
+
+@functools.cache
+def quiet_runtime() -> Runtime:
+    """Return the process's runtime without the core's warnings, which go to standard output."""
+    level = TelemetryFilter(core_level="ERROR", other_level="ERROR")
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=level)))
 
 
 async def connect(connection: Connection, *, lazy: bool = False) -> Client:

@@ -1,4 +1,4 @@
-"""What may keep the embedded stack from running, told to a person."""
+"""What may keep a stack from running, told to a person."""
 
 
 class StackProblem(Exception):
