@@ -23,7 +23,7 @@ from temporalio.service import RPCError
 from activities.database import OUTAGE, Pool, open_pool
 from activities.mailer import run_mailer
 from activities.receipts import run_relay
-from starter.client import Vade
+from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.problem import StackProblem
 from starter.runtime.serving import publish_editions, serving

@@ -7,7 +7,7 @@ from typing import Any
 from activities import accounts, people
 from activities.accounts import AccountRow
 from activities.database import Connection
-from starter.answers import Refused
+from starter.client.answers import Refused
 from starter.people import read, refuse
 from workflows.course.forms import AccountClosing, AccountOpening
 from workflows.course.rules import accounts as rules

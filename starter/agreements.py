@@ -16,7 +16,7 @@ from activities.agreements import MemberRow, ReportRow, TrainingRow
 from activities.calendar import calendar_from
 from activities.database import Connection
 from activities.registers import known_on
-from starter.answers import Refused
+from starter.client.answers import Refused
 from starter.people import read, refuse
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
 from workflows.agreement.messages import ReportLevel

@@ -22,9 +22,9 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import Pool
 from activities.projection import CaseRow, all_cases, one_case, timeline, verify_chain
-from starter.answers import Fault
-from starter.client import Vade
-from starter.processes import PROCESSES
+from starter.client.answers import Fault
+from starter.client.processes import PROCESSES
+from starter.client.vade import Vade
 from workflows.kernel.act import Frozen
 
 RUNNING: Final = WorkflowExecutionStatus.RUNNING

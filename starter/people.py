@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from activities import people
 from activities.database import Connection
-from starter.answers import Refused
+from starter.client.answers import Refused
 from workflows.course.forms import (
     CourseFee,
     IdentityOrder,

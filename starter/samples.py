@@ -15,8 +15,8 @@ from activities.calendar import calendar_from
 from activities.database import Pool, open_pool, transaction
 from activities.notices import put_applicant, put_office
 from activities.registers import put_coefficient
-from starter.answers import AlreadyOpen, Fault, Filing
-from starter.client import Vade
+from starter.client.answers import AlreadyOpen, Fault, Filing
+from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.serving import editions
 from starter.runtime.settings import Connection

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from activities.database import Pool, transaction
 from starter.agreements import begin_training, file_report, finish_training, join_agreement
-from starter.answers import Refused
+from starter.client.answers import Refused
 from workflows.kernel.act import Actor, Reason
 from workflows.kernel.calendar import local_day
 

@@ -21,8 +21,8 @@ from activities.notices import notices_of
 from activities.numbers import next_file_number
 from activities.projection import timeline
 from activities.receipts import CommittedReceipt, Told, commit_receipt, mark_told
-from starter.answers import OutOfReach
-from starter.client import Vade
+from starter.client.answers import OutOfReach
+from starter.client.vade import Vade
 from starter.rehearsal.checks import Check, Seen, checks, said
 from starter.rehearsal.clock import Cases, Stuck
 from starter.rehearsal.doors import fill_in

@@ -16,7 +16,7 @@ from activities.registers import put_coefficient
 from starter.cli.finish import Settings
 from starter.cli.work.desk import own_time
 from starter.cli.work.house import links
-from starter.client import Vade
+from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack

@@ -10,7 +10,7 @@ from activities.accounts import AccountRow, accounts_of, institutions_without_ma
 from activities.database import Pool, transaction
 from activities.people import insert_person
 from starter.accounts import close_account, open_account
-from starter.answers import Refused
+from starter.client.answers import Refused
 from tests.persons import PROVINCE, an_identity_number
 from workflows.kernel.act import Actor
 

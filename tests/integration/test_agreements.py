@@ -12,7 +12,7 @@ from activities.database import Pool, transaction
 from activities.faults import Unusable
 from activities.notices import notices_of, put_office
 from starter.agreements import Taken, file_report, join_agreement
-from starter.answers import Refused
+from starter.client.answers import Refused
 from tests.integration.agreements import (
     CASE,
     DISTRICT,

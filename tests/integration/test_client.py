@@ -15,9 +15,17 @@ from typing_extensions import override
 from activities.projection import timeline
 from activities.receipts import relay_once
 from activities.registers import put_coefficient
-from starter.answers import AlreadyOpen, Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.audit import audit
-from starter.client import Vade
+from starter.client.answers import (
+    AlreadyOpen,
+    Filing,
+    NotFound,
+    OutOfReach,
+    Received,
+    Refused,
+    Started,
+)
+from starter.client.vade import Vade
 from starter.rehearsal.engine import Stage
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection

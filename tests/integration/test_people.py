@@ -13,7 +13,7 @@ from activities import people
 from activities.database import Pool, transaction
 from activities.journal import Journal
 from activities.registers import Registers
-from starter.answers import Refused
+from starter.client.answers import Refused
 from starter.people import (
     add_photo,
     change_national_id,

@@ -11,7 +11,7 @@ from activities.agreements import lock_agreement
 from activities.database import Pool, transaction
 from activities.registers import put_reference
 from starter.agreements import begin_training, finish_training
-from starter.answers import Refused
+from starter.client.answers import Refused
 from tests.integration.agreements import (
     CASE,
     MANAGER,

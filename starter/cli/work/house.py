@@ -13,15 +13,16 @@ from rich.text import Text
 from activities.calendar import calendar_from, decree_days
 from activities.database import transaction
 from activities.projection import open_cases
-from starter.answers import Fault, Received
 from starter.audit import EVERY
 from starter.audit import audit as audited
-from starter.cli.exits import OK, RECEIVED, REFUSED, Usage
+from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import actor_from, day_from, wall_clock
-from starter.processes import PROCESSES
+from starter.client.answers import Fault, Received
+from starter.client.exits import OK, RECEIVED, REFUSED
+from starter.client.processes import PROCESSES
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load
 from workflows.kernel.act import Envelope, digest

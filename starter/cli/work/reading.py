@@ -14,12 +14,12 @@ from activities.projection import (
     overdue,
 )
 from activities.projection import timeline as journal
-from starter.answers import NotFound
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind, wall_clock
-from starter.processes import PROCESSES
+from starter.client.answers import NotFound
+from starter.client.processes import PROCESSES
 
 
 @dataclass(frozen=True)

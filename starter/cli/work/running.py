@@ -11,12 +11,13 @@ from rich.text import Text
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 
-from starter.answers import NotFound, OutOfReach
-from starter.cli.exits import OK, REFUSED, Usage
+from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind
+from starter.client.answers import NotFound, OutOfReach
+from starter.client.exits import OK, REFUSED
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
 from starter.rehearsal.render import rendered

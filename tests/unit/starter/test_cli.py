@@ -14,15 +14,16 @@ import pytest
 from rich.console import Console
 
 from activities.projection import CaseRow
-from starter.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.cli.app import run
-from starter.cli.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE, Usage
+from starter.cli.exits import Usage
 from starter.cli.finish import told
 from starter.cli.work import rendering
 from starter.cli.work.house import queries
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
+from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
+from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
+from starter.client.processes import PROCESSES
 from starter.embedded.folder import save
-from starter.processes import PROCESSES
 from starter.runtime.problem import StackProblem
 from starter.runtime.serving import WORKFLOWS
 from starter.runtime.settings import Connection

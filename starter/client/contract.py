@@ -1,6 +1,6 @@
 """The public contract: one JSON Schema per message, and an index of all that has a name.
 
-    python -m starter.contract docs/contract        writes them; a test compares
+    python -m starter.client.contract docs/contract        writes them; a test compares
 
 Generated from the models by which cases decode and answer, so it cannot promise anything else. It
 is stricter than they are where JSON offers two spellings: decimals are strings and instants carry
@@ -16,10 +16,10 @@ from typing import Any, Final, Literal
 from pydantic import Field, RootModel, create_model
 from pydantic.json_schema import JsonSchemaMode
 
-from starter.cli import exits
-from starter.processes import PROCESSES
+from starter.client import exits
+from starter.client.processes import PROCESSES
+from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
-from starter.schemas import DIALECT, Described
 from workflows.kernel.act import Answer, Envelope, Frozen, Message, Reason, StartMessage
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.file import Decision
@@ -29,7 +29,7 @@ from workflows.kernel.term import TermState
 from workflows.kernel.view import TermView, View
 from workflows.kernel.words import ROLES
 
-COMMAND: Final = "python -m starter.contract docs/contract"
+COMMAND: Final = "python -m starter.client.contract docs/contract"
 """What writes the files anew."""
 
 INDEX: Final = "index.json"

@@ -39,9 +39,9 @@ from activities.receipts import (
     commit_receipt,
     mark_told,
 )
-from starter.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
-from starter.opening import Registry, start
-from starter.processes import process_of
+from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
+from starter.client.opening import Registry, start
+from starter.client.processes import process_of
 from workflows.kernel.act import Answer, Envelope, Reason, Role, StartMessage
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process

@@ -18,7 +18,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.database import OUTAGE, Connection, Pool, transaction
 from activities.numbers import next_file_number
-from starter.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
+from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
 from workflows.kernel import reasons
 from workflows.kernel.act import Role, StartMessage, digest
 from workflows.kernel.calendar import local_day
@@ -56,7 +56,7 @@ async def start(
     claim: str | None,
     start_delay: timedelta | None,
 ) -> Started:
-    """Start a case; `starter.client.Vade.start` says what may come of it."""
+    """Start a case; `starter.client.vade.Vade.start` says what may come of it."""
     _readable(process, filing)
     if isinstance(filing, StartMessage):
         return await _begin(registry, process, filing, claim, start_delay)
