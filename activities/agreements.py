@@ -2,7 +2,7 @@
 
 Hundreds of institutions report and teach under one agreement. They write here and not to the case,
 which asks when a period or the run-off is over. Who may write what is decided before it gets here:
-`starter.agreements`.
+`starter.forms.agreements`.
 """
 
 from datetime import date

@@ -2,7 +2,7 @@
 
 Cases know people by opaque keys. Identity number, birth date, photo, absences and fees lie here and
 nowhere else; neither a number nor a date of birth goes into a log, an error or a representation.
-What may be entered, and by whom, is decided before it gets here: `starter.people`.
+What may be entered, and by whom, is decided before it gets here: `starter.forms.people`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -19,12 +19,12 @@ from starter.cli.work.house import links
 from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
+from starter.embedded.samples import OFFICES, SAMPLES
 from starter.embedded.stack import Stack
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
-from starter.samples import OFFICES, SAMPLES
 from tests.browser.screens import Screens, browser, missing
 from tests.process.live import filing
 from tests.unit.textbook.drafts import COEFFICIENT, an_application

@@ -13,7 +13,7 @@ from activities.database import Pool, transaction
 from activities.journal import Journal
 from activities.notices import link_case
 from activities.registers import Registers, store_editions
-from starter.agreements import join_agreement
+from starter.forms.agreements import join_agreement
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.records import (

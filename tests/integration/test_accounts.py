@@ -9,8 +9,8 @@ import pytest
 from activities.accounts import AccountRow, accounts_of, institutions_without_manager
 from activities.database import Pool, transaction
 from activities.people import insert_person
-from starter.accounts import close_account, open_account
 from starter.client.answers import Refused
+from starter.forms.accounts import close_account, open_account
 from tests.persons import PROVINCE, an_identity_number
 from workflows.kernel.act import Actor
 

@@ -15,7 +15,6 @@ from typing_extensions import override
 from activities.projection import timeline
 from activities.receipts import relay_once
 from activities.registers import put_coefficient
-from starter.audit import audit
 from starter.client.answers import (
     AlreadyOpen,
     Filing,
@@ -26,10 +25,11 @@ from starter.client.answers import (
     Started,
 )
 from starter.client.vade import Vade
+from starter.embedded.samples import COEFFICIENT, SAMPLES, play_samples
 from starter.rehearsal.engine import Stage
+from starter.runtime.audit import audit
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
-from starter.samples import COEFFICIENT, SAMPLES, play_samples
 from tests.calendars import turkish_calendar
 from tests.unit.textbook.drafts import FEE, an_application
 from workflows.kernel.act import Actor, Envelope, Role, StartMessage

@@ -14,7 +14,7 @@ from starter.cli.exits import Usage
 from starter.cli.finish import Settings
 from starter.cli.work.books import kutuk
 from starter.embedded.folder import save
-from starter.kutuk import COLUMNS, SHEET
+from starter.forms.kutuk import COLUMNS, SHEET
 from starter.runtime.settings import Connection
 from tests.integration.agreements import CASE, open_case, record, sign
 from workflows.agreement.forms import KutukRow

@@ -14,7 +14,7 @@ from activities.database import Pool, transaction
 from activities.journal import Journal
 from activities.registers import Registers
 from starter.client.answers import Refused
-from starter.people import (
+from starter.forms.people import (
     add_photo,
     change_national_id,
     find_person,

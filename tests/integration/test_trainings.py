@@ -10,8 +10,8 @@ import pytest
 from activities.agreements import lock_agreement
 from activities.database import Pool, transaction
 from activities.registers import put_reference
-from starter.agreements import begin_training, finish_training
 from starter.client.answers import Refused
+from starter.forms.agreements import begin_training, finish_training
 from tests.integration.agreements import (
     CASE,
     MANAGER,

@@ -13,8 +13,6 @@ from rich.text import Text
 from activities.calendar import calendar_from, decree_days
 from activities.database import transaction
 from activities.projection import open_cases
-from starter.audit import EVERY
-from starter.audit import audit as audited
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
@@ -23,6 +21,8 @@ from starter.cli.work.inputs import actor_from, day_from, wall_clock
 from starter.client.answers import Fault, Received
 from starter.client.exits import OK, RECEIVED, REFUSED
 from starter.client.processes import PROCESSES
+from starter.runtime.audit import EVERY
+from starter.runtime.audit import audit as audited
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load
 from workflows.kernel.act import Envelope, digest

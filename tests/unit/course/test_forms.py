@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from starter.client.answers import Refused
-from starter.people import read
+from starter.forms.form import read
 from tests.persons import an_identity_number
 from workflows.course.forms import NationalId, PersonKey, Registration
 

@@ -9,15 +9,14 @@ or refused with every reason. No case is told: courses ask the register when the
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, TypeVar
-
-from pydantic import ValidationError
+from typing import Any, Final
 
 from activities import people
 from activities.database import Connection
 from starter.client.answers import Refused
+from starter.forms.form import read, refuse
 from workflows.course.forms import (
     CourseFee,
     IdentityOrder,
@@ -28,38 +27,10 @@ from workflows.course.forms import (
     Search,
 )
 from workflows.course.rules import identity, ledger
-from workflows.kernel.act import Actor, Frozen, Reason
-from workflows.kernel.reasons import shape_reasons
-
-Filled = TypeVar("Filled", bound=Frozen)
+from workflows.kernel.act import Actor
 
 _LETTERS: Final = "bcdfghjkmnpqrstvwxyz"  # no vowels: a key is not to spell anything
 _LENGTH: Final = 14
-
-
-def read(kind: type[Filled], form: Filled | Mapping[str, Any], rule: str) -> Filled:
-    """Return a form as it was filled in.
-
-    Raises:
-        Refused: It does not have the shape of the form; field by field, without what was written.
-    """
-    if isinstance(form, kind):
-        return form
-    try:
-        return kind.model_validate(form)
-    except ValidationError as wrong:
-        reasons = shape_reasons(wrong, rule, kind.__name__)
-    raise Refused(reasons)
-
-
-def refuse(reasons: Iterable[Reason]) -> None:
-    """End the act if there is a reason against it.
-
-    Raises:
-        Refused: There is one; all of them are named.
-    """
-    if found := tuple(reasons):
-        raise Refused(found)
 
 
 # -- who they are ------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from activities.calendar import calendar_from
 from activities.database import Connection
 from activities.registers import known_on
 from starter.client.answers import Refused
-from starter.people import read, refuse
+from starter.forms.form import read, refuse
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
 from workflows.agreement.messages import ReportLevel
 from workflows.agreement.rules import cadence, ledger

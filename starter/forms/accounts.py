@@ -8,7 +8,7 @@ from activities import accounts, people
 from activities.accounts import AccountRow
 from activities.database import Connection
 from starter.client.answers import Refused
-from starter.people import read, refuse
+from starter.forms.form import read, refuse
 from workflows.course.forms import AccountClosing, AccountOpening
 from workflows.course.rules import accounts as rules
 from workflows.course.rules import identity
