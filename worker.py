@@ -21,8 +21,8 @@ import structlog
 from temporalio.service import RPCError
 
 from activities.database import OUTAGE, Pool, open_pool
+from activities.journal.receipts import run_relay
 from activities.mailer import run_mailer
-from activities.receipts import run_relay
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.problem import StackProblem

@@ -30,7 +30,7 @@ from activities.database import (
 from activities.letter import Letter, Particulars, write_letter
 from workflows.kernel.act import Frozen
 
-_SQL = queries("notices")
+_SQL = queries("sql/notices")
 _CHANNEL: Final = "vade_notices"
 
 # Well under the time after which PostgreSQL ends a transaction that stands idle: the row stays

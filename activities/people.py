@@ -14,7 +14,7 @@ from pydantic import Field, JsonValue
 from activities.database import Connection, Row, queries
 from workflows.kernel.act import Frozen
 
-_SQL = queries("people")
+_SQL = queries("sql/people")
 
 
 class PersonRow(Frozen):

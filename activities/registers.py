@@ -33,7 +33,7 @@ from workflows.kernel.records import (
 )
 from workflows.kernel.rulebook import Rulebook
 
-_SQL = queries("registers")
+_SQL = queries("sql/registers")
 
 SANCTIONS = "sanctions"
 """The register of bans, kept in a table of its own because openings search it."""

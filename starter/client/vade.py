@@ -29,9 +29,9 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import OUTAGE, Pool, transaction
-from activities.journal import Journal
-from activities.projection import one_case
-from activities.receipts import (
+from activities.journal.journal import Journal
+from activities.journal.projection import one_case
+from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
     ReceiptUnreadable,

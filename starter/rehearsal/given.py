@@ -66,7 +66,7 @@ async def _fill_calendar(conn: Connection, given: Given, year: int, years: int) 
     if given.holidays is not None:
         # stated in the file: the same on any day, whatever a later list of feasts may say
         for known in range(year, year + years):
-            await conn.execute(queries("calendar")["insert_year"], known)
+            await conn.execute(queries("sql/calendar")["insert_year"], known)
         await decree_days(conn, given.holidays)
         await decree_days(conn, given.half_days, kind="half")
     await decree_days(conn, dict.fromkeys(given.closed_days, _DECREED))

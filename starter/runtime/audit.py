@@ -21,7 +21,7 @@ from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import Pool
-from activities.projection import CaseRow, all_cases, one_case, timeline, verify_chain
+from activities.journal.projection import CaseRow, all_cases, one_case, timeline, verify_chain
 from starter.client.answers import Fault
 from starter.client.processes import PROCESSES
 from starter.client.vade import Vade

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from activities.database import Pool, transaction
-from activities.journal import Journal
+from activities.journal.journal import Journal
 from activities.notices import link_case
 from activities.registers import Registers, store_editions
 from starter.forms.agreements import join_agreement

@@ -12,8 +12,8 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 from typing_extensions import override
 
-from activities.projection import timeline
-from activities.receipts import relay_once
+from activities.journal.projection import timeline
+from activities.journal.receipts import relay_once
 from activities.registers import put_coefficient
 from starter.client.answers import (
     AlreadyOpen,

@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from activities.database import Pool, transaction
-from activities.journal import Journal
+from activities.journal.journal import Journal
 from activities.letter import Particulars, write_letter
 from activities.mailer import MailServer, drain, message_id, run_mailer
 from activities.notices import link_case, notices_of, put_applicant, put_office

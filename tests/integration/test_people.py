@@ -11,7 +11,7 @@ import pytest
 
 from activities import people
 from activities.database import Pool, transaction
-from activities.journal import Journal
+from activities.journal.journal import Journal
 from activities.registers import Registers
 from starter.client.answers import Refused
 from starter.forms.people import (

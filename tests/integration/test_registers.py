@@ -10,7 +10,7 @@ from activities.calendar import calendar_from, decree_days, decreed_days, seed_c
 from activities.database import Connection, Pool, transaction
 from activities.decisions import NotYetQueued
 from activities.faults import Unusable
-from activities.journal import Journal
+from activities.journal.journal import Journal
 from activities.numbers import next_file_number
 from activities.registers import (
     EditionChanged,

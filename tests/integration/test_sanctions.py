@@ -7,7 +7,7 @@ import pytest
 
 from activities.database import Pool, transaction
 from activities.faults import Unusable
-from activities.journal import Journal
+from activities.journal.journal import Journal
 from activities.notices import link_case
 from activities.registers import Registers, put_sanction
 from tests.integration.batches import CASE, a_batch, entries

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from activities.calendar import calendar_from
 from activities.database import transaction
-from activities.projection import verify_chain
+from activities.journal.projection import verify_chain
 from starter.rehearsal.engine import Engine
 from starter.rehearsal.engine import Stage as Setting
 from starter.runtime.serving import publish_editions

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from activities.calendar import calendar_from, decree_days
 from activities.database import transaction
-from activities.projection import open_cases
+from activities.journal.projection import open_cases
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering

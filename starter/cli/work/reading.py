@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from activities.database import Connection
-from activities.projection import (
+from activities.journal.projection import (
     CaseRow,
     all_cases,
     by_stage,
@@ -13,7 +13,7 @@ from activities.projection import (
     open_cases,
     overdue,
 )
-from activities.projection import timeline as journal
+from activities.journal.projection import timeline as journal
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk

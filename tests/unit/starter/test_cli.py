@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rich.console import Console
 
-from activities.projection import CaseRow
+from activities.journal.projection import CaseRow
 from starter.cli.app import run
 from starter.cli.exits import Usage
 from starter.cli.finish import told

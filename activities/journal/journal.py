@@ -11,13 +11,14 @@ from typing import Any
 from pydantic import JsonValue
 from temporalio import activity
 
-from activities import notices, receipts, registers
+from activities import notices, registers
 from activities.database import Connection, Pool, queries, transaction
 from activities.faults import JournalForked
+from activities.journal import receipts
 from workflows.kernel.act import canonical, digest
 from workflows.kernel.records import AnswerOf, Batch, Entry, Projection, Recorded
 
-_SQL = queries("journal")
+_SQL = queries("journal/journal")
 
 
 def sealed(entry: Entry) -> str:

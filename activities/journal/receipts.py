@@ -28,7 +28,7 @@ from activities.database import (
 from workflows.kernel.act import Envelope, Frozen, digest
 from workflows.kernel.records import Receipt, ReceiptsUpTo
 
-_SQL = queries("receipts")
+_SQL = queries("journal/receipts")
 _BATCH = 20
 
 _log = structlog.get_logger(__name__)

@@ -11,8 +11,8 @@ from activities.database import Connection, Row, queries
 from workflows.kernel.act import Frozen, digest
 from workflows.kernel.records import Entry, Projection
 
-_SQL = queries("projection")
-_JOURNAL = queries("journal")
+_SQL = queries("journal/projection")
+_JOURNAL = queries("journal/journal")
 _GENESIS = "0" * 64
 
 LIMIT = 1000
