@@ -15,8 +15,8 @@ from activities.calendar import calendar_from
 from activities.database import Connection, Pool, queries, transaction
 from activities.decisions import Place, look_for_ban, request_of, subject_of, take_turn
 from activities.faults import Unusable
-from activities.notices import link_case
 from activities.people import enrolment_facts
+from activities.post.notices import link_case
 from workflows.kernel.act import Frozen, canonical
 from workflows.kernel.calendar import local_day
 from workflows.kernel.records import (

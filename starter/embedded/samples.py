@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from activities.calendar import calendar_from
 from activities.database import Pool, open_pool, transaction
-from activities.notices import put_applicant, put_office
+from activities.post.notices import put_applicant, put_office
 from activities.registers import put_coefficient
 from starter.client.answers import AlreadyOpen, Fault, Filing
 from starter.client.vade import Vade

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from activities.database import open_pool, transaction
-from activities.notices import put_applicant, put_office
+from activities.post.notices import put_applicant, put_office
 from activities.registers import put_coefficient
 from starter.cli.finish import Settings
 from starter.cli.work.desk import own_time

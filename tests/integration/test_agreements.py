@@ -10,7 +10,7 @@ import pytest
 from activities.agreements import missing_reporters, reports_of
 from activities.database import Pool, transaction
 from activities.faults import Unusable
-from activities.notices import notices_of, put_office
+from activities.post.notices import notices_of, put_office
 from starter.client.answers import Refused
 from starter.forms.agreements import Taken, file_report, join_agreement
 from tests.integration.agreements import (

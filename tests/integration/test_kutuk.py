@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from activities.database import Pool, transaction
-from activities.notices import put_applicant
+from activities.post.notices import put_applicant
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings
 from starter.cli.work.books import kutuk

@@ -9,7 +9,7 @@ from typing import Any
 from temporalio.api.enums.v1 import EventType
 
 from activities.database import transaction
-from activities.notices import put_applicant, put_office
+from activities.post.notices import put_applicant, put_office
 from activities.registers import put_reference
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage

@@ -17,7 +17,7 @@ from activities.faults import Unusable
 from workflows.kernel.act import Frozen
 from workflows.kernel.records import Notice
 
-_SQL = queries("sql/notices")
+_SQL = queries("post/notices")
 
 _OPEN = frozenset({"open", "paused", "ended"})
 

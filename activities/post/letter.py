@@ -1,7 +1,8 @@
-"""The words of a notice: plain letters in Turkish or English, from ``activities/letters``.
+"""The words of a notice: plain letters in Turkish or English, from ``letters``.
 
-A notice names its template; a process that has not written one gets the general notification. The
-first line of a letter is its subject.
+A notice names its template, which lies in the folder of its process, or above them if it serves
+all; a process that has not written one gets the general notification. The first line of a letter is
+its subject.
 """
 
 import re
@@ -19,6 +20,7 @@ from workflows.kernel.act import Frozen
 from workflows.kernel.calendar import ISTANBUL
 
 _LETTERS = Path(__file__).parent / "letters"
+_FOLDERS: Final = (_LETTERS, *sorted(each for each in _LETTERS.iterdir() if each.is_dir()))
 _GENERAL: Final = "notification"
 
 _MONTHS: Final = {
@@ -157,7 +159,7 @@ def _said(value: JsonValue, language: str) -> str:
 @cache
 def _letters(language: str) -> Environment:
     letters = Environment(
-        loader=FileSystemLoader(_LETTERS),
+        loader=FileSystemLoader(_FOLDERS),
         autoescape=select_autoescape(default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -171,14 +173,20 @@ def _letters(language: str) -> Environment:
 
 def _name(template: str, language: str) -> str:
     named = f"{template}.{language}.j2"
-    return named if (_LETTERS / named).is_file() else f"{_GENERAL}.{language}.j2"
+    return named if _path(named) is not None else f"{_GENERAL}.{language}.j2"
+
+
+def _path(template: str) -> Path | None:
+    return next((each / template for each in _FOLDERS if (each / template).is_file()), None)
 
 
 @cache
 def _asked_for(template: str, language: str) -> frozenset[str]:
     """Return what a letter speaks of, with the letters it is made from."""
     letters = _letters(language)
-    tree = letters.parse((_LETTERS / template).read_text(encoding="utf-8"))
+    path = _path(template)
+    assert path is not None
+    tree = letters.parse(path.read_text(encoding="utf-8"))
     others = (each for each in meta.find_referenced_templates(tree) if each is not None)
     own = meta.find_undeclared_variables(tree) - _brought_along(tree)
     return frozenset(own).union(*(_asked_for(other, language) for other in others))

@@ -27,10 +27,10 @@ from activities.database import (
     queries,
     transaction,
 )
-from activities.letter import Letter, Particulars, write_letter
+from activities.post.letter import Letter, Particulars, write_letter
 from workflows.kernel.act import Frozen
 
-_SQL = queries("sql/notices")
+_SQL = queries("post/notices")
 _CHANNEL: Final = "vade_notices"
 
 # Well under the time after which PostgreSQL ends a transaction that stands idle: the row stays
