@@ -10,12 +10,12 @@ from decimal import Decimal
 from pydantic import JsonValue, ValidationError
 from temporalio import activity
 
-from activities.agreements import agreement_verdict, put_agreement_term
+from activities.agreement.agreements import agreement_verdict, put_agreement_term
 from activities.calendar import calendar_from
+from activities.course.people import enrolment_facts
 from activities.database import Connection, Pool, queries, transaction
 from activities.decisions import Place, look_for_ban, request_of, subject_of, take_turn
 from activities.faults import Unusable
-from activities.people import enrolment_facts
 from activities.post.notices import link_case
 from workflows.kernel.act import Frozen, canonical
 from workflows.kernel.calendar import local_day

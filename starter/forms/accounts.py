@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from activities import accounts, people
-from activities.accounts import AccountRow
+from activities.course import accounts, people
+from activities.course.accounts import AccountRow
 from activities.database import Connection
 from starter.client.answers import Refused
 from starter.forms.form import read, refuse

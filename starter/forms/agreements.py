@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from activities import agreements
-from activities.agreements import MemberRow, ReportRow, TrainingRow
+from activities.agreement import agreements
+from activities.agreement.agreements import MemberRow, ReportRow, TrainingRow
 from activities.calendar import calendar_from
 from activities.database import Connection
 from activities.registers import known_on

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from activities import people
+from activities.course import people
 from activities.database import Connection
 from starter.client.answers import Refused
 from starter.forms.form import read, refuse

@@ -3,8 +3,8 @@
 from typing import Final
 
 from activities.calendar import decree_days
+from activities.course.people import insert_person
 from activities.database import Connection, Pool, queries, transaction
-from activities.people import insert_person
 from activities.post.notices import put_applicant, put_office
 from activities.registers import put_coefficient, put_reference, put_sanction, store_editions
 from starter.rehearsal.scenario import (

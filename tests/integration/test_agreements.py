@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from activities.agreements import missing_reporters, reports_of
+from activities.agreement.agreements import missing_reporters, reports_of
 from activities.database import Pool, transaction
 from activities.faults import Unusable
 from activities.post.notices import notices_of, put_office

@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from activities import people
+from activities.course import people
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.registers import Registers

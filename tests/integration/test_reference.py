@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from activities.course.people import PersonRow, persons
 from activities.database import Pool, transaction
-from activities.people import PersonRow, persons
 from activities.registers import Registers, known_on, put_reference, store_editions
 from starter.client.answers import Refused
 from starter.forms.reference import publish_programme, set_classroom

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from activities.agreements import lock_agreement
+from activities.agreement.agreements import lock_agreement
 from activities.database import Pool, transaction
 from activities.registers import put_reference
 from starter.client.answers import Refused

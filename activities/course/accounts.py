@@ -11,7 +11,7 @@ from pydantic import Field
 from activities.database import Connection, Row, queries
 from workflows.kernel.act import Frozen
 
-_SQL = queries("sql/accounts")
+_SQL = queries("course/accounts")
 
 
 class AccountRow(Frozen):

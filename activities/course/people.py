@@ -14,7 +14,7 @@ from pydantic import Field, JsonValue
 from activities.database import Connection, Row, queries
 from workflows.kernel.act import Frozen
 
-_SQL = queries("sql/people")
+_SQL = queries("course/people")
 
 
 class PersonRow(Frozen):

@@ -19,7 +19,7 @@ from workflows.kernel.calendar import local_day
 from workflows.kernel.records import AgreementTerm, Decide, Register, Verdict
 from workflows.kernel.rulebook import Rulebook
 
-_SQL = queries("sql/agreements")
+_SQL = queries("agreement/agreements")
 
 ReportsOf = Literal["institution", "district", "province"]
 """Who reports: an institution, a district or a provincial directorate (A-11.3a to A-11.3c)."""
