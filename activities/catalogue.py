@@ -9,7 +9,7 @@ from activities.database import Pool
 from activities.journal.history import History
 from activities.journal.journal import Journal
 from activities.journal.receipts import Receipts
-from activities.registers import Registers
+from activities.registers.opening import Registers
 
 
 def every_activity(

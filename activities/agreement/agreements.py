@@ -11,9 +11,9 @@ from typing import Literal
 from pydantic import AwareDatetime, Field, JsonValue
 
 from activities.database import Connection, queries
-from activities.decisions import once, request_of, subject_of
 from activities.faults import Unusable
-from activities.numbers import next_file_number
+from activities.registers.decisions import once, request_of, subject_of
+from activities.registers.numbers import next_file_number
 from workflows.kernel.act import Frozen
 from workflows.kernel.calendar import local_day
 from workflows.kernel.records import AgreementTerm, Decide, Register, Verdict

@@ -11,11 +11,11 @@ from typing import Any
 from pydantic import JsonValue
 from temporalio import activity
 
-from activities import registers
 from activities.database import Connection, Pool, queries, transaction
 from activities.faults import JournalForked
 from activities.journal import receipts
 from activities.post import notices
+from activities.registers import opening as registers
 from workflows.kernel.act import canonical, digest
 from workflows.kernel.records import AnswerOf, Batch, Entry, Projection, Recorded
 

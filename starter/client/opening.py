@@ -17,7 +17,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.database import OUTAGE, Connection, Pool, transaction
-from activities.numbers import next_file_number
+from activities.registers.numbers import next_file_number
 from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
 from workflows.kernel import reasons
 from workflows.kernel.act import Role, StartMessage, digest

@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from activities.calendar import calendar_from
 from activities.database import Pool, open_pool, transaction
 from activities.post.notices import put_applicant, put_office
-from activities.registers import put_coefficient
+from activities.registers.calendar import calendar_from
+from activities.registers.opening import put_coefficient
 from starter.client.answers import AlreadyOpen, Fault, Filing
 from starter.client.vade import Vade
 from starter.runtime.connect import connect

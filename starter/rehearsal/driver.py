@@ -19,8 +19,8 @@ from temporalio.exceptions import ApplicationError
 from activities.database import transaction
 from activities.journal.projection import timeline
 from activities.journal.receipts import CommittedReceipt, Told, commit_receipt, mark_told
-from activities.numbers import next_file_number
 from activities.post.notices import notices_of
+from activities.registers.numbers import next_file_number
 from starter.client.answers import OutOfReach
 from starter.client.vade import Vade
 from starter.rehearsal.checks import Check, Seen, checks, said

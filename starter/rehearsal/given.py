@@ -2,11 +2,16 @@
 
 from typing import Final
 
-from activities.calendar import decree_days
 from activities.course.people import insert_person
 from activities.database import Connection, Pool, queries, transaction
 from activities.post.notices import put_applicant, put_office
-from activities.registers import put_coefficient, put_reference, put_sanction, store_editions
+from activities.registers.calendar import decree_days
+from activities.registers.opening import (
+    put_coefficient,
+    put_reference,
+    put_sanction,
+    store_editions,
+)
 from starter.rehearsal.scenario import (
     Given,
     GivenAddress,
@@ -66,7 +71,7 @@ async def _fill_calendar(conn: Connection, given: Given, year: int, years: int) 
     if given.holidays is not None:
         # stated in the file: the same on any day, whatever a later list of feasts may say
         for known in range(year, year + years):
-            await conn.execute(queries("sql/calendar")["insert_year"], known)
+            await conn.execute(queries("registers/calendar")["insert_year"], known)
         await decree_days(conn, given.holidays)
         await decree_days(conn, given.half_days, kind="half")
     await decree_days(conn, dict.fromkeys(given.closed_days, _DECREED))

@@ -12,7 +12,7 @@ import pytest
 from activities.course import people
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
-from activities.registers import Registers
+from activities.registers.opening import Registers
 from starter.client.answers import Refused
 from starter.forms.people import (
     add_photo,

@@ -8,7 +8,7 @@ import pytest
 
 from activities.course.people import PersonRow, persons
 from activities.database import Pool, transaction
-from activities.registers import Registers, known_on, put_reference, store_editions
+from activities.registers.opening import Registers, known_on, put_reference, store_editions
 from starter.client.answers import Refused
 from starter.forms.reference import publish_programme, set_classroom
 from starter.rehearsal.given import fill_registers

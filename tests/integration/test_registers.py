@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from activities.calendar import calendar_from, decree_days, decreed_days, seed_calendar
 from activities.database import Connection, Pool, transaction
-from activities.decisions import NotYetQueued
 from activities.faults import Unusable
 from activities.journal.journal import Journal
-from activities.numbers import next_file_number
-from activities.registers import (
+from activities.registers.calendar import calendar_from, decree_days, decreed_days, seed_calendar
+from activities.registers.decisions import NotYetQueued
+from activities.registers.numbers import next_file_number
+from activities.registers.opening import (
     EditionChanged,
     Registers,
     put_coefficient,

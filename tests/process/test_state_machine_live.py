@@ -10,9 +10,9 @@ from typing import Any, Literal
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from activities.calendar import calendar_from
 from activities.database import transaction
 from activities.journal.projection import verify_chain
+from activities.registers.calendar import calendar_from
 from starter.rehearsal.engine import Engine
 from starter.rehearsal.engine import Stage as Setting
 from starter.runtime.serving import publish_editions

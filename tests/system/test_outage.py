@@ -22,7 +22,7 @@ import psutil
 import pytest
 
 from activities.database import connect
-from activities.registers import put_coefficient, store_editions
+from activities.registers.opening import put_coefficient, store_editions
 from starter.embedded.place import remove
 from starter.runtime.serving import editions
 from starter.runtime.settings import load

@@ -10,9 +10,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from activities.calendar import calendar_from, decree_days
 from activities.database import transaction
 from activities.journal.projection import open_cases
+from activities.registers.calendar import calendar_from, decree_days
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering

@@ -11,12 +11,12 @@ from pydantic import JsonValue, ValidationError
 from temporalio import activity
 
 from activities.agreement.agreements import agreement_verdict, put_agreement_term
-from activities.calendar import calendar_from
 from activities.course.people import enrolment_facts
 from activities.database import Connection, Pool, queries, transaction
-from activities.decisions import Place, look_for_ban, request_of, subject_of, take_turn
 from activities.faults import Unusable
 from activities.post.notices import link_case
+from activities.registers.calendar import calendar_from
+from activities.registers.decisions import Place, look_for_ban, request_of, subject_of, take_turn
 from workflows.kernel.act import Frozen, canonical
 from workflows.kernel.calendar import local_day
 from workflows.kernel.records import (
@@ -33,7 +33,7 @@ from workflows.kernel.records import (
 )
 from workflows.kernel.rulebook import Rulebook
 
-_SQL = queries("sql/registers")
+_SQL = queries("registers/registers")
 
 SANCTIONS = "sanctions"
 """The register of bans, kept in a table of its own because openings search it."""

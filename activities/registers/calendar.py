@@ -14,7 +14,7 @@ import holidays
 from activities.database import Connection, queries
 from workflows.kernel.calendar import Calendar
 
-_SQL = queries("sql/calendar")
+_SQL = queries("registers/calendar")
 
 CALENDAR_YEARS: Final = 5
 """Of a calendar that nobody asks to be longer: the year of a filing and the four that follow."""

@@ -15,7 +15,7 @@ from activities.faults import Unusable
 from workflows.kernel.act import Frozen
 from workflows.kernel.records import Decide, Verdict
 
-_SQL = queries("sql/registers")
+_SQL = queries("registers/registers")
 
 Wanted = TypeVar("Wanted", bound=Frozen)
 
