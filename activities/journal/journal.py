@@ -15,7 +15,7 @@ from activities.database import Connection, Pool, queries, transaction
 from activities.faults import JournalForked
 from activities.journal import receipts
 from activities.post import notices
-from activities.registers import opening as registers
+from activities.registers import books
 from workflows.kernel.act import canonical, digest
 from workflows.kernel.records import AnswerOf, Batch, Entry, Projection, Recorded
 
@@ -54,9 +54,9 @@ class Journal:
             # A batch whose entries all stand already came late: newer ones may have followed it.
             if fresh or not batch.entries:
                 await _replace_projection(conn, batch.case_id, last_n, batch.projection)
-            await registers.write(conn, batch.case_id, last_n, batch.registers)
+            await books.write(conn, batch.case_id, last_n, batch.registers)
             if batch.projection.closed_at is not None:
-                await registers.leave_queue(conn, batch.case_id, batch.projection.closed_at)
+                await books.leave_queue(conn, batch.case_id, batch.projection.closed_at)
             await notices.draw_up(conn, batch.case_id, batch.notices)
             if fresh or not batch.entries:
                 await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)

@@ -15,7 +15,7 @@ from activities.faults import Unusable
 from workflows.kernel.act import Frozen
 from workflows.kernel.records import Decide, Verdict
 
-_SQL = queries("registers/registers")
+_SQL = queries("registers/decisions")
 
 Wanted = TypeVar("Wanted", bound=Frozen)
 

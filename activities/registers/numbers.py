@@ -5,7 +5,7 @@ A number is given in the transaction that uses it; rolled back, it goes to the n
 
 from activities.database import Connection, queries
 
-_SQL = queries("registers/registers")
+_SQL = queries("registers/numbers")
 
 
 async def next_file_number(conn: Connection, process: str, year: int, claim: str) -> str:

@@ -15,7 +15,7 @@ from activities.agreement import agreements
 from activities.agreement.agreements import MemberRow, ReportRow, TrainingRow
 from activities.database import Connection
 from activities.registers.calendar import calendar_from
-from activities.registers.opening import known_on
+from activities.registers.reference import known_on
 from starter.client.answers import Refused
 from starter.forms.form import read, refuse
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from activities.database import Connection
-from activities.registers.opening import known_on, put_reference
+from activities.registers.reference import known_on, put_reference
 from starter.forms.form import read, refuse
 from workflows.course.rules.plan import Classroom, Programme
 from workflows.course.rules.published import breaches_of_classroom, breaches_of_programme

@@ -6,12 +6,9 @@ from activities.course.people import insert_person
 from activities.database import Connection, Pool, queries, transaction
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import decree_days
-from activities.registers.opening import (
-    put_coefficient,
-    put_reference,
-    put_sanction,
-    store_editions,
-)
+from activities.registers.editions import store_editions
+from activities.registers.reference import put_coefficient, put_reference
+from activities.registers.sanctions import put_sanction
 from starter.rehearsal.scenario import (
     Given,
     GivenAddress,

@@ -17,7 +17,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.catalogue import every_activity
 from activities.database import Pool, transaction
-from activities.registers.opening import store_editions
+from activities.registers.editions import store_editions
 from workflows.agreement.cooperation import CooperationAgreement
 from workflows.course.lifecycle import CourseLifecycle
 from workflows.kernel.case import Case

@@ -12,7 +12,8 @@ from typing import Any
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.post.notices import link_case
-from activities.registers.opening import Registers, store_editions
+from activities.registers.editions import store_editions
+from activities.registers.opening import Registers
 from starter.forms.agreements import join_agreement
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.act import Actor, Role

@@ -9,7 +9,7 @@ import pytest
 
 from activities.agreement.agreements import lock_agreement
 from activities.database import Pool, transaction
-from activities.registers.opening import put_reference
+from activities.registers.reference import put_reference
 from starter.client.answers import Refused
 from starter.forms.agreements import begin_training, finish_training
 from tests.integration.agreements import (

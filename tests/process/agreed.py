@@ -10,7 +10,7 @@ from temporalio.api.enums.v1 import EventType
 
 from activities.database import transaction
 from activities.post.notices import put_applicant, put_office
-from activities.registers.opening import put_reference
+from activities.registers.reference import put_reference
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
 from tests.process.live import BY_VIRTUAL_TIME, Live, instant

@@ -22,7 +22,8 @@ import psutil
 import pytest
 
 from activities.database import connect
-from activities.registers.opening import put_coefficient, store_editions
+from activities.registers.editions import store_editions
+from activities.registers.reference import put_coefficient
 from starter.embedded.place import remove
 from starter.runtime.serving import editions
 from starter.runtime.settings import load
