@@ -21,14 +21,13 @@ import structlog
 from temporalio.service import RPCError
 
 from activities.database import OUTAGE, Pool, open_pool
-from activities.mailer import run_mailer
-from activities.receipts import run_relay
-from starter.client import Vade
-from starter.connect import connect
-from starter.embedded.connection import Connection, load
-from starter.embedded.folder import home
-from starter.embedded.problem import StackProblem
-from starter.serving import publish_editions, serving
+from activities.journal.receipts import run_relay
+from activities.post.mailer import run_mailer
+from starter.client.vade import Vade
+from starter.runtime.connect import connect
+from starter.runtime.problem import StackProblem
+from starter.runtime.serving import publish_editions, serving
+from starter.runtime.settings import Connection, home, load
 
 BETWEEN_TRIES = 0.5  # seconds
 

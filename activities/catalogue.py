@@ -6,10 +6,10 @@ from typing import Any
 from temporalio.client import Client
 
 from activities.database import Pool
-from activities.history import History
-from activities.journal import Journal
-from activities.receipts import Receipts
-from activities.registers import Registers
+from activities.journal.history import History
+from activities.journal.journal import Journal
+from activities.journal.receipts import Receipts
+from activities.registers.opening import Registers
 
 
 def every_activity(

@@ -1,4 +1,4 @@
-"""The connection pool, its codecs, and the named queries under ``activities/sql``.
+"""The connection pool, its codecs, and the named queries, which lie beside their modules.
 
 Every query is a plain SQL statement under a ``-- name:`` line. One typed function per query takes a
 connection and returns a model; the caller owns ``async with transaction(pool) as conn``. So a unit
@@ -34,7 +34,7 @@ OUTAGE: Final = (
 )
 """What a loop that must outlive the database's outages waits out."""
 
-_SQL = Path(__file__).parent / "sql"
+_HERE = Path(__file__).parent
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 # Generous for one machine, small against PostgreSQL's default of 100 connections. A statement that
@@ -52,12 +52,12 @@ _SESSION = {
 
 @cache
 def queries(name: str) -> Mapping[str, str]:
-    """Return the named queries of one file under ``activities/sql``.
+    """Return the named queries of one file under ``activities``: ``journal/receipts``.
 
     Raises:
         ValueError: A name is given twice.
     """
-    parts = _NAME.split((_SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    parts = _NAME.split((_HERE / f"{name}.sql").read_text(encoding="utf-8"))
     names, bodies = parts[1::2], parts[2::2]
     if len(set(names)) != len(names):
         raise ValueError(f"{name}.sql names a query twice")

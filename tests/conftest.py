@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 from starter.rehearsal.engine import Engine, Stage, running_engine
-from starter.serving import publish_editions
+from starter.runtime.serving import publish_editions
 
 pytest_plugins = ["tests.rule_coverage", "tests.budgets"]
 

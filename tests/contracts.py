@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from starter import contract
+from starter.client import contract
 
 CONTRACT = Path("docs/contract")
 EXAMPLES = CONTRACT / "examples"

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from starter.cli import cases, machine, offices
-from starter.cli.exits import EXIT_CODES, OK, TROUBLE, debugging
+from starter.cli.exits import EXIT_CODES, debugging
 from starter.cli.finish import Settings, told
+from starter.client.exits import OK, TROUBLE
 
 app = typer.Typer(
     name="vade",

@@ -1,13 +1,7 @@
-"""Exit codes of ``vade``, and how everything that can go wrong becomes one of them."""
+"""What people read of the exit codes of ``vade``, and wrong usage, which is one of them."""
 
 import os
 from typing import Final
-
-OK: Final = 0
-REFUSED: Final = 1
-TROUBLE: Final = 2
-NOT_FOUND: Final = 3
-RECEIVED: Final = 4
 
 EXIT_CODES: Final = """Exit codes:
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from starter.cli.exits import DEBUG, NOT_FOUND, OK, RECEIVED, REFUSED, TROUBLE, Usage, debugging
+from starter.cli.exits import DEBUG, Usage, debugging
+from starter.client.exits import NOT_FOUND, OK, RECEIVED, REFUSED, TROUBLE
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -83,8 +84,8 @@ def told(fault: Exception) -> Shown:
 
 
 def _kind(fault: Exception) -> tuple[int, str]:
-    from starter import answers  # noqa: PLC0415 - keeps `vade --help` quick
-    from starter.embedded.problem import StackProblem  # noqa: PLC0415
+    from starter.client import answers  # noqa: PLC0415 - keeps `vade --help` quick
+    from starter.runtime.problem import StackProblem  # noqa: PLC0415
 
     kinds: dict[type[Exception], tuple[int, str]] = {
         answers.Refused: (REFUSED, "refused"),

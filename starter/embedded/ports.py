@@ -9,7 +9,7 @@ from typing import Final
 
 import psutil
 
-from starter.embedded.problem import StackProblem
+from starter.runtime.problem import StackProblem
 
 HOST: Final = "127.0.0.1"
 

@@ -17,8 +17,8 @@ import psutil
 from starter.embedded.folder import make_folder, write_private
 from starter.embedded.place import Place, find_place, remove
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.problem import StackProblem
 from starter.embedded.process import Child, Ledger, Program, end_all, last_line
+from starter.runtime.problem import StackProblem
 
 USER: Final = "vade"
 DATABASE: Final = "vade"

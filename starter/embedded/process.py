@@ -22,7 +22,7 @@ from typing import Any, Final, Self
 import psutil
 
 from starter.embedded.folder import write_private
-from starter.embedded.problem import StackProblem
+from starter.runtime.problem import StackProblem
 
 KILL_PATIENCE: Final = 5.0  # seconds until a killed process must be gone
 LOG_LIMIT: Final = 10_000_000  # bytes after which a log is put aside at the next start

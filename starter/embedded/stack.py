@@ -17,17 +17,22 @@ from typing import Final, NoReturn, Protocol
 import asyncpg
 from temporalio.client import Client
 
-from starter.embedded import connection as connections
-from starter.embedded.connection import Connection
-from starter.embedded.folder import held, make_folder
+from starter.embedded.folder import forget, held, make_folder, save
 from starter.embedded.mail import MailSink
-from starter.embedded.migrate import MIGRATIONS, migrate
 from starter.embedded.ports import choose_ports
 from starter.embedded.postgres import Postgres
-from starter.embedded.problem import StackProblem
 from starter.embedded.process import Ledger
-from starter.embedded.temporal import NAMESPACE, Temporal, check_search_attributes, quiet_runtime
+from starter.embedded.temporal import Temporal, check_search_attributes
 from starter.embedded.worker_process import COMMAND, WorkerProcess
+from starter.runtime.connect import quiet_runtime
+from starter.runtime.migrate import MIGRATIONS, migrate
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import (
+    NAMESPACE,
+    Connection,
+    configured_temporal,
+    temporal_is_configured,
+)
 
 RESTARTS: Final = 5  # of one part within RESTART_WINDOW; more is no accident
 RESTART_WINDOW: Final = 60.0  # seconds
@@ -101,8 +106,8 @@ class Stack:
             for name in await self._ledger.end_orphans():
                 self._say(f"Ended {name}, which an earlier run had left behind.")
             connection = await self._bring_up(cleanup)
-            connections.save(self._vade_dir, connection)
-            cleanup.callback(connections.forget, self._vade_dir)
+            save(self._vade_dir, connection)
+            cleanup.callback(forget, self._vade_dir)
             self._cleanup = cleanup.pop_all()
         return connection
 
@@ -153,7 +158,7 @@ class Stack:
         return connection
 
     def _ports_needed(self) -> tuple[str, ...]:
-        own_temporal = not connections.temporal_is_configured(self._environ)
+        own_temporal = not temporal_is_configured(self._environ)
         needed = {
             "VADE_POSTGRES_PORT": not self._environ.get("VADE_DATABASE_URL"),
             "VADE_TEMPORAL_PORT": own_temporal,
@@ -181,7 +186,7 @@ class Stack:
     ) -> tuple[str, str, str | None]:
         """Return address, namespace and UI of the Temporal server, ours or the configured one."""
         if "VADE_TEMPORAL_PORT" not in ports:
-            address, namespace = connections.configured_temporal(self._environ)
+            address, namespace = configured_temporal(self._environ)
             self._say(f"Temporal is configured: {address}, namespace {namespace}")
             return address, namespace, self._environ.get("VADE_UI_URL")
         temporal = Temporal(

@@ -1,7 +1,6 @@
 """The real Temporal server with its UI on this machine, its database a file of the stack."""
 
 import asyncio
-import functools
 import os
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,17 +14,17 @@ from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
 from temporalio.client import Client
-from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import RPCError
 
 from starter.embedded.folder import make_folder
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.problem import StackProblem
 from starter.embedded.process import Child, Ledger, Program, last_line
-from starter.embedded.programs import program
+from starter.runtime.connect import quiet_runtime
+from starter.runtime.problem import StackProblem
+from starter.runtime.programs import program
+from starter.runtime.settings import NAMESPACE
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 
-NAMESPACE: Final = "vade"
 START_PATIENCE: Final = 30.0  # seconds; measured: a third of a second
 POLL: Final = 0.05  # seconds between two looks at a server that is starting
 
@@ -52,13 +51,6 @@ DYNAMIC_CONFIG: Final[Mapping[str, str]] = MappingProxyType(
     },
 )
 """Settings of the server; values are JSON. Tests and rehearsals start theirs with the same."""
-
-
-@functools.cache
-def quiet_runtime() -> Runtime:
-    """Return the process's runtime without the core's warnings, which go to standard output."""
-    level = TelemetryFilter(core_level="ERROR", other_level="ERROR")
-    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=level)))
 
 
 class Temporal:

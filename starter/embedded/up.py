@@ -14,10 +14,10 @@ from rich.text import Text
 from temporalio.exceptions import TemporalError
 from temporalio.service import RPCError
 
-from starter.embedded.connection import Connection
-from starter.embedded.problem import StackProblem
 from starter.embedded.stack import Stack
 from starter.embedded.worker_process import COMMAND
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import Connection
 
 STOPPED: Final = 0
 PROBLEM: Final = 2

@@ -12,9 +12,9 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from starter.embedded.migrate import PROJECT
-from starter.embedded.problem import StackProblem
 from starter.embedded.process import Child, Ledger, Program, last_line
+from starter.runtime.migrate import PROJECT
+from starter.runtime.problem import StackProblem
 
 COMMAND: Final = (sys.executable, "-m", "worker")
 TASK_QUEUE: Final = "vade-textbook"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from activities.notices import NoticeRow
+from activities.post.notices import NoticeRow
 from starter.rehearsal.scenario import (
     STANDING,
     Counted,

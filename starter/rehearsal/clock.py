@@ -19,7 +19,7 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.projection import CaseRow, earliest_occasion, one_case, open_cases
+from activities.journal.projection import CaseRow, earliest_occasion, one_case, open_cases
 from starter.rehearsal.engine import Stage
 from workflows.kernel.act import StartMessage
 from workflows.kernel.process import Process

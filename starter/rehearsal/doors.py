@@ -9,13 +9,13 @@ from typing import Literal
 from pydantic import JsonValue
 
 from activities.database import Pool, transaction
-from starter.agreements import begin_training, file_report, finish_training, join_agreement
-from starter.answers import Refused
+from starter.client.answers import Refused
+from starter.forms.agreements import begin_training, file_report, finish_training, join_agreement
 from workflows.kernel.act import Actor, Reason
 from workflows.kernel.calendar import local_day
 
 Door = Literal["join_agreement", "file_report", "begin_training", "finish_training"]
-"""Name of a form's door, as `starter.agreements` calls it."""
+"""Name of a form's door, as `starter.forms.agreements` calls it."""
 
 
 async def fill_in(

@@ -17,12 +17,12 @@ from temporalio.client import WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 
 from activities.database import transaction
-from activities.notices import notices_of
-from activities.numbers import next_file_number
-from activities.projection import timeline
-from activities.receipts import CommittedReceipt, Told, commit_receipt, mark_told
-from starter.answers import OutOfReach
-from starter.client import Vade
+from activities.journal.projection import timeline
+from activities.journal.receipts import CommittedReceipt, Told, commit_receipt, mark_told
+from activities.post.notices import notices_of
+from activities.registers.numbers import next_file_number
+from starter.client.answers import OutOfReach
+from starter.client.vade import Vade
 from starter.rehearsal.checks import Check, Seen, checks, said
 from starter.rehearsal.clock import Cases, Stuck
 from starter.rehearsal.doors import fill_in

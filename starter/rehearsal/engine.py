@@ -17,11 +17,11 @@ from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from activities.database import Pool, open_pool
-from starter.embedded.migrate import migrate
 from starter.embedded.postgres import Postgres, throwaway
 from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.server import NAMESPACE, fleeting_temporal
-from starter.serving import serving
+from starter.runtime.migrate import migrate
+from starter.runtime.serving import serving
 
 Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[None]]
 """Serves task queues (``queues``) on a client and a database while its block runs: `serving`."""

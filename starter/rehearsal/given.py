@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from activities.calendar import decree_days
+from activities.course.people import insert_person
 from activities.database import Connection, Pool, queries, transaction
-from activities.notices import put_applicant, put_office
-from activities.people import insert_person
-from activities.registers import put_coefficient, put_reference, put_sanction, store_editions
+from activities.post.notices import put_applicant, put_office
+from activities.registers.calendar import decree_days
+from activities.registers.editions import store_editions
+from activities.registers.reference import put_coefficient, put_reference
+from activities.registers.sanctions import put_sanction
 from starter.rehearsal.scenario import (
     Given,
     GivenAddress,
@@ -14,7 +16,7 @@ from starter.rehearsal.scenario import (
     Scenario,
     ScenarioProblem,
 )
-from starter.serving import editions
+from starter.runtime.serving import editions
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.process import Process
@@ -66,7 +68,7 @@ async def _fill_calendar(conn: Connection, given: Given, year: int, years: int) 
     if given.holidays is not None:
         # stated in the file: the same on any day, whatever a later list of feasts may say
         for known in range(year, year + years):
-            await conn.execute(queries("calendar")["insert_year"], known)
+            await conn.execute(queries("registers/calendar")["insert_year"], known)
         await decree_days(conn, given.holidays)
         await decree_days(conn, given.half_days, kind="half")
     await decree_days(conn, dict.fromkeys(given.closed_days, _DECREED))

@@ -22,10 +22,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from starter.embedded.migrate import PROJECT
 from starter.embedded.process import tether
 from starter.rehearsal.report import Report
 from starter.rehearsal.scenario import Scenario, ScenarioProblem
+from starter.runtime.migrate import PROJECT
 
 COMMAND: Final = (sys.executable, "-m", "starter.rehearsal.lane_process")
 

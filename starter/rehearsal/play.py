@@ -11,8 +11,8 @@ from typing import Final, TypeAlias
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 
-from activities.projection import timeline
-from starter.processes import PROCESSES
+from activities.journal.projection import timeline
+from starter.client.processes import PROCESSES
 from starter.rehearsal.driver import Driver, Played
 from starter.rehearsal.engine import Engine, Stage, running_engine
 from starter.rehearsal.given import fill_registers

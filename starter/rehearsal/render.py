@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from starter.processes import PROCESSES
+from starter.client.processes import PROCESSES
 from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.process import Process, Words

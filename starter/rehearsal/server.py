@@ -16,10 +16,11 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from starter.embedded.folder import make_folder
 from starter.embedded.place import remove
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.problem import StackProblem
 from starter.embedded.process import Child, Ledger, Program, last_line
-from starter.embedded.programs import program
-from starter.embedded.temporal import check_search_attributes, quiet_runtime
+from starter.embedded.temporal import check_search_attributes
+from starter.runtime.connect import quiet_runtime
+from starter.runtime.problem import StackProblem
+from starter.runtime.programs import program
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 
 NAMESPACE: Final = "rehearsal"

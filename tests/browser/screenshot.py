@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from starter.embedded.connection import load
-from starter.embedded.folder import home
-from starter.embedded.problem import StackProblem
-from starter.samples import SAMPLES
+from starter.embedded.samples import SAMPLES
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import home, load
 from tests.browser.screens import Screens, browser, missing
 from workflows.textbook.process import REVIEW
 

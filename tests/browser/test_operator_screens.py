@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 
 from activities.database import open_pool, transaction
-from activities.notices import put_applicant, put_office
-from activities.registers import put_coefficient
+from activities.post.notices import put_applicant, put_office
+from activities.registers.reference import put_coefficient
 from starter.cli.finish import Settings
 from starter.cli.work.desk import own_time
 from starter.cli.work.house import links
-from starter.client import Vade
-from starter.connect import connect
-from starter.embedded.connection import Connection
+from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
+from starter.embedded.samples import OFFICES, SAMPLES
 from starter.embedded.stack import Stack
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
-from starter.samples import OFFICES, SAMPLES
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
 from tests.browser.screens import Screens, browser, missing
 from tests.process.live import filing
 from tests.unit.textbook.drafts import COEFFICIENT, an_application

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from activities.database import Pool, transaction
-from activities.journal import Journal
-from activities.notices import link_case
-from activities.registers import Registers, store_editions
-from starter.agreements import join_agreement
+from activities.journal.journal import Journal
+from activities.post.notices import link_case
+from activities.registers.editions import store_editions
+from activities.registers.opening import Registers
+from starter.forms.agreements import join_agreement
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.records import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from activities.journal import sealed
+from activities.journal.journal import sealed
 from workflows.kernel.act import Actor, Envelope, Role, digest
 from workflows.kernel.file import GENESIS
 from workflows.kernel.records import Batch, Entry, Notice, Projection, RegisterWrite

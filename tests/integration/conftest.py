@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from activities.database import Pool, connect, open_pool
-from starter.embedded.migrate import migrate
 from starter.embedded.place import remove
 from starter.embedded.postgres import Postgres
+from starter.runtime.migrate import migrate
 
 TEMPLATE = "vade_template"
 

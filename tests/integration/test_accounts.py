@@ -6,11 +6,11 @@ from datetime import date
 import asyncpg
 import pytest
 
-from activities.accounts import AccountRow, accounts_of, institutions_without_manager
+from activities.course.accounts import AccountRow, accounts_of, institutions_without_manager
+from activities.course.people import insert_person
 from activities.database import Pool, transaction
-from activities.people import insert_person
-from starter.accounts import close_account, open_account
-from starter.answers import Refused
+from starter.client.answers import Refused
+from starter.forms.accounts import close_account, open_account
 from tests.persons import PROVINCE, an_identity_number
 from workflows.kernel.act import Actor
 

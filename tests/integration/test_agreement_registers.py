@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from pydantic import JsonValue
 
-from activities.agreements import agreement_verdict
+from activities.agreement.agreements import agreement_verdict
 from activities.database import Pool
 from activities.faults import Unusable
 from tests.integration.agreements import (

@@ -7,12 +7,12 @@ from typing import Any
 import asyncpg
 import pytest
 
-from activities.agreements import missing_reporters, reports_of
+from activities.agreement.agreements import missing_reporters, reports_of
 from activities.database import Pool, transaction
 from activities.faults import Unusable
-from activities.notices import notices_of, put_office
-from starter.agreements import Taken, file_report, join_agreement
-from starter.answers import Refused
+from activities.post.notices import notices_of, put_office
+from starter.client.answers import Refused
+from starter.forms.agreements import Taken, file_report, join_agreement
 from tests.integration.agreements import (
     CASE,
     DISTRICT,

@@ -12,16 +12,24 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 from typing_extensions import override
 
-from activities.projection import timeline
-from activities.receipts import relay_once
-from activities.registers import put_coefficient
-from starter.answers import AlreadyOpen, Filing, NotFound, OutOfReach, Received, Refused, Started
-from starter.audit import audit
-from starter.client import Vade
-from starter.connect import connect
-from starter.embedded.connection import Connection
+from activities.journal.projection import timeline
+from activities.journal.receipts import relay_once
+from activities.registers.reference import put_coefficient
+from starter.client.answers import (
+    AlreadyOpen,
+    Filing,
+    NotFound,
+    OutOfReach,
+    Received,
+    Refused,
+    Started,
+)
+from starter.client.vade import Vade
+from starter.embedded.samples import COEFFICIENT, SAMPLES, play_samples
 from starter.rehearsal.engine import Stage
-from starter.samples import COEFFICIENT, SAMPLES, play_samples
+from starter.runtime.audit import audit
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
 from tests.calendars import turkish_calendar
 from tests.unit.textbook.drafts import FEE, an_application
 from workflows.kernel.act import Actor, Envelope, Role, StartMessage

@@ -11,8 +11,8 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.testing import WorkflowEnvironment
 
-from activities.history import History
-from starter.embedded.programs import program
+from activities.journal.history import History
+from starter.runtime.programs import program
 from tests.integration.batches import an_envelope
 from workflows.kernel.act import Envelope, digest
 from workflows.kernel.records import Arrivals, ArrivalsOf, SignalSent

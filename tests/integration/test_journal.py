@@ -7,10 +7,10 @@ import pytest
 
 from activities.database import Pool
 from activities.faults import JournalForked, Unusable
-from activities.journal import Journal
-from activities.notices import notices_of
-from activities.projection import one_case, timeline, verify_chain
-from activities.receipts import Receipts, commit_receipt
+from activities.journal.journal import Journal
+from activities.journal.projection import one_case, timeline, verify_chain
+from activities.journal.receipts import Receipts, commit_receipt
+from activities.post.notices import notices_of
 from tests.integration.batches import (
     CASE,
     OPENED_AT,

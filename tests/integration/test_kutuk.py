@@ -9,12 +9,13 @@ import pytest
 from openpyxl import load_workbook
 
 from activities.database import Pool, transaction
-from activities.notices import put_applicant
+from activities.post.notices import put_applicant
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings
 from starter.cli.work.books import kutuk
-from starter.embedded.connection import Connection, save
-from starter.kutuk import COLUMNS, SHEET
+from starter.embedded.folder import save
+from starter.forms.kutuk import COLUMNS, SHEET
+from starter.runtime.settings import Connection
 from tests.integration.agreements import CASE, open_case, record, sign
 from workflows.agreement.forms import KutukRow
 from workflows.kernel.records import Register, RegisterWrite

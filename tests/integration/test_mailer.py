@@ -12,10 +12,10 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from activities.database import Pool, transaction
-from activities.journal import Journal
-from activities.letter import Particulars, write_letter
-from activities.mailer import MailServer, drain, message_id, run_mailer
-from activities.notices import link_case, notices_of, put_applicant, put_office
+from activities.journal.journal import Journal
+from activities.post.letter import Particulars, write_letter
+from activities.post.mailer import MailServer, drain, message_id, run_mailer
+from activities.post.notices import link_case, notices_of, put_applicant, put_office
 from tests.integration.batches import CASE, a_batch, a_reminder, entries
 from workflows.kernel.act import Role
 from workflows.kernel.records import Notice

@@ -9,12 +9,12 @@ from typing import Any
 import asyncpg
 import pytest
 
-from activities import people
+from activities.course import people
 from activities.database import Pool, transaction
-from activities.journal import Journal
-from activities.registers import Registers
-from starter.answers import Refused
-from starter.people import (
+from activities.journal.journal import Journal
+from activities.registers.opening import Registers
+from starter.client.answers import Refused
+from starter.forms.people import (
     add_photo,
     change_national_id,
     find_person,

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from activities.database import Pool
-from activities.journal import Journal
-from activities.projection import (
+from activities.journal.journal import Journal
+from activities.journal.projection import (
     StageCount,
     all_cases,
     by_stage,

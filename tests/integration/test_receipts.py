@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from activities.database import Pool, transaction
-from activities.receipts import (
+from activities.journal.receipts import (
     ReceiptConflict,
     Receipts,
     ReceiptUnreadable,

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from activities.course.people import PersonRow, persons
 from activities.database import Pool, transaction
-from activities.people import PersonRow, persons
-from activities.registers import Registers, known_on, put_reference, store_editions
-from starter.answers import Refused
-from starter.reference import publish_programme, set_classroom
+from activities.registers.editions import store_editions
+from activities.registers.opening import Registers
+from activities.registers.reference import known_on, put_reference
+from starter.client.answers import Refused
+from starter.forms.reference import publish_programme, set_classroom
 from starter.rehearsal.given import fill_registers
 from starter.rehearsal.scenario import Given, Scenario, ScenarioProblem, load_scenario
 from tests.persons import DIRECTORATE, GENERAL, MANAGER, an_identity_number

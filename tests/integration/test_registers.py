@@ -6,19 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from activities.calendar import calendar_from, decree_days, decreed_days, seed_calendar
 from activities.database import Connection, Pool, transaction
-from activities.decisions import NotYetQueued
 from activities.faults import Unusable
-from activities.journal import Journal
-from activities.numbers import next_file_number
-from activities.registers import (
-    EditionChanged,
-    Registers,
-    put_coefficient,
-    put_sanction,
-    store_editions,
-)
+from activities.journal.journal import Journal
+from activities.registers.calendar import calendar_from, decree_days, decreed_days, seed_calendar
+from activities.registers.decisions import NotYetQueued
+from activities.registers.editions import EditionChanged, store_editions
+from activities.registers.numbers import next_file_number
+from activities.registers.opening import Registers
+from activities.registers.reference import put_coefficient
+from activities.registers.sanctions import put_sanction
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.records import Decide, OpenCase, RegisterWrite, Sanction, Verdict
 from workflows.kernel.rulebook import Rulebook

@@ -7,9 +7,10 @@ import pytest
 
 from activities.database import Pool, transaction
 from activities.faults import Unusable
-from activities.journal import Journal
-from activities.notices import link_case
-from activities.registers import Registers, put_sanction
+from activities.journal.journal import Journal
+from activities.post.notices import link_case
+from activities.registers.opening import Registers
+from activities.registers.sanctions import put_sanction
 from tests.integration.batches import CASE, a_batch, entries
 from workflows.kernel.records import Decide, RegisterWrite, Sanction, Verdict
 

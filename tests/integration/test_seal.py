@@ -8,8 +8,8 @@ import pytest
 from pydantic import JsonValue
 
 from activities.database import Pool
-from activities.journal import Journal
-from activities.projection import verify_chain
+from activities.journal.journal import Journal
+from activities.journal.projection import verify_chain
 from tests.integration.batches import CASE, OPENED_AT, a_batch
 from workflows.kernel.act import Actor, Message, Role, StartMessage
 from workflows.kernel.calendar import Calendar

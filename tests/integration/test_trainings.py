@@ -7,11 +7,11 @@ from typing import Any
 import asyncpg
 import pytest
 
-from activities.agreements import lock_agreement
+from activities.agreement.agreements import lock_agreement
 from activities.database import Pool, transaction
-from activities.registers import put_reference
-from starter.agreements import begin_training, finish_training
-from starter.answers import Refused
+from activities.registers.reference import put_reference
+from starter.client.answers import Refused
+from starter.forms.agreements import begin_training, finish_training
 from tests.integration.agreements import (
     CASE,
     MANAGER,

@@ -9,8 +9,8 @@ from typing import Any
 from temporalio.api.enums.v1 import EventType
 
 from activities.database import transaction
-from activities.notices import put_applicant, put_office
-from activities.registers import put_reference
+from activities.post.notices import put_applicant, put_office
+from activities.registers.reference import put_reference
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
 from tests.process.live import BY_VIRTUAL_TIME, Live, instant

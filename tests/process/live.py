@@ -10,7 +10,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle, WorkflowHistory, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from activities.projection import timeline
+from activities.journal.projection import timeline
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
 from tests.unit.textbook.drafts import an_application

@@ -19,7 +19,7 @@ import pytest
 from activities.database import Pool, transaction
 from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.engine import Engine, running_engine
-from starter.serving import publish_editions
+from starter.runtime.serving import publish_editions
 from tests.budgets import PROPERTY
 from tests.process.agreed import Agreed, agreements
 

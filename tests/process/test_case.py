@@ -17,8 +17,8 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from activities.database import transaction
-from activities.projection import verify_chain
-from activities.receipts import commit_receipt
+from activities.journal.projection import verify_chain
+from activities.journal.receipts import commit_receipt
 from starter.rehearsal.engine import Stage
 from tests.process.live import CORRECTED, Refused, a_review, filing, instant
 from workflows.kernel.act import Envelope

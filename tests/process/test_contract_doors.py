@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from temporalio.api.sdk.v1 import WorkflowMetadata
 
-from starter import contract
+from starter.client import contract
 from starter.rehearsal.engine import Stage
 from tests.process.live import Refused, a_review
 from workflows.kernel.messages import STANDING

@@ -13,10 +13,10 @@ from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import WorkflowHistory
 
 from activities.database import transaction
-from activities.notices import notices_of, put_applicant, put_office
+from activities.post.notices import notices_of, put_applicant, put_office
 from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.engine import Engine, Stage, running_engine
-from starter.serving import publish_editions
+from starter.runtime.serving import publish_editions
 from tests.process.live import CHECKS, CORRECTED, Live, a_review
 from tests.unit.textbook.drafts import FEE, an_application
 from tests.unit.textbook.test_staff import EVERYBODY

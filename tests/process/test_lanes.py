@@ -11,13 +11,13 @@ from typing import Any
 import psutil
 import pytest
 
-from starter.embedded.migrate import PROJECT
 from starter.rehearsal import play as playing
 from starter.rehearsal.engine import Engine
 from starter.rehearsal.lane import Lane, LaneFailed, Setting, lane
 from starter.rehearsal.play import play, play_all
 from starter.rehearsal.report import Report
 from starter.rehearsal.scenario import ScenarioProblem, load_scenario, parse_scenario
+from starter.runtime.migrate import PROJECT
 
 FOLDER = Path(__file__).parents[2] / "examples" / "textbook-review"
 BANNED = FOLDER / "banned-publisher.yaml"

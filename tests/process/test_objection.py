@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from activities.database import transaction
-from activities.registers import put_coefficient
+from activities.registers.reference import put_coefficient
 from starter.rehearsal.engine import Stage
 from tests.process.live import Live, Refused, a_review, instant
 

@@ -10,12 +10,12 @@ from typing import Any, Literal
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from activities.calendar import calendar_from
 from activities.database import transaction
-from activities.projection import verify_chain
+from activities.journal.projection import verify_chain
+from activities.registers.calendar import calendar_from
 from starter.rehearsal.engine import Engine
 from starter.rehearsal.engine import Stage as Setting
-from starter.serving import publish_editions
+from starter.runtime.serving import publish_editions
 from tests.process.live import Live, Refused, a_review, filing
 from tests.unit.textbook import reviews
 from tests.unit.textbook.drafts import BOOK, COEFFICIENT

@@ -24,17 +24,16 @@ from temporalio.api.operatorservice.v1 import (
 )
 from temporalio.client import Client
 
-from starter.embedded import connection as connections
-from starter.embedded.connection import Connection
 from starter.embedded.folder import held, make_folder
-from starter.embedded.migrate import migrate
 from starter.embedded.place import OUTSIDE, remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.postgres import Postgres
-from starter.embedded.problem import StackProblem
 from starter.embedded.stack import Stack
 from starter.embedded.temporal import check_search_attributes
 from starter.embedded.up import up
+from starter.runtime.migrate import migrate
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import Connection, load
 
 PROJECT = Path(__file__).parents[2]
 ANY_PORTS = dict.fromkeys(DEFAULTS, "0")
@@ -130,7 +129,7 @@ def still_running(processes: list[psutil.Process]) -> list[str]:
 
 async def test_every_part_answers_and_data_outlast_a_restart(vade_dir: Path) -> None:
     async with Stack(vade_dir, environ=ANY_PORTS, run_worker=False, durable=False) as connection:
-        assert connections.load(vade_dir) == connection
+        assert load(vade_dir) == connection
         assert (vade_dir / "connection.json").stat().st_mode & 0o777 == 0o600
         client = await Client.connect(**connection.client_options())
         await check_search_attributes(client)
@@ -151,7 +150,7 @@ async def test_every_part_answers_and_data_outlast_a_restart(vade_dir: Path) -> 
     assert "Yarın doluyor." in message.read_text("utf-8")
 
     with pytest.raises(StackProblem, match="No stack runs in"):
-        connections.load(vade_dir)
+        load(vade_dir)
     async with Stack(vade_dir, environ=ANY_PORTS, run_worker=False, durable=False) as connection:
         database = await asyncpg.connect(connection.database_url)
         assert await database.fetchval("select word from kept") == "yes"

@@ -22,10 +22,11 @@ import psutil
 import pytest
 
 from activities.database import connect
-from activities.registers import put_coefficient, store_editions
-from starter.embedded.connection import load
+from activities.registers.editions import store_editions
+from activities.registers.reference import put_coefficient
 from starter.embedded.place import remove
-from starter.serving import editions
+from starter.runtime.serving import editions
+from starter.runtime.settings import load
 from tests.process.live import CHECKS, CORRECTED, EVALUATORS, REVIEWERS
 from tests.unit.textbook.drafts import COEFFICIENT, an_application
 from workflows.kernel.calendar import ISTANBUL

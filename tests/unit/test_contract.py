@@ -13,10 +13,10 @@ from pydantic import TypeAdapter
 from temporalio import activity
 
 from activities.catalogue import every_activity
-from starter import contract
 from starter.cli.exits import EXIT_CODES
-from starter.processes import PROCESSES
-from starter.schemas import DIALECT
+from starter.client import contract
+from starter.client.processes import PROCESSES
+from starter.client.schemas import DIALECT
 from tests.contracts import CONTRACT, EXAMPLES, SCHEMAS, errors, example
 from workflows.kernel import ports
 from workflows.kernel.messages import STANDING

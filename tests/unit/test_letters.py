@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from activities import letter
-from activities.letter import Particulars, write_letter
+from activities.post import letter
+from activities.post.letter import Particulars, write_letter
 from workflows import textbook
 from workflows.agreement.messages import TerminationGround
 from workflows.agreement.process import OFFICES
@@ -220,13 +220,13 @@ def test_no_letter_is_missing_and_none_is_unused() -> None:
     wanted = set[str]().union(*map(asked_for, WORKFLOWS.rglob("*.py")))
     there = {
         language: {
-            path.name.removesuffix(f".{language}.j2") for path in LETTERS.glob(f"*.{language}.j2")
+            path.name.removesuffix(f".{language}.j2") for path in LETTERS.rglob(f"*.{language}.j2")
         }
         for language in LANGUAGES
     }
     assert {template for template, _, _ in NOTICES} == wanted
     assert there["tr"] == there["en"] == wanted | SHARED | {GENERAL}
-    assert sum(1 for _ in LETTERS.iterdir()) == 2 * len(there["tr"])
+    assert sum(1 for each in LETTERS.rglob("*") if each.is_file()) == 2 * len(there["tr"])
 
 
 @both_languages

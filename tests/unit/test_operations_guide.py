@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from starter import audit
 from starter.cli.exits import EXIT_CODES
+from starter.runtime import audit
 from workflows.agreement import messages as agreement
 from workflows.agreement.process import AGREEMENT
 from workflows.course import messages as course

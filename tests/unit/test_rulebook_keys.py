@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from starter.processes import PROCESSES
-from starter.serving import editions
+from starter.client.processes import PROCESSES
+from starter.runtime.serving import editions
 from tests.reads import Module, Read, Reader, Unreadable, room
 from workflows.kernel.process import Process
 

@@ -7,8 +7,7 @@ from pydantic import JsonValue, ValidationError
 from rich.console import Group
 from rich.text import Text
 
-from starter.answers import Filing, OutOfReach, Refused
-from starter.cli.exits import REFUSED, TROUBLE, Usage
+from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import Desk, desk
@@ -19,6 +18,8 @@ from starter.cli.work.inputs import (
     process_behind,
     process_from,
 )
+from starter.client.answers import Filing, OutOfReach, Refused
+from starter.client.exits import REFUSED, TROUBLE
 from workflows.kernel.act import Envelope, Message, Reason
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process

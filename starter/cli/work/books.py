@@ -7,7 +7,7 @@ from rich.text import Text
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work.desk import desk
-from starter.kutuk import write_kutuk
+from starter.forms.kutuk import write_kutuk
 
 
 async def kutuk(

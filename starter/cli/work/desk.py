@@ -13,11 +13,10 @@ from temporalio.testing import TimeSkipper
 
 from activities.database import OUTAGE, Pool, open_pool
 from starter.cli.finish import Settings
-from starter.client import Clock, Vade
-from starter.connect import connect
-from starter.embedded import connection as connections
-from starter.embedded.connection import Connection
-from starter.embedded.problem import StackProblem
+from starter.client.vade import Clock, Vade
+from starter.runtime.connect import connect
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import Connection, load
 
 LOOK: Final = 2.0  # seconds for a look at a case's clock; a filing does not wait longer for it
 
@@ -40,7 +39,7 @@ async def desk(settings: Settings) -> AsyncIterator[Desk]:
     Raises:
         StackProblem: There is no stack, or its database does not answer.
     """
-    connection = connections.load(settings.home)
+    connection = load(settings.home)
     client = await connect(connection, lazy=True)
     pool = await _pool(connection)
     try:

@@ -10,20 +10,21 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from activities.calendar import calendar_from, decree_days
 from activities.database import transaction
-from activities.projection import open_cases
-from starter.answers import Fault, Received
-from starter.audit import EVERY
-from starter.audit import audit as audited
-from starter.cli.exits import OK, RECEIVED, REFUSED, Usage
+from activities.journal.projection import open_cases
+from activities.registers.calendar import calendar_from, decree_days
+from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import actor_from, day_from, wall_clock
-from starter.embedded import connection as connections
-from starter.embedded.problem import StackProblem
-from starter.processes import PROCESSES
+from starter.client.answers import Fault, Received
+from starter.client.exits import OK, RECEIVED, REFUSED
+from starter.client.processes import PROCESSES
+from starter.runtime.audit import EVERY
+from starter.runtime.audit import audit as audited
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import load
 from workflows.kernel.act import Envelope, digest
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.messages import Closure
@@ -114,7 +115,7 @@ async def _told(at: Desk, case_id: str, envelope: Envelope) -> tuple[int, str]:
 
 async def links(settings: Settings) -> Shown:
     """Return the addresses of the operators' lists in the Temporal UI."""
-    connection = connections.load(settings.home)
+    connection = load(settings.home)
     if connection.ui_url is None:
         raise StackProblem(
             "Nothing says where the Temporal UI of this server is.", "Set VADE_UI_URL."

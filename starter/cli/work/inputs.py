@@ -10,9 +10,9 @@ from typing import Any, Final
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from starter.answers import NotFound
 from starter.cli.exits import Usage
-from starter.processes import PROCESSES, process_of
+from starter.client.answers import NotFound
+from starter.client.processes import PROCESSES, process_of
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.calendar import ISTANBUL
 from workflows.kernel.process import Process

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from activities.database import Connection
-from activities.projection import (
+from activities.journal.projection import (
     CaseRow,
     all_cases,
     by_stage,
@@ -13,13 +13,13 @@ from activities.projection import (
     open_cases,
     overdue,
 )
-from activities.projection import timeline as journal
-from starter.answers import NotFound
+from activities.journal.projection import timeline as journal
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind, wall_clock
-from starter.processes import PROCESSES
+from starter.client.answers import NotFound
+from starter.client.processes import PROCESSES
 
 
 @dataclass(frozen=True)

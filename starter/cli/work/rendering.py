@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from activities.projection import CaseRow
+from activities.journal.projection import CaseRow
 from workflows.kernel.act import Answer, OpenTerm, Reason
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.process import Process, Words

@@ -11,19 +11,20 @@ from rich.text import Text
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 
-from starter.answers import NotFound, OutOfReach
-from starter.cli.exits import OK, REFUSED, Usage
+from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind
-from starter.embedded.connection import load, temporal_is_configured
-from starter.embedded.problem import StackProblem
+from starter.client.answers import NotFound, OutOfReach
+from starter.client.exits import OK, REFUSED
+from starter.embedded.samples import open_samples
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
 from starter.rehearsal.render import rendered
 from starter.rehearsal.scenario import ScenarioProblem
-from starter.samples import open_samples
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import load, temporal_is_configured
 
 FAR: Final = timedelta(days=3660)
 """Farther than any case lives, and than its calendar reaches."""

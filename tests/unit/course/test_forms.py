@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from starter.answers import Refused
-from starter.people import read
+from starter.client.answers import Refused
+from starter.forms.form import read
 from tests.persons import an_identity_number
 from workflows.course.forms import NationalId, PersonKey, Registration
 

@@ -13,17 +13,19 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rich.console import Console
 
-from activities.projection import CaseRow
-from starter.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
+from activities.journal.projection import CaseRow
 from starter.cli.app import run
-from starter.cli.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE, Usage
+from starter.cli.exits import Usage
 from starter.cli.finish import told
 from starter.cli.work import rendering
 from starter.cli.work.house import queries
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
-from starter.embedded.connection import Connection, save
-from starter.embedded.problem import StackProblem
-from starter.processes import PROCESSES
+from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
+from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
+from starter.client.processes import PROCESSES
+from starter.embedded.folder import save
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import Connection
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 from workflows.running import WORKFLOWS
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from activities import letter
-from activities.letter import Particulars, write_letter
+from activities.post import letter
+from activities.post.letter import Particulars, write_letter
 from workflows.kernel.act import Role
 from workflows.kernel.records import Notice
 from workflows.textbook.messages import Document, Stage
@@ -130,7 +130,7 @@ def test_for_each_there_is_a_letter_in_turkish(
     notices = told_under(way(), rule)
     assert len(notices) == len(told)
     for notice in notices:
-        assert (LETTERS / f"{notice.template}.tr.j2").is_file()
+        assert len(list(LETTERS.rglob(f"{notice.template}.tr.j2"))) == 1
         about = Particulars(
             template=notice.template,
             rule=notice.rule,

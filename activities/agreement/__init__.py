@@ -1,0 +1,1 @@
+"""Registers of cooperation agreements alone: members, reports, trainings, the kütük."""

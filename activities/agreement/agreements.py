@@ -1,0 +1,308 @@
+"""The registers of cooperation agreements: subjects, the kütük, members, reports, trainings.
+
+Hundreds of institutions report and teach under one agreement. They write here and not to the case,
+which asks when a period or the run-off is over. Who may write what is decided before it gets here:
+`starter.forms.agreements`.
+"""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, Field, JsonValue
+
+from activities.database import Connection, queries
+from activities.faults import Unusable
+from activities.registers.decisions import once, request_of, subject_of
+from activities.registers.numbers import next_file_number
+from workflows.kernel.act import Frozen
+from workflows.kernel.calendar import local_day
+from workflows.kernel.records import AgreementTerm, Decide, Register, Verdict
+from workflows.kernel.rulebook import Rulebook
+
+_SQL = queries("agreement/agreements")
+
+ReportsOf = Literal["institution", "district", "province"]
+"""Who reports: an institution, a district or a provincial directorate (A-11.3a to A-11.3c)."""
+
+
+class MemberRow(Frozen):
+    """One who takes part in an agreement, and reports on it."""
+
+    institution: str
+    level: ReportsOf
+    joined_on: date
+    first_period: int
+    """Number of the first period on which it reports."""
+
+
+class ReportRow(Frozen):
+    """One report on one period."""
+
+    period: int
+    institution: str
+    due_on: date
+    received_at: AwareDatetime
+    report: str
+    """SHA-256 of the document, in hex."""
+
+    @property
+    def late(self) -> bool:
+        """Whether it came after 24:00 of the day it was due; nothing follows from that (R-A.2)."""
+        return local_day(self.received_at) > self.due_on
+
+
+class TrainingRow(Frozen):
+    """One training under an agreement."""
+
+    training: str
+    institution: str
+    programme: str
+    starts_on: date
+    ends_on: date
+    """As planned."""
+    finished_on: date | None
+
+
+class KutukEntry(Frozen):
+    """One entry of the register of agreements, with what has become of it since."""
+
+    case_id: str
+    partner: str
+    """Its name, or its key where the dossier has none."""
+    content: dict[str, JsonValue]
+    """The row as the case entered it."""
+    change: str | None
+    """How the newest row of its term came about: ``signed``, ``extended``, …"""
+    ends_on: date | None
+
+
+# -- what cases ask ----------------------------------------------------------------------------
+
+
+class _Subject(Frozen):
+    subject: str
+    level: Literal["district", "province", "general"]
+    reserve: bool
+    on: date
+    file_no: str | None = None
+
+
+class _Number(Frozen):
+    side: str = Field(min_length=1)
+    on: date
+    file_no: str | None = None
+
+
+class _Period(Frozen):
+    level: ReportsOf
+    period: int = Field(ge=1)
+    file_no: str | None = None
+
+
+class _RunOff(Frozen):
+    before: date | None = None
+    file_no: str | None = None
+
+
+async def agreement_verdict(conn: Connection, asked: Decide) -> Verdict:
+    """Answer a case from the registers of agreements.
+
+    ``subjects`` is asked with ``subject``, ``level``, ``reserve`` and the day ``on``, and tells how
+    many ``overlaps`` there are among districts and provinces with the same body and subject, and
+    the ``case`` and last day (``until``) of what the directorate general has, or prepares. With
+    ``reserve`` the case also gets the subject; below the general level it is then refused while
+    there is such a case (A-8.7, R-A.7). Without, as for an application that is turned down, nothing
+    is refused. ``kutuk`` is asked with ``side`` and ``on``, and gives the agreement's ``number``,
+    gap-free by signing side and year (A-10.3). ``reports`` says for a ``level`` and ``period`` how
+    many are ``missing`` ``of`` those who owe one (A-11.3a to A-11.3c).
+    ``trainings`` counts the ``unfinished`` that have begun before the day ``before``, the
+    ``latest_start`` of those, and the unfinished that are ``not_covered`` (A-11.4).
+
+    Raises:
+        Unusable: The request has another shape, or nobody knows whose case it is.
+    """
+    match asked.by:
+        case Register.SUBJECTS:
+            return await _subject(conn, asked)
+        case Register.KUTUK:
+            wanted = request_of(asked, _Number)
+            # The claim is the agreement's and not the command's: should the case not use the
+            # number after all, its next attempt gets the same one, and no gap is left.
+            number = await next_file_number(
+                conn, f"kutuk/{wanted.side}", wanted.on.year, asked.case_id
+            )
+            return Verdict(granted=True, facts={"number": number})
+        case Register.REPORTS:
+            which = request_of(asked, _Period)
+            missing = await missing_reporters(conn, asked.case_id, which.level, which.period)
+            owed = await conn.fetchval(_SQL["owed"], asked.case_id, which.level, which.period)
+            return Verdict(granted=True, facts={"missing": len(missing), "of": owed})
+        case Register.TRAININGS:
+            return await _unfinished(conn, asked)
+        case _:
+            raise Unusable(f"{asked.by} is no register of agreements")
+
+
+async def _subject(conn: Connection, asked: Decide) -> Verdict:
+    wanted = request_of(asked, _Subject)
+    partner = await subject_of(conn, asked.case_id)
+    await conn.execute(_SQL["lock_subject"], partner, wanted.subject)
+    if wanted.reserve:
+        return await once(conn, asked, lambda: _reserve(conn, asked, wanted, partner))
+    facts = await _same_subject(conn, asked.case_id, wanted, partner)
+    return Verdict(granted=True, facts=facts)
+
+
+async def _same_subject(
+    conn: Connection, case_id: str, wanted: _Subject, partner: str
+) -> dict[str, JsonValue]:
+    rows = await conn.fetch(_SQL["same_subject"], partner, wanted.subject, case_id, wanted.on)
+    general = [row for row in rows if row["level"] == "general"]
+    facts: dict[str, JsonValue] = {"overlaps": len(rows) - len(general)}
+    if general:
+        until = general[0]["ends_on"]
+        facts["case"] = general[0]["case_id"]
+        facts["until"] = None if until is None else until.isoformat()
+    return facts
+
+
+async def _reserve(conn: Connection, asked: Decide, wanted: _Subject, partner: str) -> Verdict:
+    facts = await _same_subject(conn, asked.case_id, wanted, partner)
+    if "case" in facts and wanted.level != "general":
+        return Verdict(granted=False, facts={"rule": "A-8.7", **facts})
+    row = (partner, wanted.subject, wanted.level, wanted.on, asked.command_id)
+    await conn.execute(_SQL["reserve_subject"], asked.case_id, *row)
+    return Verdict(granted=True, facts=facts)
+
+
+async def _unfinished(conn: Connection, asked: Decide) -> Verdict:
+    before = request_of(asked, _RunOff).before
+    row = await conn.fetchrow(_SQL["unfinished"], asked.case_id, before)
+    assert row is not None, "a count is one row"
+    latest = row["latest_start"]
+    return Verdict(
+        granted=True,
+        facts={
+            "unfinished": row["unfinished"],
+            "latest_start": None if latest is None else latest.isoformat(),
+            "not_covered": row["not_covered"],
+        },
+    )
+
+
+# -- when an agreement is in force ---------------------------------------------------------------
+
+
+async def lock_agreement(conn: Connection, case_id: str) -> None:
+    """Let nobody else change an agreement's term or begin a training until the transaction ends."""
+    await conn.execute(_SQL["lock_agreement"], case_id)
+
+
+async def put_agreement_term(
+    conn: Connection, case_id: str, entry_n: int, term: AgreementTerm
+) -> None:
+    """Enter from when to when an agreement is in force; a row entered before stays."""
+    await lock_agreement(conn, case_id)
+    row = (term.n, term.change, term.starts_on, term.ends_on, term.programme)
+    await conn.execute(_SQL["insert_term"], case_id, *row, entry_n)
+
+
+async def term_of(conn: Connection, case_id: str) -> AgreementTerm | None:
+    """Return from when to when an agreement is in force; none before it is signed."""
+    row = await conn.fetchrow(_SQL["term"], case_id)
+    return None if row is None else AgreementTerm.model_validate(dict(row))
+
+
+async def rulebook_of(conn: Connection, case_id: str) -> Rulebook | None:
+    """Return the rulebook that a case was opened with; none if there is no such case."""
+    body = await conn.fetchval(_SQL["rulebook"], case_id)
+    return None if body is None else Rulebook.model_validate(body)
+
+
+# -- members and reports -------------------------------------------------------------------------
+
+
+async def enter_member(conn: Connection, case_id: str, member: MemberRow, *, by: str) -> MemberRow:
+    """Enter one who takes part, and return the row that stands: this one, or the one before it."""
+    row = (member.institution, member.level, member.joined_on, member.first_period)
+    await conn.execute(_SQL["insert_member"], case_id, *row, by)
+    entered = await member_of(conn, case_id, member.institution, member.level)
+    assert entered is not None, "entered above, and members are never deleted"
+    return entered
+
+
+async def member_of(
+    conn: Connection, case_id: str, institution: str, level: ReportsOf
+) -> MemberRow | None:
+    """Return one who takes part."""
+    row = await conn.fetchrow(_SQL["member"], case_id, institution, level)
+    return None if row is None else MemberRow.model_validate(dict(row))
+
+
+async def enter_report(
+    conn: Connection, case_id: str, level: ReportsOf, report: ReportRow, *, by: str
+) -> ReportRow:
+    """Enter one report, and return the one that stands for the period: this, or one before it."""
+    row = (report.period, report.institution, report.due_on, report.received_at, report.report)
+    await conn.execute(_SQL["insert_report"], case_id, level, *row, by)
+    filed = await reports_of(conn, case_id, level, report.period)
+    (stands,) = (each for each in filed if each.institution == report.institution)
+    return stands
+
+
+async def reports_of(
+    conn: Connection, case_id: str, level: ReportsOf, period: int | None = None
+) -> tuple[ReportRow, ...]:
+    """Return the reports on an agreement, or on one period of it, by period and institution."""
+    rows = await conn.fetch(_SQL["reports"], case_id, level, period)
+    return tuple(ReportRow.model_validate(dict(row)) for row in rows)
+
+
+async def missing_reporters(
+    conn: Connection, case_id: str, level: ReportsOf, period: int
+) -> tuple[str, ...]:
+    """Return the codes of those who owe a report on a period and have not filed it."""
+    rows = await conn.fetch(_SQL["missing"], case_id, level, period)
+    return tuple(row["institution"] for row in rows)
+
+
+# -- trainings -----------------------------------------------------------------------------------
+
+
+async def enter_training(
+    conn: Connection, case_id: str, training: TrainingRow, *, by: str
+) -> TrainingRow:
+    """Enter a training, and return the one that stands under its number."""
+    row = (training.training, training.institution, training.programme)
+    days = (training.starts_on, training.ends_on)
+    await conn.execute(_SQL["insert_training"], case_id, *row, *days, by)
+    entered = await training_of(conn, case_id, training.training)
+    assert entered is not None, "entered above, and trainings are never deleted"
+    return entered
+
+
+async def training_of(conn: Connection, case_id: str, training: str) -> TrainingRow | None:
+    """Return one training by its number."""
+    row = await conn.fetchrow(_SQL["training"], case_id, training)
+    return None if row is None else TrainingRow.model_validate(dict(row))
+
+
+async def end_training(
+    conn: Connection, case_id: str, training: str, *, on: date, by: str
+) -> TrainingRow:
+    """Note that a training is finished, and return it; the day noted first stays."""
+    await conn.execute(_SQL["finish_training"], case_id, training, on, by)
+    ended = await training_of(conn, case_id, training)
+    assert ended is not None, "the caller has seen it"
+    return ended
+
+
+# -- the kütük -----------------------------------------------------------------------------------
+
+
+async def kutuk_entries(
+    conn: Connection, *, side: str | None = None, year: int | None = None
+) -> tuple[KutukEntry, ...]:
+    """Return the register of agreements in its order, of one signing side or year if asked."""
+    rows = await conn.fetch(_SQL["kutuk"], side, year)
+    return tuple(KutukEntry.model_validate(dict(row)) for row in rows)

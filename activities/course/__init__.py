@@ -1,0 +1,1 @@
+"""Registers of courses alone: people, and the accounts of institutions."""

@@ -1,0 +1,230 @@
+"""People: who trainees, instructors and holders of accounts are, and what is kept of each.
+
+Cases know people by opaque keys. Identity number, birth date, photo, absences and fees lie here and
+nowhere else; neither a number nor a date of birth goes into a log, an error or a representation.
+What may be entered, and by whom, is decided before it gets here: `starter.forms.people`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from decimal import Decimal
+
+from pydantic import Field, JsonValue
+
+from activities.database import Connection, Row, queries
+from workflows.kernel.act import Frozen
+
+_SQL = queries("course/people")
+
+
+class PersonRow(Frozen):
+    """One person; printing it shows the key alone."""
+
+    person: str
+    national_id: str = Field(repr=False)
+    birth_date: date = Field(repr=False)
+    hidden: bool
+    """A court has ordered that the identity be hidden (C-2.2)."""
+    photo: str | None
+    """SHA-256 of the picture, in hex (C-3.1)."""
+
+
+class NumberChange(Frozen):
+    """One change of an identity number, and the papers it rests on (C-16.1)."""
+
+    former: str = Field(repr=False)
+    changed_to: str = Field(repr=False)
+    letter_no: str
+    former_extract: str
+    """SHA-256 of the extract of the civil registry with the former number."""
+    new_extract: str
+    changed_by: str
+    changed_on: date
+
+
+class AbsenceRow(Frozen):
+    """Hours missed of one lesson (C-12.1)."""
+
+    lesson_on: date
+    starts_at: time
+    hours: int
+
+
+class FeeRow(Frozen):
+    """One payment of a trainee for a course, in lira (C-11.1)."""
+
+    receipt_no: str
+    person: str
+    case_id: str
+    paid_on: date
+    amount: Decimal
+    explanation: str
+
+
+# -- who they are ------------------------------------------------------------------------------
+
+
+async def lock_number(conn: Connection, national_id: str) -> None:
+    """Let nobody else decide on an identity number until the transaction ends."""
+    await conn.execute(_SQL["lock_number"], national_id)
+
+
+async def lock_person(conn: Connection, person: str) -> None:
+    """Let nobody else change a person's row until the transaction ends."""
+    await conn.execute(_SQL["lock_person"], person)
+
+
+async def person_by_number(conn: Connection, national_id: str) -> PersonRow | None:
+    """Return whose number it is now."""
+    row = await conn.fetchrow(_SQL["person_by_number"], national_id)
+    return None if row is None else _person(row)
+
+
+async def persons(conn: Connection, keys: Iterable[str]) -> tuple[PersonRow, ...]:
+    """Return those of the keys who are known, in the order of the keys' text."""
+    rows = await conn.fetch(_SQL["persons"], list(keys))
+    return tuple(_person(row) for row in rows)
+
+
+async def insert_person(
+    conn: Connection,
+    person: str,
+    *,
+    national_id: str,
+    birth_date: date,
+    by: str,
+    hidden: bool = False,
+) -> bool:
+    """Enter one person.
+
+    Returns:
+        Whether the row was entered; if not, key or number is another person's.
+    """
+    row = (person, national_id, birth_date, hidden, by)
+    return await conn.fetchval(_SQL["insert_person"], *row) is not None
+
+
+async def has_been_replaced(conn: Connection, national_id: str) -> bool:
+    """Tell whether somebody had the number and has another one since (C-16.1)."""
+    return bool(await conn.fetchval(_SQL["has_been_replaced"], national_id))
+
+
+async def number_taken(conn: Connection, national_id: str, *, besides: str) -> bool:
+    """Tell whether a number is, or was, that of anybody else."""
+    return bool(await conn.fetchval(_SQL["number_taken"], national_id, besides))
+
+
+async def change_number(conn: Connection, person: str, change: NumberChange) -> None:
+    """Give a person another number, and keep the former one with its papers."""
+    await conn.execute(_SQL["insert_number_change"], person, *change.model_dump().values())
+    await conn.execute(_SQL["set_number"], person, change.changed_to)
+
+
+async def number_changes(conn: Connection, person: str) -> tuple[NumberChange, ...]:
+    """Return every change of a person's number, oldest first."""
+    rows = await conn.fetch(_SQL["number_changes"], person)
+    return tuple(NumberChange.model_validate(dict(row)) for row in rows)
+
+
+async def last_decision(conn: Connection, person: str) -> date | None:
+    """Return the day of the newest court decision about a person's identity."""
+    newest: date | None = await conn.fetchval(_SQL["last_decision"], person)
+    return newest
+
+
+async def enter_decision(
+    conn: Connection, person: str, *, number: str, decided_on: date, hides: bool, by: str
+) -> None:
+    """Keep a court decision, and hide the person's identity or show it again (C-2.2)."""
+    await conn.execute(_SQL["insert_decision"], person, number, decided_on, hides, by)
+    await conn.execute(_SQL["set_hidden"], person, hides)
+
+
+async def set_photo(conn: Connection, person: str, photo: str) -> None:
+    """Set the digest of a person's picture; a newer picture replaces the one before (C-3.1)."""
+    await conn.execute(_SQL["set_photo"], person, photo)
+
+
+def _person(row: Row) -> PersonRow:
+    return PersonRow.model_validate(dict(row))
+
+
+# -- what is kept of them in a course ----------------------------------------------------------
+
+
+async def course_exists(conn: Connection, case_id: str) -> bool:
+    """Tell whether a case has opened: the journal has its first entry."""
+    return bool(await conn.fetchval(_SQL["course_exists"], case_id))
+
+
+async def enter_absence(
+    conn: Connection, person: str, case_id: str, absence: AbsenceRow, *, by: str
+) -> None:
+    """Keep the hours missed of a lesson; the newest entry of a lesson counts (C-12.1)."""
+    await conn.execute(
+        _SQL["insert_absence"],
+        person,
+        case_id,
+        absence.lesson_on,
+        absence.starts_at,
+        absence.hours,
+        by,
+    )
+
+
+async def absences_of(conn: Connection, case_id: str, person: str) -> tuple[AbsenceRow, ...]:
+    """Return the lessons that a trainee of a course has missed, in their order."""
+    rows = await conn.fetch(_SQL["absences_of"], case_id, person)
+    return tuple(AbsenceRow.model_validate(dict(row)) for row in rows)
+
+
+async def enter_fee(conn: Connection, institution: str, fee: FeeRow, *, by: str) -> FeeRow:
+    """Keep one payment (C-11.1).
+
+    Returns:
+        The payment that the institution's receipt stands for: this one, or the one before it.
+    """
+    await conn.execute(
+        _SQL["insert_fee"],
+        institution,
+        fee.receipt_no,
+        fee.person,
+        fee.case_id,
+        fee.paid_on,
+        fee.amount,
+        fee.explanation,
+        by,
+    )
+    row = await conn.fetchrow(_SQL["fee"], institution, fee.receipt_no)
+    assert row is not None, "entered above, and fees are never deleted"
+    return FeeRow.model_validate(dict(row))
+
+
+async def fees_of(conn: Connection, case_id: str, person: str) -> tuple[FeeRow, ...]:
+    """Return what a trainee has paid for a course, in the order of the days of payment."""
+    rows = await conn.fetch(_SQL["fees_of"], case_id, person)
+    return tuple(FeeRow.model_validate(dict(row)) for row in rows)
+
+
+# -- what courses ask --------------------------------------------------------------------------
+
+
+async def enrolment_facts(
+    conn: Connection, trainees: Sequence[str], programme: str, level: int | None
+) -> dict[str, JsonValue]:
+    """Say what the registers know against enrolling people; the rules judge by it.
+
+    Args:
+        conn: A connection.
+        trainees: Keys of those to be enrolled.
+        programme: Code of the programme.
+        level: Level of the course; none where the programme has none.
+
+    Returns:
+        Keys by what is so: ``unknown``, ``hidden`` by a court (C-2.2), ``without_previous_level``:
+        no certificate of the level below, from the second level on (C-15.1).
+    """
+    below = None if level is None or level <= 1 else f"{programme}/{level - 1}"
+    rows = await conn.fetch(_SQL["enrolment_facts"], list(trainees), below)
+    found = ("unknown", "hidden", "without_previous_level")
+    return {what: [row["person"] for row in rows if row[what]] for what in found}

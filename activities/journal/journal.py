@@ -1,0 +1,174 @@
+"""The outbox's other end: one batch of a case's entries, in one PostgreSQL transaction.
+
+Journal, projection, registers, notices and the answers to receipts stand together or not at all.
+The key is (case, n): recorded again, with the same hash, a batch is done.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import JsonValue
+from temporalio import activity
+
+from activities.database import Connection, Pool, queries, transaction
+from activities.faults import JournalForked
+from activities.journal import receipts
+from activities.post import notices
+from activities.registers import books
+from workflows.kernel.act import canonical, digest
+from workflows.kernel.records import AnswerOf, Batch, Entry, Projection, Recorded
+
+_SQL = queries("journal/journal")
+
+
+def sealed(entry: Entry) -> str:
+    """Return the text that an entry's hash is taken of: all but the hash and the answer."""
+    content = entry.model_dump(mode="json", exclude={"hash", "answer"})
+    # The case hashes Python's spelling of an instant; pydantic's differs in UTC (Z, not +00:00).
+    content["counts_from"] = entry.counts_from.isoformat()
+    content["settled_at"] = entry.settled_at.isoformat()
+    return canonical(content)
+
+
+class Journal:
+    """Records what cases did, and finds the answers they gave."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    @activity.defn(name="record")
+    async def record(self, batch: Batch) -> Recorded:
+        """Write one batch; done before, it is left as it is.
+
+        Raises:
+            JournalForked: Another entry stands under the same number, an entry is missing before
+                this batch, or a hash is not of its entry.
+        """
+        async with transaction(self._pool) as conn:
+            await conn.execute(_SQL["lock_case"], batch.case_id)
+            before = await _last_n(conn, batch.case_id)
+            fresh = await _fresh(conn, batch, before)
+            await _insert(conn, batch.case_id, fresh)
+            last_n = fresh[-1].n if fresh else before
+            # A batch whose entries all stand already came late: newer ones may have followed it.
+            if fresh or not batch.entries:
+                await _replace_projection(conn, batch.case_id, last_n, batch.projection)
+            await books.write(conn, batch.case_id, last_n, batch.registers)
+            if batch.projection.closed_at is not None:
+                await books.leave_queue(conn, batch.case_id, batch.projection.closed_at)
+            await notices.draw_up(conn, batch.case_id, batch.notices)
+            if fresh or not batch.entries:
+                await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)
+            await _answer_receipts(conn, batch)
+            return Recorded(
+                last_n=last_n, unaddressed=await notices.unaddressed(conn, batch.case_id)
+            )
+
+    @activity.defn(name="answer_of")
+    async def answer_of(self, asked: AnswerOf) -> dict[str, JsonValue] | None:
+        """Return the first answer to a command; none while the journal has none."""
+        async with self._pool.acquire() as conn:
+            answer: dict[str, JsonValue] | None = await conn.fetchval(
+                _SQL["answer_of"], asked.case_id, asked.command_id
+            )
+        return answer
+
+
+async def _last_n(conn: Connection, case_id: str) -> int:
+    row = await conn.fetchrow(_SQL["last_entry"], case_id)
+    return 0 if row is None else int(row["n"])
+
+
+async def _fresh(conn: Connection, batch: Batch, before: int) -> tuple[Entry, ...]:
+    """Return the entries that are not in the journal yet, or stop where it would fork."""
+    if not batch.entries:
+        return ()
+    first, last = batch.entries[0].n, batch.entries[-1].n
+    # One row before the batch: its hash is what the first entry must name.
+    rows = await conn.fetch(_SQL["hashes"], batch.case_id, first - 1, last)
+    stored = {int(row["n"]): str(row["hash"]) for row in rows}
+    for entry in batch.entries:
+        if entry.n <= before:
+            _hold_same(batch.case_id, entry, stored.get(entry.n))
+    fresh = tuple(entry for entry in batch.entries if entry.n > before)
+    _hold_chain(batch.case_id, fresh, before, stored.get(before))
+    return fresh
+
+
+def _hold_same(case_id: str, entry: Entry, stored: str | None) -> None:
+    if stored != entry.hash:
+        raise JournalForked(
+            f"{case_id}: entry {entry.n} is recorded with the hash {stored}, now sent with "
+            f"{entry.hash}; stop the case and compare both histories"
+        )
+
+
+def _hold_chain(case_id: str, fresh: Sequence[Entry], before: int, last_hash: str | None) -> None:
+    expected, previous = before + 1, last_hash
+    for entry in fresh:
+        if entry.n != expected:
+            raise JournalForked(
+                f"{case_id}: entry {expected} is missing, the batch goes on with {entry.n}"
+            )
+        if previous is not None and entry.previous_hash != previous:
+            raise JournalForked(
+                f"{case_id}: entry {entry.n} follows {entry.previous_hash}, the journal ends "
+                f"with {previous}"
+            )
+        if digest(json.loads(sealed(entry))) != entry.hash:
+            raise JournalForked(f"{case_id}: the hash of entry {entry.n} is not of its content")
+        expected, previous = entry.n + 1, entry.hash
+
+
+async def _insert(conn: Connection, case_id: str, entries: Sequence[Entry]) -> None:
+    rows: list[tuple[Any, ...]] = [
+        (
+            case_id,
+            entry.n,
+            entry.kind,
+            entry.name,
+            entry.rule,
+            entry.counts_from,
+            entry.settled_at,
+            entry.command_id,
+            sealed(entry),
+            entry.previous_hash,
+            entry.hash,
+            entry.answer,
+        )
+        for entry in entries
+    ]
+    await conn.executemany(_SQL["insert_entry"], rows)
+
+
+async def _replace_projection(
+    conn: Connection, case_id: str, last_n: int, shown: Projection
+) -> None:
+    await conn.execute(
+        _SQL["replace_projection"],
+        case_id,
+        last_n,
+        shown.process,
+        shown.file_no,
+        shown.stage,
+        shown.waiting_on,
+        shown.next_term,
+        shown.next_due,
+        shown.overdue,
+        shown.needs_attention,
+        shown.received_at,
+        shown.outcome,
+        shown.outcome_rule,
+        shown.closed_at,
+        shown.next_occasion,
+        list(shown.terms),
+        shown.applicant,
+    )
+
+
+async def _answer_receipts(conn: Connection, batch: Batch) -> None:
+    for entry in batch.entries:
+        if entry.command_id is not None:
+            told = receipts.Told(admitted=entry.kind != "refused", said=entry.answer)
+            await receipts.mark_told(conn, batch.case_id, entry.command_id, told)

@@ -1,0 +1,142 @@
+"""What people read: lists of cases in a useful order, one case, its timeline, and its proof.
+
+The projection is behind the cases by one batch of the outbox; nothing is decided on it.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from activities.database import Connection, Row, queries
+from workflows.kernel.act import Frozen, digest
+from workflows.kernel.records import Entry, Projection
+
+_SQL = queries("journal/projection")
+_JOURNAL = queries("journal/journal")
+_GENESIS = "0" * 64
+
+LIMIT = 1000
+"""Most rows of one list; a list longer than that is filtered, not read."""
+
+
+class CaseRow(Projection):
+    """One case as lists show it."""
+
+    case_id: str
+    last_n: int
+    """Last journal entry that the row shows."""
+
+
+class StageCount(Frozen):
+    """How many open cases stand in one stage."""
+
+    process: str
+    stage: str
+    cases: int
+    overdue: int
+
+
+class ChainReport(Frozen):
+    """Whether a case's journal is whole."""
+
+    entries: int
+    broken_at: int | None
+    """Number of the first entry that does not fit; none if the chain holds."""
+    why: str | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether every entry is there, unchanged and in its place."""
+        return self.broken_at is None
+
+
+async def one_case(conn: Connection, case_id: str) -> CaseRow | None:
+    """Return one case; none if nothing of it has been recorded."""
+    row = await conn.fetchrow(_SQL["one_case"], case_id)
+    return None if row is None else _case(row)
+
+
+async def open_cases(conn: Connection, *, limit: int = LIMIT) -> tuple[CaseRow, ...]:
+    """Return the open cases, those due first at the top."""
+    return _cases(await conn.fetch(_SQL["open_cases"], limit))
+
+
+async def all_cases(conn: Connection, *, limit: int = LIMIT) -> tuple[CaseRow, ...]:
+    """Return open and closed cases in the order of their receipt."""
+    return _cases(await conn.fetch(_SQL["all_cases"], limit))
+
+
+async def overdue(conn: Connection, now: datetime, *, limit: int = LIMIT) -> tuple[CaseRow, ...]:
+    """Return the open cases whose next term has ended, longest ago first."""
+    return _cases(await conn.fetch(_SQL["overdue"], now, limit))
+
+
+async def due_within(
+    conn: Connection, now: datetime, until: datetime, *, limit: int = LIMIT
+) -> tuple[CaseRow, ...]:
+    """Return the open cases with a term that ends between two instants, both included."""
+    return _cases(await conn.fetch(_SQL["due_within"], now, until, limit))
+
+
+async def by_stage(
+    conn: Connection, stage: str, *, process: str | None = None, limit: int = LIMIT
+) -> tuple[CaseRow, ...]:
+    """Return the open cases in one stage, of one process or of all."""
+    return _cases(await conn.fetch(_SQL["by_stage"], stage, process, limit))
+
+
+async def counts_by_stage(conn: Connection) -> tuple[StageCount, ...]:
+    """Count the open cases by process and stage."""
+    rows = await conn.fetch(_SQL["counts_by_stage"])
+    return tuple(StageCount.model_validate(dict(row)) for row in rows)
+
+
+async def earliest_occasion(conn: Connection) -> tuple[str, datetime] | None:
+    """Return the case that wakes up next by itself, and when; none if none will."""
+    row = await conn.fetchrow(_SQL["earliest_occasion"])
+    return None if row is None else (row["case_id"], row["next_occasion"])
+
+
+async def timeline(conn: Connection, case_id: str) -> tuple[Entry, ...]:
+    """Return a case's journal in the order in which it was settled, as it was sealed."""
+    rows = await conn.fetch(_JOURNAL["entries"], case_id)
+    return tuple(
+        Entry.model_validate(
+            {**json.loads(row["sealed"]), "hash": row["hash"], "answer": row["answer"]}
+        )
+        for row in rows
+    )
+
+
+async def verify_chain(conn: Connection, case_id: str) -> ChainReport:
+    """Take every hash of a case's journal again, and compare (design: who changed what, never).
+
+    The database holds the chain by constraints; this finds what was changed around them.
+    """
+    rows = await conn.fetch(_JOURNAL["entries"], case_id)
+    previous = _GENESIS
+    for place, row in enumerate(rows, start=1):
+        why = _wrong(row, place, previous)
+        if why is not None:
+            return ChainReport(entries=len(rows), broken_at=place, why=why)
+        previous = row["hash"]
+    return ChainReport(entries=len(rows), broken_at=None, why=None)
+
+
+def _wrong(row: Row, place: int, previous: str) -> str | None:
+    if row["n"] != place:
+        return f"entry {place} is missing"
+    sealed = json.loads(row["sealed"])
+    if sealed["previous_hash"] != previous:
+        return f"entry {place} does not follow entry {place - 1}"
+    if digest(sealed) != row["hash"]:
+        return f"entry {place} is not what was hashed"
+    return None
+
+
+def _case(row: Row) -> CaseRow:
+    return CaseRow.model_validate(dict(row))
+
+
+def _cases(rows: Sequence[Row]) -> tuple[CaseRow, ...]:
+    return tuple(_case(row) for row in rows)

@@ -1,0 +1,153 @@
+"""Notices: reminders and official notifications, and where they go.
+
+One notice per case, occasion and addressee, however often it is recorded. The mailer sends them;
+addresses lie in the dossier and with the offices, and nowhere else. A notice to a group,
+``institution/*``, goes to each member of an agreement that has not reported: the case asks for it
+once, and hundreds of rows come about here.
+"""
+
+from collections.abc import Iterable, Mapping
+from email.utils import parseaddr
+from typing import Final, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from activities.database import Connection, queries
+from activities.faults import Unusable
+from workflows.kernel.act import Frozen
+from workflows.kernel.records import Notice
+
+_SQL = queries("post/notices")
+
+_OPEN = frozenset({"open", "paused", "ended"})
+
+_GROUP: Final = "/*"
+
+
+class NoticeRow(Frozen):
+    """One notice as it stands: drawn up, and what became of it."""
+
+    occasion: str
+    addressee: str
+    kind: str
+    rule: str
+    template: str
+    facts: dict[str, JsonValue]
+    dated_at: AwareDatetime
+    sent_at: AwareDatetime | None
+    withdrawn_at: AwareDatetime | None
+    message_id: str | None
+    attempts: int
+    failed: str | None
+
+
+class _Missing(BaseModel):
+    """What the facts of a notice to a group say about whom it is for."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    level: Literal["institution", "district", "province"]
+    period: int = Field(ge=1)
+
+
+async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> None:
+    """Enter notices for the mailer; one that is there already is left as it is.
+
+    One to a group is entered for each member of the agreement who owes the report on the ``period``
+    and ``level`` that its facts name, and has not filed it by now (A-11.3).
+
+    Raises:
+        Unusable: A notice to a group does not say which level and period it is about.
+    """
+    drawn = tuple(notices)
+    rows = [_row(case_id, each) for each in drawn if not each.addressee.endswith(_GROUP)]
+    await conn.executemany(_SQL["insert_notice"], rows)
+    for each in drawn:
+        if each.addressee.endswith(_GROUP):
+            missing = _missing(case_id, each)
+            row = (*_row(case_id, each), missing.level, missing.period)
+            await conn.execute(_SQL["insert_group_notice"], *row)
+
+
+def _row(case_id: str, notice: Notice) -> tuple[object, ...]:
+    return (
+        case_id,
+        notice.occasion,
+        notice.addressee,
+        notice.kind,
+        notice.rule,
+        notice.template,
+        notice.facts,
+        notice.dated_at,
+    )
+
+
+def _missing(case_id: str, notice: Notice) -> _Missing:
+    try:
+        return _Missing.model_validate(notice.facts)
+    except ValidationError as wrong:
+        raise Unusable(
+            f"{case_id}: the notice {notice.occasion} to {notice.addressee} names no level and "
+            "period, so nobody can tell who is missing"
+        ) from wrong
+
+
+async def withdraw_reminders(
+    conn: Connection, case_id: str, terms: Iterable[Mapping[str, JsonValue]]
+) -> None:
+    """Take back unsent reminders of terms that are no longer open: nobody has to hurry any more.
+
+    Args:
+        conn: In the transaction that records what closed them.
+        case_id: Whose reminders.
+        terms: The case's terms as its projection shows them, each with ``key`` and ``state``.
+    """
+    still_open = [str(term["key"]) for term in terms if term["state"] in _OPEN]
+    await conn.execute(_SQL["withdraw_reminders"], case_id, still_open)
+
+
+async def unaddressed(conn: Connection, case_id: str) -> tuple[str, ...]:
+    """Return the addressees for whom a notice of the case waits without an address.
+
+    Members of an agreement are named by their group: a case is not to carry hundreds of codes.
+    """
+    rows = await conn.fetch(_SQL["unaddressed"], case_id)
+    return tuple(row["addressee"] for row in rows)
+
+
+async def notices_of(conn: Connection, case_id: str) -> tuple[NoticeRow, ...]:
+    """Return every notice of a case, oldest first."""
+    rows = await conn.fetch(_SQL["notices_of"], case_id)
+    return tuple(NoticeRow.model_validate(dict(row)) for row in rows)
+
+
+# -- addresses ---------------------------------------------------------------------------------
+
+
+async def put_applicant(
+    conn: Connection, subject: str, *, name: str | None = None, email: str | None = None
+) -> None:
+    """Enter who an applicant is; what is left out stays as it was. Wakes the mailer."""
+    await conn.execute(_SQL["put_applicant"], subject, name, _mailable(email))
+
+
+async def link_case(conn: Connection, case_id: str, subject: str) -> None:
+    """Note whose case it is; asked again, the first answer stays."""
+    await conn.execute(_SQL["know_applicant"], subject)
+    await conn.execute(_SQL["link_case"], case_id, subject)
+
+
+async def put_anonymity_code(conn: Connection, case_id: str, code: str) -> None:
+    """Note the code under which commissions know a draft; a code once given stays."""
+    await conn.execute(_SQL["put_anonymity_code"], case_id, code)
+
+
+async def put_office(conn: Connection, role: str, *, name: str, email: str | None) -> None:
+    """Enter where notices to an office go. Wakes the mailer."""
+    await conn.execute(_SQL["put_office"], role, name, _mailable(email))
+
+
+def _mailable(email: str | None) -> str | None:
+    if email is not None and parseaddr(email)[1] != email:
+        raise ValueError("an e-mail address alone is needed, without a name or brackets")
+    return email

@@ -1,0 +1,1 @@
+"""The registers that all processes share: editions, calendar, queue, bans, figures, numbers."""

@@ -1,0 +1,125 @@
+"""What registers decide by themselves: whose turn it is, and whether a ban is in force.
+
+A decision is made under a lock, and what was granted under a command ID is granted again.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import TypeVar
+
+from pydantic import AwareDatetime, Field, ValidationError
+from temporalio.exceptions import ApplicationError
+
+from activities.database import Connection, queries
+from activities.faults import Unusable
+from workflows.kernel.act import Frozen
+from workflows.kernel.records import Decide, Verdict
+
+_SQL = queries("registers/decisions")
+
+Wanted = TypeVar("Wanted", bound=Frozen)
+
+
+class NotYetQueued(ApplicationError):
+    """The file's place in the queue is not recorded yet; asked again in a moment, it is."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, type="NotYetQueued")
+
+
+class Place(Frozen):
+    """A file's place in the queue of a stage."""
+
+    stage: str
+    received_at: AwareDatetime
+    file_no: str
+
+
+class _TakeUp(Frozen):
+    stage: str
+    file_no: str
+    rule: str
+
+
+class _BanCheck(Frozen):
+    rules: tuple[str, ...] = Field(min_length=1)
+    on: date
+    file_no: str | None = None
+
+
+def request_of(asked: Decide, shape: type[Wanted]) -> Wanted:
+    """Read what a register is asked.
+
+    Raises:
+        Unusable: It has another shape.
+    """
+    try:
+        return shape.model_validate(asked.request)
+    except ValidationError as wrong:
+        raise Unusable(f"the {asked.by} cannot read the request of {asked.command_id}") from wrong
+
+
+async def subject_of(conn: Connection, case_id: str) -> str:
+    """Return whose case it is, by the key in the dossier.
+
+    Raises:
+        Unusable: The dossier does not say.
+    """
+    subject: str | None = await conn.fetchval(_SQL["subject_of"], case_id)
+    if subject is None:
+        raise Unusable(f"{case_id}: the dossier does not say whose case it is")
+    return subject
+
+
+async def once(
+    conn: Connection, asked: Decide, decide: Callable[[], Awaitable[Verdict]]
+) -> Verdict:
+    """Return the verdict granted under this command before, or decide now.
+
+    Args:
+        conn: In a transaction that holds the lock under which the register decides.
+        asked: What is to be decided.
+        decide: The decision itself. A refusal binds nobody: the command may be tried again.
+    """
+    known = await conn.fetchval(_SQL["verdict"], asked.case_id, asked.command_id)
+    if known is not None:
+        return Verdict.model_validate(known)
+    verdict = await decide()
+    if verdict.granted:
+        kept = (asked.case_id, asked.command_id, asked.by, verdict.model_dump(mode="json"))
+        await conn.execute(_SQL["insert_verdict"], *kept)
+    return verdict
+
+
+async def take_turn(conn: Connection, asked: Decide) -> Verdict:
+    """Give a file its turn in the queue of a stage, or name the one that comes first."""
+    wanted = request_of(asked, _TakeUp)
+    await conn.execute(_SQL["lock_queue"], wanted.stage)
+    return await once(conn, asked, lambda: _take(conn, asked, wanted))
+
+
+async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
+    place = await conn.fetchrow(_SQL["own_place"], wanted.stage, asked.case_id)
+    if place is None:
+        raise NotYetQueued(f"{asked.case_id} has no place in the queue of {wanted.stage} yet")
+    first = None
+    if place["taken_by"] is None:
+        first = await conn.fetchval(
+            _SQL["first_before"], wanted.stage, place["received_at"], wanted.file_no
+        )
+    if first is not None:
+        return Verdict(granted=False, facts={"rule": wanted.rule, "first": first})
+    # Taken already: this very file had its turn, and nobody waits behind it any more.
+    await conn.execute(_SQL["take"], place["key"], asked.command_id)
+    return Verdict(granted=True, facts={"rule": wanted.rule})
+
+
+async def look_for_ban(conn: Connection, asked: Decide) -> Verdict:
+    """Say whether a ban is in force on whoever the case belongs to."""
+    look = request_of(asked, _BanCheck)
+    subject = await subject_of(conn, asked.case_id)
+    ban = await conn.fetchrow(_SQL["active_ban"], subject, list(look.rules), look.on)
+    if ban is None:
+        return Verdict(granted=True, facts={})
+    facts = {"rule": ban["rule"], "until": ban["ends_on"].isoformat()}
+    return Verdict(granted=False, facts=facts)

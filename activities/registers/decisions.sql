@@ -1,0 +1,38 @@
+-- name: lock_queue
+-- Decisions on one stage are made one after the other, or two workers could both be first.
+select pg_advisory_xact_lock(hashtextextended('queue:' || $1::text, 0));
+
+-- name: verdict
+select verdict from verdicts where case_id = $1 and command_id = $2;
+
+-- name: insert_verdict
+insert into verdicts (case_id, command_id, register, verdict) values ($1, $2, $3, $4);
+
+-- name: own_place
+select key, received_at, taken_by from queue
+where stage = $1 and case_id = $2 and left_at is null
+order by taken_at nulls first
+limit 1;
+
+-- name: first_before
+select file_no from queue
+where stage = $1
+    and taken_at is null
+    and left_at is null
+    and (received_at, file_no) < ($2::timestamptz, $3::text)
+order by received_at, file_no
+limit 1;
+
+-- name: take
+update queue set taken_at = clock_timestamp(), taken_by = $2 where key = $1 and taken_at is null;
+
+-- name: subject_of
+select subject from dossier_cases where case_id = $1;
+
+-- name: active_ban
+-- A ban no longer blocks on its end day (R-S.6). Its scope is for the rules to judge: ask only for
+-- rules that reach every draft of a publisher.
+select rule, ends_on from sanctions
+where subject = $1 and rule = any ($2::text[]) and starts_on <= $3::date and ends_on > $3::date
+order by ends_on desc, id
+limit 1;

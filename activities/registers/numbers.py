@@ -1,0 +1,31 @@
+"""Numbers without gaps: of files, and of the registers that the directives want numbered.
+
+A number is given in the transaction that uses it; rolled back, it goes to the next who asks.
+"""
+
+from activities.database import Connection, queries
+
+_SQL = queries("registers/numbers")
+
+
+async def next_file_number(conn: Connection, process: str, year: int, claim: str) -> str:
+    """Return the next file number of a process and year, ``2031-0042``, without gaps (A-10.3).
+
+    Args:
+        conn: In the transaction that uses the number; rolled back, it gives the number back.
+        process: ``textbook-review``, or another book that is numbered by the year.
+        year: Year of the filing, in Istanbul.
+        claim: The caller's own key of this filing; under the same claim the same number returns.
+    """
+    # Two calls under one claim at once: the second one waits, and then finds the number given.
+    await conn.execute(_SQL["lock_claim"], process, claim)
+    given = await conn.fetchrow(_SQL["number_given"], process, claim)
+    if given is not None:
+        return _number(given["year"], given["n"])
+    n = await conn.fetchval(_SQL["next_number"], process, year)
+    await conn.execute(_SQL["give_number"], process, year, n, claim)
+    return _number(year, n)
+
+
+def _number(year: int, n: int) -> str:
+    return f"{year}-{n:04d}"

@@ -1,0 +1,55 @@
+"""What offices publish and keep outside any case, as it holds from a day on."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from activities.database import Connection, queries
+from workflows.kernel.records import Lookup
+
+_SQL = queries("registers/reference")
+
+
+async def put_coefficient(conn: Connection, from_day: date, value: Decimal) -> None:
+    """Set the civil-servant coefficient, lira per point, that holds from a day on (T-15.1a)."""
+    await conn.execute(_SQL["put_coefficient"], from_day, value)
+
+
+async def coefficient_on(conn: Connection, day: date | None) -> Decimal | None:
+    """Return the coefficient that holds on a day; none if there is no such day, or it is unset."""
+    if day is None:
+        return None
+    value: Decimal | None = await conn.fetchval(_SQL["coefficient_on"], day)
+    return value
+
+
+async def put_reference(
+    conn: Connection, register: str, key: str, content: JsonValue, from_day: date
+) -> None:
+    """Set what an office publishes and keeps outside any case, as it holds from a day on.
+
+    Args:
+        conn: In the transaction that decides that it holds.
+        register: ``programmes`` (C-1.2), ``classrooms`` (C-10.1).
+        key: Unique within the register: ``eng-a1``.
+        content: The row; none withdraws it. Cases that are open keep what they were opened with.
+        from_day: First day on which it holds; put again for the same day, it is corrected.
+    """
+    await conn.execute(_SQL["put_reference"], register, key, content, from_day)
+
+
+async def known_on(conn: Connection, lookups: Iterable[Lookup], day: date) -> dict[str, JsonValue]:
+    """Return rows of reference by `Lookup.name`, each as it stands on a day.
+
+    A row that is not there by then, or is withdrawn, is left out.
+    """
+    asked = tuple(lookups)
+    registers, keys = [each.book for each in asked], [each.key for each in asked]
+    rows = await conn.fetch(_SQL["reference_on"], registers, keys, day)
+    return {
+        Lookup(book=row["register"], key=row["key"]).name: row["content"]
+        for row in rows
+        if row["content"] is not None
+    }

@@ -1,0 +1,1 @@
+"""What a service imports: the typed client, its answers, the published contract."""

@@ -1,0 +1,167 @@
+"""How a case is started: number and date from the registers, an address for life from both.
+
+A malformed filing is turned away before a number is drawn for it. What the law has against a filing
+is said by the case itself, when it opens.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol, TypeVar
+from uuid import uuid4
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities.database import OUTAGE, Connection, Pool, transaction
+from activities.registers.numbers import next_file_number
+from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
+from workflows.kernel import reasons
+from workflows.kernel.act import Role, StartMessage, digest
+from workflows.kernel.calendar import local_day
+from workflows.kernel.process import Process
+from workflows.kernel.words import said
+
+T = TypeVar("T")
+
+CLAIM: Final = "claim"
+RECEIVED_AT: Final = "received_at"
+"""Memo in which a case keeps the digest of the claim it was started by, and its first receipt."""
+
+
+class Guarded(Protocol):
+    """Waits for a call as long as the patience lasts, and raises the client's own faults."""
+
+    def __call__(self, case_id: str, call: Awaitable[T]) -> Awaitable[T]:
+        """Return what the call returns."""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Where cases are started, and where their numbers come from."""
+
+    client: Client
+    pool: "Pool | None"
+    guarded: Guarded
+
+
+async def start(
+    registry: Registry,
+    process: Process,
+    filing: StartMessage | Filing,
+    *,
+    claim: str | None,
+    start_delay: timedelta | None,
+) -> Started:
+    """Start a case; `starter.client.vade.Vade.start` says what may come of it."""
+    _readable(process, filing)
+    if isinstance(filing, StartMessage):
+        return await _begin(registry, process, filing, claim, start_delay)
+    received_at = await _received_at(registry, filing)
+    if filing.file_no is not None:
+        message = _message(filing, filing.file_no, received_at)
+        return await _begin(registry, process, message, claim, start_delay)
+    own = claim or uuid4().hex
+    for attempt in itertools.count(1):
+        # a number that somebody used without drawing it is left to them
+        drawn_for = own if attempt == 1 else f"{own}/{attempt}"
+        number = await _draw(registry, process, received_at, drawn_for)
+        message = _message(filing, number, received_at)
+        try:
+            return await _begin(registry, process, message, own, start_delay)
+        except AlreadyOpen:
+            continue
+    raise AssertionError("the register does not run out of numbers")
+
+
+def _readable(process: Process, filing: StartMessage | Filing) -> None:
+    body = reasons.decoded(process.application, filing.body, "V-4", "the application")
+    if isinstance(body, tuple):
+        raise Refused(body)
+    if isinstance(filing, Filing) and filing.received_at is not None:
+        if filing.actor.role is Role.REGISTRY:
+            return
+        raise Refused.because(
+            "V-5",
+            what=f"{filing.actor.role} stated the date of receipt",
+            why="a filing is dated when it is taken in; the registry alone knows of an earlier day",
+            do="leave received_at out, or have the registry file it",
+        )
+
+
+def _message(filing: Filing, file_no: str, received_at: datetime) -> StartMessage:
+    return StartMessage(
+        file_no=file_no, received_at=received_at, actor=filing.actor, body=filing.body
+    )
+
+
+async def _received_at(registry: Registry, filing: Filing) -> datetime:
+    if filing.received_at is not None:
+        return filing.received_at
+    async with _books(registry) as conn:
+        now: datetime = await conn.fetchval("select clock_timestamp()")
+    return now
+
+
+async def _draw(registry: Registry, process: Process, received_at: datetime, claim: str) -> str:
+    async with _books(registry) as conn:
+        return await next_file_number(conn, process.name, local_day(received_at).year, claim)
+
+
+@asynccontextmanager
+async def _books(registry: Registry) -> AsyncIterator[Connection]:
+    if registry.pool is None:
+        raise OutOfReach("without the database a filing needs its own number and date of receipt")
+    try:
+        async with transaction(registry.pool) as conn:
+            yield conn
+    except (*OUTAGE, TimeoutError) as outage:
+        raise OutOfReach("the database does not answer; nothing was started") from outage
+
+
+async def _begin(
+    registry: Registry,
+    process: Process,
+    message: StartMessage,
+    claim: str | None,
+    start_delay: timedelta | None,
+) -> Started:
+    case_id = process.case_id(message.file_no)
+    starting: Awaitable[Any] = registry.client.start_workflow(
+        process.workflow_type,
+        message,
+        id=case_id,
+        task_queue=process.task_queue,
+        id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+        memo={CLAIM: digest(claim), RECEIVED_AT: message.received_at} if claim else None,
+        start_delay=start_delay,
+        static_summary=_summary(process, message),
+    )
+    try:
+        await registry.guarded(case_id, starting)
+    except WorkflowAlreadyStartedError as used:
+        first = await _first_receipt(registry, case_id, claim) if claim else None
+        if first is None:
+            raise AlreadyOpen(case_id) from used
+        return Started(case_id=case_id, file_no=message.file_no, received_at=first, again=True)
+    return Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
+
+
+async def _first_receipt(registry: Registry, case_id: str, claim: str) -> datetime | None:
+    """Return when the case was filed under this claim; none if it is another's case."""
+    described = await registry.guarded(
+        case_id, registry.client.get_workflow_handle(case_id).describe()
+    )
+    if await described.memo_value(CLAIM, None) != digest(claim):
+        return None
+    return await described.memo_value(RECEIVED_AT, type_hint=datetime)
+
+
+def _summary(process: Process, message: StartMessage) -> str:
+    """Say in the operators' list what the case is: filing, number, day."""
+    day = said(local_day(message.received_at), "tr")
+    return f"{process.word(process.application.command, 'tr')} {message.file_no} · {day}"

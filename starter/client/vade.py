@@ -1,0 +1,379 @@
+"""The typed client: how services, the command line and the relay write to cases.
+
+    start ──▶ number from the register ──▶ workflow            Started · AlreadyOpen · Refused
+    send ──▶ receipt committed: it counts ──▶ case told        Answer · Refused · Received
+    tell ──▶ case told                                         Told      (the relay)
+    view, why ──▶ case asked                                   View, TermView
+    signal ──▶ history                                         nothing: journalled, never answered
+
+`send` is the front door. The date of receipt is the database's and is committed before the case
+hears of the command, so that nothing which happens afterwards can take it away.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from temporalio.client import (
+    Client,
+    WorkflowExecutionStatus,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.database import OUTAGE, Pool, transaction
+from activities.journal.journal import Journal
+from activities.journal.projection import one_case
+from activities.journal.receipts import (
+    CommittedReceipt,
+    ReceiptConflict,
+    ReceiptUnreadable,
+    Told,
+    commit_receipt,
+    mark_told,
+)
+from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
+from starter.client.opening import Registry, start
+from starter.client.processes import process_of
+from workflows.kernel.act import Answer, Envelope, Reason, Role, StartMessage
+from workflows.kernel.messages import STANDING
+from workflows.kernel.process import Process
+from workflows.kernel.records import AnswerOf
+from workflows.kernel.view import TermView, View
+
+PATIENCE: Final = timedelta(seconds=10)
+"""How long a case is waited for before the sender is told that it is out of reach."""
+
+POLL: Final = 0.1  # seconds between two looks at a case that is being opened
+
+Clock = Callable[[str], Awaitable[datetime | None]]
+"""A case's own time, where it is not the world's; none where it is."""
+
+T = TypeVar("T")
+
+_REASONS: Final = TypeAdapter(tuple[Reason, ...])
+_TERMS: Final = TypeAdapter(tuple[TermView, ...])
+_ENDED: Final = {WorkflowExecutionStatus.COMPLETED, WorkflowExecutionStatus.FAILED}
+
+
+class Vade:
+    """Writes to cases and reads them.
+
+    Args:
+        client: Connected to the namespace of the cases, with pydantic's data converter.
+        pool: The database. Without one there is no register: commands go straight to the case and
+            count from its own history, and file numbers are the caller's.
+        patience: How long a case is waited for.
+        clock: For cases whose time has been moved forward: commands to them are received in
+            their time, not in the database's.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        pool: "Pool | None" = None,
+        *,
+        patience: timedelta = PATIENCE,
+        clock: Clock | None = None,
+    ) -> None:
+        self.client = client
+        self.pool = pool
+        self._patience = patience
+        self._clock = clock
+
+    # -- opening -------------------------------------------------------------------------------
+
+    async def start(
+        self,
+        process: Process,
+        filing: StartMessage | Filing,
+        *,
+        claim: str | None = None,
+        start_delay: timedelta | None = None,
+    ) -> Started:
+        """Start a case.
+
+        Args:
+            process: Which regulation.
+            filing: What was filed. A `StartMessage` is taken as it stands; a `Filing` is given a
+                number and a date of receipt where it has none.
+            claim: The caller's own key of this filing: started again under it, the same case is
+                returned instead of a second one.
+            start_delay: For rehearsals: the case opens that much later.
+
+        Raises:
+            Refused: The filing is malformed; no number has been drawn for it.
+            AlreadyOpen: The file number has been used.
+            OutOfReach: The database or Temporal does not answer.
+        """
+        registry = Registry(self.client, self.pool, self._guarded)
+        return await start(registry, process, filing, claim=claim, start_delay=start_delay)
+
+    async def opened(self, case_id: str) -> View:
+        """Wait until a case that was started is open, and show it.
+
+        Raises:
+            Refused: The filing was not accepted: no case came into being.
+            NotFound: No such case was started.
+            OutOfReach: No worker has opened it within the patience; it will be opened later.
+        """
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                while True:
+                    shown = await self._shown(case_id)
+                    if shown is not None:
+                        return shown
+                    await asyncio.sleep(POLL)
+        except TimeoutError as late:
+            raise OutOfReach(f"{case_id} is started, and will open when a worker runs") from late
+
+    # -- commands ------------------------------------------------------------------------------
+
+    async def send(self, case_id: str, command: str, envelope: Envelope) -> Answer:
+        """Take a command in, tell the case, and return its answer.
+
+        Sent again under its ``command_id``, an admitted command gets its first answer.
+
+        Raises:
+            Refused: The case says no, or is closed.
+            NotFound: There is no such case.
+            Received: Taken in and dated; the case could not be told yet, and will be.
+            OutOfReach: The database does not answer; nothing was taken in.
+        """
+        _understood(case_id, command)
+        _dated_lawfully(envelope)
+        if self.pool is None:
+            return await self._update(case_id, command, envelope)
+        taken = await self._taken_in(self.pool, case_id, command, envelope)
+        if taken.answer is not None:
+            return Answer.model_validate(taken.answer)
+        try:
+            answer = await self._update(case_id, command, taken.envelope)
+        except OutOfReach as silent:
+            assert taken.envelope.received_at is not None, "the register dates every receipt"
+            raise Received(case_id, envelope.command_id, taken.envelope.received_at) from silent
+        except (Refused, NotFound) as no:
+            said = no.refusal.model_dump(mode="json")
+            await _noted(self.pool, taken, Told(admitted=False, said=said))
+            raise
+        said = answer.model_dump(mode="json")
+        await _noted(self.pool, taken, Told(admitted=True, said=said))
+        return answer
+
+    async def tell(self, case_id: str, command: str, envelope: Envelope) -> Told:
+        """Tell a case what was received before, for the relay; a case that is gone refuses.
+
+        Raises:
+            OutOfReach: It could not be told; try again later.
+        """
+        try:
+            answer = await self._update(case_id, command, envelope)
+        except (Refused, NotFound) as no:
+            return Told(admitted=False, said=no.refusal.model_dump(mode="json"))
+        return Told(admitted=True, said=answer.model_dump(mode="json"))
+
+    async def signal(self, case_id: str, command: str, envelope: Envelope) -> None:
+        """Leave a command in a case's history; it counts from there, and nobody is answered.
+
+        Raises:
+            NotFound: There is no such case, or it is closed.
+            OutOfReach: Temporal does not answer.
+        """
+        _understood(case_id, command)
+        await self._guarded(case_id, self._handle(case_id).signal(command, envelope))
+
+    # -- questions -----------------------------------------------------------------------------
+
+    async def view(self, case_id: str) -> View:
+        """Show a case.
+
+        Raises:
+            NotFound: There is no such case.
+            Refused: Its filing was not accepted.
+            OutOfReach: No worker answers, or it is still being opened.
+        """
+        shown = await self._shown(case_id)
+        if shown is None:
+            raise OutOfReach(f"{case_id} is still being opened")
+        return shown
+
+    async def why(self, case_id: str, term: str = "") -> tuple[TermView, ...]:
+        """Explain the dates of one term, by key or rule ID, or of all that are open.
+
+        Raises:
+            NotFound: There is no such case.
+            OutOfReach: No worker answers.
+        """
+        said = await self._guarded(case_id, self._handle(case_id).query("why", term))
+        return _TERMS.validate_python(said)
+
+    # -- the case ------------------------------------------------------------------------------
+
+    def _handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
+        return self.client.get_workflow_handle(case_id)
+
+    async def _shown(self, case_id: str) -> View | None:
+        handle = self._handle(case_id)
+        said: dict[str, Any] = await self._guarded(case_id, handle.query("view"))
+        if "file_no" in said:
+            return View.model_validate(said)
+        status = (await self._guarded(case_id, handle.describe())).status
+        if status is WorkflowExecutionStatus.FAILED:
+            raise await self._not_accepted(case_id)
+        if status is not WorkflowExecutionStatus.RUNNING:
+            raise OutOfReach(f"{case_id} was stopped by hand before it opened; see `vade audit`")
+        return None
+
+    async def _update(self, case_id: str, command: str, envelope: Envelope) -> Answer:
+        sending = self._handle(case_id).execute_update(
+            command, envelope, id=envelope.command_id, result_type=Answer
+        )
+        try:
+            answer: Answer = await self._guarded(case_id, sending)
+        except WorkflowUpdateFailedError as failed:
+            raise _no_from(failed.cause) from failed
+        except NotFound:
+            return await self._from_closed(case_id, envelope.command_id)
+        return answer
+
+    async def _from_closed(self, case_id: str, command_id: str) -> Answer:
+        """Return what a case that no longer runs has answered, or say why it answers nothing."""
+        status = (await self._guarded(case_id, self._handle(case_id).describe())).status
+        if status is WorkflowExecutionStatus.FAILED:
+            raise await self._not_accepted(case_id)
+        if status not in _ENDED:
+            raise OutOfReach(f"{case_id} was stopped by hand; see `vade audit`")
+        if self.pool is not None:
+            try:
+                first = await Journal(self.pool).answer_of(
+                    AnswerOf(case_id=case_id, command_id=command_id)
+                )
+                async with self.pool.acquire() as conn:
+                    row = await one_case(conn, case_id)
+            except OUTAGE as outage:
+                raise OutOfReach("the database does not answer") from outage
+            if first is not None and "reasons" not in first:
+                return Answer.model_validate(first)
+            if row is not None and row.outcome_rule is not None:
+                raise _closed(row.outcome_rule, str(row.outcome))
+        raise _closed("V-4", "it has come to its end")
+
+    async def _not_accepted(self, case_id: str) -> Refused:
+        try:
+            await self._guarded(case_id, self._handle(case_id).result())
+        except WorkflowFailureError as failed:
+            return _no_from(failed.cause)
+        raise AssertionError("the server has just said that it failed")
+
+    async def _guarded(self, case_id: str, call: Awaitable[T]) -> T:
+        """Wait for an answer as long as the patience lasts; tell silence from absence."""
+        try:
+            # an RPC's own timeout bounds each attempt, not the attempts together
+            return await asyncio.wait_for(call, self._patience.total_seconds())
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:
+            raise OutOfReach(f"{case_id} did not answer in time; no worker runs?") from late
+        except WorkflowQueryFailedError as failed:
+            raise OutOfReach(f"{case_id} cannot be asked: {failed.message}") from failed
+        except RPCError as fault:
+            if fault.status is RPCStatusCode.NOT_FOUND:
+                raise NotFound(case_id) from fault
+            if fault.status is RPCStatusCode.INVALID_ARGUMENT:
+                raise _unfit(fault.message) from fault
+            raise OutOfReach(f"Temporal does not answer for {case_id}") from fault
+        except RuntimeError as fault:  # a lazy client that could not connect
+            raise OutOfReach("Temporal does not answer") from fault
+
+    # -- the register of receipts --------------------------------------------------------------
+
+    async def _taken_in(
+        self, pool: Pool, case_id: str, command: str, envelope: Envelope
+    ) -> CommittedReceipt:
+        if self._clock is not None and envelope.received_at is None:
+            own_time = await self._clock(case_id)
+            envelope = envelope.model_copy(update={"received_at": own_time})
+        try:
+            async with transaction(pool) as conn:
+                return await commit_receipt(conn, case_id, command, envelope)
+        except ReceiptConflict as other:
+            raise Refused.because(
+                "V-6",
+                what=f"command_id {envelope.command_id} was used before with another body",
+                why="a command counts once; its ID stands for exactly one document",
+                do="send the new document under a new command_id",
+            ) from other
+        except ReceiptUnreadable as broken:
+            raise _unfit(str(broken)) from broken
+        except (*OUTAGE, TimeoutError) as outage:
+            raise OutOfReach("the database does not answer; nothing was taken in") from outage
+
+
+async def _noted(pool: Pool, taken: CommittedReceipt, told: Told) -> None:
+    try:
+        async with transaction(pool) as conn:
+            await mark_told(conn, taken.case_id, taken.command_id, told)
+    except (*OUTAGE, TimeoutError):
+        # The sender has the case's answer; the relay will hear it once more and note it then.
+        return
+
+
+def _understood(case_id: str, command: str) -> None:
+    """Stop what no case could ever read before it enters the register."""
+    process = process_of(case_id)
+    if process is None:
+        raise NotFound(case_id, "is no address of a case: <process>-<file number>")
+    names = [spec.name for spec in process.commands] + [kind.command for kind in STANDING]
+    if command not in names:
+        raise Refused.because(
+            "V-4",
+            what=f"{process.name} has no command {command}",
+            why=f"its commands are {', '.join(sorted(names))}",
+            do="send one of these",
+        )
+
+
+def _dated_lawfully(envelope: Envelope) -> None:
+    if envelope.received_at is None:
+        return
+    if envelope.actor.role is not Role.REGISTRY or envelope.register_no is None:
+        raise Refused.because(
+            "V-5",
+            what=f"{envelope.actor.role} stated the date of receipt",
+            why="the door dates what it takes in; only the registry knows of an earlier receipt on "
+            "paper, and gives its register number",
+            do="leave received_at out, or have the registry send it with register_no",
+        )
+
+
+def _no_from(cause: BaseException | None) -> Refused:
+    """Return the refusal that a case's failure carries; other failures keep their words."""
+    if isinstance(cause, ApplicationError) and cause.type == "Refused" and cause.details:
+        try:
+            return Refused(_REASONS.validate_python(cause.details[0]))
+        except ValidationError:
+            return _unfit(str(cause))
+    return _unfit(str(cause))
+
+
+def _unfit(what: str) -> Refused:
+    return Refused.because(
+        "V-4",
+        what=what,
+        why="the case could not read the message, or not act on it",
+        do="compare it with the published schema; an operator sees the case in the Temporal UI",
+    )
+
+
+def _closed(rule: str, outcome: str) -> Refused:
+    return Refused.because(
+        rule,
+        what=f"the case is closed: {outcome}",
+        why="nothing is admitted after a case has ended",
+        do="file a new application, or object where the regulation offers it",
+    )

@@ -1,0 +1,61 @@
+"""What offices publish beside any case: the list of programmes, the classrooms of a licence.
+
+Courses read these rows when they open, as they stand on the day of filing, and keep what they read.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from activities.database import Connection
+from activities.registers.reference import known_on, put_reference
+from starter.forms.form import read, refuse
+from workflows.course.rules.plan import Classroom, Programme
+from workflows.course.rules.published import breaches_of_classroom, breaches_of_programme
+from workflows.kernel.act import Actor
+from workflows.kernel.records import Lookup
+
+PROGRAMMES = "programmes"
+CLASSROOMS = "classrooms"
+
+
+async def publish_programme(
+    conn: Connection, actor: Actor, row: Programme | Mapping[str, Any], *, from_day: date
+) -> None:
+    """Put a programme on the published list, or publish it anew, from a day on (C-1.2).
+
+    Args:
+        conn: In a transaction.
+        actor: The directorate general.
+        row: A `Programme`, or its fields.
+        from_day: First day on which courses may be planned by it.
+
+    Raises:
+        Refused: With all reasons.
+    """
+    programme = read(Programme, row, "C-1.2")
+    refuse(breaches_of_programme(by=actor))
+    content = programme.model_dump(mode="json")
+    await put_reference(conn, PROGRAMMES, programme.code, content, from_day)
+
+
+async def set_classroom(
+    conn: Connection, actor: Actor, row: Classroom | Mapping[str, Any], *, from_day: date
+) -> None:
+    """Enter a classroom as the licence of its institution allows it, from a day on (C-10.1).
+
+    Args:
+        conn: In a transaction.
+        actor: The directorate of national education.
+        row: A `Classroom`, or its fields.
+        from_day: First day on which courses may be planned in it.
+
+    Raises:
+        Refused: With all reasons.
+    """
+    classroom = read(Classroom, row, "C-10.1")
+    asked = Lookup(book=CLASSROOMS, key=classroom.code)
+    known = await known_on(conn, [asked], from_day)
+    refuse(breaches_of_classroom(classroom, by=actor, before=known.get(asked.name)))
+    content = classroom.model_dump(mode="json")
+    await put_reference(conn, CLASSROOMS, classroom.code, content, from_day)

@@ -1,0 +1,1 @@
+"""What a deployed worker imports: settings, connection, migrations, what it serves."""

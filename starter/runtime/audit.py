@@ -1,0 +1,176 @@
+"""The audit: is every journal whole, and does what runs tell the same story?
+
+The journal is the record; Temporal carries the case on. They part company only by hand (terminate,
+reset) or by a fault, and each leaves a trace that this finds:
+
+    broken      an entry of the journal was changed, left out or forked
+    gone        open by its journal, but no workflow runs: terminated, failed or lost
+    revived     closed by its journal, but a workflow runs: a reset after the end
+    rewound     the workflow knows less than its journal, or something else: a reset
+    stuck       a workflow task fails again and again: a fault in the code
+    unopened    started, and nothing of it journalled
+
+Findings name cases and never people.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.database import Pool
+from activities.journal.projection import CaseRow, all_cases, one_case, timeline, verify_chain
+from starter.client.answers import Fault
+from starter.client.processes import PROCESSES
+from starter.client.vade import Vade
+from workflows.kernel.act import Frozen
+
+RUNNING: Final = WorkflowExecutionStatus.RUNNING
+
+EVERY: Final = 1_000_000
+"""Cases looked at; an audit that leaves some out is none."""
+
+GRACE: Final = timedelta(minutes=1)
+"""How long a case may take from its start to its first journal entry."""
+
+STUCK_AFTER: Final = 3
+"""Attempts of one workflow task; two may be a deployment."""
+
+ENDING: Final = 1.0  # seconds in which a workflow ends after its case was journalled as closed
+
+AT_ONCE: Final = 10
+"""Cases asked at the same time."""
+
+
+class Finding(Frozen):
+    """One thing that is not as it should be."""
+
+    case_id: str
+    kind: str
+    what: str
+
+
+class Audit(Frozen):
+    """What an audit looked at and found."""
+
+    cases: int
+    entries: int
+    findings: tuple[Finding, ...]
+
+
+async def audit(vade: Vade, pool: Pool) -> Audit:
+    """Verify every journal and compare it with the workflow that carries the case.
+
+    Raises:
+        RPCError: Temporal does not answer; half an audit is none.
+    """
+    async with pool.acquire() as conn:
+        rows = {row.case_id: row for row in await all_cases(conn, limit=EVERY)}
+        chains = {case_id: await verify_chain(conn, case_id) for case_id in rows}
+    started = await _latest_runs(vade.client)
+    broken = [
+        Finding(case_id=case_id, kind="broken", what=str(chain.why))
+        for case_id, chain in chains.items()
+        if not chain.holds
+    ]
+    alive = {row.case_id for row in rows.values() if row.closed_at is None}
+    alive |= {run.id for run in started.values() if run.status is RUNNING}
+    looks = asyncio.Semaphore(AT_ONCE)
+    looked = await asyncio.gather(*(_look(vade, pool, looks, case_id) for case_id in sorted(alive)))
+    lost = [_lost(run) for run in started.values() if run.id not in rows and run.id not in alive]
+    return Audit(
+        cases=len(rows),
+        entries=sum(chain.entries for chain in chains.values()),
+        findings=tuple(finding for finding in (*broken, *lost, *looked) if finding is not None),
+    )
+
+
+async def _latest_runs(client: Client) -> dict[str, WorkflowExecution]:
+    """Return the newest run of every case that Temporal still knows."""
+    kinds = ", ".join(f'"{process.workflow_type}"' for process in PROCESSES.values())
+    runs: dict[str, WorkflowExecution] = {}
+    async for run in client.list_workflows(f"WorkflowType IN ({kinds})"):
+        known = runs.get(run.id)
+        if known is None or run.status is RUNNING:
+            runs[run.id] = run
+    return runs
+
+
+def _lost(run: WorkflowExecution) -> Finding | None:
+    """Judge a run that ended without a journal: failed is a filing refused, nothing else is."""
+    if run.status in {WorkflowExecutionStatus.FAILED, WorkflowExecutionStatus.CONTINUED_AS_NEW}:
+        return None
+    what = f"started {run.start_time:%Y-%m-%d %H:%M} UTC, {_said(run.status)}, not journalled"
+    return Finding(case_id=run.id, kind="unopened", what=what)
+
+
+def _said(status: WorkflowExecutionStatus | None) -> str:
+    return status.name.lower().replace("_", " ") if status else "of unknown status"
+
+
+async def _look(vade: Vade, pool: Pool, looks: asyncio.Semaphore, case_id: str) -> Finding | None:
+    """Look at one case that should be alive, by what the server itself says of it."""
+    async with looks:
+        try:
+            described = await vade.client.get_workflow_handle(case_id).describe()
+        except RPCError as fault:
+            if fault.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return Finding(case_id=case_id, kind="gone", what="Temporal does not know it")
+        # read after the server: a case is journalled as closed before its workflow ends
+        async with pool.acquire() as conn:
+            row = await one_case(conn, case_id)
+        if described.status is not RUNNING:
+            return _gone(row, described)
+        attempt = described.raw_description.pending_workflow_task.attempt
+        if attempt >= STUCK_AFTER:
+            what = f"its workflow task fails, attempt {attempt}; the worker's log says why"
+            return Finding(case_id=case_id, kind="stuck", what=what)
+        if row is None:
+            return _unopened(described)
+        if row.closed_at is not None:
+            return await _revived(vade, row)
+        return await _compared(vade, pool, case_id)
+
+
+def _gone(row: CaseRow | None, described: WorkflowExecution) -> Finding | None:
+    if row is None or row.closed_at is not None:
+        return None
+    what = f"open at stage {row.stage}, but its workflow is {_said(described.status)}"
+    return Finding(case_id=row.case_id, kind="gone", what=what)
+
+
+def _unopened(described: WorkflowExecution) -> Finding | None:
+    begins = described.execution_time or described.start_time
+    if datetime.now(UTC) < begins + GRACE:
+        return None
+    what = f"started {begins:%Y-%m-%d %H:%M} UTC, and nothing is journalled"
+    return Finding(case_id=described.id, kind="unopened", what=what)
+
+
+async def _revived(vade: Vade, row: CaseRow) -> Finding | None:
+    await asyncio.sleep(ENDING)
+    described = await vade.client.get_workflow_handle(row.case_id).describe()
+    if described.status is not RUNNING:
+        return None
+    what = f"closed ({row.outcome}), but a workflow runs under its ID"
+    return Finding(case_id=row.case_id, kind="revived", what=what)
+
+
+async def _compared(vade: Vade, pool: Pool, case_id: str) -> Finding | None:
+    """Compare a case with its journal; the journal is read first, for the case may run ahead."""
+    async with pool.acquire() as conn:
+        entries = await timeline(conn, case_id)
+    try:
+        view = await vade.view(case_id)
+    except Fault as fault:
+        return Finding(case_id=case_id, kind="stuck", what=f"it cannot be asked: {fault}")
+    if entries and view.entries < entries[-1].n:
+        what = f"it knows {view.entries} entries, its journal has {entries[-1].n}"
+    elif entries and view.entries == entries[-1].n and view.last_hash != entries[-1].hash:
+        what = f"its entry {view.entries} is not the one in its journal"
+    else:
+        return None
+    return Finding(case_id=case_id, kind="rewound", what=what)

@@ -1,0 +1,104 @@
+"""What a worker serves: every process, on its task queue, with every activity.
+
+The worker process and the rehearsal both serve by this one function, so that what is rehearsed is
+what runs.
+"""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from importlib.resources import files
+from typing import Final
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.catalogue import every_activity
+from activities.database import Pool, transaction
+from activities.registers.editions import store_editions
+from workflows.kernel.rulebook import Rulebook, load_editions
+from workflows.running import WORKFLOWS
+
+# A cached case whose worker died is picked up by another after this, instead of ten seconds.
+_STICKY = timedelta(seconds=1)
+
+# Tasks under way when the worker is asked to stop may finish.
+_GRACE = timedelta(seconds=10)
+
+
+_ROOMS: Final = tuple(each.process.room for each in WORKFLOWS)
+
+# Loaded once for the whole process. Left to the sandbox they would be imported anew for every
+# case: a task then takes ten to thirty times as long. Import contracts and
+# `tests/unit/test_purity.py` keep stories off clock, chance and network.
+_PASSED_THROUGH: Final = ("activities", "asyncpg", "structlog", "workflows.kernel", *_ROOMS)
+
+
+def editions() -> tuple[Rulebook, ...]:
+    """Return every rulebook edition that this release brings, of all processes.
+
+    Raises:
+        ValueError: An edition lacks a name that its process reads, or has one that nobody reads.
+    """
+    texts = (files(room).joinpath("rulebook.toml").read_text("utf-8") for room in _ROOMS)
+    found = tuple(edition for text in texts for edition in load_editions(text))
+    keys = {each.process.name: each.process.keys for each in WORKFLOWS}
+    for edition in found:
+        edition.require(keys[edition.process])
+    return found
+
+
+async def publish_editions(pool: Pool) -> None:
+    """Put this release's rulebook editions in the register; those published before stay.
+
+    Raises:
+        EditionChanged: An edition was published with other figures than this release has.
+    """
+    async with transaction(pool) as conn:
+        await store_editions(conn, editions())
+
+
+def runner() -> SandboxedWorkflowRunner:
+    """Return the sandbox in which stories run: what they may not do there, they cannot do."""
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH)
+    )
+
+
+@asynccontextmanager
+async def serving(
+    client: Client,
+    pool: Pool,
+    *,
+    language: str = "tr",
+    build_id: str,
+    queues: Collection[str] | None = None,
+) -> AsyncIterator[None]:
+    """Serve task queues while the block runs; tasks under way are finished at its end.
+
+    Args:
+        client: Connected to the namespace of the cases; its data converter is pydantic's.
+        pool: The database of the activities.
+        language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
+        build_id: Names this build; without one every start would hash all loaded code.
+        queues: Which ones; every one by default.
+    """
+    activities = every_activity(pool, client, language=language)
+    async with AsyncExitStack() as serving_all:
+        for queue in sorted({each.process.task_queue for each in WORKFLOWS}):
+            if queues is not None and queue not in queues:
+                continue
+            await serving_all.enter_async_context(
+                Worker(
+                    client,
+                    task_queue=queue,
+                    workflows=[each for each in WORKFLOWS if each.process.task_queue == queue],
+                    activities=activities,
+                    workflow_runner=runner(),
+                    build_id=build_id,
+                    sticky_queue_schedule_to_start_timeout=_STICKY,
+                    graceful_shutdown_timeout=_GRACE,
+                )
+            )
+        yield
