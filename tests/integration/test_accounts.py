@@ -11,7 +11,7 @@ from activities.database import Pool, transaction
 from activities.people import insert_person
 from starter.accounts import close_account, open_account
 from starter.answers import Refused
-from tests.persons import PROVINCE, an_identity_number
+from tests.kit.persons import PROVINCE, an_identity_number
 from workflows.kernel.act import Actor
 
 TODAY = date(2031, 3, 10)

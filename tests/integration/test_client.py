@@ -22,7 +22,7 @@ from starter.connect import connect
 from starter.embedded.connection import Connection
 from starter.rehearsal.engine import Stage
 from starter.samples import COEFFICIENT, SAMPLES, play_samples
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
 from tests.unit.textbook.drafts import FEE, an_application
 from workflows.kernel.act import Actor, Envelope, Role, StartMessage
 from workflows.kernel.calendar import local_day

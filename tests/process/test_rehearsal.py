@@ -22,7 +22,8 @@ from starter.rehearsal.scenario import (
     scenario_files,
 )
 from starter.rehearsal.sheet import Spot
-from tests.edges import AGREEMENTS, COURSES, FOLDER, walk, ways_of
+from tests.kit.edges import AGREEMENTS, COURSES, FOLDER, walk, ways_of
+from tests.kit.reasons import rules_of
 
 HELD = {
     "accepted-at-once": ("T-17.13", "T-17.2", "T-15.1a"),
@@ -251,7 +252,7 @@ async def test_a_filing_that_is_refused_opens_no_case(engine: Engine) -> None:
 
     assert refused.passed
     assert (refused.decision, refused.lines) == (None, ())
-    assert [reason.rule for reason in refused.refused] == ["T-11.1a"]
+    assert rules_of(refused.refused) == ["T-11.1a"]
     assert not unexpected.passed
 
 
