@@ -1,6 +1,7 @@
 """Rehearsal: years in seconds, on the real engine.
 
 scenario   what a scenario file says, and where in it what is wrong
+beginning  the file from which scenarios of a folder take their beginning
 engine     one Temporal server and one PostgreSQL for a whole run of scenarios
 given      the registers as they stand before the case opens
 clock      one clock for all cases of a scenario

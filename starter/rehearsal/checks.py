@@ -16,8 +16,8 @@ from starter.rehearsal.scenario import (
     ExpectedEnd,
     ExpectedNotice,
     ExpectedTerm,
-    Place,
 )
+from starter.rehearsal.sheet import Place
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.records import Entry
 from workflows.kernel.view import TermView, View

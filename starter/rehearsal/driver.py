@@ -28,7 +28,8 @@ from starter.rehearsal.clock import Cases, Stuck
 from starter.rehearsal.doors import fill_in
 from starter.rehearsal.engine import Stage
 from starter.rehearsal.report import Failure, Line
-from starter.rehearsal.scenario import Expected, Place, Scenario, Step
+from starter.rehearsal.scenario import Expected, Scenario, Step
+from starter.rehearsal.sheet import Place
 from workflows.kernel.act import Answer, Envelope, Reason, StartMessage
 from workflows.kernel.calendar import local_day
 from workflows.kernel.process import Process
@@ -269,9 +270,11 @@ class Driver:
     def _note(self, place: Place, where: str, check: Check) -> None:
         self.played.looked_at += 1
         if not check.holds:
+            spot = self._scenario.spot((*place, *check.place))
             self.played.failures.append(
                 Failure(
-                    line=self._scenario.line((*place, *check.place)),
+                    file=spot.file if spot else None,
+                    line=spot.line if spot else None,
                     where=where,
                     what=check.what,
                     expected=check.expected,

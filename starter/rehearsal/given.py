@@ -60,8 +60,8 @@ def _editions(scenario: Scenario, process: Process) -> tuple[Rulebook, ...]:
     try:
         return tuple(with_figures(edition, scenario.given.rulebook) for edition in own)
     except (NotInForce, ValueError) as wrong:
-        line = scenario.line(("given", "rulebook"))
-        raise ScenarioProblem(f"{scenario.path}:{line}: given.rulebook: {wrong}") from wrong
+        spot = scenario.spot(("given", "rulebook"))
+        raise ScenarioProblem(f"{spot}: given.rulebook: {wrong}") from wrong
 
 
 async def _fill_calendar(conn: Connection, given: Given, year: int, years: int) -> None:
@@ -83,9 +83,9 @@ async def _enter(conn: Connection, scenario: Scenario, number: int, given: Given
         hidden=given.hidden,
         by="given",
     ):
-        line = scenario.line(("given", "people", number))
+        spot = scenario.spot(("given", "people", number))
         raise ScenarioProblem(
-            f"{scenario.path}:{line}: given.people: {given.person} has the key or the identity"
+            f"{spot}: given.people: {given.person} has the key or the identity"
             " number of somebody above"
         )
 

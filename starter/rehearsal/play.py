@@ -18,7 +18,12 @@ from starter.rehearsal.engine import Engine, Stage, running_engine
 from starter.rehearsal.given import fill_registers
 from starter.rehearsal.lane import Setting, cores, lane
 from starter.rehearsal.report import Figures, Line, Report, line_of
-from starter.rehearsal.scenario import Scenario, ScenarioProblem, load_scenario
+from starter.rehearsal.scenario import (
+    Scenario,
+    ScenarioProblem,
+    load_scenario,
+    scenario_files,
+)
 from starter.rehearsal.server import NAMESPACE
 from workflows.kernel.calendar import local_day
 from workflows.kernel.reasons import decoded
@@ -56,19 +61,20 @@ async def play(scenario: Scenario, engine: Engine) -> Report:
 
 
 def _problem(scenario: Scenario, key: str, wrong: str) -> ScenarioProblem:
-    where = f"{scenario.path or 'scenario'}:{scenario.line((key,)) or 1}"
-    return ScenarioProblem(f"{where}: {key}: {wrong}")
+    return ScenarioProblem(f"{scenario.spot((key,)) or 'scenario'}: {key}: {wrong}")
 
 
 async def play_all(paths: Iterable[Path], *, language: str = "tr") -> tuple[Report, ...]:
     """Play scenario files on one engine; return their reports in the order of the files.
 
-    All files are read before the engine starts: a misspelt key costs no time.
+    Files that only give others their beginning are skipped, unless nothing else is named. All
+    files are read before the engine starts: a misspelt key costs no time.
 
     Raises:
         ScenarioProblem: One of them cannot be played as written.
     """
-    scenarios = [load_scenario(path) for path in paths]
+    named = list(paths)
+    scenarios = [load_scenario(path) for path in scenario_files(named) or named]
     names = tuple(f"{NAMESPACE}-{n}" if n else NAMESPACE for n in range(_lanes(len(scenarios))))
     async with AsyncExitStack() as run:
         # started first: while they load, the servers start

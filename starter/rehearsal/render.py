@@ -162,11 +162,11 @@ def _failures(report: Report, language: str) -> Iterator[Text]:
         return
     yield Text(f"✗ {_t('failed', language)}: {len(report.failures)}", style="bold red")
     for failure in report.failures:
-        yield Text(f"  {_failure(failure, report, language)}", style="red")
+        yield Text(f"  {_failure(failure, language)}", style="red")
 
 
-def _failure(failure: Failure, report: Report, language: str) -> str:
-    place = f"{report.path or ''}:{failure.line}: " if failure.line else ""
+def _failure(failure: Failure, language: str) -> str:
+    place = f"{failure.file or ''}:{failure.line}: " if failure.line else ""
     return (
         f"{place}{failure.where}: {failure.what}: {_t('expected', language)} {failure.expected}, "
         f"{_t('came', language)} {failure.came}"

@@ -43,8 +43,9 @@ class Line(Frozen):
 class Failure(Frozen):
     """One expectation that failed."""
 
+    file: Path | None
+    """The scenario's, or the one that it extends."""
     line: int | None
-    """Of the scenario file."""
     where: str
     """``step 3 (2031-05-02 18:00)`` or ``at the end``."""
     what: str

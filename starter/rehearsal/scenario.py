@@ -2,8 +2,11 @@
 
 Instants without a zone are Istanbul's. Whatever the file says that no scenario can say is an error
 with its line, never passed over: a misspelt expectation would be one that cannot fail.
+
+``extends: _filed.yaml`` takes the beginning from a file of the same folder; see `beginning`.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,14 +23,12 @@ from pydantic import (
     model_validator,
 )
 
+from starter.rehearsal.beginning import EXTENDS, Unextendable, begun, gives_beginning
 from starter.rehearsal.doors import Door
-from starter.rehearsal.sheet import Sheet, SheetUnreadable, read_sheet
+from starter.rehearsal.sheet import Place, Sheet, SheetUnreadable, Spot, read_sheet
 from workflows.course.forms import NationalId, PersonKey
 from workflows.kernel.act import Actor, Frozen, Role
 from workflows.kernel.calendar import ISTANBUL
-
-Place = tuple[str | int, ...]
-"""Where in a scenario something stands: ``("steps", 3, "expect")``."""
 
 FIRST_YEAR = 2031
 """Rehearsed dates lie ahead of every machine's clock: a case can only be brought forward."""
@@ -269,9 +270,14 @@ class Scenario(Frozen):
         """The file it was read from."""
         return self._path
 
-    def line(self, place: Place) -> int | None:
-        """Return the line of the file in which something stands."""
-        return self._sheet.line(place) if self._sheet else None
+    def spot(self, place: Place) -> Spot | None:
+        """Return where something stands: in its file, or in the one that it extends."""
+        return self._sheet.spot(place) if self._sheet else None
+
+
+def scenario_files(paths: Iterable[Path]) -> list[Path]:
+    """Leave out the files that only give others their beginning: a glob names them too."""
+    return [path for path in paths if not gives_beginning(path)]
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -280,11 +286,19 @@ def load_scenario(path: Path) -> Scenario:
     Raises:
         ScenarioProblem: It cannot be read, or says what no scenario can say; with lines.
     """
+    if gives_beginning(path):
+        raise ScenarioProblem(
+            f"{path}: is the beginning of others and not played by itself; name a file that says "
+            f"{EXTENDS}: {path.name}"
+        )
+    return parse_scenario(_text_of(path), path)
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as unreadable:
         raise ScenarioProblem(f"{path}: {unreadable}") from unreadable
-    return parse_scenario(text, path)
 
 
 def parse_scenario(text: str, path: Path | None = None) -> Scenario:
@@ -293,21 +307,27 @@ def parse_scenario(text: str, path: Path | None = None) -> Scenario:
     Raises:
         ScenarioProblem: It says what no scenario can say; with lines.
     """
-    name = str(path) if path else "scenario"
+    sheet = _sheet_of(text, path)
     try:
-        sheet = read_sheet(text)
-    except SheetUnreadable as wrong:
-        raise ScenarioProblem(f"{name}:{wrong.line}: {wrong}") from wrong
-    try:
+        sheet = begun(sheet, lambda file: _sheet_of(_text_of(file), file))
         scenario = Scenario.model_validate(sheet.content)
+    except Unextendable as wrong:
+        raise ScenarioProblem(f"{wrong.spot}: {wrong}") from wrong
     except ValidationError as wrong:
-        raise ScenarioProblem("\n".join(_complaints(name, sheet, wrong))) from wrong
+        raise ScenarioProblem("\n".join(_complaints(sheet, wrong))) from wrong
     scenario._sheet = sheet  # noqa: SLF001 - its own module
     scenario._path = path  # noqa: SLF001
     return scenario
 
 
-def _complaints(name: str, sheet: Sheet, wrong: ValidationError) -> list[str]:
+def _sheet_of(text: str, path: Path | None) -> Sheet:
+    try:
+        return read_sheet(text, path)
+    except SheetUnreadable as wrong:
+        raise ScenarioProblem(f"{Spot(path, wrong.line)}: {wrong}") from wrong
+
+
+def _complaints(sheet: Sheet, wrong: ValidationError) -> list[str]:
     found = []
     for error in wrong.errors(include_url=False, include_context=False):
         place: Place = error["loc"]
@@ -315,5 +335,5 @@ def _complaints(name: str, sheet: Sheet, wrong: ValidationError) -> list[str]:
         if error["type"] == "extra_forbidden":
             said = "unknown key"
         where = ".".join(str(part) for part in place) or "scenario"
-        found.append(f"{name}:{sheet.line(place)}: {where}: {said}")
+        found.append(f"{sheet.spot(place)}: {where}: {said}")
     return found

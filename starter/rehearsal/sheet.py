@@ -7,9 +7,11 @@ a word. A key written twice is an error, not the last one.
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from typing_extensions import override
 
 Place = tuple[str | int, ...]
 
@@ -43,20 +45,33 @@ for _tag, _pattern, _first in (
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A line of a file; of a text that no file holds, only the line."""
+
+    file: Path | None
+    line: int
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.file or 'scenario'}:{self.line}"
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """What a file says, and on which line it says it."""
+    """What a file says, and where it says it."""
 
     content: Any
-    lines: dict[Place, int]
+    spots: dict[Place, Spot]
+    file: Path | None = None
 
-    def line(self, place: Place) -> int:
-        """Return the line of a place, or of the nearest thing around it that has one."""
-        while place and place not in self.lines:
+    def spot(self, place: Place) -> Spot:
+        """Return where something stands, or the nearest thing around it that is written."""
+        while place and place not in self.spots:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return self.spots.get(place, Spot(self.file, 1))
 
 
-def read_sheet(text: str) -> Sheet:
+def read_sheet(text: str, file: Path | None = None) -> Sheet:
     """Read a YAML document.
 
     Raises:
@@ -77,7 +92,8 @@ def read_sheet(text: str) -> Sheet:
         raise SheetUnreadable(wrong.problem or "not YAML", mark.line + 1 if mark else 1) from wrong
     finally:
         loader.dispose()
-    return Sheet(content=content, lines=lines)
+    spots = {place: Spot(file, line) for place, line in lines.items()}
+    return Sheet(content=content, spots=spots, file=file)
 
 
 def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:

@@ -14,10 +14,10 @@ from temporalio.client import Client
 
 from starter.rehearsal.engine import running_engine
 from starter.rehearsal.play import play
-from starter.rehearsal.scenario import load_scenario
+from starter.rehearsal.scenario import load_scenario, scenario_files
 
 HERE = Path(__file__).parent
-SCENARIOS = sorted((HERE.parents[1] / "examples").glob("*/*.yaml"))
+SCENARIOS = sorted(scenario_files((HERE.parents[1] / "examples").glob("*/*.yaml")))
 
 
 async def record(folder: Path) -> int:

@@ -11,7 +11,7 @@ from activities.course.people import insert_person
 from activities.database import Pool, transaction
 from starter.client.answers import Refused
 from starter.forms.accounts import close_account, open_account
-from tests.persons import PROVINCE, an_identity_number
+from tests.kit.persons import PROVINCE, an_identity_number
 from workflows.kernel.act import Actor
 
 TODAY = date(2031, 3, 10)

@@ -30,7 +30,7 @@ from starter.rehearsal.engine import Stage
 from starter.runtime.audit import audit
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
 from tests.unit.textbook.drafts import FEE, an_application
 from workflows.kernel.act import Actor, Envelope, Role, StartMessage
 from workflows.kernel.calendar import local_day

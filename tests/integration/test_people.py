@@ -25,7 +25,7 @@ from starter.forms.people import (
     register_person,
 )
 from tests.integration.batches import a_batch, entries
-from tests.persons import GENERAL, MANAGER, an_identity_number
+from tests.kit.persons import GENERAL, MANAGER, an_identity_number
 from workflows.kernel.act import Actor
 from workflows.kernel.records import Decide, RegisterWrite, Verdict
 

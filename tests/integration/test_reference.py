@@ -15,7 +15,7 @@ from starter.client.answers import Refused
 from starter.forms.reference import publish_programme, set_classroom
 from starter.rehearsal.given import fill_registers
 from starter.rehearsal.scenario import Given, Scenario, ScenarioProblem, load_scenario
-from tests.persons import DIRECTORATE, GENERAL, MANAGER, an_identity_number
+from tests.kit.persons import DIRECTORATE, GENERAL, MANAGER, an_identity_number
 from workflows.kernel.records import Lookup, OpenCase, Opening
 from workflows.kernel.rulebook import Rulebook
 from workflows.textbook.process import REVIEW

@@ -76,7 +76,7 @@ async def test_a_scenario_that_cannot_be_played_is_told_with_its_line(engine: En
     async with lane() as other:
         await seated(other, engine)
         with pytest.raises(ScenarioProblem, match=rf"changed.yaml:{line}: .*lenght"):
-            await other.play(parse_scenario(text, Path("changed.yaml")))
+            await other.play(parse_scenario(text, FOLDER / "changed.yaml"))
 
 
 async def test_a_lane_that_ended_is_no_lane_that_hangs(engine: Engine) -> None:
@@ -93,6 +93,8 @@ async def test_reports_come_in_the_order_of_the_files(
     """The longer one is played first wherever it stands, so the order of play is another."""
     monkeypatch.setattr(playing, "cores", lambda: 2)
     started = count_lanes(monkeypatch)
+    for beginning in FOLDER.glob("_*.yaml"):
+        (tmp_path / beginning.name).write_text(beginning.read_text("utf-8"), "utf-8")
     paths = []
     for number, source in enumerate([BANNED, RETURNED, BANNED, BANNED] * 2):
         path = tmp_path / f"{number}.yaml"

@@ -14,8 +14,16 @@ from starter.rehearsal.engine import Engine, running_engine
 from starter.rehearsal.play import play
 from starter.rehearsal.render import rendered
 from starter.rehearsal.report import Report
-from starter.rehearsal.scenario import ScenarioProblem, load_scenario, parse_scenario
-from tests.edges import AGREEMENTS, COURSES, FOLDER, walk, ways_of
+from starter.rehearsal.scenario import (
+    Scenario,
+    ScenarioProblem,
+    load_scenario,
+    parse_scenario,
+    scenario_files,
+)
+from starter.rehearsal.sheet import Spot
+from tests.kit.edges import AGREEMENTS, COURSES, FOLDER, walk, ways_of
+from tests.kit.reasons import rules_of
 
 HELD = {
     "accepted-at-once": ("T-17.13", "T-17.2", "T-15.1a"),
@@ -106,12 +114,15 @@ HELD_BY_AGREEMENTS = {
 
 HELD_IN = {FOLDER: HELD, COURSES: HELD_BY_COURSES, AGREEMENTS: HELD_BY_AGREEMENTS}
 
-EXAMPLES = sorted(FOLDER.parent.glob("*/*.yaml"))
+EXAMPLES = sorted(scenario_files(FOLDER.parent.glob("*/*.yaml")))
 
 SHORTEST = 3
 """Lines of a time line that has nothing to continue."""
 
 ONE_ROUND = "corrected-and-accepted"
+
+CHANGED = FOLDER / "changed.yaml"
+"""Where a changed example would stand, beside the beginning that it extends."""
 
 STEP_DATE = re.compile(r"(?<!\w)((?:due|on|closed): )(\d{4}-\d\d-\d\d)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -138,20 +149,26 @@ def with_other_dates(text: str) -> tuple[str, set[int]]:
     return "\n".join(lines), changed
 
 
-def put_off_by_a_day(path: Path) -> tuple[str, set[int]]:
-    """Return a file with every expected date put off by a day, and the lines changed."""
-    return with_other_dates(path.read_text("utf-8"))
+def put_off_by_a_day(path: Path, folder: Path) -> tuple[Scenario, set[Spot]]:
+    """Put off every expected date of a file and its beginning; return it and what was changed."""
+    changed = set()
+    for source in (path, *path.parent.glob("_*.yaml")):
+        text, lines = with_other_dates(source.read_text("utf-8"))
+        (folder / source.name).write_text(text, "utf-8")
+        extended = source == path or f"extends: {source.name}\n" in path.read_text("utf-8")
+        changed |= {Spot(folder / source.name, line) for line in lines if extended}
+    return load_scenario(folder / path.name), changed
 
 
 def shown(report: Report, language: str) -> str:
     page = io.StringIO()
-    Console(file=page, width=200, color_system=None).print(rendered(report, language))
+    Console(file=page, width=300, color_system=None).print(rendered(report, language))
     return page.getvalue()
 
 
 @pytest.mark.parametrize(("folder", "held"), HELD_IN.items())
 def test_every_example_is_played(folder: Path, held: dict[str, tuple[str, ...]]) -> None:
-    assert sorted(held) == sorted(path.stem for path in folder.glob("*.yaml"))
+    assert sorted(held) == sorted(path.stem for path in scenario_files(folder.glob("*.yaml")))
 
 
 @pytest.fixture(scope="module")
@@ -180,20 +197,20 @@ def _held_by(path: Path) -> list[pytest.MarkDecorator]:
     ],
 )
 async def test_everything_comes_as_the_file_expects(
-    engine: Engine, turning: Engine, path: Path
+    engine: Engine, turning: Engine, path: Path, tmp_path: Path
 ) -> None:
     """Played twice: in runs as short as can be, and with every expected date a day off."""
-    later, changed = put_off_by_a_day(path)
+    later, changed = put_off_by_a_day(path, tmp_path)
 
     turned = await play(load_scenario(path), turning)
-    put_off = await play(parse_scenario(later), engine)
+    put_off = await play(later, engine)
 
     assert [str(failure) for failure in turned.failures] == []
     assert turned.expectations
     # V-7: a case that continues as new after every command lives the same life
     assert story_of(turned) == story_of(put_off)
     assert turned.figures.runs > 1 or len(turned.lines) < SHORTEST
-    assert {failure.line for failure in put_off.failures} == changed
+    assert {Spot(one.file, one.line or 0) for one in put_off.failures} == changed
     walked = f" → {walk(turned)} → "
     passed = ways_of(path.stem, path.parent) if path.parent in HELD_IN else ()
     assert [way for way in passed if f" → {way} → " not in walked] == []
@@ -203,7 +220,7 @@ async def test_a_failure_says_what_was_expected_what_came_and_where(engine: Engi
     text = path_of("banned-publisher").read_text("utf-8").replace("rule: S-42.2\n", "rule: S-7.5\n")
     line = text.splitlines().index("  rule: S-7.5") + 1
 
-    report = await play(parse_scenario(text, Path("changed.yaml")), engine)
+    report = await play(parse_scenario(text, CHANGED), engine)
 
     assert not report.passed
     said = "at the end: rule of the outcome: expected S-7.5, came S-42.2"
@@ -218,7 +235,7 @@ async def test_a_refusal_that_does_not_come_and_one_nobody_expects_both_fail(
     text = text.replace("    refused: T-13.1a\n", "")
     text = text.replace("    send: take_up\n", "    send: take_up\n    refused: T-14.2\n")
 
-    report = await play(parse_scenario(text), engine)
+    report = await play(parse_scenario(text, CHANGED), engine)
 
     expected = [(failure.expected, failure.came[:16]) for failure in report.failures]
     assert expected == [("refused by T-14.2", "admitted"), ("admitted", "refused by [T-13")]
@@ -228,14 +245,14 @@ async def test_a_refusal_that_does_not_come_and_one_nobody_expects_both_fail(
 async def test_a_filing_that_is_refused_opens_no_case(engine: Engine) -> None:
     """T-11.1a: Saturday 8 March 2031 is no working day."""
     text = path_of("banned-publisher").read_text("utf-8").partition("expect:")[0]
-    text = text.replace("2031-03-10T10:00", "2031-03-08T10:00")
+    text = text.replace("given:\n", "opens: 2031-03-08T10:00\ngiven:\n")
 
-    refused = await play(parse_scenario(text + "refused: T-11.1a\n"), engine)
-    unexpected = await play(parse_scenario(text), engine)
+    refused = await play(parse_scenario(text + "refused: T-11.1a\n", CHANGED), engine)
+    unexpected = await play(parse_scenario(text, CHANGED), engine)
 
     assert refused.passed
     assert (refused.decision, refused.lines) == (None, ())
-    assert [reason.rule for reason in refused.refused] == ["T-11.1a"]
+    assert rules_of(refused.refused) == ["T-11.1a"]
     assert not unexpected.passed
 
 
@@ -252,7 +269,7 @@ async def test_other_figures_and_closed_days_are_given(engine: Engine) -> None:
     )
     text += "expect: {needs_attention: true, terms: [{rule: T-14.2, due: 2031-03-18}]}\n"
 
-    report = await play(parse_scenario(text), engine)
+    report = await play(parse_scenario(text, CHANGED), engine)
 
     assert [str(failure) for failure in report.failures] == []
 
@@ -265,7 +282,7 @@ async def test_a_figure_that_the_rulebook_does_not_have_is_named_with_its_line(
     line = text.splitlines().index("  rulebook: {terms.correction.lenght: 5}") + 1
 
     with pytest.raises(ScenarioProblem, match=rf"changed.yaml:{line}: .*lenght"):
-        await play(parse_scenario(text, Path("changed.yaml")), engine)
+        await play(parse_scenario(text, CHANGED), engine)
 
 
 async def test_one_correction_stays_within_the_budget(engine: Engine) -> None:

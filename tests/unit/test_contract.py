@@ -17,7 +17,7 @@ from starter.cli.exits import EXIT_CODES
 from starter.client import contract
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT
-from tests.contracts import CONTRACT, EXAMPLES, SCHEMAS, errors, example
+from tests.kit.contracts import CONTRACT, EXAMPLES, SCHEMAS, errors, example
 from workflows.kernel import ports
 from workflows.kernel.messages import STANDING
 

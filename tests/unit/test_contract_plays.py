@@ -5,8 +5,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from tests.calendars import turkish_calendar
-from tests.contracts import errors, example
+from tests.kit.calendars import turkish_calendar
+from tests.kit.contracts import errors, example
 from tests.unit.textbook.drafts import BOOK, COEFFICIENT
 from workflows.kernel import gate, view
 from workflows.kernel.act import Envelope, Refusal

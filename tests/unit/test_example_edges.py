@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.edges import AGREEMENTS, COURSES, FOLDER, drawn, mentioned, ways
+from starter.rehearsal.scenario import scenario_files
+from tests.kit.edges import AGREEMENTS, COURSES, FOLDER, drawn, mentioned, ways
 
 every_folder = pytest.mark.parametrize(
     "folder", [FOLDER, COURSES, AGREEMENTS], ids=lambda path: path.name
@@ -23,4 +24,4 @@ def test_every_edge_has_a_file_and_every_file_is_there(folder: Path) -> None:
     played = {way.edge: way.examples for way in ways(folder)}
 
     assert [edge for edge, examples in played.items() if not examples] == []
-    assert mentioned(folder) == {path.stem for path in folder.glob("*.yaml")}
+    assert mentioned(folder) == {path.stem for path in scenario_files(folder.glob("*.yaml"))}

@@ -12,7 +12,7 @@ from workflows.agreement.messages import (
     PerformanceIndicator,
     Signing,
 )
-from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.act import Actor, Role
 from workflows.kernel.rulebook import edition_on, load_editions, with_figures
 
 EDITIONS = load_editions(
@@ -99,8 +99,3 @@ def a_signing(**changes: Any) -> Signing:
         "sealed": True,
     }
     return Signing.model_validate(usual | changes)
-
-
-def rules_of(breaches: tuple[Reason, ...]) -> list[str]:
-    """The rule of each breach, in order."""
-    return [breach.rule for breach in breaches]

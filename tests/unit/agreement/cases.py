@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import JsonValue
 from typing_extensions import override
 
-from tests.calendars import turkish_calendar
-from tests.plays import Play, at
+from tests.kit.calendars import turkish_calendar
+from tests.kit.plays import Play, at
 from workflows.agreement.messages import AgreementApplication, Level, OverdueReports
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.rules.application import level_of

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import Level
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.act import Role
 from workflows.kernel.view import view_of
 
-from .agreements import LEVELS, SIGNATORIES, rules_of
+from .agreements import LEVELS, SIGNATORIES
 from .cases import Agreement, Body, completing, drafting, in_force, signing
 
 TWICE = [{"key": "kurs", "target": "4"}, {"key": "kurs", "target": "5"}]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import ExtensionDecision, ExtensionRequest, Termination
 from workflows.agreement.rules.ending import (
     breaches_of_extension_decision,
@@ -18,7 +19,7 @@ from workflows.agreement.rules.ending import (
 )
 from workflows.kernel.rulebook import Rulebook
 
-from .agreements import BOOK, ENDS_ON, FIRST_AFTER, HELD_OPEN, a_draft, rules_of
+from .agreements import BOOK, ENDS_ON, FIRST_AFTER, HELD_OPEN, a_draft
 
 IN_TIME = date(2027, 8, 2)
 LATER = date(2028, 2, 29)

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import Level
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 
-from .agreements import APPROVERS, LEVELS, OFFICES, rules_of
+from .agreements import APPROVERS, LEVELS, OFFICES
 from .cases import Agreement, Body, applied, assessment, drafting, filing, opening
 
 APPROVED: Body = {"approved": True, "approval_no": "V-12", "decided_on": "2026-07-14"}

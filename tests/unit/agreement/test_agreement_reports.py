@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import Level
 from workflows.kernel.act import Role
 
-from .agreements import BY_CALENDAR, rules_of
+from .agreements import BY_CALENDAR
 from .cases import Agreement, Body, calendar, completing, in_force, opening, run_off
 
 # The worked table of the catalogue: start Monday 31 August 2026, end Tuesday 31 August 2027. Days

@@ -2,11 +2,12 @@
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import Level
 from workflows.kernel import gate
 from workflows.kernel.act import Role
 
-from .agreements import LEVELS, rules_of
+from .agreements import LEVELS
 from .cases import Agreement, applied, in_force, run_off
 
 OFFICE = Role.DISTRICT_DIRECTORATE

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import Level
 from workflows.kernel.act import Role
 from workflows.kernel.entry import Admitted, Command
 
-from .agreements import HELD_OPEN, rules_of
+from .agreements import HELD_OPEN
 from .cases import ENDED, TURNED_DOWN, Agreement, granted, in_force, opening, termination
 
 OFFICE = Role.DISTRICT_DIRECTORATE

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import (
     Area,
     Level,
@@ -25,7 +26,7 @@ from workflows.agreement.rules.application import (
     subject_taken,
 )
 
-from .agreements import LEVELS, an_application, rules_of
+from .agreements import LEVELS, an_application
 
 AREAS = [
     pytest.param({"districts": ["0601"]}, "district", id="one district"),

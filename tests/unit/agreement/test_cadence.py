@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
 from workflows.agreement.messages import ReportLevel
 from workflows.agreement.rules.cadence import (
     anchor_of,

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import DeliveryRecord, RegisterEntry, SystemEntry
 from workflows.agreement.rules.completing import (
     breaches_of_delivery,
@@ -11,7 +12,7 @@ from workflows.agreement.rules.completing import (
     breaches_of_system_entry,
 )
 
-from .agreements import SIGNED_ON, rules_of
+from .agreements import SIGNED_ON
 
 TODAY = date(2026, 8, 25)
 DAYS = pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import CostApproval, Level
 from workflows.agreement.rules.drafting import (
     breaches_of_cost_approval,
@@ -13,7 +14,7 @@ from workflows.agreement.rules.drafting import (
 )
 from workflows.kernel.act import Role
 
-from .agreements import APPROVERS, LEVELS, STARTS_ON, a_draft, by, indicators, rules_of
+from .agreements import APPROVERS, LEVELS, STARTS_ON, a_draft, by, indicators
 
 TODAY = date(2026, 7, 20)
 

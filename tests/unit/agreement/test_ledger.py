@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.forms import (
     ActivityReport,
     KutukRow,
@@ -21,7 +22,7 @@ from workflows.agreement.rules.ledger import (
     breaches_of_training_start,
     first_period,
 )
-from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.act import Actor, Role
 from workflows.kernel.records import AgreementTerm
 
 CASE = "agreement-2026-0001"
@@ -47,10 +48,6 @@ REPORTERS = {
 }
 
 
-def rules(reasons: tuple[Reason, ...]) -> list[str]:
-    return [reason.rule for reason in reasons]
-
-
 def against_start(by: Actor = MANAGER, **changes: Any) -> list[str]:
     known: dict[str, Any] = {
         "on": date(2027, 8, 2),
@@ -59,7 +56,7 @@ def against_start(by: Actor = MANAGER, **changes: Any) -> list[str]:
         "published": True,
     }
     form = TRAINING.model_copy(update=changes.pop("form", {}))
-    return rules(breaches_of_training_start(form, by=by, **{**known, **changes}))
+    return rules_of(breaches_of_training_start(form, by=by, **{**known, **changes}))
 
 
 def against_end(by: Actor = MANAGER, **changes: Any) -> list[str]:
@@ -69,7 +66,7 @@ def against_end(by: Actor = MANAGER, **changes: Any) -> list[str]:
         "starts_on": TRAINING.starts_on,
     }
     form = FINISHED.model_copy(update=changes.pop("form", {}))
-    return rules(breaches_of_training_end(form, by=by, **{**known, **changes}))
+    return rules_of(breaches_of_training_end(form, by=by, **{**known, **changes}))
 
 
 # -- members and reports -------------------------------------------------------------------------
@@ -91,8 +88,8 @@ def test_each_level_reports_for_itself_and_offices_say_who_takes_part(
     )
     joined = breaches_of_membership(joining, by=actor, on=STARTS, term=TERM)
 
-    assert rules(taken) == ([] if actor.role is role else [rule])
-    assert rules(joined) == ([] if actor.role in offices else [rule])
+    assert rules_of(taken) == ([] if actor.role is role else [rule])
+    assert rules_of(joined) == ([] if actor.role in offices else [rule])
 
 
 @pytest.mark.rule("R-A.2")
@@ -133,7 +130,7 @@ def test_all_that_is_against_a_report_is_said_at_once() -> None:
 @pytest.mark.parametrize(("on", "refused"), [(ENDS, []), (date(2027, 9, 1), ["A-11.4"])])
 def test_members_join_until_the_last_day(on: date, refused: list[str]) -> None:
     office = Actor(role=Role.GENERAL_DIRECTORATE, id="g-1")
-    assert rules(breaches_of_membership(MEMBERSHIP, by=office, on=on, term=TERM)) == refused
+    assert rules_of(breaches_of_membership(MEMBERSHIP, by=office, on=on, term=TERM)) == refused
 
 
 @pytest.mark.rule("R-A.2")

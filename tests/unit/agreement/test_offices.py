@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import Level
 from workflows.agreement.rules.offices import (
     breaches_of_actor,
@@ -12,7 +13,7 @@ from workflows.agreement.rules.offices import (
 )
 from workflows.kernel.act import Role
 
-from .agreements import APPROVERS, LEVELS, OFFICES, SIGNATORIES, by, rules_of
+from .agreements import APPROVERS, LEVELS, OFFICES, SIGNATORIES, by
 
 
 @pytest.mark.rule("A-7.1", "A-8.2", "R-A.9")

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import PerformanceIndicatorReview
 from workflows.agreement.rules.performance_indicators import breaches_of_review, missed
 
-from .agreements import indicators, rules_of
+from .agreements import indicators
 
 AGREED = indicators(kurs="4", kursiyer="80", basari="75.50")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.agreement.messages import Level
 from workflows.agreement.rules.signing import breaches_of_signing
 from workflows.kernel.act import Role
@@ -17,7 +18,6 @@ from .agreements import (
     SIGNED_ON,
     a_draft,
     a_signing,
-    rules_of,
 )
 
 SIGNERS = (Role.DISTRICT_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.MINISTER)

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import JsonValue
 from typing_extensions import override
 
-from tests.calendars import turkish_calendar
-from tests.plays import Play, at
+from tests.kit.calendars import turkish_calendar
+from tests.kit.plays import Play, at
 from workflows.course.messages import Outcome, Plan, Stage
 from workflows.course.process import COURSE
 from workflows.course.rules.plan import Classroom, Programme

@@ -9,7 +9,6 @@ from workflows.course.messages import ExamResult, Plan
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.plan import Classroom, Programme
 from workflows.course.rules.rights import Sitting
-from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import edition_on, load_editions
 
 EDITIONS = load_editions(
@@ -80,8 +79,3 @@ def a_sitting(number: str, held_on: date, /, **results: str | None) -> Sitting:
         candidates=tuple(results),
         results=judged if len(judged) == len(results) else None,
     )
-
-
-def rules_of(breaches: tuple[Reason, ...]) -> list[str]:
-    """The rule of each breach, in order."""
-    return [breach.rule for breach in breaches]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.plays import Play
+from tests.kit.plays import Play
 from workflows.course.messages import Stage
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import Calendar

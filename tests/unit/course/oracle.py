@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.arrivals import Fate, Sent, is_the_same
-from tests.plays import Play
+from tests.kit.arrivals import Fate, Sent, is_the_same
+from tests.kit.plays import Play
 from workflows.course.messages import Stage
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day

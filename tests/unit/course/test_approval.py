@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.course.messages import ApprovalDecision
 from workflows.course.rules.approval import approval_chain, breaches_of_approval
 from workflows.kernel.act import Role
 from workflows.kernel.rulebook import with_figures
 
-from .courses import BOOK, rules_of
+from .courses import BOOK
 
 
 @pytest.mark.rule("C-6.1")

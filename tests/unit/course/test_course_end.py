@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.course.messages import Stage
 from workflows.kernel.act import Role
 from workflows.kernel.rulebook import with_figures
@@ -22,7 +23,7 @@ from .cases import (
     planned,
     uncertificated,
 )
-from .courses import BOOK, a_plan, rules_of
+from .courses import BOOK, a_plan
 
 OFFICE, GENERAL = f"education-directorate/{DISTRICT}", "general-directorate"
 PRINCIPAL = f"principal/{INSTITUTION}"

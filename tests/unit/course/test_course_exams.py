@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.course.messages import Stage
 from workflows.kernel.act import Role
 from workflows.kernel.rulebook import with_figures
@@ -23,7 +24,7 @@ from .cases import (
     seated,
     uncertificated,
 )
-from .courses import BOOK, a_lesson, a_lesson_plan, rules_of
+from .courses import BOOK, a_lesson, a_lesson_plan
 
 MEM = Role.EDUCATION_DIRECTORATE
 SPRING: dict[str, Any] = {"starts_on": date(2020, 4, 20), "ends_on": date(2020, 7, 10)}

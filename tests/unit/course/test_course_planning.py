@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.course.messages import Stage
 from workflows.course.process import COURSE
 from workflows.kernel import gate
@@ -28,7 +29,7 @@ from .cases import (
     published,
     revised,
 )
-from .courses import BOOK, a_lesson, a_lesson_plan, a_plan, rules_of
+from .courses import BOOK, a_lesson, a_lesson_plan, a_plan
 
 WHEN = "2026-09-04T10:00"
 

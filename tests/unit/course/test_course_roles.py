@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plays import at
+from tests.kit.plays import at
 from workflows.course.messages import Stage
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
 from workflows.course.rules.rights import (
     certificates_due,
     completion_counts_from,

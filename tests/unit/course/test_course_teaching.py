@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.course.messages import Stage
 from workflows.kernel.act import Refusal, Role
 
@@ -24,7 +25,7 @@ from .cases import (
     planned,
     uncertificated,
 )
-from .courses import a_lesson, a_lesson_plan, rules_of
+from .courses import a_lesson, a_lesson_plan
 
 BRIEF: dict[str, Any] = {
     "lesson_plan": a_lesson_plan(date(2026, 10, 16), a_lesson(5), a_lesson(2)),

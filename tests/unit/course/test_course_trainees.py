@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.course.messages import Stage
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
@@ -26,7 +27,7 @@ from .cases import (
     planned,
     requested,
 )
-from .courses import BOOK, rules_of
+from .courses import BOOK
 
 LATE = "2026-10-12T10:00"
 """A Monday in the middle of the course."""

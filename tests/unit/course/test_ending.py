@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
+from tests.kit.reasons import rules_of
 from workflows.course.messages import CertificateIssue, EnrolmentStatus, Plan
 from workflows.course.rules.ending import breaches_of_certificates, breaches_of_end_approval
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.rights import Sitting
 from workflows.kernel.rulebook import with_figures
 
-from .courses import BOOK, ENDS_ON, a_plan, a_roster, a_sitting, rules_of
+from .courses import BOOK, ENDS_ON, a_plan, a_roster, a_sitting
 
 TURKEY = turkish_calendar()
 UNGATED = with_figures(BOOK, {"figures.course.tick_requires_grades": False})

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
+from tests.kit.reasons import rules_of
 from workflows.course.messages import (
     EnrolmentStatus,
     ExamCancellation,
@@ -32,7 +33,7 @@ from workflows.course.rules.people import Trainee
 from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook, with_figures
 
-from .courses import BOOK, PLANNED_ON, a_plan, a_roster, a_sitting, rules_of
+from .courses import BOOK, PLANNED_ON, a_plan, a_roster, a_sitting
 
 TURKEY = turkish_calendar()
 SPARING = with_figures(BOOK, {"figures.exam.noshow": "SPARES"})

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from starter.client.answers import Refused
 from starter.forms.form import read
-from tests.persons import an_identity_number
+from tests.kit.persons import an_identity_number
 from workflows.course.forms import NationalId, PersonKey, Registration
 
 NUMBER = TypeAdapter(NationalId)

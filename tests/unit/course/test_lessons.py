@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import plain_calendar, turkish_calendar
+from tests.kit.calendars import plain_calendar, turkish_calendar
+from tests.kit.reasons import rules_of
 from workflows.course.messages import LessonPlan, LessonPlanChange
 from workflows.course.rules.lessons import (
     PastPlan,
@@ -24,7 +25,7 @@ from workflows.course.rules.lessons import (
 )
 from workflows.kernel.calendar import Calendar, CalendarEnds, local_day
 
-from .courses import ENDS_ON, STARTS_ON, a_lesson, a_lesson_plan, a_plan, rules_of
+from .courses import ENDS_ON, STARTS_ON, a_lesson, a_lesson_plan, a_plan
 
 TURKEY = turkish_calendar()
 TODAY = local_day(datetime(2026, 10, 28, 21, 30, tzinfo=UTC))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.course.messages import (
     Enrolment,
     EnrolmentStatus,
@@ -27,7 +28,7 @@ from workflows.course.rules.people import (
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.rulebook import with_figures
 
-from .courses import BOOK, a_plan, a_roster, rules_of
+from .courses import BOOK, a_plan, a_roster
 
 OPEN = with_figures(BOOK, {"figures.course.between": "OPEN"})
 

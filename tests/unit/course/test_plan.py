@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
+from tests.kit.reasons import rules_of
 from workflows.course.rules.plan import (
     Classroom,
     Programme,
@@ -22,7 +23,6 @@ from .courses import (
     a_lesson,
     a_lesson_plan,
     a_plan,
-    rules_of,
 )
 
 LEVELLED = PROGRAMME.model_copy(update={"levels": (1, 2, 3)})

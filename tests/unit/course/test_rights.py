@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
 from workflows.course.messages import ExamResult, GradeEntry
 from workflows.course.rules.rights import (
     ExamRegime,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import plain_calendar
-from tests.terms import CORRECTION, OBJECTION, PRELIMINARY_REVIEW, TURKEY, law, more_of, opened
+from tests.kit.calendars import plain_calendar
+from tests.kit.terms import CORRECTION, OBJECTION, PRELIMINARY_REVIEW, TURKEY, law, more_of, opened
 from workflows.kernel.agenda import (
     INSTANT,
     Occasion,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import plain_calendar, turkish_calendar
+from tests.kit.calendars import plain_calendar, turkish_calendar
 from workflows.kernel.calendar import ISTANBUL, Calendar, CalendarEnds, add_months, local_day
 
 TURKEY = turkish_calendar()

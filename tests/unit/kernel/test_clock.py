@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.permits import ANSWER, ANSWER_DUE, a_permit, answering, at_service, serve
-from tests.plays import Play, at
+from tests.kit.permits import ANSWER, ANSWER_DUE, a_permit, answering, at_service, serve
+from tests.kit.plays import Play, at
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.agenda import INSTANT
 from workflows.kernel.clock import lapse_instant

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import plain_calendar
-from tests.terms import CORRECTION, PRELIMINARY_REVIEW, TEACHING, TURKEY, by, law, opened
+from tests.kit.calendars import plain_calendar
+from tests.kit.terms import CORRECTION, PRELIMINARY_REVIEW, TEACHING, TURKEY, by, law, opened
 from workflows.kernel.term import (
     DerivationStep,
     Expiry,

@@ -4,8 +4,8 @@ import hashlib
 import json
 from dataclasses import replace
 
-from tests.permits import ANSWER, PERMIT, a_permit, answering, at_service, serve
-from tests.plays import Play, assert_reads_the_same, at
+from tests.kit.permits import ANSWER, PERMIT, a_permit, answering, at_service, serve
+from tests.kit.plays import Play, assert_reads_the_same, at
 from workflows.kernel.act import Role
 from workflows.kernel.reading import read
 

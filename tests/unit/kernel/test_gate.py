@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.permits import (
+from tests.kit.permits import (
     ANSWER,
     ANSWER_DUE,
     OPENS,
@@ -18,7 +18,8 @@ from tests.permits import (
     opening,
     request,
 )
-from tests.plays import Play, at
+from tests.kit.plays import Play, at
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Reason, Refusal, Role
 from workflows.kernel.entry import Admitted
@@ -28,10 +29,6 @@ from workflows.kernel.records import Register, Verdict
 from workflows.kernel.view import view_of
 
 IN_TIME = "2031-04-10T11:00"
-
-
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
 
 
 # -- opening -------------------------------------------------------------------------------------
@@ -230,7 +227,7 @@ def test_a_repeat_counts_once_and_another_body_under_its_id_is_refused() -> None
         ("rule_on_request", Role.APPLICANT, ANSWER),
     ]:
         other = play.refused(name, role, "2031-04-11T09:00", body, command_id="a-1")
-        assert rules(other) == ["V-6"]
+        assert rules_of(other) == ["V-6"]
     assert play.file == before
 
 
@@ -370,9 +367,9 @@ def test_all_reasons_come_at_once() -> None:
     late = "2031-04-18T09:00"
 
     wrong = play.refused("answer", Role.BOARD, late, {"text": "why?", "pages": 11})
-    assert rules(wrong) == ["L-4", "L-4", "L-4a", "L-4b"]
+    assert rules_of(wrong) == ["L-4", "L-4", "L-4a", "L-4b"]
     malformed = play.refused("answer", Role.BOARD, late, {"text": "yes"})
-    assert rules(malformed) == ["L-4", "L-4", "L-4"]
+    assert rules_of(malformed) == ["L-4", "L-4", "L-4"]
     assert malformed[-1].what == "pages: Field required"
 
 

@@ -8,8 +8,8 @@ import pytest
 from pydantic import JsonValue
 from typing_extensions import override
 
-from tests.calendars import plain_calendar
-from tests.plays import Play, at
+from tests.kit.calendars import plain_calendar
+from tests.kit.plays import Play, at
 from workflows.kernel import gate
 from workflows.kernel.act import VADE, Actor, Message, Reason, Role, StartMessage
 from workflows.kernel.entry import Command

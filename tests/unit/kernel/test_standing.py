@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.permits import ANSWER, PERMIT, a_permit, answering
-from tests.plays import Play
+from tests.kit.permits import ANSWER, PERMIT, a_permit, answering
+from tests.kit.plays import Play
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
 from workflows.kernel.letters import REASONS_OWED
 from workflows.kernel.records import Entry
@@ -167,7 +168,7 @@ def test_no_other_extension_is_admitted(role: Role, received: str, body: Any, ru
     play = a_permit()
     refused = play.refused("extend_term", role, received, body)
 
-    assert [no.rule for no in refused] == [rule]
+    assert rules_of(refused) == [rule]
     assert play.due("L-2") == "2031-03-25T00:00:00"
 
 
@@ -230,7 +231,7 @@ def test_other_reasons_are_refused(role: Role, body: Any, rule: str) -> None:
     play = extended_by_itself()
     refused = play.refused("state_extension_reasons", role, "2031-06-16T10:00", body)
 
-    assert [no.rule for no in refused] == [rule]
+    assert rules_of(refused) == [rule]
     assert [e.reason for e in play.term("L-1").extensions] == [REASONS_OWED]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.terms import (
+from tests.kit.terms import (
     CORRECTION,
     FIRST_REVIEW,
     PRELIMINARY_REVIEW,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.terms import (
+from tests.kit.terms import (
     CORRECTION,
     FIRST_REVIEW,
     PRELIMINARY_REVIEW,

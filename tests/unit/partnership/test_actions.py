@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.rulebook import with_figures
 from workflows.partnership.messages import (
     CoordinatorNaming,
@@ -21,7 +22,7 @@ from workflows.partnership.rules.actions import (
     breaches_of_skip,
 )
 
-from .years import BOOK, JOINT, MALATYA, a_report, rules_of
+from .years import BOOK, JOINT, MALATYA, a_report
 
 TODAY = date(2026, 10, 20)
 HALVED = (Row.FIRST_VISITS, Row.SECOND_VISITS)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.plays import at
+from tests.kit.plays import at
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Actor, Message, Role
 from workflows.partnership.messages import (
     Half,
@@ -26,7 +27,7 @@ from workflows.partnership.rules.ledger import (
 )
 from workflows.partnership.rules.windows import windows_of
 
-from .years import BOOK, DIGEST, JOINT, KAYSERI, MALATYA, SCHOOLS, a_report, rules_of
+from .years import BOOK, DIGEST, JOINT, KAYSERI, MALATYA, SCHOOLS, a_report
 
 WINDOWS = windows_of(2026, BOOK)
 WHOLE_ROWS = [row for row in JOINT if row not in {Row.FIRST_VISITS, Row.SECOND_VISITS}]

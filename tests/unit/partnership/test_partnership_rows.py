@@ -4,6 +4,7 @@ from itertools import permutations
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
 from workflows.kernel.rulebook import with_figures
 from workflows.kernel.view import view_of
@@ -21,7 +22,6 @@ from .years import (
     a_report,
     opened,
     reporting,
-    rules_of,
     running,
 )
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.plays import at
+from tests.kit.plays import at
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.view import attributes_of, details_of
@@ -26,7 +27,6 @@ from .years import (
     opened,
     registers,
     reporting,
-    rules_of,
     running,
 )
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.rulebook import Rulebook, with_figures
 from workflows.partnership.messages import ProgrammePlan
 from workflows.partnership.rules.programme import breaches_of_programme, breaches_of_school
 
-from .years import BOOK, KAYSERI, MALATYA, SCHOOLS, STRANGER, rules_of
+from .years import BOOK, KAYSERI, MALATYA, SCHOOLS, STRANGER
 
 PRINCIPAL = Actor(role=Role.PRINCIPAL, id="m-1", institution=MALATYA)
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 from pydantic import JsonValue
 from typing_extensions import override
 
-from tests.calendars import turkish_calendar
-from tests.plays import Play, at
-from workflows.kernel.act import Actor, Reason, Role, StartMessage
+from tests.kit.calendars import turkish_calendar
+from tests.kit.plays import Play, at
+from workflows.kernel.act import Actor, Role, StartMessage
 from workflows.kernel.entry import Command
 from workflows.kernel.records import Entry, Opening
 from workflows.kernel.rulebook import Rulebook, edition_on, load_editions
@@ -67,11 +67,6 @@ def a_report(row: Row, held_on: str, school: str = MALATYA, **changes: JsonValue
         "note": "İki okul birlikte yürüttü.",
     }
     return usual | ABOUT.get(row, {}) | changes
-
-
-def rules_of(breaches: tuple[Reason, ...]) -> list[str]:
-    """The rule of each breach, in order."""
-    return [breach.rule for breach in breaches]
 
 
 class Programme(Play):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from starter.rehearsal.scenario import ScenarioProblem, load_scenario, parse_scenario
-from starter.rehearsal.sheet import read_sheet
+from starter.rehearsal.sheet import Spot, read_sheet
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import ISTANBUL
 
@@ -66,9 +66,9 @@ def test_a_whole_scenario_is_read() -> None:
 def test_it_knows_its_lines() -> None:
     scenario = parse_scenario(WHOLE)
 
-    assert scenario.line(("steps", 1, "expect", "terms", 1, "due")) == 20
-    assert scenario.line(("expect", "closed")) == 25
-    assert scenario.line(("steps", 1, "expect", "terms", 7)) == 18
+    assert scenario.spot(("steps", 1, "expect", "terms", 1, "due")) == Spot(None, 20)
+    assert scenario.spot(("expect", "closed")) == Spot(None, 25)
+    assert scenario.spot(("steps", 1, "expect", "terms", 7)) == Spot(None, 18)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import edition_on, load_editions
 from workflows.textbook import messages
 from workflows.textbook.messages import (
@@ -78,8 +77,3 @@ def seats(field: int, language: int, visual: int) -> tuple[Member, ...]:
         + [MemberRole.VISUAL_DESIGNER] * visual
     )
     return tuple(Member(role=role, id=f"person-{n}") for n, role in enumerate(roles))
-
-
-def rules_of(breaches: tuple[Reason, ...]) -> list[str]:
-    """The rule of each breach, in order."""
-    return [breach.rule for breach in breaches]

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
-from tests.arrivals import Fate, Sent, is_the_same
-from tests.plays import Play
+from tests.kit.arrivals import Fate, Sent, is_the_same
+from tests.kit.plays import Play
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Command

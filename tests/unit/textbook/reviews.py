@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from tests.calendars import turkish_calendar
-from tests.plays import Play, at
+from tests.kit.calendars import turkish_calendar
+from tests.kit.plays import Play, at
 from workflows.kernel.act import Actor, Role, StartMessage
 from workflows.kernel.records import Entry, Opening, Sanction
 from workflows.kernel.rulebook import Rulebook

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from hypothesis import strategies as st
 
-from tests.arrivals import Sent
-from tests.plays import Play
+from tests.kit.arrivals import Sent
+from tests.kit.plays import Play
 from workflows.kernel.act import Actor, Envelope, Role
 from workflows.kernel.agenda import agenda
 from workflows.kernel.calendar import local_day

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.rulebook import with_figures
 from workflows.textbook.messages import BoardDecision, BoardRuling, Part, PartKind, WorkKind
 from workflows.textbook.rules.board import (
@@ -16,7 +17,7 @@ from workflows.textbook.rules.board import (
     within_error_limit,
 )
 
-from .drafts import BOOK, a_work, rules_of
+from .drafts import BOOK, a_work
 
 ACCEPT, CONDITIONAL = BoardRuling.ACCEPT, BoardRuling.CONDITIONAL
 WITHOUT_ACCEPTANCE = (BoardRuling.RE_REVIEW, BoardRuling.CORRECTION, BoardRuling.NOT_SUITABLE)

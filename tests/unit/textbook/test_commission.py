@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.textbook.messages import (
     CommissionOrder,
     EvaluationReport,
@@ -23,7 +24,7 @@ from workflows.textbook.rules.commission import (
 )
 from workflows.textbook.rules.evaluation import breaches_of_first_evaluation
 
-from .drafts import BOOK, a_work, rules_of, seats
+from .drafts import BOOK, a_work, seats
 
 TURKISH = a_work(lesson="turkce", field="turkce")
 ENGLISH = a_work(lesson="ingilizce", field="ingilizce", foreign_language=True)

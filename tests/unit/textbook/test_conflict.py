@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.file import sealed
 from workflows.textbook.messages import Member, MemberRole
@@ -13,7 +14,7 @@ from workflows.textbook.rules.conflict import (
     breaches_of_interest,
 )
 
-from .drafts import rules_of, seats
+from .drafts import seats
 
 EARLIER = {
     "file_application": {"p-1"},

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.textbook.messages import (
     CommissionOrder,
     Grade,
@@ -26,7 +27,7 @@ from workflows.textbook.rules.effort import (
 )
 from workflows.textbook.rules.fees import breaches_of_fee, charged_signatures, fee_of, review_fee
 
-from .drafts import BOOK, COEFFICIENT, FEE, FILED_ON, a_work, an_application, rules_of, seats
+from .drafts import BOOK, COEFFICIENT, FEE, FILED_ON, a_work, an_application, seats
 
 TEXTBOOK = Part(kind=PartKind.TEXTBOOK, pages=208)
 WORKBOOK = Part(kind=PartKind.WORKBOOK, pages=96)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.rulebook import with_figures
 from workflows.textbook.messages import FeePayment, Part, PartKind, Route
 from workflows.textbook.rules.fees import breaches_of_fee, owes_fee, review_fee, signatures
@@ -19,7 +20,6 @@ from .drafts import (
     a_unit_application,
     a_work,
     an_application,
-    rules_of,
 )
 
 coefficients = st.decimals("0.000001", "100", places=6)

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.calendar import ISTANBUL, Calendar
 from workflows.textbook.messages import Delivery, Document, Route
 from workflows.textbook.rules.filing import breaches_of_filing, missing_documents
 
-from .drafts import BOOK, a_unit_application, an_application, rules_of
+from .drafts import BOOK, a_unit_application, an_application
 
 CALENDAR = Calendar(
     closed={date(2031, 4, 23): "Ulusal Egemenlik ve Çocuk Bayramı"},

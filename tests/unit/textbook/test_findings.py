@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.records import Sanction
 from workflows.textbook.messages import Application, Route
 from workflows.textbook.messages_ending import (
@@ -29,7 +30,7 @@ from workflows.textbook.rules.findings import (
     found_on,
 )
 
-from .drafts import BOOK, FILED_ON, a_unit_application, a_work, an_application, rules_of
+from .drafts import BOOK, FILED_ON, a_unit_application, a_work, an_application
 
 FOUND_ON = date(2031, 5, 12)
 RECORDED_ON = date(2031, 5, 14)

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from tests.kit.reasons import rules_of
 from workflows.textbook.messages_commission import FollowUpForm
 from workflows.textbook.rules.follow_up import breaches_of_follow_up_form
 
-from .drafts import BOOK, rules_of
+from .drafts import BOOK
 
 
 def a_form(*members: str, absent_reason: Any = None) -> FollowUpForm:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.calendars import plain_calendar, turkish_calendar
+from tests.kit.calendars import plain_calendar, turkish_calendar
 from workflows.kernel.calendar import CalendarEnds
 from workflows.textbook.rules.forwarding import held_until, hold_from, last_acceptance_day
 

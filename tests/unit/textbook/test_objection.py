@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Reason
 from workflows.textbook.messages import FeePayment
 from workflows.textbook.messages_objection import (
@@ -22,7 +23,7 @@ from workflows.textbook.rules.objection import (
     breaches_of_objection_report,
 )
 
-from .drafts import BOOK, a_unit_application, an_application, rules_of, seats
+from .drafts import BOOK, a_unit_application, an_application, seats
 
 OBJECTED_ON = date(2031, 7, 7)
 LATER_COEFFICIENT = Decimal("1.30")

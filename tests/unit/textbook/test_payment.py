@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Reason
 from workflows.textbook.messages_commission import ReviewerPayment
 from workflows.textbook.rules.payment import breaches_of_reviewer_payment, payable
 
-from .drafts import BOOK, rules_of
+from .drafts import BOOK
 
 FEE = Decimal("48750.00")
 # 65 % of 48 750.00 less 8 750.00

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Reason
 from workflows.textbook.messages import (
     Application,
@@ -32,7 +33,6 @@ from .drafts import (
     a_unit_application,
     a_work,
     an_application,
-    rules_of,
 )
 
 PASSED = CheckResult(passed=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Role
 from workflows.kernel.rulebook import with_figures
@@ -31,13 +32,9 @@ from .ways import (
 BOARD_DAY = "2026-11-24T10:00"
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 def refused_ruling(review: Review, decision: str, **more: Any) -> list[str]:
     body = ruled(decision, **more)
-    return rules(review.refused("record_board_decision", Role.BOARD, BOARD_DAY, body))
+    return rules_of(review.refused("record_board_decision", Role.BOARD, BOARD_DAY, body))
 
 
 def after_disagreement(score: str = "82.40", **given: Any) -> Review:
@@ -247,7 +244,7 @@ def test_scientific_errors_may_not_exceed_a_sixteenth_of_the_pages(
     command = review.command("record_board_decision", Role.BOARD, BOARD_DAY, ruled("conditional"))
     no = gate.refusal_of(review.reading, command, command.counts_from)
 
-    assert (rules(no.reasons) if no else []) == refused
+    assert (rules_of(no.reasons) if no else []) == refused
 
 
 @pytest.mark.rule("R-T.9")
@@ -279,7 +276,7 @@ def test_seven_days_from_the_service_of_the_report() -> None:
     assert review.told("T-17.18a") == [("T-17.18a/1", "applicant", "2026-11-24")]
     assert (review.stage, review.due("T-17.18b")) == (Stage.CONDITIONAL, "2026-12-08T17:30:00")
     name, late = "submit_conditional_corrections", "2026-12-08T17:30:01"
-    assert rules(review.refused(name, Role.APPLICANT, late, DELIVERED)) == ["T-17.18b"]
+    assert rules_of(review.refused(name, Role.APPLICANT, late, DELIVERED)) == ["T-17.18b"]
     review.alone()
     assert review.outcome == ("not-suitable", "T-17.18b", "2026-12-08")
     assert ("T-17.18b/1", "applicant", "2026-12-08") in review.told("T-17.18b")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.entry import Admitted
@@ -30,14 +31,10 @@ APPROVED: Body = {"approved": True, "approval_no": "O-1"}
 SENT_BACK: Body = {"approved": False, "approval_no": "O-1", "reasons": "two are on leave"}
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 def refused_proposal(review: Review, received: str = MARCH_23, **more: Any) -> list[str]:
     body = PROPOSED | {name: more.pop(name) for name in ("members", "chair") if name in more}
     role = Role.REVIEW_DEPARTMENT
-    return rules(review.refused("propose_commission", role, received, body, **more))
+    return rules_of(review.refused("propose_commission", role, received, body, **more))
 
 
 def sent_back(review: Review, received: str = MARCH_23) -> None:
@@ -73,13 +70,13 @@ def test_a_selection_that_is_sent_back_with_reasons_is_made_anew() -> None:
     review.proposes(MARCH_23)
     silent = SENT_BACK | {"reasons": None}
     name = "approve_commission"
-    assert rules(review.refused(name, Role.PRESIDENCY, MARCH_23, silent)) == ["T-20.1"]
+    assert rules_of(review.refused(name, Role.PRESIDENCY, MARCH_23, silent)) == ["T-20.1"]
     review.send(name, Role.PRESIDENCY, MARCH_23, SENT_BACK)
     assert (review.stage, review.waiting_on) == (Stage.AT_DIRECTORATE, Role.REVIEW_DEPARTMENT)
 
     review.selects("2026-03-24T10:00", members=OTHERS, chair="other-0")
     name, when = "assign_commission", "2026-03-25T10:00"
-    assert rules(review.refused(name, Role.DIRECTORATE, when, order())) == ["T-20.1"]
+    assert rules_of(review.refused(name, Role.DIRECTORATE, when, order())) == ["T-20.1"]
     review.orders(when, members=OTHERS, chair="other-0")
     assert review.stage == Stage.FIRST_REVIEW
 
@@ -119,7 +116,7 @@ def test_the_order_names_exactly_whom_the_presidency_approved(ordered: Body) -> 
     review.selects(MARCH_23)
     refused = review.refused("assign_commission", Role.DIRECTORATE, MARCH_23, ordered)
 
-    assert rules(refused) == ["T-20.1"]
+    assert rules_of(refused) == ["T-20.1"]
     assert (review.stage, review.told("T-17.3")) == (Stage.AT_DIRECTORATE, [])
 
 
@@ -142,11 +139,11 @@ def test_so_does_one_on_the_evaluation_commission_and_on_that_of_an_objection() 
     guest: JsonValue = {"role": "field-expert", "id": "guest-1", "outside": True}
     body = evaluated(agrees=True, members=[*EVALUATORS, guest])
     name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
-    assert rules(in_evaluation().refused(name, role, "2026-04-20T10:00", body)) == ["T-17.5"]
+    assert rules_of(in_evaluation().refused(name, role, "2026-04-20T10:00", body)) == ["T-17.5"]
 
     heard_by: Body = {"members": [*OTHERS, guest], "chair": "other-0", "order_no": "G-9"}
     name, when = "assign_objection_commission", "2026-04-27T10:00"
-    assert rules(objected().refused(name, Role.PRESIDENCY, when, heard_by)) == ["T-17.5"]
+    assert rules_of(objected().refused(name, Role.PRESIDENCY, when, heard_by)) == ["T-17.5"]
 
 
 # -- in whose turn -------------------------------------------------------------------------------
@@ -194,7 +191,7 @@ def test_a_re_review_is_out_of_queue_and_its_commission_selected_and_approved_li
     review.approves("2026-11-26T10:00")
     assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.DIRECTORATE)
     name, when = "assign_commission", "2026-11-27T10:00"
-    assert rules(review.refused(name, Role.DIRECTORATE, when, order())) == ["T-20.1"]
+    assert rules_of(review.refused(name, Role.DIRECTORATE, when, order())) == ["T-20.1"]
     review.orders(when, members=OTHERS, chair="other-0", order_no="G-2")
 
     assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.REVIEW_COMMISSION)
@@ -230,7 +227,7 @@ def test_whoever_selected_the_commission_does_not_approve_it() -> None:
     review.proposes(MARCH_23, actor="official-7")
     no = approval_by(review, "official-7")
     assert isinstance(no, Refusal)
-    assert rules(no.reasons) == ["S-19.2"]
+    assert rules_of(no.reasons) == ["S-19.2"]
     assert review.waiting_on == Role.PRESIDENCY
 
     assert isinstance(approval_by(review, "official-8"), Admitted)
@@ -245,7 +242,7 @@ def test_of_several_selections_it_is_the_one_to_be_approved_that_counts() -> Non
     no = approval_by(review, "official-7", "2026-03-25T10:00")
 
     assert isinstance(no, Refusal)
-    assert rules(no.reasons) == ["S-19.2"]
+    assert rules_of(no.reasons) == ["S-19.2"]
 
 
 # -- nobody judges their own work ----------------------------------------------------------------
@@ -299,7 +296,7 @@ def test_nobody_who_made_or_filed_the_draft_sits_on_its_commission(
     review.scores("2026-04-06T10:00", "82.40")
     body = evaluated(agrees=True, members=[*EVALUATORS, members[-1]])
     name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
-    assert rules(review.refused(name, role, "2026-04-20T10:00", body)) == ["S-19.2"]
+    assert rules_of(review.refused(name, role, "2026-04-20T10:00", body)) == ["S-19.2"]
 
 
 @pytest.mark.rule("S-19.2", "T-22.2")
@@ -309,7 +306,7 @@ def test_nor_on_the_commission_of_an_objection() -> None:
     body: Body = {"members": members, "chair": "other-0", "order_no": "G-9"}
     name, when = "assign_objection_commission", "2026-04-27T10:00"
 
-    assert rules(review.refused(name, Role.PRESIDENCY, when, body)) == ["S-19.2"]
+    assert rules_of(review.refused(name, Role.PRESIDENCY, when, body)) == ["S-19.2"]
 
 
 @pytest.mark.rule("T-17.14a")
@@ -319,14 +316,14 @@ def test_the_evaluation_commission_is_made_of_others_than_the_last_review_commis
     second: list[JsonValue] = [*EVALUATORS, {"role": "field-expert", "id": "other-2"}]
     review = in_evaluation()
     body = evaluated(agrees=True, members=first)
-    assert rules(review.refused(name, role, "2026-04-20T10:00", body)) == ["T-17.14a"]
+    assert rules_of(review.refused(name, role, "2026-04-20T10:00", body)) == ["T-17.14a"]
 
     review = in_re_review()
     review.assigns("2026-11-25T10:00", members=OTHERS, chair="other-0", order_no="G-2")
     review.scores("2027-01-11T10:00", "82.40")
     when = "2027-01-25T10:00"
     body = evaluated(agrees=True, members=second)
-    assert rules(review.refused(name, role, when, body)) == ["T-17.14a"]
+    assert rules_of(review.refused(name, role, when, body)) == ["T-17.14a"]
     review.evaluates(when, agrees=True, members=first)
     assert review.stage == Stage.FOLLOW_UP
 

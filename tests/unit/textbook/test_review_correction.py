@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.plays import at
+from tests.kit.plays import at
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.agenda import INSTANT
@@ -34,10 +35,6 @@ DUE = "2026-06-01T17:30:00"
 SETTLED = "2026-06-02T12:00:00"
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 # -- evaluation ----------------------------------------------------------------------------------
 
 
@@ -49,7 +46,7 @@ def test_the_evaluation_commission_has_two_field_experts_a_language_and_a_visual
     name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
 
     refused = review.refused(name, role, "2026-04-20T10:00", body)
-    assert rules(refused) == ["T-17.14a", "T-17.14a"]
+    assert rules_of(refused) == ["T-17.14a", "T-17.14a"]
 
 
 @pytest.mark.rule("T-17.14b")
@@ -57,7 +54,7 @@ def test_a_disagreement_needs_reasons_and_goes_to_the_board() -> None:
     review = in_evaluation()
     name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
     body = evaluated(agrees=False, reasons=None)
-    assert rules(review.refused(name, role, "2026-04-20T10:00", body)) == ["T-17.14b"]
+    assert rules_of(review.refused(name, role, "2026-04-20T10:00", body)) == ["T-17.14b"]
     review.evaluates("2026-04-20T10:00", agrees=False)
 
     assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)
@@ -114,7 +111,7 @@ def test_only_the_service_of_the_last_notification_counts() -> None:
     body = served("T-17.12/1", "2026-03-08")
 
     refused = review.refused(name, role, "2026-04-27T11:00", body)
-    assert rules(refused) == ["T-17.15a", "T-17.15a"]
+    assert rules_of(refused) == ["T-17.15a", "T-17.15a"]
 
 
 @pytest.mark.rule("R-T.4")
@@ -132,7 +129,7 @@ def test_service_is_neither_in_the_future_nor_before_what_it_answers(served_on: 
     body = served("T-17.15a/1", served_on)
 
     refused = review.refused("record_service", Role.REVIEW_DEPARTMENT, "2026-04-27T11:00", body)
-    assert rules(refused) == ["T-17.15a"]
+    assert rules_of(refused) == ["T-17.15a"]
 
 
 @pytest.mark.rule("T-13.4")
@@ -144,7 +141,7 @@ def test_a_return_served_before_the_refiling_is_refused() -> None:
     body = served("T-13.4/1", "2026-05-10")
 
     refused = review.refused("record_service", Role.BOOKS_BRANCH, "2026-05-22T11:00", body)
-    assert rules(refused) == ["T-13.4"]
+    assert rules_of(refused) == ["T-13.4"]
 
 
 def test_the_office_that_serves_is_the_one_that_is_reminded() -> None:
@@ -179,7 +176,7 @@ def test_a_corrected_draft_is_in_time_until_business_closes(
 
     assert isinstance(judged, Admitted) is in_time
     assert review.stage == (Stage.SECOND_PRELIMINARY if in_time else Stage.CORRECTION)
-    assert not isinstance(judged, Refusal) or rules(judged.reasons) == ["T-17.15b"]
+    assert not isinstance(judged, Refusal) or rules_of(judged.reasons) == ["T-17.15b"]
 
 
 @pytest.mark.rule("T-17.15b", "R-S.12")
@@ -240,7 +237,7 @@ def test_a_corrected_draft_comes_in_as_many_copies_as_the_first() -> None:
     body: Any = {"delivered": {"sets": 2, "electronic_copies": 0}}
     refused = review.refused("submit_corrected_draft", Role.APPLICANT, "2026-05-11T14:00", body)
 
-    assert rules(refused) == ["T-11.1a", "T-11.1a"]
+    assert rules_of(refused) == ["T-11.1a", "T-11.1a"]
 
 
 # -- what is left of the days --------------------------------------------------------------------
@@ -357,6 +354,6 @@ def test_the_second_evaluation_says_on_which_side_of_90_the_draft_lies() -> None
     when = "2026-06-22T10:00"
 
     silent = review.refused(name, role, when, evaluated(agrees=True))
-    assert rules(silent) == ["T-17.17a"]
+    assert rules_of(silent) == ["T-17.17a"]
     crossed = review.refused(name, role, when, evaluated(agrees=True, below_90=False))
-    assert rules(crossed) == ["T-17.17b"]
+    assert rules_of(crossed) == ["T-17.17b"]

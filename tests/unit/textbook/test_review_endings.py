@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
 from workflows.textbook.messages import Stage
 
@@ -27,10 +28,6 @@ from .ways import (
 BEFORE_CODING = {Stage.SUBMITTED, Stage.PRELIMINARY_REVIEW, Stage.CODING}
 """Stages at which there is no sealed envelope yet."""
 MARCH_25 = "2026-03-25T10:00"
-
-
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
 
 
 def grounds(review: Review) -> list[Any]:
@@ -112,8 +109,8 @@ def test_nothing_more_is_admitted_after_a_withdrawal() -> None:
     delivered: Body = {"delivered": {"sets": 3, "electronic_copies": 1}}
     name, when = "submit_corrected_draft", "2026-05-05T10:00"
 
-    assert rules(review.refused(name, Role.APPLICANT, when, delivered)) == ["T-16.2b"]
-    assert rules(review.refused("withdraw", Role.APPLICANT, when)) == ["T-16.2b"]
+    assert rules_of(review.refused(name, Role.APPLICANT, when, delivered)) == ["T-16.2b"]
+    assert rules_of(review.refused("withdraw", Role.APPLICANT, when)) == ["T-16.2b"]
 
 
 # -- programme change ----------------------------------------------------------------------------
@@ -167,7 +164,7 @@ def test_a_change_is_dated_between_the_filing_and_the_day_it_is_recorded(decided
     body: Body = {"rewriting": True, "decision_no": "K-7", "decided_on": decided_on}
 
     refused = review.refused("record_programme_change", Role.BOARD, MARCH_25, body)
-    assert rules(refused) == ["T-27.2a"]
+    assert rules_of(refused) == ["T-27.2a"]
 
 
 # -- findings ------------------------------------------------------------------------------------
@@ -231,7 +228,7 @@ def test_an_update_draws_on_its_own_earlier_book() -> None:
     review = submitted(application=draft(updates=updated))
 
     refused = review.refused("record_quotation_breach", Role.BOARD, MARCH_25, QUOTED)
-    assert rules(refused) == ["S-7.6"]
+    assert rules_of(refused) == ["S-7.6"]
 
 
 @pytest.mark.rule("S-7.2")
@@ -251,13 +248,13 @@ def test_authors_who_do_not_meet_the_conditions_get_their_draft_back_without_a_b
 def test_a_private_draft_or_one_under_review_is_not_returned_for_its_authors() -> None:
     private = at_directorate()
     refused = private.refused("record_unfit_authors", Role.PRESIDENCY, MARCH_25, UNFIT)
-    assert rules(refused) == ["S-7.2"]
+    assert rules_of(refused) == ["S-7.2"]
 
     given = in_coding(application=a_unit_application())
     given.hands_over("2026-03-18T10:00", code=None)
     given.assigns("2026-03-23T10:00")
     refused = given.refused("record_unfit_authors", Role.PRESIDENCY, MARCH_25, UNFIT)
-    assert rules(refused) == ["S-7.2"]
+    assert rules_of(refused) == ["S-7.2"]
 
 
 @pytest.mark.rule("T-16.2b", "T-13.3")
@@ -281,7 +278,7 @@ def test_it_is_the_review_commission_that_finds_a_draft_unfit_for_its_programme(
     body: Body = {"decision_no": "K-8", "decided_on": when[:10]}
 
     refused = review.refused("record_unfit_for_programme", Role.BOARD, when, body)
-    assert rules(refused) == ["T-16.2b"]
+    assert rules_of(refused) == ["T-16.2b"]
 
 
 # -- bans beside the review ----------------------------------------------------------------------
@@ -301,7 +298,7 @@ def test_a_pen_name_bans_for_two_years_and_holds_what_no_commission_has() -> Non
     when = "2026-03-26T10:00"
     review.selects("2026-03-25T11:00")
     refused = review.refused(name, role, when, order(), granted=False, known=says)
-    assert rules(refused) == ["S-37.1"]
+    assert rules_of(refused) == ["S-37.1"]
     assert (review.stage, review.outcome) == (Stage.AT_DIRECTORATE, None)
     review.orders("2028-03-24T10:00")
     assert review.stage == Stage.FIRST_REVIEW
@@ -342,7 +339,7 @@ def test_each_proven_offence_bans_for_two_years_and_leaves_this_review_alone() -
 def test_a_unit_can_be_banned_by_nothing(name: str, body: Body) -> None:
     review = in_coding(application=a_unit_application())
 
-    assert rules(review.refused(name, Role.PRESIDENCY, MARCH_25, body)) == ["R-S.9"]
+    assert rules_of(review.refused(name, Role.PRESIDENCY, MARCH_25, body)) == ["R-S.9"]
 
 
 @pytest.mark.rule("S-5.2a", "S-7.5", "S-42.1")
@@ -360,5 +357,5 @@ def test_a_finding_is_not_dated_before_the_filing_or_in_the_future(
 ) -> None:
     review = in_first_review()
 
-    assert rules(review.refused(name, role, MARCH_25, body)) == [rule]
+    assert rules_of(review.refused(name, role, MARCH_25, body)) == [rule]
     assert review.rows("sanctions") == []

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Refusal, Role
 from workflows.textbook.messages import Stage
 
@@ -26,13 +27,9 @@ DAY = "2027-02-01T10:00"
 """A Monday later than everything here."""
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 def refused_form(review: Review, **changes: Any) -> list[str]:
     form: Body = {"members": ["board-2", "board-3"], "form_no": "TF-1"}
-    return rules(review.refused("sign_follow_up_form", Role.BOARD, DAY, form | changes))
+    return rules_of(review.refused("sign_follow_up_form", Role.BOARD, DAY, form | changes))
 
 
 # -- before every decision -----------------------------------------------------------------------
@@ -107,7 +104,7 @@ def test_the_board_decides_on_nothing_that_its_members_have_not_signed(
     assert review.told("T-23.1")[-1] == (f"T-23.1/{nth}", "board", reported_on)
     assert len(review.told("T-23.1")) == nth
     body = ruled("correction", decided_on="2027-02-01")
-    assert rules(review.refused("record_board_decision", Role.BOARD, DAY, body)) == ["T-4.4"]
+    assert rules_of(review.refused("record_board_decision", Role.BOARD, DAY, body)) == ["T-4.4"]
 
     review.signs(DAY)
     assert (review.stage, review.waiting_on) == (Stage.BOARD, Role.BOARD)
@@ -121,7 +118,7 @@ def test_one_form_opens_the_way_to_one_decision() -> None:
     form: Body = {"members": ["board-2", "board-3"], "form_no": "TF-2"}
     again = review.refused("sign_follow_up_form", Role.BOARD, DAY, form)
 
-    assert rules(again) == ["T-23.1"]
+    assert rules_of(again) == ["T-23.1"]
     assert review.stage == Stage.BOARD
 
 
@@ -189,7 +186,7 @@ def ruling_by(review: Review, person: str) -> list[str]:
     body = ruled("correction", decided_on="2027-02-01")
     sent = review.command("record_board_decision", Role.BOARD, DAY, body, actor=person)
     judged = review.judge(sent)
-    return rules(judged.reasons) if isinstance(judged, Refusal) else []
+    return rules_of(judged.reasons) if isinstance(judged, Refusal) else []
 
 
 @pytest.mark.rule("S-19.2", "T-13.2c")
@@ -233,5 +230,5 @@ def test_whoever_referred_a_doubt_does_not_answer_it() -> None:
     answer: Body = {"decision_no": "K-5", "decided_on": "2026-03-25", "guidance": "it does"}
     name = "record_board_guidance"
     refused = review.refused(name, Role.BOARD, "2026-03-25T11:00", answer, actor="member-4")
-    assert rules(refused) == ["S-19.2"]
+    assert rules_of(refused) == ["S-19.2"]
     review.send(name, Role.BOARD, "2026-03-25T12:00", answer, actor="member-5")

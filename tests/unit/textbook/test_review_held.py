@@ -1,10 +1,10 @@
 """The December hold on forwarding (m.17(20)), and who applied once a draft is coded (m.13(2))."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.records import Sanction
 from workflows.kernel.view import attributes_of, projection_of, view_of
@@ -24,11 +24,6 @@ from .ways import (
     in_first_review,
 )
 
-
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 # -- December ------------------------------------------------------------------------------------
 
 
@@ -43,7 +38,7 @@ def test_a_report_of_november_is_held_until_the_december_list_is_closed() -> Non
     assert review.notices[-1].facts["until"] == "2026-12-09"
     name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
     early = review.refused(name, role, "2026-12-08T23:59:59", evaluated(agrees=True))
-    assert rules(early) == ["T-17.14a"]
+    assert rules_of(early) == ["T-17.14a"]
     review.evaluates("2026-12-09T09:00", agrees=True)
 
     assert [(name, at[:10]) for _, name, at in review.entries("ended")] == [

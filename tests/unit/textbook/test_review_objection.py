@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.entry import Admitted
@@ -30,14 +31,10 @@ DUE = "2026-04-24T17:30:00"
 """Fifteen days after Wednesday 8 April are Thursday 23 April, a holiday."""
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 def refused_objection(review: Review, received: str, body: Body, **known: Any) -> list[str]:
     says: Body = {"coefficient": "1.30"} | known
     name = "file_objection"
-    return rules(review.refused(name, Role.APPLICANT, received, body, known=says))
+    return rules_of(review.refused(name, Role.APPLICANT, received, body, known=says))
 
 
 # -- fifteen days --------------------------------------------------------------------------------
@@ -62,7 +59,7 @@ def test_an_objection_is_in_time_until_business_closes_on_the_fifteenth_day(
 
     assert isinstance(judged, Admitted) is in_time
     assert review.stage == (Stage.OBJECTION if in_time else Stage.OBJECTION_OPEN)
-    assert not isinstance(judged, Refusal) or rules(judged.reasons) == ["T-22.1"]
+    assert not isinstance(judged, Refusal) or rules_of(judged.reasons) == ["T-22.1"]
 
 
 @pytest.mark.rule("T-22.1", "T-17.12")
@@ -140,7 +137,7 @@ def test_the_fee_is_paid_in_full_once_more_with_the_coefficient_of_that_period(
     when = "2026-04-20T10:00"
     judged = review.judge(review.command("file_objection", Role.APPLICANT, when, body, known=says))
 
-    assert (rules(judged.reasons) if isinstance(judged, Refusal) else []) == refused
+    assert (rules_of(judged.reasons) if isinstance(judged, Refusal) else []) == refused
     assert (review.stage == Stage.OBJECTION) is (not refused)
 
 
@@ -186,7 +183,7 @@ def test_nobody_who_took_part_before_looks_at_the_objection() -> None:
     assert [(no.rule, no.what.split()[0]) for no in refused] == [("T-22.2", p) for p in before]
 
     stranger: Body = {"members": OTHERS, "chair": "other-9", "order_no": "G-9"}
-    assert rules(review.refused(name, Role.PRESIDENCY, when, stranger)) == ["T-22.2"]
+    assert rules_of(review.refused(name, Role.PRESIDENCY, when, stranger)) == ["T-22.2"]
     review.hears(when)
     assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Role.REVIEW_COMMISSION)
 
@@ -204,7 +201,7 @@ def test_the_new_commission_looks_at_contested_items_only(body: Body) -> None:
     review.hears("2026-04-27T10:00")
     name, when = "record_objection_report", "2026-05-11T10:00"
 
-    assert rules(review.refused(name, Role.REVIEW_COMMISSION, when, body)) == ["T-22.2"]
+    assert rules_of(review.refused(name, Role.REVIEW_COMMISSION, when, body)) == ["T-22.2"]
 
 
 # -- after a rejection ---------------------------------------------------------------------------
@@ -260,4 +257,4 @@ def test_the_board_decides_on_an_objection_after_it_was_made() -> None:
     name, when = "record_board_decision", "2026-05-25T10:00"
     early: Body = {"decision": "correction", "decision_no": "K-1", "decided_on": "2026-04-19"}
 
-    assert rules(review.refused(name, Role.BOARD, when, early)) == ["T-4.4"]
+    assert rules_of(review.refused(name, Role.BOARD, when, early)) == ["T-4.4"]

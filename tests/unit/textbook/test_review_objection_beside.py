@@ -1,10 +1,9 @@
 """Objections beside a correction, and against a rejection by the Board (m.22, R-T.13)."""
 
-from typing import Any
-
 import pytest
 
-from tests.plays import at
+from tests.kit.plays import at
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Refusal, Role
 from workflows.textbook.messages import Stage
 
@@ -22,10 +21,6 @@ from .ways import (
     in_second_review,
     objected_in_correction,
 )
-
-
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
 
 
 def rejected_by_board() -> Review:
@@ -53,7 +48,7 @@ def test_an_objection_stops_the_thirty_days_until_the_board_decides() -> None:
     assert (review.stage, review.due("T-17.15b")) == (Stage.CORRECTION, "2026-07-01T17:30:00")
     assert review.told("T-22.2") == [("T-22.2/1", "applicant", "2026-06-09")]
     again = review.refused("file_objection", Role.APPLICANT, "2026-06-10T10:00", contested())
-    assert rules(again) == ["T-22.1"]
+    assert rules_of(again) == ["T-22.1"]
     review.refiles("2026-07-01T17:30")
     assert review.stage == Stage.SECOND_PRELIMINARY
 
@@ -101,7 +96,7 @@ def test_a_pause_does_not_end_before_it_began(decided_on: str) -> None:
     name, when = "record_board_decision", "2026-06-08T10:00"
     body: Body = {"decision": "correction", "decision_no": "K-1", "decided_on": decided_on}
 
-    assert rules(review.refused(name, Role.BOARD, when, body)) == ["T-4.4"]
+    assert rules_of(review.refused(name, Role.BOARD, when, body)) == ["T-4.4"]
 
 
 @pytest.mark.rule("T-22.1")
@@ -215,7 +210,7 @@ def test_an_objection_may_come_meanwhile_and_the_preliminary_review_goes_on(
     assert str(review.term("T-14.2#2").due_on) == "2026-05-18"
     assert review.term("T-22.1").state == "met"
     again = review.refused("file_objection", Role.APPLICANT, "2026-05-07T10:00", contested())
-    assert rules(again) == ["T-22.1"]
+    assert rules_of(again) == ["T-22.1"]
     review.until("2026-05-18T10:00")
     assert (review.told("T-22.1"), review.entries("lapse")) == ([], [])
 
@@ -235,7 +230,7 @@ def test_its_fifteen_days_run_on_meanwhile(received: str, refused: list[str]) ->
     sent = review.command(name, Role.APPLICANT, received, contested(), known=known)
     judged = review.judge(sent)
 
-    assert (rules(judged.reasons) if isinstance(judged, Refusal) else []) == refused
+    assert (rules_of(judged.reasons) if isinstance(judged, Refusal) else []) == refused
 
 
 @pytest.mark.rule("R-T.13", "T-13.4", "R-T.6")

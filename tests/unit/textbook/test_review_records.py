@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
 from workflows.textbook.messages import PartKind, Stage, WorkKind
 from workflows.textbook.rules.fees import fee_of
@@ -29,10 +30,6 @@ from .ways import (
 
 MARCH_25 = "2026-03-25T10:00"
 DECIDED: Body = {"decision_no": "K-5", "decided_on": "2026-03-25"}
-
-
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
 
 
 # -- the sealed envelope -------------------------------------------------------------------------
@@ -72,14 +69,14 @@ def test_its_decision_is_neither_older_than_the_case_nor_still_to_come(decided_o
     body = DECIDED | {"decided_on": decided_on}
     refused = at_directorate().refused("open_envelope", Role.BOARD, MARCH_25, body)
 
-    assert rules(refused) == ["T-13.3"]
+    assert rules_of(refused) == ["T-13.3"]
 
 
 @pytest.mark.rule("T-13.3", "T-13.2c")
 def test_before_the_hand_over_there_is_no_envelope_to_open() -> None:
     refused = in_coding().refused("open_envelope", Role.BOARD, MARCH_25, DECIDED)
 
-    assert rules(refused) == ["T-13.3"]
+    assert rules_of(refused) == ["T-13.3"]
 
 
 @pytest.mark.rule("T-13.3")
@@ -132,14 +129,14 @@ def test_a_doubt_is_laid_before_the_board_which_answers_it_once() -> None:
     review = in_first_review()
     name = "record_board_guidance"
     answer: Body = DECIDED | {"guidance": "the annex counts"}
-    assert rules(review.refused(name, Role.BOARD, MARCH_25, answer)) == ["T-17.21"]
+    assert rules_of(review.refused(name, Role.BOARD, MARCH_25, answer)) == ["T-17.21"]
 
     doubt: Body = {"question": "does the annex count?"}
     review.send("refer_doubt_to_board", Role.REVIEW_COMMISSION, "2026-03-25T11:00", doubt)
     early = answer | {"decided_on": "2026-03-26"}
-    assert rules(review.refused(name, Role.BOARD, "2026-03-25T12:00", early)) == ["T-17.21"]
+    assert rules_of(review.refused(name, Role.BOARD, "2026-03-25T12:00", early)) == ["T-17.21"]
     review.send(name, Role.BOARD, "2026-03-25T13:00", answer)
-    assert rules(review.refused(name, Role.BOARD, "2026-03-25T14:00", answer)) == ["T-17.21"]
+    assert rules_of(review.refused(name, Role.BOARD, "2026-03-25T14:00", answer)) == ["T-17.21"]
 
     assert (review.stage, review.outcome) == (Stage.FIRST_REVIEW, None)
     asked = [entry.body for entry in review.journal if entry.name == "refer_doubt_to_board"]
@@ -150,7 +147,7 @@ def test_a_doubt_is_laid_before_the_board_which_answers_it_once() -> None:
 def test_a_university_is_asked_once_a_re_review_has_been_ordered() -> None:
     name, role = "record_university_opinion", Role.REVIEW_DEPARTMENT
     body: Body = {"university": "ankara", "opinion_no": "U-1", "favourable": True}
-    assert rules(before_board().refused(name, role, "2026-11-25T10:00", body)) == ["T-17.19"]
+    assert rules_of(before_board().refused(name, role, "2026-11-25T10:00", body)) == ["T-17.19"]
     review = in_re_review()
     review.send(name, role, "2026-11-25T10:00", body)
 
@@ -198,7 +195,7 @@ def test_there_is_none_below_75_points_and_none_where_there_is_no_supplement(way
     name, role = "record_supplement_report", Role.REVIEW_COMMISSION
     body: Body = {"suitable": True, "report_no": "EM-1"}
 
-    assert rules(review.refused(name, role, "2026-04-07T10:00", body)) == ["T-17.10a"]
+    assert rules_of(review.refused(name, role, "2026-04-07T10:00", body)) == ["T-17.10a"]
 
 
 # -- late members, cancelled duties --------------------------------------------------------------
@@ -248,9 +245,9 @@ def test_reviewers_get_at_most_65_percent_of_what_is_left_of_the_fee() -> None:
     review.send(name, role, "2026-04-30T10:00", pays("2026-03", "20000.00"))
     when = "2026-05-29T10:00"
     too_much = review.refused(name, role, when, pays("2026-04", "6000.01"))
-    assert rules(too_much) == ["T-15.5"]
-    assert rules(review.refused(name, role, when, pays("2026-03", "1.00"))) == ["T-15.4"]
-    assert rules(review.refused(name, role, when, pays("2026-06", "1.00"))) == ["T-15.4"]
+    assert rules_of(too_much) == ["T-15.5"]
+    assert rules_of(review.refused(name, role, when, pays("2026-03", "1.00"))) == ["T-15.4"]
+    assert rules_of(review.refused(name, role, when, pays("2026-06", "1.00"))) == ["T-15.4"]
     review.send(name, role, when, pays("2026-04", "6000.00"))
 
     assert review.rows("reviewer-payments") == [
@@ -266,7 +263,7 @@ def test_the_fee_of_an_objection_pays_reviewers_as_well() -> None:
     review = objected()
     name, role = "record_reviewer_payment", Role.REVOLVING_FUND
     too_much = pays("2026-04", "58955.01")
-    assert rules(review.refused(name, role, "2026-05-04T10:00", too_much)) == ["T-15.5"]
+    assert rules_of(review.refused(name, role, "2026-05-04T10:00", too_much)) == ["T-15.5"]
     review.send(name, role, "2026-05-04T10:00", pays("2026-04", "58955.00"))
 
     assert len(review.rows("reviewer-payments")) == 1

@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.textbook.messages import Grade, ReviewReport
 from workflows.textbook.rules.review_report import breaches_of_review_report
 
-from .drafts import BOOK, a_work, rules_of
+from .drafts import BOOK, a_work
 
 
 def a_report(most_lines: int | None, findings: int) -> ReviewReport:

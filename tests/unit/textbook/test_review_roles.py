@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.plays import at
+from tests.kit.plays import at
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.reading import Expectation
@@ -21,10 +22,6 @@ from .ways import (
 )
 
 WHEN = "2027-02-01T10:00"
-
-
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
 
 
 def awaited_by(review: Review, *, aside: bool) -> list[Expectation]:
@@ -103,7 +100,7 @@ def test_the_registry_files_an_applicants_paper() -> None:
     review = in_correction()
     body: Any = {"delivered": {"sets": 3, "electronic_copies": 1}}
     name, when = "submit_corrected_draft", "2026-05-11T14:00"
-    assert rules(review.refused(name, Role.REGISTRY, when, body)) == ["T-17.15b"]
+    assert rules_of(review.refused(name, Role.REGISTRY, when, body)) == ["T-17.15b"]
     review.send(name, Role.REGISTRY, when, body, register_no="E-2026-1")
 
     assert review.stage == Stage.SECOND_PRELIMINARY

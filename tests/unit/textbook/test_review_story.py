@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.plays import Play, at
+from tests.kit.plays import Play, at
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.records import Sanction
@@ -37,10 +38,6 @@ from .ways import (
 MARCH_17 = "2026-03-17T10:00"
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 # -- filing --------------------------------------------------------------------------------------
 
 
@@ -65,7 +62,7 @@ def test_a_draft_is_received_on_working_days_in_working_hours(
     judged = gate.open_file(REVIEW, "textbook-review-1", start, opening(), at("2026-03-23T10:00"))
 
     assert isinstance(judged, Refusal) is not opens
-    assert not isinstance(judged, Refusal) or rules(judged.reasons) == ["T-11.1a"]
+    assert not isinstance(judged, Refusal) or rules_of(judged.reasons) == ["T-11.1a"]
 
 
 @pytest.mark.rule("T-11.1a", "T-7.1")
@@ -75,7 +72,7 @@ def test_a_filing_is_refused_with_everything_that_it_lacks_and_no_case_is_opened
     judged = gate.open_file(REVIEW, "textbook-review-1", start, opening(), at(MARCH_17))
 
     assert isinstance(judged, Refusal)
-    assert rules(judged.reasons) == ["T-7.1", "T-11.1a", "T-11.1a", "T-11.1a"]
+    assert rules_of(judged.reasons) == ["T-7.1", "T-11.1a", "T-11.1a", "T-11.1a"]
 
 
 BANS = [
@@ -191,14 +188,14 @@ def test_the_presidency_extends_the_preliminary_review_once_with_length_and_reas
 
     refused = review.refused(name, Role.PRESIDENCY, MARCH_17, {"term": "T-14.2"})
     assert [no.what for no in refused] == ["length: Field required", "reason: Field required"]
-    assert rules(review.refused(name, Role.BOARD, MARCH_17, body)) == ["R-T.14"]
+    assert rules_of(review.refused(name, Role.BOARD, MARCH_17, body)) == ["R-T.14"]
     review.send(name, Role.PRESIDENCY, MARCH_17, body)
     assert str(review.term("T-14.2").due_on) == "2026-03-31"
     assert review.told("R-T.14") == [
         ("T-14.2/extension-reasons/1", "preliminary-commission", "2026-03-17")
     ]
     again = review.refused(name, Role.PRESIDENCY, "2026-03-18T10:00", body)
-    assert rules(again) == ["R-T.14"]
+    assert rules_of(again) == ["R-T.14"]
 
 
 FAILING = [
@@ -225,7 +222,7 @@ def test_the_preliminary_report_is_of_exactly_three_members() -> None:
     body = preliminary() | {"members": ["pre-1", "pre-2"]}
     name, role = "record_preliminary_report", Role.PRELIMINARY_COMMISSION
 
-    assert rules(review.refused(name, role, MARCH_17, body)) == ["T-13.0"]
+    assert rules_of(review.refused(name, role, MARCH_17, body)) == ["T-13.0"]
 
 
 @pytest.mark.rule("T-13.1a", "T-15.1a", "T-15.1b")
@@ -240,7 +237,7 @@ def test_the_fee_of_208_pages_is_48_750_lira(*, paid: str, passes: bool) -> None
     judged = review.judge(command)
 
     assert isinstance(judged, Refusal) is not passes
-    assert not isinstance(judged, Refusal) or rules(judged.reasons) == ["T-13.1a"]
+    assert not isinstance(judged, Refusal) or rules_of(judged.reasons) == ["T-13.1a"]
 
 
 # -- coding --------------------------------------------------------------------------------------
@@ -251,7 +248,7 @@ def test_a_publishers_draft_is_coded_and_what_names_it_is_sealed() -> None:
     review = in_coding()
     body: Any = {"sealed_envelope_no": "Z-1"}
     no = review.refused("hand_over_to_directorate", Role.BOOKS_BRANCH, "2026-03-18T10:00", body)
-    assert rules(no) == ["T-13.2b"]
+    assert rules_of(no) == ["T-13.2b"]
     review.hands_over("2026-03-18T10:00")
 
     assert review.stage == Stage.AT_DIRECTORATE
@@ -299,7 +296,7 @@ def test_a_commission_that_lacks_a_seat_is_refused_and_a_full_one_is_served_its_
     lacking: Any = [member.model_dump(mode="json") for member in seats(2, 1, 0)]
     name, body = "propose_commission", {"members": lacking, "chair": "person-9"}
     no = review.refused(name, Role.REVIEW_DEPARTMENT, "2026-03-23T10:00", body)
-    assert rules(no) == ["T-17.2", "T-17.2", "T-17.3"]
+    assert rules_of(no) == ["T-17.2", "T-17.2", "T-17.3"]
     review.assigns("2026-03-23T10:00")
 
     assert review.told("T-17.3") == [("T-17.3/1", "review-commission", "2026-03-23")]
@@ -314,7 +311,7 @@ def test_a_turkish_book_gets_no_language_expert() -> None:
     five: Body = {"members": REVIEWERS, "chair": "person-0"}
     four: Any = [member.model_dump(mode="json") for member in seats(3, 0, 1)]
 
-    assert rules(review.refused(name, Role.REVIEW_DEPARTMENT, when, five)) == ["T-17.6"]
+    assert rules_of(review.refused(name, Role.REVIEW_DEPARTMENT, when, five)) == ["T-17.6"]
     review.assigns(when, members=four)
     assert review.stage == Stage.FIRST_REVIEW
 

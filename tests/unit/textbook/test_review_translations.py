@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Role
 from workflows.textbook.messages import Stage
@@ -22,13 +23,9 @@ MARCH_23 = "2026-03-23T10:00"
 NOVEMBER_24 = "2026-11-24T10:00"
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 def ordered_wrongly(review: Review, **changes: Any) -> list[str]:
     body = order(**changes)
-    return rules(review.refused("assign_commission", Role.PRESIDENCY, MARCH_23, body))
+    return rules_of(review.refused("assign_commission", Role.PRESIDENCY, MARCH_23, body))
 
 
 # -- its commission ------------------------------------------------------------------------------
@@ -40,9 +37,9 @@ def test_a_translation_is_coded_and_the_presidency_sets_up_its_commission() -> N
     assert (review.stage, review.waiting_on) == (Stage.AT_DIRECTORATE, Role.PRESIDENCY)
     name = "propose_commission"
     body: Body = {"members": REVIEWERS, "chair": "person-0"}
-    assert rules(review.refused(name, Role.REVIEW_DEPARTMENT, MARCH_23, body)) == ["T-20.1"]
+    assert rules_of(review.refused(name, Role.REVIEW_DEPARTMENT, MARCH_23, body)) == ["T-20.1"]
     name = "assign_commission"
-    assert rules(review.refused(name, Role.DIRECTORATE, MARCH_23, order())) == ["T-17.2"]
+    assert rules_of(review.refused(name, Role.DIRECTORATE, MARCH_23, order())) == ["T-17.2"]
     command = review.command(name, Role.PRESIDENCY, MARCH_23, order())
     assert gate.question_for(review.reading, command) is None
     translators(review, MARCH_23)
@@ -88,7 +85,7 @@ def test_but_by_protocol_once_each_and_nobody_who_made_it(
 def test_its_report_goes_to_the_board_without_score_or_evaluation(errors: int) -> None:
     review = translation_in_review()
     name, role = "record_review_report", Role.REVIEW_COMMISSION
-    assert rules(review.refused(name, role, "2026-04-06T10:00", scored("92.00"))) == ["T-17.11"]
+    assert rules_of(review.refused(name, role, "2026-04-06T10:00", scored("92.00"))) == ["T-17.11"]
     reports_on_translation(review, "2026-04-06T10:00", errors)
 
     assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
 from workflows.kernel.view import attributes_of
 from workflows.textbook.messages import Stage
@@ -28,10 +29,6 @@ from .ways import in_coding
 NOVEMBER_24 = "2026-11-24T10:00"
 
 
-def rules(refused: tuple[Any, ...]) -> list[str]:
-    return [reason.rule for reason in refused]
-
-
 def rounds(review: Review) -> list[str]:
     """The thirty days of an update that have been opened so far."""
     return [key for key in review.file.terms if key.startswith("T-17.25")]
@@ -45,7 +42,7 @@ def test_an_update_gets_no_code_and_its_publisher_stays_known() -> None:
     review = in_coding(application=draft(updates=UPDATED))
     name, when = "hand_over_to_directorate", "2026-03-18T10:00"
     coded: Body = {"anonymity_code": "K7-0312", "sealed_envelope_no": "Z-1"}
-    assert rules(review.refused(name, Role.BOOKS_BRANCH, when, coded)) == ["T-13.2d"]
+    assert rules_of(review.refused(name, Role.BOOKS_BRANCH, when, coded)) == ["T-13.2d"]
 
     review = update_in_review()
     shown = attributes_of(REVIEW, review.reading)
@@ -60,9 +57,9 @@ def test_its_commission_is_selected_in_turn_approved_and_ordered_as_any_other() 
     body: Body = {"members": REVIEWERS, "chair": "person-0"}
     name, role = "propose_commission", Role.REVIEW_DEPARTMENT
     too_early = review.refused("assign_commission", Role.DIRECTORATE, "2026-03-23T10:00")
-    assert rules(too_early) == ["T-17.2"]
+    assert rules_of(too_early) == ["T-17.2"]
     out_of_turn = review.refused(name, role, "2026-03-23T10:00", body, first="2026-0041")
-    assert rules(out_of_turn) == ["T-17.16"]
+    assert rules_of(out_of_turn) == ["T-17.16"]
     review.assigns("2026-03-23T10:00")
 
     assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Role.REVIEW_COMMISSION)
@@ -74,7 +71,7 @@ def test_an_update_gets_no_score() -> None:
     review = update_in_review()
     name, role = "record_review_report", Role.REVIEW_COMMISSION
 
-    assert rules(review.refused(name, role, "2026-04-06T10:00", scored("92.00"))) == ["T-17.11"]
+    assert rules_of(review.refused(name, role, "2026-04-06T10:00", scored("92.00"))) == ["T-17.11"]
     review.updates("2026-04-06T10:00", 0)
     assert (review.stage, review.waiting_on) == (Stage.EVALUATION, Role.EVALUATION_COMMISSION)
 
@@ -96,9 +93,9 @@ def test_its_evaluation_commission_is_composed_as_any_other_and_of_other_people(
     when = "2026-04-20T10:00"
 
     lacking = evaluated(agrees=True, members=usual[:3])
-    assert rules(review.refused(name, role, when, lacking)) == ["T-17.14a"]
+    assert rules_of(review.refused(name, role, when, lacking)) == ["T-17.14a"]
     mixed = evaluated(agrees=True, members=[*usual, {"role": "field-expert", "id": "person-0"}])
-    assert rules(review.refused(name, role, when, mixed)) == ["T-17.14a"]
+    assert rules_of(review.refused(name, role, when, mixed)) == ["T-17.14a"]
 
 
 @pytest.mark.rule("T-17.25", "T-17.20")
@@ -152,7 +149,7 @@ def test_thirty_days_run_from_the_service_of_the_report() -> None:
     late = "2026-06-01T17:30:01"
     delivered: Body = {"delivered": {"sets": 3, "electronic_copies": 1}}
     refused = review.refused("submit_corrected_draft", Role.APPLICANT, late, delivered)
-    assert rules(refused) == ["T-17.25"]
+    assert rules_of(refused) == ["T-17.25"]
 
 
 @pytest.mark.rule("T-17.25")
@@ -166,7 +163,7 @@ def test_a_report_is_not_served_before_it_was_written(served_on: str) -> None:
     }
     name, when = "record_service", "2026-04-27T10:00"
 
-    assert rules(review.refused(name, Role.REVIEW_DEPARTMENT, when, body)) == ["T-17.25"]
+    assert rules_of(review.refused(name, Role.REVIEW_DEPARTMENT, when, body)) == ["T-17.25"]
 
 
 @pytest.mark.rule("T-17.25", "T-17.16")
@@ -206,7 +203,7 @@ def test_the_third_result_goes_to_the_board_whatever_it_is() -> None:
     # 208 pages allow 13 scientific errors, and the third report counts 14
     body = ruled("conditional", decided_on="2026-07-07")
     refused = review.refused("record_board_decision", Role.BOARD, "2026-07-07T11:00", body)
-    assert rules(refused) == ["T-17.18a"]
+    assert rules_of(refused) == ["T-17.18a"]
     review.decides("2026-07-07T12:00", "not-suitable", decided_on="2026-07-07")
     review.serves("T-17.23/1", "2026-07-08T10:00")
     review.alone()
@@ -269,7 +266,7 @@ def test_an_objection_names_one_of_the_errors_in_the_report() -> None:
     body: Body = {"items": items, "fee": fee}
 
     refused = review.refused(name, Role.APPLICANT, "2026-05-04T14:00", body, known=known)
-    assert rules(refused) == ["T-22.1"]
+    assert rules_of(refused) == ["T-22.1"]
 
 
 @pytest.mark.rule("T-22.2", "T-17.25")
@@ -279,7 +276,7 @@ def test_the_report_on_it_gives_an_update_no_score() -> None:
     name, when = "record_objection_report", "2026-05-20T10:00"
     body = heard(3, scientific_errors=0)
 
-    assert rules(review.refused(name, Role.REVIEW_COMMISSION, when, body)) == ["T-17.25"]
+    assert rules_of(review.refused(name, Role.REVIEW_COMMISSION, when, body)) == ["T-17.25"]
     review.answers(when, 3, score=None, scientific_errors=0)
     assert review.stage == Stage.FOLLOW_UP
 
@@ -366,7 +363,9 @@ def test_a_re_review_of_an_update_is_without_a_score_too() -> None:
     assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.REVIEW_DEPARTMENT)
     review.assigns("2026-11-25T10:00", order_no="G-2")
     name, when = "record_review_report", "2026-12-07T10:00"
-    assert rules(review.refused(name, Role.REVIEW_COMMISSION, when, scored("92.00"))) == ["T-17.11"]
+    assert rules_of(review.refused(name, Role.REVIEW_COMMISSION, when, scored("92.00"))) == [
+        "T-17.11"
+    ]
     review.updates(when, 1)
     assert review.stage == Stage.RE_EVALUATION
     review.evaluates("2026-12-14T10:00", agrees=True, scientific_errors=0)

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.calendar import ISTANBUL, Calendar
 from workflows.textbook.messages import ApplicantKind, Route
 from workflows.textbook.rules.filing import breaches_of_filing
 from workflows.textbook.rules.routes import breaches_of_route, prints_commission
 
-from .drafts import BOOK, a_unit_application, an_application, rules_of
+from .drafts import BOOK, a_unit_application, an_application
 
 CALENDAR = Calendar(closed={}, half={}, covers_until=date(2032, 12, 31))
 IN_HOURS = datetime(2031, 3, 10, 10, 0, tzinfo=ISTANBUL)

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.textbook.messages import EvaluationReport, ReviewReport
 from workflows.textbook.rules.second_round import both_below_90, breaches_of_second_evaluation
 
-from .drafts import BOOK, a_work, rules_of, seats
+from .drafts import BOOK, a_work, seats
 
 
 def a_review(score: str) -> ReviewReport:

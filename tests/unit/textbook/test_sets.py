@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.rulebook import Rulebook
 from workflows.textbook.messages import (
     Application,
@@ -28,7 +29,7 @@ from workflows.textbook.rules.sets import (
     type_size,
 )
 
-from .drafts import BOOK, COEFFICIENT, FEE, FILED_ON, a_work, an_application, rules_of
+from .drafts import BOOK, COEFFICIENT, FEE, FILED_ON, a_work, an_application
 
 OLD_BOOK = BOOK.model_copy(
     update={"figures": {k: v for k, v in BOOK.figures.items() if not k.startswith("set.")}}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.textbook.messages import (
     Application,
     CheckResult,
@@ -24,7 +25,6 @@ from .drafts import (
     a_unit_application,
     a_work,
     an_application,
-    rules_of,
 )
 
 FIELD_OF = {

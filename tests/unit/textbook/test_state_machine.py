@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from typing_extensions import override
 
-from tests.arrivals import FATES, Arrivals, Delivery, Fate, Sent, outcome_of
-from tests.calendars import turkish_calendar
-from tests.plays import assert_reads_the_same
+from tests.kit.arrivals import FATES, Arrivals, Delivery, Fate, Sent, outcome_of
+from tests.kit.calendars import turkish_calendar
+from tests.kit.plays import assert_reads_the_same
 from workflows.kernel.act import Envelope, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Command

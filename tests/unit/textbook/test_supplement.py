@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.rulebook import with_figures
 from workflows.textbook.messages import Part, PartKind, Work, WorkKind
 from workflows.textbook.rules.supplement import (
@@ -11,7 +12,7 @@ from workflows.textbook.rules.supplement import (
     is_supplement_reviewed,
 )
 
-from .drafts import BOOK, a_work, rules_of
+from .drafts import BOOK, a_work
 
 APART = with_figures(BOOK, {"figures.supplement.joint_review": False})
 

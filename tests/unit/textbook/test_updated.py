@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.reasons import rules_of
 from workflows.kernel.calendar import ISTANBUL, Calendar
 from workflows.kernel.records import Sanction
 from workflows.textbook.messages import Application, HandOver
@@ -17,7 +18,7 @@ from workflows.textbook.rules.filing import breaches_of_filing
 from workflows.textbook.rules.preliminary import breaches_of_hand_over
 from workflows.textbook.rules.updated import breaches_of_update, goes_back, window
 
-from .drafts import BOOK, COEFFICIENT, FILED_ON, a_unit_application, an_application, rules_of
+from .drafts import BOOK, COEFFICIENT, FILED_ON, a_unit_application, an_application
 
 CALENDAR = Calendar(
     closed={},

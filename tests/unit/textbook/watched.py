@@ -1,6 +1,6 @@
 """A review that settles what arrives one by one, so that each fate can be foretold."""
 
-from tests.arrivals import Watching
+from tests.kit.arrivals import Watching
 
 from .reviews import Review
 

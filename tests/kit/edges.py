@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starter.rehearsal.report import Report
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDER = EXAMPLES / "textbook-review"
 COURSES = EXAMPLES / "course"
 AGREEMENTS = EXAMPLES / "agreement"

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from tests.plays import Play
+from tests.kit.plays import Play
 from workflows.kernel import clock, gate
 from workflows.kernel.act import Refusal, digest
 from workflows.kernel.calendar import local_day

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from tests.calendars import turkish_calendar
+from tests.kit.calendars import turkish_calendar
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import Calendar
 from workflows.kernel.term import (

@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import JsonValue
 from typing_extensions import override
 
-from tests.calendars import plain_calendar
-from tests.plays import Play, at
+from tests.kit.calendars import plain_calendar
+from tests.kit.plays import Play, at
 from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
 from workflows.kernel.messages import Service
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
