@@ -17,10 +17,10 @@ from tests.kit.plays import Play, at
 from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
 from workflows.kernel.messages import Service
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
-from workflows.kernel.reading import turn_in
 from workflows.kernel.records import Opening
 from workflows.kernel.rulebook import load_editions
 from workflows.kernel.story import Story
+from workflows.kernel.waiting import turn_in
 
 RULEBOOK = """
 process = "permit"
@@ -139,22 +139,24 @@ class PermitStory(Story):
 
         check = self.open("check", since=request)
         self.enqueue("desk", received=request)
-        await self.expect(DeskTurn, watch=check, asks=turn_in("desk", rule="L-2"))
+        await self.expect(
+            self.document(DeskTurn).reminded_by(check).granted_by(turn_in("desk", rule="L-2"))
+        )
 
         service = await self.served("L-3", template="questions", by=Role.REVIEW_DEPARTMENT)
         term = self.open("answer", since=service.served_on)
-        answer = await self.expect(Answer, within=term, unless=_wrong_with_answer)
+        answer = await self.expect(self.document(Answer).by(term).judged_by(_wrong_with_answer))
         if answer is None:
             self.notify("L-5", template="grace")
             ended_on = self.file.term(term.key).due_on
             assert ended_on is not None
             term = self.open("grace", since=ended_on)
-            answer = await self.expect(Answer, within=term, stage="grace")
+            answer = await self.expect(self.document(Answer).by(term).at("grace"))
             if answer is None:
                 return await self.close("lapsed", rule="L-5")
         self.meet(term, by=answer)
 
-        ruling = await self.expect(Ruling, watch=ruling_due)
+        ruling = await self.expect(self.document(Ruling).reminded_by(ruling_due))
         if ruling.ruling == "granted":
             self.enter("permits", self.file.file_no, {"ruled_on": ruling.ruled_on.isoformat()})
         self.notify("L-6", template="ruled")

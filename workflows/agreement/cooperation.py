@@ -41,9 +41,9 @@ from workflows.agreement.rules.performance_indicators import missed
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
-from workflows.kernel.reading import Awaited, Question
 from workflows.kernel.records import AGREEMENT_TERMS, Register
 from workflows.kernel.term import Term
+from workflows.kernel.waiting import Awaited, Question
 
 
 @dataclass(frozen=True)
@@ -109,44 +109,55 @@ class CooperationAgreement(Drafting, Monitoring):
         """Wait for the end, which comes once: by its day, or by a termination (A-8.10, A-11.2)."""
         self.follows(draft)
         periods = self.first_periods(draft)
-        ends_on, by = draft.ends_on, EndedBy.EXPIRY
+        ends_on = draft.ends_on
         term = self.running(draft, ends_on)
         self.enter_term(draft, "signed", ends_on)
         while True:
-            final = by is EndedBy.TERMINATION
-            changes = [] if final else self.may_change(draft, ends_on, term)
-            come = await self.first_of(
-                *changes,
+            wait = self.first(
+                *self.may_change(draft, ends_on, term),
                 *self.reports(draft, periods, stage=Stage.IN_FORCE),
-                until=None if not final and self.held_open else term,
-                held=Stage.IN_FORCE if final or not self.undecided else None,
             )
-            match come:
+            # R-A.4: a wish for a longer term has the office awaited, yet does not hold the end up
+            if not self.undecided:
+                wait = wait.held_at(Stage.IN_FORCE)
+            if not self.held_open:
+                wait = wait.else_at(term)
+            match await wait:
                 case None:
-                    if not final:
-                        self.enter_term(draft, "expired", ends_on)
-                    return Ended(by, ends_on, periods)
-                case OverdueReports():
-                    periods = self.asked(come, periods)
-                case ExtensionDecision():
-                    self.answered(come)
-                    if come.until is not None:
-                        ends_on = come.until
+                    self.enter_term(draft, "expired", ends_on)
+                    return Ended(EndedBy.EXPIRY, ends_on, periods)
+                case OverdueReports() as missing:
+                    periods = self.asked(missing, periods)
+                case ExtensionDecision() as decided:
+                    self.answered(decided)
+                    if decided.until is not None:
+                        ends_on = decided.until
                         term = self.prolonged(draft, term, ends_on)
                         self.enter_term(draft, "extended", ends_on)
-                case Termination():
-                    ends_on, by = come.effective_on, EndedBy.TERMINATION
-                    self.terminated(come)
-                    term = self.prolonged(draft, term, ends_on)
-                    # now, and not only on that day: no training begins on it or after (A-11.4)
-                    self.enter_term(draft, "terminated", ends_on)
+                case Termination() as decided:
+                    self.drop(term)
+                    return await self.run_out(draft, decided, periods)
                 case _:
-                    pass
+                    pass  # a request: from here on the partner waits for its answer
+
+    async def run_out(self, draft: Draft, decided: Termination, periods: Periods) -> Ended:
+        """Go on until the day that a termination names; only reports still come (A-11.2)."""
+        self.terminated(decided)
+        ends_on = decided.effective_on
+        term = self.running(draft, ends_on)
+        # now, and not only on that day: no training begins on it or after (A-11.4)
+        self.enter_term(draft, "terminated", ends_on)
+        while True:
+            reports = self.reports(draft, periods, stage=Stage.IN_FORCE)
+            missing = await self.first(*reports).else_at(term).held_at(Stage.IN_FORCE)
+            if missing is None:
+                return Ended(EndedBy.TERMINATION, ends_on, periods)
+            periods = self.asked(missing, periods)
 
     def running(self, draft: Draft, until: date) -> Term:
         """Open the term of the agreement, to 24:00 of its last day (A-8.10, R-A.10)."""
         eve = min(draft.starts_on, until) - timedelta(days=1)
-        return self.open("agreement", since=eve, days=(until - eve).days)
+        return self.open("agreement", since=eve, through=until)
 
     def prolonged(self, draft: Draft, term: Term, until: date) -> Term:
         """Let another last day take the place of the one before."""
@@ -155,33 +166,33 @@ class CooperationAgreement(Drafting, Monitoring):
 
     def may_change(self, draft: Draft, ends_on: date, term: Term) -> list[Awaited[Any]]:
         """Return what may change the last day before it has passed (A-8.8, A-11.2, A-11.5)."""
+        decision = (
+            self.document(ExtensionDecision)
+            .sent_by(self.office)
+            .at(Stage.IN_FORCE)
+            .judged_by(lambda decided: self.against_decision(decided, ends_on))
+        )
         return [
-            self.awaiting(
-                ExtensionDecision,
-                within=None if self.held_open else term,
-                awaits=self.office,
-                stage=Stage.IN_FORCE,
-                unless=lambda decided: self.against_decision(decided, ends_on),
-            ),
-            self.awaiting(
-                ExtensionRequest,
-                within=term,
-                stage=Stage.IN_FORCE,
-                unless=lambda asked: breaches_of_extension_request(
+            decision if self.held_open else decision.by(term),
+            self.document(ExtensionRequest)
+            .by(term)
+            .at(Stage.IN_FORCE)
+            .judged_by(
+                lambda asked: breaches_of_extension_request(
                     asked, ends_on=ends_on, today=local_day(asked.counts_from)
-                ),
+                )
             ),
-            self.awaiting(
-                Termination,
-                within=term,
-                awaits=self.office,
-                stage=Stage.IN_FORCE,
-                unless=lambda decided: breaches_of_termination(
+            self.document(Termination)
+            .by(term)
+            .sent_by(self.office)
+            .at(Stage.IN_FORCE)
+            .judged_by(
+                lambda decided: breaches_of_termination(
                     decided,
                     ends_on=ends_on,
                     today=local_day(decided.counts_from),
                     missed=self.missed_indicators(draft),
-                ),
+                )
             ),
         ]
 
@@ -258,16 +269,16 @@ class CooperationAgreement(Drafting, Monitoring):
         self.told(rule, template="agreement_ended", on=ended.on.isoformat())
         periods = ended.periods
         while True:
-            come = await self.first_of(
-                self.awaiting(
-                    RunOffEnd,
-                    awaits=self.office,
-                    stage=Stage.RUN_OFF,
-                    asks=Question(
+            come = await self.first(
+                self.document(RunOffEnd)
+                .sent_by(self.office)
+                .at(Stage.RUN_OFF)
+                .granted_by(
+                    Question(
                         Register.TRAININGS, "A-11.4", lambda _: {"before": ended.on.isoformat()}
-                    ),
-                    unless=_against_run_off_end,
-                ),
+                    )
+                )
+                .judged_by(_against_run_off_end),
                 *self.reports(draft, periods, stage=Stage.RUN_OFF),
             )
             if isinstance(come, RunOffEnd):
@@ -275,8 +286,8 @@ class CooperationAgreement(Drafting, Monitoring):
             periods = self.asked(come, periods)
         for running in self.file.open_terms:
             self.drop(running)
-        await self.expect(FinalReport, awaits=self.office, stage=Stage.ARCHIVING)
-        await self.expect(Archiving, awaits=self.office, stage=Stage.ARCHIVING)
+        await self.expect(self.document(FinalReport).sent_by(self.office).at(Stage.ARCHIVING))
+        await self.expect(self.document(Archiving).sent_by(self.office).at(Stage.ARCHIVING))
         return await self.close(Outcome.ARCHIVED, rule="A-10.3")
 
 

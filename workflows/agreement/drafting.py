@@ -29,8 +29,8 @@ from workflows.agreement.rules.offices import cost_approver_of
 from workflows.agreement.rules.signing import breaches_of_signing
 from workflows.kernel.act import Message
 from workflows.kernel.calendar import local_day
-from workflows.kernel.reading import Question
 from workflows.kernel.records import Register
+from workflows.kernel.waiting import Question
 
 
 class Drafting(Chapter):
@@ -42,19 +42,18 @@ class Drafting(Chapter):
             return
         self.told("A-5.2", template="programme_first", programme=self.application.programme)
         await self.expect(
-            ProgrammePublished,
-            unless=lambda record: breaches_of_publication(
-                record, today=local_day(record.counts_from)
-            ),
+            self.document(ProgrammePublished).judged_by(
+                lambda record: breaches_of_publication(record, today=local_day(record.counts_from))
+            )
         )
 
     async def assessed(self) -> PreAssessmentForm:
         """Wait for the office's judgement; a yes reserves the subject (A-7.1, A-8.7)."""
         return await self.expect(
-            PreAssessmentForm,
-            awaits=self.office,
-            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_of_subject, subject_taken),
-            unless=breaches_of_pre_assessment,
+            self.document(PreAssessmentForm)
+            .sent_by(self.office)
+            .granted_by(Question(Register.SUBJECTS, "A-8.7", self.asked_of_subject, subject_taken))
+            .judged_by(breaches_of_pre_assessment)
         )
 
     def asked_of_subject(self, form: PreAssessmentForm) -> dict[str, JsonValue]:
@@ -79,25 +78,29 @@ class Drafting(Chapter):
     async def costs_approved(self) -> CostApproval:
         """Wait for the Minister, or for the Governor, where the public side pays (A-8.6)."""
         return await self.expect(
-            CostApproval,
-            awaits=cost_approver_of(self.level),
-            unless=lambda approval: breaches_of_cost_approval(
-                approval,
-                level=self.level,
-                by=approval.actor,
-                today=local_day(approval.counts_from),
-            ),
+            self.document(CostApproval)
+            .sent_by(cost_approver_of(self.level))
+            .judged_by(
+                lambda approval: breaches_of_cost_approval(
+                    approval,
+                    level=self.level,
+                    by=approval.actor,
+                    today=local_day(approval.counts_from),
+                )
+            )
         )
 
     async def drafted(self) -> Draft:
         """Wait for a draft that the directive lets pass (A-8, A-9.1)."""
         return await self.expect(
-            Draft,
-            awaits=self.office,
-            unless=lambda draft: (
-                *breaches_of_draft(draft, level=self.level),
-                *self.beyond_calendar(draft.ends_on),
-            ),
+            self.document(Draft)
+            .sent_by(self.office)
+            .judged_by(
+                lambda draft: (
+                    *breaches_of_draft(draft, level=self.level),
+                    *self.beyond_calendar(draft.ends_on),
+                )
+            )
         )
 
     async def signed(self, draft: Draft) -> Signing:
@@ -107,43 +110,51 @@ class Drafting(Chapter):
         since the judgement bars a district or province from issuing another (A-8.7).
         """
         return await self.expect(
-            Signing,
-            awaits=self.office,
-            asks=Question(Register.SUBJECTS, "A-8.7", self.asked_at_signing, subject_taken),
-            unless=lambda signing: breaches_of_signing(
-                signing, level=self.level, draft=draft, today=local_day(signing.counts_from)
-            ),
+            self.document(Signing)
+            .sent_by(self.office)
+            .granted_by(Question(Register.SUBJECTS, "A-8.7", self.asked_at_signing, subject_taken))
+            .judged_by(
+                lambda signing: breaches_of_signing(
+                    signing, level=self.level, draft=draft, today=local_day(signing.counts_from)
+                )
+            )
         )
 
     async def completed(self, draft: Draft, signing: Signing) -> None:
         """Deliver it, enter it in e-Yaygın and in the register, in any order (A-10)."""
         signed_on = signing.signed_on
-        delivery = self.awaiting(
-            DeliveryRecord,
-            awaits=self.office,
-            stage=Stage.COMPLETING,
-            unless=lambda record: breaches_of_delivery(
-                record, signed_on=signed_on, today=local_day(record.counts_from)
-            ),
+        delivery = (
+            self.document(DeliveryRecord)
+            .sent_by(self.office)
+            .at(Stage.COMPLETING)
+            .judged_by(
+                lambda record: breaches_of_delivery(
+                    record, signed_on=signed_on, today=local_day(record.counts_from)
+                )
+            )
         )
-        system = self.awaiting(
-            SystemEntry,
-            awaits=self.office,
-            stage=Stage.COMPLETING,
-            unless=lambda entry: breaches_of_system_entry(
-                entry, signed_on=signed_on, today=local_day(entry.counts_from)
-            ),
+        system = (
+            self.document(SystemEntry)
+            .sent_by(self.office)
+            .at(Stage.COMPLETING)
+            .judged_by(
+                lambda entry: breaches_of_system_entry(
+                    entry, signed_on=signed_on, today=local_day(entry.counts_from)
+                )
+            )
         )
-        delivered = await self.first_of(delivery, also=[system])
-        entered = await self.first_of(system)
+        delivered = await self.first(delivery).meanwhile(*[system])
+        entered = await self.first(system)
         # A-10.3: last, because its row says when the others were done
         registered = await self.expect(
-            RegisterEntry,
-            awaits=self.office,
-            asks=Question(Register.KUTUK, "A-10.3", self.asked_of_kutuk),
-            unless=lambda entry: breaches_of_register_entry(
-                entry, signed_on=signed_on, today=local_day(entry.counts_from)
-            ),
+            self.document(RegisterEntry)
+            .sent_by(self.office)
+            .granted_by(Question(Register.KUTUK, "A-10.3", self.asked_of_kutuk))
+            .judged_by(
+                lambda entry: breaches_of_register_entry(
+                    entry, signed_on=signed_on, today=local_day(entry.counts_from)
+                )
+            )
         )
         self.enter_in_kutuk(draft, signing, delivered, entered, registered)
 

@@ -24,8 +24,8 @@ from workflows.agreement.rules.ledger import first_period
 from workflows.agreement.rules.offices import breaches_of_office
 from workflows.agreement.rules.performance_indicators import breaches_of_review
 from workflows.kernel.act import Message, Reason, Role
-from workflows.kernel.reading import Awaited, Question
 from workflows.kernel.records import Register
+from workflows.kernel.waiting import Awaited, Question
 
 GROUPS = {
     ReportLevel.INSTITUTION: "institution/*",
@@ -59,7 +59,7 @@ class Monitoring(Chapter):
         """Admit from here on what is recorded beside the term (A-11.1, A-13.1)."""
         self.beside(
             PerformanceIndicatorReview,
-            unless=lambda review: (
+            judged_by=lambda review: (
                 *self.of_the_office(review, "A-11.1"),
                 *breaches_of_review(review, draft.performance_indicators),
             ),
@@ -67,7 +67,7 @@ class Monitoring(Chapter):
         self.beside(
             PublicityApproval,
             self.publicity_decided,
-            unless=lambda decision: self.of_the_office(decision, "A-13.1"),
+            judged_by=lambda decision: self.of_the_office(decision, "A-13.1"),
         )
 
     def of_the_office(self, act: Message, rule: str) -> Iterable[Reason]:
@@ -117,15 +117,15 @@ class Monitoring(Chapter):
     ) -> Awaited[OverdueReports]:
         """Open a level's period, and ask who is missing once it is over."""
         anchor = anchor_of(draft.starts_on, self.rulebook)
-        days = period * self.months(level)
-        running = self.open(term_of(level), since=anchor, days=days, nth=period)
-        return self.awaiting(
-            OverdueReports,
-            after=running,
-            awaits=Role.SYSTEM,
-            stage=stage,
-            asks=Question(Register.REPORTS, running.rule, _which),
-            given={"level": level.value, "period": period},
+        months = period * self.months(level)
+        running = self.open(term_of(level), since=anchor, length=months, nth=period)
+        return (
+            self.document(OverdueReports)
+            .after(running)
+            .sent_by(Role.SYSTEM)
+            .at(stage)
+            .granted_by(Question(Register.REPORTS, running.rule, _which))
+            .saying(level=level.value, period=period)
         )
 
     def asked(self, come: OverdueReports, periods: "Periods") -> "Periods":

@@ -39,7 +39,7 @@ from workflows.course.rules.rights import (
 from workflows.course.trainees import Trainees
 from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
-from workflows.kernel.reading import Awaited
+from workflows.kernel.waiting import Awaited
 
 
 class Exams(Trainees):
@@ -56,7 +56,7 @@ class Exams(Trainees):
             GradeEntry,
         )
         against = partial(self.against_exam, plan=plan)
-        return [self.awaiting(kind, unless=against) for kind in kinds]
+        return [self.document(kind).judged_by(against) for kind in kinds]
 
     def whose_turn(self, *, over: bool) -> type[Message]:
         """Return the document that the exams wait for now; the end approval when they are done.

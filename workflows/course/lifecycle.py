@@ -42,9 +42,9 @@ from workflows.course.rules.rights import completion_counts_from
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
-from workflows.kernel.reading import Awaited, Question
 from workflows.kernel.records import Register
 from workflows.kernel.term import Term
+from workflows.kernel.waiting import Awaited, Question
 
 BEFORE = {Role.BRANCH_MANAGER: Stage.AT_BRANCH_MANAGER}
 """Where a plan stands before whom; whoever else a chain names sits at the directorate (R-C.4)."""
@@ -126,12 +126,13 @@ class CourseLifecycle(Exams):
         first, *others = approval_chain(self.rulebook)
         while True:
             # C-6.2: the principal checks the plan, and approves it or changes it
-            come = await self.first_of(
-                self.awaiting(
-                    ApprovalDecision, awaits=first, stage=Stage.PLANNED, unless=breaches_of_approval
-                ),
-                self.awaiting(PlanRevision, asks=_lists(), unless=self.against_revision),
-                self.awaiting(NewPlanCancellation),
+            come = await self.first(
+                self.document(ApprovalDecision)
+                .sent_by(first)
+                .at(Stage.PLANNED)
+                .judged_by(breaches_of_approval),
+                self.document(PlanRevision).granted_by(_lists()).judged_by(self.against_revision),
+                self.document(NewPlanCancellation),
             )
             match come:
                 case NewPlanCancellation():
@@ -177,10 +178,10 @@ class CourseLifecycle(Exams):
         last = after
         for role in chain:
             last = await self.expect(
-                ApprovalDecision,
-                awaits=role,
-                stage=stage or BEFORE.get(role, Stage.AT_DISTRICT_DIRECTOR),
-                unless=breaches_of_approval,
+                self.document(ApprovalDecision)
+                .sent_by(role)
+                .at(stage or BEFORE.get(role, Stage.AT_DISTRICT_DIRECTOR))
+                .judged_by(breaches_of_approval)
             )
             if not last.approved:
                 self.notify("R-C.3", template="sent_back_by_chain", to=Role.PRINCIPAL)
@@ -199,12 +200,13 @@ class CourseLifecycle(Exams):
         earlier: list[PastPlan] = []
         teaching = self.teaching(plan, since=approved.on)
         while teaching is not None:
-            change = self.awaiting(
-                LessonPlanChange,
-                within=teaching,
-                unless=partial(self.against_change, plan=plan, earlier=tuple(earlier)),
+            change = (
+                self.document(LessonPlanChange)
+                .by(teaching)
+                .judged_by(partial(self.against_change, plan=plan, earlier=tuple(earlier)))
             )
-            come = await self.first_of(change, *self.may_stop(within=teaching), held=Stage.ACTIVE)
+            stops = (each.by(teaching) for each in self.may_stop())
+            come = await self.first(change, *stops).held_at(Stage.ACTIVE)
             match come:
                 case None:
                     return plan
@@ -226,8 +228,7 @@ class CourseLifecycle(Exams):
         """Open the time of the lessons; none if their last day is over (C-7.2)."""
         if plan.ends_on < since:
             return None
-        yesterday = since - timedelta(days=1)
-        return self.open("teaching", since=yesterday, days=(plan.ends_on - yesterday).days)
+        return self.open("teaching", since=since - timedelta(days=1), through=plan.ends_on)
 
     def against_change(
         self, change: LessonPlanChange, plan: Plan, earlier: tuple[PastPlan, ...]
@@ -241,14 +242,9 @@ class CourseLifecycle(Exams):
             calendar=self.file.calendar,
         )
 
-    def may_stop(
-        self, *, within: Term | None = None
-    ) -> list[Awaited[CourseCancellation | ClosingRequest]]:
+    def may_stop(self) -> list[Awaited[Any]]:
         """Return how an approved course may stop before its end is approved (C-9.2, C-9.3)."""
-        return [
-            self.awaiting(CourseCancellation, within=within),
-            self.awaiting(ClosingRequest, within=within),
-        ]
+        return [self.document(CourseCancellation), self.document(ClosingRequest)]
 
     async def stopped(self, come: CourseCancellation | ClosingRequest) -> Decision | None:
         """Cancel at once, or close once the whole chain approves; None: refused, it goes on."""
@@ -267,7 +263,7 @@ class CourseLifecycle(Exams):
         )
         window = self.open("exam_window", since=plan.ends_on) if plan.certificated else None
         while True:
-            come = await self.first_of(*self.after_the_end(plan, window))
+            come = await self.first(*self.after_the_end(plan, window))
             match come:
                 case CourseEndApproval():
                     break
@@ -293,17 +289,19 @@ class CourseLifecycle(Exams):
             plan: The plan in force.
             window: The time for exams; none without a certificate.
         """
-        approval = self.awaiting(
-            CourseEndApproval,
-            stage=Stage.ACTIVE if window is None else Stage.EXAMS,
-            unless=lambda tick: breaches_of_end_approval(
-                plan=plan,
-                roster=self.roster(),
-                sittings=self.sittings(),
-                today=local_day(tick.counts_from),
-                calendar=self.file.calendar,
-                book=self.rulebook,
-            ),
+        approval = (
+            self.document(CourseEndApproval)
+            .at(Stage.ACTIVE if window is None else Stage.EXAMS)
+            .judged_by(
+                lambda tick: breaches_of_end_approval(
+                    plan=plan,
+                    roster=self.roster(),
+                    sittings=self.sittings(),
+                    today=local_day(tick.counts_from),
+                    calendar=self.file.calendar,
+                    book=self.rulebook,
+                )
+            )
         )
         exams = [] if window is None else self.exam_acts(plan)
         acts = [approval, *exams, *self.may_stop()]
@@ -315,9 +313,9 @@ class CourseLifecycle(Exams):
     async def completed(self, plan: Plan, completion: Term) -> Decision:
         """Issue the documents and enter the certificates (C-8.9 to C-8.11, C-15.1)."""
         await self.expect(
-            CertificateIssue,
-            watch=completion,
-            unless=lambda issue: breaches_of_certificates(issue, plan=plan),
+            self.document(CertificateIssue)
+            .reminded_by(completion)
+            .judged_by(lambda issue: breaches_of_certificates(issue, plan=plan))
         )
         if plan.certificated:
             self.enter_certificates(plan)

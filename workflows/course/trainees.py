@@ -21,8 +21,8 @@ from workflows.course.rules.people import (
 )
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import local_day
-from workflows.kernel.reading import Question
 from workflows.kernel.records import Register
+from workflows.kernel.waiting import Question
 
 
 class Trainees(Chapter):
@@ -32,22 +32,22 @@ class Trainees(Chapter):
         """Admit from here on who joins, leaves or changes status."""
         # C-2.1, C-2.2, C-15.1: are they known, hidden, done with the level below?
         known = Question(Register.PEOPLE, "C-2.1", self.whom)
-        self.beside(Enrolment, asks=known, unless=self.against_enrolment)
+        self.beside(Enrolment, granted_by=known, judged_by=self.against_enrolment)
         self.beside(
             TraineeCancellation,
-            unless=lambda struck: breaches_of_trainee_cancellation(
+            judged_by=lambda struck: breaches_of_trainee_cancellation(
                 struck, roster=self.roster(), approved_by_directorate=self.is_active
             ),
         )
         self.beside(
             StatusChange,
-            unless=lambda change: breaches_of_status(
+            judged_by=lambda change: breaches_of_status(
                 change, roster=self.roster(), active=self.is_active, capacity=self.capacity()
             ),
         )
         self.beside(
             Investigation,
-            unless=lambda record: breaches_of_investigation(
+            judged_by=lambda record: breaches_of_investigation(
                 record, today=local_day(record.counts_from)
             ),
         )

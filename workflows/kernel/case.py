@@ -29,9 +29,10 @@ from workflows.kernel.keeper import Keeper
 from workflows.kernel.messages import STANDING
 from workflows.kernel.outbox import Outbox
 from workflows.kernel.process import Process
-from workflows.kernel.reading import Expectation, Reading, read
+from workflows.kernel.reading import Reading, read
 from workflows.kernel.reasons import decoded
 from workflows.kernel.records import OpenCase, Projection, Recorded
+from workflows.kernel.waiting import Expectation
 
 RECENT = 5
 """Journal entries shown in the details."""

@@ -20,10 +20,11 @@ from workflows.kernel.act import VADE, Envelope, Reason, Refusal, Role, StartMes
 from workflows.kernel.entry import Act, Admitted, Command, command_digest, settled
 from workflows.kernel.file import CaseFile, Fact
 from workflows.kernel.process import Process
-from workflows.kernel.reading import Expectation, NotAccepted, Question, Reading, read
+from workflows.kernel.reading import NotAccepted, Reading, read
 from workflows.kernel.reasons import decoded, foreign_actor, too_late, wrong_actor
 from workflows.kernel.records import Opening, Register, Verdict
 from workflows.kernel.standing import admit_standing, standing
+from workflows.kernel.waiting import Expectation, Question
 
 SKEW = timedelta(minutes=5)
 """How far the clocks of database and Temporal may differ; later receipts are in the future."""
@@ -211,8 +212,8 @@ def _against(expectation: Expectation, reading: Reading, command: Command) -> tu
     document.filed(command.counts_from, command.envelope.actor)
     if command.verdict is not None:
         document.learn(command.verdict.facts)
-    if expectation.unless is not None:
-        wrong += expectation.unless(document)
+    if expectation.judge is not None:
+        wrong += expectation.judge(document)
     if expectation.asks and command.verdict is not None and not command.verdict.granted:
         wrong.append(_not_granted(expectation.asks, command.verdict))
     return tuple(wrong)

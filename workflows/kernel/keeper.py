@@ -21,8 +21,9 @@ from workflows.kernel.entry import Admitted, Command
 from workflows.kernel.file import CaseFile
 from workflows.kernel.gate import Repeat
 from workflows.kernel.outbox import Outbox
-from workflows.kernel.reading import Question, Reading
+from workflows.kernel.reading import Reading
 from workflows.kernel.records import AnswerOf, ArrivalsOf, Decide, ReceiptsUpTo, SignalSent
+from workflows.kernel.waiting import Question
 
 
 class Keeper:

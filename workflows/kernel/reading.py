@@ -5,18 +5,17 @@ gate admits, beside those that the story has said may come at any stage.
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic
+from typing import Any
 
-from pydantic import JsonValue
-
-from workflows.kernel.act import Message, Reason, Role
-from workflows.kernel.file import CaseFile, M
+from workflows.kernel.act import Message, Reason
+from workflows.kernel.file import CaseFile
 from workflows.kernel.process import Process
-from workflows.kernel.records import Notice, Register, RegisterWrite
+from workflows.kernel.records import Notice, RegisterWrite
 from workflows.kernel.term import Term
+from workflows.kernel.waiting import Expectation
 
 
 class NotAccepted(Exception):
@@ -33,68 +32,6 @@ class Interrupted(Exception):
     def __init__(self, document: Message) -> None:
         super().__init__(type(document).__name__)
         self.document = document
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a register must be asked before a command can be admitted.
-
-    It decides, and reserves what it grants (whose turn it is); or it knows what the case does not
-    (the coefficient of a later payment). The case judges with what it says.
-    """
-
-    by: Register
-    rule: str
-    request: Callable[[Any], dict[str, JsonValue]]
-    """From the document: what to ask; the case adds its file number."""
-    refusal: Callable[[Mapping[str, JsonValue]], Reason] | None = None
-    """How a no of one regulation's own register reads, from what that knows."""
-
-
-def turn_in(stage: str, *, rule: str) -> Question:
-    """Ask the queue of a stage whether it is this file's turn (FIFO)."""
-    return Question(Register.QUEUE, rule, lambda _: {"stage": stage, "rule": rule})
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """One document that the story waits for: what the gate admits, and how it judges it."""
-
-    kind: type[Message]
-    nth: int
-    stage: str
-    awaits: str
-    """Role of who must act."""
-    roles: tuple[Role, ...]
-    rule: str
-    term: str | None = None
-    """Key of the term that runs for it."""
-    closes: bool = False
-    """Whether it can no longer come after the term's end."""
-    unless: Callable[[Any], Iterable[Reason]] | None = None
-    """What the process has against a document, if anything."""
-    asks: Question | None = None
-    """What a register must be asked first."""
-    given: dict[str, JsonValue] = field(default_factory=dict)
-    """Fields of the body that can have one value only."""
-    aside: bool = False
-    """Whether it may come at any stage, beside what the story waits for."""
-
-    @property
-    def command(self) -> str:
-        """Name of the command that brings the document."""
-        return self.kind.command
-
-
-@dataclass(frozen=True)
-class Awaited(Generic[M]):
-    """One of several documents that may come: see `Story.awaiting`."""
-
-    kind: type[M]
-    expectation: Expectation
-    within: Term | None
-    watch: Term | None
-    after: Term | None = None
 
 
 @dataclass(frozen=True)

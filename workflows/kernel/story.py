@@ -11,12 +11,13 @@ stopping.
         async def run(self):
             request = await self.opened(Request)               # the filing that opened the case
             reply = self.open("reply", since=request)          # a term of the rulebook
-            answer = await self.expect(Answer, within=reply)   # the document, or None on lapse
+            answer = await self.expect(self.document(Answer).by(reply))  # or None on lapse
             ...
             return await self.close("granted", rule="L-3")
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NoReturn, overload
 
@@ -27,14 +28,7 @@ from workflows.kernel.calendar import local_day
 from workflows.kernel.effects import Effects
 from workflows.kernel.file import Decision, M
 from workflows.kernel.messages import Service
-from workflows.kernel.reading import (
-    Awaited,
-    Ending,
-    Expectation,
-    Interrupted,
-    NotAccepted,
-    Question,
-)
+from workflows.kernel.reading import Ending, Interrupted, NotAccepted
 from workflows.kernel.reasons import wrong_with_service
 from workflows.kernel.term import (
     OnEnd,
@@ -47,6 +41,9 @@ from workflows.kernel.term import (
     paused,
     resumed,
 )
+from workflows.kernel.waiting import Awaited, Expectation, Lapsing, Question
+
+_DAY = timedelta(days=1)
 
 
 class Story(Effects):
@@ -74,8 +71,9 @@ class Story(Effects):
         law: str,
         *,
         since: date | Message,
+        through: date | None = None,
+        length: int | None = None,
         awaits: Role | None = None,
-        days: int | None = None,
         nth: int | None = None,
     ) -> Term:
         """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
@@ -83,11 +81,15 @@ class Story(Effects):
         Args:
             law: Name of the row in the rulebook.
             since: The day it starts from, or the document on whose day it does.
+            through: Its last day, where that is set case by case and not by the row.
+            length: Its length in the row's unit, where that is.
             awaits: Who must act, where the row cannot say it.
-            days: Its length in the row's unit, where it is set case by case.
             nth: Which one of its rule, where the story counts them itself.
         """
-        own: dict[str, Any] = {"awaits": awaits, "length": days}
+        starts_on = since if isinstance(since, date) else local_day(since.counts_from)
+        if through is not None:
+            length = (through - starts_on).days
+        own: dict[str, Any] = {"awaits": awaits, "length": length}
         row: TermLaw = self.rulebook.term(law).model_copy(
             update={name: value for name, value in own.items() if value is not None}
         )
@@ -95,7 +97,6 @@ class Story(Effects):
         key = row.rule if nth == 1 else f"{row.rule}#{nth}"
         if key in self.file.terms:
             return self.file.terms[key]
-        starts_on = since if isinstance(since, date) else local_day(since.counts_from)
         return self._reading.put(
             open_term(row, key, starts_on, self._reading.at, self.file.calendar)
         )
@@ -127,74 +128,38 @@ class Story(Effects):
 
     # -- documents -----------------------------------------------------------------------------
 
-    def awaiting(
-        self,
-        kind: type[M],
-        *,
-        within: Term | None = None,
-        watch: Term | None = None,
-        after: Term | None = None,
-        unless: Callable[[M], Iterable[Reason]] | None = None,
-        stage: str | None = None,
-        awaits: Role | None = None,
-        asks: Question | None = None,
-        given: dict[str, JsonValue] | None = None,
-    ) -> Awaited[M]:
-        """Describe a document to wait for, alone (`expect`) or beside others (`first_of`).
-
-        Args:
-            kind: Which document.
-            within: Term at whose end it can no longer come.
-            watch: Term that runs for it and only reminds and escalates; the document meets it.
-            after: Term before whose end it cannot come.
-            unless: What the process has against a document that is sent; none of it: admitted.
-            stage: Where the case stands meanwhile, if not as the process says for the command.
-            awaits: Who must act, if not who the process says for the command.
-            asks: What a register must be asked first.
-            given: Fields of the body that can have one value only; shown to whoever sends it.
-        """
-        spec = self._reading.process.spec(kind.command)
-        term = within or watch
-        expectation = Expectation(
-            kind=kind,
-            nth=self._reading.next_key(f"expect/{kind.command}"),
-            stage=stage or spec.stage or "",
-            awaits=awaits or spec.roles[0],
-            roles=(awaits,) if awaits else spec.roles,
-            rule=term.rule if term and _is_ground(term) else spec.rule,
-            term=term.key if term else None,
-            closes=within is not None,
-            unless=unless,
-            asks=asks,
-            given=given or {},
+    def document(self, kind: type[M]) -> Awaited[M]:
+        """Describe a document to wait for; the next one of its kind along the text."""
+        return Awaited(
+            kind, self._expectation(kind, self._reading.next_key(f"expect/{kind.command}"))
         )
-        return Awaited(kind, expectation, within, watch, after)
 
-    async def first_of(
-        self,
-        *choices: Awaited[Any],
-        also: Iterable[Awaited[Any]] = (),
-        until: Term | None = None,
-        held: str | None = None,
-    ) -> Any:
-        """Wait for whichever document comes first; None once none of them can come any more.
+    def _expectation(self, kind: type[Message], nth: int) -> Expectation:
+        spec = self._reading.process.spec(kind.command)
+        return Expectation(
+            kind=kind,
+            nth=nth,
+            stage=spec.stage or "",
+            awaits=spec.roles[0],
+            roles=spec.roles,
+            rule=spec.rule,
+        )
 
-        Args:
-            choices: What the story goes on with.
-            also: What may come meanwhile and is looked at later (`earliest`).
-            until: Term at whose end the story goes on, whatever may still come, and not before
-                that, even if nothing can come any more; None then.
-            held: Stage in which the case stands meanwhile, if it goes on by the calendar alone
-                and nobody has to act.
-        """
+    def first(self, *choices: Awaited[Any]) -> "First":
+        """Wait for whichever of several documents comes first; see `First`."""
+        return First(self, choices)
+
+    async def wait_for(self, first: "First") -> Any:
+        """Wait for the first of several documents; what awaiting a `First` does."""
         while True:
-            if (found := self.earliest(*choices)) is not None:
+            if (found := self.earliest(*first.choices)) is not None:
                 return found
-            possible = [c for c in choices if self._may_come(c)]
-            if not possible if until is None else self._is_over(until):
+            possible = [each for each in first.choices if self._may_come(each)]
+            if self._is_over(first.end) if first.end else not possible:
                 return None
-            others = [o for o in also if self.earliest(o) is None and self._may_come(o)]
-            await self._missing(*(c.expectation for c in (*possible, *others)), held=held)
+            others = [o for o in first.others if self.earliest(o) is None and self._may_come(o)]
+            awaited = (each.expectation for each in (*possible, *others))
+            await self._missing(*awaited, held=first.stage)
 
     def earliest(self, *choices: Awaited[Any]) -> Message | None:
         """Return the document that has come first, if any has."""
@@ -213,7 +178,7 @@ class Story(Effects):
 
     def _may_come(self, choice: Awaited[Any]) -> bool:
         """Say whether it is neither too early nor too late for a document."""
-        if choice.after is not None and self.file.term(choice.after.key).is_open:
+        if choice.begins is not None and self.file.term(choice.begins.key).is_open:
             return False
         return choice.within is None or not self._is_over(choice.within)
 
@@ -223,44 +188,33 @@ class Story(Effects):
         return released or term.state is TermState.LAPSED
 
     @overload
-    async def expect(
-        self,
-        kind: type[M],
-        *,
-        within: Term,
-        unless: Callable[[M], Iterable[Reason]] | None = None,
-        stage: str | None = None,
+    async def expect(  # type: ignore[overload-overlap] # the narrower one comes first
+        self, document: Lapsing[M], *, meanwhile: Iterable[Awaited[Any]] = ()
     ) -> M | None: ...
     @overload
     async def expect(
-        self,
-        kind: type[M],
-        *,
-        watch: Term | None = None,
-        unless: Callable[[M], Iterable[Reason]] | None = None,
-        stage: str | None = None,
-        awaits: Role | None = None,
-        asks: Question | None = None,
-        given: dict[str, JsonValue] | None = None,
-        also: Iterable[Awaited[Any]] = (),
+        self, document: Awaited[M] | type[M], *, meanwhile: Iterable[Awaited[Any]] = ()
     ) -> M: ...
     async def expect(
-        self, kind: type[M], *, also: Iterable[Awaited[Any]] = (), **how: Any
+        self, document: Awaited[M] | type[M], *, meanwhile: Iterable[Awaited[Any]] = ()
     ) -> M | None:
-        """Wait for a document; with ``within``, None when it can no longer come.
+        """Wait for one document; None once it can no longer come (`Awaited.by`).
 
-        The other keywords are those of `awaiting`.
+        Args:
+            document: Its description, or its kind alone.
+            meanwhile: What else may come; it is looked at later (`earliest`).
         """
-        document: M | None = await self.first_of(self.awaiting(kind, **how), also=also)
-        return document
+        awaited = document if isinstance(document, Awaited) else self.document(document)
+        come: M | None = await self.first(awaited).meanwhile(*meanwhile)
+        return come
 
     def beside(
         self,
         kind: type[M],
         then: Callable[[M], None] | None = None,
         *,
-        unless: Callable[[M], Iterable[Reason]] | None = None,
-        asks: Question | None = None,
+        judged_by: Callable[[M], Iterable[Reason]] | None = None,
+        granted_by: Question | None = None,
         ends: Callable[[M], bool] = lambda _: False,
     ) -> None:
         """Admit a document at any stage from here on, any number of times, beside the main way.
@@ -268,8 +222,8 @@ class Story(Effects):
         Args:
             kind: Which document.
             then: What follows from each.
-            unless: What the process has against one.
-            asks: What a register must be asked first.
+            judged_by: What finds reasons against one; none: admitted.
+            granted_by: What a register must be asked first.
             ends: Whether one ends the story where it stands; `Interrupted` is then raised out of
                 what the story waits for.
         """
@@ -279,33 +233,16 @@ class Story(Effects):
                 then(fact.read_as(kind))
             nth += 1
         self._reading.endings.append(Ending(kind, ends))
-        self._reading.asides.append(self._aside(kind, nth, unless, asks))
+        aside = replace(
+            self._expectation(kind, nth), stage="", judge=judged_by, asks=granted_by, aside=True
+        )
+        self._reading.asides.append(aside)
 
     def ends_by(
-        self, kind: type[M], *, unless: Callable[[M], Iterable[Reason]] | None = None
+        self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
     ) -> None:
         """Admit a document at any stage from here on that ends the story where it stands."""
-        self.beside(kind, unless=unless, ends=lambda _: True)
-
-    def _aside(
-        self,
-        kind: type[M],
-        nth: int,
-        unless: Callable[[M], Iterable[Reason]] | None,
-        asks: Question | None,
-    ) -> Expectation:
-        spec = self._reading.process.spec(kind.command)
-        return Expectation(
-            kind=kind,
-            nth=nth,
-            stage="",
-            awaits=spec.roles[0],
-            roles=spec.roles,
-            rule=spec.rule,
-            unless=unless,
-            asks=asks,
-            aside=True,
-        )
+        self.beside(kind, judged_by=judged_by, ends=lambda _: True)
 
     async def _missing(self, *awaited: Expectation, held: str | None = None) -> None:
         """Stop here, unless a document has come that ends the story.
@@ -333,7 +270,7 @@ class Story(Effects):
             stage: Where the case stands meanwhile.
         """
         today = local_day(self._reading.at)
-        term = self.open(law, since=today - timedelta(days=1), days=(until - today).days)
+        term = self.open(law, since=today - _DAY, through=until - _DAY)
         while self.file.term(term.key).is_open:
             await self._missing(held=stage)
 
@@ -345,7 +282,7 @@ class Story(Effects):
         by: Role,
         after: date | None = None,
         facts: dict[str, JsonValue] | None = None,
-        also: Iterable[Awaited[Any]] = (),
+        meanwhile: Iterable[Awaited[Any]] = (),
     ) -> Service:
         """Draw up an official notification to the applicant and wait until it has been served.
 
@@ -358,12 +295,12 @@ class Story(Effects):
         earliest = after or local_day(self.file.start.received_at)
         reminder = self.open("service", since=local_day(self._reading.at), awaits=by)
         return await self.expect(
-            Service,
-            watch=reminder,
-            awaits=by,
-            given={"notification": notification},
-            unless=lambda service: wrong_with_service(service, notification, rule, earliest),
-            also=also,
+            self.document(Service)
+            .reminded_by(reminder)
+            .sent_by(by)
+            .saying(notification=notification)
+            .judged_by(lambda service: wrong_with_service(service, notification, rule, earliest)),
+            meanwhile=meanwhile,
         )
 
     async def close(self, outcome: str, *, rule: str, on: date | None = None) -> Decision:
@@ -385,6 +322,31 @@ class Story(Effects):
         return self.file.decision
 
 
-def _is_ground(term: Term) -> bool:
-    """Whether a document rests on its term: not on our own reminders, nor on a day that passes."""
-    return not term.law.administrative and term.at_end is not OnEnd.RELEASE
+@dataclass(frozen=True)
+class First:
+    """Waits for whichever document comes first; awaited, it gives that document.
+
+    None once none of them can come any more, or at the end of a term that was named.
+    """
+
+    story: Story
+    choices: tuple[Awaited[Any], ...]
+    others: tuple[Awaited[Any], ...] = ()
+    end: Term | None = None
+    stage: str | None = None
+
+    def meanwhile(self, *others: Awaited[Any]) -> "First":
+        """Admit others too, which are looked at later (`Story.earliest`)."""
+        return replace(self, others=others)
+
+    def else_at(self, term: Term | None) -> "First":
+        """Go on at the end of a term, whatever may still come; and not before, if nothing can."""
+        return replace(self, end=term)
+
+    def held_at(self, stage: str | None) -> "First":
+        """Have the case stand at a stage and wait for the calendar alone: nobody has to act."""
+        return replace(self, stage=stage)
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        """Wait."""
+        return self.story.wait_for(self).__await__()

@@ -15,9 +15,9 @@ from typing_extensions import override
 from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
-from workflows.kernel.reading import Awaited
 from workflows.kernel.story import Story
 from workflows.kernel.term import Term, TermState
+from workflows.kernel.waiting import Awaited
 from workflows.partnership.messages import (
     CoordinatorNaming,
     JointActionReport,
@@ -95,7 +95,7 @@ class SchoolPartnership(Story):
     def opens_every_row(self, plan: ProgrammePlan) -> None:
         """Open the months of all rows; the day before the first is the one not counted (R-S.2)."""
         for row, window in self.windows(plan).items():
-            self.open(row, since=window.first - _DAY, days=window.days)
+            self.open(row, since=window.first - _DAY, through=window.last)
 
     def settles_rows(self, plan: ProgrammePlan) -> None:
         """Settle every row with the document that brings its last part (R-P.7)."""
@@ -140,10 +140,10 @@ class SchoolPartnership(Story):
 
     def keeps_records(self, plan: ProgrammePlan) -> None:
         """Admit at any stage what waits for no month (P-0.2, P-1, P-3, R-P.4)."""
-        self.beside(MaterialShared, unless=partial(self.against_school, plan=plan))
-        self.beside(JointWorkPublication, unless=partial(self.against_shown, plan=plan))
-        self.beside(CoordinatorNaming, unless=partial(self.against_naming, plan=plan))
-        self.beside(VisitsSkipped, unless=partial(self.against_skip, plan=plan))
+        self.beside(MaterialShared, judged_by=partial(self.against_school, plan=plan))
+        self.beside(JointWorkPublication, judged_by=partial(self.against_shown, plan=plan))
+        self.beside(CoordinatorNaming, judged_by=partial(self.against_naming, plan=plan))
+        self.beside(VisitsSkipped, judged_by=partial(self.against_skip, plan=plan))
 
     def against_school(self, document: OfOneSchool, plan: ProgrammePlan) -> tuple[Reason, ...]:
         """R-P.9: each school speaks for itself."""
@@ -178,12 +178,9 @@ class SchoolPartnership(Story):
         self, plan: ProgrammePlan, *, stage: Stage, within: Term | None = None
     ) -> Awaited[JointActionReport]:
         """Describe the report of a joint action; of which row, it says itself (R-P.6)."""
-        return self.awaiting(
-            JointActionReport,
-            within=within,
-            stage=stage,
-            unless=partial(self.against_action, plan=plan),
-        )
+        report = self.document(JointActionReport).at(stage)
+        report = report.judged_by(partial(self.against_action, plan=plan))
+        return report.by(within) if within else report
 
     def against_action(self, report: JointActionReport, plan: ProgrammePlan) -> Iterable[Reason]:
         """P-2, P-4 to P-14, R-P.4, R-P.5."""
@@ -203,8 +200,8 @@ class SchoolPartnership(Story):
         first, reports = windows[Row.WEB_SITES].first, windows[Row.MONITORING].first
         if local_day(plan.counts_from) >= reports:
             return
-        term = self.open("running", since=first - _DAY, days=(reports - first).days)
-        while await self.first_of(self.action(plan, stage=Stage.RUNNING, within=term)) is not None:
+        term = self.open("running", since=first - _DAY, through=reports - _DAY)
+        while await self.first(self.action(plan, stage=Stage.RUNNING, within=term)) is not None:
             continue  # what it settles stands in the ledger
 
     async def both_reports(self, plan: ProgrammePlan) -> None:
@@ -213,12 +210,10 @@ class SchoolPartnership(Story):
         while len(filed) < len(plan.schools):
             over = self.file.term(Row.MONITORING).state is TermState.ENDED
             stage = Stage.OVERDUE if over else Stage.REPORTING
-            come = await self.first_of(
-                self.awaiting(
-                    MonitoringReport,
-                    stage=stage,
-                    unless=partial(self.against_report, plan=plan, filed=tuple(filed)),
-                ),
+            come = await self.first(
+                self.document(MonitoringReport)
+                .at(stage)
+                .judged_by(partial(self.against_report, plan=plan, filed=tuple(filed))),
                 self.action(plan, stage=stage),
             )
             if isinstance(come, MonitoringReport):

@@ -4,12 +4,15 @@ The department selects, the Presidency approves, the Directorate orders (R-T.18)
 in the order of application; what comes back is reviewed out of it (T-17.16, R-T.12).
 """
 
+from collections.abc import Iterable
+from functools import partial
+
 from pydantic import JsonValue
 
-from workflows.kernel.act import Role
+from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
-from workflows.kernel.reading import Question, turn_in
 from workflows.kernel.records import Register
+from workflows.kernel.waiting import Question, turn_in
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.messages import Application, CommissionOrder, Stage
 from workflows.textbook.messages_commission import CommissionApproval, CommissionProposal
@@ -32,9 +35,9 @@ class Commissions(Chapter):
         # S-37.1, R-S.7: drafts of a publisher banned for pen names are not given to a commission
         free_of_bans = Question(Register.SANCTIONS, "S-37.1", _pen_name_ban)
         order = await self.expect(
-            CommissionOrder,
-            asks=free_of_bans,
-            unless=lambda asked: breaches_of_order(asked, proposal),
+            self.document(CommissionOrder)
+            .granted_by(free_of_bans)
+            .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
         self.ordered(draft, order)
 
@@ -42,22 +45,24 @@ class Commissions(Chapter):
         """Give the draft to a new commission, out of queue (T-17.19, R-T.12)."""
         proposal = await self.approved_commission(draft, stage=Stage.RE_REVIEW)
         order = await self.expect(
-            CommissionOrder,
-            stage=Stage.RE_REVIEW,
-            unless=lambda asked: breaches_of_order(asked, proposal),
+            self.document(CommissionOrder)
+            .at(Stage.RE_REVIEW)
+            .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
         self.ordered(draft, order)
 
     async def translation_commission(self, draft: Application, *, stage: str | None = None) -> None:
         """Give a translation to the commission that the Presidency sets up itself (T-11.2b)."""
         order = await self.expect(
-            CommissionOrder,
-            stage=stage,
-            awaits=Role.PRESIDENCY,
-            unless=lambda asked: (
-                *breaches_of_order(asked, None),
-                *breaches_of_interest(asked.members, self.makers(draft)),
-            ),
+            self.document(CommissionOrder)
+            .sent_by(Role.PRESIDENCY)
+            .at(stage)
+            .judged_by(
+                lambda asked: (
+                    *breaches_of_order(asked, None),
+                    *breaches_of_interest(asked.members, self.makers(draft)),
+                )
+            )
         )
         self.ordered(draft, order)
 
@@ -67,21 +72,21 @@ class Commissions(Chapter):
         """Let the department select until the Presidency approves (T-20.1, R-T.18)."""
         while True:
             proposal = await self.expect(
-                CommissionProposal,
-                stage=stage,
-                asks=asks,
-                unless=lambda selected: (
-                    *breaches_of_commission_proposal(selected, draft.work, self.rulebook),
-                    *breaches_of_interest(selected.members, self.makers(draft)),
-                ),
+                self.document(CommissionProposal)
+                .at(stage)
+                .granted_by(asks)
+                .judged_by(
+                    lambda selected: (
+                        *breaches_of_commission_proposal(selected, draft.work, self.rulebook),
+                        *breaches_of_interest(selected.members, self.makers(draft)),
+                    )
+                )
             )
-            by = proposal.actor.id
+            proposers = {CommissionProposal.command: {proposal.actor.id}}
             approval = await self.expect(
-                CommissionApproval,
-                stage=stage,
-                unless=lambda approved, by=by: breaches_of_four_eyes(
-                    approved.actor, {CommissionProposal.command: {by}}
-                ),
+                self.document(CommissionApproval)
+                .at(stage)
+                .judged_by(partial(_four_eyes, proposers=proposers))
             )
             if approval.approved:
                 return proposal
@@ -101,3 +106,8 @@ class Commissions(Chapter):
 
 def _pen_name_ban(order: CommissionOrder) -> dict[str, JsonValue]:
     return {"rules": ["S-37.1"], "on": local_day(order.counts_from).isoformat()}
+
+
+def _four_eyes(approved: CommissionApproval, proposers: dict[str, set[str]]) -> Iterable[Reason]:
+    """S-19.2: whoever selected a commission does not approve it."""
+    return breaches_of_four_eyes(approved.actor, proposers)

@@ -8,8 +8,8 @@ from typing import cast
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
-from workflows.kernel.reading import Awaited
 from workflows.kernel.term import Term
+from workflows.kernel.waiting import Awaited
 from workflows.textbook.endings import Endings
 from workflows.textbook.facts import decided, failed, is_scored, scored
 from workflows.textbook.messages import (
@@ -89,7 +89,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         correction = self.open(law, since=served.served_on)
         objecting = [] if self.has_objected else [self.objection_to(draft, served)]
         while True:
-            filed = await self.first_of(self.corrected_within(correction), *objecting)
+            filed = await self.first(self.corrected_within(correction), *objecting)
             if filed is None:
                 return None
             if isinstance(filed, Objection):
@@ -126,10 +126,10 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
     def corrected_within(self, correction: Term) -> Awaited[CorrectedDraft]:
         """The corrected draft, as long as its days run (T-17.15)."""
-        return self.awaiting(
-            CorrectedDraft,
-            within=correction,
-            unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
+        return (
+            self.document(CorrectedDraft)
+            .by(correction)
+            .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
 
     async def checked(
@@ -142,7 +142,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         """Say whether a corrected draft passes the preliminary review; else return it (T-13.4)."""
         # R-T.6: the clock stands while the preliminary commission has the draft
         self.pause(correction, "ön inceleme", since=local_day(filed.counts_from))
-        check = await self.preliminary_review(draft, filed=filed, also=objecting)
+        check = await self.preliminary_review(draft, filed=filed, meanwhile=objecting)
         if not check.failed:
             self.meet(correction, by=filed)
             return True
@@ -154,7 +154,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             by=Role.BOOKS_BRANCH,
             after=local_day(filed.counts_from),
             facts=failed(check),
-            also=objecting,
+            meanwhile=objecting,
         )
         stood = self.rulebook.flag("correction.pause_in_prelim")
         runs_on = returned.served_on if stood else local_day(filed.counts_from)
@@ -177,14 +177,14 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         """
         self.notify("T-23.1", template="follow_up_due", to=Role.BOARD)
         await self.expect(
-            FollowUpForm,
-            unless=lambda form: breaches_of_follow_up_form(
-                form, self.earlier_members(), self.rulebook
-            ),
+            self.document(FollowUpForm).judged_by(
+                lambda form: breaches_of_follow_up_form(form, self.earlier_members(), self.rulebook)
+            )
         )
         decision = await self.expect(
-            BoardDecision,
-            unless=partial(self.wrong_with_decision, draft=draft, presented=presented),
+            self.document(BoardDecision).judged_by(
+                partial(self.wrong_with_decision, draft=draft, presented=presented)
+            )
         )
         if presented.path is Path.OBJECTION:
             self.objection_decided(decision)
@@ -220,7 +220,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             facts=decided(decision),
         )
         if not self.has_objected:
-            objection = await self.first_of(self.objection_to(draft, served))
+            objection = await self.first(self.objection_to(draft, served))
             if objection is not None:
                 return await self.objection_reviewed(draft, objection)
         return await self.close(Outcome.NOT_SUITABLE, rule="T-17.23", on=decision.decided_on)
@@ -273,9 +273,9 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         )
         seven_days = self.open("conditional", since=served.served_on)
         corrections = await self.expect(
-            ConditionalCorrections,
-            within=seven_days,
-            unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
+            self.document(ConditionalCorrections)
+            .by(seven_days)
+            .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
         if corrections is None:
             return await self.unsuitable("conditional")
@@ -296,9 +296,9 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         )
         fifteen_days = self.open("guided", since=served.served_on)
         guided = await self.expect(
-            GuidedCorrections,
-            within=fifteen_days,
-            unless=lambda sent: breaches_of_delivery(sent.delivered, self.rulebook),
+            self.document(GuidedCorrections)
+            .by(fifteen_days)
+            .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
         if guided is None:
             return await self.unsuitable("guided")

@@ -18,7 +18,7 @@ from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
 from workflows.kernel.messages import Service
-from workflows.kernel.reading import Awaited
+from workflows.kernel.waiting import Awaited
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.messages import (
     Application,
@@ -58,21 +58,21 @@ class Endings(Chapter):
         """Admit from here on what ends the review, and what is recorded beside it."""
         self.ends_by(Withdrawal)
         against = partial(self.against_finding, draft=draft)
-        self.ends_by(FalseDocument, unless=against)
-        self.ends_by(QuotationBreach, unless=against)
-        self.ends_by(UnfitAuthors, unless=against)
-        self.ends_by(UnfitForProgramme, unless=against)
+        self.ends_by(FalseDocument, judged_by=against)
+        self.ends_by(QuotationBreach, judged_by=against)
+        self.ends_by(UnfitAuthors, judged_by=against)
+        self.ends_by(UnfitForProgramme, judged_by=against)
         self.beside(
             ProgrammeChange,
             self.programme_changed,
-            unless=lambda change: self.misdated(change, change.decided_on, "T-27.2a"),
+            judged_by=lambda change: self.misdated(change, change.decided_on, "T-27.2a"),
             ends=lambda change: change.rewriting,
         )
-        self.beside(PenName, partial(self.banned, draft=draft), unless=against)
-        self.beside(ProvenOffence, partial(self.banned, draft=draft), unless=against)
-        self.beside(EnvelopeOpening, self.envelope_ordered_open, unless=self.only_once_sealed)
+        self.beside(PenName, partial(self.banned, draft=draft), judged_by=against)
+        self.beside(ProvenOffence, partial(self.banned, draft=draft), judged_by=against)
+        self.beside(EnvelopeOpening, self.envelope_ordered_open, judged_by=self.only_once_sealed)
         self.beside(Doubt, self.doubt_referred)
-        self.beside(BoardGuidance, unless=self.only_on_a_doubt)
+        self.beside(BoardGuidance, judged_by=self.only_on_a_doubt)
 
     async def ended_early(self, draft: Application, document: Message) -> Decision:
         """Draw the consequence of what ended the review where it stood."""
@@ -206,7 +206,7 @@ class Endings(Chapter):
         by: Role,
         after: date,
         facts: dict[str, JsonValue],
-        also: Iterable[Awaited[Any]] = (),
+        meanwhile: Iterable[Awaited[Any]] = (),
     ) -> Service:
         """Send the result to the applicant and wait until it has been served (T-17.23).
 
@@ -216,7 +216,7 @@ class Endings(Chapter):
         nth = self._reading.next_key(f"sent-back/{rule}")
         self.open_envelope_for(f"sent back {rule}/{nth}")
         return await self.served(
-            rule, template=template, by=by, after=after, facts=facts, also=also
+            rule, template=template, by=by, after=after, facts=facts, meanwhile=meanwhile
         )
 
     def open_envelope_for(self, ground: str, *, on: date | None = None) -> None:

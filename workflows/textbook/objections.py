@@ -12,8 +12,8 @@ from pydantic import JsonValue
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.messages import Service
-from workflows.kernel.reading import Awaited, Question
 from workflows.kernel.records import Register
+from workflows.kernel.waiting import Awaited, Question
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.facts import decided, is_scored
 from workflows.textbook.messages import (
@@ -53,12 +53,12 @@ class Objections(Chapter):
     def objection_to(self, draft: Application, served: Service) -> Awaited[Objection]:
         """Open the fifteen days from service in which an objection may come (T-22.1, R-T.4)."""
         days = self.open("objection", since=served.served_on)
-        return self.awaiting(
-            Objection,
-            within=days,
-            watch=days,  # met as soon as it comes, though it may be looked at only later
-            asks=Question(Register.COEFFICIENTS, "T-22.3", _payment_day),
-            unless=lambda objection: self.against_objection(objection, draft),
+        return (
+            self.document(Objection)
+            .by(days)
+            .reminded_by(days)  # met as soon as it comes, though it may be looked at only later
+            .granted_by(Question(Register.COEFFICIENTS, "T-22.3", _payment_day))
+            .judged_by(lambda objection: self.against_objection(objection, draft))
         )
 
     def against_objection(self, objection: Objection, draft: Application) -> Iterable[Reason]:
@@ -76,20 +76,22 @@ class Objections(Chapter):
         """A new commission looks at the contested items and scores them anew (T-22.2)."""
         self.notify("T-22.1", template="objection_received", to=Role.PRESIDENCY)
         await self.expect(
-            ObjectionCommission,
-            unless=lambda order: (
-                *breaches_of_objection_commission(order, self.earlier_members()),
-                *breaches_of_interest(order.members, self.makers(draft)),
-            ),
+            self.document(ObjectionCommission).judged_by(
+                lambda order: (
+                    *breaches_of_objection_commission(order, self.earlier_members()),
+                    *breaches_of_interest(order.members, self.makers(draft)),
+                )
+            )
         )
         report = await self.expect(
-            ObjectionReport,
-            unless=lambda found: breaches_of_objection_report(
-                found,
-                objection,
-                scientific_errors=self.scientific_errors(),
-                scored=is_scored(draft),
-            ),
+            self.document(ObjectionReport).judged_by(
+                lambda found: breaches_of_objection_report(
+                    found,
+                    objection,
+                    scientific_errors=self.scientific_errors(),
+                    scored=is_scored(draft),
+                )
+            )
         )
         # a pause that the objection began does not end before it
         since = local_day(objection.counts_from)

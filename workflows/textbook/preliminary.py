@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workflows.kernel.calendar import local_day
-from workflows.kernel.reading import Awaited, turn_in
+from workflows.kernel.waiting import Awaited, turn_in
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.messages import (
     Application,
@@ -30,46 +30,48 @@ class Preliminary(Chapter):
         draft: Application,
         *,
         filed: Application | CorrectedDraft,
-        also: Iterable[Awaited[Any]] = (),
+        meanwhile: Iterable[Awaited[Any]] = (),
     ) -> PreliminaryReport:
         """Three members, ten working days from the filing, in application order (T-13, T-14.2).
 
         Args:
             draft: The draft as it was first filed.
             filed: What is looked at now: that one, or a corrected draft.
-            also: What else may come meanwhile.
+            meanwhile: What else may come meanwhile.
         """
         corrected = filed if isinstance(filed, CorrectedDraft) else None
         stage = Stage.PRELIMINARY_REVIEW if corrected is None else Stage.SECOND_PRELIMINARY
         ten_days = self.open("preliminary_review", since=filed)
         self.enqueue("preliminary-review", received=filed)
-        also = tuple(also)
+        meanwhile = tuple(meanwhile)
         await self.expect(
-            TakeUp,
-            also=also,
-            stage=Stage.SUBMITTED if corrected is None else stage,
-            asks=turn_in("preliminary-review", rule="T-14.2"),
+            self.document(TakeUp)
+            .at(Stage.SUBMITTED if corrected is None else stage)
+            .granted_by(turn_in("preliminary-review", rule="T-14.2")),
+            meanwhile=meanwhile,
         )
         self.effort("T-14.1", budget=preliminary_hours(draft.work, self.rulebook))
         return await self.expect(
-            PreliminaryReport,
-            also=also,
-            watch=ten_days,
-            stage=stage,
-            unless=lambda report: breaches_of_preliminary_report(
-                report,
-                draft,
-                self.rulebook,
-                coefficient=self.file.opening.coefficient,
-                filed_on=local_day(draft.counts_from),
-                corrected=corrected,
+            self.document(PreliminaryReport)
+            .reminded_by(ten_days)
+            .at(stage)
+            .judged_by(
+                lambda report: breaches_of_preliminary_report(
+                    report,
+                    draft,
+                    self.rulebook,
+                    coefficient=self.file.opening.coefficient,
+                    filed_on=local_day(draft.counts_from),
+                    corrected=corrected,
+                )
             ),
+            meanwhile=meanwhile,
         )
 
     async def hand_over(self, draft: Application) -> None:
         """Code a publisher's draft, seal what names it, pass on the rest (T-13.2b, T-13.2c)."""
         handed = await self.expect(
-            HandOver, unless=lambda sealed: breaches_of_hand_over(sealed, draft)
+            self.document(HandOver).judged_by(lambda sealed: breaches_of_hand_over(sealed, draft))
         )
         self.enter(
             "sealed-envelopes",

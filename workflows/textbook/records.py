@@ -29,15 +29,15 @@ class Records(Chapter):
         self.beside(
             SupplementReport,
             self.supplement_reported,
-            unless=lambda report: self.against_supplement(report, draft),
+            judged_by=lambda report: self.against_supplement(report, draft),
         )
-        self.beside(UniversityOpinion, unless=self.only_on_re_review)
+        self.beside(UniversityOpinion, judged_by=self.only_on_re_review)
         self.beside(MemberLate, self.member_late)
         self.beside(DutyCancelled, self.duty_cancelled)
         self.beside(
             ReviewerPayment,
             self.reviewers_paid,
-            unless=lambda payment: self.against_payment(payment, draft),
+            judged_by=lambda payment: self.against_payment(payment, draft),
         )
 
     def against_supplement(self, report: SupplementReport, draft: Application) -> Iterable[Reason]:

@@ -29,10 +29,10 @@ class Reports(Commissions):
     ) -> ReviewReport:
         """Wait for a report with its score (T-17.8, T-17.11)."""
         return await self.expect(
-            ReviewReport,
-            watch=watch,
-            stage=stage,
-            unless=lambda report: breaches_of_review_report(report, draft.work, self.rulebook),
+            self.document(ReviewReport)
+            .reminded_by(watch)
+            .at(stage)
+            .judged_by(lambda report: breaches_of_review_report(report, draft.work, self.rulebook))
         )
 
     async def evaluation(
@@ -44,9 +44,9 @@ class Reports(Commissions):
     ) -> EvaluationReport:
         """Wait for other people's look at draft and report (T-17.14a, T-17.16, T-17.22)."""
         report = await self.expect(
-            EvaluationReport,
-            stage=stage,
-            unless=lambda found: (*against(found), *self.against_evaluation(found, draft)),
+            self.document(EvaluationReport)
+            .at(stage)
+            .judged_by(lambda found: (*against(found), *self.against_evaluation(found, draft)))
         )
         budget = evaluation_hours(draft.work, self.rulebook)
         self.effort("T-17.22", budget=budget, hours=report.hours)
@@ -76,9 +76,11 @@ class Reports(Commissions):
             watch: Term that runs for the report.
         """
         if draft.translation_of is not None:
-            translation = await self.expect(TranslationReport, watch=watch, stage=review)
+            translation = await self.expect(
+                self.document(TranslationReport).reminded_by(watch).at(review)
+            )
             return Presented(Path.TRANSLATION, 0, errors=translation.errors)
-        report = await self.expect(UpdateReport, watch=watch, stage=review)
+        report = await self.expect(self.document(UpdateReport).reminded_by(watch).at(review))
         evaluated = await self.evaluation(
             draft,
             lambda found: breaches_of_evaluation_commission(found, draft.work, self.rulebook),

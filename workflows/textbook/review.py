@@ -157,7 +157,7 @@ class TextbookReview(Decisions, Records):
             after=rejected_on,
             facts=scored(review),
         )
-        objection = await self.first_of(self.objection_to(draft, served))
+        objection = await self.first(self.objection_to(draft, served))
         if objection is None:
             return await self.close(Outcome.REJECTED, rule="T-17.12", on=rejected_on)
         return await self.board(draft, await self.objection_reviewed(draft, objection))

@@ -24,9 +24,9 @@ from workflows.kernel import gate
 from workflows.kernel.act import Reason, Refusal, Role
 from workflows.kernel.entry import Admitted
 from workflows.kernel.gate import Repeat
-from workflows.kernel.reading import Question
 from workflows.kernel.records import Register, Verdict
 from workflows.kernel.view import view_of
+from workflows.kernel.waiting import Question
 
 IN_TIME = "2031-04-10T11:00"
 

@@ -14,10 +14,10 @@ from workflows.kernel import gate
 from workflows.kernel.act import VADE, Actor, Message, Reason, Role, StartMessage
 from workflows.kernel.entry import Command
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
-from workflows.kernel.reading import Awaited, Question
 from workflows.kernel.records import Opening, Register
 from workflows.kernel.rulebook import load_editions
 from workflows.kernel.story import Story
+from workflows.kernel.waiting import Awaited, Question
 
 RULEBOOK = """
 process = "loan"
@@ -90,18 +90,18 @@ class LoanStory(Story):
         nth, sealed = 1, False
         while True:
             people: list[Awaited[Any]] = (
-                [] if sealed else [self.awaiting(Return), self.awaiting(Seal)]
+                [] if sealed else [self.document(Return), self.document(Seal)]
             )
-            over = self.open("round", since=wish, days=3 * nth, nth=nth)
-            count = self.awaiting(
-                Count,
-                after=over,
-                awaits=Role.SYSTEM,
-                asks=Question(Register.REPORTS, "L-2", lambda asked: {"round": asked.round}),
-                given={"round": nth},
-                unless=_of_nobody_else,
+            over = self.open("round", since=wish, length=3 * nth, nth=nth)
+            count = (
+                self.document(Count)
+                .after(over)
+                .sent_by(Role.SYSTEM)
+                .granted_by(Question(Register.REPORTS, "L-2", lambda asked: {"round": asked.round}))
+                .judged_by(_of_nobody_else)
+                .saying(round=nth)
             )
-            match await self.first_of(*people, count, until=loan, held="on-loan"):
+            match await self.first(*people, count).else_at(loan).held_at("on-loan"):
                 case None:
                     return await self.close("over", rule="L-1")
                 case Count() as counted:

@@ -8,7 +8,7 @@ from tests.kit.plays import at
 from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
-from workflows.kernel.reading import Expectation
+from workflows.kernel.waiting import Expectation
 from workflows.textbook.messages import Stage
 
 from .reviews import (
