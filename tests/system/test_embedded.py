@@ -34,6 +34,7 @@ from starter.embedded.up import up
 from starter.runtime.migrate import migrate
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, load
+from tests.kit.processes import kill_all
 
 PROJECT = Path(__file__).parents[2]
 ANY_PORTS = dict.fromkeys(DEFAULTS, "0")
@@ -217,8 +218,7 @@ async def test_a_run_killed_whole_is_recovered_from_and_ctrl_c_leaves_nothing(
     await killed.says("Running.")
     everything = killed.descendants()
     killed.process.kill()
-    for each in everything:
-        each.kill()
+    kill_all(everything)
     await killed.ends()
 
     again = await Up.started(vade_dir, *A_WORKER)

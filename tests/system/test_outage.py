@@ -27,6 +27,7 @@ from activities.registers.reference import put_coefficient
 from starter.embedded.place import remove
 from starter.runtime.serving import editions
 from starter.runtime.settings import load
+from tests.kit.processes import kill_all
 from tests.process.live import CHECKS, CORRECTED, EVALUATORS, REVIEWERS
 from tests.unit.textbook.drafts import COEFFICIENT, an_application
 from workflows.kernel.calendar import ISTANBUL
@@ -73,15 +74,14 @@ class Stack:
             except psutil.NoSuchProcess:
                 continue
             if any(name in line for name in names):
-                child.kill()
+                kill_all([child])
 
     def crash(self) -> None:
         """Kill everything at once."""
         assert self._up is not None
         parts = psutil.Process(self._up.pid).children(recursive=True)
         self._up.kill()
-        for part in parts:
-            part.kill()
+        kill_all(parts)
         psutil.wait_procs(parts, timeout=10)
         self._up.wait(10)
 
