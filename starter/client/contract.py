@@ -1,26 +1,30 @@
-"""The public contract: one JSON Schema per message, and an index of all that has a name.
+"""The public contract: one bundle per process, and one of what every case understands.
 
     python -m starter.client.contract docs/contract        writes them; a test compares
 
 Generated from the models by which cases decode and answer, so it cannot promise anything else. It
 is stricter than they are where JSON offers two spellings: decimals are strings and instants carry
 seconds and an offset. What callers send has no unknown fields; what cases send may gain some.
+
+A bundle is a JSON Schema that stands alone. Each message is one of its ``$defs``, under the name by
+which it is sent; a command's says who may send it. A process's bundle names its own roles only, so
+another process's new office leaves it as it is.
 """
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import Field, RootModel, create_model
-from pydantic.json_schema import JsonSchemaMode
+from pydantic import BaseModel, Field, RootModel, create_model
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from starter.client import exits
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
-from workflows.kernel.act import Answer, Envelope, Frozen, Message, Reason, StartMessage
+from workflows.kernel.act import Answer, Envelope, Frozen, Message, Reason, Role, StartMessage
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.file import Decision
 from workflows.kernel.messages import STANDING
@@ -32,7 +36,11 @@ from workflows.kernel.words import ROLES
 COMMAND: Final = "python -m starter.client.contract docs/contract"
 """What writes the files anew."""
 
-INDEX: Final = "index.json"
+STANDING_BUNDLE: Final = "standing.json"
+"""What all processes share: commands, answers, queries, refusals."""
+
+WIDTH: Final = 100
+"""Columns of a line in the files."""
 
 EXITS: Final = {
     exits.OK: "done",
@@ -66,90 +74,47 @@ class RefusalDetails(RootModel[tuple[Reason, ...]]):
     root: tuple[Reason, ...] = Field(min_length=1)
 
 
-def schemas() -> dict[str, dict[str, Any]]:
-    """Return every file of the contract by its path: the schemas, and the index last."""
-    files: dict[str, dict[str, Any]] = {}
-    for process in PROCESSES.values():
-        files |= _of_process(process)
-    for kind in STANDING:
-        title = f"{kind.command}: any process"
-        files[_standing(kind)] = _sent(_carrying(Envelope, kind), _standing(kind), title)
-    files["answer.json"] = _returned(Answer, "answer.json", "Answer to an admitted command")
-    files["refused.json"] = _returned(RefusalDetails, "refused.json", "Details of a refusal")
-    files["view.json"] = _returned(Shown, "view.json", "Result of the query view")
-    files["why.json"] = _returned(Explained, "why.json", "Result of the query why")
-    files[INDEX] = index()
-    return files
-
-
-def index() -> dict[str, Any]:
-    """Return all that has a name: where to send what, who may, and what comes back."""
-    return {
-        "v": 1,
-        "namespace": NAMESPACE,
-        "encoding": "json/plain",
-        "processes": {process.name: _entry(process) for process in PROCESSES.values()},
-        "standing_commands": {
-            kind.command: {"schema": _standing(kind), "roles": list(getattr(kind, "roles", ()))}
-            for kind in STANDING
-        },
-        "command": {
-            "as_update": "the name is the command's, the update ID its command_id; answered",
-            "as_signal": "the name is the command's; journalled, never answered",
-            "answer": "answer.json",
-        },
-        "roles_note": "roles are who usually sends a command; where they are empty the rule of the "
-        "term names them. The view lists under `allowed` who may send what at the moment.",
-        "queries": {
-            "view": {"argument": None, "result": "view.json"},
-            "why": {
-                "argument": "key or rule ID of a term, as text; all open terms without one",
-                "result": "why.json",
-            },
-        },
-        "refused": {
-            "error": "ApplicationError",
-            "type": "Refused",
-            "non_retryable": True,
-            "message": "<rule>: <what>, of the first reason",
-            "details": ["refused.json"],
-        },
-        "term_states": [state.value for state in TermState],
-        "search_attributes": dict(SEARCH_ATTRIBUTES),
-        "roles": _words(ROLES.items()),
-        "exit_codes": {str(code): said for code, said in EXITS.items()},
-    }
+def bundles() -> dict[str, dict[str, Any]]:
+    """Return every file of the contract by its name."""
+    files = {f"{process.name}.json": _of_process(process) for process in PROCESSES.values()}
+    return {**files, STANDING_BUNDLE: _of_all()}
 
 
 def write(folder: Path) -> None:
     """Write every file of the contract; what else lies in the folder stays."""
-    for name, content in schemas().items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text(content), encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in bundles().items():
+        (folder / name).write_text(text(content), encoding="utf-8")
 
 
 def text(content: Mapping[str, Any]) -> str:
     """Return a file of the contract as it is checked in."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return _lines(content, "", 0) + "\n"
 
 
-# -- one process -----------------------------------------------------------------------------------
+def _lines(value: Any, indent: str, taken: int) -> str:
+    """Return a value as JSON, on one line where it fits after what is taken of that line."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not value or not isinstance(value, dict | list) or taken + len(flat) <= WIDTH:
+        return flat
+    inner = indent + "  "
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    named = (
+        [(f"{json.dumps(key, ensure_ascii=False)}: ", each) for key, each in value.items()]
+        if isinstance(value, dict)
+        else [("", each) for each in value]
+    )
+    lines = ",\n".join(
+        f"{inner}{name}{_lines(each, inner, len(inner) + len(name) + 1)}" for name, each in named
+    )
+    return f"{opening}\n{lines}\n{indent}{closing}"
 
 
-def _of_process(process: Process) -> dict[str, dict[str, Any]]:
-    start, result = f"{process.name}/start.json", f"{process.name}/result.json"
-    filing = _carrying(StartMessage, process.application)
-    files = {start: _sent(filing, start, f"Start of {process.workflow_type}")}
-    for spec in process.commands:
-        path = _own(process, spec.message)
-        title = f"{spec.name}: {process.name}"
-        files[path] = _sent(_carrying(Envelope, spec.message), path, title)
-    files[result] = _returned(Decision, result, f"Result of {process.workflow_type}")
-    return files
+# -- the bundles -----------------------------------------------------------------------------------
 
 
-def _entry(process: Process) -> dict[str, Any]:
+def _of_process(process: Process) -> dict[str, Any]:
+    """Return where a case is started, what it understands, who may send it, and how it ends."""
     file_no = StartMessage.model_json_schema()["properties"]["file_no"]["pattern"]
     stages = set(process.stages)
     commands = {spec.name for spec in process.commands} | {kind.command for kind in STANDING}
@@ -158,32 +123,86 @@ def _entry(process: Process) -> dict[str, Any]:
     others = [(k, said) for k, said in named if not k.startswith(_OUTCOME)]
     assert stages <= dict(others).keys(), "every stage has its words"
     return {
+        "$schema": DIALECT,
+        "$id": f"{process.name}.json",
+        "v": 1,
         "workflow_type": process.workflow_type,
         "task_queue": process.task_queue,
         "workflow_id": f"^{process.name}-{file_no.removeprefix('^')}",
         "id_reuse_policy": "REJECT_DUPLICATE",
-        "start": f"{process.name}/start.json",
-        "result": f"{process.name}/result.json",
+        "start": _at("start"),
+        "result": _at("result"),
         "commands": {
             spec.name: {
-                "schema": _own(process, spec.message),
-                "roles": [role.value for role in spec.roles],
+                "schema": _at(spec.name),
                 "rule": spec.rule,
+                "stage": spec.stage,
                 "title": _said(process.words[spec.name]),
             }
             for spec in process.commands
         },
         "stages": _words((k, s) for k, s in others if k != process.application.command),
         "outcomes": _words(outcomes),
+        "$defs": _defs(
+            {spec.message: senders(spec.roles) for spec in process.commands},
+            roles=[role for spec in process.commands for role in senders(spec.roles)],
+            start=process.application,
+            returned={"result": Decision},
+        ),
     }
 
 
-def _own(process: Process, kind: type[Message]) -> str:
-    return f"{process.name}/{kind.command}.json"
+def _of_all() -> dict[str, Any]:
+    """Return what holds for every case, whatever its process."""
+    return {
+        "$schema": DIALECT,
+        "$id": STANDING_BUNDLE,
+        "v": 1,
+        "namespace": NAMESPACE,
+        "encoding": "json/plain",
+        "command": {
+            "as_update": "the name is the command's, the update ID its command_id; answered",
+            "as_signal": "the name is the command's; journalled, never answered",
+            "answer": _at("answer"),
+        },
+        "commands": {kind.command: {"schema": _at(kind.command)} for kind in STANDING},
+        "roles_note": "a command's schema has the roles that may ever send it; where it leaves "
+        "them open, the rule of the term names them. The view lists under `allowed` who may send "
+        "what at the moment.",
+        "queries": {
+            "view": {"argument": None, "result": _at("view")},
+            "why": {
+                "argument": "key or rule ID of a term, as text; all open terms without one",
+                "result": _at("why"),
+            },
+        },
+        "refused": {
+            "error": "ApplicationError",
+            "type": "Refused",
+            "non_retryable": True,
+            "message": "<rule>: <what>, of the first reason",
+            "details": [_at("refused")],
+        },
+        "term_states": [state.value for state in TermState],
+        "search_attributes": dict(SEARCH_ATTRIBUTES),
+        "roles": _words(ROLES.items()),
+        "exit_codes": {str(code): said for code, said in EXITS.items()},
+        "$defs": _defs(
+            {kind: getattr(kind, "roles", ()) for kind in STANDING},
+            roles=tuple(Role),
+            returned={"answer": Answer, "refused": RefusalDetails, "view": Shown, "why": Explained},
+        ),
+    }
 
 
-def _standing(kind: type[Message]) -> str:
-    return f"standing/{kind.command}.json"
+def senders(roles: Collection[Role]) -> tuple[Role, ...]:
+    """Return who may send what is for these roles: what applicants do, the registry files (V-5)."""
+    paper = Role.APPLICANT in roles and Role.REGISTRY not in roles
+    return (*roles, Role.REGISTRY) if paper else tuple(roles)
+
+
+def _at(name: str) -> str:
+    return f"#/$defs/{name}"
 
 
 def _words(words: Iterable[tuple[str, tuple[str, str]]]) -> dict[str, dict[str, str]]:
@@ -194,31 +213,80 @@ def _said(pair: tuple[str, str]) -> dict[str, str]:
     return {"tr": pair[0], "en": pair[1]}
 
 
-# -- one message -----------------------------------------------------------------------------------
+# -- their messages --------------------------------------------------------------------------------
+
+_FILED: Final = "EnvelopeOfApplicant"
+_PAPER: Final = {
+    "description": "An applicant's command. The registry sends it for paper, under a register "
+    "number.",
+    "$ref": _at("Envelope"),
+    "if": {"properties": {"actor": {"properties": {"role": {"const": Role.REGISTRY.value}}}}},
+    "then": {"properties": {"register_no": {"type": "string"}}, "required": ["register_no"]},
+}
+
+
+def _defs(
+    commands: Mapping[type[Message], Collection[Role]],
+    *,
+    roles: Collection[Role],
+    returned: Mapping[str, type[BaseModel]],
+    start: type[Message] | None = None,
+) -> dict[str, Any]:
+    """Return every message under the name by which it is sent, before them what they consist of.
+
+    Args:
+        commands: Who may send each; nobody in particular: whoever its rule names.
+        roles: Who sends anything at all.
+        returned: What cases send.
+        start: What a filing brings.
+    """
+    filing = [] if start is None else [_carrying(StartMessage, start)]
+    parts = _described("validation", Envelope, *filing, *commands)
+    # each command says what its envelope carries and who sends it
+    parts["Envelope"]["properties"]["body"] = {"type": "object"}
+    parts["Actor"]["properties"]["role"] = {"enum": [role for role in Role if role in roles]}
+    del parts["JsonValue"], parts["Role"]
+    messages = {kind.command: _command(kind, may) for kind, may in commands.items()}
+    if any(message["$ref"] == _at(_FILED) for message in messages.values()):
+        assert _FILED not in parts, "one name, one part"
+        parts[_FILED] = _PAPER
+    if filing:
+        messages = {"start": parts.pop(StartMessage.__name__), **messages}
+    answers = _open(_described("serialization", *returned.values()))
+    for name, kind in returned.items():
+        messages[name] = answers.pop(kind.__name__)
+    assert not parts.keys() & answers.keys(), "one name, one part"
+    return {**dict(sorted({**parts, **answers}.items())), **messages}
+
+
+def _described(mode: JsonSchemaMode, *kinds: type[BaseModel]) -> dict[str, Any]:
+    _, made = models_json_schema([(kind, mode) for kind in kinds], schema_generator=Described)
+    parts: dict[str, Any] = made["$defs"]
+    return parts
+
+
+def _command(kind: type[Message], may: Collection[Role]) -> dict[str, Any]:
+    envelope = _FILED if Role.APPLICANT in may and Role.REGISTRY in may else "Envelope"
+    sender = {"actor": {"properties": {"role": {"enum": list(may)}}}} if may else {}
+    message = {
+        "$ref": _at(envelope),
+        "properties": {**sender, "body": {"$ref": _at(kind.__name__)}},
+    }
+    return message if _bare(kind) else {**message, "required": ["body"]}
 
 
 def _carrying(envelope: type[Frozen], kind: type[Message]) -> type[Frozen]:
     """Return the envelope with the body that it carries under this name."""
-    bare = all(not field.is_required() for field in kind.model_fields.values())
-    body: Any = (kind, Field(default_factory=kind)) if bare else (kind, ...)
+    body: Any = (kind, Field(default_factory=kind)) if _bare(kind) else (kind, ...)
     carrying: type[Frozen] = create_model(
         envelope.__name__, __base__=envelope, __doc__=envelope.__doc__, body=body
     )
     return carrying
 
 
-def _sent(kind: type[Frozen], path: str, title: str) -> dict[str, Any]:
-    return _schema(kind, path, title, mode="validation")
-
-
-def _returned(kind: Any, path: str, title: str) -> dict[str, Any]:
-    opened: dict[str, Any] = _open(_schema(kind, path, title, mode="serialization"))
-    return opened
-
-
-def _schema(kind: Any, path: str, title: str, *, mode: JsonSchemaMode) -> dict[str, Any]:
-    made = kind.model_json_schema(mode=mode, schema_generator=Described)
-    return {"$schema": DIALECT, "$id": path, **made, "title": title}
+def _bare(kind: type[Message]) -> bool:
+    """Whether a message says all by its name: nothing has to be in its body."""
+    return all(not field.is_required() for field in kind.model_fields.values())
 
 
 def _open(value: Any) -> Any:

@@ -8,12 +8,18 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic.json_schema import (
+    DefsRef,
+    GenerateJsonSchema,
+    JsonSchemaKeyT,
+    JsonSchemaMode,
+    JsonSchemaValue,
+)
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import override
 
@@ -27,13 +33,19 @@ class Described(GenerateJsonSchema):
     """Writes decimals as strings, instants with an offset, and what each field means."""
 
     @override
-    def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
-        made = super().generate(schema, mode)
-        for listed in made.get("$defs", {}).values():
-            if "enum" in listed and "description" in listed:
+    def generate_definitions(
+        self, inputs: Sequence[tuple[JsonSchemaKeyT, JsonSchemaMode, CoreSchema]]
+    ) -> tuple[
+        dict[tuple[JsonSchemaKeyT, JsonSchemaMode], JsonSchemaValue],
+        dict[DefsRef, JsonSchemaValue],
+    ]:
+        by_key, definitions = super().generate_definitions(inputs)
+        for made in definitions.values():
+            made.pop("title", None)  # it is the name of the definition
+            if "enum" in made and "description" in made:
                 # what follows the first sentence of an enumeration is about its source
-                listed["description"] = _plain(listed["description"]).partition(". ")[0]
-        return made
+                made["description"] = _plain(made["description"]).partition(". ")[0]
+        return by_key, definitions
 
     @override
     def field_is_required(

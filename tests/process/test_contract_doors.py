@@ -1,23 +1,16 @@
 """The contract on the real server: every command has its two doors, and says what it promises."""
 
-from typing import Any
-
 import pytest
-from jsonschema import Draft202012Validator
 from temporalio.api.sdk.v1 import WorkflowMetadata
 
 from starter.client import contract
 from starter.rehearsal.engine import Stage
+from tests.kit.contracts import BUNDLES, errors
 from tests.process.live import Refused, a_review
 from workflows.kernel.messages import STANDING
 from workflows.textbook.process import REVIEW
 
 COMMANDS = [*(spec.name for spec in REVIEW.commands), *(kind.command for kind in STANDING)]
-SCHEMAS = contract.schemas()
-
-
-def errors(name: str, value: Any) -> list[str]:
-    return [error.message for error in Draft202012Validator(SCHEMAS[name]).iter_errors(value)]
 
 
 async def test_every_command_is_an_update_with_a_validator_and_a_signal(stage: Stage) -> None:
@@ -37,7 +30,7 @@ async def test_every_command_is_an_update_with_a_validator_and_a_signal(stage: S
         updates = {each.name for each in metadata.definition.update_definitions}
         queries = {each.name for each in metadata.definition.query_definitions}
     assert signals == updates == set(COMMANDS)
-    assert queries >= set(contract.index()["queries"])
+    assert queries >= set(BUNDLES[contract.STANDING_BUNDLE]["queries"])
 
 
 async def test_view_why_and_answer_are_what_their_schemas_say(stage: Stage) -> None:

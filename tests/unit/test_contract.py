@@ -17,8 +17,9 @@ from starter.cli.exits import EXIT_CODES
 from starter.client import contract
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT
-from tests.kit.contracts import CONTRACT, EXAMPLES, SCHEMAS, errors, example
+from tests.kit.contracts import BUNDLES, CONTRACT, EXAMPLES, SCHEMAS, errors, example
 from workflows.kernel import ports
+from workflows.kernel.act import Role
 from workflows.kernel.messages import STANDING
 
 SENT = sorted(name for name in SCHEMAS if "/" in name and not name.endswith("/result.json"))
@@ -33,15 +34,12 @@ PERSONAL = frozenset(
 HARMLESS = {("AllowedCommand", "name"), ("TermView", "name")}
 """Names of commands and of terms."""
 
-
-def objects(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every object of a schema by its title, the outermost included."""
-    yield schema["title"], schema
-    yield from schema.get("$defs", {}).items()
+OTHER_ROLES = {"Member", "StaffMember"}
+"""Their roles are those in a commission and in making a book."""
 
 
-def fields(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for owner, each in objects(schema):
+def fields(bundle: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for owner, each in bundle["$defs"].items():
         for field, described in each.get("properties", {}).items():
             yield owner, field, described
 
@@ -50,7 +48,7 @@ def fields(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def test_the_files_are_what_the_models_say() -> None:
-    made = {name: contract.text(content) for name, content in contract.schemas().items()}
+    made = {name: contract.text(content) for name, content in contract.bundles().items()}
     found = {
         path.relative_to(CONTRACT).as_posix(): path.read_text(encoding="utf-8")
         for path in CONTRACT.rglob("*.json")
@@ -66,39 +64,90 @@ def test_the_files_are_what_the_models_say() -> None:
 def test_the_command_that_is_named_writes_them(tmp_path: Path) -> None:
     assert contract.main([str(tmp_path)]) == 0
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json")}
-    assert written == set(contract.schemas())
-    assert (tmp_path / contract.INDEX).read_text(encoding="utf-8") == contract.text(
-        contract.index()
-    )
+    assert written == {*(f"{name}.json" for name in PROCESSES), "standing.json"}
+    for name in written:
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert text == contract.text(BUNDLES[name])
+        assert json.loads(text) == BUNDLES[name]
 
 
-@pytest.mark.parametrize("name", sorted(SCHEMAS))
-def test_each_schema_is_one_of_draft_2020_12_and_stands_alone(name: str) -> None:
-    schema = SCHEMAS[name]
-    Draft202012Validator.check_schema(schema)
-    assert (schema["$schema"], schema["$id"]) == (DIALECT, name)
-    references = re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema))
-    assert all(each.startswith("#/$defs/") for each in references)
+@pytest.mark.parametrize("name", sorted(BUNDLES))
+def test_each_bundle_is_a_schema_of_draft_2020_12_and_stands_alone(name: str) -> None:
+    bundle = BUNDLES[name]
+    Draft202012Validator.check_schema(bundle)
+    assert (bundle["$schema"], bundle["$id"]) == (DIALECT, name)
+    for each in bundle["$defs"].values():
+        Draft202012Validator.check_schema(each)
+    pointed = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(bundle)))
+    assert len(re.findall(r'"\$ref": "(?!#/\$defs/)', json.dumps(bundle))) == 0
+    assert pointed == set(bundle["$defs"])
 
 
-def test_the_index_names_every_process_command_and_schema() -> None:
-    index = contract.index()
-    assert set(index["processes"]) == set(PROCESSES)
+def test_each_bundle_names_its_commands_with_schema_rule_and_stage() -> None:
     for process in PROCESSES.values():
-        entry = index["processes"][process.name]
-        assert list(entry["commands"]) == [spec.name for spec in process.commands]
-        assert re.search(entry["workflow_id"], process.case_id("2031-0042"))
-        assert not re.search(entry["workflow_id"], process.case_id("2031/0042"))
-    assert set(index["standing_commands"]) == {kind.command for kind in STANDING}
-    named = set(re.findall(r'"([\w/-]+\.json)"', json.dumps(index)))
-    assert named == set(SCHEMAS)
+        bundle = BUNDLES[f"{process.name}.json"]
+        assert list(bundle["commands"]) == [spec.name for spec in process.commands]
+        for spec in process.commands:
+            command = bundle["commands"][spec.name]
+            assert command["schema"] == f"#/$defs/{spec.name}"
+            assert (command["rule"], command["stage"]) == (spec.rule, spec.stage)
+        assert re.search(bundle["workflow_id"], process.case_id("2031-0042"))
+        assert not re.search(bundle["workflow_id"], process.case_id("2031/0042"))
+    standing = BUNDLES["standing.json"]["commands"]
+    assert set(standing) == {kind.command for kind in STANDING}
 
 
-def test_the_index_has_the_exit_codes_of_the_command_line() -> None:
+def test_the_shared_bundle_has_the_exit_codes_of_the_command_line() -> None:
     said = dict(re.findall(r"^(\d)  (.+)$", EXIT_CODES, re.MULTILINE))
-    codes = contract.index()["exit_codes"]
+    codes = BUNDLES["standing.json"]["exit_codes"]
     assert codes.keys() == said.keys()
     assert all(said[code].startswith(codes[code]) for code in codes)
+
+
+# -- who may send what -----------------------------------------------------------------------------
+
+COMMANDS = [
+    (f"{process.name}/{spec.name}.json", spec.roles)
+    for process in PROCESSES.values()
+    for spec in process.commands
+] + [(f"standing/{kind.command}.json", getattr(kind, "roles", ())) for kind in STANDING]
+
+
+@pytest.mark.parametrize(("name", "roles"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_a_command_may_be_sent_by_its_roles_and_by_nobody_else(
+    name: str, roles: tuple[Role, ...]
+) -> None:
+    sent = {**example(name), "register_no": None}
+    admitted = {
+        role
+        for role in (*Role, "nobody")
+        if not errors(name, {**sent, "actor": {"role": role, "id": "somebody-1"}})
+    }
+    # of some commands every case understands, the rule of the term says who may send them
+    assert admitted == set(roles or Role)
+
+
+def test_the_registry_sends_what_an_applicant_may_on_paper_alone() -> None:
+    name = "textbook-review/submit_corrected_draft.json"
+    by_registry = {**example(name), "actor": {"role": "registry", "id": "registry-1"}}
+    assert errors(name, {**by_registry, "register_no": "2031/17"}) == []
+    without = {field: said for field, said in by_registry.items() if field != "register_no"}
+    assert errors(name, without)
+    assert errors(name, {**by_registry, "register_no": None})
+
+
+def test_roles_of_one_process_are_not_in_the_bundle_of_another() -> None:
+    for process in PROCESSES.values():
+        named = {role for spec in process.commands for role in contract.senders(spec.roles)}
+        enums = [
+            each["enum"]
+            for owner, field, described in fields(BUNDLES[f"{process.name}.json"])
+            if field in {"actor", "role"} and owner not in OTHER_ROLES
+            for each in (described, described.get("properties", {}).get("role", {}))
+            if "enum" in each
+        ]
+        assert len(enums) > len(process.commands)
+        assert {role for enum in enums for role in enum} == named
 
 
 # -- plain JSON ------------------------------------------------------------------------------------
@@ -125,7 +174,7 @@ def test_every_field_of_a_decimal_is_a_string_of_digits() -> None:
     assert errors_of(amount, "48750.00") == []
     for wrong in (48750, "-1.00", "48750.001"):
         assert errors_of(amount, wrong)
-    assert '"type": "number"' not in json.dumps(list(SCHEMAS.values()))
+    assert '"type": "number"' not in json.dumps(BUNDLES)
 
 
 def test_every_instant_has_an_offset() -> None:
@@ -154,11 +203,11 @@ def test_what_cases_send_may_gain_fields() -> None:
 # -- no personal data ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(SCHEMAS))
+@pytest.mark.parametrize("name", sorted(BUNDLES))
 def test_no_field_holds_a_name_number_or_address_of_anybody(name: str) -> None:
     found = [
         (owner, field)
-        for owner, field, _ in fields(SCHEMAS[name])
+        for owner, field, _ in fields(BUNDLES[name])
         if PERSONAL & set(field.lower().split("_")) and (owner, field) not in HARMLESS
     ]
     assert found == []

@@ -237,6 +237,8 @@ def test_the_examples_alone_carry_a_review_to_its_end(
         assert isinstance(let_in, Admitted), (name, let_in)
         assert errors("answer.json", let_in.entry.answer) == []
         reading = let_in.reading
+        # what the contract says of senders holds at every stage
+        assert all(set(e.roles) <= set(REVIEW.spec(e.command).roles) for e in reading.awaited)
         shown = view.view_of(REVIEW, reading).model_dump(mode="json")
         assert errors("view.json", shown) == []
         assert errors("why.json", shown["terms"]) == []

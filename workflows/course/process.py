@@ -89,7 +89,12 @@ COURSE = Process(
         # planning (§1, §6)
         CommandSpec(
             ApprovalDecision,
-            (Role.PRINCIPAL, Role.BRANCH_MANAGER, Role.DISTRICT_DIRECTOR),
+            (
+                Role.PRINCIPAL,
+                Role.BRANCH_MANAGER,
+                Role.DISTRICT_DIRECTOR,
+                Role.EDUCATION_DIRECTORATE,  # where an institution has no district (R-C.4)
+            ),
             Stage.PLANNED,
             "C-6.1",
         ),

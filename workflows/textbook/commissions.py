@@ -36,6 +36,7 @@ class Commissions(Chapter):
         free_of_bans = Question(Register.SANCTIONS, "S-37.1", _pen_name_ban)
         order = await self.expect(
             self.document(CommissionOrder)
+            .sent_by(Role.DIRECTORATE)
             .granted_by(free_of_bans)
             .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
@@ -46,6 +47,7 @@ class Commissions(Chapter):
         proposal = await self.approved_commission(draft, stage=Stage.RE_REVIEW)
         order = await self.expect(
             self.document(CommissionOrder)
+            .sent_by(Role.DIRECTORATE)
             .at(Stage.RE_REVIEW)
             .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )

@@ -102,7 +102,9 @@ REVIEW = Process(
         CommandSpec(HandOver, (Role.BOOKS_BRANCH,), Stage.CODING, "T-13.2b"),
         CommandSpec(CommissionProposal, (Role.REVIEW_DEPARTMENT,), Stage.AT_DIRECTORATE, "T-20.1"),
         CommandSpec(CommissionApproval, (Role.PRESIDENCY,), Stage.AT_DIRECTORATE, "T-20.1"),
-        CommandSpec(CommissionOrder, (Role.DIRECTORATE,), Stage.AT_DIRECTORATE, "T-17.2"),
+        CommandSpec(
+            CommissionOrder, (Role.DIRECTORATE, Role.PRESIDENCY), Stage.AT_DIRECTORATE, "T-17.2"
+        ),
         CommandSpec(ReviewReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-17.11"),
         CommandSpec(UpdateReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-17.25"),
         CommandSpec(TranslationReport, (Role.REVIEW_COMMISSION,), Stage.FIRST_REVIEW, "T-11.2b"),

@@ -266,6 +266,7 @@ def test_another_chain_approves_in_its_own_order(chain: tuple[str, ...]) -> None
     """An institution without a district has fewer to ask, and every one of them is asked."""
     book = with_figures(BOOK, {"figures.approval.chain": " ".join(chain)})
     course = planned(book=book)
+    assert set(chain) <= set(COURSE.spec("decide_approval").roles)  # as the contract says
     for day, role in enumerate(chain, start=1):
         assert (course.stage == Stage.ACTIVE, course.waiting_on) == (False, role)
         course.approves(Role(role), f"2026-09-0{day}T12:00")
