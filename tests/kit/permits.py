@@ -132,7 +132,7 @@ class PermitStory(Story):
 
     @override
     async def run(self) -> Any:
-        request = await self.opened(Request)
+        request = await self.filing(Request)
         if request.wants == "nothing":
             self.refuse((_reason("L-0", "nothing is asked for"),))
         ruling_due = self.open("ruling", since=request)
@@ -143,7 +143,7 @@ class PermitStory(Story):
             self.document(DeskTurn).reminded_by(check).granted_by(turn_in("desk", rule="L-2"))
         )
 
-        service = await self.served("L-3", template="questions", by=Role.REVIEW_DEPARTMENT)
+        service = await self.serve("L-3", template="questions", by=Role.REVIEW_DEPARTMENT)
         term = self.open("answer", since=service.served_on)
         answer = await self.expect(self.document(Answer).by(term).judged_by(_wrong_with_answer))
         if answer is None:

@@ -59,6 +59,6 @@ class Chapter(Story):
             ),
         )
 
-    def told(self, rule: str, *, template: str, **facts: JsonValue) -> None:
+    def tell(self, rule: str, *, template: str, **facts: JsonValue) -> None:
         """Tell the partner by official letter."""
         self.notify(rule, template=template, facts=facts)

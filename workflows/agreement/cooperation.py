@@ -62,20 +62,20 @@ class CooperationAgreement(Drafting, Monitoring):
     @override
     async def run(self) -> Decision:
         """Follow the directive; safe to walk again after continue-as-new."""
-        application = await self.opened(AgreementApplication)
+        application = await self.filing(AgreementApplication)
 
         # A-6.3: complete by the kind of the partner; A-6.1: it goes on at the office of its area
         if wrong := breaches_of_application(application):
             self.refuse(wrong)
         if (level := redirected(application)) is not None:
-            self.told("A-6.1", template="redirected", office=office_of(level).value)
+            self.tell("A-6.1", template="redirected", office=office_of(level).value)
 
         # A-5.1, A-5.2: no cooperation on a programme that is not published
-        await self.programme_published()
+        await self.await_programme()
 
         # A-7.1, A-7.2, A-8.7: judged by the office, and told by official letter
-        form = await self.assessed()
-        self.told(
+        form = await self.assess()
+        self.tell(
             "A-7.2",
             template="application_judged",
             favourable=form.favourable,
@@ -87,30 +87,30 @@ class CooperationAgreement(Drafting, Monitoring):
 
         # A-8.6: where the public side is to pay, the Minister or the Governor approves first
         if application.public_cost:
-            approval = await self.costs_approved()
+            approval = await self.approve_costs()
             if not approval.approved:
-                self.told("A-8.6", template="costs_refused", approval_no=approval.approval_no)
+                self.tell("A-8.6", template="costs_refused", approval_no=approval.approval_no)
                 return await self.close(Outcome.REFUSED, rule="A-8.6")
 
         # A-8, A-9, A-10: drafted, signed, delivered and entered
-        draft = await self.drafted()
-        signing = await self.signed(draft)
-        await self.completed(draft, signing)
+        draft = await self.draw_up_draft()
+        signing = await self.sign(draft)
+        await self.complete(draft, signing)
 
         # A-8.10, A-11: in force until its last day, a later one, or its termination
-        ended = await self.in_force(draft)
+        ended = await self.stay_in_force(draft)
 
         # A-11.4: what has begun before is finished; then the last report, and the archive
-        return await self.wound_up(draft, ended)
+        return await self.wind_up(draft, ended)
 
     # -- in force ------------------------------------------------------------------------------
 
-    async def in_force(self, draft: Draft) -> Ended:
+    async def stay_in_force(self, draft: Draft) -> Ended:
         """Wait for the end, which comes once: by its day, or by a termination (A-8.10, A-11.2)."""
-        self.follows(draft)
+        self.admit_records(draft)
         periods = self.first_periods(draft)
         ends_on = draft.ends_on
-        term = self.running(draft, ends_on)
+        term = self.open_term(draft, ends_on)
         self.enter_term(draft, "signed", ends_on)
         while True:
             wait = self.first(
@@ -127,12 +127,12 @@ class CooperationAgreement(Drafting, Monitoring):
                     self.enter_term(draft, "expired", ends_on)
                     return Ended(EndedBy.EXPIRY, ends_on, periods)
                 case OverdueReports() as missing:
-                    periods = self.asked(missing, periods)
+                    periods = self.remind_and_go_on(missing, periods)
                 case ExtensionDecision() as decided:
-                    self.answered(decided)
+                    self.tell_of_extension(decided)
                     if decided.until is not None:
                         ends_on = decided.until
-                        term = self.prolonged(draft, term, ends_on)
+                        term = self.prolong(draft, term, ends_on)
                         self.enter_term(draft, "extended", ends_on)
                 case Termination() as decided:
                     self.drop(term)
@@ -142,9 +142,9 @@ class CooperationAgreement(Drafting, Monitoring):
 
     async def run_out(self, draft: Draft, decided: Termination, periods: Periods) -> Ended:
         """Go on until the day that a termination names; only reports still come (A-11.2)."""
-        self.terminated(decided)
+        self.tell_of_termination(decided)
         ends_on = decided.effective_on
-        term = self.running(draft, ends_on)
+        term = self.open_term(draft, ends_on)
         # now, and not only on that day: no training begins on it or after (A-11.4)
         self.enter_term(draft, "terminated", ends_on)
         while True:
@@ -152,17 +152,17 @@ class CooperationAgreement(Drafting, Monitoring):
             missing = await self.first(*reports).else_at(term).held_at(Stage.IN_FORCE)
             if missing is None:
                 return Ended(EndedBy.TERMINATION, ends_on, periods)
-            periods = self.asked(missing, periods)
+            periods = self.remind_and_go_on(missing, periods)
 
-    def running(self, draft: Draft, until: date) -> Term:
+    def open_term(self, draft: Draft, until: date) -> Term:
         """Open the term of the agreement, to 24:00 of its last day (A-8.10, R-A.10)."""
         eve = min(draft.starts_on, until) - timedelta(days=1)
         return self.open("agreement", since=eve, through=until)
 
-    def prolonged(self, draft: Draft, term: Term, until: date) -> Term:
+    def prolong(self, draft: Draft, term: Term, until: date) -> Term:
         """Let another last day take the place of the one before."""
         self.drop(term)
-        return self.running(draft, until)
+        return self.open_term(draft, until)
 
     def may_change(self, draft: Draft, ends_on: date, term: Term) -> list[Awaited[Any]]:
         """Return what may change the last day before it has passed (A-8.8, A-11.2, A-11.5)."""
@@ -225,9 +225,9 @@ class CooperationAgreement(Drafting, Monitoring):
         reviews = self.documents(PerformanceIndicatorReview)
         return missed(draft.performance_indicators, reviews[-1].results) if reviews else ()
 
-    def answered(self, decided: ExtensionDecision) -> None:
+    def tell_of_extension(self, decided: ExtensionDecision) -> None:
         """Tell the partner by official letter (A-11.5)."""
-        self.told(
+        self.tell(
             "A-11.5",
             template="extension_decided",
             granted=decided.granted,
@@ -236,9 +236,9 @@ class CooperationAgreement(Drafting, Monitoring):
             reasons=decided.reasons,
         )
 
-    def terminated(self, decided: Termination) -> None:
+    def tell_of_termination(self, decided: Termination) -> None:
         """Tell the partner by official letter (A-8.8, A-11.2)."""
-        self.told(
+        self.tell(
             "A-11.2",
             template="agreement_terminated",
             letter_no=decided.letter_no,
@@ -263,10 +263,10 @@ class CooperationAgreement(Drafting, Monitoring):
 
     # -- the end -------------------------------------------------------------------------------
 
-    async def wound_up(self, draft: Draft, ended: Ended) -> Decision:
+    async def wind_up(self, draft: Draft, ended: Ended) -> Decision:
         """Finish what has begun, reports going on; then the final report, and the archive."""
         rule = "A-8.10" if ended.by is EndedBy.EXPIRY else "A-11.2"
-        self.told(rule, template="agreement_ended", on=ended.on.isoformat())
+        self.tell(rule, template="agreement_ended", on=ended.on.isoformat())
         periods = ended.periods
         while True:
             come = await self.first(
@@ -283,7 +283,7 @@ class CooperationAgreement(Drafting, Monitoring):
             )
             if isinstance(come, RunOffEnd):
                 break
-            periods = self.asked(come, periods)
+            periods = self.remind_and_go_on(come, periods)
         for running in self.file.open_terms:
             self.drop(running)
         await self.expect(self.document(FinalReport).sent_by(self.office).at(Stage.ARCHIVING))

@@ -36,18 +36,18 @@ from workflows.kernel.waiting import Question
 class Drafting(Chapter):
     """The chapter on how an agreement comes about."""
 
-    async def programme_published(self) -> None:
+    async def await_programme(self) -> None:
         """Wait for the programme, if none is published yet (A-5.1, A-5.2)."""
         if f"programmes/{self.application.programme}" in self.file.opening.known:
             return
-        self.told("A-5.2", template="programme_first", programme=self.application.programme)
+        self.tell("A-5.2", template="programme_first", programme=self.application.programme)
         await self.expect(
             self.document(ProgrammePublished).judged_by(
                 lambda record: breaches_of_publication(record, today=local_day(record.counts_from))
             )
         )
 
-    async def assessed(self) -> PreAssessmentForm:
+    async def assess(self) -> PreAssessmentForm:
         """Wait for the office's judgement; a yes reserves the subject (A-7.1, A-8.7)."""
         return await self.expect(
             self.document(PreAssessmentForm)
@@ -75,7 +75,7 @@ class Drafting(Chapter):
             "on": local_day(document.counts_from).isoformat(),
         }
 
-    async def costs_approved(self) -> CostApproval:
+    async def approve_costs(self) -> CostApproval:
         """Wait for the Minister, or for the Governor, where the public side pays (A-8.6)."""
         return await self.expect(
             self.document(CostApproval)
@@ -90,7 +90,7 @@ class Drafting(Chapter):
             )
         )
 
-    async def drafted(self) -> Draft:
+    async def draw_up_draft(self) -> Draft:
         """Wait for a draft that the directive lets pass (A-8, A-9.1)."""
         return await self.expect(
             self.document(Draft)
@@ -103,7 +103,7 @@ class Drafting(Chapter):
             )
         )
 
-    async def signed(self, draft: Draft) -> Signing:
+    async def sign(self, draft: Draft) -> Signing:
         """Wait for the right signatory and enough counterparts (A-8.3, A-9.3).
 
         The register of subjects is asked once more: what the directorate general has come to have
@@ -120,7 +120,7 @@ class Drafting(Chapter):
             )
         )
 
-    async def completed(self, draft: Draft, signing: Signing) -> None:
+    async def complete(self, draft: Draft, signing: Signing) -> None:
         """Deliver it, enter it in e-Yaygın and in the register, in any order (A-10)."""
         signed_on = signing.signed_on
         delivery = (

@@ -55,7 +55,7 @@ class Periods:
 class Monitoring(Chapter):
     """The chapter on what goes on while an agreement runs, and in its run-off."""
 
-    def follows(self, draft: Draft) -> None:
+    def admit_records(self, draft: Draft) -> None:
         """Admit from here on what is recorded beside the term (A-11.1, A-13.1)."""
         self.beside(
             PerformanceIndicatorReview,
@@ -66,7 +66,7 @@ class Monitoring(Chapter):
         )
         self.beside(
             PublicityApproval,
-            self.publicity_decided,
+            self.tell_of_publicity,
             judged_by=lambda decision: self.of_the_office(decision, "A-13.1"),
         )
 
@@ -74,9 +74,9 @@ class Monitoring(Chapter):
         """Return why somebody may not act for the public side in this agreement (A-8.2)."""
         return breaches_of_office(self.level, by=act.actor, rule=rule)
 
-    def publicity_decided(self, decision: PublicityApproval) -> None:
+    def tell_of_publicity(self, decision: PublicityApproval) -> None:
         """Tell the partner whether the material may be used (A-13.1)."""
-        self.told(
+        self.tell(
             "A-13.1",
             template="publicity_decided",
             letter_no=decision.letter_no,
@@ -98,7 +98,7 @@ class Monitoring(Chapter):
         Periods run side by side, each counted from the start of the agreement (A-11.3, R-A.2).
         """
         return [
-            self.overdue(draft, level, period, stage=stage)
+            self.overdue_reports(draft, level, period, stage=stage)
             for level, period in periods.items()
             if self.period_ends_on(draft, level, period) <= self.file.calendar.covers_until - MARGIN
         ]
@@ -112,7 +112,7 @@ class Monitoring(Chapter):
         anchor = anchor_of(draft.starts_on, self.rulebook)
         return period_ends_on(anchor, self.months(level), period)
 
-    def overdue(
+    def overdue_reports(
         self, draft: Draft, level: ReportLevel, period: int, *, stage: str
     ) -> Awaited[OverdueReports]:
         """Open a level's period, and ask who is missing once it is over."""
@@ -128,7 +128,7 @@ class Monitoring(Chapter):
             .saying(level=level.value, period=period)
         )
 
-    def asked(self, come: OverdueReports, periods: "Periods") -> "Periods":
+    def remind_and_go_on(self, come: OverdueReports, periods: "Periods") -> "Periods":
         """Remind whoever is missing, and go on to the level's next period."""
         self.remind(come, self.rulebook.term(term_of(come.level)).rule)
         return replace(periods, **{come.level.value: come.period + 1})

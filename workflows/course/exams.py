@@ -114,7 +114,7 @@ class Exams(Trainees):
             case _:
                 raise AssertionError(act)
 
-    def told_of(self, act: Message) -> None:
+    def tell_of(self, act: Message) -> None:
         """Tell the other office what has come about exams; no letter names a trainee."""
         match act:
             case ExamRequest():

@@ -64,30 +64,30 @@ class CourseLifecycle(Exams):
     @override
     async def run(self) -> Decision:
         """Follow the guide; safe to walk again after continue-as-new."""
-        filed = await self.opened(CoursePlan)
+        filed = await self.filing(CoursePlan)
 
         # C-0.1, C-1.1 to C-1.6, C-10.1: planned by the principal, from the published lists
         if wrong := (*self.wrong_planner(filed), *self.against_plan(filed.plan)):
             self.refuse(wrong)
-        self.keeps_trainees()
+        self.keep_trainees()
 
         # C-6.1, C-6.2: approved by principal, branch manager and district director, in this order
-        approved = await self.approved_plan(filed.plan)
+        approved = await self.approve_plan(filed.plan)
         if approved is None:
             return await self.close(Outcome.CANCELLED, rule="C-9.1")
 
         # C-7.2, C-4.2 to C-4.5: taught until the last day of the plan in force
-        taught = await self.taught(approved)
+        taught = await self.teach(approved)
         if isinstance(taught, Decision):
             return taught
 
         # C-8: exams where there is a certificate, then the end is approved
-        ended = await self.ended(taught)
+        ended = await self.end(taught)
         if isinstance(ended, Decision):
             return ended
 
         # C-8.9, C-8.11, C-15.1: with the documents the course is completed
-        return await self.completed(taught, ended)
+        return await self.complete(taught, ended)
 
     # -- planning ------------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class CourseLifecycle(Exams):
             today=on or local_day(self.file.start.received_at),
         )
 
-    async def approved_plan(self, plan: Plan) -> Approved | None:
+    async def approve_plan(self, plan: Plan) -> Approved | None:
         """Let the chain approve the plan, as often as it takes; None: given up (C-9.1, R-C.3)."""
         first, *others = approval_chain(self.rulebook)
         while True:
@@ -140,7 +140,7 @@ class CourseLifecycle(Exams):
                 case PlanRevision():
                     plan = come.plan
                 case ApprovalDecision(approved=True):
-                    last = await self.approved_by(others, after=come)
+                    last = await self.ask_chain(others, after=come)
                     if last is not None:
                         return Approved(plan, local_day(last.counts_from))
                 case _:
@@ -161,7 +161,7 @@ class CourseLifecycle(Exams):
             ),
         )
 
-    async def approved_by(
+    async def ask_chain(
         self,
         chain: Iterable[Role],
         *,
@@ -188,17 +188,17 @@ class CourseLifecycle(Exams):
                 return None
         return last
 
-    async def approved_by_all(self, stage: Stage) -> ApprovalDecision | None:
+    async def ask_whole_chain(self, stage: Stage) -> ApprovalDecision | None:
         """Let the whole chain decide on a change of plan or on a closing (C-9.3, R-C.3)."""
-        return await self.approved_by(approval_chain(self.rulebook), stage=stage)
+        return await self.ask_chain(approval_chain(self.rulebook), stage=stage)
 
     # -- teaching ------------------------------------------------------------------------------
 
-    async def taught(self, approved: Approved) -> Plan | Decision:
+    async def teach(self, approved: Approved) -> Plan | Decision:
         """Wait for the last day of the plan in force, which may change meanwhile (C-4.2, C-9)."""
         plan = approved.plan
         earlier: list[PastPlan] = []
-        teaching = self.teaching(plan, since=approved.on)
+        teaching = self.open_teaching(plan, since=approved.on)
         while teaching is not None:
             change = (
                 self.document(LessonPlanChange)
@@ -211,20 +211,20 @@ class CourseLifecycle(Exams):
                 case None:
                     return plan
                 case LessonPlanChange():
-                    last = await self.approved_by_all(Stage.PLAN_CHANGE_APPROVAL)
+                    last = await self.ask_whole_chain(Stage.PLAN_CHANGE_APPROVAL)
                     if last is not None:
                         earlier.append(
                             PastPlan(lesson_plan=plan.lesson_plan, ends_on=come.old_plan_ends_on)
                         )
                         plan = plan_after(plan, come)
                         self.drop(teaching)
-                        teaching = self.teaching(plan, since=local_day(last.counts_from))
+                        teaching = self.open_teaching(plan, since=local_day(last.counts_from))
                 case _:
-                    if (stopped := await self.stopped(come)) is not None:
+                    if (stopped := await self.stop(come)) is not None:
                         return stopped
         return plan
 
-    def teaching(self, plan: Plan, *, since: date) -> Term | None:
+    def open_teaching(self, plan: Plan, *, since: date) -> Term | None:
         """Open the time of the lessons; none if their last day is over (C-7.2)."""
         if plan.ends_on < since:
             return None
@@ -246,17 +246,17 @@ class CourseLifecycle(Exams):
         """Return how an approved course may stop before its end is approved (C-9.2, C-9.3)."""
         return [self.document(CourseCancellation), self.document(ClosingRequest)]
 
-    async def stopped(self, come: CourseCancellation | ClosingRequest) -> Decision | None:
+    async def stop(self, come: CourseCancellation | ClosingRequest) -> Decision | None:
         """Cancel at once, or close once the whole chain approves; None: refused, it goes on."""
         if isinstance(come, CourseCancellation):
             return await self.close(Outcome.CANCELLED, rule="C-9.2")
-        if await self.approved_by_all(Stage.CLOSING_APPROVAL) is None:
+        if await self.ask_whole_chain(Stage.CLOSING_APPROVAL) is None:
             return None
         return await self.close(Outcome.CLOSED, rule="C-9.3")
 
     # -- the end -------------------------------------------------------------------------------
 
-    async def ended(self, plan: Plan) -> Term | Decision:
+    async def end(self, plan: Plan) -> Term | Decision:
         """Have everybody examined and the end approved; return the term of completion (C-8)."""
         completion = self.open(
             "completion" if plan.certificated else "document", since=self.counted_from(plan)
@@ -268,10 +268,10 @@ class CourseLifecycle(Exams):
                 case CourseEndApproval():
                     break
                 case CourseCancellation() | ClosingRequest():
-                    if (stopped := await self.stopped(come)) is not None:
+                    if (stopped := await self.stop(come)) is not None:
                         return stopped
                 case _:
-                    self.told_of(come)
+                    self.tell_of(come)
         if window is not None:
             self.drop(window)
         return completion
@@ -310,7 +310,7 @@ class CourseLifecycle(Exams):
         turn = self.whose_turn(over=not self.file.term(window.key).is_open)
         return sorted(acts, key=lambda act: act.kind is not turn)
 
-    async def completed(self, plan: Plan, completion: Term) -> Decision:
+    async def complete(self, plan: Plan, completion: Term) -> Decision:
         """Issue the documents and enter the certificates (C-8.9 to C-8.11, C-15.1)."""
         await self.expect(
             self.document(CertificateIssue)

@@ -28,7 +28,7 @@ from workflows.kernel.waiting import Question
 class Trainees(Chapter):
     """The chapter on the trainees; it moves nothing, the plan does."""
 
-    def keeps_trainees(self) -> None:
+    def keep_trainees(self) -> None:
         """Admit from here on who joins, leaves or changes status."""
         # C-2.1, C-2.2, C-15.1: are they known, hidden, done with the level below?
         known = Question(Register.PEOPLE, "C-2.1", self.whom)

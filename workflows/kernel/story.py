@@ -9,7 +9,7 @@ stopping.
 
     class Loan(Story):
         async def run(self):
-            request = await self.opened(Request)               # the filing that opened the case
+            request = await self.filing(Request)               # the filing that opened the case
             reply = self.open("reply", since=request)          # a term of the rulebook
             answer = await self.expect(self.document(Answer).by(reply))  # or None on lapse
             ...
@@ -49,7 +49,7 @@ _DAY = timedelta(days=1)
 class Story(Effects):
     """The vocabulary in which a process tells its regulation."""
 
-    async def opened(self, kind: type[M]) -> M:
+    async def filing(self, kind: type[M]) -> M:
         """Return the filing that opened the case."""
         start = self.file.start
         application = kind.model_validate(start.body)
@@ -238,7 +238,7 @@ class Story(Effects):
         )
         self._reading.asides.append(aside)
 
-    def ends_by(
+    def end_by(
         self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
     ) -> None:
         """Admit a document at any stage from here on that ends the story where it stands."""
@@ -274,7 +274,7 @@ class Story(Effects):
         while self.file.term(term.key).is_open:
             await self._missing(held=stage)
 
-    async def served(
+    async def serve(
         self,
         rule: str,
         *,

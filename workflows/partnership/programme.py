@@ -57,7 +57,7 @@ class SchoolPartnership(Story):
     @override
     async def run(self) -> Decision:
         """Follow the programme; safe to walk again after continue-as-new."""
-        plan = await self.opened(ProgrammePlan)
+        plan = await self.filing(ProgrammePlan)
         filed_on = local_day(plan.counts_from)
 
         # P-0.1, R-P.8, R-P.9: two schools, this year or the next, opened by one of them
@@ -67,12 +67,12 @@ class SchoolPartnership(Story):
             self.refuse(wrong)
 
         # P-1 to P-15, R-P.1, R-P.6: a whole month for every row, and no order among them
-        self.opens_every_row(plan)
+        self.open_every_row(plan)
 
         # R-P.3, R-P.4, R-P.7: what is done of a row settles it, in time or late
-        self.settles_rows(plan)
-        self.tells_both_schools(plan)
-        self.keeps_records(plan)
+        self.settle_rows(plan)
+        self.tell_both_schools(plan)
+        self.keep_records(plan)
 
         # the first month is August, R-P.8
         first_day = self.windows(plan)[Row.WEB_SITES].first
@@ -80,10 +80,10 @@ class SchoolPartnership(Story):
             await self.hold("opening", until=first_day, stage=Stage.OPEN)
 
         # P-2, P-4 to P-14: until July; nothing falls in June (R-P.2)
-        await self.running(plan)
+        await self.take_actions(plan)
 
         # P-15: with the reports of both schools the programme closes, whatever is late (R-P.7)
-        await self.both_reports(plan)
+        await self.receive_both_reports(plan)
         return await self.close(Outcome.COMPLETED, rule="P-15")
 
     # -- rows ----------------------------------------------------------------------------------
@@ -92,12 +92,12 @@ class SchoolPartnership(Story):
         """Return the months of the rows in this edition (R-P.8)."""
         return windows_of(plan.school_year, self.rulebook)
 
-    def opens_every_row(self, plan: ProgrammePlan) -> None:
+    def open_every_row(self, plan: ProgrammePlan) -> None:
         """Open the months of all rows; the day before the first is the one not counted (R-S.2)."""
         for row, window in self.windows(plan).items():
             self.open(row, since=window.first - _DAY, through=window.last)
 
-    def settles_rows(self, plan: ProgrammePlan) -> None:
+    def settle_rows(self, plan: ProgrammePlan) -> None:
         """Settle every row with the document that brings its last part (R-P.7)."""
         ledger = ledger_of(self.file)
         so_far = ledger.model_copy(update={"deeds": ()})
@@ -128,7 +128,7 @@ class SchoolPartnership(Story):
 
     # -- beside the main way -------------------------------------------------------------------
 
-    def tells_both_schools(self, plan: ProgrammePlan) -> None:
+    def tell_both_schools(self, plan: ProgrammePlan) -> None:
         """P-1, S-N: both schools hear what their web sites are to show, and until when."""
         window = self.windows(plan)[Row.WEB_SITES]
         self.notify(
@@ -138,7 +138,7 @@ class SchoolPartnership(Story):
             facts={"school_year": plan.school_year, "until": window.last.isoformat()},
         )
 
-    def keeps_records(self, plan: ProgrammePlan) -> None:
+    def keep_records(self, plan: ProgrammePlan) -> None:
         """Admit at any stage what waits for no month (P-0.2, P-1, P-3, R-P.4)."""
         self.beside(MaterialShared, judged_by=partial(self.against_school, plan=plan))
         self.beside(JointWorkPublication, judged_by=partial(self.against_shown, plan=plan))
@@ -194,7 +194,7 @@ class SchoolPartnership(Story):
             ),
         )
 
-    async def running(self, plan: ProgrammePlan) -> None:
+    async def take_actions(self, plan: ProgrammePlan) -> None:
         """Take reports of joint actions until the month of the monitoring reports begins."""
         windows = self.windows(plan)
         first, reports = windows[Row.WEB_SITES].first, windows[Row.MONITORING].first
@@ -204,7 +204,7 @@ class SchoolPartnership(Story):
         while await self.first(self.action(plan, stage=Stage.RUNNING, within=term)) is not None:
             continue  # what it settles stands in the ledger
 
-    async def both_reports(self, plan: ProgrammePlan) -> None:
+    async def receive_both_reports(self, plan: ProgrammePlan) -> None:
         """Wait for one report of each school; late actions still follow (P-15, R-P.7)."""
         filed: list[MonitoringReport] = []
         while len(filed) < len(plan.schools):
@@ -218,7 +218,7 @@ class SchoolPartnership(Story):
             )
             if isinstance(come, MonitoringReport):
                 filed.append(come)
-                self.report_filed(come)
+                self.tell_of_report(come)
 
     def against_report(
         self, report: MonitoringReport, plan: ProgrammePlan, filed: Iterable[MonitoringReport]
@@ -229,7 +229,7 @@ class SchoolPartnership(Story):
             *breaches_of_monitoring_report(report, filed),
         )
 
-    def report_filed(self, report: MonitoringReport) -> None:
+    def tell_of_report(self, report: MonitoringReport) -> None:
         """Keep a report with what is late by its day, and tell both schools (R-P.7, S-K)."""
         ledger, on = ledger_of(self.file), local_day(report.counts_from)
         tally: dict[str, JsonValue] = {

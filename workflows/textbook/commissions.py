@@ -27,11 +27,11 @@ from workflows.textbook.rules.effort import review_hours, visual_hours
 class Commissions(Chapter):
     """The chapter on review commissions."""
 
-    async def first_commission(self, draft: Application) -> None:
+    async def appoint_first_commission(self, draft: Application) -> None:
         """Give the draft to its first commission, in the order of application (T-17.2, T-13.0)."""
         self.enqueue("first-review", received=draft)
         in_turn = turn_in("first-review", rule="T-17.16")
-        proposal = await self.approved_commission(draft, stage=None, asks=in_turn)
+        proposal = await self.agree_on_commission(draft, stage=None, asks=in_turn)
         # S-37.1, R-S.7: drafts of a publisher banned for pen names are not given to a commission
         free_of_bans = Question(Register.SANCTIONS, "S-37.1", _pen_name_ban)
         order = await self.expect(
@@ -40,20 +40,22 @@ class Commissions(Chapter):
             .granted_by(free_of_bans)
             .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
-        self.ordered(draft, order)
+        self.order_commission(draft, order)
 
-    async def another_commission(self, draft: Application) -> None:
+    async def appoint_another_commission(self, draft: Application) -> None:
         """Give the draft to a new commission, out of queue (T-17.19, R-T.12)."""
-        proposal = await self.approved_commission(draft, stage=Stage.RE_REVIEW)
+        proposal = await self.agree_on_commission(draft, stage=Stage.RE_REVIEW)
         order = await self.expect(
             self.document(CommissionOrder)
             .sent_by(Role.DIRECTORATE)
             .at(Stage.RE_REVIEW)
             .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
-        self.ordered(draft, order)
+        self.order_commission(draft, order)
 
-    async def translation_commission(self, draft: Application, *, stage: str | None = None) -> None:
+    async def appoint_translation_commission(
+        self, draft: Application, *, stage: str | None = None
+    ) -> None:
         """Give a translation to the commission that the Presidency sets up itself (T-11.2b)."""
         order = await self.expect(
             self.document(CommissionOrder)
@@ -66,9 +68,9 @@ class Commissions(Chapter):
                 )
             )
         )
-        self.ordered(draft, order)
+        self.order_commission(draft, order)
 
-    async def approved_commission(
+    async def agree_on_commission(
         self, draft: Application, *, stage: str | None, asks: Question | None = None
     ) -> CommissionProposal:
         """Let the department select until the Presidency approves (T-20.1, R-T.18)."""
@@ -94,7 +96,7 @@ class Commissions(Chapter):
                 return proposal
             asks = None  # its turn has come already
 
-    def ordered(self, draft: Application, order: CommissionOrder) -> None:
+    def order_commission(self, draft: Application, order: CommissionOrder) -> None:
         """Serve an assignment order and enter its budget (T-17.3, T-18.1, T-18.2)."""
         budget = review_hours(draft.work, self.rulebook) + visual_hours(draft.work, self.rulebook)
         self.effort("T-18.1", budget=budget, hours=order.hours)

@@ -44,13 +44,15 @@ from workflows.textbook.rules.second_round import both_below_90, breaches_of_sec
 class Decisions(Preliminary, Reports, Objections, Endings):
     """The chapter on corrections and decisions."""
 
-    async def correction(
+    async def correct(
         self, draft: Application, law: str, *, notified_by: str, after: date
     ) -> Presented | Decision:
         """One round of correction: corrected, reviewed and evaluated anew (T-17.15 to T-17.17)."""
-        corrected = await self.corrected_draft(draft, law, notified_by=notified_by, after=after)
+        corrected = await self.receive_corrected_draft(
+            draft, law, notified_by=notified_by, after=after
+        )
         if isinstance(corrected, BoardDecision):
-            return await self.followed(draft, corrected, Path.OBJECTION)
+            return await self.carry_out(draft, corrected, Path.OBJECTION)
         if corrected is None:
             rule = self.rulebook.term(law).rule
             self.notify(rule, template="lapsed", facts=self.days_of(law))
@@ -58,11 +60,11 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
         # T-17.16: out of queue; are the findings mended, are there new errors, what score now?
         if not is_scored(draft):
-            return await self.unscored(
+            return await self.receive_unscored(
                 draft, review=Stage.SECOND_REVIEW, evaluation=Stage.SECOND_EVALUATION
             )
-        review = await self.review(draft, stage=Stage.SECOND_REVIEW)
-        evaluation = await self.evaluation(
+        review = await self.receive_review(draft, stage=Stage.SECOND_REVIEW)
+        evaluation = await self.receive_evaluation(
             draft,
             lambda report: breaches_of_second_evaluation(review, report, draft.work, self.rulebook),
             stage=Stage.SECOND_EVALUATION,
@@ -75,11 +77,11 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             return await self.close(Outcome.NOT_SUITABLE, rule="T-17.17a")
         return Presented(Path.SECOND_ROUND, evaluation.scientific_errors)
 
-    async def corrected_draft(
+    async def receive_corrected_draft(
         self, draft: Application, law: str, *, notified_by: str, after: date
     ) -> CorrectedDraft | BoardDecision | None:
         """Wait for a draft that passes the preliminary review within its days (T-17.15, T-13.4)."""
-        served = await self.sent_back(
+        served = await self.send_back(
             notified_by,
             template="correction",
             by=Role.REVIEW_DEPARTMENT,
@@ -89,22 +91,22 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         correction = self.open(law, since=served.served_on)
         objecting = [] if self.has_objected else [self.objection_to(draft, served)]
         while True:
-            filed = await self.first(self.corrected_within(correction), *objecting)
+            filed = await self.first(self.corrected_draft_by(correction), *objecting)
             if filed is None:
                 return None
             if isinstance(filed, Objection):
                 # R-T.13: the clock stands until the Board has decided on the objection
                 objecting = []
                 self.pause(correction, "itiraz", since=local_day(filed.counts_from))
-                decision = await self.decided_on_objection(draft, filed)
+                decision = await self.decide_on_objection(draft, filed)
                 if decision.decision is not BoardRuling.CORRECTION:
                     self.drop(correction)
                     return decision
                 correction = self.resume(correction, "itiraz", since=decision.decided_on)
-            elif await self.checked(draft, filed, correction, objecting):
-                return await self.unless_objected(draft, filed, objecting)
+            elif await self.check_again(draft, filed, correction, objecting):
+                return await self.consider_objection(draft, filed, objecting)
 
-    async def unless_objected(
+    async def consider_objection(
         self, draft: Application, filed: CorrectedDraft, objecting: list[Awaited[Objection]]
     ) -> CorrectedDraft | BoardDecision:
         """Go on with a corrected draft, or with what the Board says of an objection beside it.
@@ -117,14 +119,16 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             for days in (chance.within for chance in objecting if chance.within):
                 self.drop(days)
             return filed
-        decision = await self.decided_on_objection(draft, cast("Objection", objection))
+        decision = await self.decide_on_objection(draft, cast("Objection", objection))
         return filed if decision.decision is BoardRuling.CORRECTION else decision
 
-    async def decided_on_objection(self, draft: Application, objection: Objection) -> BoardDecision:
+    async def decide_on_objection(self, draft: Application, objection: Objection) -> BoardDecision:
         """A new commission, then the Board (T-22.2)."""
-        return await self.board_decision(draft, await self.objection_reviewed(draft, objection))
+        return await self.receive_board_decision(
+            draft, await self.review_objection(draft, objection)
+        )
 
-    def corrected_within(self, correction: Term) -> Awaited[CorrectedDraft]:
+    def corrected_draft_by(self, correction: Term) -> Awaited[CorrectedDraft]:
         """The corrected draft, as long as its days run (T-17.15)."""
         return (
             self.document(CorrectedDraft)
@@ -132,7 +136,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
 
-    async def checked(
+    async def check_again(
         self,
         draft: Application,
         filed: CorrectedDraft,
@@ -142,13 +146,13 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         """Say whether a corrected draft passes the preliminary review; else return it (T-13.4)."""
         # R-T.6: the clock stands while the preliminary commission has the draft
         self.pause(correction, "ön inceleme", since=local_day(filed.counts_from))
-        check = await self.preliminary_review(draft, filed=filed, meanwhile=objecting)
+        check = await self.review_preliminarily(draft, filed=filed, meanwhile=objecting)
         if not check.failed:
             self.meet(correction, by=filed)
             return True
 
         # T-13.4: returned; what is left of the days runs on from service
-        returned = await self.sent_back(
+        returned = await self.send_back(
             "T-13.4",
             template="returned",
             by=Role.BOOKS_BRANCH,
@@ -161,16 +165,18 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         self.resume(correction, "ön inceleme", since=runs_on)
         return False
 
-    async def board(self, draft: Application, presented: Presented) -> Decision:
+    async def go_before_board(self, draft: Application, presented: Presented) -> Decision:
         """The Board decides, as often as it takes (T-17.13, T-17.14b, T-17.17b to T-17.19)."""
         while True:
-            decision = await self.board_decision(draft, presented)
-            followed = await self.followed(draft, decision, presented.path)
+            decision = await self.receive_board_decision(draft, presented)
+            followed = await self.carry_out(draft, decision, presented.path)
             if isinstance(followed, Decision):
                 return followed
             presented = followed
 
-    async def board_decision(self, draft: Application, presented: Presented) -> BoardDecision:
+    async def receive_board_decision(
+        self, draft: Application, presented: Presented
+    ) -> BoardDecision:
         """Wait for a decision that the Board may take on a draft presented so (T-4.4).
 
         T-23.1: presented it is once the members who guide the commission have signed its form.
@@ -187,10 +193,10 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             )
         )
         if presented.path is Path.OBJECTION:
-            self.objection_decided(decision)
+            self.tell_of_objection(decision)
         return decision
 
-    async def followed(
+    async def carry_out(
         self, draft: Application, decision: BoardDecision, path: Path
     ) -> Presented | Decision:
         """Do what the Board has decided."""
@@ -198,21 +204,21 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             case BoardRuling.ACCEPT:
                 return await self.accept(draft, decision, rule=path)
             case BoardRuling.NOT_SUITABLE:
-                return await self.not_suitable(draft, decision)
+                return await self.find_not_suitable(draft, decision)
             case BoardRuling.CONDITIONAL:
-                return await self.conditional_acceptance(draft, decision)
+                return await self.accept_conditionally(draft, decision)
             case BoardRuling.RE_REVIEW:
-                return await self.re_review(draft)
+                return await self.review_again(draft)
             case BoardRuling.CORRECTION:
-                return await self.correction(
+                return await self.correct(
                     draft, "board_correction", notified_by="T-17.13", after=decision.decided_on
                 )
 
-    async def not_suitable(
+    async def find_not_suitable(
         self, draft: Application, decision: BoardDecision
     ) -> Presented | Decision:
         """Found not suitable, with a reasoned report; open to one objection (T-17.23, T-22.1)."""
-        served = await self.sent_back(
+        served = await self.send_back(
             "T-17.23",
             template="not_suitable",
             by=Role.REVIEW_DEPARTMENT,
@@ -222,7 +228,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         if not self.has_objected:
             objection = await self.first(self.objection_to(draft, served))
             if objection is not None:
-                return await self.objection_reviewed(draft, objection)
+                return await self.review_objection(draft, objection)
         return await self.close(Outcome.NOT_SUITABLE, rule="T-17.23", on=decision.decided_on)
 
     def wrong_with_decision(
@@ -241,19 +247,19 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             *self.misdated(decision, decision.decided_on, "T-4.4", after=presented.since),
         )
 
-    async def re_review(self, draft: Application) -> Presented:
+    async def review_again(self, draft: Application) -> Presented:
         """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
         if draft.translation_of is None:
-            await self.another_commission(draft)
+            await self.appoint_another_commission(draft)
         else:
-            await self.translation_commission(draft, stage=Stage.RE_REVIEW)
+            await self.appoint_translation_commission(draft, stage=Stage.RE_REVIEW)
         if not is_scored(draft):
-            seen = await self.unscored(
+            seen = await self.receive_unscored(
                 draft, review=Stage.RE_REVIEW, evaluation=Stage.RE_EVALUATION
             )
             return replace(seen, path=Path.RE_REVIEW)
-        review = await self.review(draft, stage=Stage.RE_REVIEW)
-        evaluation = await self.evaluation(
+        review = await self.receive_review(draft, stage=Stage.RE_REVIEW)
+        evaluation = await self.receive_evaluation(
             draft,
             lambda report: breaches_of_first_evaluation(
                 report, band(review.score, self.rulebook), draft.work, self.rulebook
@@ -262,9 +268,9 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         )
         return Presented(Path.RE_REVIEW, evaluation.scientific_errors)
 
-    async def conditional_acceptance(self, draft: Application, decision: BoardDecision) -> Decision:
+    async def accept_conditionally(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in seven days (T-17.18)."""
-        served = await self.sent_back(
+        served = await self.send_back(
             "T-17.18a",
             template="conditional",
             by=Role.REVIEW_DEPARTMENT,
@@ -278,16 +284,16 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
         if corrections is None:
-            return await self.unsuitable("conditional")
+            return await self.end_unsuitable("conditional")
         self.meet(seven_days, by=corrections)
         check = await self.expect(ConditionalCheck)
         if not check.findings_reflected:
-            return await self.unsuitable("conditional")
+            return await self.end_unsuitable("conditional")
         if check.new_errors == 0:
             return await self.accept(draft, decision, rule="T-17.18b")
 
         # T-17.18c: new errors; fifteen working days under the evaluation commission's guidance
-        served = await self.sent_back(
+        served = await self.send_back(
             "T-17.18c",
             template="new_errors",
             by=Role.REVIEW_DEPARTMENT,
@@ -301,11 +307,11 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
         if guided is None:
-            return await self.unsuitable("guided")
+            return await self.end_unsuitable("guided")
         self.meet(fifteen_days, by=guided)
         last = await self.expect(GuidedCompletion)
         if not last.completed:
-            return await self.unsuitable("guided")
+            return await self.end_unsuitable("guided")
         return await self.accept(draft, decision, rule="T-17.18c")
 
     async def accept(self, draft: Application, decision: BoardDecision, *, rule: str) -> Decision:
@@ -329,7 +335,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         )
         return await self.close(Outcome.ACCEPTED, rule=rule)
 
-    async def unsuitable(self, law: str) -> Decision:
+    async def end_unsuitable(self, law: str) -> Decision:
         """Findings not met in their time: deemed not suitable (T-17.18)."""
         rule = self.rulebook.term(law).rule
         self.notify(rule, template="lapsed", facts=self.days_of(law))

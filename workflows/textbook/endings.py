@@ -54,51 +54,51 @@ from workflows.textbook.rules.refunds import RefundPoint, refund, retained, rule
 class Endings(Chapter):
     """The chapter on what may come at any stage."""
 
-    def may_end_early(self, draft: Application) -> None:
+    def admit_early_endings(self, draft: Application) -> None:
         """Admit from here on what ends the review, and what is recorded beside it."""
-        self.ends_by(Withdrawal)
+        self.end_by(Withdrawal)
         against = partial(self.against_finding, draft=draft)
-        self.ends_by(FalseDocument, judged_by=against)
-        self.ends_by(QuotationBreach, judged_by=against)
-        self.ends_by(UnfitAuthors, judged_by=against)
-        self.ends_by(UnfitForProgramme, judged_by=against)
+        self.end_by(FalseDocument, judged_by=against)
+        self.end_by(QuotationBreach, judged_by=against)
+        self.end_by(UnfitAuthors, judged_by=against)
+        self.end_by(UnfitForProgramme, judged_by=against)
         self.beside(
             ProgrammeChange,
-            self.programme_changed,
+            self.tell_of_programme_change,
             judged_by=lambda change: self.misdated(change, change.decided_on, "T-27.2a"),
             ends=lambda change: change.rewriting,
         )
-        self.beside(PenName, partial(self.banned, draft=draft), judged_by=against)
-        self.beside(ProvenOffence, partial(self.banned, draft=draft), judged_by=against)
-        self.beside(EnvelopeOpening, self.envelope_ordered_open, judged_by=self.only_once_sealed)
-        self.beside(Doubt, self.doubt_referred)
+        self.beside(PenName, partial(self.ban_publisher, draft=draft), judged_by=against)
+        self.beside(ProvenOffence, partial(self.ban_publisher, draft=draft), judged_by=against)
+        self.beside(EnvelopeOpening, self.open_envelope_by_order, judged_by=self.only_once_sealed)
+        self.beside(Doubt, self.refer_doubt)
         self.beside(BoardGuidance, judged_by=self.only_on_a_doubt)
 
-    async def ended_early(self, draft: Application, document: Message) -> Decision:
+    async def end_early(self, draft: Application, document: Message) -> Decision:
         """Draw the consequence of what ended the review where it stood."""
         match document:
             case Withdrawal():
                 point = self.refund_point()
                 rule = rule_of(point, self.rulebook)
                 self.open_envelope_for(f"returned {rule}")
-                self.notify(rule, template="withdrawn", facts=self.refunded(draft, point))
+                self.notify(rule, template="withdrawn", facts=self.refund_fee(draft, point))
                 return await self.close(Outcome.WITHDRAWN, rule=rule)
             case ProgrammeChange():
                 # T-27.2a, T-16.3: to be written anew; the fee goes back in full
-                facts = self.refunded(draft, RefundPoint.REWRITING_CHANGE)
-                return await self.returned_early("T-27.2a", facts)
+                facts = self.refund_fee(draft, RefundPoint.REWRITING_CHANGE)
+                return await self.return_early("T-27.2a", facts)
             case UnfitForProgramme():
-                facts = self.refunded(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
-                return await self.returned_early("T-16.2b", facts)
+                facts = self.refund_fee(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
+                return await self.return_early("T-16.2b", facts)
             case FalseDocument() | QuotationBreach():
                 # S-5.2a, S-5.2c, S-7.5: returned, and the publisher is banned for a year
-                self.banned(document, draft)
-                return await self.returned_early(RULES[type(document)], {})
+                self.ban_publisher(document, draft)
+                return await self.return_early(RULES[type(document)], {})
             case _:
                 # S-7.2: returned, no ban
-                return await self.returned_early("S-7.2", {})
+                return await self.return_early("S-7.2", {})
 
-    async def returned_early(self, rule: str, facts: dict[str, JsonValue]) -> Decision:
+    async def return_early(self, rule: str, facts: dict[str, JsonValue]) -> Decision:
         """The draft goes back; the branch opens the envelope to send it (T-13.3)."""
         self.open_envelope_for(f"returned {rule}")
         self.notify(rule, template="returned_early", facts=facts)
@@ -116,7 +116,7 @@ class Endings(Chapter):
             return RefundPoint.AFTER_PRELIMINARY
         return RefundPoint.BEFORE_PRELIMINARY
 
-    def refunded(self, draft: Application, point: RefundPoint) -> dict[str, JsonValue]:
+    def refund_fee(self, draft: Application, point: RefundPoint) -> dict[str, JsonValue]:
         """Enter what of the fee goes back, to the kuruş (T-16, R-S.11)."""
         if draft.fee is None:
             return {}
@@ -132,7 +132,7 @@ class Endings(Chapter):
 
     # -- bans ----------------------------------------------------------------------------------
 
-    def banned(self, found: Banning, draft: Application) -> None:
+    def ban_publisher(self, found: Banning, draft: Application) -> None:
         """Enter the ban that a finding brings, and tell the publisher (S-5.2c to S-42.2)."""
         ban = ban_of(found, draft, self.rulebook)
         if ban is not None:
@@ -171,7 +171,7 @@ class Endings(Chapter):
 
     # -- beside the main way -------------------------------------------------------------------
 
-    def programme_changed(self, change: ProgrammeChange) -> None:
+    def tell_of_programme_change(self, change: ProgrammeChange) -> None:
         """T-27.1b: a change without rewriting is reflected within the review."""
         if not change.rewriting:
             facts: dict[str, JsonValue] = {"decision_no": change.decision_no}
@@ -194,11 +194,11 @@ class Endings(Chapter):
                 do="look at the application itself",
             )
 
-    def envelope_ordered_open(self, ordered: EnvelopeOpening) -> None:
+    def open_envelope_by_order(self, ordered: EnvelopeOpening) -> None:
         """T-13.3: opened at any stage by a decision of the Board."""
         self.open_envelope_for(f"board-decision {ordered.decision_no}", on=ordered.decided_on)
 
-    async def sent_back(
+    async def send_back(
         self,
         rule: str,
         *,
@@ -211,11 +211,11 @@ class Endings(Chapter):
         """Send the result to the applicant and wait until it has been served (T-17.23).
 
         T-13.3: the branch opens the envelope when the draft goes back, in corrections as well. The
-        keywords are those of `served`.
+        keywords are those of `serve`.
         """
         nth = self._reading.next_key(f"sent-back/{rule}")
         self.open_envelope_for(f"sent back {rule}/{nth}")
-        return await self.served(
+        return await self.serve(
             rule, template=template, by=by, after=after, facts=facts, meanwhile=meanwhile
         )
 
@@ -236,7 +236,7 @@ class Endings(Chapter):
             },
         )
 
-    def doubt_referred(self, _: Doubt) -> None:
+    def refer_doubt(self, _: Doubt) -> None:
         """T-17.21: laid before the Board with its reasons."""
         self.notify("T-17.21", template="doubt_referred", to=Role.BOARD)
 

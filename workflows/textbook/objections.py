@@ -72,7 +72,7 @@ class Objections(Chapter):
                 objection, draft, coefficient, filed_on, self.rulebook
             )
 
-    async def objection_reviewed(self, draft: Application, objection: Objection) -> Presented:
+    async def review_objection(self, draft: Application, objection: Objection) -> Presented:
         """A new commission looks at the contested items and scores them anew (T-22.2)."""
         self.notify("T-22.1", template="objection_received", to=Role.PRESIDENCY)
         await self.expect(
@@ -97,7 +97,7 @@ class Objections(Chapter):
         since = local_day(objection.counts_from)
         return Presented(Path.OBJECTION, report.scientific_errors, since)
 
-    def objection_decided(self, decision: BoardDecision) -> None:
+    def tell_of_objection(self, decision: BoardDecision) -> None:
         """Tell the applicant what the Board has decided on the objection (T-22.2, T-17.23)."""
         report = self.documents(ObjectionReport)[-1]
         facts: dict[str, JsonValue] = {

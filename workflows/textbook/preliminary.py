@@ -25,7 +25,7 @@ from workflows.textbook.rules.preliminary import (
 class Preliminary(Chapter):
     """The chapter on the preliminary review."""
 
-    async def preliminary_review(
+    async def review_preliminarily(
         self,
         draft: Application,
         *,

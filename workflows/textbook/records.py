@@ -24,19 +24,19 @@ from workflows.textbook.rules.supplement import breaches_of_supplement_report
 class Records(Chapter):
     """The chapter on what is recorded at any stage and moves nothing."""
 
-    def keeps_records(self, draft: Application) -> None:
+    def keep_records(self, draft: Application) -> None:
         """Admit from here on what is recorded beside the main way."""
         self.beside(
             SupplementReport,
-            self.supplement_reported,
+            self.enter_supplement,
             judged_by=lambda report: self.against_supplement(report, draft),
         )
         self.beside(UniversityOpinion, judged_by=self.only_on_re_review)
-        self.beside(MemberLate, self.member_late)
-        self.beside(DutyCancelled, self.duty_cancelled)
+        self.beside(MemberLate, self.report_late_member)
+        self.beside(DutyCancelled, self.cancel_duty)
         self.beside(
             ReviewerPayment,
-            self.reviewers_paid,
+            self.enter_payment,
             judged_by=lambda payment: self.against_payment(payment, draft),
         )
 
@@ -54,7 +54,7 @@ class Records(Chapter):
             ),
         )
 
-    def supplement_reported(self, report: SupplementReport) -> None:
+    def enter_supplement(self, report: SupplementReport) -> None:
         """T-17.10a: what is unfit is to be corrected as the separate report says."""
         if not report.suitable:
             self.notify(
@@ -72,13 +72,13 @@ class Records(Chapter):
                 do="record it after the Board has ordered a re-review",
             )
 
-    def member_late(self, late: MemberLate) -> None:
+    def report_late_member(self, late: MemberLate) -> None:
         """S-19.1: time beyond the limit is not paid."""
         row: dict[str, JsonValue] = {"rule": "S-19.1", "hours_unpaid": str(late.hours_unpaid)}
         key = f"{self.file.case_id}/{late.member}/late/{late.counts_from.isoformat()}"
         self.enter("commission-duties", key, row)
 
-    def duty_cancelled(self, cancelled: DutyCancelled) -> None:
+    def cancel_duty(self, cancelled: DutyCancelled) -> None:
         """S-19.2: the member's duties on current commissions end."""
         row: dict[str, JsonValue] = {
             "rule": "S-19.2",
@@ -105,7 +105,7 @@ class Records(Chapter):
         paid = [p.amount for p in (draft.fee, *(o.fee for o in objections)) if p is not None]
         return sum(paid, Decimal(0)) if paid else None
 
-    def reviewers_paid(self, payment: ReviewerPayment) -> None:
+    def enter_payment(self, payment: ReviewerPayment) -> None:
         """T-15.4: by monthly tally."""
         self.enter(
             "reviewer-payments",

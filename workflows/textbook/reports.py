@@ -24,7 +24,7 @@ from workflows.textbook.rules.review_report import breaches_of_review_report
 class Reports(Commissions):
     """The chapter on the reports of commissions."""
 
-    async def review(
+    async def receive_review(
         self, draft: Application, *, watch: Term | None = None, stage: str | None = None
     ) -> ReviewReport:
         """Wait for a report with its score (T-17.8, T-17.11)."""
@@ -35,7 +35,7 @@ class Reports(Commissions):
             .judged_by(lambda report: breaches_of_review_report(report, draft.work, self.rulebook))
         )
 
-    async def evaluation(
+    async def receive_evaluation(
         self,
         draft: Application,
         against: Callable[[EvaluationReport], Iterable[Reason]],
@@ -59,7 +59,7 @@ class Reports(Commissions):
         yield from breaches_of_interest(report.members, self.makers(draft))
         yield from self.misdated(report, report.dated_on, "T-17.14a")
 
-    async def unscored(
+    async def receive_unscored(
         self,
         draft: Application,
         *,
@@ -81,7 +81,7 @@ class Reports(Commissions):
             )
             return Presented(Path.TRANSLATION, 0, errors=translation.errors)
         report = await self.expect(self.document(UpdateReport).reminded_by(watch).at(review))
-        evaluated = await self.evaluation(
+        evaluated = await self.receive_evaluation(
             draft,
             lambda found: breaches_of_evaluation_commission(found, draft.work, self.rulebook),
             stage=evaluation,

@@ -38,7 +38,7 @@ class TextbookReview(Decisions, Records):
     @override
     async def run(self) -> Decision:
         """Follow the regulation; safe to walk again after continue-as-new."""
-        draft = await self.opened(Application)
+        draft = await self.filing(Application)
         filed_on = local_day(draft.counts_from)
 
         # T-11.1a, T-7.1: three sets and an electronic copy, on a working day in working hours
@@ -51,21 +51,21 @@ class TextbookReview(Decisions, Records):
             self.notify(ban.rule, template="refused", facts={"until": ban.ends_on.isoformat()})
             return await self.close(Outcome.REFUSED, rule=ban.rule)
 
-        self.may_end_early(draft)
-        self.keeps_records(draft)
+        self.admit_early_endings(draft)
+        self.keep_records(draft)
         try:
-            return await self.reviewed(draft)
+            return await self.follow_review(draft)
         except Interrupted as by:
             # T-16, T-27.2a, S-5.2a, S-7.2, S-7.5: ended from outside, at whatever stage
-            return await self.ended_early(draft, by.document)
+            return await self.end_early(draft, by.document)
 
-    async def reviewed(self, draft: Application) -> Decision:
+    async def follow_review(self, draft: Application) -> Decision:
         """From the preliminary review to the Board (T-13 to T-17)."""
         # T-18.3: the first review is done within a year of the application, or six months later
         first_review = self.open("first_review", since=draft)
 
         # T-13, T-14.2: three members look at fee, form and anonymity before anyone reads the book
-        preliminary = await self.preliminary_review(draft, filed=draft)
+        preliminary = await self.review_preliminarily(draft, filed=draft)
         if preliminary.failed:
             self.notify("T-13.2a", template="returned", facts=failed(preliminary))
             return await self.close(Outcome.RETURNED, rule="T-13.2a")
@@ -75,22 +75,22 @@ class TextbookReview(Decisions, Records):
 
         # T-11.2b, T-17.25: translations and updates are reviewed without a score
         if draft.translation_of is not None:
-            return await self.translation(draft, within=first_review)
+            return await self.review_translation(draft, within=first_review)
         if draft.updates is not None:
-            return await self.update(draft, within=first_review)
+            return await self.review_update(draft, within=first_review)
 
         # T-20.1, T-17.2 to T-17.12: a commission and its score; below 75 is the end
-        await self.first_commission(draft)
-        review = await self.review(draft, watch=first_review)
+        await self.appoint_first_commission(draft)
+        review = await self.receive_review(draft, watch=first_review)
         score_band = band(review.score, self.rulebook)
         if score_band is Band.BELOW_75:
-            return await self.rejection(draft, review)
+            return await self.reject(draft, review)
 
         # T-17.20: from 75 points on, sent on to the department, unless December holds it back
-        await self.forwarded(review)
+        await self.forward(review)
 
         # T-17.13, T-17.14a: the evaluation commission looks at the draft and at the report
-        evaluation = await self.evaluation(
+        evaluation = await self.receive_evaluation(
             draft,
             lambda report: breaches_of_first_evaluation(
                 report, score_band, draft.work, self.rulebook
@@ -104,7 +104,7 @@ class TextbookReview(Decisions, Records):
             presented = Presented(Path.DISAGREEMENT, evaluation.scientific_errors)
         else:
             # T-17.15 to T-17.17: thirty days to correct, then both commissions once more
-            corrected = await self.correction(
+            corrected = await self.correct(
                 draft,
                 "correction",
                 notified_by="T-17.15a",
@@ -115,18 +115,18 @@ class TextbookReview(Decisions, Records):
             presented = corrected
 
         # T-17.13, T-17.14b, T-17.17b to T-17.19: the Board decides
-        return await self.board(draft, presented)
+        return await self.go_before_board(draft, presented)
 
-    async def update(self, draft: Application, *, within: Term) -> Decision:
+    async def review_update(self, draft: Application, *, within: Term) -> Decision:
         """An updated book: identity open, no score, back at most twice (T-17.25)."""
-        await self.first_commission(draft)
-        presented = await self.unscored(
+        await self.appoint_first_commission(draft)
+        presented = await self.receive_unscored(
             draft, review=Stage.FIRST_REVIEW, evaluation=Stage.EVALUATION, watch=within
         )
         corrections = 0
         while goes_back(presented.errors, corrections, self.rulebook):
             corrections += 1
-            corrected = await self.correction(
+            corrected = await self.correct(
                 draft,
                 "update_correction",
                 notified_by="T-17.25",
@@ -137,20 +137,20 @@ class TextbookReview(Decisions, Records):
             presented = corrected
             if presented.path is not Path.UPDATE:
                 break  # the Board has had it meanwhile, upon an objection
-        return await self.board(draft, presented)
+        return await self.go_before_board(draft, presented)
 
-    async def translation(self, draft: Application, *, within: Term) -> Decision:
+    async def review_translation(self, draft: Application, *, within: Term) -> Decision:
         """The translation of an accepted book: looked at as a translation only (T-11.2b)."""
-        await self.translation_commission(draft)
-        presented = await self.unscored(
+        await self.appoint_translation_commission(draft)
+        presented = await self.receive_unscored(
             draft, review=Stage.FIRST_REVIEW, evaluation=Stage.EVALUATION, watch=within
         )
-        return await self.board(draft, presented)
+        return await self.go_before_board(draft, presented)
 
-    async def rejection(self, draft: Application, review: ReviewReport) -> Decision:
+    async def reject(self, draft: Application, review: ReviewReport) -> Decision:
         """Deemed rejected; open to one objection within fifteen days (T-17.12, T-22.1)."""
         rejected_on = local_day(review.counts_from)
-        served = await self.sent_back(
+        served = await self.send_back(
             "T-17.12",
             template="rejected",
             by=Role.REVIEW_DEPARTMENT,
@@ -160,9 +160,9 @@ class TextbookReview(Decisions, Records):
         objection = await self.first(self.objection_to(draft, served))
         if objection is None:
             return await self.close(Outcome.REJECTED, rule="T-17.12", on=rejected_on)
-        return await self.board(draft, await self.objection_reviewed(draft, objection))
+        return await self.go_before_board(draft, await self.review_objection(draft, objection))
 
-    async def forwarded(self, review: ReviewReport) -> None:
+    async def forward(self, review: ReviewReport) -> None:
         """Hold what would go on shortly before the last acceptance date (T-17.20)."""
         day = local_day(review.counts_from)
         until = held_until(day, self.file.calendar, self.rulebook)

@@ -85,7 +85,7 @@ class LoanStory(Story):
 
     @override
     async def run(self) -> Any:
-        wish = await self.opened(Wish)
+        wish = await self.filing(Wish)
         loan = self.open("loan", since=wish)
         nth, sealed = 1, False
         while True:
