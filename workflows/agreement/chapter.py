@@ -8,7 +8,6 @@ from workflows.agreement.messages import AgreementApplication, Level, PreAssessm
 from workflows.agreement.rules.application import level_of
 from workflows.agreement.rules.offices import office_of
 from workflows.kernel.act import Reason, Role
-from workflows.kernel.calendar import local_day
 from workflows.kernel.story import Story
 
 
@@ -33,17 +32,12 @@ class Chapter(Story):
     @property
     def side(self) -> str:
         """The signing side as the register names it: ``provincial-directorate/44``."""
-        return self._reading.process.addressees(self.file, self.office)[0]
+        return self.addressees(self.office)[0]
 
     @property
     def subject(self) -> str:
         """Code of the subject, as the office has picked it (R-A.7)."""
         return self.documents(PreAssessmentForm)[-1].subject
-
-    @property
-    def today(self) -> date:
-        """The day of the act that is being settled."""
-        return local_day(self._reading.at)
 
     def beyond_calendar(self, ends_on: date) -> tuple[Reason, ...]:
         """Return why a term cannot be so long: nobody knows the holidays of those years (V-2)."""

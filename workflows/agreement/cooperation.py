@@ -248,7 +248,7 @@ class CooperationAgreement(Drafting, Monitoring):
 
     def enter_term(self, draft: Draft, change: str, ends_on: date) -> None:
         """Enter from when to when the agreement is in force, for those who work under it."""
-        n = self._reading.next_key(AGREEMENT_TERMS)
+        n = self.number(AGREEMENT_TERMS)
         self.enter(
             AGREEMENT_TERMS,
             f"{self.file.case_id}/{n}",

@@ -263,7 +263,12 @@ class CourseLifecycle(Exams):
         )
         window = self.open("exam_window", since=plan.ends_on) if plan.certificated else None
         while True:
-            come = await self.first(*self.after_the_end(plan, window))
+            wait = self.first(*self.after_the_end(plan, window))
+            if window is not None:
+                # C-8.3: asked for, planned, held, recorded; whose turn it is leads
+                over = not self.file.term(window.key).is_open
+                wait = wait.led_by(partial(self.whose_turn, over=over))
+            come = await wait
             match come:
                 case CourseEndApproval():
                     break
@@ -283,7 +288,7 @@ class CourseLifecycle(Exams):
         return completion_counts_from(plan.ends_on, self.rulebook)
 
     def after_the_end(self, plan: Plan, window: Term | None) -> list[Awaited[Any]]:
-        """Return what may come between the last lesson and the end approval; first whose turn.
+        """Return what may come between the last lesson and the end approval (C-8).
 
         Args:
             plan: The plan in force.
@@ -304,11 +309,7 @@ class CourseLifecycle(Exams):
             )
         )
         exams = [] if window is None else self.exam_acts(plan)
-        acts = [approval, *exams, *self.may_stop()]
-        if window is None or self.earliest(*acts) is not None:
-            return acts  # what has come already needs no order, and a course has many exams
-        turn = self.whose_turn(over=not self.file.term(window.key).is_open)
-        return sorted(acts, key=lambda act: act.kind is not turn)
+        return [approval, *exams, *self.may_stop()]
 
     async def complete(self, plan: Plan, completion: Term) -> Decision:
         """Issue the documents and enter the certificates (C-8.9 to C-8.11, C-15.1)."""

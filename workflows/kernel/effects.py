@@ -3,11 +3,13 @@
 Every effect has a key and is had once, however often the text is walked.
 """
 
+from datetime import date
 from typing import Any
 
 from pydantic import JsonValue
 
 from workflows.kernel.act import Actor, Message, Role
+from workflows.kernel.calendar import local_day
 from workflows.kernel.file import FORGOTTEN, CaseFile, M, sealed
 from workflows.kernel.reading import Reading
 from workflows.kernel.records import Notice, Register, RegisterWrite
@@ -36,6 +38,19 @@ class Effects:
     def rulebook(self) -> Rulebook:
         """The recorded rulebook edition."""
         return self.file.rulebook
+
+    @property
+    def today(self) -> date:
+        """The day from which everything opened or done at this point of the text counts."""
+        return local_day(self._reading.at)
+
+    def number(self, name: str) -> int:
+        """Number the uses of a name along the text, 1 the first; the same on every walk."""
+        return self._reading.next_key(name)
+
+    def addressees(self, role: str) -> tuple[str, ...]:
+        """Return whom letters to a role reach in this case."""
+        return self._reading.process.addressees(self.file, role)
 
     def documents(self, kind: type[M]) -> list[M]:
         """Return all documents of a kind that have come so far, in their order."""

@@ -145,6 +145,12 @@ class Story(Effects):
             rule=spec.rule,
         )
 
+    def asked_for(self, kind: type[Message]) -> list[Message]:
+        """Return the documents of a kind that have come where the text has asked for one so far."""
+        asked = range(1, self._reading.counts[f"expect/{kind.command}"] + 1)
+        found = (self.file.fact(kind.command, nth) for nth in asked)
+        return [fact.read_as(kind) for fact in found if fact is not None]
+
     def first(self, *choices: Awaited[Any]) -> "First":
         """Wait for whichever of several documents comes first; see `First`."""
         return First(self, choices)
@@ -157,6 +163,9 @@ class Story(Effects):
             possible = [each for each in first.choices if self._may_come(each)]
             if self._is_over(first.end) if first.end else not possible:
                 return None
+            if first.turn is not None:
+                whose = first.turn()
+                possible.sort(key=lambda each: each.kind is not whose)
             others = [o for o in first.others if self.earliest(o) is None and self._may_come(o)]
             awaited = (each.expectation for each in (*possible, *others))
             await self._missing(*awaited, held=first.stage)
@@ -269,7 +278,7 @@ class Story(Effects):
             until: The first day on which it goes on.
             stage: Where the case stands meanwhile.
         """
-        today = local_day(self._reading.at)
+        today = self.today
         term = self.open(law, since=today - _DAY, through=until - _DAY)
         while self.file.term(term.key).is_open:
             await self._missing(held=stage)
@@ -293,7 +302,7 @@ class Story(Effects):
         """
         notification = self.notify(rule, template=template, facts=facts)
         earliest = after or local_day(self.file.start.received_at)
-        reminder = self.open("service", since=local_day(self._reading.at), awaits=by)
+        reminder = self.open("service", since=self.today, awaits=by)
         return await self.expect(
             self.document(Service)
             .reminded_by(reminder)
@@ -314,7 +323,7 @@ class Story(Effects):
         if self.file.decision is None:
             for term in self.file.open_terms:
                 self._reading.put(dropped(term, self._reading.at))
-            decided_on = on or local_day(self._reading.at)
+            decided_on = on or self.today
             decision = Decision(outcome=outcome, rule=rule, on=decided_on)
             self._reading.file = self.file.model_copy(update={"decision": decision})
         await self._reading.closed()
@@ -334,6 +343,7 @@ class First:
     others: tuple[Awaited[Any], ...] = ()
     end: Term | None = None
     stage: str | None = None
+    turn: Callable[[], type[Message]] | None = None
 
     def meanwhile(self, *others: Awaited[Any]) -> "First":
         """Admit others too, which are looked at later (`Story.earliest`)."""
@@ -346,6 +356,10 @@ class First:
     def held_at(self, stage: str | None) -> "First":
         """Have the case stand at a stage and wait for the calendar alone: nobody has to act."""
         return replace(self, stage=stage)
+
+    def led_by(self, turn: Callable[[], type[Message]]) -> "First":
+        """Have the case stand with the document whose turn it is; it is asked where one misses."""
+        return replace(self, turn=turn)
 
     def __await__(self) -> Generator[Any, None, Any]:
         """Wait."""

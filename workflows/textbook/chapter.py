@@ -115,7 +115,7 @@ class Chapter(Story):
             budget: Hours.
             hours: Hours ordered or spent, where they are stated.
         """
-        nth = self._reading.next_key(f"effort/{rule}")
+        nth = self.number(f"effort/{rule}")
         self.enter(
             "effort-budgets",
             f"{self.file.case_id}/{rule}/{nth}",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import cast
+from typing import TypeVar, cast
 
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
@@ -40,19 +40,24 @@ from workflows.textbook.rules.follow_up import breaches_of_follow_up_form
 from workflows.textbook.rules.routes import prints_commission
 from workflows.textbook.rules.second_round import both_below_90, breaches_of_second_evaluation
 
+C = TypeVar("C", ConditionalCorrections, GuidedCorrections)
+
 
 class Decisions(Preliminary, Reports, Objections, Endings):
     """The chapter on corrections and decisions."""
 
     async def correct(
         self, draft: Application, law: str, *, notified_by: str, after: date
-    ) -> Presented | Decision:
-        """One round of correction: corrected, reviewed and evaluated anew (T-17.15 to T-17.17)."""
+    ) -> Presented | BoardDecision | Decision:
+        """One round of correction: corrected, reviewed and evaluated anew (T-17.15 to T-17.17).
+
+        The Board may decide meanwhile, on an objection; then that decision is what comes of it.
+        """
         corrected = await self.receive_corrected_draft(
             draft, law, notified_by=notified_by, after=after
         )
         if isinstance(corrected, BoardDecision):
-            return await self.carry_out(draft, corrected, Path.OBJECTION)
+            return corrected
         if corrected is None:
             rule = self.rulebook.term(law).rule
             self.notify(rule, template="lapsed", facts=self.days_of(law))
@@ -165,14 +170,25 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         self.resume(correction, "ön inceleme", since=runs_on)
         return False
 
-    async def go_before_board(self, draft: Application, presented: Presented) -> Decision:
-        """The Board decides, as often as it takes (T-17.13, T-17.14b, T-17.17b to T-17.19)."""
-        while True:
-            decision = await self.receive_board_decision(draft, presented)
-            followed = await self.carry_out(draft, decision, presented.path)
-            if isinstance(followed, Decision):
-                return followed
-            presented = followed
+    async def go_before_board(
+        self, draft: Application, brought: Presented | BoardDecision | Decision
+    ) -> Decision:
+        """The Board decides, as often as it takes (T-17.13, T-17.14b, T-17.17b to T-17.19).
+
+        Args:
+            draft: The draft.
+            brought: How it comes before the Board; or what the Board has decided already, on an
+                objection against a correction (T-22.2); or the end, where there was one before.
+        """
+        while not isinstance(brought, Decision):
+            if isinstance(brought, Presented):
+                path = brought.path
+                decided = await self.receive_board_decision(draft, brought)
+            else:
+                path = Path.OBJECTION
+                decided = brought
+            brought = await self.carry_out(draft, decided, path)
+        return brought
 
     async def receive_board_decision(
         self, draft: Application, presented: Presented
@@ -198,8 +214,8 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
     async def carry_out(
         self, draft: Application, decision: BoardDecision, path: Path
-    ) -> Presented | Decision:
-        """Do what the Board has decided."""
+    ) -> Presented | BoardDecision | Decision:
+        """Do what the Board has decided (T-17.17b to T-17.19, T-22.2)."""
         match decision.decision:
             case BoardRuling.ACCEPT:
                 return await self.accept(draft, decision, rule=path)
@@ -270,22 +286,15 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
     async def accept_conditionally(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in seven days (T-17.18)."""
-        served = await self.send_back(
-            "T-17.18a",
+        corrections = await self.receive_corrections(
+            ConditionalCorrections,
+            "conditional",
+            notified_by="T-17.18a",
             template="conditional",
-            by=Role.REVIEW_DEPARTMENT,
             after=decision.decided_on,
-            facts=self.days_of("conditional"),
-        )
-        seven_days = self.open("conditional", since=served.served_on)
-        corrections = await self.expect(
-            self.document(ConditionalCorrections)
-            .by(seven_days)
-            .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
         if corrections is None:
             return await self.end_unsuitable("conditional")
-        self.meet(seven_days, by=corrections)
         check = await self.expect(ConditionalCheck)
         if not check.findings_reflected:
             return await self.end_unsuitable("conditional")
@@ -293,26 +302,40 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             return await self.accept(draft, decision, rule="T-17.18b")
 
         # T-17.18c: new errors; fifteen working days under the evaluation commission's guidance
-        served = await self.send_back(
-            "T-17.18c",
+        guided = await self.receive_corrections(
+            GuidedCorrections,
+            "guided",
+            notified_by="T-17.18c",
             template="new_errors",
-            by=Role.REVIEW_DEPARTMENT,
             after=local_day(corrections.counts_from),
-            facts=self.days_of("guided"),
-        )
-        fifteen_days = self.open("guided", since=served.served_on)
-        guided = await self.expect(
-            self.document(GuidedCorrections)
-            .by(fifteen_days)
-            .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
         )
         if guided is None:
             return await self.end_unsuitable("guided")
-        self.meet(fifteen_days, by=guided)
         last = await self.expect(GuidedCompletion)
         if not last.completed:
             return await self.end_unsuitable("guided")
         return await self.accept(draft, decision, rule="T-17.18c")
+
+    async def receive_corrections(
+        self, kind: type[C], law: str, *, notified_by: str, template: str, after: date
+    ) -> C | None:
+        """Send the findings and wait for a corrected copy within its days (T-17.18)."""
+        served = await self.send_back(
+            notified_by,
+            template=template,
+            by=Role.REVIEW_DEPARTMENT,
+            after=after,
+            facts=self.days_of(law),
+        )
+        days = self.open(law, since=served.served_on)
+        corrections = await self.expect(
+            self.document(kind)
+            .by(days)
+            .judged_by(lambda sent: breaches_of_delivery(sent.delivered, self.rulebook))
+        )
+        if corrections is not None:
+            self.meet(days, by=corrections)
+        return corrections
 
     async def accept(self, draft: Application, decision: BoardDecision, *, rule: str) -> Decision:
         """A draft becomes a textbook by the Board's decision alone (T-4.4, T-17.23)."""

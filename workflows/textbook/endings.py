@@ -8,18 +8,15 @@
 """
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
-from typing import Any
 
 from pydantic import JsonValue
 
 from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
-from workflows.kernel.messages import Service
-from workflows.kernel.waiting import Awaited
-from workflows.textbook.chapter import Chapter
+from workflows.textbook.doubts import Doubts
+from workflows.textbook.envelope import Envelope
 from workflows.textbook.messages import (
     Application,
     CommissionOrder,
@@ -40,7 +37,6 @@ from workflows.textbook.messages_ending import (
     UnfitForProgramme,
     Withdrawal,
 )
-from workflows.textbook.rules.conflict import breaches_of_four_eyes
 from workflows.textbook.rules.findings import (
     RULES,
     Banning,
@@ -51,7 +47,7 @@ from workflows.textbook.rules.findings import (
 from workflows.textbook.rules.refunds import RefundPoint, refund, retained, rule_of
 
 
-class Endings(Chapter):
+class Endings(Envelope, Doubts):
     """The chapter on what may come at any stage."""
 
     def admit_early_endings(self, draft: Application) -> None:
@@ -181,78 +177,6 @@ class Endings(Chapter):
                 template="programme_changed",
                 to=Role.REVIEW_COMMISSION,
                 facts=facts,
-            )
-
-    def only_once_sealed(self, ordered: EnvelopeOpening) -> Iterable[Reason]:
-        """T-13.3: there is an envelope only from the hand-over on."""
-        yield from self.misdated(ordered, ordered.decided_on, "T-13.3")
-        if not self.file.fact(HandOver.command, 1):
-            yield Reason(
-                rule="T-13.3",
-                what="there is no sealed envelope yet",
-                why="the envelope is sealed when the draft goes to the Directorate",
-                do="look at the application itself",
-            )
-
-    def open_envelope_by_order(self, ordered: EnvelopeOpening) -> None:
-        """T-13.3: opened at any stage by a decision of the Board."""
-        self.open_envelope_for(f"board-decision {ordered.decision_no}", on=ordered.decided_on)
-
-    async def send_back(
-        self,
-        rule: str,
-        *,
-        template: str,
-        by: Role,
-        after: date,
-        facts: dict[str, JsonValue],
-        meanwhile: Iterable[Awaited[Any]] = (),
-    ) -> Service:
-        """Send the result to the applicant and wait until it has been served (T-17.23).
-
-        T-13.3: the branch opens the envelope when the draft goes back, in corrections as well. The
-        keywords are those of `serve`.
-        """
-        nth = self._reading.next_key(f"sent-back/{rule}")
-        self.open_envelope_for(f"sent back {rule}/{nth}")
-        return await self.serve(
-            rule, template=template, by=by, after=after, facts=facts, meanwhile=meanwhile
-        )
-
-    def open_envelope_for(self, ground: str, *, on: date | None = None) -> None:
-        """Journal the opening of the sealed envelope with its legal ground (T-13.3)."""
-        sealed = self.file.fact(HandOver.command, 1)
-        if sealed is None:
-            return
-        handed = sealed.read_as(HandOver)
-        self.enter(
-            "envelope-openings",
-            f"{handed.sealed_envelope_no}/{ground}",
-            {
-                "envelope_no": handed.sealed_envelope_no,
-                "ground": ground,
-                "rule": "T-13.3",
-                "on": (on or local_day(self._reading.at)).isoformat(),
-            },
-        )
-
-    def refer_doubt(self, _: Doubt) -> None:
-        """T-17.21: laid before the Board with its reasons."""
-        self.notify("T-17.21", template="doubt_referred", to=Role.BOARD)
-
-    def only_on_a_doubt(self, guidance: BoardGuidance) -> Iterable[Reason]:
-        """T-17.21: the Board answers what was laid before it."""
-        yield from self.misdated(guidance, guidance.decided_on, "T-17.21")
-        doubters = {doubt.actor.id for doubt in self.by_people(Doubt)}
-        yield from breaches_of_four_eyes(guidance.actor, {Doubt.command: doubters})
-        doubts = sum(fact.name == Doubt.command for fact in self.file.facts)
-        answers = sum(fact.name == BoardGuidance.command for fact in self.file.facts)
-        if answers >= doubts:
-            yield Reason(
-                rule="T-17.21",
-                what="no doubt is before the Board",
-                why="the Board's guidance answers a doubt that was laid before it with reasons",
-                do="have the doubt referred to the Board first",
             )
 
 

@@ -47,8 +47,7 @@ class Objections(Chapter):
         The place in the text tells, not the instant: paper may have been received before the
         service that it answers was recorded here.
         """
-        chances = self._reading.counts[f"expect/{Objection.command}"]
-        return any(self.file.fact(Objection.command, nth + 1) for nth in range(chances))
+        return bool(self.asked_for(Objection))
 
     def objection_to(self, draft: Application, served: Service) -> Awaited[Objection]:
         """Open the fifteen days from service in which an objection may come (T-22.1, R-T.4)."""

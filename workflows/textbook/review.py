@@ -17,6 +17,7 @@ from workflows.textbook.decisions import Decisions
 from workflows.textbook.facts import failed, scored
 from workflows.textbook.messages import (
     Application,
+    BoardDecision,
     Outcome,
     ReviewReport,
     Stage,
@@ -97,25 +98,24 @@ class TextbookReview(Decisions, Records):
             ),
         )
 
-        # T-17.13: from 90 points always to the Board; T-17.14b: so does a disagreement
-        if score_band is Band.FROM_90:
-            presented = Presented(Path.HIGH_SCORE, evaluation.scientific_errors)
-        elif not evaluation.agrees:
-            presented = Presented(Path.DISAGREEMENT, evaluation.scientific_errors)
-        else:
-            # T-17.15 to T-17.17: thirty days to correct, then both commissions once more
-            corrected = await self.correct(
-                draft,
-                "correction",
-                notified_by="T-17.15a",
-                after=evaluation.dated_on or local_day(evaluation.counts_from),
-            )
-            if isinstance(corrected, Decision):
-                return corrected
-            presented = corrected
+        errors = evaluation.scientific_errors
+        reported_on = evaluation.dated_on or local_day(evaluation.counts_from)
+        brought: Presented | BoardDecision | Decision
+        match score_band, evaluation.agrees:
+            case Band.FROM_90, _:
+                # T-17.13: from 90 points always to the Board
+                brought = Presented(Path.HIGH_SCORE, errors)
+            case _, False:
+                # T-17.14b: so does a disagreement
+                brought = Presented(Path.DISAGREEMENT, errors)
+            case _:
+                # T-17.15 to T-17.17: thirty days to correct, then both commissions once more
+                brought = await self.correct(
+                    draft, "correction", notified_by="T-17.15a", after=reported_on
+                )
 
         # T-17.13, T-17.14b, T-17.17b to T-17.19: the Board decides
-        return await self.go_before_board(draft, presented)
+        return await self.go_before_board(draft, brought)
 
     async def review_update(self, draft: Application, *, within: Term) -> Decision:
         """An updated book: identity open, no score, back at most twice (T-17.25)."""
@@ -132,11 +132,9 @@ class TextbookReview(Decisions, Records):
                 notified_by="T-17.25",
                 after=presented.reported_on or local_day(draft.counts_from),
             )
-            if isinstance(corrected, Decision):
-                return corrected
+            if not isinstance(corrected, Presented):
+                return await self.go_before_board(draft, corrected)
             presented = corrected
-            if presented.path is not Path.UPDATE:
-                break  # the Board has had it meanwhile, upon an objection
         return await self.go_before_board(draft, presented)
 
     async def review_translation(self, draft: Application, *, within: Term) -> Decision:
