@@ -10,17 +10,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from workflows.agreement.messages import (
-    Code,
-    Level,
-    PartnerKind,
-    PerformanceIndicator,
-    RegisterNo,
-    ReportLevel,
-    Sha256,
-    Slug,
-)
+from workflows.agreement.messages import Level, PartnerKind, PerformanceIndicator, ReportLevel
 from workflows.kernel.act import Frozen, Role
+from workflows.kernel.values import Code, RegisterNo, Sha256, Slug
 
 CaseId = Annotated[str, StringConstraints(pattern=r"^agreement-[A-Za-z0-9-]{1,40}$")]
 

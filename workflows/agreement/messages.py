@@ -10,25 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from workflows.kernel.act import Frozen, Message, Role
-from workflows.kernel.messages import Text
-
-PartnerKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-"""Opaque key of a partner; its name lies in the registers."""
-
-RegisterNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]{1,40}$")]
-"""Number under which an office registered a letter, form, approval or record."""
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-"""A programme, subject or performance indicator as the ministry's lists write it."""
-
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
-"""Code of a district or province."""
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""Digest of a stored document, in hex."""
+from workflows.kernel.values import Code, PersonId, RegisterNo, Sha256, Slug, Text
 
 Measure = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 """What a performance indicator counts: courses, trainees, a rate."""
@@ -116,7 +101,7 @@ class AgreementApplication(Message):
 
     command: ClassVar[str] = "apply_for_agreement"
 
-    partner: PartnerKey
+    partner: PersonId
     partner_kind: PartnerKind
     has_branch: bool
     """Whether it has branches, which it then proves (şube; A-6.3a, A-6.3b)."""

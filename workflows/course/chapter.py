@@ -6,7 +6,6 @@ from workflows.course.messages import (
     ApprovalDecision,
     CoursePlan,
     Enrolment,
-    PersonId,
     Plan,
     PlanRevision,
     StatusChange,
@@ -16,6 +15,7 @@ from workflows.course.rules.approval import approval_chain
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.plan import classroom_of
 from workflows.kernel.story import Story
+from workflows.kernel.values import PersonId
 
 
 class Chapter(Story):

@@ -17,7 +17,6 @@ from workflows.course.messages import (
     ExamResults,
     ExamSitting,
     GradeEntry,
-    PersonId,
     Plan,
 )
 from workflows.course.rules.ending import without_result
@@ -39,6 +38,7 @@ from workflows.course.rules.rights import (
 from workflows.course.trainees import Trainees
 from workflows.kernel.act import Message, Reason, Role
 from workflows.kernel.calendar import local_day
+from workflows.kernel.values import PersonId
 from workflows.kernel.waiting import Awaited
 
 

@@ -12,9 +12,8 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from stdnum.tr import tckimlik
 
-from workflows.course.messages import Code, PersonId, RegisterNo, Sha256
 from workflows.kernel.act import Frozen, Role
-from workflows.kernel.messages import Text
+from workflows.kernel.values import Code, PersonId, RegisterNo, Sha256, Text
 
 
 def _checked(number: str) -> str:

@@ -9,25 +9,10 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from workflows.kernel.act import Frozen, Message
-from workflows.kernel.messages import Text
-
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-"""Opaque key of a trainee, instructor or responsible person; names lie in the registers."""
-
-RegisterNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]{1,40}$")]
-"""Number under which an office registered an inquiry or a sitting."""
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-"""A programme, classroom or kind of institution as the ministry's lists write it."""
-
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
-"""Code of an institution or district."""
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""Digest of a stored document, in hex."""
+from workflows.kernel.values import Code, PersonId, RegisterNo, Sha256, Slug, Text
 
 CourseHours = Annotated[int, Field(ge=1, le=5_000)]
 """Lesson hours (ders saati) of a whole course."""

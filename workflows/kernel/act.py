@@ -20,6 +20,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from workflows.kernel.values import Code, PersonId
+
 
 class Frozen(BaseModel):
     """A value: equal by content, never changed in place, nothing unknown in it."""
@@ -63,8 +65,8 @@ class Actor(Frozen):
     """Who acts: a role, an opaque identifier and, where it matters, the institution's code."""
 
     role: Role
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-    institution: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")] | None = None
+    id: PersonId
+    institution: Code | None = None
 
 
 VADE = Actor(role=Role.SYSTEM, id="vade")

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from workflows.kernel.act import Message, Role
-
-Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
+from workflows.kernel.values import Text
 
 
 class Service(Message):

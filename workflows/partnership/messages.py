@@ -9,19 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from workflows.kernel.act import Message
-from workflows.kernel.messages import Text
-
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-"""Opaque key of a coordinator; names lie in the registers."""
-
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
-"""Code of a school."""
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""Digest of a stored document, in hex."""
+from workflows.kernel.values import Code, PersonId, Sha256, Text
 
 Materials = Annotated[tuple[Sha256, ...], Field(max_length=50)]
 """Written, visual or digital material, by digest (P-0.2)."""

@@ -13,14 +13,12 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from workflows.kernel.act import Frozen, Message
+from workflows.kernel.values import PersonId, RegisterNo, Slug
 from workflows.textbook.messages_filing import (
     Applicant,
     ApplicantKind,
     Document,
-    PersonId,
-    RegisterNo,
     Route,
-    Slug,
     StaffMember,
     SubjectKind,
     UpdatedBook,

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from workflows.kernel.act import Message
-from workflows.kernel.messages import Text
-from workflows.textbook.messages import Hours, Lira, Members, PersonId, RegisterNo, Slug
+from workflows.kernel.values import PersonId, RegisterNo, Slug, Text
+from workflows.textbook.messages import Hours, Lira, Members
 
 Month = Annotated[str, StringConstraints(pattern=r"^2[01]\d\d-(0[1-9]|1[0-2])$")]
 """A calendar month: ``2031-04``."""

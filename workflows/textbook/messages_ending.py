@@ -9,8 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from workflows.kernel.act import Message
-from workflows.kernel.messages import Text
-from workflows.textbook.messages import RegisterNo
+from workflows.kernel.values import RegisterNo, Text
 
 
 class Withdrawal(Message):

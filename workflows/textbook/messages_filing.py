@@ -7,18 +7,10 @@ The keys and codes that every message of the room writes are defined here as wel
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from workflows.kernel.act import Frozen
-
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-"""Opaque key of a person; names lie in the register ``dossier``."""
-
-RegisterNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]{1,40}$")]
-"""Number under which an office registered a report, order, envelope, receipt or decision."""
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-"""A lesson or field as the ministry's code list writes it: ``dil-ve-anlatim``."""
+from workflows.kernel.values import Code, PersonId, RegisterNo, Slug
 
 
 class Route(StrEnum):
@@ -42,9 +34,9 @@ class Applicant(Frozen):
     """The applicant (başvuru sahibi): a publisher or a Ministry unit, by key only."""
 
     kind: ApplicantKind
-    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+    key: PersonId
     """Legal identity key; bans hang on it, not on a name (R-S.8)."""
-    institution: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
+    institution: Code
     """Institution code, for the operators' lists until the draft is coded."""
 
     @property

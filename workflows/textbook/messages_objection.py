@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from workflows.kernel.act import Frozen, Message
-from workflows.kernel.messages import Text
-from workflows.textbook.messages import Count, FeePayment, Members, PersonId, RegisterNo, Score
+from workflows.kernel.values import PersonId, RegisterNo, Text
+from workflows.textbook.messages import Count, FeePayment, Members, Score
 
 FindingNo = Annotated[int, Field(ge=1, le=100_000)]
 """Number of a finding (tespit) in the report that was served."""

@@ -5,7 +5,8 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from workflows.kernel.act import Message
-from workflows.textbook.messages import Count, RegisterNo
+from workflows.kernel.values import RegisterNo
+from workflows.textbook.messages import Count
 
 
 class UpdateReport(Message):

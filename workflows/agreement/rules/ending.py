@@ -7,12 +7,12 @@ from workflows.agreement.messages import (
     Draft,
     ExtensionDecision,
     ExtensionRequest,
-    Slug,
     Termination,
     TerminationGround,
 )
 from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.values import Slug
 
 
 def last_day(draft: Draft, decisions: Iterable[ExtensionDecision]) -> date:

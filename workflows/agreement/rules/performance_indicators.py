@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from workflows.agreement.messages import PerformanceIndicator, PerformanceIndicatorReview, Slug
+from workflows.agreement.messages import PerformanceIndicator, PerformanceIndicatorReview
 from workflows.kernel.act import Reason
+from workflows.kernel.values import Slug
 
 
 def missed(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from workflows.course.messages import CertificateIssue, EnrolmentStatus, PersonId, Plan
+from workflows.course.messages import CertificateIssue, EnrolmentStatus, Plan
 from workflows.course.rules.people import Roster, named
 from workflows.course.rules.rights import (
     Sitting,
@@ -15,6 +15,7 @@ from workflows.course.rules.rights import (
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import Calendar
 from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.values import PersonId
 
 
 def without_result(

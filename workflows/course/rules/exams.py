@@ -12,9 +12,7 @@ from workflows.course.messages import (
     ExamResults,
     ExamSitting,
     GradeEntry,
-    PersonId,
     Plan,
-    RegisterNo,
 )
 from workflows.course.rules.people import Roster, Trainee, named
 from workflows.course.rules.rights import (
@@ -29,6 +27,7 @@ from workflows.course.rules.rights import (
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import Calendar
 from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.values import PersonId, RegisterNo
 
 # passed on: whoever judges exams finds the count of the rights here as well
 __all__ = [

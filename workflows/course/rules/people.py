@@ -8,7 +8,6 @@ from workflows.course.messages import (
     Enrolment,
     EnrolmentStatus,
     Investigation,
-    PersonId,
     Plan,
     StatusChange,
     TraineeCancellation,
@@ -16,6 +15,7 @@ from workflows.course.messages import (
 from workflows.kernel.act import Frozen, Reason, Role
 from workflows.kernel.calendar import add_months
 from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.values import PersonId
 
 MONTHS_A_YEAR = 12
 SHOWN = 5

@@ -4,14 +4,8 @@ from collections import Counter
 
 from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import (
-    CommissionOrder,
-    EvaluationReport,
-    Member,
-    MemberRole,
-    PersonId,
-    Work,
-)
+from workflows.kernel.values import PersonId
+from workflows.textbook.messages import CommissionOrder, EvaluationReport, Member, MemberRole, Work
 from workflows.textbook.messages_commission import CommissionProposal
 
 FIGURE_OF = {

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from workflows.kernel.act import Actor, Reason, Role
 from workflows.kernel.file import sealed
-from workflows.textbook.messages import Member, PersonId
+from workflows.kernel.values import PersonId
+from workflows.textbook.messages import Member
 
 
 def breaches_of_four_eyes(

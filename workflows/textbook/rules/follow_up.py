@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import PersonId
+from workflows.kernel.values import PersonId
 from workflows.textbook.messages_commission import FollowUpForm
 
 

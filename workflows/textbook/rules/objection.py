@@ -8,7 +8,8 @@ from decimal import Decimal
 from workflows.kernel.act import Reason
 from workflows.kernel.file import sealed
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import Application, PersonId, RegisterNo
+from workflows.kernel.values import PersonId, RegisterNo
+from workflows.textbook.messages import Application
 from workflows.textbook.messages_objection import Objection, ObjectionCommission, ObjectionReport
 from workflows.textbook.rules.commission import breaches_of_protocols
 from workflows.textbook.rules.fees import breaches_of_fee
