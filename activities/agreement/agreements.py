@@ -14,9 +14,10 @@ from activities.database import Connection, queries
 from activities.faults import Unusable
 from activities.registers.decisions import once, request_of, subject_of
 from activities.registers.numbers import next_file_number
+from workflows.agreement.registers import AgreementTerm
 from workflows.kernel.act import Frozen
 from workflows.kernel.calendar import local_day
-from workflows.kernel.records import AgreementTerm, Decide, Register, Verdict
+from workflows.kernel.records import Decide, Register, Verdict
 from workflows.kernel.rulebook import Rulebook
 
 _SQL = queries("agreement/agreements")
@@ -198,13 +199,22 @@ async def lock_agreement(conn: Connection, case_id: str) -> None:
     await conn.execute(_SQL["lock_agreement"], case_id)
 
 
+TERMS = AgreementTerm.register
+"""The register of when agreements are in force, kept in a table of its own."""
+
+
 async def put_agreement_term(
-    conn: Connection, case_id: str, entry_n: int, term: AgreementTerm
+    conn: Connection, case_id: str, entry_n: int, row: dict[str, JsonValue]
 ) -> None:
-    """Enter from when to when an agreement is in force; a row entered before stays."""
+    """Enter from when to when an agreement is in force; a row entered before stays.
+
+    Raises:
+        ValidationError: It does not have the shape of an `AgreementTerm`.
+    """
+    term = AgreementTerm.model_validate(row)
     await lock_agreement(conn, case_id)
-    row = (term.n, term.change, term.starts_on, term.ends_on, term.programme)
-    await conn.execute(_SQL["insert_term"], case_id, *row, entry_n)
+    columns = (term.n, term.change, term.starts_on, term.ends_on, term.programme)
+    await conn.execute(_SQL["insert_term"], case_id, *columns, entry_n)
 
 
 async def term_of(conn: Connection, case_id: str) -> AgreementTerm | None:

@@ -5,18 +5,12 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from activities.agreement.agreements import put_agreement_term
+from activities.agreement.agreements import TERMS, put_agreement_term
 from activities.database import Connection, queries
 from activities.faults import Unusable
 from activities.registers.decisions import Place, subject_of
 from activities.registers.sanctions import put_sanction
-from workflows.kernel.records import (
-    AGREEMENT_TERMS,
-    AgreementTerm,
-    Register,
-    RegisterWrite,
-    Sanction,
-)
+from workflows.kernel.records import Register, RegisterWrite, Sanction
 
 _SQL = queries("registers/books")
 
@@ -59,9 +53,8 @@ async def _write_one(conn: Connection, case_id: str, entry_n: int, entered: Regi
         if not ban.subject:  # a case that no longer knows its applicant leaves it to the dossier
             ban = ban.model_copy(update={"subject": await subject_of(conn, case_id)})
         await put_sanction(conn, ban)
-    elif entered.into == AGREEMENT_TERMS:
-        term = AgreementTerm.model_validate(entered.row)
-        await put_agreement_term(conn, case_id, entry_n, term)
+    elif entered.into == TERMS:
+        await put_agreement_term(conn, case_id, entry_n, entered.row)
     else:
         await conn.execute(
             _SQL["insert_row"], entered.into, entered.key, entered.row, case_id, entry_n

@@ -20,10 +20,11 @@ from starter.client.answers import Refused
 from starter.forms.form import read, refuse
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
 from workflows.agreement.messages import ReportLevel
+from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules import cadence, ledger
 from workflows.kernel.act import Actor, Frozen
 from workflows.kernel.calendar import add_months, local_day
-from workflows.kernel.records import AgreementTerm, Lookup
+from workflows.kernel.records import Lookup
 
 PROGRAMMES = "programmes"
 

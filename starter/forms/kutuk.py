@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from activities.agreement.agreements import KutukEntry, kutuk_entries
 from activities.database import Connection
-from workflows.agreement.forms import KutukRow
 from workflows.agreement.messages import Level, PartnerKind
+from workflows.agreement.registers import KutukRow
 from workflows.kernel.words import ROLES, word
 
 Cell: TypeAlias = str | date | None

@@ -16,10 +16,9 @@ from activities.registers.editions import store_editions
 from activities.registers.opening import Registers
 from starter.forms.agreements import join_agreement
 from tests.integration.batches import a_batch, entries
+from workflows.agreement.registers import AgreementTerm
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.records import (
-    AGREEMENT_TERMS,
-    AgreementTerm,
     Decide,
     Register,
     RegisterWrite,
@@ -74,7 +73,7 @@ async def sign(
         }
     )
     row = term.model_dump(mode="json")
-    write = RegisterWrite(into=AGREEMENT_TERMS, key=f"{case_id}/{n}", row=row)
+    write = RegisterWrite(into=AgreementTerm.register, key=f"{case_id}/{n}", row=row)
     await record(pool, case_id, registers=[write])
 
 

@@ -23,7 +23,8 @@ from tests.integration.agreements import (
     waits_for_a_lock,
 )
 from tests.integration.batches import OPENED_AT
-from workflows.kernel.records import AGREEMENT_TERMS, Register, RegisterWrite, Verdict
+from workflows.agreement.registers import AgreementTerm
+from workflows.kernel.records import Register, RegisterWrite, Verdict
 
 OTHER = "agreement-2026-0002"
 THIRD = "agreement-2026-0003"
@@ -293,6 +294,8 @@ async def test_numbers_have_no_gaps_under_concurrency(pool: Pool, other_pool: Po
 
 async def test_a_term_of_another_shape_is_unusable(pool: Pool) -> None:
     await open_case(pool, CASE)
-    endless = RegisterWrite(into=AGREEMENT_TERMS, key=f"{CASE}/1", row={"n": 1, "change": "signed"})
+    endless = RegisterWrite(
+        into=AgreementTerm.register, key=f"{CASE}/1", row={"n": 1, "change": "signed"}
+    )
     with pytest.raises(Unusable, match="agreement-terms"):
         await record(pool, CASE, registers=[endless])

@@ -17,7 +17,7 @@ from starter.embedded.folder import save
 from starter.forms.kutuk import COLUMNS, SHEET
 from starter.runtime.settings import Connection
 from tests.integration.agreements import CASE, open_case, record, sign
-from workflows.agreement.forms import KutukRow
+from workflows.agreement.registers import KutukRow
 from workflows.kernel.records import Register, RegisterWrite
 
 OTHER = "agreement-2026-0002"

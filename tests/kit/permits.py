@@ -18,6 +18,7 @@ from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
 from workflows.kernel.messages import Service
 from workflows.kernel.process import Asked, CommandSpec, Identity, Process
 from workflows.kernel.records import Opening
+from workflows.kernel.rows import Row
 from workflows.kernel.rulebook import load_editions
 from workflows.kernel.story import Story
 from workflows.kernel.waiting import turn_in
@@ -127,6 +128,11 @@ class Ruling(Message):
     ruled_on: date
 
 
+class Permit(Row):
+    register: ClassVar[str] = "permits"
+    ruled_on: date
+
+
 class PermitStory(Story):
     """How a request becomes a permit."""
 
@@ -158,7 +164,7 @@ class PermitStory(Story):
 
         ruling = await self.expect(self.document(Ruling).reminded_by(ruling_due))
         if ruling.ruling == "granted":
-            self.enter("permits", self.file.file_no, {"ruled_on": ruling.ruled_on.isoformat()})
+            self.enter(Permit(ruled_on=ruling.ruled_on), self.file.file_no)
         self.notify("L-6", template="ruled")
         return await self.close(ruling.ruling, rule="L-6")
 

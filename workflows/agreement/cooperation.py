@@ -29,6 +29,7 @@ from workflows.agreement.messages import (
     Termination,
 )
 from workflows.agreement.monitoring import Monitoring, Periods
+from workflows.agreement.registers import AgreementTerm, Change
 from workflows.agreement.rules.application import breaches_of_application, redirected
 from workflows.agreement.rules.ending import (
     breaches_of_extension_decision,
@@ -41,7 +42,7 @@ from workflows.agreement.rules.performance_indicators import missed
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
-from workflows.kernel.records import AGREEMENT_TERMS, Register
+from workflows.kernel.records import Register
 from workflows.kernel.term import Term
 from workflows.kernel.waiting import Awaited, Question
 
@@ -246,20 +247,17 @@ class CooperationAgreement(Drafting, Monitoring):
             ground=decided.ground.value,
         )
 
-    def enter_term(self, draft: Draft, change: str, ends_on: date) -> None:
+    def enter_term(self, draft: Draft, change: Change, ends_on: date) -> None:
         """Enter from when to when the agreement is in force, for those who work under it."""
-        n = self.number(AGREEMENT_TERMS)
-        self.enter(
-            AGREEMENT_TERMS,
-            f"{self.file.case_id}/{n}",
-            {
-                "n": n,
-                "change": change,
-                "starts_on": draft.starts_on.isoformat(),
-                "ends_on": ends_on.isoformat(),
-                "programme": self.application.programme,
-            },
+        n = self.number(AgreementTerm.register)
+        term = AgreementTerm(
+            n=n,
+            change=change,
+            starts_on=draft.starts_on,
+            ends_on=ends_on,
+            programme=self.application.programme,
         )
+        self.enter(term, f"{self.file.case_id}/{n}")
 
     # -- the end -------------------------------------------------------------------------------
 

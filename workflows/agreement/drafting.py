@@ -14,6 +14,7 @@ from workflows.agreement.messages import (
     Stage,
     SystemEntry,
 )
+from workflows.agreement.registers import KutukRow
 from workflows.agreement.rules.application import (
     breaches_of_pre_assessment,
     breaches_of_publication,
@@ -172,27 +173,24 @@ class Drafting(Chapter):
     ) -> None:
         """Enter the agreement's row in the register, and from when to when it is in force."""
         number = (registered.known or {}).get("number")
-        self.enter(
-            "kutuk",
-            f"{self.side}/{number}",
-            {
-                "number": number,
-                "entered_on": registered.entered_on.isoformat(),
-                "side": self.side,
-                "partner_kind": self.application.partner_kind.value,
-                "level": self.level.value,
-                "subject": self.subject,
-                "programme": self.application.programme,
-                "signed_on": signing.signed_on.isoformat(),
-                "signed_by": signing.signed_by.value,
-                "designation_no": signing.designation_no,
-                "starts_on": draft.starts_on.isoformat(),
-                "ends_on": draft.ends_on.isoformat(),
-                "delivered_on": delivered.delivered_on.isoformat(),
-                "delivery_record": delivered.record_no,
-                "system_entry_on": entered.entered_on.isoformat(),
-                "performance_indicators": [
-                    one.model_dump(mode="json") for one in draft.performance_indicators
-                ],
-            },
+        if number is None:
+            return  # the register has not been asked yet: the number comes with its answer
+        row = KutukRow(
+            number=str(number),
+            entered_on=registered.entered_on,
+            side=self.side,
+            partner_kind=self.application.partner_kind,
+            level=self.level,
+            subject=self.subject,
+            programme=self.application.programme,
+            signed_on=signing.signed_on,
+            signed_by=signing.signed_by,
+            designation_no=signing.designation_no,
+            starts_on=draft.starts_on,
+            ends_on=draft.ends_on,
+            delivered_on=delivered.delivered_on,
+            delivery_record=delivered.record_no,
+            system_entry_on=entered.entered_on,
+            performance_indicators=draft.performance_indicators,
         )
+        self.enter(row, row.key)

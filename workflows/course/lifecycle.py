@@ -29,6 +29,7 @@ from workflows.course.messages import (
     PlanRevision,
     Stage,
 )
+from workflows.course.registers import Certificate
 from workflows.course.rules.approval import approval_chain, breaches_of_approval
 from workflows.course.rules.ending import (
     breaches_of_certificates,
@@ -325,11 +326,8 @@ class CourseLifecycle(Exams):
     def enter_certificates(self, plan: Plan) -> None:
         """Enter one row for everybody who has a certificate: the next level opens (C-15.1)."""
         for person in certified(self.roster(), self.sittings()):
-            self.enter(
-                "certificates",
-                f"{person}/{plan.programme}/{plan.level or 0}",
-                {"programme": plan.programme, "level": plan.level},
-            )
+            certificate = Certificate(programme=plan.programme, level=plan.level)
+            self.enter(certificate, f"{person}/{plan.programme}/{plan.level or 0}")
 
 
 def _lists() -> Question:

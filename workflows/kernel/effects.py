@@ -12,7 +12,8 @@ from workflows.kernel.act import Actor, Message, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import FORGOTTEN, CaseFile, M, sealed
 from workflows.kernel.reading import Reading
-from workflows.kernel.records import Notice, Register, RegisterWrite
+from workflows.kernel.records import Notice, RegisterWrite
+from workflows.kernel.rows import QueuePlace, Row
 from workflows.kernel.rulebook import Rulebook
 
 
@@ -102,20 +103,19 @@ class Effects:
             )
         return occasion
 
-    def enter(self, register: str, key: str, row: dict[str, JsonValue]) -> None:
-        """Enter one row in an official register, with the journal entry that caused it."""
-        if self._reading.once(f"register/{register}/{key}"):
-            self._reading.registers.append(RegisterWrite(into=register, key=key, row=row))
+    def enter(self, row: Row, key: str) -> None:
+        """Enter one row in an official register, with the journal entry that caused it.
+
+        Args:
+            row: The row; it names its register.
+            key: Unique within the register: what is entered under it once stays.
+        """
+        if self._reading.once(f"register/{row.register}/{key}"):
+            written = RegisterWrite(into=row.register, key=key, row=row.written())
+            self._reading.registers.append(written)
 
     def enqueue(self, stage: str, *, received: Message) -> None:
         """Put the file in a stage's queue, by the instant of a filing."""
         nth = self._reading.next_key(f"queue/{stage}")
-        self.enter(
-            Register.QUEUE,
-            f"{self.file.case_id}/{stage}/{nth}",
-            {
-                "stage": stage,
-                "received_at": received.counts_from.isoformat(),
-                "file_no": self.file.file_no,
-            },
-        )
+        place = QueuePlace(stage=stage, received_at=received.counts_from, file_no=self.file.file_no)
+        self.enter(place, f"{self.file.case_id}/{stage}/{nth}")

@@ -6,7 +6,6 @@ Pure models shared by the case (which fills them in) and the activities (which c
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, JsonValue
 
@@ -56,24 +55,6 @@ class Sanction(Frozen):
     starts_on: date
     ends_on: date
     """First day on which an application is accepted again."""
-
-
-AGREEMENT_TERMS = "agreement-terms"
-"""The register of when agreements are in force; its rows are `AgreementTerm`."""
-
-
-class AgreementTerm(Frozen):
-    """From when to when a cooperation agreement is in force; the newest row of a case counts."""
-
-    n: Annotated[int, Field(ge=1)]
-    """Counted by the case, from its first row on: rows may be recorded again, in any order."""
-    change: Literal["signed", "extended", "expired", "terminated"]
-    starts_on: date
-    """From here the reporting periods are counted (R-A.2); no change moves it."""
-    ends_on: date
-    """The last day, to 24:00 (R-A.10); of a termination, the day that the decision names."""
-    programme: str
-    """The published programme that is taught (A-5.1)."""
 
 
 class Opening(Frozen):

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-from pydantic import JsonValue
 from typing_extensions import override
 
 from workflows.kernel.act import Message, Reason, Role
@@ -31,6 +30,7 @@ from workflows.partnership.messages import (
     Stage,
     VisitsSkipped,
 )
+from workflows.partnership.registers import JointAction, SchoolReport
 from workflows.partnership.rules.actions import (
     breaches_of_action_report,
     breaches_of_naming,
@@ -114,16 +114,10 @@ class SchoolPartnership(Story):
         if done_on is None or not term.is_open:
             return
         state = ledger.state(row, over=True)
-        self.enter(
-            "joint-actions",
-            f"{self.file.case_id}/{row}/{state}",
-            {
-                "row": row.value,
-                "state": state.value,
-                "done_on": done_on.isoformat(),
-                "visits_skipped": row in ledger.skipped(),
-            },
+        action = JointAction(
+            row=row, state=state, done_on=done_on, visits_skipped=row in ledger.skipped()
         )
+        self.enter(action, f"{self.file.case_id}/{row}/{state}")
         self.meet(term, by=by)
 
     # -- beside the main way -------------------------------------------------------------------
@@ -232,19 +226,17 @@ class SchoolPartnership(Story):
     def tell_of_report(self, report: MonitoringReport) -> None:
         """Keep a report with what is late by its day, and tell both schools (R-P.7, S-K)."""
         ledger, on = ledger_of(self.file), local_day(report.counts_from)
-        tally: dict[str, JsonValue] = {
-            "done_late": [row.value for row in ledger.standing(RowState.DONE_LATE, on)],
-            "not_done": [row.value for row in ledger.standing(RowState.LATE, on)],
-            "visits_skipped": [row.value for row in ledger.skipped()],
-        }
-        self.enter(
-            "monitoring-reports",
-            f"{self.file.case_id}/{report.school}",
-            {"school": report.school, "report": report.report, **tally},
+        kept = SchoolReport(
+            school=report.school,
+            report=report.report,
+            done_late=tuple(ledger.standing(RowState.DONE_LATE, on)),
+            not_done=tuple(ledger.standing(RowState.LATE, on)),
+            visits_skipped=tuple(ledger.skipped()),
         )
+        self.enter(kept, f"{self.file.case_id}/{report.school}")
         self.notify(
             "P-15",
             template="monitoring_report_filed",
             to=Role.SCHOOL_COORDINATOR,
-            facts={"school": report.school, **tally},
+            facts={name: told for name, told in kept.written().items() if name != "report"},
         )

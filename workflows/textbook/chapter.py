@@ -19,6 +19,7 @@ from workflows.textbook.messages import (
 )
 from workflows.textbook.messages_objection import Objection, ObjectionCommission, ObjectionReport
 from workflows.textbook.messages_unscored import TranslationReport, UpdateReport
+from workflows.textbook.registers import EffortBudget
 from workflows.textbook.rules.dates import breaches_of_date
 from workflows.textbook.rules.effort import overrun
 
@@ -116,13 +117,10 @@ class Chapter(Story):
             hours: Hours ordered or spent, where they are stated.
         """
         nth = self.number(f"effort/{rule}")
-        self.enter(
-            "effort-budgets",
-            f"{self.file.case_id}/{rule}/{nth}",
-            {
-                "rule": rule,
-                "hours": None if hours is None else str(hours),
-                "budget": budget,
-                "overrun": None if hours is None else overrun(hours, budget),
-            },
+        row = EffortBudget(
+            rule=rule,
+            hours=hours,
+            budget=budget,
+            overrun=None if hours is None else overrun(hours, budget),
         )
+        self.enter(row, f"{self.file.case_id}/{rule}/{nth}")

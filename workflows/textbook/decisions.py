@@ -30,6 +30,7 @@ from workflows.textbook.messages_objection import Objection
 from workflows.textbook.objections import Objections
 from workflows.textbook.preliminary import Preliminary
 from workflows.textbook.presented import Presented
+from workflows.textbook.registers import Book
 from workflows.textbook.reports import Reports
 from workflows.textbook.rules.bands import band
 from workflows.textbook.rules.board import Path, breaches_of_board_decision
@@ -344,18 +345,15 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         # T-7.1ç, T-8.1ç7, R-T.19: who is named on the cover
         authors = sum(person.role is StaffRole.AUTHOR for person in draft.staff)
         commission = prints_commission(draft.route, draft.applicant.kind, authors, self.rulebook)
-        self.enter(
-            "books",
-            self.file.file_no,
-            {
-                "names_on_cover": "commission" if commission else "authors",
-                "lesson": draft.work.lesson,
-                "grade": str(draft.work.grade),
-                "decision_no": decision.decision_no,
-                "decided_on": decision.decided_on.isoformat(),
-                "first_school_year": decision.first_school_year,
-            },
+        book = Book(
+            names_on_cover="commission" if commission else "authors",
+            lesson=draft.work.lesson,
+            grade=str(draft.work.grade),
+            decision_no=decision.decision_no,
+            decided_on=decision.decided_on,
+            first_school_year=decision.first_school_year,
         )
+        self.enter(book, self.file.file_no)
         return await self.close(Outcome.ACCEPTED, rule=rule)
 
     async def end_unsuitable(self, law: str) -> Decision:

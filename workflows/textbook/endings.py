@@ -37,6 +37,7 @@ from workflows.textbook.messages_ending import (
     UnfitForProgramme,
     Withdrawal,
 )
+from workflows.textbook.registers import Refund
 from workflows.textbook.rules.findings import (
     RULES,
     Banning,
@@ -117,14 +118,14 @@ class Endings(Envelope, Doubts):
         if draft.fee is None:
             return {}
         paid = draft.fee.amount
-        amounts: dict[str, JsonValue] = {
-            "paid": str(paid),
-            "refund": str(refund(paid, point, self.rulebook)),
-            "retained": str(retained(paid, point, self.rulebook)),
-        }
-        rule = rule_of(point, self.rulebook)
-        self.enter("refunds", self.file.case_id, {"rule": rule, **amounts})
-        return amounts
+        row = Refund(
+            rule=rule_of(point, self.rulebook),
+            paid=paid,
+            refund=refund(paid, point, self.rulebook),
+            retained=retained(paid, point, self.rulebook),
+        )
+        self.enter(row, self.file.case_id)
+        return {name: amount for name, amount in row.written().items() if name != "rule"}
 
     # -- bans ----------------------------------------------------------------------------------
 
@@ -132,9 +133,8 @@ class Endings(Envelope, Doubts):
         """Enter the ban that a finding brings, and tell the publisher (S-5.2c to S-42.2)."""
         ban = ban_of(found, draft, self.rulebook)
         if ban is not None:
-            rule = str(ban["rule"])
-            self.enter("sanctions", f"{self.file.case_id}/{rule}/{_number_of(found)}", ban)
-            self.notify(rule, template="banned", facts={"until": ban["ends_on"]})
+            self.enter(ban, f"{self.file.case_id}/{ban.rule}/{_number_of(found)}")
+            self.notify(ban.rule, template="banned", facts={"until": ban.ends_on.isoformat()})
 
     def against_finding(self, found: Finding, draft: Application) -> Iterable[Reason]:
         """Return why a finding cannot be recorded against this review."""

@@ -16,6 +16,7 @@ from workflows.kernel.waiting import Awaited
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.messages import HandOver
 from workflows.textbook.messages_ending import EnvelopeOpening
+from workflows.textbook.registers import EnvelopeOpened
 
 
 class Envelope(Chapter):
@@ -48,16 +49,9 @@ class Envelope(Chapter):
         if sealed is None:
             return
         handed = sealed.read_as(HandOver)
-        self.enter(
-            "envelope-openings",
-            f"{handed.sealed_envelope_no}/{ground}",
-            {
-                "envelope_no": handed.sealed_envelope_no,
-                "ground": ground,
-                "rule": "T-13.3",
-                "on": (on or self.today).isoformat(),
-            },
-        )
+        number = handed.sealed_envelope_no
+        opened = EnvelopeOpened(envelope_no=number, ground=ground, on=on or self.today)
+        self.enter(opened, f"{number}/{ground}")
 
     def only_once_sealed(self, ordered: EnvelopeOpening) -> Iterable[Reason]:
         """T-13.3: there is an envelope only from the hand-over on."""

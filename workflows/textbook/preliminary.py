@@ -14,6 +14,7 @@ from workflows.textbook.messages import (
     Stage,
     TakeUp,
 )
+from workflows.textbook.registers import SealedEnvelope
 from workflows.textbook.rules.anonymity import without_applicant
 from workflows.textbook.rules.effort import preliminary_hours
 from workflows.textbook.rules.preliminary import (
@@ -73,10 +74,7 @@ class Preliminary(Chapter):
         handed = await self.expect(
             self.document(HandOver).judged_by(lambda sealed: breaches_of_hand_over(sealed, draft))
         )
-        self.enter(
-            "sealed-envelopes",
-            handed.sealed_envelope_no,
-            {"file_no": self.file.file_no, "anonymity_code": handed.anonymity_code},
-        )
+        sealed = SealedEnvelope(file_no=self.file.file_no, anonymity_code=handed.anonymity_code)
+        self.enter(sealed, handed.sealed_envelope_no)
         if handed.anonymity_code is not None:
             self.forget_applicant(without_applicant(draft))

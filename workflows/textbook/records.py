@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pydantic import JsonValue
-
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.textbook.chapter import Chapter
@@ -17,6 +15,7 @@ from workflows.textbook.messages_commission import (
     UniversityOpinion,
 )
 from workflows.textbook.messages_objection import Objection
+from workflows.textbook.registers import DutyEnd, LateHours, Payment
 from workflows.textbook.rules.payment import breaches_of_reviewer_payment
 from workflows.textbook.rules.supplement import breaches_of_supplement_report
 
@@ -74,20 +73,17 @@ class Records(Chapter):
 
     def report_late_member(self, late: MemberLate) -> None:
         """S-19.1: time beyond the limit is not paid."""
-        row: dict[str, JsonValue] = {"rule": "S-19.1", "hours_unpaid": str(late.hours_unpaid)}
         key = f"{self.file.case_id}/{late.member}/late/{late.counts_from.isoformat()}"
-        self.enter("commission-duties", key, row)
+        self.enter(LateHours(hours_unpaid=late.hours_unpaid), key)
 
     def cancel_duty(self, cancelled: DutyCancelled) -> None:
         """S-19.2: the member's duties on current commissions end."""
-        row: dict[str, JsonValue] = {
-            "rule": "S-19.2",
-            "ground": cancelled.ground,
-            "finding_no": cancelled.finding_no,
-        }
+        row = DutyEnd(ground=cancelled.ground, finding_no=cancelled.finding_no)
         key = f"{self.file.case_id}/{cancelled.member}/{cancelled.finding_no}"
-        self.enter("commission-duties", key, row)
-        self.notify("S-19.2", template="duty_cancelled", to=Role.REVIEW_DEPARTMENT, facts=row)
+        self.enter(row, key)
+        self.notify(
+            "S-19.2", template="duty_cancelled", to=Role.REVIEW_DEPARTMENT, facts=row.written()
+        )
 
     def against_payment(self, payment: ReviewerPayment, draft: Application) -> Iterable[Reason]:
         """T-15.4, T-15.5: monthly, and at most 65 % of what is left of the fee."""
@@ -107,8 +103,5 @@ class Records(Chapter):
 
     def enter_payment(self, payment: ReviewerPayment) -> None:
         """T-15.4: by monthly tally."""
-        self.enter(
-            "reviewer-payments",
-            f"{self.file.case_id}/{payment.month}",
-            {"month": payment.month, "amount": str(payment.amount)},
-        )
+        row = Payment(month=payment.month, amount=payment.amount)
+        self.enter(row, f"{self.file.case_id}/{payment.month}")

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 from tests.kit.reasons import rules_of
 from workflows.agreement.forms import (
     ActivityReport,
-    KutukRow,
     Membership,
     TrainingEnd,
     TrainingStart,
 )
 from workflows.agreement.messages import ReportLevel
+from workflows.agreement.registers import AgreementTerm, KutukRow
 from workflows.agreement.rules.ledger import (
     breaches_of_membership,
     breaches_of_report,
@@ -23,7 +23,6 @@ from workflows.agreement.rules.ledger import (
     first_period,
 )
 from workflows.kernel.act import Actor, Role
-from workflows.kernel.records import AgreementTerm
 
 CASE = "agreement-2026-0001"
 STARTS, ENDS = date(2026, 8, 31), date(2027, 8, 31)

@@ -158,7 +158,9 @@ def test_a_units_draft_goes_back_as_well(finding: Finding) -> None:
 def test_most_bans_reach_the_whole_publisher_from_the_day_of_the_finding(
     finding: Banning, rule: str, ends_on: str
 ) -> None:
-    assert ban_of(finding, an_application(), BOOK) == {
+    ban = ban_of(finding, an_application(), BOOK)
+    assert ban is not None
+    assert ban.written() == {
         "rule": rule,
         "subject": "",
         "scope": {},
@@ -174,7 +176,9 @@ def test_most_bans_reach_the_whole_publisher_from_the_day_of_the_finding(
 def test_a_quotation_bans_in_its_lesson_and_grade_for_a_year(grade: Any, written: str) -> None:
     draft = an_application(work=a_work(lesson="fizik", field="fen-bilimleri", grade=grade))
 
-    assert ban_of(QUOTATION, draft, BOOK) == {
+    ban = ban_of(QUOTATION, draft, BOOK)
+    assert ban is not None
+    assert ban.written() == {
         "rule": "S-7.5",
         "subject": "",
         "scope": {"field": "fizik", "grade": written},
@@ -187,7 +191,7 @@ def test_a_quotation_bans_in_its_lesson_and_grade_for_a_year(grade: Any, written
 def test_the_row_of_a_ban_refuses_the_next_application_it_reaches() -> None:
     row = ban_of(QUOTATION, an_application(), BOOK)
     assert row is not None
-    ban = Sanction.model_validate({**row, "id": "case/S-7.5", "subject": "pub-17"})
+    ban = Sanction.model_validate({**row.written(), "id": "case/S-7.5", "subject": "pub-17"})
 
     assert active_bans(an_application(), [ban], FOUND_ON) == (ban,)
     assert active_bans(an_application(work=a_work(grade=8)), [ban], FOUND_ON) == ()

@@ -8,11 +8,11 @@ from datetime import date
 
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
 from workflows.agreement.messages import ReportLevel
+from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules.cadence import period_ends_on
 from workflows.agreement.rules.ending import covers_training
 from workflows.kernel.act import Actor, Reason, Role
 from workflows.kernel.reasons import only
-from workflows.kernel.records import AgreementTerm
 
 _OFFICES = (Role.GENERAL_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.DISTRICT_DIRECTORATE)
 

@@ -6,8 +6,6 @@ judged for each new application (`bans`).
 
 from datetime import date
 
-from pydantic import JsonValue
-
 from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook
 from workflows.textbook.messages import Application, Route
@@ -19,6 +17,7 @@ from workflows.textbook.messages_ending import (
     UnfitAuthors,
     UnfitForProgramme,
 )
+from workflows.textbook.registers import Ban
 from workflows.textbook.rules.bans import ban_ends_on
 from workflows.textbook.rules.dates import breaches_of_date
 
@@ -57,13 +56,8 @@ def found_on(finding: Finding) -> date:
     return finding.final_on if isinstance(finding, ProvenOffence) else finding.found_on
 
 
-def ban_of(
-    finding: Banning, application: Application, book: Rulebook
-) -> dict[str, JsonValue] | None:
-    """Return the row for the register ``sanctions``; none for a unit's draft (R-S.9).
-
-    The subject stays empty: once a draft is coded the case no longer knows its publisher, so the
-    register takes it from the dossier (T-13.2c, R-S.8).
+def ban_of(finding: Banning, application: Application, book: Rulebook) -> Ban | None:
+    """Return the ban that a finding brings; none for a unit's draft (R-S.9).
 
     Args:
         finding: What was found.
@@ -73,17 +67,12 @@ def ban_of(
     if not application.applicant.is_publisher:
         return None
     rule, starts_on = BAN_RULES[type(finding)], found_on(finding)
-    scope: dict[str, JsonValue] = {}
+    scope: dict[str, str] = {}
     if isinstance(finding, QuotationBreach):
         # R-S.10: the field is the lesson, the level of the book its grade
         scope = {"field": application.work.lesson, "grade": str(application.work.grade)}
-    return {
-        "rule": rule,
-        "subject": "",
-        "scope": scope,
-        "starts_on": starts_on.isoformat(),
-        "ends_on": ban_ends_on(rule, starts_on, book).isoformat(),
-    }
+    ends_on = ban_ends_on(rule, starts_on, book)
+    return Ban(rule=rule, scope=scope, starts_on=starts_on, ends_on=ends_on)
 
 
 def breaches_of_finding(

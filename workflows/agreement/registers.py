@@ -1,0 +1,68 @@
+"""Rows that an agreement enters in official registers: when it is in force, and the kütük."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from workflows.agreement.messages import Level, PartnerKind, PerformanceIndicator
+from workflows.kernel.act import Role
+from workflows.kernel.records import Register
+from workflows.kernel.rows import Row
+from workflows.kernel.values import RegisterNo, Slug
+
+Change = Literal["signed", "extended", "expired", "terminated"]
+
+
+class AgreementTerm(Row):
+    """From when to when a cooperation agreement is in force; the newest row of a case counts."""
+
+    register: ClassVar[str] = "agreement-terms"
+
+    n: Annotated[int, Field(ge=1)]
+    """Counted by the case, from its first row on: rows may be recorded again, in any order."""
+    change: Change
+    starts_on: date
+    """From here the reporting periods are counted (R-A.2); no change moves it."""
+    ends_on: date
+    """The last day, to 24:00 (R-A.10); of a termination, the day that the decision names."""
+    programme: str
+    """The published programme that is taught (A-5.1)."""
+
+
+class KutukRow(Row):
+    """One row of the register of agreements (Ek-6 İş Birliği Kütük Defteri; A-10.3).
+
+    The annex is named in m.10(3) without its headings: the row holds what m.8 to m.11 want entered
+    or followed. Who the partner is stands in the dossier; how the term went on, in its register.
+    """
+
+    register: ClassVar[str] = Register.KUTUK
+
+    number: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4,}$")]
+    """From the register itself, gap-free by signing side and year."""
+    side: Annotated[str, StringConstraints(pattern=r"^[a-z-]+(/[A-Za-z0-9._-]{1,32})?$")]
+    """Which office's book: ``general-directorate``, ``provincial-directorate/44``."""
+    entered_on: date
+    level: Level
+    partner_kind: PartnerKind
+    subject: Slug
+    programme: Slug
+    signed_on: date
+    signed_by: Role
+    designation_no: RegisterNo | None = None
+    starts_on: date
+    ends_on: date
+    """As signed; extension and termination move it in the register of terms."""
+    delivered_on: date
+    delivery_record: RegisterNo
+    """Number of the Ek-5 record (A-10.1)."""
+    system_entry_on: date
+    """Entry in e-Yaygın (A-10.2)."""
+    performance_indicators: Annotated[tuple[PerformanceIndicator, ...], Field(min_length=1)]
+    """By which the agreement is followed and judged (A-11.1)."""
+
+    @property
+    def key(self) -> str:
+        """Under which the row stands in the register ``kutuk``."""
+        return f"{self.side}/{self.number}"
