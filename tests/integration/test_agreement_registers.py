@@ -58,7 +58,7 @@ async def test_what_the_directorate_general_has_nobody_below_it_gets(
     await sign(pool, CASE)
     in_force = await decide(pool, for_subject(OTHER, level))
 
-    facts = {"rule": "A-8.7", "overlaps": 0, "case": CASE, "until": None}
+    facts: dict[str, JsonValue] = {"rule": "A-8.7", "overlaps": 0, "case": CASE, "until": None}
     assert reserved == Verdict(granted=False, facts=facts)
     assert in_force == Verdict(granted=False, facts={**facts, "until": "2027-08-31"})
 
@@ -190,7 +190,7 @@ async def test_an_application_that_is_turned_down_is_told_and_takes_nothing(pool
     refusing = await decide(pool, for_subject(OTHER, "district", reserve=False))
     looking = await decide(pool, for_subject(CASE, "general", reserve=False))
 
-    facts = {"overlaps": 0, "case": CASE, "until": None}
+    facts: dict[str, JsonValue] = {"overlaps": 0, "case": CASE, "until": None}
     assert refusing == Verdict(granted=True, facts=facts)
     assert looking == Verdict(granted=True, facts={"overlaps": 0})
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from pydantic import JsonValue
 
 from activities.course import people
 from activities.database import Pool, transaction
@@ -322,7 +323,11 @@ async def test_the_register_knows_who_is_unknown_and_who_is_hidden(pool: Pool) -
 
     verdict = await Registers(pool).decide(enrolment("t-3", "t-2", "t-1", level=None))
 
-    facts = {"unknown": ["t-3"], "hidden": ["t-2"], "without_previous_level": []}
+    facts: dict[str, JsonValue] = {
+        "unknown": ["t-3"],
+        "hidden": ["t-2"],
+        "without_previous_level": [],
+    }
     assert verdict == Verdict(granted=True, facts=facts)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
 from activities.database import Pool, transaction
 from activities.faults import Unusable
@@ -106,7 +107,7 @@ async def test_a_pending_draft_waits_while_its_publisher_is_banned(
 
     verdict = await Registers(pool).decide(asked(on))
 
-    facts = {} if granted else {"rule": "S-37.1", "until": "2033-06-02"}
+    facts: dict[str, JsonValue] = {} if granted else {"rule": "S-37.1", "until": "2033-06-02"}
     assert verdict == Verdict(granted=granted, facts=facts)
 
 

@@ -85,7 +85,8 @@ class EffortBudget(Row):
     hours: Decimal | None
     """Ordered or spent, where they are stated."""
     budget: int
-    overrun: bool | None
+    overrun: str | None
+    """What exceeds the budget, in words; none within it."""
 
 
 class Book(Row):

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -75,7 +75,10 @@ async def close(settings: Settings, typed: Decreed) -> Shown:
 
 
 def _closing(typed: Decreed) -> Envelope:
-    body = {"days": {day_from(typed.day).isoformat(): typed.name}, "decree_no": typed.decree}
+    body: dict[str, JsonValue] = {
+        "days": {day_from(typed.day).isoformat(): typed.name},
+        "decree_no": typed.decree,
+    }
     actor = actor_from(typed.actor)
     if actor.role not in Closure.roles:
         raise Usage(f"a closure is decreed by {' or '.join(Closure.roles)}")
