@@ -10,7 +10,7 @@ from workflows.kernel.agenda import INSTANT, Occasion, OccasionKind
 from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Act, Admitted, settled
 from workflows.kernel.file import CaseFile
-from workflows.kernel.letters import REASONS_OWED, facts_of
+from workflows.kernel.letters import facts_of
 from workflows.kernel.process import Process
 from workflows.kernel.reading import Reading, read
 from workflows.kernel.records import Notice
@@ -18,6 +18,9 @@ from workflows.kernel.term import Extension, OnEnd, Term, ended, extended, lapse
 
 INSTANT_OF_ACTS = timedelta(microseconds=1)
 """The smallest difference between two acts; a lapse counts from right after the last instant."""
+
+REASONS_TO_COME = "kendiliğinden uzadı; gerekçesi bildirilecek"
+"""What an extension that came by itself shows until its reasons are stated (R-T.15)."""
 
 
 def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
@@ -78,7 +81,12 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
     assert law.length is not None
     at = lapse_instant(term)
     extension = Extension(
-        length=law.length, unit=law.unit, reason=REASONS_OWED, decided_at=at, rule=law.rule
+        length=law.length,
+        unit=law.unit,
+        reason=REASONS_TO_COME,
+        decided_at=at,
+        rule=law.rule,
+        reasons_owed=True,
     )
     longer = extended(term, extension, file.calendar)
     reading = read(process, file.with_term(longer, at=at), at)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
 from workflows.kernel.act import Frozen
 from workflows.kernel.calendar import Calendar, add_months, local_day
@@ -60,14 +60,29 @@ class Pause(Frozen):
     ends_on: date | None = None
 
 
+_OWED_BEFORE_THE_FLAG = "kendiliğinden uzadı; gerekçesi bildirilecek"
+"""Never to be reworded: running cases carry it (`Extension.reasons_owed`)."""
+
+
 class Extension(Frozen):
     """One extension as it was decided."""
 
     length: int = Field(gt=0)
     unit: Unit
     reason: str
+    """Why, as everybody reads it."""
     decided_at: AwareDatetime
     rule: str
+    reasons_owed: bool = False
+    """Whether it came by itself and its reasons are still to be stated (R-T.15)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _owed_in_words(cls, said: JsonValue) -> JsonValue:
+        """Read a file from before the flag, in which the sentence alone said it."""
+        if isinstance(said, dict) and said.get("reason") == _OWED_BEFORE_THE_FLAG:
+            return {"reasons_owed": True, **said}
+        return said
 
 
 StepKind = Literal[

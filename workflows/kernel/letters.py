@@ -7,9 +7,6 @@ from workflows.kernel.process import Process
 from workflows.kernel.records import Notice
 from workflows.kernel.term import Extension, Term
 
-REASONS_OWED = "kendiliğinden uzadı; gerekçesi bildirilecek"
-"""Stands for the reasons of an extension that came by itself until they are stated (R-T.15)."""
-
 
 def facts_of(process: Process, file: CaseFile, term: Term, to: str) -> dict[str, JsonValue]:
     """Return what a letter to somebody about a term says; no personal data."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.kernel.act import Message, Refusal, Role
 from workflows.kernel.entry import Act, Admitted, Command, settled
 from workflows.kernel.file import CaseFile
-from workflows.kernel.letters import REASONS_OWED, notices_of_extension
+from workflows.kernel.letters import notices_of_extension
 from workflows.kernel.messages import (
     STANDING,
     AttentionResolved,
@@ -128,7 +128,7 @@ def _with_reasons(
     if term is None:
         return _no_such_term(file, stated.term)
     law = term.law.extension
-    owed = [e for e in term.extensions if e.reason == REASONS_OWED]
+    owed = [e for e in term.extensions if e.reasons_owed]
     if law is None or not owed:
         return Refusal.because(
             term.rule,
@@ -139,7 +139,9 @@ def _with_reasons(
     if wrong := wrong_actor((Role.PRESIDENCY, term.law.awaits), command, law.rule):
         return Refusal(reasons=wrong)
     reasoned = tuple(
-        e.model_copy(update={"reason": stated.reasons}) if e.reason == REASONS_OWED else e
+        e.model_copy(update={"reason": stated.reasons, "reasons_owed": False})
+        if e.reasons_owed
+        else e
         for e in term.extensions
     )
     known = term.model_copy(update={"extensions": reasoned})

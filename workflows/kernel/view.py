@@ -12,7 +12,6 @@ from workflows.kernel.act import Frozen, Role
 from workflows.kernel.agenda import Occasion, next_occasion
 from workflows.kernel.calendar import ISTANBUL, local_day
 from workflows.kernel.file import CaseFile, Decision
-from workflows.kernel.letters import REASONS_OWED
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process
 from workflows.kernel.reading import Reading
@@ -176,8 +175,7 @@ def _standing_now(name: str, file: CaseFile) -> list[tuple[tuple[str, ...], str]
             return [
                 ((Role.PRESIDENCY, term.law.awaits), law.rule)
                 for term in file.terms.values()
-                if (law := term.law.extension)
-                and any(e.reason == REASONS_OWED for e in term.extensions)
+                if (law := term.law.extension) and any(e.reasons_owed for e in term.extensions)
             ]
         case _:
             return [((Role.OPERATOR,), "V-12")] if file.attention else []

@@ -9,11 +9,12 @@ from tests.kit.permits import ANSWER, PERMIT, a_permit, answering
 from tests.kit.plays import Play
 from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
-from workflows.kernel.letters import REASONS_OWED
 from workflows.kernel.records import Entry
+from workflows.kernel.term import Extension
 from workflows.kernel.view import view_of
 
 NOON = "2031-04-16T12:00"
+OWED_IN_WORDS = "kendiliğinden uzadı; gerekçesi bildirilecek"
 
 
 def closes(play: Play, *days: str, received: str = NOON, role: Role = Role.MINISTRY) -> Entry:
@@ -204,7 +205,7 @@ REASONS = {"term": "L-1", "reasons": "the hall was closed"}
 @pytest.mark.parametrize("role", [Role.PRESIDENCY, Role.BOARD])
 def test_reasons_owed_are_stated_once_and_sent_to_everybody_named(role: Role) -> None:
     play = extended_by_itself()
-    assert [e.reason for e in play.term("L-1").extensions] == [REASONS_OWED]
+    assert [e.reasons_owed for e in play.term("L-1").extensions] == [True]
     before = play.due("L-1")
     play.send("state_extension_reasons", role, "2031-06-16T10:00", REASONS)
 
@@ -232,7 +233,7 @@ def test_other_reasons_are_refused(role: Role, body: Any, rule: str) -> None:
     refused = play.refused("state_extension_reasons", role, "2031-06-16T10:00", body)
 
     assert rules_of(refused) == [rule]
-    assert [e.reason for e in play.term("L-1").extensions] == [REASONS_OWED]
+    assert [e.reasons_owed for e in play.term("L-1").extensions] == [True]
 
 
 def test_reasons_are_owed_only_after_the_term_was_extended() -> None:
@@ -240,6 +241,16 @@ def test_reasons_are_owed_only_after_the_term_was_extended() -> None:
     [no] = play.refused("state_extension_reasons", Role.BOARD, NOON, REASONS)
 
     assert (no.rule, no.do) == ("L-1", "wait until the term has been extended")
+
+
+@pytest.mark.parametrize("reason", [OWED_IN_WORDS, "yoğunluk"])
+def test_a_file_from_before_the_flag_still_owes_its_reasons(reason: str) -> None:
+    [extension] = extended_by_itself().term("L-1").extensions
+    carried = extension.model_dump(mode="json", exclude={"reasons_owed"}) | {"reason": reason}
+
+    assert Extension.model_validate(carried).reasons_owed is (reason == OWED_IN_WORDS)
+    stated = extension.model_copy(update={"reason": reason, "reasons_owed": False})
+    assert Extension.model_validate(stated.model_dump(mode="json")) == stated
 
 
 def test_the_view_offers_to_state_reasons_while_they_are_owed() -> None:
