@@ -25,7 +25,7 @@ WORDS: Words = {
     "revise_plan": ("Plan düzeltme", "Revision of the plan"),
     "decide_approval": ("Onay", "Approval"),
     "enrol_trainees": ("Kursiyer ekleme", "Enrolment"),
-    "cancel_trainee": ("Kursiyer kaydının iptali", "Trainee struck off"),
+    "cancel_trainee": ("Kursiyer kaydının iptali", "Trainee removed"),
     "set_trainee_status": ("Kayıt durumu değişikliği", "Enrolment status"),
     "record_investigation": ("Soruşturma kaydı", "Record of the inquiry"),
     "change_lesson_plan": ("Ders planı / eğitici değişikliği", "Change of the lesson plan"),

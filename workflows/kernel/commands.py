@@ -63,7 +63,7 @@ def _unkeepable(value: Any) -> str | None:
             for text in (part for part in level if isinstance(part, str)):
                 text.encode()
         except UnicodeEncodeError:
-            return "a text in the argument is no valid Unicode"
+            return "a text in the argument is not valid Unicode"
         level = [
             *(part for whole in level if isinstance(whole, list) for part in whole),
             *(

@@ -188,7 +188,7 @@ def _out_of_place(reading: Reading, command: Command) -> Reason:
         rule = "V-4"
     return Reason(
         rule=rule,
-        what=f"{command.name} is not open: the case stands at “{stage}”",
+        what=f"{command.name} is not open: the case is at stage “{stage}”",
         why=f"at this stage the case waits for {wanted}",
         do="look at the allowed commands in the view, and send one of these",
     )
@@ -232,7 +232,7 @@ def _not_granted(question: Question, verdict: Verdict) -> Reason:
         )
     return Reason(
         rule=str(verdict.facts.get("rule", question.rule)),
-        what=f"the register {question.by} stands against it until {verdict.facts.get('until')}",
+        what=f"the register {question.by} rules it out until {verdict.facts.get('until')}",
         why="a ban on the publisher is in force",
         do=f"send it again on {verdict.facts.get('until')} or later",
     )

@@ -138,7 +138,7 @@ def wrong_with_service(
         yield Reason(
             rule=rule,
             what=f"{service.notification} is not the notification to be served now",
-            why=f"the notification drawn up last is {notification}",
+            why=f"the notification issued last is {notification}",
             do=f"record the service of {notification}",
         )
     if service.served_on > local_day(service.counts_from):

@@ -138,7 +138,7 @@ class Rulebook(Frozen):
         """
         value = self._figure(name)
         if isinstance(value, bool) or not isinstance(value, int | str):
-            raise TypeError(f"{name} is no decimal: {value!r}")
+            raise TypeError(f"{name} is not a decimal: {value!r}")
         return Decimal(value)
 
     def count(self, name: str) -> int:
@@ -150,7 +150,7 @@ class Rulebook(Frozen):
         """
         value = self._figure(name)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(f"{name} is no whole number: {value!r}")
+            raise TypeError(f"{name} is not a whole number: {value!r}")
         return value
 
     def flag(self, name: str) -> bool:
@@ -174,7 +174,7 @@ class Rulebook(Frozen):
         """
         value = self._figure(name)
         if not isinstance(value, str):
-            raise TypeError(f"{name} is no text: {value!r}")
+            raise TypeError(f"{name} is not text: {value!r}")
         return value
 
     def words(self, name: str) -> tuple[str, ...]:

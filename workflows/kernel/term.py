@@ -188,7 +188,7 @@ def resumed(term: Term, reason: str, on: date, calendar: Calendar) -> Term:
     if not term.is_open or not standing:
         return term
     if on < standing[0].starts_on:
-        raise ValueError(f"{term.key} stands since {standing[0].starts_on}: no resuming on {on}")
+        raise ValueError(f"{term.key} is paused since {standing[0].starts_on}: no resuming on {on}")
     pauses = tuple(
         p.model_copy(update={"ends_on": on}) if p is standing[0] else p for p in term.pauses
     )

@@ -49,7 +49,7 @@ TEXTS: Words = {
     "terms": ("Açık süreler", "Open terms"),
     "no-terms": ("Açık süre yok", "No term is open"),
     "due": ("son gün", "due"),
-    "standing": ("süre durdu", "the clock stands"),
+    "standing": ("süre durdu", "the clock is paused"),
     "settling": ("süre doldu, sonuç bekliyor", "ended, settling"),
     "overdue": ("süresi geçti", "overdue"),
     "next": ("sıradaki", "next"),

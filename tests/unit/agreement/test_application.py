@@ -205,7 +205,7 @@ def test_yes_and_no_are_the_offices_and_a_no_has_reasons(
 @pytest.mark.rule("A-8.7")
 @pytest.mark.parametrize(
     ("until", "said"),
-    [("2027-08-31", "until 2027-08-31"), (None, "until a day not agreed yet")],
+    [("2027-08-31", "until 2027-08-31"), (None, "until a day not yet agreed")],
 )
 def test_a_subject_that_is_taken_is_refused_with_the_case_that_has_it(
     until: str | None, said: str
@@ -213,4 +213,4 @@ def test_a_subject_that_is_taken_is_refused_with_the_case_that_has_it(
     no = subject_taken({"case": "agreement-2026-0001", "until": until})
 
     assert no.rule == "A-8.7"
-    assert no.what == f"agreement-2026-0001 has this subject with the same body, {said}"
+    assert no.what == f"agreement-2026-0001 covers this subject with the same partner, {said}"

@@ -121,7 +121,7 @@ def test_a_command_that_nobody_waits_for_is_told_what_the_case_waits_for() -> No
     play = a_permit()
 
     [no] = play.refused("answer", Role.APPLICANT, "2031-03-11T10:00", ANSWER)
-    assert (no.rule, no.what) == ("L-4", "answer is not open: the case stands at “At the desk”")
+    assert (no.rule, no.what) == ("L-4", "answer is not open: the case is at stage “At the desk”")
     assert no.why == "at this stage the case waits for take_to_desk"
     [no] = play.refused("no_such_command", Role.APPLICANT, "2031-03-11T10:00")
     assert no.rule == "V-4"

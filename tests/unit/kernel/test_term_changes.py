@@ -185,7 +185,7 @@ def test_only_a_term_whose_law_says_so_can_be_paused() -> None:
 def test_a_pause_cannot_end_before_it_began() -> None:
     standing = paused(opened(CORRECTION, date(2026, 4, 27)), OBJECTED, date(2026, 5, 4), TURKEY)
 
-    with pytest.raises(ValueError, match="stands since 2026-05-04"):
+    with pytest.raises(ValueError, match="is paused since 2026-05-04"):
         resumed(standing, OBJECTED, date(2026, 5, 3), TURKEY)
 
 

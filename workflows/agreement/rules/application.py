@@ -86,7 +86,7 @@ def breaches_of_application(application: AgreementApplication) -> tuple[Reason, 
             Reason(
                 rule=_PAPERS_RULE[kind],
                 what=f"not among the papers: {', '.join(missing)}",
-                why=f"of this partner ({kind}) the application needs {', '.join(owed)}",
+                why=f"a partner of this kind ({kind}) applies with {', '.join(owed)}",
                 do="add the missing papers",
             )
         )
@@ -117,7 +117,7 @@ def breaches_of_pre_assessment(form: PreAssessmentForm) -> tuple[Reason, ...]:
         Reason(
             rule="A-7.2",
             what="the application is turned down without reasons",
-            why="the decision is the office's, yet its official letter has to say something",
+            why="the decision is the office's, but its official letter has to give reasons",
             do="state the reasons",
         ),
     )
@@ -129,10 +129,10 @@ def subject_taken(known: Mapping[str, JsonValue]) -> Reason:
     Args:
         known: What the register says: the ``case`` that has it, and ``until`` when.
     """
-    until = known.get("until") or "a day not agreed yet"
+    until = known.get("until") or "a day not yet agreed"
     return Reason(
         rule="A-8.7",
-        what=f"{known.get('case')} has this subject with the same body, until {until}",
-        why="what the directorate general has agreed on is not agreed on again below it",
-        do="wait for its end, or pick the code of the subject that is meant",
+        what=f"{known.get('case')} covers this subject with the same partner, until {until}",
+        why="what the directorate general has agreed on is not agreed on again at a lower level",
+        do="wait for its end, or choose the code of the right subject",
     )

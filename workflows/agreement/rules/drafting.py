@@ -43,7 +43,7 @@ _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
             rule="A-8.11",
             what="the partner could pass its powers or duties on",
             why="what an agreement gives to a partner is that partner's alone",
-            do="strike the transfer out",
+            do="delete the transfer",
         ),
     ),
     (
@@ -52,7 +52,7 @@ _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
             rule="A-8.12",
             what="trainees would pay, or somebody would earn by it",
             why="nothing is taken from trainees, by whatever name, and no gain is made",
-            do="strike the fee or the gainful activity out",
+            do="delete the fee or the gainful activity",
         ),
     ),
 )
@@ -103,8 +103,8 @@ def _breaches_of_model(draft: Draft, level: Level) -> tuple[Reason, ...]:
     return (
         Reason(
             rule="A-9.1",
-            what=f"drafted along {draft.model}",
-            why=f"an agreement of this level ({level}) is drafted along {model}",
+            what=f"drafted on the model {draft.model}",
+            why=f"an agreement of this level ({level}) is drafted on the model {model}",
             do=f"take {model} and adapt it",
         ),
     )
@@ -136,7 +136,7 @@ def _breaches_of_indicators(draft: Draft) -> tuple[Reason, ...]:
         Reason(
             rule="A-11.1",
             what=f"named twice among the performance indicators: {', '.join(twice)}",
-            why="each is watched against one target",
+            why="each is measured against one target",
             do="keep one target for each",
         ),
     )

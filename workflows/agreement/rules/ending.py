@@ -52,7 +52,7 @@ def breaches_of_extension_request(
             Reason(
                 rule="R-A.4",
                 what=f"asked for on {today}, after the end",
-                why=f"the agreement ended with {ends_on}",
+                why=f"the agreement ended on {ends_on}",
                 do="apply for a new agreement",
             )
         )
@@ -60,7 +60,7 @@ def breaches_of_extension_request(
         found.append(
             Reason(
                 rule="A-11.5",
-                what=f"wished for until {request.wished_until}",
+                what=f"requested until {request.wished_until}",
                 why=f"the term runs until {ends_on} anyway",
                 do="name a later day",
             )
@@ -104,8 +104,8 @@ def breaches_of_termination(
         found.append(
             Reason(
                 rule="R-A.6",
-                what=f"terminated with effect of {termination.effective_on}, in the past",
-                why=f"it is recorded on {today}; until then the agreement was lived by",
+                what=f"terminated with effect from {termination.effective_on}, in the past",
+                why=f"it is recorded on {today}, and until then the agreement was applied",
                 do=f"name {today} or a later day",
             )
         )
@@ -113,7 +113,7 @@ def breaches_of_termination(
         found.append(
             Reason(
                 rule="A-8.10",
-                what=f"terminated with effect of {termination.effective_on}, after the end",
+                what=f"terminated with effect from {termination.effective_on}, after the end",
                 why=f"the term ends on {ends_on} by itself",
                 do="name an earlier day, or let the term end",
             )
@@ -124,7 +124,7 @@ def breaches_of_termination(
                 rule="A-11.2",
                 what="no performance indicator is on record as missed",
                 why="on this ground an agreement ends by the result of a review",
-                do="record the review first, or name the ground that is meant",
+                do="record the review first, or name the right ground",
             )
         )
     return tuple(found)
@@ -153,7 +153,7 @@ def _breaches_of_late_yes(ends_on: date, today: date) -> tuple[Reason, ...]:
         Reason(
             rule="R-A.4",
             what=f"granted on {today}, after the end",
-            why=f"undecided, the agreement ended with {ends_on}",
+            why=f"with no decision, the agreement ended on {ends_on}",
             do="draft a new agreement",
         ),
     )
@@ -165,7 +165,7 @@ def _breaches_of_yes(decision: ExtensionDecision, ends_on: date) -> tuple[Reason
     return (
         Reason(
             rule="A-11.5",
-            what=f"granted until {decision.until or 'no day that is named'}",
+            what=f"granted until {decision.until or 'no stated day'}",
             why=f"the term runs until {ends_on} anyway, and has to be a fixed one",
             do="name the new last day",
         ),
@@ -188,7 +188,7 @@ def _breaches_of_no(decision: ExtensionDecision) -> tuple[Reason, ...]:
             Reason(
                 rule="A-11.5",
                 what="the extension is turned down without reasons",
-                why="the decision is the office's, yet its official letter has to say something",
+                why="the decision is the office's, but its official letter has to give reasons",
                 do="state the reasons",
             )
         )

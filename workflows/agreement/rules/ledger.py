@@ -100,7 +100,7 @@ def breaches_of_report(
             Reason(
                 rule=rule,
                 what=f"period {form.period} has not begun",
-                why=f"it begins on {period_begins_on}; a report is on what has been done",
+                why=f"it begins on {period_begins_on}; a report covers what has been done",
                 do="check the number of the period",
             )
         )

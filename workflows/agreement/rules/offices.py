@@ -56,7 +56,7 @@ def breaches_of_actor(role: Role, *, by: Actor, rule: str) -> tuple[Reason, ...]
         Reason(
             rule=rule,
             what=f"{by.role} acts in an agreement where it is for {role}",
-            why="the area of an agreement decides on the office that runs it, and on who approves",
+            why="the area of an agreement decides which office runs it and who approves",
             do=f"have it sent by {role}",
         ),
     )

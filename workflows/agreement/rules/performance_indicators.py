@@ -31,7 +31,7 @@ def breaches_of_review(
             rule="A-11.1",
             what=f"without a result: {', '.join(without) or 'none'}; "
             f"not agreed on: {', '.join(strange) or 'none'}",
-            why="an agreement is watched by the performance indicators in the register",
+            why="an agreement is monitored by the performance indicators in the register",
             do="state one result for each of them",
         ),
     )

@@ -21,8 +21,8 @@ def breaches_of_approval(decision: ApprovalDecision) -> tuple[Reason, ...]:
     return (
         Reason(
             rule="R-C.3",
-            what="it goes back without reasons",
-            why="the institution has to know what to mend before it asks for approval again",
+            what="it is sent back without reasons",
+            why="the institution has to know what to correct before it asks for approval again",
             do="state the reasons",
         ),
     )

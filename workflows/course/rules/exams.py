@@ -87,9 +87,9 @@ def breaches_of_exam_request(
         breaches.append(
             Reason(
                 rule="C-13.1",
-                what=f"the exam is wished for {request.wished_on}, in the past",
+                what=f"the exam is requested for {request.wished_on}, in the past",
                 why=f"it is asked for on {today}",
-                do="wish for a later day",
+                do="request a later day",
             )
         )
     return (
@@ -219,9 +219,9 @@ def breaches_of_documents(
     return (
         _no(
             rule="C-14.1",
-            what=f"no candidates of sitting {sitting.number}: {named(strange)}",
+            what=f"not candidates of sitting {sitting.number}: {named(strange)}",
             why="entry papers are for those on the list of the exam",
-            do="name candidates, or nobody for all of them",
+            do="name candidates, or leave the list empty for all of them",
         ),
     )
 
@@ -301,7 +301,7 @@ def _breaches_of_day(day: date, today: date, calendar: Calendar) -> tuple[Reason
         breaches.append(
             _no(
                 what=f"the exam would be held on {day}, in the past",
-                why=f"it is planned on {today}, and its candidates are to hear of it",
+                why=f"it is planned on {today}, and its candidates have to be told",
                 do=f"choose {today} or a later day",
             )
         )
@@ -310,7 +310,7 @@ def _breaches_of_day(day: date, today: date, calendar: Calendar) -> tuple[Reason
         breaches.append(
             _no(
                 rule="C-8.5",
-                what=f"{day} is no working day ({closed})",
+                what=f"{day} is not a working day ({closed})",
                 why="the directorate holds exams on working days",
                 do="choose a working day",
             )
@@ -363,8 +363,16 @@ def _breaches_of_candidates(
     rights = book.count("exam.rights")
     against = {
         "strange": ("C-8.3", "not enrolled in this course", "exams are for its own trainees"),
-        "left": ("C-7.1", "no active trainees", "who has left or failed by absence sits none"),
-        "exempt": ("C-8.4", "exempt", "who took the module before has neither grade nor exam"),
+        "left": (
+            "C-7.1",
+            "not active trainees",
+            "those who have left or failed by absence sit none",
+        ),
+        "exempt": (
+            "C-8.4",
+            "exempt",
+            "those who took the module before get neither grade nor exam",
+        ),
         "passed": ("C-8.3", "passed already", "one passed exam leads to the certificate"),
         "spent": ("C-8.5", "without a right left", f"of {rights} rights, planned exams included"),
     }

@@ -42,7 +42,7 @@ def breaches_of_registration(
                 rule="C-2.1",
                 what="the date of birth is still to come",
                 why="people are found by identity number and date of birth",
-                do="enter the date of birth of the civil registry",
+                do="enter the date of birth from the civil registry",
             )
         )
     if form.hidden_by is not None:
@@ -81,13 +81,13 @@ def _shown(birth_date: date, known: Known, by: Actor) -> bool:
 _NOBODY_TO_BE_SHOWN = (
     Reason(
         rule="C-2.1",
-        what="identity number and date of birth bring up nobody",
+        what="identity number and date of birth match nobody",
         why="both must be those of the civil registry",
         do="check the number and the date of birth",
     ),
     Reason(
         rule="C-2.2",
-        what="an identity that a court hides does not come up",
+        what="an identity that a court hides cannot be looked up",
         why="such a person is entered by the general-directorate alone",
         do="if that is so, write to the education-directorate with a current court decision",
     ),
@@ -169,7 +169,7 @@ def breaches_of_number_change(
         found.append(
             Reason(
                 rule="C-16.1",
-                what="this is the number that the person has already",
+                what="the person already has this number",
                 why="a change needs a former and a new number",
                 do="check the number on the new extract",
             )
@@ -216,7 +216,7 @@ def nobody(rule: str, person: str) -> Reason:
     """Say that a key stands for nobody."""
     return Reason(
         rule=rule,
-        what=f"{person} is in no register",
+        what=f"{person} is not in the register",
         why="people are registered by identity number and date of birth before anything else",
         do="register the person, or check the key",
     )

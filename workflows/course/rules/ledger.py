@@ -27,7 +27,7 @@ def breaches_of_absence(
             Reason(
                 rule="C-12.1",
                 what=f"the lesson of {form.lesson_on} is still to come",
-                why="absence is recorded of lessons that were missed",
+                why="an absence is recorded for a lesson that was missed",
                 do="record it on that day or later",
             )
         )

@@ -114,7 +114,7 @@ def _breaches_of_days(change: LessonPlanChange, today: date) -> tuple[Reason, ..
             Reason(
                 rule="C-4.3",
                 what=f"the new plan has a lesson on {first}",
-                why=f"up to {last}, that day included, lessons belong to the old plan",
+                why=f"up to and including {last} lessons belong to the old plan",
                 do="let the new plan start later",
             )
         )
@@ -136,7 +136,7 @@ def _breaches_of_hours(
     if change.remaining_hours != remain:
         breaches.append(
             _unconfirmed(
-                f"{change.remaining_hours} hours are said to remain, but {remain} do",
+                f"{change.remaining_hours} hours are stated to remain, but {remain} do",
                 "have the remaining hours calculated again",
             )
         )
@@ -151,7 +151,7 @@ def _breaches_of_hours(
 
 
 def _unconfirmed(what: str, do: str) -> Reason:
-    why = "a new plan is saved once the remaining hours are confirmed, old errors mended first"
+    why = "a new plan is saved once the remaining hours are confirmed, old errors corrected first"
     return Reason(rule="C-4.4", what=what, why=why, do=do)
 
 

@@ -135,7 +135,7 @@ def breaches_of_trainee_cancellation(
             Reason(
                 rule="C-5.1",
                 what=f"{cancellation.trainee} is in a course that the directorate has approved",
-                why="trainees are struck off while it has not",
+                why="trainees are removed only before that",
                 do="change the trainee's status instead",
             )
         )
@@ -159,8 +159,8 @@ def breaches_of_status(
             Reason(
                 rule="C-7.1",
                 what="the course is not active",
-                why="a status is kept from the last approval on",
-                do="strike trainees off instead, while the course is not approved",
+                why="statuses are kept from the last approval on",
+                do="remove trainees instead, as long as the course is not approved",
             )
         )
     back = [
@@ -200,7 +200,7 @@ def breaches_of_revision(
                 rule="C-15.1",
                 what="programme or level would change while trainees are enrolled",
                 why="whether they have completed the level below was judged by the plan as it is",
-                do="strike them off first, and enrol them anew after the revision",
+                do="remove them first, and enrol them anew after the revision",
             )
         )
     return (*breaches, *_breaches_of_seats(len(_seated(roster)), capacity, capacity))
@@ -251,7 +251,7 @@ def _breaches_of_time(
         return (
             Reason(
                 rule="R-C.2",
-                what="the course is on its way through the approvals",
+                what="the course is waiting for approval",
                 why="trainees are added before the first approval, or into an approved course",
                 do="wait for the last approval, or have the plan sent back",
             ),

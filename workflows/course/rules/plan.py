@@ -164,7 +164,7 @@ def _breaches_of_classroom(
     plan: Plan, institution: str, programme: Programme | None, classroom: Classroom | None
 ) -> tuple[Reason, ...]:
     if classroom is None or classroom.institution != institution:
-        what = f"{plan.classroom} is no classroom of this institution"
+        what = f"{plan.classroom} is not a classroom of this institution"
     elif programme is not None and programme.kind_of_lesson not in classroom.lesson_kinds:
         what = f"{plan.classroom} is not meant for {programme.kind_of_lesson}"
     else:

@@ -88,7 +88,7 @@ def _breaches_of_halves(report: JointActionReport) -> Iterator[Reason]:
     if in_halves and not report.halves:
         yield Reason(
             rule="R-P.4",
-            what=f"the report says nothing of which half of row {report.row} it is",
+            what=f"the report does not say which half of row {report.row} it covers",
             why="the row asks for visits as far as means allow, and for cooperation in any case",
             do="state in halves: visits, cooperation or both",
         )
@@ -146,7 +146,7 @@ def breaches_of_skip(skipped: VisitsSkipped, *, settled: Collection[Row]) -> tup
         settled: Rows whose visits were reported or skipped before.
     """
     if skipped.row not in IN_HALVES:
-        what, do = f"row {skipped.row} cannot be skipped", "do it, if late: a late action follows"
+        what, do = f"row {skipped.row} cannot be skipped", "do it, even if late: late actions count"
     elif skipped.row in settled:
         what, do = f"the visits of row {skipped.row} are settled", "report the cooperation"
     else:
@@ -171,7 +171,7 @@ def breaches_of_publication(
         once = Reason(
             rule="R-P.3",
             what="this school shows joint work already",
-            why="under this rulebook the duty is met once, and does not stand",
+            why="under this rulebook the duty is met once and does not continue",
             do="nothing more needs to be recorded",
         )
         return (*wrong, once)

@@ -58,7 +58,7 @@ def _breaches_of_speaker(by: Actor, schools: Collection[str]) -> tuple[Reason, .
         Reason(
             rule="R-P.9",
             what=f"{by.role} of {by.institution or 'no institution'} acts for neither school",
-            why=f"for a partner school acts its {may}",
+            why=f"a partner school is represented by its {may}",
             do=f"have it sent by the {may} of {' or '.join(schools)}",
         ),
     )

@@ -43,7 +43,7 @@ def breaches_of_objection(
             rule="T-22.1",
             what=f"finding {number} is contested {times} times",
             why="each contested finding has its ground",
-            do="state all that speaks against a finding under one item",
+            do="state all arguments against a finding under one item",
         )
         for number, times in numbers.items()
         if times > 1
@@ -120,7 +120,7 @@ def breaches_of_objection_commission(
         Reason(
             rule="T-22.2",
             what=f"{person} took part in the earlier review of this draft",
-            why="an objection is looked at by people who did not",
+            why="an objection is examined by people who did not",
             do="name somebody else",
         )
         for person in seats
@@ -164,7 +164,7 @@ def breaches_of_objection_report(
         Reason(
             rule="T-22.2",
             what=f"the report accepts finding {number}, which is not contested",
-            why="an objection is looked at in its contested items and their grounds alone",
+            why="an objection is examined only in its contested items and their grounds",
             do="leave it out",
         )
         for number in sorted(set(report.accepted) - contested)
@@ -174,7 +174,7 @@ def breaches_of_objection_report(
             Reason(
                 rule="T-22.2",
                 what=f"{report.scientific_errors} scientific errors remain of {scientific_errors}",
-                why="an objection strikes findings out, it adds none",
+                why="an objection removes findings, it adds none",
                 do="correct the number of scientific errors that remain",
             )
         )

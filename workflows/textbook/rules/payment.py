@@ -61,7 +61,7 @@ def _breaches_of_month(
         Reason(
             rule="T-15.4",
             what=what,
-            why="work is paid by the tally of a month, drawn up once for what was done in it",
+            why="work is paid by the tally of a month, issued once for what was done in it",
             do="check the month of the tally",
         ),
     )
