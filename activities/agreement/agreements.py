@@ -141,7 +141,7 @@ async def agreement_verdict(conn: Connection, asked: Decide) -> Verdict:
         case Register.TRAININGS:
             return await _unfinished(conn, asked)
         case _:
-            raise Unusable(f"{asked.by} is no register of agreements")
+            raise Unusable(f"{asked.by} is not a register of agreements")
 
 
 async def _subject(conn: Connection, asked: Decide) -> Verdict:

@@ -106,10 +106,12 @@ def why(
 def list_cases(
     ctx: typer.Context,
     *,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only with a term over.")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only with an overdue term.")] = False,
     due_within: Annotated[
         str | None,
-        typer.Option("--due-within", metavar="TIME", help="Only due in that time: 7d, 36h, 2w."),
+        typer.Option(
+            "--due-within", metavar="TIME", help="Only due within that time: 7d, 36h, 2w."
+        ),
     ] = None,
     stage: Annotated[str | None, typer.Option("--stage", help="Only at that stage.")] = None,
     all_cases: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,

@@ -13,7 +13,7 @@ EXIT_CODES: Final = """Exit codes:
 
 3  no such case or term
 
-4  received and dated, but the case is out of reach: it will be told
+4  received and dated, but the case is out of reach: it is delivered later
 """
 
 DEBUG: Final = "VADE_DEBUG"

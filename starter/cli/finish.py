@@ -69,7 +69,7 @@ def told(fault: Exception) -> Shown:
     code, kind = _kind(fault)
     said = str(fault) or type(fault).__name__
     if kind == "unexpected":
-        said = f"{type(fault).__name__}: {said}. With {DEBUG}=1 the whole story is shown."
+        said = f"{type(fault).__name__}: {said}. With {DEBUG}=1 the full traceback is shown."
     data: dict[str, Any] = {"kind": kind, "said": said}
     reasons = getattr(fault, "reasons", ())
     if kind == "refused":

@@ -26,11 +26,11 @@ def up(
         bool,
         typer.Option(
             "--worker/--no-worker",
-            help="Without the worker, filings are taken in and dated, and cases stand still.",
+            help="Without the worker, filings are taken in and dated, and cases wait.",
         ),
     ] = True,
 ) -> None:
-    """Run everything on this machine until Ctrl-C; cases go on at the next start."""
+    """Run everything on this machine until Ctrl-C; cases resume at the next start."""
     from starter.cli.work import running  # noqa: PLC0415 - keeps `vade --help` quick
 
     raise typer.Exit(running.up(settings(ctx), samples=samples, worker=worker))

@@ -1,4 +1,4 @@
-"""Commands of those who keep the house: calendar, links, audit, the register of agreements."""
+"""Commands for those who run the system: calendar, links, audit, the register of agreements."""
 
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +29,7 @@ def links(ctx: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 def audit(ctx: typer.Context, *, as_json: AsJson = False) -> None:
-    """Prove the journals, and compare them with what runs: terminated, reset, stuck."""
+    """Verify the journals, and compare them with what runs: terminated, reset, stuck."""
     from starter.cli.work import house  # noqa: PLC0415
 
     finish(house.audit(settings(ctx)), as_json=as_json)
@@ -46,9 +46,7 @@ def kutuk(
     year: Annotated[
         int | None, typer.Option("--year", min=2000, max=2100, help="Of one year of numbers.")
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file if it is there already.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the register of agreements (Ek-6 Kütük Defteri) to a spreadsheet."""
@@ -84,7 +82,7 @@ def close(
     actor: As = "ministry",
     as_json: AsJson = False,
 ) -> None:
-    """Enter a decreed closure, and tell every open case: the terms it touches move."""
+    """Enter a decreed closure, and send it to every open case: the terms it touches move."""
     from starter.cli.work import house  # noqa: PLC0415
 
     decreed = house.Decreed(day=day, name=name, decree=decree, actor=actor)

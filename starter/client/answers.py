@@ -100,7 +100,7 @@ class Received(Fault):
 
     def __init__(self, case_id: str, command_id: str, received_at: datetime) -> None:
         said = f"{received_at.astimezone(ISTANBUL):%Y-%m-%d %H:%M:%S}"
-        super().__init__(f"received at {said}; {case_id} is out of reach and will be told")
+        super().__init__(f"received at {said}; {case_id} is out of reach, delivery follows")
         self.case_id = case_id
         self.command_id = command_id
         self.received_at = received_at

@@ -47,7 +47,7 @@ EXITS: Final = {
     exits.REFUSED: "a check failed, or the law (or the case) refused",
     exits.TROUBLE: "wrong usage, or the stack has a problem",
     exits.NOT_FOUND: "no such case or term",
-    exits.RECEIVED: "received and dated, but the case is out of reach: it will be told",
+    exits.RECEIVED: "received and dated, but the case is out of reach: it is delivered later",
 }
 
 _OUTCOME: Final = "outcome/"

@@ -345,8 +345,8 @@ def _dated_lawfully(envelope: Envelope) -> None:
         raise Refused.because(
             "V-5",
             what=f"{envelope.actor.role} stated the date of receipt",
-            why="the door dates what it takes in; only the registry knows of an earlier receipt on "
-            "paper, and gives its register number",
+            why="what comes in is dated on arrival; only the registry knows of an earlier receipt "
+            "on paper, and gives its register number",
             do="leave received_at out, or have the registry send it with register_no",
         )
 

@@ -65,7 +65,7 @@ def _wanted(setting: str, environ: Mapping[str, str]) -> int:
     text = environ.get(setting) or str(DEFAULTS[setting])
     if not text.isdecimal() or int(text) > 65535:
         raise StackProblem(
-            f"{setting} is {text!r}, which is no port number.",
+            f"{setting} is {text!r}, which is not a port number.",
             "Set a number from 1 to 65535, or 0 for any free port.",
         )
     return int(text)

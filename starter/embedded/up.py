@@ -65,7 +65,7 @@ async def up(
     try:
         await asyncio.wait({running, asking}, return_when=asyncio.FIRST_COMPLETED)
         if not running.done():
-            say("Stopping; every open case goes on at the next start.")
+            say("Stopping; every open case resumes at the next start.")
         # cancelled once only: signals that come while the parts are being stopped change nothing
         running.cancel()
         return await _outcome(running, console)

@@ -43,7 +43,7 @@ def begun(own: Sheet, read: Callable[[Path], Sheet]) -> Sheet:
     if EXTENDS in beginning.content:
         raise Unextendable(
             beginning.spot((EXTENDS,)),
-            f"{own.file} extends this file, so it extends none itself: write down here what it "
+            f"{own.file} extends this file, so it extends none itself: copy here what it "
             f"takes from {beginning.content[EXTENDS]}, and take this line out",
         )
     return _merged(beginning, own)
@@ -54,10 +54,12 @@ def _named(own: Sheet) -> Path:
     name, spot = own.content[EXTENDS], own.spot((EXTENDS,))
     if not isinstance(name, str) or not name.startswith(_MARK) or Path(name).name != name:
         raise Unextendable(
-            spot, f"{name!r} is no file of this folder whose name begins with _: _filed.yaml"
+            spot, f"{name!r} is not a file of this folder whose name begins with _: _filed.yaml"
         )
     if own.file is None:
-        raise Unextendable(spot, f"a text in no folder has no {name} beside it: write it to a file")
+        raise Unextendable(
+            spot, f"a text outside any folder has no {name} beside it: save it as a file"
+        )
     path = own.file.with_name(name)
     if not path.is_file():
         there = sorted(file.name for file in own.file.parent.glob(f"{_MARK}*.yaml"))

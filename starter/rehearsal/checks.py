@@ -132,8 +132,8 @@ def _notices(wanted: Iterable[ExpectedNotice], found: tuple[NoticeRow, ...]) -> 
         days = tuple(local_day(row.dated_at) for row in alike)
         holds = bool(alike) if one.on is None else one.on in days
         about = f"{one.kind or 'notice'} {one.rule} to {one.to}"
-        wanted_on = "drawn up" if one.on is None else f"dated {one.on}"
-        came = f"dated {said(days)}" if days else "not drawn up"
+        wanted_on = "issued" if one.on is None else f"dated {one.on}"
+        came = f"dated {said(days)}" if days else "not issued"
         yield Check(("notices", number, "rule"), about, wanted_on, came, holds)
 
 

@@ -45,7 +45,7 @@ def _moment(value: Any) -> Any:
     try:
         instant = datetime.fromisoformat(value)
     except ValueError as wrong:
-        raise ValueError(f"{value!r} is no date and time like 2031-03-10T10:00") from wrong
+        raise ValueError(f"{value!r} is not a date and time like 2031-03-10T10:00") from wrong
     if "T" not in value and " " not in value:
         raise ValueError(f"{value!r} has no time of day: write {value}T10:00")
     return instant if instant.tzinfo else instant.replace(tzinfo=ISTANBUL)
@@ -60,7 +60,7 @@ def _day_or_moment(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except ValueError as wrong:
-        raise ValueError(f"{value!r} is no day like 2031-05-26") from wrong
+        raise ValueError(f"{value!r} is not a day like 2031-05-26") from wrong
 
 
 STANDING = "standing"
@@ -69,7 +69,7 @@ STANDING = "standing"
 
 def _ahead(instant: datetime) -> datetime:
     if instant.year < FIRST_YEAR:
-        raise ValueError(f"rehearsed dates lie from {FIRST_YEAR} on")
+        raise ValueError(f"rehearsed dates are from {FIRST_YEAR} on")
     return instant
 
 

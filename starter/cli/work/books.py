@@ -22,8 +22,8 @@ async def kutuk(
 
 def _check(file: Path, *, force: bool) -> None:
     if file.suffix.lower() != ".xlsx":
-        raise Usage(f"{file} is no spreadsheet: name it something.xlsx")
+        raise Usage(f"{file} is not a spreadsheet: name it something.xlsx")
     if file.exists() and not force:
-        raise Usage(f"{file} is there already; --force replaces it")
+        raise Usage(f"{file} exists already; --force replaces it")
     if not file.absolute().parent.is_dir():
         raise Usage(f"there is no folder {file.parent}")

@@ -121,7 +121,7 @@ def instant_from(text: str) -> datetime:
         at = datetime.fromisoformat(text)
         return (at if at.tzinfo else at.replace(tzinfo=ISTANBUL)).astimezone(at.tzinfo or ISTANBUL)
     except (ValueError, OverflowError) as wrong:
-        raise Usage(f"{text!r} is no instant: write 2031-03-10T09:30") from wrong
+        raise Usage(f"{text!r} is not an instant: write 2031-03-10T09:30") from wrong
 
 
 def day_from(text: str) -> date:
@@ -133,7 +133,7 @@ def day_from(text: str) -> date:
     try:
         return TypeAdapter(date).validate_python(text)
     except ValidationError as wrong:
-        raise Usage(f"{text!r} is no day: write 2031-04-30") from wrong
+        raise Usage(f"{text!r} is not a day: write 2031-04-30") from wrong
 
 
 def duration_from(text: str) -> timedelta:
@@ -147,7 +147,7 @@ def duration_from(text: str) -> timedelta:
     """
     found = _DURATION.match(text)
     if found is None:
-        raise Usage(f"{text!r} is no length of time: write 12h, 30d or 2w")
+        raise Usage(f"{text!r} is not a length of time: write 12h, 30d or 2w")
     return int(found[1]) * _UNITS[found[2]]
 
 
@@ -172,7 +172,7 @@ def process_behind(case_id: str) -> Process:
     process = process_of(case_id)
     if process is None:
         example = next(iter(PROCESSES.values())).case_id("2031-0042")
-        raise NotFound(case_id, f"is no case ID; one looks like {example}")
+        raise NotFound(case_id, f"is not a case ID; one looks like {example}")
     return process
 
 

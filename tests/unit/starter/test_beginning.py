@@ -159,7 +159,7 @@ def test_only_a_beginning_of_the_same_folder_is_extended(folder: Path, name: str
     told = refused(folder, OWN.replace("_filed.yaml", name))
 
     assert told.startswith(f"{folder / 'short.yaml'}:2: extends: ")
-    assert "is no file of this folder whose name begins with _" in told
+    assert "is not a file of this folder whose name begins with _" in told
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_a_beginning_extends_nothing(folder: Path, further: str) -> None:
     told = refused(folder)
 
     assert told.startswith(f"{folder / '_filed.yaml'}:16: extends: {folder / 'short.yaml'} extends")
-    assert f"write down here what it takes from {further}, and take this line out" in told
+    assert f"copy here what it takes from {further}, and take this line out" in told
 
 
 def test_a_beginning_is_a_mapping(folder: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_beginning_is_a_mapping(folder: Path) -> None:
 
 
 def test_a_text_that_stands_in_no_folder_extends_nothing() -> None:
-    with pytest.raises(ScenarioProblem, match=r"^scenario:2: extends: a text in no folder"):
+    with pytest.raises(ScenarioProblem, match=r"^scenario:2: extends: a text outside any folder"):
         parse_scenario(OWN)
 
 

@@ -196,7 +196,7 @@ def test_received_tells_programs_when_and_under_which_id() -> None:
     assert told(Received(CASE, "c-1", NOW)).data == {
         "error": {
             "kind": "received",
-            "said": f"received at 2031-05-21 12:00:00; {CASE} is out of reach and will be told",
+            "said": f"received at 2031-05-21 12:00:00; {CASE} is out of reach, delivery follows",
             "case_id": CASE,
             "command_id": "c-1",
             "received_at": "2031-05-21T09:00:00+00:00",

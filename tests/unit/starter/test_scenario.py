@@ -79,7 +79,7 @@ def test_it_knows_its_lines() -> None:
         pytest.param(
             "to: applicant", "too: applicant", "22: steps.1.expect.notices.0.too", id="notice"
         ),
-        pytest.param("opens: 2031", "opens: 2030", "3: opens: rehearsed dates lie", id="past"),
+        pytest.param("opens: 2031", "opens: 2030", "3: opens: rehearsed dates are", id="past"),
         pytest.param("10T10:00", "10", "3: opens: '2031-03-10' has no time", id="no time"),
         pytest.param("05-02T18:00", "03-02T18:00", "step 2 (2031-03-02T18:00)", id="order"),
         pytest.param("03-19T16", "03-21T16", "9: steps.0: a command is received bef", id="receipt"),
