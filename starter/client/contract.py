@@ -50,8 +50,6 @@ EXITS: Final = {
     exits.RECEIVED: "received and dated, but the case is out of reach: it will be told",
 }
 
-_OUTCOME: Final = "outcome/"
-
 
 class Opening(Frozen):
     """What `view` returns until the case is open: a moment, or as long as no worker runs."""
@@ -116,12 +114,7 @@ def _lines(value: Any, indent: str, taken: int) -> str:
 def _of_process(process: Process) -> dict[str, Any]:
     """Return where a case is started, what it understands, who may send it, and how it ends."""
     file_no = StartMessage.model_json_schema()["properties"]["file_no"]["pattern"]
-    stages = set(process.stages)
-    commands = {spec.name for spec in process.commands} | {kind.command for kind in STANDING}
-    named = [(key, said) for key, said in process.words.items() if key not in commands]
-    outcomes = [(k.removeprefix(_OUTCOME), said) for k, said in named if k.startswith(_OUTCOME)]
-    others = [(k, said) for k, said in named if not k.startswith(_OUTCOME)]
-    assert stages <= dict(others).keys(), "every stage has its words"
+    assert set(process.awaiting_stages) <= set(process.stages), "every stage has its words"
     return {
         "$schema": DIALECT,
         "$id": f"{process.name}.json",
@@ -141,8 +134,8 @@ def _of_process(process: Process) -> dict[str, Any]:
             }
             for spec in process.commands
         },
-        "stages": _words((k, s) for k, s in others if k != process.application.command),
-        "outcomes": _words(outcomes),
+        "stages": _words((stage.value, stage.words) for stage in process.stages),
+        "outcomes": _words((outcome.value, outcome.words) for outcome in process.outcomes),
         "$defs": _defs(
             {spec.message: senders(spec.roles) for spec in process.commands},
             roles=[role for spec in process.commands for role in senders(spec.roles)],

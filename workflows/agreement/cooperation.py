@@ -21,11 +21,9 @@ from workflows.agreement.messages import (
     ExtensionDecision,
     ExtensionRequest,
     FinalReport,
-    Outcome,
     OverdueReports,
     PerformanceIndicatorReview,
     RunOffEnd,
-    Stage,
     Termination,
 )
 from workflows.agreement.monitoring import Monitoring, Periods
@@ -39,6 +37,7 @@ from workflows.agreement.rules.ending import (
 )
 from workflows.agreement.rules.offices import office_of
 from workflows.agreement.rules.performance_indicators import missed
+from workflows.agreement.stages import Outcome, Stage
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision

@@ -19,28 +19,6 @@ Measure = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 """What a performance indicator counts: courses, trainees, a rate."""
 
 
-class Stage(StrEnum):
-    """Where an agreement stands; derived from what it waits for, never set by hand."""
-
-    AWAIT_PROGRAMME = "await-programme"
-    PRE_ASSESSMENT = "pre-assessment"
-    COST_APPROVAL = "cost-approval"
-    DRAFTING = "drafting"
-    SIGNING = "signing"
-    COMPLETING = "completing"  # teslim, e-Yaygın, kütük
-    IN_FORCE = "in-force"
-    RUN_OFF = "run-off"
-    ARCHIVING = "archiving"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How a case ended."""
-
-    REFUSED = "refused"  # iş birliği uygun bulunmadı (A-7.2)
-    ARCHIVED = "archived"  # dosyası arşive kaldırıldı (A-10.3)
-
-
 class EndedBy(StrEnum):
     """What ended an agreement that was in force."""
 

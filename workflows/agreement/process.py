@@ -22,11 +22,11 @@ from workflows.agreement.messages import (
     RegisterEntry,
     RunOffEnd,
     Signing,
-    Stage,
     SystemEntry,
     Termination,
 )
 from workflows.agreement.rules.application import level_of
+from workflows.agreement.stages import Outcome, Stage
 from workflows.agreement.words import WORDS
 from workflows.kernel.act import Role
 from workflows.kernel.file import CaseFile
@@ -73,6 +73,8 @@ AGREEMENT = Process(
     bound=_bound,
     calendar_years=9,
     keys=KEYS,
+    stages=Stage,
+    outcomes=Outcome,
     words=WORDS,
     commands=(
         CommandSpec(

@@ -1,26 +1,8 @@
-"""Stages, outcomes and commands of the cooperation agreement as officials call them."""
+"""Commands of the cooperation agreement as officials call them."""
 
-from workflows.kernel.process import Words
+from workflows.kernel.worded import Words
 
 WORDS: Words = {
-    # stages
-    "await-programme": ("Program hazırlanıyor", "Programme awaited"),
-    "pre-assessment": ("Ön değerlendirme", "Pre-assessment"),
-    "cost-approval": ("Masraf onayı", "Approval of costs"),
-    "drafting": ("Belge hazırlanıyor", "Drafting"),
-    "signing": ("İmza", "Signing"),
-    "completing": ("Teslim ve kayıt", "Delivery and registration"),
-    "in-force": ("Yürürlükte", "In force"),
-    "run-off": (
-        "Sona erdi, başlamış eğitimler tamamlanıyor",
-        "Ended, training begun before is finished",
-    ),
-    "archiving": ("Sonuç raporu ve arşiv", "Final report and archive"),
-    "closed": ("Sonuçlandı", "Closed"),
-    # outcomes
-    "outcome/refused": ("İş birliği uygun bulunmadı", "Refused"),
-    "outcome/archived": ("Arşive kaldırıldı", "Archived"),
-    # commands
     "apply_for_agreement": ("İş birliği başvurusu", "Application"),
     "record_programme_published": ("Programın yayımlanması", "Publication of the programme"),
     "record_pre_assessment": ("Ön değerlendirme formu (Ek-2)", "Pre-assessment form"),

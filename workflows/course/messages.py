@@ -21,28 +21,6 @@ MOST = 500
 """Most trainees that one message may name."""
 
 
-class Stage(StrEnum):
-    """Where a course stands; derived from what it waits for, never set by hand."""
-
-    PLANNED = "planned"
-    AT_BRANCH_MANAGER = "at-branch-manager"
-    AT_DISTRICT_DIRECTOR = "at-district-director"
-    ACTIVE = "active"
-    PLAN_CHANGE_APPROVAL = "plan-change-approval"
-    CLOSING_APPROVAL = "closing-approval"
-    EXAMS = "exams"
-    END_APPROVED = "end-approved"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How a course ended."""
-
-    COMPLETED = "completed"  # tamamlanan kurs
-    CLOSED = "closed"  # kurs kapatıldı (C-9.3)
-    CANCELLED = "cancelled"  # kurs iptal edildi (C-9.1, C-9.2)
-
-
 # -- plan ----------------------------------------------------------------------------------------
 
 

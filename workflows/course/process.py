@@ -21,13 +21,12 @@ from workflows.course.messages import (
     Investigation,
     LessonPlanChange,
     NewPlanCancellation,
-    Outcome,
     PlanRevision,
-    Stage,
     StatusChange,
     TraineeCancellation,
 )
 from workflows.course.rules.screens import screen
+from workflows.course.stages import Outcome, Stage
 from workflows.course.words import WORDS
 from workflows.kernel.act import Role
 from workflows.kernel.file import CaseFile
@@ -84,6 +83,8 @@ COURSE = Process(
     bound=_bound,
     screen=_screen,
     keys=KEYS,
+    stages=Stage,
+    outcomes=Outcome,
     words=WORDS,
     commands=(
         # planning (§1, §6)

@@ -1,26 +1,8 @@
-"""Stages, outcomes and commands of the course lifecycle as officials call them."""
+"""Commands of the course lifecycle as officials call them."""
 
-from workflows.kernel.process import Words
+from workflows.kernel.worded import Words
 
 WORDS: Words = {
-    # stages
-    "planned": ("Planlandı, Kurum Müdürü onayında", "Planned, before the Principal's approval"),
-    "at-branch-manager": ("İlçe Şube Müdürü onayında", "Before the Branch Manager"),
-    "at-district-director": (
-        "İlçe Millî Eğitim Müdürü onayında",
-        "Before the District Director",
-    ),
-    "active": ("Aktif kurs", "Active course"),
-    "plan-change-approval": ("Ders planı değişikliği onayda", "Change of plan before approval"),
-    "closing-approval": ("Kurs kapatma onayda", "Closing before approval"),
-    "exams": ("Sınavlar", "Exams"),
-    "end-approved": ("Kurs sonu işlemleri: belge bekliyor", "End approved, no document yet"),
-    "closed": ("Sonuçlandı", "Closed"),
-    # outcomes
-    "outcome/completed": ("Tamamlanan kurs", "Completed"),
-    "outcome/closed": ("Kurs kapatıldı", "Closed on approval"),
-    "outcome/cancelled": ("Kurs iptal edildi", "Cancelled"),
-    # commands
     "plan_course": ("Kurs planlama", "Course plan"),
     "revise_plan": ("Plan düzeltme", "Revision of the plan"),
     "decide_approval": ("Onay", "Approval"),

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from workflows.kernel.act import Message, Role
 from workflows.kernel.file import CaseFile
 from workflows.kernel.records import Lookup
 from workflows.kernel.rulebook import Keys
-
-Words = Mapping[str, tuple[str, str]]
-"""Key to (Turkish, English)."""
+from workflows.kernel.worded import Worded, Words
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,10 @@ class Process:
     asks: Callable[[Any], Asked]
     """From the application: what to look up when the case opens."""
     identity: Callable[[CaseFile], Identity]
+    stages: type[Worded] = Worded
+    """Where its cases stand, in the order of the procedure."""
+    outcomes: type[Worded] = Worded
+    """How they end."""
     alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None
     """A name that stands for the file number, and the roles that know the case by it alone."""
     bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}
@@ -89,7 +92,7 @@ class Process:
     keys: Keys = field(default_factory=Keys)
     """What its code reads in its rulebook; each edition has that and nothing else."""
     words: Words = field(default_factory=dict)
-    """Stages, outcomes and commands in the operators' languages."""
+    """Commands in the operators' languages."""
 
     def spec(self, name: str) -> CommandSpec:
         """Return the command of that name; `KeyError` if the process has none."""
@@ -104,7 +107,7 @@ class Process:
         return self.application.__module__.rpartition(".")[0]
 
     @property
-    def stages(self) -> tuple[str, ...]:
+    def awaiting_stages(self) -> tuple[str, ...]:
         """The stages at which a command of its own is awaited, in the order of the commands."""
         return tuple(dict.fromkeys(spec.stage for spec in self.commands if spec.stage))
 
@@ -129,7 +132,13 @@ class Process:
         """Return the workflow ID of a file number: the case's address for life."""
         return f"{self.name}-{file_no}"
 
+    @cached_property
+    def _vocabulary(self) -> Words:
+        stages = {stage.value: stage.words for stage in self.stages}
+        outcomes = {f"outcome/{outcome}": outcome.words for outcome in self.outcomes}
+        return {**stages, **outcomes, **self.words}
+
     def word(self, key: str, language: str) -> str:
-        """Return a stage, outcome or command in a language (``tr`` or ``en``)."""
-        turkish, english = self.words.get(key, (key, key))
+        """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""
+        turkish, english = self._vocabulary.get(key, (key, key))
         return english if language == "en" else turkish

@@ -18,22 +18,6 @@ Materials = Annotated[tuple[Sha256, ...], Field(max_length=50)]
 """Written, visual or digital material, by digest (P-0.2)."""
 
 
-class Stage(StrEnum):
-    """Where a programme stands; derived from what it waits for, never set by hand."""
-
-    OPEN = "open"
-    RUNNING = "running"
-    REPORTING = "reporting"
-    OVERDUE = "overdue"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How a programme ended."""
-
-    COMPLETED = "completed"
-
-
 class Row(StrEnum):
     """One row of the programme's table (sıra): a joint action (faaliyet) and its month."""
 

@@ -14,12 +14,12 @@ from workflows.partnership.messages import (
     MonitoringReport,
     ProgrammePlan,
     Row,
-    Stage,
     VisitsSkipped,
 )
 from workflows.partnership.programme import SchoolPartnership
 from workflows.partnership.rules.ledger import ledger_of
 from workflows.partnership.rules.programme import SPEAKERS
+from workflows.partnership.stages import Outcome, Stage
 from workflows.partnership.words import WORDS
 
 
@@ -56,6 +56,8 @@ PARTNERSHIP = Process(
     bound=_bound,
     screen=_screen,
     keys=KEYS,
+    stages=Stage,
+    outcomes=Outcome,
     words=WORDS,
     commands=(
         CommandSpec(JointActionReport, SPEAKERS, Stage.RUNNING, "P-0.1"),

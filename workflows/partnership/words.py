@@ -1,17 +1,8 @@
-"""Stages, outcomes and commands of the partnership programme as the schools call them."""
+"""Commands of the partnership programme as the schools call them."""
 
-from workflows.kernel.process import Words
+from workflows.kernel.worded import Words
 
 WORDS: Words = {
-    # stages
-    "open": ("Açıldı, ilk ayı bekliyor", "Open, before its first month"),
-    "running": ("Yürütülüyor", "Running"),
-    "reporting": ("İzleme değerlendirme raporları bekleniyor", "Reports awaited"),
-    "overdue": ("Raporların süresi geçti", "Reports overdue"),
-    "closed": ("Sonuçlandı", "Closed"),
-    # outcomes
-    "outcome/completed": ("Program tamamlandı", "Completed"),
-    # commands
     "open_programme": ("Ortaklık programının açılması", "Opening of the programme"),
     "report_activity": ("Faaliyet bildirimi", "Report of a joint action"),
     "skip_activity": ("Ziyaretin yapılamama gerekçesi", "Visits beyond the means"),

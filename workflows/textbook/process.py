@@ -20,7 +20,6 @@ from workflows.textbook.messages import (
     HandOver,
     PreliminaryReport,
     ReviewReport,
-    Stage,
     TakeUp,
 )
 from workflows.textbook.messages_commission import (
@@ -49,6 +48,7 @@ from workflows.textbook.messages_ending import (
 from workflows.textbook.messages_objection import Objection, ObjectionCommission, ObjectionReport
 from workflows.textbook.messages_unscored import TranslationReport, UpdateReport
 from workflows.textbook.review import TextbookReview
+from workflows.textbook.stages import Outcome, Stage
 from workflows.textbook.words import WORDS
 
 
@@ -93,6 +93,8 @@ REVIEW = Process(
     identity=_identity,
     alias=_alias,
     keys=KEYS,
+    stages=Stage,
+    outcomes=Outcome,
     words=WORDS,
     commands=(
         CommandSpec(TakeUp, (Role.PRELIMINARY_COMMISSION,), Stage.SUBMITTED, "T-14.2"),

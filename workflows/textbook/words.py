@@ -1,43 +1,8 @@
-"""Stages, outcomes and commands of the textbook review as officials call them."""
+"""Commands of the textbook review as officials call them."""
 
-from workflows.kernel.process import Words
+from workflows.kernel.worded import Words
 
 WORDS: Words = {
-    # stages
-    "submitted": ("Başvuru alındı, sıra bekliyor", "Filed, waiting its turn"),
-    "preliminary-review": ("Ön inceleme", "Preliminary review"),
-    "coding": ("Kodlama ve mühürlü zarf", "Coding and sealed envelope"),
-    "at-directorate": ("Müdürlükte, komisyon bekliyor", "At the Directorate, no commission yet"),
-    "first-review": ("İlk inceleme", "First review"),
-    "evaluation": ("Değerlendirme", "Evaluation"),
-    "awaiting-service": ("Tebliğ bekleniyor", "Awaiting service"),
-    "correction": ("Düzeltme", "Correction"),
-    "second-preliminary": (
-        "Düzeltilmiş taslağın ön incelemesi",
-        "Preliminary review of the corrected draft",
-    ),
-    "second-review": ("İkinci inceleme", "Second review"),
-    "second-evaluation": ("İkinci değerlendirme", "Second evaluation"),
-    "follow-up": ("Kurul üyelerinin takip formu", "Board members' follow-up form"),
-    "board": ("Kurulda", "Before the Board"),
-    "objection-open": ("Ret: itiraz süresi", "Rejected: objection open"),
-    "objection": ("İtiraz incelemesi", "Review of the objection"),
-    "held": ("Aralık bekletmesi", "Held until the December list is closed"),
-    "re-review": ("Kurulca istenen yeniden inceleme", "Re-review ordered by the Board"),
-    "re-evaluation": ("Yeniden değerlendirme", "Evaluation of the re-review"),
-    "conditional": ("Şartlı kabul: yedi gün", "Conditional acceptance: seven days"),
-    "conditional-check": ("Şartlı kabul: düzeltmelerin kontrolü", "Conditional acceptance: check"),
-    "guided": ("Yeni hatalar: on beş iş günü", "New errors: fifteen working days"),
-    "guided-check": ("Yeni hatalar: son kontrol", "New errors: last check"),
-    "closed": ("Sonuçlandı", "Closed"),
-    # outcomes
-    "outcome/accepted": ("Ders kitabı olarak kabul edildi", "Accepted as a textbook"),
-    "outcome/not-suitable": ("Uygun bulunmadı", "Not suitable"),
-    "outcome/rejected": ("Reddedilmiş sayıldı", "Deemed rejected"),
-    "outcome/returned": ("İade edildi", "Returned"),
-    "outcome/refused": ("Başvurusu kabul edilmedi", "Application not accepted"),
-    "outcome/withdrawn": ("Başvurudan vazgeçildi", "Withdrawn"),
-    # commands
     "file_objection": ("İtiraz", "Objection"),
     "assign_objection_commission": ("İtiraz komisyonu", "Objection commission"),
     "record_objection_report": ("İtiraz raporu", "Objection report"),

@@ -150,7 +150,7 @@ def queries(now: datetime, lang: str) -> list[tuple[str, str]]:
         ("Needs attention" if english else "Dikkat isteyenler", "NeedsAttention = true"),
     ]
     for process in PROCESSES.values():
-        for stage in process.stages:
+        for stage in process.awaiting_stages:
             title = f"{'Stage' if english else 'Aşama'}: {process.word(stage, lang)}"
             lists.append((title, f'Process = "{process.name}" AND Stage = "{stage}"'))
     awaited = dict.fromkeys(

@@ -14,7 +14,6 @@ from workflows.agreement.messages import (
     Draft,
     ExtensionDecision,
     FinalReport,
-    Outcome,
     OverdueReports,
     PerformanceIndicator,
     PerformanceIndicatorReview,
@@ -22,7 +21,6 @@ from workflows.agreement.messages import (
     PublicityApproval,
     RunOffEnd,
     Signing,
-    Stage,
     Termination,
 )
 from workflows.agreement.words import WORDS
@@ -172,9 +170,8 @@ def test_who_is_missing_is_asked_of_one_level_and_period() -> None:
     assert refused(OverdueReports, {"level": "general", "period": 0}) == ["level", "period"]
 
 
-def test_every_stage_outcome_and_command_has_words() -> None:
+def test_every_command_has_words() -> None:
     standing = {kind.command for kind in STANDING}
-    outcomes = {f"outcome/{outcome.value}" for outcome in Outcome}
 
-    assert set(WORDS) == {stage.value for stage in Stage} | outcomes | COMMANDS | standing
+    assert set(WORDS) == COMMANDS | standing
     assert len(COMMANDS) == 18

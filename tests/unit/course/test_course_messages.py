@@ -16,9 +16,7 @@ from workflows.course.messages import (
     Investigation,
     LessonPlan,
     NewPlanCancellation,
-    Outcome,
     Plan,
-    Stage,
     StatusChange,
     TraineeCancellation,
     WeeklyLesson,
@@ -154,9 +152,8 @@ def test_the_end_approval_is_a_box_and_nothing_else() -> None:
     assert refused(CourseEndApproval, {"grades": "all"}) == ["grades"]
 
 
-def test_every_stage_outcome_and_command_has_words() -> None:
+def test_every_command_has_words() -> None:
     standing = {kind.command for kind in STANDING}
-    outcomes = {f"outcome/{outcome.value}" for outcome in Outcome}
 
-    assert set(WORDS) == {stage.value for stage in Stage} | outcomes | COMMANDS | standing
+    assert set(WORDS) == COMMANDS | standing
     assert len(COMMANDS) == 19
