@@ -26,6 +26,7 @@ from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
 from workflows.kernel.act import Answer, Envelope, Frozen, Message, Reason, Role, StartMessage
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.declared import spec_of
 from workflows.kernel.file import Decision
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process
@@ -130,7 +131,7 @@ def _of_process(process: Process) -> dict[str, Any]:
                 "schema": _at(spec.name),
                 "rule": spec.rule,
                 "stage": spec.stage,
-                "title": _said(process.words[spec.name]),
+                "title": _said(spec.words),
             }
             for spec in process.commands
         },
@@ -181,7 +182,7 @@ def _of_all() -> dict[str, Any]:
         "roles": _words(ROLES.items()),
         "exit_codes": {str(code): said for code, said in EXITS.items()},
         "$defs": _defs(
-            {kind: getattr(kind, "roles", ()) for kind in STANDING},
+            {kind: spec_of(kind).roles for kind in STANDING},
             roles=tuple(Role),
             returned={"answer": Answer, "refused": RefusalDetails, "view": Shown, "why": Explained},
         ),

@@ -13,11 +13,9 @@ from typing import Any
 from typing_extensions import override
 
 from workflows.agreement.drafting import Drafting
-from workflows.agreement.messages import (
-    AgreementApplication,
+from workflows.agreement.messages import AgreementApplication, Draft, EndedBy
+from workflows.agreement.messages_term import (
     Archiving,
-    Draft,
-    EndedBy,
     ExtensionDecision,
     ExtensionRequest,
     FinalReport,

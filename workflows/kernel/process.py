@@ -6,29 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from workflows.kernel.act import Message, Role
+from workflows.kernel.act import Message
+from workflows.kernel.declared import CommandSpec, spec_of
 from workflows.kernel.file import CaseFile
+from workflows.kernel.messages import STANDING
 from workflows.kernel.records import Lookup
 from workflows.kernel.rulebook import Keys
 from workflows.kernel.worded import Worded, Words
-
-
-@dataclass(frozen=True)
-class CommandSpec:
-    """One command of a process: who may send it, and where the case stands while it waits."""
-
-    message: type[Message]
-    roles: tuple[Role, ...]
-    """Who may send it; the first one is who is awaited."""
-    stage: str | None
-    """None: it may come at any stage, beside what the case waits for."""
-    rule: str
-    """Rule ID that gives the command its ground; cited when it is refused as out of place."""
-
-    @property
-    def name(self) -> str:
-        """Name of the update and of the signal."""
-        return self.message.command
 
 
 @dataclass(frozen=True)
@@ -73,7 +57,8 @@ class Process:
     """Body of the start message."""
     story: Callable[[], Teller]
     """The class that tells it."""
-    commands: tuple[CommandSpec, ...]
+    messages: tuple[type[Message], ...]
+    """What its commands bring, in the order of the procedure; each declares its own."""
     asks: Callable[[Any], Asked]
     """From the application: what to look up when the case opens."""
     identity: Callable[[CaseFile], Identity]
@@ -91,8 +76,11 @@ class Process:
     """How many calendar years from the filing on a case must know the holidays of."""
     keys: Keys = field(default_factory=Keys)
     """What its code reads in its rulebook; each edition has that and nothing else."""
-    words: Words = field(default_factory=dict)
-    """Commands in the operators' languages."""
+
+    @cached_property
+    def commands(self) -> tuple[CommandSpec, ...]:
+        """What it understands, beside what every case does."""
+        return tuple(spec_of(kind) for kind in self.messages)
 
     def spec(self, name: str) -> CommandSpec:
         """Return the command of that name; `KeyError` if the process has none."""
@@ -136,7 +124,9 @@ class Process:
     def _vocabulary(self) -> Words:
         stages = {stage.value: stage.words for stage in self.stages}
         outcomes = {f"outcome/{outcome}": outcome.words for outcome in self.outcomes}
-        return {**stages, **outcomes, **self.words}
+        kinds = (self.application, *self.messages, *STANDING)
+        commands = {spec.name: spec.words for spec in map(spec_of, kinds)}
+        return {**stages, **outcomes, **commands}
 
     def word(self, key: str, language: str) -> str:
         """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.process import Asked, Identity, Process
 from workflows.kernel.term import TermState
 from workflows.partnership.keys import KEYS
 from workflows.partnership.messages import (
@@ -16,11 +16,10 @@ from workflows.partnership.messages import (
     Row,
     VisitsSkipped,
 )
+from workflows.partnership.offices import SPEAKERS
 from workflows.partnership.programme import SchoolPartnership
 from workflows.partnership.rules.ledger import ledger_of
-from workflows.partnership.rules.programme import SPEAKERS
 from workflows.partnership.stages import Outcome, Stage
-from workflows.partnership.words import WORDS
 
 
 def _planned(file: CaseFile) -> ProgrammePlan:
@@ -58,14 +57,13 @@ PARTNERSHIP = Process(
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
-    words=WORDS,
-    commands=(
-        CommandSpec(JointActionReport, SPEAKERS, Stage.RUNNING, "P-0.1"),
-        CommandSpec(MonitoringReport, SPEAKERS, Stage.REPORTING, "P-15"),
+    messages=(
+        JointActionReport,
+        MonitoringReport,
         # at any stage
-        CommandSpec(VisitsSkipped, SPEAKERS, None, "R-P.4"),
-        CommandSpec(JointWorkPublication, SPEAKERS, None, "P-1"),
-        CommandSpec(CoordinatorNaming, SPEAKERS, None, "P-3"),
-        CommandSpec(MaterialShared, SPEAKERS, None, "P-0.2"),
+        VisitsSkipped,
+        JointWorkPublication,
+        CoordinatorNaming,
+        MaterialShared,
     ),
 )

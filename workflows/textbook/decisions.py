@@ -12,13 +12,12 @@ from workflows.kernel.term import Term
 from workflows.kernel.waiting import Awaited
 from workflows.textbook.endings import Endings
 from workflows.textbook.facts import decided, failed, is_scored, scored
-from workflows.textbook.messages import (
-    Application,
+from workflows.textbook.messages import Application, CorrectedDraft
+from workflows.textbook.messages_board import (
     BoardDecision,
     BoardRuling,
     ConditionalCheck,
     ConditionalCorrections,
-    CorrectedDraft,
     GuidedCompletion,
     GuidedCorrections,
 )

@@ -15,7 +15,8 @@ from workflows.kernel.reading import Interrupted
 from workflows.kernel.term import Term
 from workflows.textbook.decisions import Decisions
 from workflows.textbook.facts import failed, scored
-from workflows.textbook.messages import Application, BoardDecision, ReviewReport
+from workflows.textbook.messages import Application, ReviewReport
+from workflows.textbook.messages_board import BoardDecision
 from workflows.textbook.presented import Presented
 from workflows.textbook.records import Records
 from workflows.textbook.rules.bands import Band, band
