@@ -26,6 +26,7 @@ from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
 from workflows.kernel.act import Answer, Envelope, Frozen, Message, Reason, Role, StartMessage
 from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.declared import spec_of
 from workflows.kernel.file import Decision
 from workflows.kernel.messages import STANDING
 from workflows.kernel.process import Process
@@ -49,8 +50,6 @@ EXITS: Final = {
     exits.NOT_FOUND: "no such case or term",
     exits.RECEIVED: "received and dated, but the case is out of reach: it is delivered later",
 }
-
-_OUTCOME: Final = "outcome/"
 
 
 class Opening(Frozen):
@@ -116,12 +115,7 @@ def _lines(value: Any, indent: str, taken: int) -> str:
 def _of_process(process: Process) -> dict[str, Any]:
     """Return where a case is started, what it understands, who may send it, and how it ends."""
     file_no = StartMessage.model_json_schema()["properties"]["file_no"]["pattern"]
-    stages = set(process.stages)
-    commands = {spec.name for spec in process.commands} | {kind.command for kind in STANDING}
-    named = [(key, said) for key, said in process.words.items() if key not in commands]
-    outcomes = [(k.removeprefix(_OUTCOME), said) for k, said in named if k.startswith(_OUTCOME)]
-    others = [(k, said) for k, said in named if not k.startswith(_OUTCOME)]
-    assert stages <= dict(others).keys(), "every stage has its words"
+    assert set(process.awaiting_stages) <= set(process.stages), "every stage has its words"
     return {
         "$schema": DIALECT,
         "$id": f"{process.name}.json",
@@ -137,12 +131,12 @@ def _of_process(process: Process) -> dict[str, Any]:
                 "schema": _at(spec.name),
                 "rule": spec.rule,
                 "stage": spec.stage,
-                "title": _said(process.words[spec.name]),
+                "title": _said(spec.words),
             }
             for spec in process.commands
         },
-        "stages": _words((k, s) for k, s in others if k != process.application.command),
-        "outcomes": _words(outcomes),
+        "stages": _words((stage.value, stage.words) for stage in process.stages),
+        "outcomes": _words((outcome.value, outcome.words) for outcome in process.outcomes),
         "$defs": _defs(
             {spec.message: senders(spec.roles) for spec in process.commands},
             roles=[role for spec in process.commands for role in senders(spec.roles)],
@@ -188,7 +182,7 @@ def _of_all() -> dict[str, Any]:
         "roles": _words(ROLES.items()),
         "exit_codes": {str(code): said for code, said in EXITS.items()},
         "$defs": _defs(
-            {kind: getattr(kind, "roles", ()) for kind in STANDING},
+            {kind: spec_of(kind).roles for kind in STANDING},
             roles=tuple(Role),
             returned={"answer": Answer, "refused": RefusalDetails, "view": Shown, "why": Explained},
         ),

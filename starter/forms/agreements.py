@@ -19,7 +19,7 @@ from activities.registers.reference import known_on
 from starter.client.answers import Refused
 from starter.forms.form import read, refuse
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
-from workflows.agreement.messages import ReportLevel
+from workflows.agreement.messages_term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules import cadence, ledger
 from workflows.kernel.act import Actor, Frozen

@@ -11,7 +11,8 @@ from rich.text import Text
 from starter.client.processes import PROCESSES
 from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
 from workflows.kernel.calendar import ISTANBUL, local_day
-from workflows.kernel.process import Process, Words
+from workflows.kernel.process import Process
+from workflows.kernel.worded import Words
 from workflows.kernel.words import KINDS, ROLES, word
 
 _WORDS: Final[Words] = {

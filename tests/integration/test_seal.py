@@ -1,7 +1,6 @@
 """What the case hashes is what the journal seals, after the way through Temporal's JSON."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +12,7 @@ from activities.journal.projection import verify_chain
 from tests.integration.batches import CASE, OPENED_AT, a_batch
 from workflows.kernel.act import Actor, Message, Role, StartMessage
 from workflows.kernel.calendar import Calendar
+from workflows.kernel.declared import filing
 from workflows.kernel.entry import Act, Admitted, settled
 from workflows.kernel.file import CaseFile
 from workflows.kernel.process import Asked, Identity, Process
@@ -22,8 +22,9 @@ from workflows.kernel.rulebook import Rulebook
 from workflows.kernel.story import Story
 
 
+@filing("file", tr="Başvuru", en="Filing")
 class Filing(Message):
-    command: ClassVar[str] = "file"
+    pass
 
 
 ACTOR = Actor(role=Role.APPLICANT, id="a-1")
@@ -33,7 +34,7 @@ TOY = Process(
     task_queue="toy",
     application=Filing,
     story=Story,
-    commands=(),
+    messages=(),
     asks=lambda application: Asked(applicant=None),
     identity=lambda file: Identity(),
 )

@@ -14,14 +14,16 @@ from typing_extensions import override
 
 from tests.kit.calendars import plain_calendar
 from tests.kit.plays import Play, at
+from workflows.kernel import messages
 from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
-from workflows.kernel.messages import Service
-from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.declared import command, filing
+from workflows.kernel.process import Asked, Identity, Process
 from workflows.kernel.records import Opening
 from workflows.kernel.rows import Row
 from workflows.kernel.rulebook import load_editions
 from workflows.kernel.story import Story
 from workflows.kernel.waiting import turn_in
+from workflows.kernel.worded import Worded
 
 RULEBOOK = """
 process = "permit"
@@ -96,33 +98,65 @@ reminders = [3, 0]
 """
 
 
+class Stage(Worded):
+    """Where a request stands."""
+
+    DESK = "desk", "Masada", "At the desk"
+    QUESTIONS = "questions", "Sorular tebliğde", "Questions to be served"
+    ANSWERING = "answering", "Cevap bekleniyor", "Answer awaited"
+    GRACE = "grace", "Ek süre", "Days of grace"
+    BOARD = "board", "Kurulda", "Before the Board"
+
+
+@filing("file_request", tr="Başvuru", en="Request")
 class Request(Message):
     """What the exhibitor asks for."""
-
-    command: ClassVar[str] = "file_request"
 
     wants: str
 
 
+@command(
+    "take_to_desk",
+    by=(Role.DIRECTORATE,),
+    stage=Stage.DESK,
+    rule="L-2",
+    tr="Masaya alma",
+    en="Take to the desk",
+)
 class DeskTurn(Message):
     """The desk takes the request up."""
 
-    command: ClassVar[str] = "take_to_desk"
+
+@command(
+    "record_service",
+    by=(Role.REVIEW_DEPARTMENT,),
+    stage=Stage.QUESTIONS,
+    rule="L-3",
+    tr="Tebliğ",
+    en="Service",
+)
+class Service(messages.Service):
+    """The questions are served."""
 
 
+@command("answer", by=(Role.APPLICANT,), stage=Stage.ANSWERING, rule="L-4", tr="Cevap", en="Answer")
 class Answer(Message):
     """The exhibitor's answer to the questions."""
-
-    command: ClassVar[str] = "answer"
 
     text: str
     pages: int
 
 
+@command(
+    "rule_on_request",
+    by=(Role.BOARD, Role.PRESIDENCY),
+    stage=Stage.BOARD,
+    rule="L-1",
+    tr="Karar",
+    en="Ruling",
+)
 class Ruling(Message):
     """The Board's ruling."""
-
-    command: ClassVar[str] = "rule_on_request"
 
     ruling: Literal["granted", "denied"]
     ruled_on: date
@@ -157,7 +191,7 @@ class PermitStory(Story):
             ended_on = self.file.term(term.key).due_on
             assert ended_on is not None
             term = self.open("grace", since=ended_on)
-            answer = await self.expect(self.document(Answer).by(term).at("grace"))
+            answer = await self.expect(self.document(Answer).by(term).at(Stage.GRACE))
             if answer is None:
                 return await self.close("lapsed", rule="L-5")
         self.meet(term, by=answer)
@@ -188,13 +222,8 @@ PERMIT = Process(
     story=PermitStory,
     asks=lambda request: Asked(applicant=None),
     identity=lambda file: Identity(),
-    words={"desk": ("Masada", "At the desk")},
-    commands=(
-        CommandSpec(DeskTurn, (Role.DIRECTORATE,), "desk", "L-2"),
-        CommandSpec(Service, (Role.REVIEW_DEPARTMENT,), "questions", "L-3"),
-        CommandSpec(Answer, (Role.APPLICANT,), "answering", "L-4"),
-        CommandSpec(Ruling, (Role.BOARD, Role.PRESIDENCY), "board", "L-1"),
-    ),
+    stages=Stage,
+    messages=(DeskTurn, Service, Answer, Ruling),
 )
 
 CLOSED = {

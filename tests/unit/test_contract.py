@@ -20,6 +20,7 @@ from starter.client.schemas import DIALECT
 from tests.kit.contracts import BUNDLES, CONTRACT, EXAMPLES, SCHEMAS, errors, example
 from workflows.kernel import ports
 from workflows.kernel.act import Role
+from workflows.kernel.declared import spec_of
 from workflows.kernel.messages import STANDING
 
 SENT = sorted(name for name in SCHEMAS if "/" in name and not name.endswith("/result.json"))
@@ -110,7 +111,7 @@ COMMANDS = [
     (f"{process.name}/{spec.name}.json", spec.roles)
     for process in PROCESSES.values()
     for spec in process.commands
-] + [(f"standing/{kind.command}.json", getattr(kind, "roles", ())) for kind in STANDING]
+] + [(f"standing/{kind.command}.json", spec_of(kind).roles) for kind in STANDING]
 
 
 @pytest.mark.parametrize(("name", "roles"), COMMANDS, ids=[name for name, _ in COMMANDS])

@@ -12,8 +12,8 @@ import pytest
 from activities.post import letter
 from activities.post.letter import Particulars, write_letter
 from workflows import textbook
-from workflows.agreement.messages import TerminationGround
-from workflows.agreement.process import OFFICES
+from workflows.agreement.messages_term import TerminationGround
+from workflows.agreement.offices import OFFICES
 from workflows.textbook.messages import PreliminaryCheck
 from workflows.textbook.messages_commission import CancellationGround
 

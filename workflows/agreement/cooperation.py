@@ -13,19 +13,15 @@ from typing import Any
 from typing_extensions import override
 
 from workflows.agreement.drafting import Drafting
-from workflows.agreement.messages import (
-    AgreementApplication,
+from workflows.agreement.messages import AgreementApplication, Draft, EndedBy
+from workflows.agreement.messages_term import (
     Archiving,
-    Draft,
-    EndedBy,
     ExtensionDecision,
     ExtensionRequest,
     FinalReport,
-    Outcome,
     OverdueReports,
     PerformanceIndicatorReview,
     RunOffEnd,
-    Stage,
     Termination,
 )
 from workflows.agreement.monitoring import Monitoring, Periods
@@ -39,6 +35,7 @@ from workflows.agreement.rules.ending import (
 )
 from workflows.agreement.rules.offices import office_of
 from workflows.agreement.rules.performance_indicators import missed
+from workflows.agreement.stages import Outcome, Stage
 from workflows.kernel.act import Reason
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision

@@ -11,7 +11,6 @@ from workflows.agreement.messages import (
     ProgrammePublished,
     RegisterEntry,
     Signing,
-    Stage,
     SystemEntry,
 )
 from workflows.agreement.registers import KutukRow
@@ -28,6 +27,7 @@ from workflows.agreement.rules.completing import (
 from workflows.agreement.rules.drafting import breaches_of_cost_approval, breaches_of_draft
 from workflows.agreement.rules.offices import cost_approver_of
 from workflows.agreement.rules.signing import breaches_of_signing
+from workflows.agreement.stages import Stage
 from workflows.kernel.act import Message
 from workflows.kernel.calendar import local_day
 from workflows.kernel.records import Register

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from workflows.agreement.messages import ReportLevel
+from workflows.agreement.messages_term import ReportLevel
 from workflows.kernel.act import Frozen
 from workflows.kernel.values import Code, RegisterNo, Sha256, Slug
 

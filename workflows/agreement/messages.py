@@ -8,37 +8,18 @@ an opaque key, an office its code, a stored document its digest.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from workflows.agreement.offices import OFFICES
+from workflows.agreement.stages import Stage
 from workflows.kernel.act import Frozen, Message, Role
-from workflows.kernel.values import Code, PersonId, RegisterNo, Sha256, Slug, Text
+from workflows.kernel.declared import command, filing
+from workflows.kernel.values import Code, PersonId, RegisterNo, Slug, Text
 
 Measure = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 """What a performance indicator counts: courses, trainees, a rate."""
-
-
-class Stage(StrEnum):
-    """Where an agreement stands; derived from what it waits for, never set by hand."""
-
-    AWAIT_PROGRAMME = "await-programme"
-    PRE_ASSESSMENT = "pre-assessment"
-    COST_APPROVAL = "cost-approval"
-    DRAFTING = "drafting"
-    SIGNING = "signing"
-    COMPLETING = "completing"  # teslim, e-Yaygın, kütük
-    IN_FORCE = "in-force"
-    RUN_OFF = "run-off"
-    ARCHIVING = "archiving"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How a case ended."""
-
-    REFUSED = "refused"  # iş birliği uygun bulunmadı (A-7.2)
-    ARCHIVED = "archived"  # dosyası arşive kaldırıldı (A-10.3)
 
 
 class EndedBy(StrEnum):
@@ -96,10 +77,9 @@ class Area(Frozen):
         return self
 
 
+@filing("apply_for_agreement", tr="İş birliği başvurusu", en="Application")
 class AgreementApplication(Message):
     """The application that opens a case (başvuru yazısı, Ek-1; A-6.1 to A-6.3)."""
-
-    command: ClassVar[str] = "apply_for_agreement"
 
     partner: PersonId
     partner_kind: PartnerKind
@@ -118,19 +98,31 @@ class AgreementApplication(Message):
     """The term wished for, in months; it is agreed on in the draft (A-8.10)."""
 
 
+@command(
+    "record_programme_published",
+    by=(Role.GENERAL_DIRECTORATE,),
+    stage=Stage.AWAIT_PROGRAMME,
+    rule="A-5.2",
+    tr="Programın yayımlanması",
+    en="Publication of the programme",
+)
 class ProgrammePublished(Message):
     """The programme that was missing is published (A-5.1, A-5.2)."""
-
-    command: ClassVar[str] = "record_programme_published"
 
     programme_no: RegisterNo
     published_on: date
 
 
+@command(
+    "record_pre_assessment",
+    by=OFFICES,
+    stage=Stage.PRE_ASSESSMENT,
+    rule="A-7.1",
+    tr="Ön değerlendirme formu (Ek-2)",
+    en="Pre-assessment form",
+)
 class PreAssessmentForm(Message):
     """The office's judgement on an application (Ek-2 İş Birliği Ön Değerlendirme Formu; A-7.1)."""
-
-    command: ClassVar[str] = "record_pre_assessment"
 
     form_no: RegisterNo
     subject: Slug
@@ -142,10 +134,16 @@ class PreAssessmentForm(Message):
     """Owed if it says no."""
 
 
+@command(
+    "record_cost_approval",
+    by=(Role.MINISTER, Role.GOVERNOR),
+    stage=Stage.COST_APPROVAL,
+    rule="A-8.6",
+    tr="Bakan / Vali onayı",
+    en="Approval of costs",
+)
 class CostApproval(Message):
     """Whether the public side may bear costs (Bakan Onayı, Vali Onayı; A-8.6)."""
-
-    command: ClassVar[str] = "record_cost_approval"
 
     approved: bool
     approval_no: RegisterNo
@@ -169,10 +167,16 @@ class PerformanceIndicator(Frozen):
     target: Measure
 
 
+@command(
+    "record_draft",
+    by=OFFICES,
+    stage=Stage.DRAFTING,
+    rule="A-9.1",
+    tr="İş birliği belgesi taslağı",
+    en="Draft",
+)
 class Draft(Message):
     """The agreement as both sides have drafted it (iş birliği belgesi taslağı; A-8, A-9.1)."""
-
-    command: ClassVar[str] = "record_draft"
 
     model: DraftModel
     starts_on: date
@@ -199,10 +203,9 @@ Signatory = Literal[Role.DISTRICT_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role
 """For which office an agreement is signed (A-8.3)."""
 
 
+@command("record_signing", by=OFFICES, stage=Stage.SIGNING, rule="A-8.3", tr="İmza", en="Signing")
 class Signing(Message):
     """The agreement is signed by all parties (imza; A-8.1, A-8.3, A-9.3)."""
-
-    command: ClassVar[str] = "record_signing"
 
     signed_on: date
     signed_by: Signatory
@@ -216,10 +219,16 @@ class Signing(Message):
     """The last page, by every party (kaşe, mühür)."""
 
 
+@command(
+    "record_delivery",
+    by=OFFICES,
+    stage=Stage.COMPLETING,
+    rule="A-10.1",
+    tr="Teslim tutanağı (Ek-5)",
+    en="Delivery record",
+)
 class DeliveryRecord(Message):
     """A counterpart is handed to the partner against signature (Ek-5 Teslim Tutanağı; A-10.1)."""
-
-    command: ClassVar[str] = "record_delivery"
 
     record_no: RegisterNo
     delivered_on: date
@@ -227,130 +236,29 @@ class DeliveryRecord(Message):
     """Whether it was handed to the partner's authorised person."""
 
 
+@command(
+    "record_system_entry",
+    by=OFFICES,
+    stage=Stage.COMPLETING,
+    rule="A-10.2",
+    tr="e-Yaygın kaydı",
+    en="Entry in e-Yaygın",
+)
 class SystemEntry(Message):
     """The agreement is entered in the ministry's system (e-Yaygın; A-10.2)."""
 
-    command: ClassVar[str] = "record_system_entry"
-
     entered_on: date
 
 
+@command(
+    "enter_in_register",
+    by=OFFICES,
+    stage=Stage.COMPLETING,
+    rule="A-10.3",
+    tr="Kütük defteri kaydı (Ek-6)",
+    en="Entry in the register",
+)
 class RegisterEntry(Message):
     """It is entered in the register, which gives its number (Ek-6 Kütük Defteri; A-10.3)."""
 
-    command: ClassVar[str] = "enter_in_register"
-
     entered_on: date
-
-
-# -- monitoring ----------------------------------------------------------------------------------
-
-
-class ReportLevel(StrEnum):
-    """Who reports on an agreement (m.11(3))."""
-
-    INSTITUTION = "institution"  # Genel Müdürlüğe bağlı kurum (A-11.3a)
-    DISTRICT = "district"  # ilçe millî eğitim müdürlüğü (A-11.3b)
-    PROVINCE = "province"  # il millî eğitim müdürlüğü (A-11.3c)
-
-
-class PerformanceIndicatorReview(Message):
-    """How far the performance indicators have been reached (izleme, değerlendirme; A-11.1)."""
-
-    command: ClassVar[str] = "review_performance_indicators"
-
-    results: Annotated[dict[Slug, Measure], Field(min_length=1, max_length=50)]
-
-
-class PublicityApproval(Message):
-    """Whether publicity and teaching material may be used (tanıtım, Ek-7; A-13.1)."""
-
-    command: ClassVar[str] = "decide_publicity"
-
-    approved: bool
-    letter_no: RegisterNo
-    materials: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=50)]
-
-
-class OverdueReports(Message):
-    """A reporting period is over: who has not reported (A-11.3a to A-11.3c, R-A.2)?
-
-    The case sends it to itself, for the register to answer.
-    """
-
-    command: ClassVar[str] = "find_missing_reports"
-
-    level: ReportLevel
-    period: Annotated[int, Field(ge=1)]
-    """Counted from the start of the agreement (R-A.2)."""
-
-
-# -- extension -----------------------------------------------------------------------------------
-
-
-class ExtensionRequest(Message):
-    """The partner wishes the term to be longer (süre uzatımı talebi; A-11.5)."""
-
-    command: ClassVar[str] = "request_extension"
-
-    wished_until: date
-
-
-class ExtensionDecision(Message):
-    """Yes or no to a longer term, by official letter (A-11.5)."""
-
-    command: ClassVar[str] = "decide_extension"
-
-    granted: bool
-    until: date | None = None
-    """The new last day, if granted; the law sets no length (R-A.4)."""
-    letter_no: RegisterNo
-    performance_indicators_met: bool
-    """They are taken into account; the decision is the office's."""
-    reasons: Text | None = None
-    """Owed if it says no."""
-
-
-# -- end -----------------------------------------------------------------------------------------
-
-
-class TerminationGround(StrEnum):
-    """Why an agreement is terminated (fesih)."""
-
-    UNILATERAL = "unilateral"  # tek taraflı fesih (A-8.8)
-    PERFORMANCE_INDICATORS = "performance-indicators"  # amacına ulaşmadı (A-11.2)
-    MUTUAL = "mutual"  # taraflarca mutabakatla
-
-
-class Termination(Message):
-    """The agreement ends before its term (fesih; A-8.8, A-11.2)."""
-
-    command: ClassVar[str] = "terminate_agreement"
-
-    effective_on: date
-    """As decided, without a notice period (R-A.6)."""
-    letter_no: RegisterNo
-    ground: TerminationGround
-
-
-class RunOffEnd(Message):
-    """All training begun before the end is finished (A-11.4)."""
-
-    command: ClassVar[str] = "confirm_run_off"
-
-
-class FinalReport(Message):
-    """The one report after the run-off (R-A.2)."""
-
-    command: ClassVar[str] = "file_final_report"
-
-    report: Sha256
-
-
-class Archiving(Message):
-    """The agreement's own file goes to the archive (arşiv; A-10.3)."""
-
-    command: ClassVar[str] = "archive_agreement"
-
-    file_no: RegisterNo
-    """Of the separate file with its correspondence, documents and minutes."""

@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import JsonValue
 
 from workflows.agreement.chapter import Chapter
-from workflows.agreement.messages import (
-    Draft,
+from workflows.agreement.messages import Draft
+from workflows.agreement.messages_term import (
     OverdueReports,
     PerformanceIndicatorReview,
     PublicityApproval,

@@ -6,35 +6,33 @@ from workflows.agreement.cooperation import CooperationAgreement
 from workflows.agreement.keys import KEYS
 from workflows.agreement.messages import (
     AgreementApplication,
-    Archiving,
     CostApproval,
     DeliveryRecord,
     Draft,
+    Level,
+    PreAssessmentForm,
+    ProgrammePublished,
+    RegisterEntry,
+    Signing,
+    SystemEntry,
+)
+from workflows.agreement.messages_term import (
+    Archiving,
     ExtensionDecision,
     ExtensionRequest,
     FinalReport,
-    Level,
     OverdueReports,
     PerformanceIndicatorReview,
-    PreAssessmentForm,
-    ProgrammePublished,
     PublicityApproval,
-    RegisterEntry,
     RunOffEnd,
-    Signing,
-    Stage,
-    SystemEntry,
     Termination,
 )
 from workflows.agreement.rules.application import level_of
-from workflows.agreement.words import WORDS
+from workflows.agreement.stages import Outcome, Stage
 from workflows.kernel.act import Role
 from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.process import Asked, Identity, Process
 from workflows.kernel.records import Lookup
-
-OFFICES = (Role.DISTRICT_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.GENERAL_DIRECTORATE)
-"""Who issues agreements; which of them this one, its area says (A-6.1, A-8.2)."""
 
 
 def _asks(filed: AgreementApplication) -> Asked:
@@ -73,27 +71,26 @@ AGREEMENT = Process(
     bound=_bound,
     calendar_years=9,
     keys=KEYS,
-    words=WORDS,
-    commands=(
-        CommandSpec(
-            ProgrammePublished, (Role.GENERAL_DIRECTORATE,), Stage.AWAIT_PROGRAMME, "A-5.2"
-        ),
-        CommandSpec(PreAssessmentForm, OFFICES, Stage.PRE_ASSESSMENT, "A-7.1"),
-        CommandSpec(CostApproval, (Role.MINISTER, Role.GOVERNOR), Stage.COST_APPROVAL, "A-8.6"),
-        CommandSpec(Draft, OFFICES, Stage.DRAFTING, "A-9.1"),
-        CommandSpec(Signing, OFFICES, Stage.SIGNING, "A-8.3"),
-        CommandSpec(DeliveryRecord, OFFICES, Stage.COMPLETING, "A-10.1"),
-        CommandSpec(SystemEntry, OFFICES, Stage.COMPLETING, "A-10.2"),
-        CommandSpec(RegisterEntry, OFFICES, Stage.COMPLETING, "A-10.3"),
-        CommandSpec(ExtensionRequest, (Role.PARTNER, Role.APPLICANT), Stage.IN_FORCE, "A-11.5"),
-        CommandSpec(ExtensionDecision, OFFICES, Stage.IN_FORCE, "A-11.5"),
-        CommandSpec(Termination, OFFICES, Stage.IN_FORCE, "A-8.8"),
-        CommandSpec(OverdueReports, (Role.SYSTEM,), Stage.IN_FORCE, "A-11.3a"),
-        CommandSpec(RunOffEnd, OFFICES, Stage.RUN_OFF, "A-11.4"),
-        CommandSpec(FinalReport, OFFICES, Stage.ARCHIVING, "R-A.2"),
-        CommandSpec(Archiving, OFFICES, Stage.ARCHIVING, "A-10.3"),
+    stages=Stage,
+    outcomes=Outcome,
+    messages=(
+        ProgrammePublished,
+        PreAssessmentForm,
+        CostApproval,
+        Draft,
+        Signing,
+        DeliveryRecord,
+        SystemEntry,
+        RegisterEntry,
+        ExtensionRequest,
+        ExtensionDecision,
+        Termination,
+        OverdueReports,
+        RunOffEnd,
+        FinalReport,
+        Archiving,
         # beside the term (A-11.1, A-13.1)
-        CommandSpec(PerformanceIndicatorReview, OFFICES, None, "A-11.1"),
-        CommandSpec(PublicityApproval, OFFICES, None, "A-13.1"),
+        PerformanceIndicatorReview,
+        PublicityApproval,
     ),
 )

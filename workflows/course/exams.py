@@ -9,15 +9,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from workflows.course.messages import (
-    CourseEndApproval,
+from workflows.course.messages import CourseEndApproval, Plan
+from workflows.course.messages_exams import (
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
     ExamResults,
     ExamSitting,
     GradeEntry,
-    Plan,
 )
 from workflows.course.rules.ending import without_result
 from workflows.course.rules.exams import (

@@ -24,10 +24,8 @@ from workflows.course.messages import (
     CoursePlan,
     LessonPlanChange,
     NewPlanCancellation,
-    Outcome,
     Plan,
     PlanRevision,
-    Stage,
 )
 from workflows.course.registers import Certificate
 from workflows.course.rules.approval import approval_chain, breaches_of_approval
@@ -40,6 +38,7 @@ from workflows.course.rules.lessons import PastPlan, breaches_of_lesson_plan_cha
 from workflows.course.rules.people import breaches_of_revision
 from workflows.course.rules.plan import breaches_of_plan, classroom_of, programme_of
 from workflows.course.rules.rights import completion_counts_from
+from workflows.course.stages import Outcome, Stage
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision

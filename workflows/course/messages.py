@@ -7,11 +7,13 @@ trainees and instructors appear as opaque keys, who they are lies in the registe
 
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workflows.kernel.act import Frozen, Message
+from workflows.course.stages import Stage
+from workflows.kernel.act import Frozen, Message, Role
+from workflows.kernel.declared import command, filing
 from workflows.kernel.values import Code, PersonId, RegisterNo, Sha256, Slug, Text
 
 CourseHours = Annotated[int, Field(ge=1, le=5_000)]
@@ -19,28 +21,6 @@ CourseHours = Annotated[int, Field(ge=1, le=5_000)]
 
 MOST = 500
 """Most trainees that one message may name."""
-
-
-class Stage(StrEnum):
-    """Where a course stands; derived from what it waits for, never set by hand."""
-
-    PLANNED = "planned"
-    AT_BRANCH_MANAGER = "at-branch-manager"
-    AT_DISTRICT_DIRECTOR = "at-district-director"
-    ACTIVE = "active"
-    PLAN_CHANGE_APPROVAL = "plan-change-approval"
-    CLOSING_APPROVAL = "closing-approval"
-    EXAMS = "exams"
-    END_APPROVED = "end-approved"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How a course ended."""
-
-    COMPLETED = "completed"  # tamamlanan kurs
-    CLOSED = "closed"  # kurs kapatıldı (C-9.3)
-    CANCELLED = "cancelled"  # kurs iptal edildi (C-9.1, C-9.2)
 
 
 # -- plan ----------------------------------------------------------------------------------------
@@ -85,10 +65,9 @@ class Plan(Frozen):
     lesson_plan: LessonPlan
 
 
+@filing("plan_course", tr="Kurs planlama", en="Course plan")
 class CoursePlan(Message):
     """The plan that opens a course, checked and saved (kurs planı; C-1.1 to C-1.6)."""
-
-    command: ClassVar[str] = "plan_course"
 
     institution: Code
     institution_kind: Slug
@@ -96,28 +75,51 @@ class CoursePlan(Message):
     plan: Plan
 
 
+@command(
+    "revise_plan",
+    by=(Role.PRINCIPAL,),
+    stage=Stage.PLANNED,
+    rule="C-1.6",
+    tr="Plan düzeltme",
+    en="Revision of the plan",
+)
 class PlanRevision(Message):
     """The plan anew, while nobody has approved it (plan düzeltme; R-C.3)."""
-
-    command: ClassVar[str] = "revise_plan"
 
     plan: Plan
 
 
+@command(
+    "decide_approval",
+    by=(
+        Role.PRINCIPAL,
+        Role.BRANCH_MANAGER,
+        Role.DISTRICT_DIRECTOR,
+        Role.EDUCATION_DIRECTORATE,  # where an institution has no district (R-C.4)
+    ),
+    stage=Stage.PLANNED,
+    rule="C-6.1",
+    tr="Onay",
+    en="Approval",
+)
 class ApprovalDecision(Message):
     """One step of the chain: the plan, its change or its closing goes on or back (onay; C-6.1)."""
-
-    command: ClassVar[str] = "decide_approval"
 
     approved: bool
     reasons: Text | None = None
     """Owed if it goes back (R-C.3)."""
 
 
+@command(
+    "change_lesson_plan",
+    by=(Role.PRINCIPAL,),
+    stage=Stage.ACTIVE,
+    rule="C-4.2",
+    tr="Ders planı / eğitici değişikliği",
+    en="Change of the lesson plan",
+)
 class LessonPlanChange(Message):
     """Another lesson plan from tomorrow on (ders planı / eğitici değişikliği; C-4.2 to C-4.5)."""
-
-    command: ClassVar[str] = "change_lesson_plan"
 
     old_plan_ends_on: date
     """Mevcut ders planının bitiş tarihi: the day of the save (C-4.2)."""
@@ -142,18 +144,30 @@ class Enrolled(Frozen):
     exempt: bool = False
 
 
+@command(
+    "enrol_trainees",
+    by=(Role.PRINCIPAL, Role.GENERAL_DIRECTORATE),
+    stage=None,
+    rule="C-2.1",
+    tr="Kursiyer ekleme",
+    en="Enrolment",
+)
 class Enrolment(Message):
     """Trainees added to a course (kursiyer ekleme; C-2.1 to C-2.3)."""
-
-    command: ClassVar[str] = "enrol_trainees"
 
     trainees: Annotated[tuple[Enrolled, ...], Field(min_length=1, max_length=MOST)]
 
 
+@command(
+    "cancel_trainee",
+    by=(Role.PRINCIPAL,),
+    stage=None,
+    rule="C-5.1",
+    tr="Kursiyer kaydının iptali",
+    en="Trainee removed",
+)
 class TraineeCancellation(Message):
     """A trainee struck off before the last approval (kursiyer kaydının iptali; C-5.1)."""
-
-    command: ClassVar[str] = "cancel_trainee"
 
     trainee: PersonId
     explanation: Text
@@ -168,18 +182,30 @@ class EnrolmentStatus(StrEnum):
     DECEASED = "deceased"  # vefat etti
 
 
+@command(
+    "set_trainee_status",
+    by=(Role.PRINCIPAL,),
+    stage=None,
+    rule="C-7.1",
+    tr="Kayıt durumu değişikliği",
+    en="Enrolment status",
+)
 class StatusChange(Message):
     """Trainees of an active course get another status (kayıt durumu değişikliği; C-7.1)."""
-
-    command: ClassVar[str] = "set_trainee_status"
 
     changes: Annotated[dict[PersonId, EnrolmentStatus], Field(min_length=1, max_length=MOST)]
 
 
+@command(
+    "record_investigation",
+    by=(Role.EDUCATION_DIRECTORATE,),
+    stage=None,
+    rule="C-2.3",
+    tr="Soruşturma kaydı",
+    en="Record of the inquiry",
+)
 class Investigation(Message):
     """The directorate's inquiry, which opens an approved course to trainees (soruşturma; C-2.3)."""
-
-    command: ClassVar[str] = "record_investigation"
 
     number: RegisterNo
     dated_on: date
@@ -187,121 +213,73 @@ class Investigation(Message):
     """The uploaded document (evrak)."""
 
 
-# -- exams ---------------------------------------------------------------------------------------
-
-
-class ExamCandidate(Frozen):
-    """What a candidate needs at the exam (C-13.1)."""
-
-    interpreter: bool = False
-    """For foreign nationals (tercüman istiyor)."""
-
-
-class ExamRequest(Message):
-    """The institution reports candidates and asks for an exam (C-8.3, C-13.1)."""
-
-    command: ClassVar[str] = "request_exam"
-
-    candidates: Annotated[dict[PersonId, ExamCandidate], Field(min_length=1, max_length=MOST)]
-    wished_on: date
-    confirmed: bool
-    """The box above the save button (C-13.1)."""
-
-
-class ExamSitting(Message):
-    """The directorate plans an exam (sınav planlama; C-8.3, C-8.5)."""
-
-    command: ClassVar[str] = "schedule_exam"
-
-    sitting: RegisterNo
-    held_on: date
-    candidates: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=MOST)]
-
-
-class ExamResult(StrEnum):
-    """How a candidate came out of a sitting; the directorate says it without a score (R-C.8)."""
-
-    PASSED = "passed"  # başarılı
-    FAILED = "failed"  # başarısız
-    ABSENT = "absent"  # sınava girmedi
-
-
-class ExamResults(Message):
-    """The results of one sitting (sınav sonucu, not girişi; C-8.3)."""
-
-    command: ClassVar[str] = "record_exam_results"
-
-    sitting: RegisterNo
-    results: Annotated[dict[PersonId, ExamResult], Field(min_length=1, max_length=MOST)]
-
-
-class ExamCancellation(Message):
-    """The directorate cancels a sitting, which then uses up no right (R-C.8)."""
-
-    command: ClassVar[str] = "cancel_exam"
-
-    sitting: RegisterNo
-    reason: Text
-
-
-class ExamDocuments(Message):
-    """Entry papers of a sitting, printed for all or for some (sınav giriş belgesi; C-14.1)."""
-
-    command: ClassVar[str] = "issue_exam_documents"
-
-    sitting: RegisterNo
-    trainees: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=MOST)] | None = None
-    """None for every candidate."""
-
-
-class GradeEntry(Message):
-    """Grades under the earlier exam directive, entered by the directorate (not girişi; C-8.2)."""
-
-    command: ClassVar[str] = "record_grades"
-
-    results: Annotated[
-        dict[PersonId, Literal[ExamResult.PASSED, ExamResult.FAILED]],
-        Field(min_length=1, max_length=MOST),
-    ]
-
-
 # -- end -----------------------------------------------------------------------------------------
 
 
+@command(
+    "approve_end_of_course",
+    by=(Role.PRINCIPAL,),
+    stage=Stage.EXAMS,
+    rule="C-8.8",
+    tr="Kurs sonu onayı",
+    en="Course end approval",
+)
 class CourseEndApproval(Message):
     """The box “Kursiyer işlemleri tamamlanmıştır” is ticked and saved (kurs sonu onayı; C-8.8)."""
 
-    command: ClassVar[str] = "approve_end_of_course"
 
-
+@command(
+    "issue_certificates",
+    by=(Role.PRINCIPAL,),
+    stage=Stage.END_APPROVED,
+    rule="C-8.9",
+    tr="Belgelerin düzenlenmesi",
+    en="Issue of the certificates",
+)
 class CertificateIssue(Message):
     """The documents are issued, and the course is completed (belgelerin verilmesi; C-8.9)."""
-
-    command: ClassVar[str] = "issue_certificates"
 
     document: Literal["printed", "screen"]
     """On paper, or opened on the screen only (C-8.11)."""
 
 
+@command(
+    "cancel_new_plan",
+    by=(Role.PRINCIPAL,),
+    stage=Stage.PLANNED,
+    rule="C-9.1",
+    tr="Yeni planlanan kursu iptal et",
+    en="Cancel the new plan",
+)
 class NewPlanCancellation(Message):
     """A plan nobody approved is given up ("Yeni Planlanan Kursu İptal Et"; C-9.1)."""
 
-    command: ClassVar[str] = "cancel_new_plan"
-
     reason: Text
 
 
+@command(
+    "cancel_course",
+    by=(Role.PRINCIPAL,),
+    stage=Stage.ACTIVE,
+    rule="C-9.2",
+    tr="Aktif kursu iptal et",
+    en="Cancel the active course",
+)
 class CourseCancellation(Message):
     """An approved course ends without any approval ("Aktif Kursu İptal Et"; C-9.2)."""
 
-    command: ClassVar[str] = "cancel_course"
-
     reason: Text
 
 
+@command(
+    "close_course",
+    by=(Role.PRINCIPAL,),
+    stage=Stage.ACTIVE,
+    rule="C-9.3",
+    tr="Kursu kapat",
+    en="Close the course",
+)
 class ClosingRequest(Message):
     """An approved course is to end, if the whole chain approves ("Kursu Kapat"; C-9.3)."""
-
-    command: ClassVar[str] = "close_course"
 
     reason: Text

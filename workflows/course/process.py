@@ -12,26 +12,26 @@ from workflows.course.messages import (
     CourseEndApproval,
     CoursePlan,
     Enrolment,
+    Investigation,
+    LessonPlanChange,
+    NewPlanCancellation,
+    PlanRevision,
+    StatusChange,
+    TraineeCancellation,
+)
+from workflows.course.messages_exams import (
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
     ExamResults,
     ExamSitting,
     GradeEntry,
-    Investigation,
-    LessonPlanChange,
-    NewPlanCancellation,
-    Outcome,
-    PlanRevision,
-    Stage,
-    StatusChange,
-    TraineeCancellation,
 )
 from workflows.course.rules.screens import screen
-from workflows.course.words import WORDS
+from workflows.course.stages import Outcome, Stage
 from workflows.kernel.act import Role
 from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.process import Asked, Identity, Process
 from workflows.kernel.records import Lookup
 
 
@@ -84,40 +84,31 @@ COURSE = Process(
     bound=_bound,
     screen=_screen,
     keys=KEYS,
-    words=WORDS,
-    commands=(
+    stages=Stage,
+    outcomes=Outcome,
+    messages=(
         # planning (§1, §6)
-        CommandSpec(
-            ApprovalDecision,
-            (
-                Role.PRINCIPAL,
-                Role.BRANCH_MANAGER,
-                Role.DISTRICT_DIRECTOR,
-                Role.EDUCATION_DIRECTORATE,  # where an institution has no district (R-C.4)
-            ),
-            Stage.PLANNED,
-            "C-6.1",
-        ),
-        CommandSpec(PlanRevision, (Role.PRINCIPAL,), Stage.PLANNED, "C-1.6"),
-        CommandSpec(NewPlanCancellation, (Role.PRINCIPAL,), Stage.PLANNED, "C-9.1"),
+        ApprovalDecision,
+        PlanRevision,
+        NewPlanCancellation,
         # teaching (§4b, §9)
-        CommandSpec(LessonPlanChange, (Role.PRINCIPAL,), Stage.ACTIVE, "C-4.2"),
-        CommandSpec(CourseCancellation, (Role.PRINCIPAL,), Stage.ACTIVE, "C-9.2"),
-        CommandSpec(ClosingRequest, (Role.PRINCIPAL,), Stage.ACTIVE, "C-9.3"),
+        LessonPlanChange,
+        CourseCancellation,
+        ClosingRequest,
         # exams (§8a, §13, §14)
-        CommandSpec(ExamRequest, (Role.PRINCIPAL,), Stage.EXAMS, "C-8.3"),
-        CommandSpec(ExamSitting, (Role.EDUCATION_DIRECTORATE,), Stage.EXAMS, "C-8.3"),
-        CommandSpec(ExamResults, (Role.EDUCATION_DIRECTORATE,), Stage.EXAMS, "C-8.3"),
-        CommandSpec(ExamCancellation, (Role.EDUCATION_DIRECTORATE,), Stage.EXAMS, "R-C.8"),
-        CommandSpec(ExamDocuments, (Role.PRINCIPAL,), Stage.EXAMS, "C-14.1"),
-        CommandSpec(GradeEntry, (Role.EDUCATION_DIRECTORATE,), Stage.EXAMS, "C-8.2"),
+        ExamRequest,
+        ExamSitting,
+        ExamResults,
+        ExamCancellation,
+        ExamDocuments,
+        GradeEntry,
         # the end (§8)
-        CommandSpec(CourseEndApproval, (Role.PRINCIPAL,), Stage.EXAMS, "C-8.8"),
-        CommandSpec(CertificateIssue, (Role.PRINCIPAL,), Stage.END_APPROVED, "C-8.9"),
+        CourseEndApproval,
+        CertificateIssue,
         # trainees, at any stage (§2, §5, §7)
-        CommandSpec(Enrolment, (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE), None, "C-2.1"),
-        CommandSpec(TraineeCancellation, (Role.PRINCIPAL,), None, "C-5.1"),
-        CommandSpec(StatusChange, (Role.PRINCIPAL,), None, "C-7.1"),
-        CommandSpec(Investigation, (Role.EDUCATION_DIRECTORATE,), None, "C-2.3"),
+        Enrolment,
+        TraineeCancellation,
+        StatusChange,
+        Investigation,
     ),
 )

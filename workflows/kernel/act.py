@@ -102,6 +102,8 @@ class Message(Frozen):
 
     command: ClassVar[str]
     """Name of the update and signal, a verb: ``submit_corrected_draft``."""
+    declared: ClassVar[object]
+    """Who may send it, where and by which rule; see `workflows.kernel.declared`."""
 
     _counts_from: datetime | None = PrivateAttr(default=None)
     _actor: Actor | None = PrivateAttr(default=None)

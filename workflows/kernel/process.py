@@ -3,33 +3,16 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
-from workflows.kernel.act import Message, Role
+from workflows.kernel.act import Message
+from workflows.kernel.declared import CommandSpec, spec_of
 from workflows.kernel.file import CaseFile
+from workflows.kernel.messages import STANDING
 from workflows.kernel.records import Lookup
 from workflows.kernel.rulebook import Keys
-
-Words = Mapping[str, tuple[str, str]]
-"""Key to (Turkish, English)."""
-
-
-@dataclass(frozen=True)
-class CommandSpec:
-    """One command of a process: who may send it, and where the case stands while it waits."""
-
-    message: type[Message]
-    roles: tuple[Role, ...]
-    """Who may send it; the first one is who is awaited."""
-    stage: str | None
-    """None: it may come at any stage, beside what the case waits for."""
-    rule: str
-    """Rule ID that gives the command its ground; cited when it is refused as out of place."""
-
-    @property
-    def name(self) -> str:
-        """Name of the update and of the signal."""
-        return self.message.command
+from workflows.kernel.worded import Worded, Words
 
 
 @dataclass(frozen=True)
@@ -74,10 +57,15 @@ class Process:
     """Body of the start message."""
     story: Callable[[], Teller]
     """The class that tells it."""
-    commands: tuple[CommandSpec, ...]
+    messages: tuple[type[Message], ...]
+    """What its commands bring, in the order of the procedure; each declares its own."""
     asks: Callable[[Any], Asked]
     """From the application: what to look up when the case opens."""
     identity: Callable[[CaseFile], Identity]
+    stages: type[Worded] = Worded
+    """Where its cases stand, in the order of the procedure."""
+    outcomes: type[Worded] = Worded
+    """How they end."""
     alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None
     """A name that stands for the file number, and the roles that know the case by it alone."""
     bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}
@@ -88,8 +76,11 @@ class Process:
     """How many calendar years from the filing on a case must know the holidays of."""
     keys: Keys = field(default_factory=Keys)
     """What its code reads in its rulebook; each edition has that and nothing else."""
-    words: Words = field(default_factory=dict)
-    """Stages, outcomes and commands in the operators' languages."""
+
+    @cached_property
+    def commands(self) -> tuple[CommandSpec, ...]:
+        """What it understands, beside what every case does."""
+        return tuple(spec_of(kind) for kind in self.messages)
 
     def spec(self, name: str) -> CommandSpec:
         """Return the command of that name; `KeyError` if the process has none."""
@@ -104,7 +95,7 @@ class Process:
         return self.application.__module__.rpartition(".")[0]
 
     @property
-    def stages(self) -> tuple[str, ...]:
+    def awaiting_stages(self) -> tuple[str, ...]:
         """The stages at which a command of its own is awaited, in the order of the commands."""
         return tuple(dict.fromkeys(spec.stage for spec in self.commands if spec.stage))
 
@@ -129,7 +120,15 @@ class Process:
         """Return the workflow ID of a file number: the case's address for life."""
         return f"{self.name}-{file_no}"
 
+    @cached_property
+    def _vocabulary(self) -> Words:
+        stages = {stage.value: stage.words for stage in self.stages}
+        outcomes = {f"outcome/{outcome}": outcome.words for outcome in self.outcomes}
+        kinds = (self.application, *self.messages, *STANDING)
+        commands = {spec.name: spec.words for spec in map(spec_of, kinds)}
+        return {**stages, **outcomes, **commands}
+
     def word(self, key: str, language: str) -> str:
-        """Return a stage, outcome or command in a language (``tr`` or ``en``)."""
-        turkish, english = self.words.get(key, (key, key))
+        """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""
+        turkish, english = self._vocabulary.get(key, (key, key))
         return english if language == "en" else turkish

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.kernel.act import Message, Refusal, Role
+from workflows.kernel.declared import spec_of
 from workflows.kernel.entry import Act, Admitted, Command, settled
 from workflows.kernel.file import CaseFile
 from workflows.kernel.letters import notices_of_extension
@@ -70,7 +71,7 @@ class _Changed:
 
 
 def _closed_also(file: CaseFile, closure: Closure, command: Command) -> _Changed | Refusal:
-    if wrong := wrong_actor(Closure.roles, command, "R-S.1"):
+    if wrong := wrong_actor(spec_of(Closure).roles, command, "R-S.1"):
         return Refusal(reasons=wrong)
     calendar = file.calendar.closed_also(dict(closure.days))
     opening = file.opening.model_copy(update={"calendar": calendar})
@@ -155,7 +156,7 @@ def _with_reasons(
 
 
 def _attended(file: CaseFile, command: Command) -> _Changed | Refusal:
-    if wrong := wrong_actor(AttentionResolved.roles, command, "V-12"):
+    if wrong := wrong_actor(spec_of(AttentionResolved).roles, command, "V-12"):
         return Refusal(reasons=wrong)
     return _Changed(file.model_copy(update={"attention": ()}), "V-12")
 

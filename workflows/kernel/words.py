@@ -3,7 +3,7 @@
 from datetime import date
 
 from workflows.kernel.act import Role
-from workflows.kernel.process import Words
+from workflows.kernel.worded import Words
 
 MONTHS_TR = (
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",

@@ -7,31 +7,18 @@ its code, a coordinator an opaque key, a shared document its digest.
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
 from workflows.kernel.act import Message
+from workflows.kernel.declared import command, filing
 from workflows.kernel.values import Code, PersonId, Sha256, Text
+from workflows.partnership.offices import SPEAKERS
+from workflows.partnership.stages import Stage
 
 Materials = Annotated[tuple[Sha256, ...], Field(max_length=50)]
 """Written, visual or digital material, by digest (P-0.2)."""
-
-
-class Stage(StrEnum):
-    """Where a programme stands; derived from what it waits for, never set by hand."""
-
-    OPEN = "open"
-    RUNNING = "running"
-    REPORTING = "reporting"
-    OVERDUE = "overdue"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How a programme ended."""
-
-    COMPLETED = "completed"
 
 
 class Row(StrEnum):
@@ -86,10 +73,9 @@ class Participant(StrEnum):
     PUPILS = "pupils"
 
 
+@filing("open_programme", tr="Ortaklık programının açılması", en="Opening of the programme")
 class ProgrammePlan(Message):
     """The programme of two schools for one school year (P-0.1, R-P.8)."""
-
-    command: ClassVar[str] = "open_programme"
 
     schools: Annotated[tuple[Code, ...], Field(min_length=2, max_length=2)]
     school_year: Annotated[int, Field(ge=2022, le=2100)]
@@ -104,13 +90,19 @@ class OfOneSchool(Message):
     school: Code
 
 
+@command(
+    "report_activity",
+    by=SPEAKERS,
+    stage=Stage.RUNNING,
+    rule="P-0.1",
+    tr="Faaliyet bildirimi",
+    en="Report of a joint action",
+)
 class JointActionReport(OfOneSchool):
     """A joint action, planned and begun or done (faaliyet; P-2, P-4 to P-14).
 
     One report stands for both schools.
     """
-
-    command: ClassVar[str] = "report_activity"
 
     row: Row
     held_on: date
@@ -126,45 +118,75 @@ class JointActionReport(OfOneSchool):
     materials: Materials = ()
 
 
+@command(
+    "skip_activity",
+    by=SPEAKERS,
+    stage=None,
+    rule="R-P.4",
+    tr="Ziyaretin yapılamama gerekçesi",
+    en="Visits beyond the means",
+)
 class VisitsSkipped(OfOneSchool):
     """Why the visits of row 5 or 14 are beyond the schools' means (imkânlar ölçüsünde; R-P.4)."""
-
-    command: ClassVar[str] = "skip_activity"
 
     row: Row
     reason: Text
 
 
+@command(
+    "publish_joint_work",
+    by=SPEAKERS,
+    stage=None,
+    rule="P-1",
+    tr="İnternet sitesinde paylaşım",
+    en="Joint work shown on a web site",
+)
 class JointWorkPublication(OfOneSchool):
     """Joint work shown on one school's web site (P-1); a standing duty from then on (R-P.3)."""
-
-    command: ClassVar[str] = "publish_joint_work"
 
     published_on: date
     note: Text
 
 
+@command(
+    "name_coordinators",
+    by=SPEAKERS,
+    stage=None,
+    rule="P-3",
+    tr="Okul koordinatörünün belirlenmesi",
+    en="Naming of a coordinator",
+)
 class CoordinatorNaming(OfOneSchool):
     """A school's coordinator (okul koordinatörü; P-3); a later one takes the place."""
-
-    command: ClassVar[str] = "name_coordinators"
 
     coordinator: PersonId
     named_on: date
 
 
+@command(
+    "share_material",
+    by=SPEAKERS,
+    stage=None,
+    rule="P-0.2",
+    tr="Materyal paylaşımı",
+    en="Sharing of material",
+)
 class MaterialShared(OfOneSchool):
     """Material that one school shares with the other (P-0.2)."""
-
-    command: ClassVar[str] = "share_material"
 
     topic: Text
     materials: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=50)]
 
 
+@command(
+    "file_evaluation_report",
+    by=SPEAKERS,
+    stage=Stage.REPORTING,
+    rule="P-15",
+    tr="İzleme değerlendirme raporu",
+    en="Monitoring report",
+)
 class MonitoringReport(OfOneSchool):
     """One school's report on the year (izleme değerlendirme raporu; P-15)."""
-
-    command: ClassVar[str] = "file_evaluation_report"
 
     report: Sha256

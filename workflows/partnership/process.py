@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.process import Asked, Identity, Process
 from workflows.kernel.term import TermState
 from workflows.partnership.keys import KEYS
 from workflows.partnership.messages import (
@@ -14,13 +14,12 @@ from workflows.partnership.messages import (
     MonitoringReport,
     ProgrammePlan,
     Row,
-    Stage,
     VisitsSkipped,
 )
+from workflows.partnership.offices import SPEAKERS
 from workflows.partnership.programme import SchoolPartnership
 from workflows.partnership.rules.ledger import ledger_of
-from workflows.partnership.rules.programme import SPEAKERS
-from workflows.partnership.words import WORDS
+from workflows.partnership.stages import Outcome, Stage
 
 
 def _planned(file: CaseFile) -> ProgrammePlan:
@@ -56,14 +55,15 @@ PARTNERSHIP = Process(
     bound=_bound,
     screen=_screen,
     keys=KEYS,
-    words=WORDS,
-    commands=(
-        CommandSpec(JointActionReport, SPEAKERS, Stage.RUNNING, "P-0.1"),
-        CommandSpec(MonitoringReport, SPEAKERS, Stage.REPORTING, "P-15"),
+    stages=Stage,
+    outcomes=Outcome,
+    messages=(
+        JointActionReport,
+        MonitoringReport,
         # at any stage
-        CommandSpec(VisitsSkipped, SPEAKERS, None, "R-P.4"),
-        CommandSpec(JointWorkPublication, SPEAKERS, None, "P-1"),
-        CommandSpec(CoordinatorNaming, SPEAKERS, None, "P-3"),
-        CommandSpec(MaterialShared, SPEAKERS, None, "P-0.2"),
+        VisitsSkipped,
+        JointWorkPublication,
+        CoordinatorNaming,
+        MaterialShared,
     ),
 )

@@ -24,10 +24,8 @@ from workflows.partnership.messages import (
     MaterialShared,
     MonitoringReport,
     OfOneSchool,
-    Outcome,
     ProgrammePlan,
     Row,
-    Stage,
     VisitsSkipped,
 )
 from workflows.partnership.registers import JointAction, SchoolReport
@@ -47,6 +45,7 @@ from workflows.partnership.rules.ledger import (
 )
 from workflows.partnership.rules.programme import breaches_of_programme, breaches_of_school
 from workflows.partnership.rules.windows import Window, windows_of
+from workflows.partnership.stages import Outcome, Stage
 
 _DAY = timedelta(days=1)
 

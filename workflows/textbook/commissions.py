@@ -14,7 +14,7 @@ from workflows.kernel.calendar import local_day
 from workflows.kernel.records import Register
 from workflows.kernel.waiting import Question, turn_in
 from workflows.textbook.chapter import Chapter
-from workflows.textbook.messages import Application, CommissionOrder, Stage
+from workflows.textbook.messages import Application, CommissionOrder
 from workflows.textbook.messages_commission import CommissionApproval, CommissionProposal
 from workflows.textbook.rules.commission import (
     breaches_of_commission_proposal,
@@ -22,6 +22,7 @@ from workflows.textbook.rules.commission import (
 )
 from workflows.textbook.rules.conflict import breaches_of_four_eyes, breaches_of_interest
 from workflows.textbook.rules.effort import review_hours, visual_hours
+from workflows.textbook.stages import Stage
 
 
 class Commissions(Chapter):

@@ -12,17 +12,14 @@ from workflows.kernel.term import Term
 from workflows.kernel.waiting import Awaited
 from workflows.textbook.endings import Endings
 from workflows.textbook.facts import decided, failed, is_scored, scored
-from workflows.textbook.messages import (
-    Application,
+from workflows.textbook.messages import Application, CorrectedDraft
+from workflows.textbook.messages_board import (
     BoardDecision,
     BoardRuling,
     ConditionalCheck,
     ConditionalCorrections,
-    CorrectedDraft,
     GuidedCompletion,
     GuidedCorrections,
-    Outcome,
-    Stage,
 )
 from workflows.textbook.messages_commission import FollowUpForm
 from workflows.textbook.messages_filing import StaffRole
@@ -40,6 +37,7 @@ from workflows.textbook.rules.filing import breaches_of_delivery
 from workflows.textbook.rules.follow_up import breaches_of_follow_up_form
 from workflows.textbook.rules.routes import prints_commission
 from workflows.textbook.rules.second_round import both_below_90, breaches_of_second_evaluation
+from workflows.textbook.stages import Outcome, Stage
 
 C = TypeVar("C", ConditionalCorrections, GuidedCorrections)
 

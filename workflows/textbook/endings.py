@@ -17,13 +17,7 @@ from workflows.kernel.calendar import local_day
 from workflows.kernel.file import Decision
 from workflows.textbook.doubts import Doubts
 from workflows.textbook.envelope import Envelope
-from workflows.textbook.messages import (
-    Application,
-    CommissionOrder,
-    HandOver,
-    Outcome,
-    PreliminaryReport,
-)
+from workflows.textbook.messages import Application, CommissionOrder, HandOver, PreliminaryReport
 from workflows.textbook.messages_ending import (
     BoardGuidance,
     Doubt,
@@ -46,6 +40,7 @@ from workflows.textbook.rules.findings import (
     breaches_of_finding,
 )
 from workflows.textbook.rules.refunds import RefundPoint, refund, retained, rule_of
+from workflows.textbook.stages import Outcome
 
 
 class Endings(Envelope, Doubts):

@@ -2,12 +2,8 @@
 
 from pydantic import JsonValue
 
-from workflows.textbook.messages import (
-    Application,
-    BoardDecision,
-    PreliminaryReport,
-    ReviewReport,
-)
+from workflows.textbook.messages import Application, PreliminaryReport, ReviewReport
+from workflows.textbook.messages_board import BoardDecision
 from workflows.textbook.rules.bands import displayed
 
 

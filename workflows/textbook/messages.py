@@ -8,11 +8,13 @@ people and publishers appear as opaque keys, who they are lies in the register `
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from workflows.kernel.act import Frozen, Message
+from workflows.kernel import messages as kernel
+from workflows.kernel.act import Frozen, Message, Role
+from workflows.kernel.declared import command, filing
 from workflows.kernel.values import PersonId, RegisterNo, Slug
 from workflows.textbook.messages_filing import (
     Applicant,
@@ -23,6 +25,7 @@ from workflows.textbook.messages_filing import (
     SubjectKind,
     UpdatedBook,
 )
+from workflows.textbook.stages import Stage
 
 # passed on: whoever reads a message finds the words of the filing here as well
 __all__ = ["Applicant", "ApplicantKind", "Document", "PersonId", "RegisterNo", "Route", "Slug"]
@@ -114,10 +117,9 @@ class FeePayment(Frozen):
     receipt_no: RegisterNo
 
 
+@filing("file_application", tr="Başvuru", en="Application")
 class Application(Message):
     """The filing that opens a review (başvuru; T-11, T-12)."""
-
-    command: ClassVar[str] = "file_application"
 
     route: Route
     applicant: Applicant
@@ -143,10 +145,16 @@ class Application(Message):
     """The announced specification (şartname) of a Ministry route (T-7.4)."""
 
 
+@command(
+    "take_up",
+    by=(Role.PRELIMINARY_COMMISSION,),
+    stage=Stage.SUBMITTED,
+    rule="T-14.2",
+    tr="Ön incelemeye al",
+    en="Take up for preliminary review",
+)
 class TakeUp(Message):
     """The preliminary commission takes the draft up, in application order (T-13.0, T-14.2)."""
-
-    command: ClassVar[str] = "take_up"
 
 
 class PreliminaryCheck(StrEnum):
@@ -170,10 +178,16 @@ class CheckResult(Frozen):
     note: Annotated[str, StringConstraints(max_length=2_000)] | None = None
 
 
+@command(
+    "record_preliminary_report",
+    by=(Role.PRELIMINARY_COMMISSION,),
+    stage=Stage.PRELIMINARY_REVIEW,
+    rule="T-13.0",
+    tr="Ön inceleme raporu",
+    en="Preliminary report",
+)
 class PreliminaryReport(Message):
     """The preliminary commission's report (ön inceleme raporu; T-13.1, T-13.2)."""
-
-    command: ClassVar[str] = "record_preliminary_report"
 
     members: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=20)]
     checks: dict[PreliminaryCheck, CheckResult]
@@ -193,10 +207,16 @@ class PreliminaryReport(Message):
         return bool(self.failed_checks)
 
 
+@command(
+    "hand_over_to_directorate",
+    by=(Role.BOOKS_BRANCH,),
+    stage=Stage.CODING,
+    rule="T-13.2b",
+    tr="Kodla, mühürle, Müdürlüğe teslim et",
+    en="Code, seal, hand over",
+)
 class HandOver(Message):
     """Coding, sealed envelope, hand-over to the Directorate (kodlama; T-13.2b, T-13.2c)."""
-
-    command: ClassVar[str] = "hand_over_to_directorate"
 
     anonymity_code: AnonymityCode | None = None
     """A publisher's draft gets one, a unit's draft has none."""
@@ -229,10 +249,16 @@ class Member(Frozen):
 Members = Annotated[tuple[Member, ...], Field(min_length=1, max_length=40)]
 
 
+@command(
+    "assign_commission",
+    by=(Role.DIRECTORATE, Role.PRESIDENCY),
+    stage=Stage.AT_DIRECTORATE,
+    rule="T-17.2",
+    tr="Görevlendirme emri",
+    en="Assignment order",
+)
 class CommissionOrder(Message):
     """The order that assigns a review commission (görevlendirme emri; T-17.2, T-17.3)."""
-
-    command: ClassVar[str] = "assign_commission"
 
     members: Members
     chair: PersonId
@@ -243,10 +269,16 @@ class CommissionOrder(Message):
     """Whether the work is done within working hours."""
 
 
+@command(
+    "record_review_report",
+    by=(Role.REVIEW_COMMISSION,),
+    stage=Stage.FIRST_REVIEW,
+    rule="T-17.11",
+    tr="İnceleme raporu ve puanı",
+    en="Review report with its score",
+)
 class ReviewReport(Message):
     """The review commission's report with its score (inceleme raporu; T-17.8, T-17.11, T-17.16)."""
-
-    command: ClassVar[str] = "record_review_report"
 
     score: Score
     findings: Count
@@ -264,10 +296,16 @@ class ReviewReport(Message):
         return self
 
 
+@command(
+    "record_evaluation_report",
+    by=(Role.EVALUATION_COMMISSION,),
+    stage=Stage.EVALUATION,
+    rule="T-17.14a",
+    tr="Değerlendirme raporu",
+    en="Evaluation report",
+)
 class EvaluationReport(Message):
     """The evaluation commission's report (değerlendirme raporu; T-17.14a, T-17.16, T-17.17)."""
-
-    command: ClassVar[str] = "record_evaluation_report"
 
     members: Members
     agrees: bool
@@ -285,109 +323,28 @@ class EvaluationReport(Message):
     """Why it disagrees: the reasoned report (gerekçeli rapor; T-17.14b, T-17.17b)."""
 
 
+@command(
+    "record_service",
+    by=(Role.REVIEW_DEPARTMENT, Role.BOOKS_BRANCH),
+    stage=Stage.AWAITING_SERVICE,
+    rule="R-T.4",
+    tr="Tebliğ",
+    en="Service",
+)
+class Service(kernel.Service):
+    """Tebliğ: the recorded delivery of an official notification to its addressee."""
+
+
+@command(
+    "submit_corrected_draft",
+    by=(Role.APPLICANT,),
+    stage=Stage.CORRECTION,
+    rule="T-17.15b",
+    tr="Düzeltilmiş taslak",
+    en="Corrected draft",
+)
 class CorrectedDraft(Message):
     """The corrected draft, filed again (düzeltilmiş taslak; T-17.15, T-17.16)."""
 
-    command: ClassVar[str] = "submit_corrected_draft"
-
     delivered: Delivery
     documents: tuple[Document, ...] = ()
-
-
-class BoardRuling(StrEnum):
-    """What the Board may decide on a draft (T-17.13, T-17.14b, T-17.17b to T-17.19)."""
-
-    ACCEPT = "accept"  # ders kitabı olması uygun bulundu
-    CONDITIONAL = "conditional"  # şartlı kabul
-    RE_REVIEW = "re-review"  # yeniden inceleme
-    CORRECTION = "correction"  # düzeltilmek üzere
-    NOT_SUITABLE = "not-suitable"  # uygun bulunmadı
-
-
-class BoardDecision(Message):
-    """A decision of the Board (Kurul kararı)."""
-
-    command: ClassVar[str] = "record_board_decision"
-
-    decision: BoardRuling
-    decision_no: RegisterNo
-    decided_on: date
-    reasoned_report_no: RegisterNo | None = None
-    """The reasoned report that a rejection needs (T-17.23)."""
-    first_school_year: Annotated[int, Field(ge=2010, le=2200)] | None = None
-    """First calendar year of the school year from which an accepted book is taught."""
-
-
-class ConditionalCorrections(Message):
-    """The Board's findings, reflected in the draft (T-17.18b)."""
-
-    command: ClassVar[str] = "submit_conditional_corrections"
-
-    delivered: Delivery
-
-
-class ConditionalCheck(Message):
-    """The evaluation commission's look at the corrections: any new errors? (T-17.18c)."""
-
-    command: ClassVar[str] = "record_conditional_check"
-
-    findings_reflected: bool
-    """Whether the Board's findings are all in the draft (T-17.18b)."""
-    new_errors: Count
-    report_no: RegisterNo
-
-
-class GuidedCorrections(Message):
-    """Corrections of new errors, made under the commission's guidance (T-17.18c)."""
-
-    command: ClassVar[str] = "submit_guided_corrections"
-
-    delivered: Delivery
-
-
-class GuidedCompletion(Message):
-    """The evaluation commission says whether the new errors are corrected (T-17.18c)."""
-
-    command: ClassVar[str] = "record_guided_corrections_complete"
-
-    completed: bool
-    report_no: RegisterNo
-
-
-class Stage(StrEnum):
-    """Where a review stands; derived from what it waits for, never set by hand."""
-
-    SUBMITTED = "submitted"
-    PRELIMINARY_REVIEW = "preliminary-review"
-    CODING = "coding"
-    AT_DIRECTORATE = "at-directorate"
-    FIRST_REVIEW = "first-review"
-    EVALUATION = "evaluation"
-    AWAITING_SERVICE = "awaiting-service"
-    CORRECTION = "correction"
-    SECOND_PRELIMINARY = "second-preliminary"
-    SECOND_REVIEW = "second-review"
-    SECOND_EVALUATION = "second-evaluation"
-    FOLLOW_UP = "follow-up"
-    BOARD = "board"
-    OBJECTION_OPEN = "objection-open"
-    OBJECTION = "objection"
-    HELD = "held"
-    RE_REVIEW = "re-review"
-    RE_EVALUATION = "re-evaluation"
-    CONDITIONAL = "conditional"
-    CONDITIONAL_CHECK = "conditional-check"
-    GUIDED = "guided"
-    GUIDED_CHECK = "guided-check"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How a review ended."""
-
-    ACCEPTED = "accepted"  # ders kitabı olarak kabul edildi
-    NOT_SUITABLE = "not-suitable"  # uygun bulunmadı, uygun bulunmamış sayıldı
-    REJECTED = "rejected"  # reddedilmiş sayıldı (T-17.12)
-    RETURNED = "returned"  # iade
-    REFUSED = "refused"  # başvurusu kabul edilmedi
-    WITHDRAWN = "withdrawn"  # vazgeçildi

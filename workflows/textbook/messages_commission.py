@@ -1,31 +1,45 @@
 """Messages about commissions and around them: who sits, who is late, who guides, who is paid."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from workflows.kernel.act import Message
+from workflows.kernel.act import Message, Role
+from workflows.kernel.declared import command
 from workflows.kernel.values import PersonId, RegisterNo, Slug, Text
 from workflows.textbook.messages import Hours, Lira, Members
+from workflows.textbook.stages import Stage
 
 Month = Annotated[str, StringConstraints(pattern=r"^2[01]\d\d-(0[1-9]|1[0-2])$")]
 """A calendar month: ``2031-04``."""
 
 
+@command(
+    "propose_commission",
+    by=(Role.REVIEW_DEPARTMENT,),
+    stage=Stage.AT_DIRECTORATE,
+    rule="T-20.1",
+    tr="Komisyonun belirlenmesi",
+    en="Selection of a commission",
+)
 class CommissionProposal(Message):
     """The Review Department selects chair and members (komisyonun belirlenmesi; T-20.1, R-T.18)."""
-
-    command: ClassVar[str] = "propose_commission"
 
     members: Members
     chair: PersonId
 
 
+@command(
+    "approve_commission",
+    by=(Role.PRESIDENCY,),
+    stage=Stage.AT_DIRECTORATE,
+    rule="T-20.1",
+    tr="Başkanlık onayı",
+    en="Approval of a commission",
+)
 class CommissionApproval(Message):
     """The Presidency approves or sends back the selection (Başkanlık onayı; T-20.1, R-T.18)."""
-
-    command: ClassVar[str] = "approve_commission"
 
     approved: bool
     approval_no: RegisterNo
@@ -39,30 +53,48 @@ class CommissionApproval(Message):
         return self
 
 
+@command(
+    "record_supplement_report",
+    by=(Role.REVIEW_COMMISSION,),
+    stage=None,
+    rule="T-17.10a",
+    tr="Ek materyal raporu",
+    en="Supplement report",
+)
 class SupplementReport(Message):
     """The separate report on supplementary material (ek materyal raporu; T-17.10a)."""
-
-    command: ClassVar[str] = "record_supplement_report"
 
     suitable: bool
     """«Uygun bulundu» or «Uygun bulunmadı»."""
     report_no: RegisterNo
 
 
+@command(
+    "record_university_opinion",
+    by=(Role.REVIEW_DEPARTMENT,),
+    stage=None,
+    rule="T-17.19",
+    tr="Üniversite görüşü",
+    en="University opinion",
+)
 class UniversityOpinion(Message):
     """A university's opinion where results differ materially (üniversite görüşü; T-17.19)."""
-
-    command: ClassVar[str] = "record_university_opinion"
 
     university: Slug
     opinion_no: RegisterNo
     favourable: bool
 
 
+@command(
+    "sign_follow_up_form",
+    by=(Role.BOARD,),
+    stage=Stage.FOLLOW_UP,
+    rule="T-23.1",
+    tr="Takip formu",
+    en="Follow-up form",
+)
 class FollowUpForm(Message):
     """Board members sign that they guided and have seen report and draft (takip formu; T-23.1)."""
-
-    command: ClassVar[str] = "sign_follow_up_form"
 
     members: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=20)]
     absent_reason: Literal["leave", "sick", "duty"] | None = None
@@ -70,10 +102,16 @@ class FollowUpForm(Message):
     form_no: RegisterNo
 
 
+@command(
+    "record_late_member",
+    by=(Role.REVIEW_DEPARTMENT,),
+    stage=None,
+    rule="S-19.1",
+    tr="Geciken üye",
+    en="Late member",
+)
 class MemberLate(Message):
     """A member overran the set time without acceptable excuse (görevini yapmama; S-19.1)."""
-
-    command: ClassVar[str] = "record_late_member"
 
     member: PersonId
     hours_unpaid: Hours
@@ -90,20 +128,32 @@ class CancellationGround(StrEnum):
     NOT_OBJECTIVE = "not-objective"  # objektif değerlendirme yapmama
 
 
+@command(
+    "cancel_commission_duty",
+    by=(Role.PRESIDENCY,),
+    stage=None,
+    rule="S-19.2",
+    tr="Komisyon görevinin iptali",
+    en="Duty cancelled",
+)
 class DutyCancelled(Message):
     """The Presidency cancels a member's current duty (görevin iptali; S-19.2)."""
-
-    command: ClassVar[str] = "cancel_commission_duty"
 
     member: PersonId
     ground: CancellationGround
     finding_no: RegisterNo
 
 
+@command(
+    "record_reviewer_payment",
+    by=(Role.REVOLVING_FUND,),
+    stage=None,
+    rule="T-15.5",
+    tr="İnceleme ücreti ödemesi",
+    en="Reviewers' pay",
+)
 class ReviewerPayment(Message):
     """Reviewers' pay of one month by the monthly tally (puantaj; T-15.4, T-15.5)."""
-
-    command: ClassVar[str] = "record_reviewer_payment"
 
     month: Month
     amount: Lira

@@ -6,24 +6,31 @@ of the teaching programme, a question to the Board.
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 
-from workflows.kernel.act import Message
+from workflows.kernel.act import Message, Role
+from workflows.kernel.declared import command
 from workflows.kernel.values import RegisterNo, Text
 
 
+@command(
+    "withdraw", by=(Role.APPLICANT,), stage=None, rule="T-16.1", tr="Vazgeçme", en="Withdrawal"
+)
 class Withdrawal(Message):
     """The applicant gives the review up (inceletme talebinden vazgeçme; T-16.1 to T-16.2b)."""
-
-    command: ClassVar[str] = "withdraw"
 
     reason: Text | None = None
 
 
+@command(
+    "record_programme_change",
+    by=(Role.BOARD,),
+    stage=None,
+    rule="T-27.2a",
+    tr="Program değişikliği",
+    en="Programme change",
+)
 class ProgrammeChange(Message):
     """The Board changes the teaching programme (öğretim programı değişikliği; T-27.1b, T-27.2a)."""
-
-    command: ClassVar[str] = "record_programme_change"
 
     rewriting: bool
     """Whether the book would have to be written anew; then the draft goes back (T-27.2a)."""
@@ -38,50 +45,80 @@ class Authority(StrEnum):
     JUDICIAL = "judicial"  # adli makam
 
 
+@command(
+    "record_false_document",
+    by=(Role.PRESIDENCY,),
+    stage=None,
+    rule="S-5.2a",
+    tr="Gerçek dışı belge tespiti",
+    en="False document",
+)
 class FalseDocument(Message):
     """A document or declaration of the file is false (gerçek dışı belge; S-5.2a, S-5.2c)."""
-
-    command: ClassVar[str] = "record_false_document"
 
     authority: Authority
     finding_no: RegisterNo
     found_on: date
 
 
+@command(
+    "record_quotation_breach",
+    by=(Role.BOARD,),
+    stage=None,
+    rule="S-7.5",
+    tr="Alıntı yasağına aykırılık",
+    en="Quotation breach",
+)
 class QuotationBreach(Message):
     """The Board agrees that the draft quotes another textbook (alıntı yasağı; S-7.5, S-7.6)."""
-
-    command: ClassVar[str] = "record_quotation_breach"
 
     decision_no: RegisterNo
     decided_on: date
 
 
+@command(
+    "record_unfit_authors",
+    by=(Role.PRESIDENCY,),
+    stage=None,
+    rule="S-7.2",
+    tr="Hazırlayanların şartlara uymaması",
+    en="Unfit authors",
+)
 class UnfitAuthors(Message):
     """Those who wrote the draft do not meet the conditions (şartlara uymama; S-7.2)."""
-
-    command: ClassVar[str] = "record_unfit_authors"
 
     finding_no: RegisterNo
     found_on: date
 
 
+@command(
+    "record_unfit_for_programme",
+    by=(Role.BOARD,),
+    stage=None,
+    rule="T-16.2b",
+    tr="Programa uygun bulunmama",
+    en="Unfit for the programme",
+)
 class UnfitForProgramme(Message):
     """The Board returns the draft early as unfit for the programme (T-16.2b).
 
     Official term: öğretim programına uygun bulunmayarak süreç tamamlanmadan iade.
     """
 
-    command: ClassVar[str] = "record_unfit_for_programme"
-
     decision_no: RegisterNo
     decided_on: date
 
 
+@command(
+    "record_pen_name",
+    by=(Role.PRESIDENCY,),
+    stage=None,
+    rule="S-37.1",
+    tr="Takma ad tespiti",
+    en="Pen name",
+)
 class PenName(Message):
     """The publisher let authors of textbooks use pen names (takma ad; S-37.1)."""
-
-    command: ClassVar[str] = "record_pen_name"
 
     finding_no: RegisterNo
     found_on: date
@@ -94,10 +131,16 @@ class Offence(StrEnum):
     PLAGIARISM = "plagiarism"  # b) intihal
 
 
+@command(
+    "record_proven_offence",
+    by=(Role.PRESIDENCY,),
+    stage=None,
+    rule="S-42.2",
+    tr="Suçun sübutu",
+    en="Proven offence",
+)
 class ProvenOffence(Message):
     """Proven guilt, not the complaint (suçun sübuta ermesi; S-42.1, S-42.2)."""
-
-    command: ClassVar[str] = "record_proven_offence"
 
     kind: Offence
     judgment_no: RegisterNo
@@ -105,27 +148,52 @@ class ProvenOffence(Message):
     """Day on which the judgment became final."""
 
 
+@command(
+    "open_envelope",
+    by=(Role.BOARD,),
+    stage=None,
+    rule="T-13.3",
+    tr="Zarfın açılması",
+    en="Opening of the envelope",
+)
 class EnvelopeOpening(Message):
     """The Board has the sealed envelope opened during the review (mühürlü zarf; T-13.3)."""
-
-    command: ClassVar[str] = "open_envelope"
 
     decision_no: RegisterNo
     decided_on: date
 
 
+@command(
+    "refer_doubt_to_board",
+    by=(
+        Role.REVIEW_DEPARTMENT,
+        Role.DIRECTORATE,
+        Role.PRELIMINARY_COMMISSION,
+        Role.REVIEW_COMMISSION,
+        Role.EVALUATION_COMMISSION,
+        Role.PRESIDENCY,
+    ),
+    stage=None,
+    rule="T-17.21",
+    tr="Tereddüt",
+    en="Doubt",
+)
 class Doubt(Message):
     """A doubt in practice, put before the Board with its reasons (tereddüt; T-17.21)."""
-
-    command: ClassVar[str] = "refer_doubt_to_board"
 
     question: Text
 
 
+@command(
+    "record_board_guidance",
+    by=(Role.BOARD,),
+    stage=None,
+    rule="T-17.21",
+    tr="Kurulun tereddüt kararı",
+    en="Board guidance",
+)
 class BoardGuidance(Message):
     """What the Board decides on a doubt (tereddüt hakkında Kurul kararı; T-17.21)."""
-
-    command: ClassVar[str] = "record_board_guidance"
 
     decision_no: RegisterNo
     decided_on: date

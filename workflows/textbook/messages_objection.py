@@ -1,12 +1,14 @@
 """Messages of the objection to findings (tespitlere itiraz; m.22)."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from workflows.kernel.act import Frozen, Message
+from workflows.kernel.act import Frozen, Message, Role
+from workflows.kernel.declared import command
 from workflows.kernel.values import PersonId, RegisterNo, Text
 from workflows.textbook.messages import Count, FeePayment, Members, Score
+from workflows.textbook.stages import Stage
 
 FindingNo = Annotated[int, Field(ge=1, le=100_000)]
 """Number of a finding (tespit) in the report that was served."""
@@ -19,30 +21,48 @@ class ContestedItem(Frozen):
     ground: Text
 
 
+@command(
+    "file_objection",
+    by=(Role.APPLICANT,),
+    stage=Stage.OBJECTION_OPEN,
+    rule="T-22.1",
+    tr="İtiraz",
+    en="Objection",
+)
 class Objection(Message):
     """The applicant objects to findings, once and with reasons (itiraz; T-22.1, T-22.3)."""
-
-    command: ClassVar[str] = "file_objection"
 
     items: Annotated[tuple[ContestedItem, ...], Field(min_length=1, max_length=2_000)]
     fee: FeePayment | None = None
     """The full review fee, paid again (T-22.3)."""
 
 
+@command(
+    "assign_objection_commission",
+    by=(Role.PRESIDENCY,),
+    stage=Stage.OBJECTION,
+    rule="T-22.2",
+    tr="İtiraz komisyonu",
+    en="Objection commission",
+)
 class ObjectionCommission(Message):
     """The order for the commission that looks at an objection (itiraz komisyonu; T-22.2)."""
-
-    command: ClassVar[str] = "assign_objection_commission"
 
     members: Members
     chair: PersonId
     order_no: RegisterNo
 
 
+@command(
+    "record_objection_report",
+    by=(Role.REVIEW_COMMISSION,),
+    stage=Stage.OBJECTION,
+    rule="T-22.2",
+    tr="İtiraz raporu",
+    en="Objection report",
+)
 class ObjectionReport(Message):
     """What the objection commission accepts, and the score that follows (T-22.2)."""
-
-    command: ClassVar[str] = "record_objection_report"
 
     accepted: Annotated[tuple[FindingNo, ...], Field(max_length=2_000)]
     """Numbers of the contested findings that the commission strikes out."""

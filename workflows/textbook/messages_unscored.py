@@ -1,18 +1,26 @@
 """Reports of the reviews that give no score: of updates and of translations."""
 
-from typing import ClassVar, Self
+from typing import Self
 
 from pydantic import model_validator
 
-from workflows.kernel.act import Message
+from workflows.kernel.act import Message, Role
+from workflows.kernel.declared import command
 from workflows.kernel.values import RegisterNo
 from workflows.textbook.messages import Count
+from workflows.textbook.stages import Stage
 
 
+@command(
+    "record_update_report",
+    by=(Role.REVIEW_COMMISSION,),
+    stage=Stage.FIRST_REVIEW,
+    rule="T-17.25",
+    tr="Güncelleme inceleme raporu",
+    en="Report on an update",
+)
 class UpdateReport(Message):
     """What the review of an update found (güncelleme inceleme raporu; T-17.25)."""
-
-    command: ClassVar[str] = "record_update_report"
 
     errors: Count
     """Errors of every kind; one is enough to send the draft back."""
@@ -27,10 +35,16 @@ class UpdateReport(Message):
         return self
 
 
+@command(
+    "record_translation_report",
+    by=(Role.REVIEW_COMMISSION,),
+    stage=Stage.FIRST_REVIEW,
+    rule="T-11.2b",
+    tr="Tercüme inceleme raporu",
+    en="Report on a translation",
+)
 class TranslationReport(Message):
     """What the review of a translation found (tercüme inceleme raporu; T-11.2b)."""
-
-    command: ClassVar[str] = "record_translation_report"
 
     errors: Count
     """Errors of translation; nothing else is looked at."""

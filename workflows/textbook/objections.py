@@ -16,10 +16,8 @@ from workflows.kernel.records import Register
 from workflows.kernel.waiting import Awaited, Question
 from workflows.textbook.chapter import Chapter
 from workflows.textbook.facts import decided, is_scored
-from workflows.textbook.messages import (
-    Application,
-    BoardDecision,
-)
+from workflows.textbook.messages import Application
+from workflows.textbook.messages_board import BoardDecision
 from workflows.textbook.messages_objection import (
     Objection,
     ObjectionCommission,

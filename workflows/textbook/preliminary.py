@@ -11,7 +11,6 @@ from workflows.textbook.messages import (
     CorrectedDraft,
     HandOver,
     PreliminaryReport,
-    Stage,
     TakeUp,
 )
 from workflows.textbook.registers import SealedEnvelope
@@ -21,6 +20,7 @@ from workflows.textbook.rules.preliminary import (
     breaches_of_hand_over,
     breaches_of_preliminary_report,
 )
+from workflows.textbook.stages import Stage
 
 
 class Preliminary(Chapter):

@@ -6,7 +6,8 @@ from decimal import Decimal
 from workflows.kernel.act import Reason, Role
 from workflows.kernel.calendar import local_day
 from workflows.textbook.chapter import Chapter
-from workflows.textbook.messages import Application, BoardDecision, BoardRuling, ReviewReport
+from workflows.textbook.messages import Application, ReviewReport
+from workflows.textbook.messages_board import BoardDecision, BoardRuling
 from workflows.textbook.messages_commission import (
     DutyCancelled,
     MemberLate,

@@ -15,13 +15,8 @@ from workflows.kernel.reading import Interrupted
 from workflows.kernel.term import Term
 from workflows.textbook.decisions import Decisions
 from workflows.textbook.facts import failed, scored
-from workflows.textbook.messages import (
-    Application,
-    BoardDecision,
-    Outcome,
-    ReviewReport,
-    Stage,
-)
+from workflows.textbook.messages import Application, ReviewReport
+from workflows.textbook.messages_board import BoardDecision
 from workflows.textbook.presented import Presented
 from workflows.textbook.records import Records
 from workflows.textbook.rules.bands import Band, band
@@ -31,6 +26,7 @@ from workflows.textbook.rules.evaluation import breaches_of_first_evaluation
 from workflows.textbook.rules.filing import breaches_of_filing
 from workflows.textbook.rules.forwarding import held_until
 from workflows.textbook.rules.updated import goes_back
+from workflows.textbook.stages import Outcome, Stage
 
 
 class TextbookReview(Decisions, Records):

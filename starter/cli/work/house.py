@@ -27,6 +27,7 @@ from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load
 from workflows.kernel.act import Envelope, digest
 from workflows.kernel.calendar import ISTANBUL, local_day
+from workflows.kernel.declared import spec_of
 from workflows.kernel.messages import Closure
 from workflows.kernel.words import ROLES, word
 
@@ -80,8 +81,8 @@ def _closing(typed: Decreed) -> Envelope:
         "decree_no": typed.decree,
     }
     actor = actor_from(typed.actor)
-    if actor.role not in Closure.roles:
-        raise Usage(f"a closure is decreed by {' or '.join(Closure.roles)}")
+    if actor.role not in (may := spec_of(Closure).roles):
+        raise Usage(f"a closure is decreed by {' or '.join(may)}")
     try:
         Closure.model_validate(body)
     except ValidationError as wrong:
@@ -150,7 +151,7 @@ def queries(now: datetime, lang: str) -> list[tuple[str, str]]:
         ("Needs attention" if english else "Dikkat isteyenler", "NeedsAttention = true"),
     ]
     for process in PROCESSES.values():
-        for stage in process.stages:
+        for stage in process.awaiting_stages:
             title = f"{'Stage' if english else 'Aşama'}: {process.word(stage, lang)}"
             lists.append((title, f'Process = "{process.name}" AND Stage = "{stage}"'))
     awaited = dict.fromkeys(

@@ -12,9 +12,10 @@ from rich.text import Text
 from activities.journal.projection import CaseRow
 from workflows.kernel.act import Answer, OpenTerm, Reason
 from workflows.kernel.calendar import ISTANBUL, local_day
-from workflows.kernel.process import Process, Words
+from workflows.kernel.process import Process
 from workflows.kernel.records import Entry
 from workflows.kernel.view import AllowedCommand, TermView, View
+from workflows.kernel.worded import Words
 from workflows.kernel.words import KINDS, ROLES, TEXTS, said, word
 
 WORDS: Final[Words] = {

@@ -11,7 +11,8 @@ from typing_extensions import override
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
-from workflows.agreement.messages import AgreementApplication, Level, OverdueReports
+from workflows.agreement.messages import AgreementApplication, Level
+from workflows.agreement.messages_term import OverdueReports
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.rules.application import level_of
 from workflows.kernel.act import Actor, Message, Role, StartMessage

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import ExtensionDecision, ExtensionRequest, Termination
+from workflows.agreement.messages_term import ExtensionDecision, ExtensionRequest, Termination
 from workflows.agreement.rules.ending import (
     breaches_of_extension_decision,
     breaches_of_extension_request,

@@ -1,41 +1,31 @@
 """Shapes of the messages: what decodes and what does not."""
 
-import inspect
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from workflows.agreement import messages
 from workflows.agreement.messages import (
     AgreementApplication,
-    Archiving,
     Area,
     Draft,
+    PerformanceIndicator,
+    PreAssessmentForm,
+    Signing,
+)
+from workflows.agreement.messages_term import (
+    Archiving,
     ExtensionDecision,
     FinalReport,
-    Outcome,
     OverdueReports,
-    PerformanceIndicator,
     PerformanceIndicatorReview,
-    PreAssessmentForm,
     PublicityApproval,
     RunOffEnd,
-    Signing,
-    Stage,
     Termination,
 )
-from workflows.agreement.words import WORDS
 from workflows.kernel.act import Message, Role
-from workflows.kernel.messages import STANDING
 
 from .agreements import a_draft, a_signing, an_application
-
-COMMANDS = {
-    kind.command
-    for _, kind in inspect.getmembers(messages, inspect.isclass)
-    if issubclass(kind, Message) and kind is not Message
-}
 
 
 def refused(kind: type[BaseModel], body: dict[str, Any]) -> list[str]:
@@ -170,11 +160,3 @@ def test_the_end_of_the_run_off_says_all_by_its_name() -> None:
 def test_who_is_missing_is_asked_of_one_level_and_period() -> None:
     assert refused(OverdueReports, {}) == ["level", "period"]
     assert refused(OverdueReports, {"level": "general", "period": 0}) == ["level", "period"]
-
-
-def test_every_stage_outcome_and_command_has_words() -> None:
-    standing = {kind.command for kind in STANDING}
-    outcomes = {f"outcome/{outcome.value}" for outcome in Outcome}
-
-    assert set(WORDS) == {stage.value for stage in Stage} | outcomes | COMMANDS | standing
-    assert len(COMMANDS) == 18

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
-from workflows.agreement.messages import ReportLevel
+from workflows.agreement.messages_term import ReportLevel
 from workflows.agreement.rules.cadence import report_due_on, term_of
 from workflows.kernel.calendar import ISTANBUL
 from workflows.kernel.rulebook import NotInForce, edition_on

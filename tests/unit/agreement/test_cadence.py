@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
-from workflows.agreement.messages import ReportLevel
+from workflows.agreement.messages_term import ReportLevel
 from workflows.agreement.rules.cadence import (
     anchor_of,
     period_ends_on,

@@ -13,7 +13,7 @@ from workflows.agreement.forms import (
     TrainingEnd,
     TrainingStart,
 )
-from workflows.agreement.messages import ReportLevel
+from workflows.agreement.messages_term import ReportLevel
 from workflows.agreement.registers import AgreementTerm, KutukRow
 from workflows.agreement.rules.ledger import (
     breaches_of_membership,

@@ -9,9 +9,10 @@ from typing_extensions import override
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
-from workflows.course.messages import Outcome, Plan, Stage
+from workflows.course.messages import Plan
 from workflows.course.process import COURSE
 from workflows.course.rules.plan import Classroom, Programme
+from workflows.course.stages import Outcome, Stage
 from workflows.kernel.act import Actor, Role, StartMessage
 from workflows.kernel.entry import Command
 from workflows.kernel.records import Entry, Opening

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from workflows.course import messages
-from workflows.course.messages import ExamResult, Plan
+from workflows.course.messages import Plan
+from workflows.course.messages_exams import ExamResult
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.plan import Classroom, Programme
 from workflows.course.rules.rights import Sitting

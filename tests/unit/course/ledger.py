@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.kit.plays import Play
-from workflows.course.messages import Stage
+from workflows.course.stages import Stage
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import Calendar
 from workflows.kernel.file import Fact

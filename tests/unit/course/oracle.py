@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.kit.arrivals import Fate, Sent, is_the_same
 from tests.kit.plays import Play
-from workflows.course.messages import Stage
+from workflows.course.stages import Stage
 from workflows.kernel.act import Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Command

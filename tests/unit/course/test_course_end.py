@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.course.messages import Stage
+from workflows.course.stages import Stage
 from workflows.kernel.act import Role
 from workflows.kernel.rulebook import with_figures
 

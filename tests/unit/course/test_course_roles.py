@@ -3,7 +3,7 @@
 import pytest
 
 from tests.kit.plays import at
-from workflows.course.messages import Stage
+from workflows.course.stages import Stage
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 

@@ -17,8 +17,8 @@ from typing_extensions import override
 from tests.kit.arrivals import FATES, Arrivals, Delivery, Fate, Sent, Watching, outcome_of
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import assert_reads_the_same
-from workflows.course.messages import Stage
 from workflows.course.process import COURSE
+from workflows.course.stages import Stage
 from workflows.kernel.entry import Command
 from workflows.kernel.term import TermState
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.course.messages import Stage
+from workflows.course.stages import Stage
 from workflows.kernel.act import Refusal, Role
 
 from .cases import (

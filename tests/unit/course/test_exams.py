@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.reasons import rules_of
-from workflows.course.messages import (
-    EnrolmentStatus,
+from workflows.course.messages import EnrolmentStatus
+from workflows.course.messages_exams import (
     ExamCancellation,
     ExamDocuments,
     ExamRequest,

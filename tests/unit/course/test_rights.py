@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
-from workflows.course.messages import ExamResult, GradeEntry
+from workflows.course.messages_exams import ExamResult, GradeEntry
 from workflows.course.rules.rights import (
     ExamRegime,
     Sitting,

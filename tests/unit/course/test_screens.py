@@ -2,8 +2,8 @@
 
 import pytest
 
-from workflows.course.messages import Outcome, Stage
 from workflows.course.rules.screens import screen
+from workflows.course.stages import Outcome, Stage
 
 
 @pytest.mark.rule("C-7.2")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from pydantic import JsonValue
@@ -12,8 +12,9 @@ from tests.kit.calendars import plain_calendar
 from tests.kit.plays import Play, at
 from workflows.kernel import gate
 from workflows.kernel.act import VADE, Actor, Message, Reason, Role, StartMessage
+from workflows.kernel.declared import command, filing
 from workflows.kernel.entry import Command
-from workflows.kernel.process import Asked, CommandSpec, Identity, Process
+from workflows.kernel.process import Asked, Identity, Process
 from workflows.kernel.records import Opening, Register
 from workflows.kernel.rulebook import load_editions
 from workflows.kernel.story import Story
@@ -54,28 +55,24 @@ awaits = "directorate"
 """
 
 
+@filing("borrow", tr="Ödünç alma", en="Loan")
 class Wish(Message):
     """What opens a loan."""
 
-    command: ClassVar[str] = "borrow"
 
-
+@command("bring_back", by=(Role.APPLICANT,), stage="on-loan", rule="L-3", tr="İade", en="Return")
 class Return(Message):
     """The borrower brings some back."""
 
-    command: ClassVar[str] = "bring_back"
 
-
+@command("seal_shelf", by=(Role.DIRECTORATE,), stage="on-loan", rule="L-4", tr="Mühür", en="Seal")
 class Seal(Message):
     """From here on nobody has anything to send."""
 
-    command: ClassVar[str] = "seal_shelf"
 
-
+@command("count_shelf", by=(Role.SYSTEM,), stage="on-loan", rule="L-2", tr="Sayım", en="Count")
 class Count(Message):
     """How many are missing: the case asks."""
-
-    command: ClassVar[str] = "count_shelf"
 
     round: int
 
@@ -126,11 +123,7 @@ LOAN = Process(
     story=LoanStory,
     asks=lambda wish: Asked(applicant=None),
     identity=lambda file: Identity(),
-    commands=(
-        CommandSpec(Return, (Role.APPLICANT,), "on-loan", "L-3"),
-        CommandSpec(Seal, (Role.DIRECTORATE,), "on-loan", "L-4"),
-        CommandSpec(Count, (Role.SYSTEM,), "on-loan", "L-2"),
-    ),
+    messages=(Return, Seal, Count),
 )
 
 COUNTED = ["2031-03-14T00:00:01", "2031-03-17T00:00:01", "2031-03-20T00:00:01"]

@@ -16,7 +16,6 @@ from workflows.partnership.messages import (
     VisitsSkipped,
 )
 from workflows.partnership.process import PARTNERSHIP
-from workflows.partnership.words import WORDS
 
 from .years import DIGEST, KAYSERI, MALATYA, a_report
 
@@ -72,12 +71,3 @@ def test_a_message_of_another_shape_is_not_read(
 def test_nothing_unknown_is_read_in_silence(kind: type[Message]) -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
         kind.model_validate({"teacher": "Ayşe Öğretmen"})
-
-
-def test_stages_outcomes_and_commands_have_their_words_in_both_languages() -> None:
-    stages = {"open", "running", "reporting", "overdue", "closed"}
-    commands = {spec.name for spec in PARTNERSHIP.commands} | {ProgrammePlan.command}
-    standing = {"decree_closure", "extend_term", "state_extension_reasons", "resolve_attention"}
-
-    assert set(WORDS) == stages | commands | standing | {"outcome/completed"}
-    assert all(turkish and english for turkish, english in WORDS.values())

@@ -10,8 +10,9 @@ from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.view import attributes_of, details_of
-from workflows.partnership.messages import Row, Stage
+from workflows.partnership.messages import Row
 from workflows.partnership.process import PARTNERSHIP
+from workflows.partnership.stages import Stage
 
 from .years import (
     DIGEST,

@@ -18,7 +18,7 @@ from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Command
 from workflows.kernel.file import Fact
 from workflows.kernel.term import Term
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .tables import (
     ANYWHERE,

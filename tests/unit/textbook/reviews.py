@@ -11,7 +11,8 @@ from tests.kit.plays import Play, at
 from workflows.kernel.act import Actor, Role, StartMessage
 from workflows.kernel.records import Entry, Opening, Sanction
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import Application, FeePayment, PreliminaryCheck, Stage
+from workflows.textbook.messages import Application, FeePayment, PreliminaryCheck
+from workflows.textbook.stages import Stage
 
 from .drafts import BOOK, COEFFICIENT, an_application, seats
 

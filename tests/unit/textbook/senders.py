@@ -13,7 +13,7 @@ from workflows.kernel.agenda import agenda
 from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Command
 from workflows.kernel.records import Verdict
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from . import reviews
 from .oracle import (

@@ -1,7 +1,7 @@
 """Tables of who may send what at which stage of a review, as the regulation says; see `oracle`."""
 
 from workflows.kernel.act import Role
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 Roles = frozenset[Role]
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.kit.reasons import rules_of
 from workflows.kernel.rulebook import with_figures
-from workflows.textbook.messages import BoardDecision, BoardRuling, Part, PartKind, WorkKind
+from workflows.textbook.messages import Part, PartKind, WorkKind
+from workflows.textbook.messages_board import BoardDecision, BoardRuling
 from workflows.textbook.rules.board import (
     Path,
     breaches_of_board_decision,

@@ -13,7 +13,8 @@ from activities.post import letter
 from activities.post.letter import Particulars, write_letter
 from workflows.kernel.act import Role
 from workflows.kernel.records import Notice
-from workflows.textbook.messages import Document, Stage
+from workflows.textbook.messages import Document
+from workflows.textbook.stages import Stage
 
 from .reviews import Body, Review, evaluated, preliminary
 from .ways import (

@@ -8,7 +8,8 @@ from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Role
 from workflows.kernel.rulebook import with_figures
-from workflows.textbook.messages import PartKind, Stage, WorkKind
+from workflows.textbook.messages import PartKind, WorkKind
+from workflows.textbook.stages import Stage
 
 from .drafts import BOOK, a_work
 from .reviews import (

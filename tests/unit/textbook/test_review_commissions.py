@@ -12,7 +12,7 @@ from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.entry import Admitted
 from workflows.kernel.records import Register
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .drafts import a_unit_application
 from .reviews import EVALUATORS, OTHERS, REVIEWERS, Body, Review, draft, evaluated, order

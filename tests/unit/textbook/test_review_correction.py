@@ -12,7 +12,7 @@ from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.agenda import INSTANT
 from workflows.kernel.entry import Admitted
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .reviews import (
     DELIVERED,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .drafts import a_unit_application
 from .reviews import (

@@ -3,7 +3,7 @@
 import pytest
 
 from workflows.kernel.act import Role
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .reviews import (
     Body,

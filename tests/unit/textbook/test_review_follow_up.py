@@ -7,7 +7,7 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.kernel.act import Refusal, Role
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .reviews import Body, Review, ruled
 from .unscored import translation_reported, update_reported

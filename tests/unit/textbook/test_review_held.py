@@ -8,8 +8,8 @@ from tests.kit.reasons import rules_of
 from workflows.kernel.act import Actor, Role
 from workflows.kernel.records import Sanction
 from workflows.kernel.view import attributes_of, projection_of, view_of
-from workflows.textbook.messages import Stage
 from workflows.textbook.process import REVIEW
+from workflows.textbook.stages import Stage
 
 from .drafts import a_work
 from .reviews import (

@@ -8,7 +8,7 @@ from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.entry import Admitted
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .drafts import a_unit_application
 from .reviews import (

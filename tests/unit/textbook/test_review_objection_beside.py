@@ -5,7 +5,7 @@ import pytest
 from tests.kit.plays import at
 from tests.kit.reasons import rules_of
 from workflows.kernel.act import Refusal, Role
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .reviews import (
     Body,

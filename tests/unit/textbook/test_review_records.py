@@ -6,8 +6,9 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
-from workflows.textbook.messages import PartKind, Stage, WorkKind
+from workflows.textbook.messages import PartKind, WorkKind
 from workflows.textbook.rules.fees import fee_of
+from workflows.textbook.stages import Stage
 
 from .drafts import BOOK, COEFFICIENT, a_unit_application, a_work
 from .reviews import (

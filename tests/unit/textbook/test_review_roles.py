@@ -9,7 +9,7 @@ from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.waiting import Expectation
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .reviews import (
     Review,

@@ -11,9 +11,10 @@ from workflows.kernel import gate
 from workflows.kernel.act import Refusal, Role
 from workflows.kernel.records import Sanction
 from workflows.kernel.view import attributes_of, projection_of, view_of
-from workflows.textbook.messages import Delivery, PreliminaryCheck, Stage
+from workflows.textbook.messages import Delivery, PreliminaryCheck
 from workflows.textbook.process import REVIEW
 from workflows.textbook.rules.preliminary import RULE_OF
+from workflows.textbook.stages import Stage
 
 from .drafts import a_unit_application, a_work, seats
 from .reviews import (

@@ -7,7 +7,7 @@ import pytest
 from tests.kit.reasons import rules_of
 from workflows.kernel import gate
 from workflows.kernel.act import Role
-from workflows.textbook.messages import Stage
+from workflows.textbook.stages import Stage
 
 from .reviews import OTHERS, REVIEWERS, Body, Review, order, scored
 from .unscored import (

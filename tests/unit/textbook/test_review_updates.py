@@ -8,8 +8,8 @@ import pytest
 from tests.kit.reasons import rules_of
 from workflows.kernel.act import Role
 from workflows.kernel.view import attributes_of
-from workflows.textbook.messages import Stage
 from workflows.textbook.process import REVIEW
+from workflows.textbook.stages import Stage
 
 from .reviews import REVIEWERS, Body, Review, draft, evaluated, heard, ruled, scored
 from .unscored import (

@@ -20,8 +20,8 @@ from workflows.kernel.act import Envelope, Role
 from workflows.kernel.calendar import local_day
 from workflows.kernel.entry import Command
 from workflows.kernel.records import Entry, Opening, Verdict
-from workflows.textbook.messages import Stage
 from workflows.textbook.process import REVIEW
+from workflows.textbook.stages import Stage
 
 from . import reviews, unscored, ways
 from .oracle import Oracle

@@ -5,8 +5,9 @@ from typing import Any
 
 from workflows.kernel.records import Sanction
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import Application, Stage
+from workflows.textbook.messages import Application
 from workflows.textbook.process import REVIEW
+from workflows.textbook.stages import Stage
 
 from .drafts import BOOK
 from .reviews import Review, draft, filing, opening

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from workflows.agreement.messages import ReportLevel
+from workflows.agreement.messages_term import ReportLevel
 from workflows.kernel.calendar import Calendar, add_months
 from workflows.kernel.rulebook import Rulebook
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from workflows.agreement.messages import (
-    Draft,
+from workflows.agreement.messages import Draft
+from workflows.agreement.messages_term import (
     ExtensionDecision,
     ExtensionRequest,
     Termination,

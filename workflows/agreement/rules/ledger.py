@@ -7,7 +7,7 @@ report is never refused (R-A.2).
 from datetime import date
 
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
-from workflows.agreement.messages import ReportLevel
+from workflows.agreement.messages_term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules.cadence import period_ends_on
 from workflows.agreement.rules.ending import covers_training

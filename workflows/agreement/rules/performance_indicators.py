@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from workflows.agreement.messages import PerformanceIndicator, PerformanceIndicatorReview
+from workflows.agreement.messages import PerformanceIndicator
+from workflows.agreement.messages_term import PerformanceIndicatorReview
 from workflows.kernel.act import Reason
 from workflows.kernel.values import Slug
 

@@ -4,15 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from workflows.course.messages import (
-    EnrolmentStatus,
+from workflows.course.messages import EnrolmentStatus, Plan
+from workflows.course.messages_exams import (
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
     ExamResults,
     ExamSitting,
     GradeEntry,
-    Plan,
 )
 from workflows.course.rules.people import Roster, Trainee, named
 from workflows.course.rules.rights import (

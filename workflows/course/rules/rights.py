@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
-from workflows.course.messages import ExamResult, GradeEntry
+from workflows.course.messages_exams import ExamResult, GradeEntry
 from workflows.kernel.act import Frozen
 from workflows.kernel.calendar import Calendar, add_months
 from workflows.kernel.rulebook import Rulebook

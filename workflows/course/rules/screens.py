@@ -1,6 +1,6 @@
 """What the institution's screens show of a course (§7, §8a), derived from where it stands."""
 
-from workflows.course.messages import Outcome, Stage
+from workflows.course.stages import Outcome, Stage
 
 IN_APPROVAL = (
     Stage.PLANNED,

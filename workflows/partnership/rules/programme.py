@@ -3,13 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.act import Actor, Reason
 from workflows.kernel.rulebook import Rulebook
 from workflows.partnership.messages import ProgrammePlan
+from workflows.partnership.offices import SPEAKERS
 from workflows.partnership.rules.windows import edition_of
-
-SPEAKERS = (Role.SCHOOL_COORDINATOR, Role.PRINCIPAL)
-"""Who acts for a school; the table names nobody (R-P.9)."""
 
 
 def breaches_of_programme(

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from workflows.kernel.act import Reason
 from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.messages import BoardDecision, BoardRuling
+from workflows.textbook.messages_board import BoardDecision, BoardRuling
 
 
 class Path(StrEnum):
