@@ -76,15 +76,7 @@ where case_id = $1 and level = $2 and ($3::integer is null or period = $3)
 order by period, institution;
 
 -- name: missing
-select m.institution
-from agreement_members as m
-left join agreement_reports as r
-    on r.case_id = m.case_id
-    and r.level = m.level
-    and r.institution = m.institution
-    and r.period = $3
-where m.case_id = $1 and m.level = $2 and m.first_period <= $3 and r.institution is null
-order by m.institution;
+select institution from report_debtors($1, $2, $3) as institution order by institution;
 
 -- name: owed
 select count(*) from agreement_members

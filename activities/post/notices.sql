@@ -6,14 +6,8 @@ on conflict (case_id, occasion, addressee) do nothing;
 -- name: insert_group_notice
 -- $3: institution/*. One for each member who owes a report on the period and has not filed it.
 insert into notices (case_id, occasion, addressee, kind, rule, template, facts, dated_at)
-select $1, $2, split_part($3::text, '/', 1) || '/' || m.institution, $4, $5, $6, $7, $8
-from agreement_members as m
-left join agreement_reports as r
-    on r.case_id = m.case_id
-    and r.level = m.level
-    and r.institution = m.institution
-    and r.period = $10
-where m.case_id = $1 and m.level = $9 and m.first_period <= $10 and r.institution is null
+select $1, $2, split_part($3::text, '/', 1) || '/' || institution, $4, $5, $6, $7, $8
+from report_debtors($1, $9, $10) as institution
 on conflict (case_id, occasion, addressee) do nothing;
 
 -- name: withdraw_reminders

@@ -17,7 +17,7 @@ import psutil
 from starter.embedded.folder import make_folder, write_private
 from starter.embedded.place import Place, find_place, remove
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.process import Child, Ledger, Program, end_all, last_line
+from starter.embedded.process import Child, Ledger, Part, Program, end_all, last_line
 from starter.runtime.problem import StackProblem
 
 USER: Final = "vade"
@@ -28,7 +28,7 @@ POLL: Final = 0.05  # seconds between two attempts to connect
 FLEETING: Final = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
-class Postgres:
+class Postgres(Part):
     """One PostgreSQL server: on 127.0.0.1 only, password required, no Unix socket.
 
     Without a Unix socket the length of the folder's path does not matter, and no other account on
@@ -58,7 +58,6 @@ class Postgres:
         self._log = vade_dir / "logs" / "postgres.log"
         self._password = ""
         self._place: Place | None = None
-        self._child: Child | None = None
 
     @property
     def where(self) -> str:
@@ -90,21 +89,6 @@ class Postgres:
         self._child = await Child.start(self._program(place), self._ledger)
         await self._answering(self._child)
         await self.create_database(DATABASE)
-
-    async def stop(self) -> None:
-        """Shut down in order, open connections are ended."""
-        if self._child is not None:
-            await self._child.stop()
-
-    async def ended(self) -> int:
-        """Wait until the server ends by itself; return its exit code."""
-        assert self._child is not None, "wait for the end only after the start"
-        return await self._child.ended()
-
-    @property
-    def pid(self) -> int | None:
-        """Process number of the server; None before the start."""
-        return self._child.pid if self._child else None
 
     async def create_database(self, database: str) -> None:
         """Create a database unless it is there."""

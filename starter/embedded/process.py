@@ -276,3 +276,24 @@ def _same(entry: Mapping[str, Any]) -> psutil.Process | None:
     except psutil.NoSuchProcess:
         return None
     return process if same and alive(process) else None
+
+
+class Part:
+    """A part of the stack that runs as one program; ``start`` is each part's own."""
+
+    _child: Child | None = None
+
+    async def stop(self) -> None:
+        """Ask it to end in order; what it has under way is finished, what it keeps stays."""
+        if self._child is not None:
+            await self._child.stop()
+
+    async def ended(self) -> int:
+        """Wait until it ends by itself; return its exit code."""
+        assert self._child is not None, "wait for the end only after the start"
+        return await self._child.ended()
+
+    @property
+    def pid(self) -> int | None:
+        """Process number; None before the start."""
+        return self._child.pid if self._child else None

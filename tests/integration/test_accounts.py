@@ -78,7 +78,7 @@ async def test_two_administrators_at_once_give_no_name_twice(pool: Pool, other_p
 async def test_an_account_is_opened_once_and_for_somebody_who_is_known(pool: Pool) -> None:
     first = await opened(pool, ONE, MANAGER, "p-1")
     again = await opened(pool, ONE, MANAGER, "p-1")
-    with pytest.raises(Refused, match=r"C-17\.3: p-9 is in no register"):
+    with pytest.raises(Refused, match=r"C-17\.3: p-9 is not in the register"):
         await opened(pool, ONE, MANAGER, "p-9")
     with pytest.raises(Refused, match=r"C-17\.1: role: "):
         await opened(pool, ONE, "board", "p-1")
