@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import asyncpg
 
-from workflows.kernel.act import canonical
+from workflows.kernel.values import canonical
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy

@@ -1,7 +1,7 @@
 """The workflows: one thin class of Temporal's for each regulation's process.
 
-What a case does is in `workflows.kernel.case`, what its regulation says in its story; here stands
-only what Temporal must find on the class itself.
+What a case does is in `workflows.kernel.temporal.case`, what its regulation says in its story;
+here stands only what Temporal must find on the class itself.
 """
 
 from typing import Final
@@ -11,10 +11,10 @@ from temporalio.common import RawValue
 
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
-from workflows.kernel.case import Case
-from workflows.kernel.file import Decision
+from workflows.kernel.case.file import Decision
+from workflows.kernel.temporal.case import Case
 from workflows.partnership.process import PARTNERSHIP
-from workflows.textbook.process import REVIEW
+from workflows.textbook_review.process import REVIEW
 
 
 @workflow.defn(name=REVIEW.workflow_type)

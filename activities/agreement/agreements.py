@@ -15,10 +15,10 @@ from activities.faults import Unusable
 from activities.registers.decisions import once, request_of, subject_of
 from activities.registers.numbers import next_file_number
 from workflows.agreement.registers import AgreementTerm
-from workflows.kernel.act import Frozen
-from workflows.kernel.calendar import local_day
-from workflows.kernel.records import Decide, Register, Verdict
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.records import Decide, Register, Verdict
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.values import Frozen
 
 _SQL = queries("agreement/agreements")
 

@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import Field
 
 from activities.database import Connection, Row, queries
-from workflows.kernel.act import Frozen
+from workflows.kernel.values import Frozen
 
 _SQL = queries("course/accounts")
 

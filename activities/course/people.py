@@ -12,7 +12,7 @@ from decimal import Decimal
 from pydantic import Field, JsonValue
 
 from activities.database import Connection, Row, queries
-from workflows.kernel.act import Frozen
+from workflows.kernel.values import Frozen
 
 _SQL = queries("course/people")
 

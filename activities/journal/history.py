@@ -16,8 +16,8 @@ from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverse
 from temporalio.client import Client
 from temporalio.converter import DataConverter
 
-from workflows.kernel.act import digest
-from workflows.kernel.records import Arrivals, ArrivalsOf
+from workflows.kernel.case.records import Arrivals, ArrivalsOf
+from workflows.kernel.values import digest
 
 EVENTS_READ: Final = 2000
 """How far back a signal is looked for; a run continues as new long before it has more to settle."""

@@ -16,8 +16,8 @@ from activities.faults import JournalForked
 from activities.journal import receipts
 from activities.post import notices
 from activities.registers import books
-from workflows.kernel.act import canonical, digest
-from workflows.kernel.records import AnswerOf, Batch, Entry, Projection, Recorded
+from workflows.kernel.case.records import AnswerOf, Batch, Entry, Projection, Recorded
+from workflows.kernel.values import canonical, digest
 
 _SQL = queries("journal/journal")
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from activities.database import Connection, Row, queries
-from workflows.kernel.act import Frozen, digest
-from workflows.kernel.records import Entry, Projection
+from workflows.kernel.case.records import Entry, Projection
+from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("journal/projection")
 _JOURNAL = queries("journal/journal")

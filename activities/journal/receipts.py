@@ -25,8 +25,9 @@ from activities.database import (
     queries,
     transaction,
 )
-from workflows.kernel.act import Envelope, Frozen, digest
-from workflows.kernel.records import Receipt, ReceiptsUpTo
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Receipt, ReceiptsUpTo
+from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("journal/receipts")
 _BATCH = 20

@@ -16,8 +16,8 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes, select_autoescape
 from pydantic import AwareDatetime, JsonValue
 
-from workflows.kernel.act import Frozen
-from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.values import Frozen
 
 _LETTERS = Path(__file__).parent / "letters"
 _FOLDERS: Final = (_LETTERS, *sorted(each for each in _LETTERS.iterdir() if each.is_dir()))

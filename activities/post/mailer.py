@@ -28,7 +28,7 @@ from activities.database import (
     transaction,
 )
 from activities.post.letter import Letter, Particulars, write_letter
-from workflows.kernel.act import Frozen
+from workflows.kernel.values import Frozen
 
 _SQL = queries("post/notices")
 _CHANNEL: Final = "vade_notices"

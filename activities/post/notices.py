@@ -14,8 +14,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from activities.database import Connection, queries
 from activities.faults import Unusable
-from workflows.kernel.act import Frozen
-from workflows.kernel.records import Notice
+from workflows.kernel.case.records import Notice
+from workflows.kernel.values import Frozen
 
 _SQL = queries("post/notices")
 

@@ -10,7 +10,7 @@ from activities.database import Connection, queries
 from activities.faults import Unusable
 from activities.registers.decisions import Place, subject_of
 from activities.registers.sanctions import put_sanction
-from workflows.kernel.records import Register, RegisterWrite, Sanction
+from workflows.kernel.case.records import Register, RegisterWrite, Sanction
 
 _SQL = queries("registers/books")
 

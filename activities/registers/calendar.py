@@ -12,7 +12,7 @@ from typing import Final, Literal
 import holidays
 
 from activities.database import Connection, queries
-from workflows.kernel.calendar import Calendar
+from workflows.kernel.law.calendar import Calendar
 
 _SQL = queries("registers/calendar")
 

@@ -12,8 +12,8 @@ from temporalio.exceptions import ApplicationError
 
 from activities.database import Connection, queries
 from activities.faults import Unusable
-from workflows.kernel.act import Frozen
-from workflows.kernel.records import Decide, Verdict
+from workflows.kernel.case.records import Decide, Verdict
+from workflows.kernel.values import Frozen
 
 _SQL = queries("registers/decisions")
 

@@ -7,8 +7,8 @@ from pydantic import JsonValue
 
 from activities.database import Connection, queries
 from activities.faults import Unusable
-from workflows.kernel.act import canonical
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.values import canonical
 
 _SQL = queries("registers/editions")
 

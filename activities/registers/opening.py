@@ -17,9 +17,9 @@ from activities.registers.decisions import look_for_ban, request_of, take_turn
 from activities.registers.editions import edition_on
 from activities.registers.reference import coefficient_on, known_on
 from activities.registers.sanctions import sanctions_of
-from workflows.kernel.act import Frozen
-from workflows.kernel.calendar import local_day
-from workflows.kernel.records import Decide, Lookup, OpenCase, Opening, Register, Verdict
+from workflows.kernel.case.records import Decide, Lookup, OpenCase, Opening, Register, Verdict
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.values import Frozen
 
 
 class _PaymentDay(Frozen):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import JsonValue
 
 from activities.database import Connection, queries
-from workflows.kernel.records import Lookup
+from workflows.kernel.case.records import Lookup
 
 _SQL = queries("registers/reference")
 

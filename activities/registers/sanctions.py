@@ -1,7 +1,7 @@
 """The register of bans; which of them matters is for the rules to say."""
 
 from activities.database import Connection, queries
-from workflows.kernel.records import Sanction
+from workflows.kernel.case.records import Sanction
 
 _SQL = queries("registers/sanctions")
 

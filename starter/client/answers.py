@@ -15,8 +15,10 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
 
-from workflows.kernel.act import Actor, Frozen, Reason, Refusal
-from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.roles import Actor
+from workflows.kernel.values import Frozen
 
 FileNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
 

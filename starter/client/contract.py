@@ -24,15 +24,18 @@ from starter.client import exits
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
-from workflows.kernel.act import Answer, Envelope, Frozen, Message, Reason, Role, StartMessage
-from workflows.kernel.attributes import SEARCH_ATTRIBUTES
-from workflows.kernel.declared import spec_of
-from workflows.kernel.file import Decision
-from workflows.kernel.messages import STANDING
-from workflows.kernel.process import Process
-from workflows.kernel.term import TermState
-from workflows.kernel.view import TermView, View
-from workflows.kernel.words import ROLES
+from workflows.kernel.case.declared import spec_of
+from workflows.kernel.case.file import Decision
+from workflows.kernel.case.message import Answer, Envelope, Message, StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.display.view import TermView, View
+from workflows.kernel.display.words import ROLES
+from workflows.kernel.law.term import TermState
+from workflows.kernel.roles import Role
+from workflows.kernel.values import Frozen
 
 COMMAND: Final = "python -m starter.client.contract docs/contract"
 """What writes the files anew."""

@@ -19,11 +19,13 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.database import OUTAGE, Connection, Pool, transaction
 from activities.registers.numbers import next_file_number
 from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
-from workflows.kernel import reasons
-from workflows.kernel.act import Role, StartMessage, digest
-from workflows.kernel.calendar import local_day
-from workflows.kernel.process import Process
-from workflows.kernel.words import said
+from workflows.kernel.case import reasons
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.display.words import said
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Role
+from workflows.kernel.values import digest
 
 T = TypeVar("T")
 

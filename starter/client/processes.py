@@ -6,9 +6,9 @@ from typing import Final
 
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
-from workflows.kernel.process import Process
+from workflows.kernel.case.process import Process
 from workflows.partnership.process import PARTNERSHIP
-from workflows.textbook.process import REVIEW
+from workflows.textbook_review.process import REVIEW
 
 PROCESSES: Final[Mapping[str, Process]] = MappingProxyType(
     {each.name: each for each in (REVIEW, COURSE, AGREEMENT, PARTNERSHIP)}

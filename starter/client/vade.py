@@ -42,11 +42,13 @@ from activities.journal.receipts import (
 from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.client.opening import Registry, start
 from starter.client.processes import process_of
-from workflows.kernel.act import Answer, Envelope, Reason, Role, StartMessage
-from workflows.kernel.messages import STANDING
-from workflows.kernel.process import Process
-from workflows.kernel.records import AnswerOf
-from workflows.kernel.view import TermView, View
+from workflows.kernel.case.message import Answer, Envelope, StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import AnswerOf
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.display.view import TermView, View
+from workflows.kernel.roles import Role
 
 PATIENCE: Final = timedelta(seconds=10)
 """How long a case is waited for before the sender is told that it is out of reach."""

@@ -20,15 +20,17 @@ from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.serving import editions
 from starter.runtime.settings import Connection
-from workflows.kernel.act import Actor, Envelope, Role
-from workflows.kernel.calendar import Calendar, local_day
-from workflows.kernel.messages import Service
-from workflows.kernel.rulebook import Rulebook, edition_on
-from workflows.kernel.words import ROLES
-from workflows.textbook.messages import Document, PreliminaryCheck
-from workflows.textbook.process import REVIEW
-from workflows.textbook.rules.fees import review_fee
-from workflows.textbook.rules.forwarding import held_until, hold_from, last_acceptance_day
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.standing_commands import Service
+from workflows.kernel.display.words import ROLES
+from workflows.kernel.law.calendar import Calendar, local_day
+from workflows.kernel.law.rulebook import Rulebook, edition_on
+from workflows.kernel.roles import Actor, Role
+from workflows.textbook_law.draft import Document
+from workflows.textbook_law.fees import review_fee
+from workflows.textbook_review.messages.review import PreliminaryCheck
+from workflows.textbook_review.process import REVIEW
+from workflows.textbook_review.rules.forwarding import held_until, hold_from, last_acceptance_day
 
 COEFFICIENT: Final = Decimal("1.25")
 """Invented; in the register for the sample year only."""

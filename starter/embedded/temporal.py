@@ -23,7 +23,7 @@ from starter.runtime.connect import quiet_runtime
 from starter.runtime.problem import StackProblem
 from starter.runtime.programs import program
 from starter.runtime.settings import NAMESPACE
-from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 
 START_PATIENCE: Final = 30.0  # seconds; measured: a third of a second
 POLL: Final = 0.05  # seconds between two looks at a server that is starting

@@ -12,7 +12,7 @@ from starter.forms.form import read, refuse
 from workflows.course.forms import AccountClosing, AccountOpening
 from workflows.course.rules import accounts as rules
 from workflows.course.rules import identity
-from workflows.kernel.act import Actor
+from workflows.kernel.roles import Actor
 
 
 async def open_account(

@@ -19,12 +19,13 @@ from activities.registers.reference import known_on
 from starter.client.answers import Refused
 from starter.forms.form import read, refuse
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
-from workflows.agreement.messages_term import ReportLevel
+from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules import cadence, ledger
-from workflows.kernel.act import Actor, Frozen
-from workflows.kernel.calendar import add_months, local_day
-from workflows.kernel.records import Lookup
+from workflows.kernel.case.records import Lookup
+from workflows.kernel.law.calendar import add_months, local_day
+from workflows.kernel.roles import Actor
+from workflows.kernel.values import Frozen
 
 PROGRAMMES = "programmes"
 

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from starter.client.answers import Refused
-from workflows.kernel.act import Frozen, Reason
-from workflows.kernel.reasons import shape_reasons
+from workflows.kernel.case.reasons import shape_reasons
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.values import Frozen
 
 Filled = TypeVar("Filled", bound=Frozen)
 

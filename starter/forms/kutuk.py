@@ -18,9 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from activities.agreement.agreements import KutukEntry, kutuk_entries
 from activities.database import Connection
-from workflows.agreement.messages import Level, PartnerKind
+from workflows.agreement.messages.agreement import Level, PartnerKind
 from workflows.agreement.registers import KutukRow
-from workflows.kernel.words import ROLES, word
+from workflows.kernel.display.words import ROLES, word
 
 Cell: TypeAlias = str | date | None
 

@@ -27,7 +27,7 @@ from workflows.course.forms import (
     Search,
 )
 from workflows.course.rules import identity, ledger
-from workflows.kernel.act import Actor
+from workflows.kernel.roles import Actor
 
 _LETTERS: Final = "bcdfghjkmnpqrstvwxyz"  # no vowels: a key is not to spell anything
 _LENGTH: Final = 14

@@ -12,8 +12,8 @@ from activities.registers.reference import known_on, put_reference
 from starter.forms.form import read, refuse
 from workflows.course.rules.plan import Classroom, Programme
 from workflows.course.rules.published import breaches_of_classroom, breaches_of_programme
-from workflows.kernel.act import Actor
-from workflows.kernel.records import Lookup
+from workflows.kernel.case.records import Lookup
+from workflows.kernel.roles import Actor
 
 PROGRAMMES = "programmes"
 CLASSROOMS = "classrooms"

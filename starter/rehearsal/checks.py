@@ -18,9 +18,9 @@ from starter.rehearsal.scenario import (
     ExpectedTerm,
 )
 from starter.rehearsal.sheet import Place
-from workflows.kernel.calendar import ISTANBUL, local_day
-from workflows.kernel.records import Entry
-from workflows.kernel.view import TermView, View
+from workflows.kernel.case.records import Entry
+from workflows.kernel.display.view import TermView, View
+from workflows.kernel.law.calendar import ISTANBUL, local_day
 
 
 @dataclass(frozen=True)

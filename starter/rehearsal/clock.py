@@ -21,8 +21,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.journal.projection import CaseRow, earliest_occasion, one_case, open_cases
 from starter.rehearsal.engine import Stage
-from workflows.kernel.act import StartMessage
-from workflows.kernel.process import Process
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.process import Process
 
 _LOOK: Final = 0.008  # seconds of real time between two looks at a case that is still at work
 _ASK: Final = 12  # every so many looks the server is asked, even if the row says: not at rest

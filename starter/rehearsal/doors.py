@@ -11,8 +11,9 @@ from pydantic import JsonValue
 from activities.database import Pool, transaction
 from starter.client.answers import Refused
 from starter.forms.agreements import begin_training, file_report, finish_training, join_agreement
-from workflows.kernel.act import Actor, Reason
-from workflows.kernel.calendar import local_day
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Actor
 
 Door = Literal["join_agreement", "file_report", "begin_training", "finish_training"]
 """Name of a form's door, as `starter.forms.agreements` calls it."""

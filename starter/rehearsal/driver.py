@@ -30,11 +30,12 @@ from starter.rehearsal.engine import Stage
 from starter.rehearsal.report import Failure, Line
 from starter.rehearsal.scenario import Expected, Scenario, Step
 from starter.rehearsal.sheet import Place
-from workflows.kernel.act import Answer, Envelope, Reason, StartMessage
-from workflows.kernel.calendar import local_day
-from workflows.kernel.process import Process
-from workflows.kernel.records import Entry
-from workflows.kernel.view import View
+from workflows.kernel.case.message import Answer, Envelope, StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Entry
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.display.view import View
+from workflows.kernel.law.calendar import local_day
 
 
 @dataclass

@@ -17,11 +17,11 @@ from starter.rehearsal.scenario import (
     ScenarioProblem,
 )
 from starter.runtime.serving import editions
-from workflows.kernel.act import Role
-from workflows.kernel.calendar import local_day
-from workflows.kernel.process import Process
-from workflows.kernel.records import Sanction
-from workflows.kernel.rulebook import NotInForce, Rulebook, with_figures
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Sanction
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.rulebook import NotInForce, Rulebook, with_figures
+from workflows.kernel.roles import Role
 
 _PEOPLE_OF_VADE: Final = frozenset({Role.APPLICANT, Role.SYSTEM})
 """Roles that are no office and have no address as such."""

@@ -25,8 +25,8 @@ from starter.rehearsal.scenario import (
     scenario_files,
 )
 from starter.rehearsal.server import NAMESPACE
-from workflows.kernel.calendar import local_day
-from workflows.kernel.reasons import decoded
+from workflows.kernel.case.reasons import decoded
+from workflows.kernel.law.calendar import local_day
 
 _WORTH_A_LANE: Final = 4  # scenarios; with fewer for each, to start it takes longer than it saves
 _MOST_LANES: Final = 4  # the one Temporal server has no more to give

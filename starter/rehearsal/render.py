@@ -10,10 +10,10 @@ from rich.text import Text
 
 from starter.client.processes import PROCESSES
 from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
-from workflows.kernel.calendar import ISTANBUL, local_day
-from workflows.kernel.process import Process
+from workflows.kernel.case.process import Process
+from workflows.kernel.display.words import KINDS, ROLES, word
+from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.worded import Words
-from workflows.kernel.words import KINDS, ROLES, word
 
 _WORDS: Final[Words] = {
     "when": ("Tarih", "Date"),

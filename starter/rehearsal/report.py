@@ -6,9 +6,10 @@ from pathlib import Path
 from pydantic import AwareDatetime, Field, TypeAdapter
 from typing_extensions import override
 
-from workflows.kernel.act import Frozen, Reason
-from workflows.kernel.file import Decision
-from workflows.kernel.records import Entry
+from workflows.kernel.case.file import Decision
+from workflows.kernel.case.records import Entry
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.values import Frozen
 
 
 class TermChange(Frozen):

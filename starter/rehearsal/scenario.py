@@ -27,8 +27,9 @@ from starter.rehearsal.beginning import EXTENDS, Unextendable, begun, gives_begi
 from starter.rehearsal.doors import Door
 from starter.rehearsal.sheet import Place, Sheet, SheetUnreadable, Spot, read_sheet
 from workflows.course.forms import NationalId, PersonKey
-from workflows.kernel.act import Actor, Frozen, Role
-from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.values import Frozen
 
 FIRST_YEAR = 2031
 """Rehearsed dates lie ahead of every machine's clock: a case can only be brought forward."""

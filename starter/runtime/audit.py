@@ -25,7 +25,7 @@ from activities.journal.projection import CaseRow, all_cases, one_case, timeline
 from starter.client.answers import Fault
 from starter.client.processes import PROCESSES
 from starter.client.vade import Vade
-from workflows.kernel.act import Frozen
+from workflows.kernel.values import Frozen
 
 RUNNING: Final = WorkflowExecutionStatus.RUNNING
 

@@ -8,16 +8,19 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.resources import files
+from pkgutil import iter_modules
 from typing import Final
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+import workflows
 from activities.catalogue import every_activity
 from activities.database import Pool, transaction
 from activities.registers.editions import store_editions
-from workflows.kernel.rulebook import Rulebook, load_editions
+from workflows.kernel.case.process import Process
+from workflows.kernel.law.rulebook import Rulebook, load_editions
 from workflows.running import WORKFLOWS
 
 # A cached case whose worker died is picked up by another after this, instead of ten seconds.
@@ -26,13 +29,13 @@ _STICKY = timedelta(seconds=1)
 # Tasks under way when the worker is asked to stop may finish.
 _GRACE = timedelta(seconds=10)
 
-
-_ROOMS: Final = tuple(each.process.room for each in WORKFLOWS)
-
 # Loaded once for the whole process. Left to the sandbox they would be imported anew for every
 # case: a task then takes ten to thirty times as long. Import contracts and
 # `tests/unit/test_purity.py` keep stories off clock, chance and network.
-_PASSED_THROUGH: Final = ("activities", "asyncpg", "structlog", "workflows.kernel", *_ROOMS)
+_PASSED_THROUGH: Final = (
+    *("activities", "asyncpg", "structlog"),
+    *(f"workflows.{room.name}" for room in iter_modules(workflows.__path__) if room.ispkg),
+)
 
 
 def editions() -> tuple[Rulebook, ...]:
@@ -41,11 +44,15 @@ def editions() -> tuple[Rulebook, ...]:
     Raises:
         ValueError: An edition lacks a name that its process reads, or has one that nobody reads.
     """
-    texts = (files(room).joinpath("rulebook.toml").read_text("utf-8") for room in _ROOMS)
-    found = tuple(edition for text in texts for edition in load_editions(text))
-    keys = {each.process.name: each.process.keys for each in WORKFLOWS}
+    return tuple(edition for each in WORKFLOWS for edition in editions_of(each.process))
+
+
+def editions_of(process: Process) -> tuple[Rulebook, ...]:
+    """Return the editions of a process's rulebook, the earliest first; raises like `editions`."""
+    text = files(process.room).joinpath("rulebook.toml").read_text("utf-8")
+    found = load_editions(text)
     for edition in found:
-        edition.require(keys[edition.process])
+        edition.require(process.keys)
     return found
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 
 from starter.runtime.problem import StackProblem
-from workflows.kernel.act import Frozen
+from workflows.kernel.values import Frozen
 
 NAMESPACE: Final = "vade"
 

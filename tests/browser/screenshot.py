@@ -13,7 +13,7 @@ from starter.embedded.samples import SAMPLES
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import home, load
 from tests.browser.screens import Screens, browser, missing
-from workflows.textbook.process import REVIEW
+from workflows.textbook_review.process import REVIEW
 
 HEIGHT: Final = 1200  # pixels of the window, its frame included
 MARGIN: Final = 24  # pixels

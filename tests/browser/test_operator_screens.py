@@ -27,9 +27,10 @@ from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.browser.screens import Screens, browser, missing
 from tests.process.live import filing
-from tests.unit.textbook.drafts import COEFFICIENT, an_application
-from workflows.kernel.act import Actor, Envelope
-from workflows.textbook.process import REVIEW
+from tests.unit.textbook_review.drafts import COEFFICIENT, an_application
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.roles import Actor
+from workflows.textbook_review.process import REVIEW
 
 pytestmark = [
     pytest.mark.skipif(bool(missing()), reason=missing()),

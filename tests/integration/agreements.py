@@ -6,7 +6,6 @@ The dates are those of the worked example: from Monday 31 August 2026 to Tuesday
 import asyncio
 from datetime import date
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from activities.database import Pool, transaction
@@ -15,16 +14,12 @@ from activities.post.notices import link_case
 from activities.registers.editions import store_editions
 from activities.registers.opening import Registers
 from starter.forms.agreements import join_agreement
+from starter.runtime.serving import editions_of
 from tests.integration.batches import a_batch, entries
+from workflows.agreement.process import AGREEMENT
 from workflows.agreement.registers import AgreementTerm
-from workflows.kernel.act import Actor, Role
-from workflows.kernel.records import (
-    Decide,
-    Register,
-    RegisterWrite,
-    Verdict,
-)
-from workflows.kernel.rulebook import load_editions
+from workflows.kernel.case.records import Decide, Register, RegisterWrite, Verdict
+from workflows.kernel.roles import Actor, Role
 
 CASE = "agreement-2026-0001"
 STARTS, ENDS = date(2026, 8, 31), date(2027, 8, 31)
@@ -34,7 +29,7 @@ GENERAL = Actor(role=Role.GENERAL_DIRECTORATE, id="hbo-1")
 MANAGER = Actor(role=Role.PRINCIPAL, id="m-1", institution="H1")
 DISTRICT = Actor(role=Role.DISTRICT_DIRECTORATE, id="mem-1", institution="44-1")
 
-EDITIONS = load_editions(Path("workflows/agreement/rulebook.toml").read_text(encoding="utf-8"))
+EDITIONS = editions_of(AGREEMENT)
 
 _commands = count(1)
 

@@ -8,9 +8,11 @@ from typing import Any
 from pydantic import JsonValue
 
 from activities.journal.journal import sealed
-from workflows.kernel.act import Actor, Envelope, Role, digest
-from workflows.kernel.file import GENESIS
-from workflows.kernel.records import Batch, Entry, Notice, Projection, RegisterWrite
+from workflows.kernel.case.file import GENESIS
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Batch, Entry, Notice, Projection, RegisterWrite
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.values import digest
 
 CASE = "textbook-review-2031-0042"
 OPENED_AT = datetime(2031, 3, 10, 7, 0, tzinfo=UTC)

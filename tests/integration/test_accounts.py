@@ -12,7 +12,7 @@ from activities.database import Pool, transaction
 from starter.client.answers import Refused
 from starter.forms.accounts import close_account, open_account
 from tests.kit.persons import PROVINCE, an_identity_number
-from workflows.kernel.act import Actor
+from workflows.kernel.roles import Actor
 
 TODAY = date(2031, 3, 10)
 NUMBERS = {f"p-{nth}": an_identity_number(nth) for nth in (1, 2)}

@@ -24,7 +24,7 @@ from tests.integration.agreements import (
 )
 from tests.integration.batches import OPENED_AT
 from workflows.agreement.registers import AgreementTerm
-from workflows.kernel.records import Register, RegisterWrite, Verdict
+from workflows.kernel.case.records import Register, RegisterWrite, Verdict
 
 OTHER = "agreement-2026-0002"
 THIRD = "agreement-2026-0003"

@@ -26,8 +26,8 @@ from tests.integration.agreements import (
     record,
     sign,
 )
-from workflows.kernel.act import Actor, Role
-from workflows.kernel.records import Notice, Register
+from workflows.kernel.case.records import Notice, Register
+from workflows.kernel.roles import Actor, Role
 
 PROVINCE = Actor(role=Role.PROVINCIAL_DIRECTORATE, id="mem-44", institution="44")
 REPORT = "a" * 64

@@ -31,14 +31,15 @@ from starter.runtime.audit import audit
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.kit.calendars import turkish_calendar
-from tests.unit.textbook.drafts import FEE, an_application
-from workflows.kernel.act import Actor, Envelope, Role, StartMessage
-from workflows.kernel.calendar import local_day
-from workflows.kernel.process import Process
-from workflows.kernel.records import Entry
-from workflows.kernel.words import said
-from workflows.textbook.messages import PreliminaryCheck
-from workflows.textbook.process import REVIEW
+from tests.unit.textbook_review.drafts import FEE, an_application
+from workflows.kernel.case.message import Envelope, StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Entry
+from workflows.kernel.display.words import said
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Actor, Role
+from workflows.textbook_review.messages.review import PreliminaryCheck
+from workflows.textbook_review.process import REVIEW
 
 COMMISSION = Actor(role=Role.PRELIMINARY_COMMISSION, id="o-1")
 REGISTRY = Actor(role=Role.REGISTRY, id="evrak-1")

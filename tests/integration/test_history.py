@@ -14,8 +14,9 @@ from temporalio.testing import WorkflowEnvironment
 from activities.journal.history import History
 from starter.runtime.programs import program
 from tests.integration.batches import an_envelope
-from workflows.kernel.act import Envelope, digest
-from workflows.kernel.records import Arrivals, ArrivalsOf, SignalSent
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Arrivals, ArrivalsOf, SignalSent
+from workflows.kernel.values import digest
 
 COMMAND = "submit_corrected_draft"
 

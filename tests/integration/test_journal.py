@@ -21,9 +21,9 @@ from tests.integration.batches import (
     an_envelope,
     entries,
 )
-from workflows.kernel.act import Role
-from workflows.kernel.file import GENESIS
-from workflows.kernel.records import AnswerOf, ReceiptsUpTo, Recorded, RegisterWrite
+from workflows.kernel.case.file import GENESIS
+from workflows.kernel.case.records import AnswerOf, ReceiptsUpTo, Recorded, RegisterWrite
+from workflows.kernel.roles import Role
 
 
 async def test_a_batch_recorded_twice_stands_once(pool: Pool) -> None:

@@ -18,7 +18,7 @@ from starter.forms.kutuk import COLUMNS, SHEET
 from starter.runtime.settings import Connection
 from tests.integration.agreements import CASE, open_case, record, sign
 from workflows.agreement.registers import KutukRow
-from workflows.kernel.records import Register, RegisterWrite
+from workflows.kernel.case.records import Register, RegisterWrite
 
 OTHER = "agreement-2026-0002"
 ROW: dict[str, Any] = {

@@ -17,8 +17,8 @@ from activities.post.letter import Particulars, write_letter
 from activities.post.mailer import MailServer, drain, message_id, run_mailer
 from activities.post.notices import link_case, notices_of, put_applicant, put_office
 from tests.integration.batches import CASE, a_batch, a_reminder, entries
-from workflows.kernel.act import Role
-from workflows.kernel.records import Notice
+from workflows.kernel.case.records import Notice
+from workflows.kernel.roles import Role
 
 ADDRESS = "yayinci@example.org"
 

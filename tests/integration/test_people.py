@@ -27,8 +27,8 @@ from starter.forms.people import (
 )
 from tests.integration.batches import a_batch, entries
 from tests.kit.persons import GENERAL, MANAGER, an_identity_number
-from workflows.kernel.act import Actor
-from workflows.kernel.records import Decide, RegisterWrite, Verdict
+from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
+from workflows.kernel.roles import Actor
 
 TODAY = date(2031, 3, 10)
 FIRST, SECOND, THIRD = (an_identity_number(nth) for nth in (1, 2, 3))

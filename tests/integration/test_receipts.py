@@ -16,8 +16,8 @@ from activities.journal.receipts import (
     relay_once,
 )
 from tests.integration.batches import CASE, an_envelope
-from workflows.kernel.act import Envelope
-from workflows.kernel.records import ReceiptsUpTo
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import ReceiptsUpTo
 
 COMMAND = "submit_corrected_draft"
 STATED = datetime(2031, 5, 26, 14, 0, tzinfo=UTC)

@@ -16,9 +16,9 @@ from starter.forms.reference import publish_programme, set_classroom
 from starter.rehearsal.given import fill_registers
 from starter.rehearsal.scenario import Given, Scenario, ScenarioProblem, load_scenario
 from tests.kit.persons import DIRECTORATE, GENERAL, MANAGER, an_identity_number
-from workflows.kernel.records import Lookup, OpenCase, Opening
-from workflows.kernel.rulebook import Rulebook
-from workflows.textbook.process import REVIEW
+from workflows.kernel.case.records import Lookup, OpenCase, Opening
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.textbook_review.process import REVIEW
 
 BOOK = Rulebook(process="course", edition="2022", in_force_from=date(2022, 1, 1))
 PROGRAMME: dict[str, Any] = {

@@ -17,8 +17,8 @@ from activities.registers.opening import Registers
 from activities.registers.reference import put_coefficient
 from activities.registers.sanctions import put_sanction
 from tests.integration.batches import a_batch, entries
-from workflows.kernel.records import Decide, OpenCase, RegisterWrite, Sanction, Verdict
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.records import Decide, OpenCase, RegisterWrite, Sanction, Verdict
+from workflows.kernel.law.rulebook import Rulebook
 
 PROCESS = "textbook-review"
 FIRST = Rulebook(process=PROCESS, edition="2031", in_force_from=date(2031, 1, 1))

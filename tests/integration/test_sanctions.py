@@ -13,7 +13,7 @@ from activities.post.notices import link_case
 from activities.registers.opening import Registers
 from activities.registers.sanctions import put_sanction
 from tests.integration.batches import CASE, a_batch, entries
-from workflows.kernel.records import Decide, RegisterWrite, Sanction, Verdict
+from workflows.kernel.case.records import Decide, RegisterWrite, Sanction, Verdict
 
 PEN_NAMES = Sanction(
     id="s-1",

@@ -10,16 +10,17 @@ from activities.database import Pool
 from activities.journal.journal import Journal
 from activities.journal.projection import verify_chain
 from tests.integration.batches import CASE, OPENED_AT, a_batch
-from workflows.kernel.act import Actor, Message, Role, StartMessage
-from workflows.kernel.calendar import Calendar
-from workflows.kernel.declared import filing
-from workflows.kernel.entry import Act, Admitted, settled
-from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, Identity, Process
-from workflows.kernel.reading import Reading
-from workflows.kernel.records import Batch, Opening
-from workflows.kernel.rulebook import Rulebook
-from workflows.kernel.story import Story
+from workflows.kernel.case.declared import filing
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.process import Asked, Identity, Process
+from workflows.kernel.case.records import Batch, Opening
+from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.story.reading import Reading
+from workflows.kernel.story.story import Story
 
 
 @filing("file", tr="Başvuru", en="Filing")

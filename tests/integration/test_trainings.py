@@ -22,8 +22,8 @@ from tests.integration.agreements import (
     sign,
     waits_for_a_lock,
 )
-from workflows.kernel.act import Actor
-from workflows.kernel.records import Register
+from workflows.kernel.case.records import Register
+from workflows.kernel.roles import Actor
 
 
 @pytest.fixture(autouse=True)

@@ -13,13 +13,15 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from tests.kit.plays import Play
-from workflows.kernel import clock, gate
-from workflows.kernel.act import Refusal, digest
-from workflows.kernel.calendar import local_day
-from workflows.kernel.entry import Admitted, Command
-from workflows.kernel.gate import Repeat
-from workflows.kernel.records import Entry
-from workflows.kernel.term import TermState
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.records import Entry
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import clock, gate
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.term import TermState
+from workflows.kernel.values import digest
 
 CLOSED_STATES = (TermState.MET, TermState.LAPSED, TermState.DROPPED)
 BY_THE_CLOCK = {"reminder", "ended", "lapse", "escalation", "extension"}

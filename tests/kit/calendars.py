@@ -6,7 +6,7 @@ from typing import Literal
 
 import holidays
 
-from workflows.kernel.calendar import Calendar
+from workflows.kernel.law.calendar import Calendar
 
 FIRST_YEAR, LAST_YEAR = 2009, 2045
 

@@ -14,15 +14,17 @@ from typing_extensions import override
 
 from tests.kit.calendars import plain_calendar
 from tests.kit.plays import Play, at
-from workflows.kernel import messages
-from workflows.kernel.act import Actor, Message, Reason, Role, StartMessage
-from workflows.kernel.declared import command, filing
-from workflows.kernel.process import Asked, Identity, Process
-from workflows.kernel.records import Opening
-from workflows.kernel.rows import Row
-from workflows.kernel.rulebook import load_editions
-from workflows.kernel.story import Story
-from workflows.kernel.waiting import turn_in
+from workflows.kernel.case import standing_commands as messages
+from workflows.kernel.case.declared import command, filing
+from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.process import Asked, Identity, Process
+from workflows.kernel.case.records import Opening
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.rows import Row
+from workflows.kernel.law.rulebook import load_editions
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.story.story import Story
+from workflows.kernel.story.waiting import turn_in
 from workflows.kernel.worded import Worded
 
 RULEBOOK = """

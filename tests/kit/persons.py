@@ -1,6 +1,6 @@
 """Invented people, and the roles that deal with them."""
 
-from workflows.kernel.act import Actor, Role
+from workflows.kernel.roles import Actor, Role
 
 MANAGER = Actor(role=Role.PRINCIPAL, id="m-1", institution="99970001")
 DIRECTORATE = Actor(role=Role.EDUCATION_DIRECTORATE, id="mem-1")

@@ -12,17 +12,21 @@ from typing import Any, Self
 
 from pydantic import JsonValue, ValidationError
 
-from workflows.kernel import clock, gate, view
-from workflows.kernel.act import Actor, Envelope, Reason, Refusal, Role, StartMessage
-from workflows.kernel.agenda import Occasion, due_now
-from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.entry import Admitted, Command
-from workflows.kernel.file import CaseFile
-from workflows.kernel.gate import Repeat
-from workflows.kernel.process import Process
-from workflows.kernel.reading import Reading, read
-from workflows.kernel.records import Entry, Notice, Opening, RegisterWrite, Verdict
-from workflows.kernel.term import Term
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import Envelope, StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Entry, Notice, Opening, RegisterWrite, Verdict
+from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.display import view
+from workflows.kernel.judgement import clock, gate
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.law.agenda import Occasion, due_now
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.law.term import Term
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.story.reading import Reading, read
 
 
 def at(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflows.kernel.act import Reason
+from workflows.kernel.case.refusal import Reason
 
 
 def rules_of(reasons: Iterable[Reason]) -> list[str]:

@@ -4,9 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from tests.kit.calendars import turkish_calendar
-from workflows.kernel.act import Role
-from workflows.kernel.calendar import Calendar
-from workflows.kernel.term import (
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.term import (
     Expiry,
     Extension,
     ExtensionLaw,
@@ -19,6 +18,7 @@ from workflows.kernel.term import (
     paused,
     resumed,
 )
+from workflows.kernel.roles import Role
 
 TURKEY = turkish_calendar()
 

@@ -15,7 +15,8 @@ from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
 from tests.process.live import BY_VIRTUAL_TIME, Live, instant
 from workflows.agreement.process import AGREEMENT
-from workflows.kernel.act import Actor, Role, StartMessage
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.roles import Actor, Role
 
 PROGRAMME = "asci-yardimcisi"
 SUBJECT = "ascilik"

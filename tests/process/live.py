@@ -13,11 +13,12 @@ from temporalio.exceptions import ApplicationError
 from activities.journal.projection import timeline
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Stage
-from tests.unit.textbook.drafts import an_application
-from workflows.kernel.act import Actor, Role, StartMessage
-from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.records import Entry
-from workflows.textbook.process import REVIEW
+from tests.unit.textbook_review.drafts import an_application
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.records import Entry
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.roles import Actor, Role
+from workflows.textbook_review.process import REVIEW
 
 BY_VIRTUAL_TIME = (
     "EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED",

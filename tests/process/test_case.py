@@ -21,7 +21,7 @@ from activities.journal.projection import verify_chain
 from activities.journal.receipts import commit_receipt
 from starter.rehearsal.engine import Stage
 from tests.process.live import CORRECTED, Refused, a_review, filing, instant
-from workflows.kernel.act import Envelope
+from workflows.kernel.case.message import Envelope
 
 ACTOR = {"role": "preliminary-commission", "id": "pre-1"}
 DEEP: Any = []

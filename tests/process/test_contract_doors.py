@@ -7,8 +7,8 @@ from starter.client import contract
 from starter.rehearsal.engine import Stage
 from tests.kit.contracts import BUNDLES, errors
 from tests.process.live import Refused, a_review
-from workflows.kernel.messages import STANDING
-from workflows.textbook.process import REVIEW
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.textbook_review.process import REVIEW
 
 COMMANDS = [*(spec.name for spec in REVIEW.commands), *(kind.command for kind in STANDING)]
 

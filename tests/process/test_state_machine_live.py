@@ -17,17 +17,20 @@ from starter.rehearsal.engine import Engine
 from starter.rehearsal.engine import Stage as Setting
 from starter.runtime.serving import publish_editions
 from tests.process.live import Live, Refused, a_review, filing
-from tests.unit.textbook import reviews
-from tests.unit.textbook.drafts import BOOK, COEFFICIENT
-from tests.unit.textbook.oracle import SKEW
-from tests.unit.textbook.senders import commands, wake_ups
-from tests.unit.textbook.watched import Watched
-from workflows.kernel import gate, view
-from workflows.kernel.act import Refusal, Role
-from workflows.kernel.entry import Admitted, Command
-from workflows.kernel.gate import Repeat
-from workflows.kernel.records import Entry, Opening, Verdict
-from workflows.textbook.process import REVIEW
+from tests.unit.textbook_review import reviews
+from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT
+from tests.unit.textbook_review.oracle import SKEW
+from tests.unit.textbook_review.senders import commands, wake_ups
+from tests.unit.textbook_review.watched import Watched
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.records import Entry, Opening, Verdict
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.display import view
+from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.roles import Role
+from workflows.textbook_review.process import REVIEW
 
 Way = Literal["update", "signal"]
 

@@ -29,10 +29,10 @@ from starter.runtime.serving import editions
 from starter.runtime.settings import load
 from tests.kit.processes import kill_all
 from tests.process.live import CHECKS, CORRECTED, EVALUATORS, REVIEWERS
-from tests.unit.textbook.drafts import COEFFICIENT, an_application
-from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.rulebook import with_figures
-from workflows.textbook.process import REVIEW
+from tests.unit.textbook_review.drafts import COEFFICIENT, an_application
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.law.rulebook import with_figures
+from workflows.textbook_review.process import REVIEW
 
 VADE = str(Path(sys.executable).with_name("vade"))
 ADMITTED, REFUSED, TROUBLE, RECEIVED = 0, 1, 2, 4

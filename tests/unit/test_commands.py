@@ -6,11 +6,12 @@ import pkgutil
 import pytest
 
 from starter.client.processes import PROCESSES
-from workflows.kernel.act import Message, Role
-from workflows.kernel.declared import CommandSpec, spec_of
-from workflows.kernel.messages import STANDING, Closure
-from workflows.kernel.process import Process
-from workflows.textbook.messages import CorrectedDraft
+from workflows.kernel.case.declared import CommandSpec, spec_of
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.standing_commands import STANDING, Closure
+from workflows.kernel.roles import Role
+from workflows.textbook_review.messages.review import CorrectedDraft
 
 
 def declared_in(room: str) -> set[type[Message]]:

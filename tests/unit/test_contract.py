@@ -18,10 +18,10 @@ from starter.client import contract
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT
 from tests.kit.contracts import BUNDLES, CONTRACT, EXAMPLES, SCHEMAS, errors, example
-from workflows.kernel import ports
-from workflows.kernel.act import Role
-from workflows.kernel.declared import spec_of
-from workflows.kernel.messages import STANDING
+from workflows.kernel.case.declared import spec_of
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.roles import Role
+from workflows.kernel.temporal import ports
 
 SENT = sorted(name for name in SCHEMAS if "/" in name and not name.endswith("/result.json"))
 

@@ -7,15 +7,18 @@ import pytest
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.contracts import errors, example
-from tests.unit.textbook.drafts import BOOK, COEFFICIENT
-from workflows.kernel import gate, view
-from workflows.kernel.act import Envelope, Refusal
-from workflows.kernel.commands import envelope_of, start_of
-from workflows.kernel.entry import Admitted, Command
-from workflows.kernel.messages import STANDING
-from workflows.kernel.reading import Reading
-from workflows.kernel.records import Opening, Verdict
-from workflows.textbook.process import REVIEW
+from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Opening, Verdict
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.display import view
+from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.story.reading import Reading
+from workflows.kernel.temporal.commands import envelope_of, start_of
+from workflows.textbook_review.process import REVIEW
 
 Steps: TypeAlias = tuple[tuple[str, str, dict[str, Any]], ...]
 """Command, instant, and what differs from its example in the body; ``by`` names another sender."""

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import pytest
 
+import workflows
 from activities.post import letter
 from activities.post.letter import Particulars, write_letter
-from workflows import textbook
-from workflows.agreement.messages_term import TerminationGround
+from workflows.agreement.messages.term import TerminationGround
 from workflows.agreement.offices import OFFICES
-from workflows.textbook.messages import PreliminaryCheck
-from workflows.textbook.messages_commission import CancellationGround
+from workflows.textbook_review.messages.commission import CancellationGround
+from workflows.textbook_review.messages.review import PreliminaryCheck
 
 LETTERS = Path(letter.__file__).parent / "letters"
 LANGUAGES = ("tr", "en")
@@ -149,7 +149,7 @@ NOTICES: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     *(("reminder", "A-8.10", {**TERM, "days_before": days}) for days in (30, 10)),
 )
 
-WORKFLOWS: Final = Path(textbook.__file__).parents[1]
+WORKFLOWS: Final = Path(workflows.__file__).parent
 """Where notices are drawn up."""
 
 AS_WRITTEN: Final = {

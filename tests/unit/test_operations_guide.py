@@ -10,11 +10,11 @@ from starter.cli.exits import EXIT_CODES
 from starter.runtime import audit
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
-from workflows.kernel.act import Role
-from workflows.kernel.process import Process
+from workflows.kernel.case.process import Process
+from workflows.kernel.roles import Role
 from workflows.partnership.process import PARTNERSHIP
-from workflows.textbook.process import REVIEW
-from workflows.textbook.stages import Outcome
+from workflows.textbook_review.process import REVIEW
+from workflows.textbook_review.stages import Outcome
 
 GUIDE = Path("docs/operations.md").read_text(encoding="utf-8")
 SOURCES = ("activities", "starter", "workflows")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.rule_coverage import CATALOGUE, Catalogue, homes, load
-from workflows.kernel.rulebook import Rulebook, load_editions
+from workflows.kernel.law.rulebook import Rulebook, load_editions
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ import pytest
 from starter.client.processes import PROCESSES
 from starter.runtime.serving import editions
 from tests.reads import Module, Read, Reader, Unreadable, room
-from workflows.kernel.process import Process
+from workflows.kernel.case.process import Process
 
 AHEAD = {"ban.S-28.1b.years"}
 """Declared, and read by nobody yet: its finding is about books in use, which are not built. Open
@@ -16,10 +16,23 @@ cases have it in their files, so it stays in their edition."""
 
 
 def reads_of(process: Process) -> set[Read]:
-    """What the room of a process reads, and what the kernel reads where the room calls it."""
-    own = Reader(room(process.room))
+    """What a process reads, the law it shares included, and the kernel where either calls it."""
+    modules = room(process.room)
+    own = Reader([*modules, *(module for law in laws_of(modules) for module in room(law))])
     kernel = Reader(room("workflows.kernel"), lenient=True).reads()
     return own.reads() | {read for read in kernel if read.within in own.calls()}
+
+
+def laws_of(modules: list[Module]) -> set[str]:
+    """The rooms of a regulation's shared law that these modules import."""
+    imported = {
+        node.module
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    rooms = {".".join(name.split(".")[:2]) for name in imported}
+    return {name for name in rooms if name.endswith("_law")}
 
 
 @pytest.fixture(scope="module", params=sorted(PROCESSES))

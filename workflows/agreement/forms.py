@@ -10,9 +10,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from workflows.agreement.messages_term import ReportLevel
-from workflows.kernel.act import Frozen
-from workflows.kernel.values import Code, RegisterNo, Sha256, Slug
+from workflows.agreement.messages.term import ReportLevel
+from workflows.kernel.values import Code, Frozen, RegisterNo, Sha256, Slug
 
 CaseId = Annotated[str, StringConstraints(pattern=r"^agreement-[A-Za-z0-9-]{1,40}$")]
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from workflows.agreement.cooperation import CooperationAgreement
 from workflows.agreement.keys import KEYS
-from workflows.agreement.messages import (
+from workflows.agreement.messages.agreement import (
     AgreementApplication,
     CostApproval,
     DeliveryRecord,
@@ -16,7 +15,7 @@ from workflows.agreement.messages import (
     Signing,
     SystemEntry,
 )
-from workflows.agreement.messages_term import (
+from workflows.agreement.messages.term import (
     Archiving,
     ExtensionDecision,
     ExtensionRequest,
@@ -29,10 +28,11 @@ from workflows.agreement.messages_term import (
 )
 from workflows.agreement.rules.application import level_of
 from workflows.agreement.stages import Outcome, Stage
-from workflows.kernel.act import Role
-from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, Identity, Process
-from workflows.kernel.records import Lookup
+from workflows.agreement.story import CooperationAgreement
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.process import Asked, Identity, Process
+from workflows.kernel.case.records import Lookup
+from workflows.kernel.roles import Role
 
 
 def _asks(filed: AgreementApplication) -> Asked:

@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from workflows.agreement.messages import Level, PartnerKind, PerformanceIndicator
-from workflows.kernel.act import Role
-from workflows.kernel.records import Register
-from workflows.kernel.rows import Row
+from workflows.agreement.messages.agreement import Level, PartnerKind, PerformanceIndicator
+from workflows.kernel.case.records import Register
+from workflows.kernel.case.rows import Row
+from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo, Slug
 
 Change = Literal["signed", "extended", "expired", "terminated"]

@@ -12,8 +12,8 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from stdnum.tr import tckimlik
 
-from workflows.kernel.act import Frozen, Role
-from workflows.kernel.values import Code, PersonId, RegisterNo, Sha256, Text
+from workflows.kernel.roles import Role
+from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Sha256, Text
 
 
 def _checked(number: str) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from workflows.course.keys import KEYS
-from workflows.course.lifecycle import CourseLifecycle
-from workflows.course.messages import (
+from workflows.course.messages.course import (
     ApprovalDecision,
     CertificateIssue,
     ClosingRequest,
@@ -19,7 +18,7 @@ from workflows.course.messages import (
     StatusChange,
     TraineeCancellation,
 )
-from workflows.course.messages_exams import (
+from workflows.course.messages.exams import (
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
@@ -29,10 +28,11 @@ from workflows.course.messages_exams import (
 )
 from workflows.course.rules.screens import screen
 from workflows.course.stages import Outcome, Stage
-from workflows.kernel.act import Role
-from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, Identity, Process
-from workflows.kernel.records import Lookup
+from workflows.course.story import CourseLifecycle
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.process import Asked, Identity, Process
+from workflows.kernel.case.records import Lookup
+from workflows.kernel.roles import Role
 
 
 def _asks(filed: CoursePlan) -> Asked:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from workflows.kernel.rows import Row
+from workflows.kernel.case.rows import Row
 
 
 class Certificate(Row):

@@ -1,8 +1,10 @@
-"""Small values that every regulation's messages are made of."""
+"""Small values that all else is made of, and the one JSON text of a value."""
 
-from typing import Annotated
+import hashlib
+import json
+from typing import Annotated, Any
 
-from pydantic import StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """Opaque key of a person or partner; names lie in the registers."""
@@ -20,3 +22,23 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """Digest of a stored document, in hex."""
 
 Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
+
+
+class Frozen(BaseModel):
+    """A value: equal by content, never changed in place, nothing unknown in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, no spaces, UTF-8.
+
+    >>> canonical({"b": 1, "a": "ş"})
+    '{"a":"ş","b":1}'
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of a value's canonical JSON, in hex."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()

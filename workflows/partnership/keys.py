@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workflows.kernel.rulebook import Keys
+from workflows.kernel.law.rulebook import Keys
 from workflows.partnership.messages import Row
 
 KEYS: Final = Keys(

@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workflows.kernel.act import Message
-from workflows.kernel.declared import command, filing
+from workflows.kernel.case.declared import command, filing
+from workflows.kernel.case.message import Message
 from workflows.kernel.values import Code, PersonId, Sha256, Text
 from workflows.partnership.offices import SPEAKERS
 from workflows.partnership.stages import Stage

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from workflows.kernel.file import CaseFile
-from workflows.kernel.process import Asked, Identity, Process
-from workflows.kernel.term import TermState
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.process import Asked, Identity, Process
+from workflows.kernel.law.term import TermState
 from workflows.partnership.keys import KEYS
 from workflows.partnership.messages import (
     CoordinatorNaming,
@@ -17,9 +17,9 @@ from workflows.partnership.messages import (
     VisitsSkipped,
 )
 from workflows.partnership.offices import SPEAKERS
-from workflows.partnership.programme import SchoolPartnership
 from workflows.partnership.rules.ledger import ledger_of
 from workflows.partnership.stages import Outcome, Stage
+from workflows.partnership.story import SchoolPartnership
 
 
 def _planned(file: CaseFile) -> ProgrammePlan:

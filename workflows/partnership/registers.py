@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
-from workflows.kernel.rows import Row
+from workflows.kernel.case.rows import Row
 from workflows.kernel.values import Code, Sha256
 from workflows.partnership.messages import Row as TableRow
 from workflows.partnership.rules.ledger import RowState

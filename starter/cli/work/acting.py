@@ -20,10 +20,11 @@ from starter.cli.work.inputs import (
 )
 from starter.client.answers import Filing, OutOfReach, Refused
 from starter.client.exits import REFUSED, TROUBLE
-from workflows.kernel.act import Envelope, Message, Reason
-from workflows.kernel.messages import STANDING
-from workflows.kernel.process import Process
-from workflows.kernel.reasons import decoded
+from workflows.kernel.case.message import Envelope, Message
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.reasons import decoded
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.standing_commands import STANDING
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,12 @@ from starter.runtime.audit import EVERY
 from starter.runtime.audit import audit as audited
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load
-from workflows.kernel.act import Envelope, digest
-from workflows.kernel.calendar import ISTANBUL, local_day
-from workflows.kernel.declared import spec_of
-from workflows.kernel.messages import Closure
-from workflows.kernel.words import ROLES, word
+from workflows.kernel.case.declared import spec_of
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.standing_commands import Closure
+from workflows.kernel.display.words import ROLES, word
+from workflows.kernel.law.calendar import ISTANBUL, local_day
+from workflows.kernel.values import digest
 
 TOLD: Final = "told"
 

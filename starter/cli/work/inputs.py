@@ -13,9 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from starter.cli.exits import Usage
 from starter.client.answers import NotFound
 from starter.client.processes import PROCESSES, process_of
-from workflows.kernel.act import Actor, Role
-from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.process import Process
+from workflows.kernel.case.process import Process
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.roles import Actor, Role
 
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _DURATION: Final = re.compile(r"^(\d{1,5})([hdw])$")

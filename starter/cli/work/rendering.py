@@ -10,13 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from activities.journal.projection import CaseRow
-from workflows.kernel.act import Answer, OpenTerm, Reason
-from workflows.kernel.calendar import ISTANBUL, local_day
-from workflows.kernel.process import Process
-from workflows.kernel.records import Entry
-from workflows.kernel.view import AllowedCommand, TermView, View
+from workflows.kernel.case.message import Answer, OpenTerm
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Entry
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.display.view import AllowedCommand, TermView, View
+from workflows.kernel.display.words import KINDS, ROLES, TEXTS, said, word
+from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.worded import Words
-from workflows.kernel.words import KINDS, ROLES, TEXTS, said, word
 
 WORDS: Final[Words] = {
     "case": ("Dosya", "Case"),

@@ -1,23 +1,21 @@
 """Applications, drafts and signings that the tests of the cooperation agreement share."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from workflows.agreement import messages
-from workflows.agreement.messages import (
+from starter.runtime.serving import editions_of
+from workflows.agreement.messages.agreement import (
     AgreementApplication,
     Draft,
     Level,
     PerformanceIndicator,
     Signing,
 )
-from workflows.kernel.act import Actor, Role
-from workflows.kernel.rulebook import edition_on, load_editions, with_figures
+from workflows.agreement.process import AGREEMENT
+from workflows.kernel.law.rulebook import edition_on, with_figures
+from workflows.kernel.roles import Actor, Role
 
-EDITIONS = load_editions(
-    (Path(messages.__file__).parent / "rulebook.toml").read_text(encoding="utf-8")
-)
+EDITIONS = editions_of(AGREEMENT)
 BOOK = edition_on(EDITIONS, date(2026, 7, 1))
 HELD_OPEN = with_figures(BOOK, {"figures.extension.hold_open": True})
 BY_CALENDAR = with_figures(BOOK, {"figures.report.anchor": "CALENDAR"})

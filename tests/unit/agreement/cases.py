@@ -11,15 +11,16 @@ from typing_extensions import override
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
-from workflows.agreement.messages import AgreementApplication, Level
-from workflows.agreement.messages_term import OverdueReports
+from workflows.agreement.messages.agreement import AgreementApplication, Level
+from workflows.agreement.messages.term import OverdueReports
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.rules.application import level_of
-from workflows.kernel.act import Actor, Message, Role, StartMessage
-from workflows.kernel.calendar import Calendar
-from workflows.kernel.entry import Command
-from workflows.kernel.records import Entry, Opening
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.records import Entry, Opening
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Actor, Role
 
 from .agreements import BOOK, OFFICES, SIGNATORIES, a_draft, a_signing, an_application
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import Level
+from workflows.agreement.messages.agreement import Level
 from workflows.agreement.process import AGREEMENT
-from workflows.kernel.act import Role
-from workflows.kernel.view import view_of
+from workflows.kernel.display.view import view_of
+from workflows.kernel.roles import Role
 
 from .agreements import LEVELS, SIGNATORIES
 from .cases import Agreement, Body, completing, drafting, in_force, signing

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages_term import ExtensionDecision, ExtensionRequest, Termination
+from workflows.agreement.messages.term import ExtensionDecision, ExtensionRequest, Termination
 from workflows.agreement.rules.ending import (
     breaches_of_extension_decision,
     breaches_of_extension_request,
@@ -17,7 +17,7 @@ from workflows.agreement.rules.ending import (
     covers_training,
     last_day,
 )
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.law.rulebook import Rulebook
 
 from .agreements import BOOK, ENDS_ON, FIRST_AFTER, HELD_OPEN, a_draft
 

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import Level
+from workflows.agreement.messages.agreement import Level
 from workflows.agreement.process import AGREEMENT
-from workflows.kernel import gate
-from workflows.kernel.act import Refusal, Role
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import gate
+from workflows.kernel.roles import Role
 
 from .agreements import APPROVERS, LEVELS, OFFICES
 from .cases import Agreement, Body, applied, assessment, drafting, filing, opening

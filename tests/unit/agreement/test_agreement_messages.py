@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from workflows.agreement.messages import (
+from workflows.agreement.messages.agreement import (
     AgreementApplication,
     Area,
     Draft,
@@ -13,7 +13,7 @@ from workflows.agreement.messages import (
     PreAssessmentForm,
     Signing,
 )
-from workflows.agreement.messages_term import (
+from workflows.agreement.messages.term import (
     Archiving,
     ExtensionDecision,
     FinalReport,
@@ -23,7 +23,8 @@ from workflows.agreement.messages_term import (
     RunOffEnd,
     Termination,
 )
-from workflows.kernel.act import Message, Role
+from workflows.kernel.case.message import Message
+from workflows.kernel.roles import Role
 
 from .agreements import a_draft, a_signing, an_application
 

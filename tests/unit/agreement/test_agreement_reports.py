@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import Level
-from workflows.kernel.act import Role
+from workflows.agreement.messages.agreement import Level
+from workflows.kernel.roles import Role
 
 from .agreements import BY_CALENDAR
 from .cases import Agreement, Body, calendar, completing, in_force, opening, run_off

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
-from workflows.agreement.messages_term import ReportLevel
+from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.rules.cadence import report_due_on, term_of
-from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.rulebook import NotInForce, edition_on
-from workflows.kernel.term import OnEnd, Roll, open_term
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.law.rulebook import NotInForce, edition_on
+from workflows.kernel.law.term import OnEnd, Roll, open_term
 
 from .agreements import BOOK, EDITIONS, STARTS_ON
 

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import Level
-from workflows.kernel import gate
-from workflows.kernel.act import Role
+from workflows.agreement.messages.agreement import Level
+from workflows.kernel.judgement import gate
+from workflows.kernel.roles import Role
 
 from .agreements import LEVELS
 from .cases import Agreement, applied, in_force, run_off

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import Level
-from workflows.kernel.act import Role
-from workflows.kernel.entry import Admitted, Command
+from workflows.agreement.messages.agreement import Level
+from workflows.kernel.case.command import Command
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.roles import Role
 
 from .agreements import HELD_OPEN
 from .cases import ENDED, TURNED_DOWN, Agreement, granted, in_force, opening, termination

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import (
+from workflows.agreement.messages.agreement import (
     Area,
     Level,
     PaperKind,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
-from workflows.agreement.messages_term import ReportLevel
+from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.rules.cadence import (
     anchor_of,
     period_ends_on,
@@ -16,7 +16,7 @@ from workflows.agreement.rules.cadence import (
     term_of,
 )
 from workflows.agreement.rules.ledger import first_period
-from workflows.kernel.rulebook import Rulebook, with_figures
+from workflows.kernel.law.rulebook import Rulebook, with_figures
 
 from .agreements import BOOK, BY_CALENDAR, ENDS_ON, STARTS_ON
 

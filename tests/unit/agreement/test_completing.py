@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import DeliveryRecord, RegisterEntry, SystemEntry
+from workflows.agreement.messages.agreement import DeliveryRecord, RegisterEntry, SystemEntry
 from workflows.agreement.rules.completing import (
     breaches_of_delivery,
     breaches_of_register_entry,

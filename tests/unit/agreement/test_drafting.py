@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import CostApproval, Level
+from workflows.agreement.messages.agreement import CostApproval, Level
 from workflows.agreement.rules.drafting import (
     breaches_of_cost_approval,
     breaches_of_draft,
     model_of,
 )
-from workflows.kernel.act import Role
+from workflows.kernel.roles import Role
 
 from .agreements import APPROVERS, LEVELS, STARTS_ON, a_draft, by, indicators
 

@@ -13,7 +13,7 @@ from workflows.agreement.forms import (
     TrainingEnd,
     TrainingStart,
 )
-from workflows.agreement.messages_term import ReportLevel
+from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm, KutukRow
 from workflows.agreement.rules.ledger import (
     breaches_of_membership,
@@ -22,7 +22,7 @@ from workflows.agreement.rules.ledger import (
     breaches_of_training_start,
     first_period,
 )
-from workflows.kernel.act import Actor, Role
+from workflows.kernel.roles import Actor, Role
 
 CASE = "agreement-2026-0001"
 STARTS, ENDS = date(2026, 8, 31), date(2027, 8, 31)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import Level
+from workflows.agreement.messages.agreement import Level
 from workflows.agreement.rules.offices import (
     breaches_of_actor,
     breaches_of_office,
@@ -11,7 +11,7 @@ from workflows.agreement.rules.offices import (
     office_of,
     signatory_of,
 )
-from workflows.kernel.act import Role
+from workflows.kernel.roles import Role
 
 from .agreements import APPROVERS, LEVELS, OFFICES, SIGNATORIES, by
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages_term import PerformanceIndicatorReview
+from workflows.agreement.messages.term import PerformanceIndicatorReview
 from workflows.agreement.rules.performance_indicators import breaches_of_review, missed
 
 from .agreements import indicators

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.agreement.messages import Level
+from workflows.agreement.messages.agreement import Level
 from workflows.agreement.rules.signing import breaches_of_signing
-from workflows.kernel.act import Role
+from workflows.kernel.roles import Role
 
 from .agreements import (
     ENDS_ON,

@@ -9,15 +9,16 @@ from typing_extensions import override
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
-from workflows.course.messages import Plan
+from workflows.course.messages.course import Plan
 from workflows.course.process import COURSE
 from workflows.course.rules.plan import Classroom, Programme
 from workflows.course.stages import Outcome, Stage
-from workflows.kernel.act import Actor, Role, StartMessage
-from workflows.kernel.entry import Command
-from workflows.kernel.records import Entry, Opening
-from workflows.kernel.rulebook import Rulebook
-from workflows.kernel.view import view_of
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.records import Entry, Opening
+from workflows.kernel.display.view import view_of
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Actor, Role
 
 from .courses import BOOK, CLASSROOM, PROGRAMME, a_lesson, a_lesson_plan, a_plan
 

@@ -1,20 +1,18 @@
 """Plans, trainees and exams that the tests of the course lifecycle share."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from workflows.course import messages
-from workflows.course.messages import Plan
-from workflows.course.messages_exams import ExamResult
+from starter.runtime.serving import editions_of
+from workflows.course.messages.course import Plan
+from workflows.course.messages.exams import ExamResult
+from workflows.course.process import COURSE
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.plan import Classroom, Programme
 from workflows.course.rules.rights import Sitting
-from workflows.kernel.rulebook import edition_on, load_editions
+from workflows.kernel.law.rulebook import edition_on
 
-EDITIONS = load_editions(
-    (Path(messages.__file__).parent / "rulebook.toml").read_text(encoding="utf-8")
-)
+EDITIONS = editions_of(COURSE)
 BOOK = edition_on(EDITIONS, date(2026, 8, 31))
 
 PLANNED_ON = date(2026, 8, 31)

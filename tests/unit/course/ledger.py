@@ -11,9 +11,9 @@ from typing import Any
 
 from tests.kit.plays import Play
 from workflows.course.stages import Stage
-from workflows.kernel.act import Role
-from workflows.kernel.calendar import Calendar
-from workflows.kernel.file import Fact
+from workflows.kernel.case.file import Fact
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.roles import Role
 
 from .cases import CHAIN
 

@@ -12,9 +12,9 @@ from typing import Any
 from tests.kit.arrivals import Fate, Sent, is_the_same
 from tests.kit.plays import Play
 from workflows.course.stages import Stage
-from workflows.kernel.act import Role
-from workflows.kernel.calendar import local_day
-from workflows.kernel.entry import Command
+from workflows.kernel.case.command import Command
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Role
 
 from .cases import CHAIN, LEVELLED, OFFICES, SMALL
 from .courses import CLASSROOM, PROGRAMME

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from tests.kit.arrivals import Sent
 from tests.kit.plays import Play
-from workflows.kernel.act import Actor, Envelope, Role
-from workflows.kernel.agenda import agenda
-from workflows.kernel.calendar import local_day
-from workflows.kernel.entry import Command
-from workflows.kernel.records import Verdict
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Verdict
+from workflows.kernel.law.agenda import agenda
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Actor, Role
 
 from .cases import (
     LEVELLED,

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.course.messages import ApprovalDecision
+from workflows.course.messages.course import ApprovalDecision
 from workflows.course.rules.approval import approval_chain, breaches_of_approval
-from workflows.kernel.act import Role
-from workflows.kernel.rulebook import with_figures
+from workflows.kernel.law.rulebook import with_figures
+from workflows.kernel.roles import Role
 
 from .courses import BOOK
 

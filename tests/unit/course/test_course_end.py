@@ -6,8 +6,8 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.course.stages import Stage
-from workflows.kernel.act import Role
-from workflows.kernel.rulebook import with_figures
+from workflows.kernel.law.rulebook import with_figures
+from workflows.kernel.roles import Role
 
 from .cases import (
     DISTRICT,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from workflows.course import messages
-from workflows.course.messages import (
+from workflows.course.messages import course as messages
+from workflows.course.messages.course import (
     CertificateIssue,
     CourseEndApproval,
     CoursePlan,
@@ -19,7 +19,7 @@ from workflows.course.messages import (
     TraineeCancellation,
     WeeklyLesson,
 )
-from workflows.course.messages_exams import GradeEntry
+from workflows.course.messages.exams import GradeEntry
 
 from .courses import STARTS_ON, a_lesson, a_lesson_plan, a_plan
 

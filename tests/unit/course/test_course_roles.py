@@ -4,8 +4,9 @@ import pytest
 
 from tests.kit.plays import at
 from workflows.course.stages import Stage
-from workflows.kernel import gate
-from workflows.kernel.act import Refusal, Role
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import gate
+from workflows.kernel.roles import Role
 
 from .cases import OFFICES, WAYS, Course, active
 

@@ -10,10 +10,10 @@ from workflows.course.rules.rights import (
     completion_counts_from,
     last_exam_day,
 )
-from workflows.kernel.act import Role
-from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.rulebook import NotInForce, edition_on, with_figures
-from workflows.kernel.term import OnEnd, Unit, open_term
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.law.rulebook import NotInForce, edition_on, with_figures
+from workflows.kernel.law.term import OnEnd, Unit, open_term
+from workflows.kernel.roles import Role
 
 from .courses import BOOK, EDITIONS
 

@@ -19,8 +19,8 @@ from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import assert_reads_the_same
 from workflows.course.process import COURSE
 from workflows.course.stages import Stage
-from workflows.kernel.entry import Command
-from workflows.kernel.term import TermState
+from workflows.kernel.case.command import Command
+from workflows.kernel.law.term import TermState
 
 from . import cases
 from .cases import Course

@@ -7,7 +7,8 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.course.stages import Stage
-from workflows.kernel.act import Refusal, Role
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.roles import Role
 
 from .cases import (
     CHAIN,

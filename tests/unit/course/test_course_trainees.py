@@ -6,9 +6,10 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.course.stages import Stage
-from workflows.kernel import gate
-from workflows.kernel.act import Refusal, Role
-from workflows.kernel.rulebook import with_figures
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import gate
+from workflows.kernel.law.rulebook import with_figures
+from workflows.kernel.roles import Role
 
 from .cases import (
     DISTRICT,

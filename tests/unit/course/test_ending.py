@@ -7,11 +7,11 @@ import pytest
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.reasons import rules_of
-from workflows.course.messages import CertificateIssue, EnrolmentStatus, Plan
+from workflows.course.messages.course import CertificateIssue, EnrolmentStatus, Plan
 from workflows.course.rules.ending import breaches_of_certificates, breaches_of_end_approval
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.rights import Sitting
-from workflows.kernel.rulebook import with_figures
+from workflows.kernel.law.rulebook import with_figures
 
 from .courses import BOOK, ENDS_ON, a_plan, a_roster, a_sitting
 

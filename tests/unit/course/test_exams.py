@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.reasons import rules_of
-from workflows.course.messages import EnrolmentStatus
-from workflows.course.messages_exams import (
+from workflows.course.messages.course import EnrolmentStatus
+from workflows.course.messages.exams import (
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
@@ -30,8 +30,8 @@ from workflows.course.rules.exams import (
     rights_used,
 )
 from workflows.course.rules.people import Trainee
-from workflows.kernel.act import Reason
-from workflows.kernel.rulebook import Rulebook, with_figures
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import Rulebook, with_figures
 
 from .courses import BOOK, PLANNED_ON, a_plan, a_roster, a_sitting
 

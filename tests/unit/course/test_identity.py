@@ -21,7 +21,8 @@ from workflows.course.rules.identity import (
     breaches_of_registration,
     breaches_of_search,
 )
-from workflows.kernel.act import Actor, Reason, Role
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor, Role
 
 TODAY = date(2031, 3, 10)
 BORN = date(2010, 5, 7)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.kit.calendars import plain_calendar, turkish_calendar
 from tests.kit.reasons import rules_of
-from workflows.course.messages import LessonPlan, LessonPlanChange
+from workflows.course.messages.course import LessonPlan, LessonPlanChange
 from workflows.course.rules.lessons import (
     PastPlan,
     breaches_of_lesson_plan_change,
@@ -23,7 +23,7 @@ from workflows.course.rules.lessons import (
     plan_after,
     remaining_hours,
 )
-from workflows.kernel.calendar import Calendar, CalendarEnds, local_day
+from workflows.kernel.law.calendar import Calendar, CalendarEnds, local_day
 
 from .courses import ENDS_ON, STARTS_ON, a_lesson, a_lesson_plan, a_plan
 

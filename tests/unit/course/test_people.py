@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.reasons import rules_of
-from workflows.course.messages import (
+from workflows.course.messages.course import (
     Enrolment,
     EnrolmentStatus,
     Investigation,
@@ -25,8 +25,9 @@ from workflows.course.rules.people import (
     breaches_of_trainee_cancellation,
     photo_due,
 )
-from workflows.kernel.act import Reason, Role
-from workflows.kernel.rulebook import with_figures
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import with_figures
+from workflows.kernel.roles import Role
 
 from .courses import BOOK, a_plan, a_roster
 

@@ -19,7 +19,7 @@ from workflows.course.rules.accounts import (
 from workflows.course.rules.ledger import breaches_of_absence, breaches_of_fee
 from workflows.course.rules.plan import Classroom
 from workflows.course.rules.published import breaches_of_classroom, breaches_of_programme
-from workflows.kernel.act import Actor, Role
+from workflows.kernel.roles import Actor, Role
 
 TODAY = date(2031, 3, 10)
 MISSED = MissedLesson(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import turkish_calendar
-from workflows.course.messages_exams import ExamResult, GradeEntry
+from workflows.course.messages.exams import ExamResult, GradeEntry
 from workflows.course.rules.rights import (
     ExamRegime,
     Sitting,
@@ -20,7 +20,7 @@ from workflows.course.rules.rights import (
     rights_used,
     sitting_of_grades,
 )
-from workflows.kernel.rulebook import Rulebook, with_figures
+from workflows.kernel.law.rulebook import Rulebook, with_figures
 
 from .courses import BOOK, a_sitting
 

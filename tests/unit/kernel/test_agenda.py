@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.kit.calendars import plain_calendar
 from tests.kit.terms import CORRECTION, OBJECTION, PRELIMINARY_REVIEW, TURKEY, law, more_of, opened
-from workflows.kernel.agenda import (
+from workflows.kernel.law.agenda import (
     INSTANT,
     Occasion,
     OccasionKind,
@@ -21,8 +21,8 @@ from workflows.kernel.agenda import (
     next_occasion,
     occasions,
 )
-from workflows.kernel.calendar import ISTANBUL
-from workflows.kernel.term import (
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.law.term import (
     Expiry,
     Extension,
     OnEnd,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import plain_calendar, turkish_calendar
-from workflows.kernel.calendar import ISTANBUL, Calendar, CalendarEnds, add_months, local_day
+from workflows.kernel.law.calendar import ISTANBUL, Calendar, CalendarEnds, add_months, local_day
 
 TURKEY = turkish_calendar()
 STRICT = TURKEY.model_copy(update={"half_days_count": False})

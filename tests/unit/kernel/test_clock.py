@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.kit.permits import ANSWER, ANSWER_DUE, a_permit, answering, at_service, serve
 from tests.kit.plays import Play, at
-from workflows.kernel.act import Refusal, Role
-from workflows.kernel.agenda import INSTANT
-from workflows.kernel.clock import lapse_instant
-from workflows.kernel.entry import Admitted
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement.clock import lapse_instant
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.law.agenda import INSTANT
+from workflows.kernel.roles import Role
 
 SETTLED = "2031-04-18T12:00:00"
 """Noon of the working day after the answer's last day."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.kit.calendars import plain_calendar
 from tests.kit.terms import CORRECTION, PRELIMINARY_REVIEW, TEACHING, TURKEY, by, law, opened
-from workflows.kernel.term import (
+from workflows.kernel.law.term import (
     DerivationStep,
     Expiry,
     Term,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from tests.kit.permits import ANSWER, PERMIT, a_permit, answering, at_service, serve
 from tests.kit.plays import Play, assert_reads_the_same, at
-from workflows.kernel.act import Role
-from workflows.kernel.reading import read
+from workflows.kernel.roles import Role
+from workflows.kernel.story.reading import read
 
 
 def ruled() -> Play:

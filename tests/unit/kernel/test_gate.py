@@ -20,13 +20,14 @@ from tests.kit.permits import (
 )
 from tests.kit.plays import Play, at
 from tests.kit.reasons import rules_of
-from workflows.kernel import gate
-from workflows.kernel.act import Reason, Refusal, Role
-from workflows.kernel.entry import Admitted
-from workflows.kernel.gate import Repeat
-from workflows.kernel.records import Register, Verdict
-from workflows.kernel.view import view_of
-from workflows.kernel.waiting import Question
+from workflows.kernel.case.records import Register, Verdict
+from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.display.view import view_of
+from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.roles import Role
+from workflows.kernel.story.waiting import Question
 
 IN_TIME = "2031-04-10T11:00"
 

@@ -10,15 +10,17 @@ from typing_extensions import override
 
 from tests.kit.calendars import plain_calendar
 from tests.kit.plays import Play, at
-from workflows.kernel import gate
-from workflows.kernel.act import VADE, Actor, Message, Reason, Role, StartMessage
-from workflows.kernel.declared import command, filing
-from workflows.kernel.entry import Command
-from workflows.kernel.process import Asked, Identity, Process
-from workflows.kernel.records import Opening, Register
-from workflows.kernel.rulebook import load_editions
-from workflows.kernel.story import Story
-from workflows.kernel.waiting import Awaited, Question
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.declared import command, filing
+from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.process import Asked, Identity, Process
+from workflows.kernel.case.records import Opening, Register
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.judgement import gate
+from workflows.kernel.law.rulebook import load_editions
+from workflows.kernel.roles import VADE, Actor, Role
+from workflows.kernel.story.story import Story
+from workflows.kernel.story.waiting import Awaited, Question
 
 RULEBOOK = """
 process = "loan"

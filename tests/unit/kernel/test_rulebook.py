@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from workflows.kernel.rulebook import (
+from workflows.kernel.law.rulebook import (
     Keys,
     NotInForce,
     Rulebook,
@@ -15,7 +15,7 @@ from workflows.kernel.rulebook import (
     load_editions,
     with_figures,
 )
-from workflows.kernel.term import Expiry, OnEnd, Roll, Unit
+from workflows.kernel.law.term import Expiry, OnEnd, Roll, Unit
 
 BOOK = """
 process = "textbook-review"

@@ -8,10 +8,10 @@ import pytest
 from tests.kit.permits import ANSWER, PERMIT, a_permit, answering
 from tests.kit.plays import Play
 from tests.kit.reasons import rules_of
-from workflows.kernel.act import Role
-from workflows.kernel.records import Entry
-from workflows.kernel.term import Extension
-from workflows.kernel.view import view_of
+from workflows.kernel.case.records import Entry
+from workflows.kernel.display.view import view_of
+from workflows.kernel.law.term import Extension
+from workflows.kernel.roles import Role
 
 NOON = "2031-04-16T12:00"
 OWED_IN_WORDS = "kendiliğinden uzadı; gerekçesi bildirilecek"

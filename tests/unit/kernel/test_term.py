@@ -17,8 +17,8 @@ from tests.kit.terms import (
     law,
     opened,
 )
-from workflows.kernel.calendar import CalendarEnds
-from workflows.kernel.term import (
+from workflows.kernel.law.calendar import CalendarEnds
+from workflows.kernel.law.term import (
     Expiry,
     Roll,
     TermLaw,

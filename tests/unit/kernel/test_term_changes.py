@@ -21,7 +21,7 @@ from tests.kit.terms import (
     opened,
     stood,
 )
-from workflows.kernel.term import (
+from workflows.kernel.law.term import (
     Expiry,
     Pause,
     TermLaw,

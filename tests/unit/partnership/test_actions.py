@@ -7,7 +7,7 @@ import pytest
 from pydantic import JsonValue
 
 from tests.kit.reasons import rules_of
-from workflows.kernel.rulebook import with_figures
+from workflows.kernel.law.rulebook import with_figures
 from workflows.partnership.messages import (
     CoordinatorNaming,
     JointActionReport,

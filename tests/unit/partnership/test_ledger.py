@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.kit.plays import at
 from tests.kit.reasons import rules_of
-from workflows.kernel.act import Actor, Message, Role
+from workflows.kernel.case.message import Message
+from workflows.kernel.roles import Actor, Role
 from workflows.partnership.messages import (
     Half,
     JointActionReport,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from workflows.kernel.act import Message
+from workflows.kernel.case.message import Message
 from workflows.partnership.messages import (
     CoordinatorNaming,
     JointActionReport,

@@ -5,9 +5,9 @@ from itertools import permutations
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.kernel.act import Role
-from workflows.kernel.rulebook import with_figures
-from workflows.kernel.view import view_of
+from workflows.kernel.display.view import view_of
+from workflows.kernel.law.rulebook import with_figures
+from workflows.kernel.roles import Role
 from workflows.partnership.messages import Half, Row
 from workflows.partnership.process import PARTNERSHIP
 

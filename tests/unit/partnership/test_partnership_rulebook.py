@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from workflows.kernel.act import Role
-from workflows.kernel.rulebook import NotInForce, edition_on
-from workflows.kernel.term import Expiry, OnEnd, Roll, Unit
+from workflows.kernel.law.rulebook import NotInForce, edition_on
+from workflows.kernel.law.term import Expiry, OnEnd, Roll, Unit
+from workflows.kernel.roles import Role
 from workflows.partnership.messages import Row
 from workflows.partnership.rules.windows import window_of
 

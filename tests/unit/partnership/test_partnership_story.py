@@ -7,9 +7,10 @@ import pytest
 
 from tests.kit.plays import at
 from tests.kit.reasons import rules_of
-from workflows.kernel import gate
-from workflows.kernel.act import Refusal, Role
-from workflows.kernel.view import attributes_of, details_of
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.display.view import attributes_of, details_of
+from workflows.kernel.judgement import gate
+from workflows.kernel.roles import Role
 from workflows.partnership.messages import Row
 from workflows.partnership.process import PARTNERSHIP
 from workflows.partnership.stages import Stage

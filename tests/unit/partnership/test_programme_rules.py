@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from workflows.kernel.act import Actor, Role
-from workflows.kernel.rulebook import Rulebook, with_figures
+from workflows.kernel.law.rulebook import Rulebook, with_figures
+from workflows.kernel.roles import Actor, Role
 from workflows.partnership.messages import ProgrammePlan
 from workflows.partnership.rules.programme import breaches_of_programme, breaches_of_school
 

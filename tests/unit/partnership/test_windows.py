@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.kernel.rulebook import with_figures
+from workflows.kernel.law.rulebook import with_figures
 from workflows.partnership.messages import Row
 from workflows.partnership.rules.windows import edition_of, window_of, windows_of
 

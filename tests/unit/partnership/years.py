@@ -2,27 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from pydantic import JsonValue
 from typing_extensions import override
 
+from starter.runtime.serving import editions_of
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
-from workflows.kernel.act import Actor, Role, StartMessage
-from workflows.kernel.entry import Command
-from workflows.kernel.records import Entry, Opening
-from workflows.kernel.rulebook import Rulebook, edition_on, load_editions
-from workflows.partnership import messages
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.records import Entry, Opening
+from workflows.kernel.law.rulebook import Rulebook, edition_on
+from workflows.kernel.roles import Actor, Role
 from workflows.partnership.messages import Row
 from workflows.partnership.process import PARTNERSHIP
 
 Body = dict[str, JsonValue]
 
-EDITIONS = load_editions(
-    (Path(messages.__file__).parent / "rulebook.toml").read_text(encoding="utf-8")
-)
+EDITIONS = editions_of(PARTNERSHIP)
 BOOK = edition_on(EDITIONS, date(2026, 6, 15))
 
 MALATYA, KAYSERI = "44990001", "38990001"

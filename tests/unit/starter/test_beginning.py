@@ -14,7 +14,7 @@ from starter.rehearsal.scenario import (
     scenario_files,
 )
 from starter.rehearsal.sheet import Spot
-from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.law.calendar import ISTANBUL
 
 FILED = """\
 process: textbook-review

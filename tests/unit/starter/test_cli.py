@@ -26,7 +26,7 @@ from starter.client.processes import PROCESSES
 from starter.embedded.folder import save
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
-from workflows.kernel.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.running import WORKFLOWS
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday

@@ -7,8 +7,8 @@ import pytest
 
 from starter.rehearsal.scenario import ScenarioProblem, load_scenario, parse_scenario
 from starter.rehearsal.sheet import Spot, read_sheet
-from workflows.kernel.act import Role
-from workflows.kernel.calendar import ISTANBUL
+from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.roles import Role
 
 WHOLE = """\
 title: A short life

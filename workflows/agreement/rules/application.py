@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from workflows.agreement.messages import (
+from workflows.agreement.messages.agreement import (
     AgreementApplication,
     Area,
     Level,
@@ -15,7 +15,7 @@ from workflows.agreement.messages import (
     ProgrammePublished,
 )
 from workflows.agreement.rules.days import breaches_of_day
-from workflows.kernel.act import Reason
+from workflows.kernel.case.refusal import Reason
 
 _PAPERS = {
     PartnerKind.NGO: (

@@ -3,9 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
-from workflows.agreement.messages_term import ReportLevel
-from workflows.kernel.calendar import Calendar, add_months
-from workflows.kernel.rulebook import Rulebook
+from workflows.agreement.messages.term import ReportLevel
+from workflows.kernel.law.calendar import Calendar, add_months
+from workflows.kernel.law.rulebook import Rulebook
 
 _TERMS = {
     ReportLevel.INSTITUTION: "monthly",

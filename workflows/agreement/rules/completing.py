@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from workflows.agreement.messages import DeliveryRecord, RegisterEntry, SystemEntry
+from workflows.agreement.messages.agreement import DeliveryRecord, RegisterEntry, SystemEntry
 from workflows.agreement.rules.days import breaches_of_day
-from workflows.kernel.act import Reason
+from workflows.kernel.case.refusal import Reason
 
 
 def breaches_of_delivery(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from workflows.kernel.act import Reason
+from workflows.kernel.case.refusal import Reason
 
 
 def breaches_of_day(

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from workflows.agreement.messages import CostApproval, Draft, DraftModel, Level
+from workflows.agreement.messages.agreement import CostApproval, Draft, DraftModel, Level
 from workflows.agreement.rules.days import breaches_of_day
 from workflows.agreement.rules.offices import breaches_of_actor, cost_approver_of
-from workflows.kernel.act import Actor, Reason
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor
 
 _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
     (

@@ -3,15 +3,15 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from workflows.agreement.messages import Draft
-from workflows.agreement.messages_term import (
+from workflows.agreement.messages.agreement import Draft
+from workflows.agreement.messages.term import (
     ExtensionDecision,
     ExtensionRequest,
     Termination,
     TerminationGround,
 )
-from workflows.kernel.act import Reason
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import Slug
 
 

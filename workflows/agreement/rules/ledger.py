@@ -7,12 +7,13 @@ report is never refused (R-A.2).
 from datetime import date
 
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
-from workflows.agreement.messages_term import ReportLevel
+from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules.cadence import period_ends_on
 from workflows.agreement.rules.ending import covers_training
-from workflows.kernel.act import Actor, Reason, Role
-from workflows.kernel.reasons import only
+from workflows.kernel.case.reasons import only
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor, Role
 
 _OFFICES = (Role.GENERAL_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.DISTRICT_DIRECTORATE)
 

@@ -1,7 +1,8 @@
 """Which office runs an agreement, who signs it and who approves its costs (A-8.2, A-8.3, A-8.6)."""
 
-from workflows.agreement.messages import Level, Signatory
-from workflows.kernel.act import Actor, Reason, Role
+from workflows.agreement.messages.agreement import Level, Signatory
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor, Role
 
 _OFFICES = {
     Level.DISTRICT: Role.DISTRICT_DIRECTORATE,

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from workflows.agreement.messages import PerformanceIndicator
-from workflows.agreement.messages_term import PerformanceIndicatorReview
-from workflows.kernel.act import Reason
+from workflows.agreement.messages.agreement import PerformanceIndicator
+from workflows.agreement.messages.term import PerformanceIndicatorReview
+from workflows.kernel.case.refusal import Reason
 from workflows.kernel.values import Slug
 
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from workflows.agreement.messages import Draft, Level, Signing
+from workflows.agreement.messages.agreement import Draft, Level, Signing
 from workflows.agreement.rules.days import breaches_of_day
 from workflows.agreement.rules.offices import signatory_of
-from workflows.kernel.act import Reason, Role
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Role
 
 
 def breaches_of_signing(

@@ -3,8 +3,9 @@
 from datetime import date
 
 from workflows.course.forms import AccountOpening, AccountRole
-from workflows.kernel.act import Actor, Reason, Role
-from workflows.kernel.reasons import only
+from workflows.kernel.case.reasons import only
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor, Role
 
 
 def named_by_number(role: AccountRole) -> bool:

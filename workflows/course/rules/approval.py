@@ -1,8 +1,9 @@
 """The chain of approvals (§6): who approves a plan, its change and its closing, in which order."""
 
-from workflows.course.messages import ApprovalDecision
-from workflows.kernel.act import Reason, Role
-from workflows.kernel.rulebook import Rulebook
+from workflows.course.messages.course import ApprovalDecision
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Role
 
 
 def approval_chain(book: Rulebook) -> tuple[Role, ...]:

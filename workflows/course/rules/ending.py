@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from workflows.course.messages import CertificateIssue, EnrolmentStatus, Plan
+from workflows.course.messages.course import CertificateIssue, EnrolmentStatus, Plan
 from workflows.course.rules.people import Roster, named
 from workflows.course.rules.rights import (
     Sitting,
@@ -12,9 +12,9 @@ from workflows.course.rules.rights import (
     last_exam_day,
     rights_used,
 )
-from workflows.kernel.act import Reason
-from workflows.kernel.calendar import Calendar
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import PersonId
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from workflows.course.messages import EnrolmentStatus, Plan
-from workflows.course.messages_exams import (
+from workflows.course.messages.course import EnrolmentStatus, Plan
+from workflows.course.messages.exams import (
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
@@ -23,9 +23,9 @@ from workflows.course.rules.rights import (
     rights_left,
     rights_used,
 )
-from workflows.kernel.act import Reason
-from workflows.kernel.calendar import Calendar
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import PersonId, RegisterNo
 
 # passed on: whoever judges exams finds the count of the rights here as well

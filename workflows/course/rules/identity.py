@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflows.course.forms import IdentityOrder, NumberCorrection, Photo, Registration
-from workflows.kernel.act import Actor, Frozen, Reason, Role
-from workflows.kernel.reasons import only
+from workflows.kernel.case.reasons import only
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.values import Frozen
 
 
 class Known(Frozen):

@@ -6,8 +6,9 @@ There is no limit of absence, and nothing is refunded (R-C.12).
 from datetime import date
 
 from workflows.course.forms import CourseFee, MissedLesson
-from workflows.kernel.act import Actor, Reason, Role
-from workflows.kernel.reasons import only
+from workflows.kernel.case.reasons import only
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor, Role
 
 
 def breaches_of_absence(

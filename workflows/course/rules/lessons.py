@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from workflows.course.messages import LessonPlan, LessonPlanChange, Plan
+from workflows.course.messages.course import LessonPlan, LessonPlanChange, Plan
 from workflows.course.rules.plan import breaches_of_first_lesson
-from workflows.kernel.act import Frozen, Reason
-from workflows.kernel.calendar import Calendar
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.values import Frozen
 
 
 class PastPlan(Frozen):

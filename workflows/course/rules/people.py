@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from workflows.course.messages import (
+from workflows.course.messages.course import (
     Enrolment,
     EnrolmentStatus,
     Investigation,
@@ -12,10 +12,11 @@ from workflows.course.messages import (
     StatusChange,
     TraineeCancellation,
 )
-from workflows.kernel.act import Frozen, Reason, Role
-from workflows.kernel.calendar import add_months
-from workflows.kernel.rulebook import Rulebook
-from workflows.kernel.values import PersonId
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import add_months
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Role
+from workflows.kernel.values import Frozen, PersonId
 
 MONTHS_A_YEAR = 12
 SHOWN = 5

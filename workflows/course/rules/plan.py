@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from pydantic import JsonValue, ValidationError
 
-from workflows.course.messages import Plan
-from workflows.kernel.act import Frozen, Reason
+from workflows.course.messages.course import Plan
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.values import Frozen
 
 
 class Programme(Frozen):

@@ -3,8 +3,9 @@
 from pydantic import JsonValue
 
 from workflows.course.rules.plan import Classroom, classroom_of
-from workflows.kernel.act import Actor, Reason, Role
-from workflows.kernel.reasons import only
+from workflows.kernel.case.reasons import only
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Actor, Role
 
 
 def breaches_of_programme(*, by: Actor) -> tuple[Reason, ...]:

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
-from workflows.course.messages_exams import ExamResult, GradeEntry
-from workflows.kernel.act import Frozen
-from workflows.kernel.calendar import Calendar, add_months
-from workflows.kernel.rulebook import Rulebook
-from workflows.kernel.values import PersonId, RegisterNo
+from workflows.course.messages.exams import ExamResult, GradeEntry
+from workflows.kernel.law.calendar import Calendar, add_months
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.values import Frozen, PersonId, RegisterNo
 
 
 class ExamRegime(StrEnum):

@@ -6,8 +6,8 @@ No row waits for another one (R-P.6): each is judged by itself.
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from workflows.kernel.act import Reason
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import Rulebook
 from workflows.partnership.messages import (
     CoordinatorNaming,
     JointActionReport,

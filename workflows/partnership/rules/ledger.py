@@ -8,9 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from workflows.kernel.act import Frozen, Message, Reason
-from workflows.kernel.calendar import local_day
-from workflows.kernel.file import CaseFile
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.values import Frozen
 from workflows.partnership.messages import (
     CoordinatorNaming,
     Half,

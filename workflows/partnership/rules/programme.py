@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
-from workflows.kernel.act import Actor, Reason
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Actor
 from workflows.partnership.messages import ProgrammePlan
 from workflows.partnership.offices import SPEAKERS
 from workflows.partnership.rules.windows import edition_of

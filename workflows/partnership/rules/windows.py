@@ -3,8 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
-from workflows.kernel.act import Frozen
-from workflows.kernel.rulebook import Rulebook
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.values import Frozen
 from workflows.partnership.messages import Row
 
 

@@ -1,0 +1,135 @@
+"""Tables of who may send what at which stage of a review, as the regulation says; see `oracle`."""
+
+from workflows.kernel.roles import Role
+from workflows.textbook_review.stages import Stage
+
+Roles = frozenset[Role]
+
+TAKE_UP = ("take_up", Role.PRELIMINARY_COMMISSION)
+PRELIMINARY = ("record_preliminary_report", Role.PRELIMINARY_COMMISSION)
+PROPOSAL = ("propose_commission", Role.REVIEW_DEPARTMENT)
+APPROVAL = ("approve_commission", Role.PRESIDENCY)
+ORDER = ("assign_commission", Role.DIRECTORATE)
+REVIEW = ("record_review_report", Role.REVIEW_COMMISSION)
+EVALUATION = ("record_evaluation_report", Role.EVALUATION_COMMISSION)
+OBJECTION = ("file_objection", Role.APPLICANT)
+FORM = ("sign_follow_up_form", Role.BOARD)
+
+WAITED_FOR: dict[str, tuple[tuple[str, Role], ...]] = {
+    Stage.SUBMITTED: (TAKE_UP,),
+    Stage.PRELIMINARY_REVIEW: (PRELIMINARY,),
+    Stage.CODING: (("hand_over_to_directorate", Role.BOOKS_BRANCH),),
+    Stage.AT_DIRECTORATE: (PROPOSAL, APPROVAL, ORDER),
+    Stage.FIRST_REVIEW: (REVIEW,),
+    Stage.EVALUATION: (EVALUATION,),
+    Stage.AWAITING_SERVICE: (("record_service", Role.REVIEW_DEPARTMENT), OBJECTION),
+    Stage.CORRECTION: (("submit_corrected_draft", Role.APPLICANT), OBJECTION),
+    Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY, OBJECTION),
+    Stage.SECOND_REVIEW: (REVIEW,),
+    Stage.SECOND_EVALUATION: (EVALUATION,),
+    Stage.FOLLOW_UP: (FORM,),
+    Stage.BOARD: (("record_board_decision", Role.BOARD),),
+    Stage.OBJECTION_OPEN: (OBJECTION,),
+    Stage.OBJECTION: (
+        ("assign_objection_commission", Role.PRESIDENCY),
+        ("record_objection_report", Role.REVIEW_COMMISSION),
+    ),
+    Stage.HELD: (),
+    Stage.RE_REVIEW: (PROPOSAL, APPROVAL, ORDER, REVIEW),
+    Stage.RE_EVALUATION: (EVALUATION,),
+    Stage.CONDITIONAL: (("submit_conditional_corrections", Role.APPLICANT),),
+    Stage.CONDITIONAL_CHECK: (("record_conditional_check", Role.EVALUATION_COMMISSION),),
+    Stage.GUIDED: (("submit_guided_corrections", Role.APPLICANT),),
+    Stage.GUIDED_CHECK: (("record_guided_corrections_complete", Role.EVALUATION_COMMISSION),),
+    Stage.CLOSED: (),
+}
+"""Stage to what it waits for, and from whom, of a draft that gets a score."""
+
+INSTEAD: dict[str, dict[tuple[str, Role], tuple[str, Role] | None]] = {
+    "updates": {REVIEW: ("record_update_report", Role.REVIEW_COMMISSION)},
+    "translation_of": {
+        REVIEW: ("record_translation_report", Role.REVIEW_COMMISSION),
+        PROPOSAL: None,
+        APPROVAL: None,
+        ORDER: ("assign_commission", Role.PRESIDENCY),
+    },
+}
+"""What an application states that gets no score, to what is waited for instead, if anything."""
+
+REPORTS = (REVIEW, *(act for acts in INSTEAD.values() if (act := acts[REVIEW]) is not None))
+"""The reports of review commissions; one draft has only one kind of them."""
+
+BEGUN_BY = {
+    Stage.AT_DIRECTORATE: "hand_over_to_directorate",
+    Stage.SECOND_PRELIMINARY: "submit_corrected_draft",
+    Stage.OBJECTION: "file_objection",
+    Stage.RE_REVIEW: "record_board_decision",
+}
+"""Stages of several acts in their order, to what begins each."""
+
+ANYWHERE: dict[str, Roles] = {
+    "withdraw": frozenset({Role.APPLICANT}),
+    "record_programme_change": frozenset({Role.BOARD}),
+    "record_false_document": frozenset({Role.PRESIDENCY}),
+    "record_pen_name": frozenset({Role.PRESIDENCY}),
+    "record_unfit_for_programme": frozenset({Role.BOARD}),
+    "open_envelope": frozenset({Role.BOARD}),
+    "refer_doubt_to_board": frozenset({Role.DIRECTORATE, Role.PRESIDENCY, Role.REVIEW_DEPARTMENT}),
+    "record_board_guidance": frozenset({Role.BOARD}),
+    "record_university_opinion": frozenset({Role.REVIEW_DEPARTMENT}),
+    "record_late_member": frozenset({Role.REVIEW_DEPARTMENT}),
+    "decree_closure": frozenset({Role.MINISTRY, Role.REGISTRY}),
+    "extend_term": frozenset({Role.PRESIDENCY}),
+    "state_extension_reasons": frozenset({Role.PRESIDENCY, Role.DIRECTORATE}),
+    "resolve_attention": frozenset({Role.OPERATOR}),
+}
+"""What may come at any stage, and from whom."""
+
+COMMISSIONS_WITH_DOUBTS = frozenset(
+    {Role.PRELIMINARY_COMMISSION, Role.REVIEW_COMMISSION, Role.EVALUATION_COMMISSION}
+)
+
+SHUT_BY = {
+    "submit_corrected_draft": ("T-17.15b", "T-17.13", "T-17.25"),
+    "submit_conditional_corrections": ("T-17.18b",),
+    "submit_guided_corrections": ("T-17.18c",),
+    "file_objection": ("T-22.1",),
+}
+"""Command to the rules of the terms after which it can no longer come."""
+
+SERVED = {
+    "T-13.4": "submit_corrected_draft",
+    "T-17.12": "record_review_report",
+    "T-17.13": "record_board_decision",
+    "T-17.15a": "record_evaluation_report",
+    "T-17.18a": "record_board_decision",
+    "T-17.18c": "submit_conditional_corrections",
+    "T-17.23": "record_board_decision",
+    "T-17.25": "record_evaluation_report",
+}
+"""Rule of a notification that is served, to what it answers and therefore cannot precede."""
+
+
+WRITTEN = frozenset(
+    {
+        "file_objection",
+        "record_evaluation_report",
+        "record_objection_report",
+        "record_preliminary_report",
+        "record_review_report",
+        "record_translation_report",
+        "record_update_report",
+        "submit_corrected_draft",
+    }
+)
+"""Documents about which the Board decides."""
+
+SEATED_BY = (
+    "record_preliminary_report",
+    "assign_commission",
+    "record_evaluation_report",
+    "assign_objection_commission",
+)
+"""Documents that say who sits on a commission."""
+
+FILER = "applicant-1"

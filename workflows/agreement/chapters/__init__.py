@@ -1,0 +1,1 @@
+"""What the agreement's main way calls."""

@@ -1,0 +1,59 @@
+"""What the chapters of an agreement share: whose it is, and until when it runs."""
+
+from datetime import date
+
+from pydantic import JsonValue
+
+from workflows.agreement.messages.agreement import AgreementApplication, Level, PreAssessmentForm
+from workflows.agreement.rules.application import level_of
+from workflows.agreement.rules.offices import office_of
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Role
+from workflows.kernel.story.story import Story
+
+
+class Chapter(Story):
+    """A chapter of the agreement; it has no state of its own."""
+
+    @property
+    def application(self) -> AgreementApplication:
+        """The application that opened the case."""
+        return AgreementApplication.model_validate(self.file.start.body)
+
+    @property
+    def level(self) -> Level:
+        """Level of the agreement, by its area (A-6.1, A-6.2)."""
+        return level_of(self.application.area, special=self.application.special)
+
+    @property
+    def office(self) -> Role:
+        """The office that judges, issues and follows it (A-7.1, A-8.2)."""
+        return office_of(self.level)
+
+    @property
+    def side(self) -> str:
+        """The signing side as the register names it: ``provincial-directorate/44``."""
+        return self.addressees(self.office)[0]
+
+    @property
+    def subject(self) -> str:
+        """Code of the subject, as the office has picked it (R-A.7)."""
+        return self.documents(PreAssessmentForm)[-1].subject
+
+    def beyond_calendar(self, ends_on: date) -> tuple[Reason, ...]:
+        """Return why a term cannot be so long: nobody knows the holidays of those years (V-2)."""
+        last = self.file.calendar.covers_until.year - 1
+        if ends_on.year <= last:
+            return ()
+        return (
+            Reason(
+                rule="A-8.10",
+                what=f"the term would end on {ends_on}",
+                why=f"reports fall due on working days, which are known to the end of {last}",
+                do=f"agree on a term that ends by {last}",
+            ),
+        )
+
+    def tell(self, rule: str, *, template: str, **facts: JsonValue) -> None:
+        """Tell the partner by official letter."""
+        self.notify(rule, template=template, facts=facts)

@@ -1,0 +1,1 @@
+"""The documents that an agreement's commands bring."""

@@ -1,0 +1,179 @@
+"""Messages of an agreement in force: monitoring, extension and end."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from workflows.agreement.messages.agreement import Measure
+from workflows.agreement.offices import OFFICES
+from workflows.agreement.stages import Stage
+from workflows.kernel.case.declared import command
+from workflows.kernel.case.message import Message
+from workflows.kernel.roles import Role
+from workflows.kernel.values import RegisterNo, Sha256, Slug, Text
+
+
+class ReportLevel(StrEnum):
+    """Who reports on an agreement (m.11(3))."""
+
+    INSTITUTION = "institution"  # Genel Müdürlüğe bağlı kurum (A-11.3a)
+    DISTRICT = "district"  # ilçe millî eğitim müdürlüğü (A-11.3b)
+    PROVINCE = "province"  # il millî eğitim müdürlüğü (A-11.3c)
+
+
+@command(
+    "review_performance_indicators",
+    by=OFFICES,
+    stage=None,
+    rule="A-11.1",
+    tr="Performans göstergelerinin değerlendirilmesi",
+    en="Review of the performance indicators",
+)
+class PerformanceIndicatorReview(Message):
+    """How far the performance indicators have been reached (izleme, değerlendirme; A-11.1)."""
+
+    results: Annotated[dict[Slug, Measure], Field(min_length=1, max_length=50)]
+
+
+@command(
+    "decide_publicity",
+    by=OFFICES,
+    stage=None,
+    rule="A-13.1",
+    tr="Tanıtım onayı (Ek-7)",
+    en="Approval of publicity",
+)
+class PublicityApproval(Message):
+    """Whether publicity and teaching material may be used (tanıtım, Ek-7; A-13.1)."""
+
+    approved: bool
+    letter_no: RegisterNo
+    materials: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=50)]
+
+
+@command(
+    "find_missing_reports",
+    by=(Role.SYSTEM,),
+    stage=Stage.IN_FORCE,
+    rule="A-11.3a",
+    tr="Gelmeyen raporların tespiti",
+    en="Missing reports",
+)
+class OverdueReports(Message):
+    """A reporting period is over: who has not reported (A-11.3a to A-11.3c, R-A.2)?
+
+    The case sends it to itself, for the register to answer.
+    """
+
+    level: ReportLevel
+    period: Annotated[int, Field(ge=1)]
+    """Counted from the start of the agreement (R-A.2)."""
+
+
+# -- extension -----------------------------------------------------------------------------------
+
+
+@command(
+    "request_extension",
+    by=(Role.PARTNER, Role.APPLICANT),
+    stage=Stage.IN_FORCE,
+    rule="A-11.5",
+    tr="Süre uzatımı talebi",
+    en="Request for a longer term",
+)
+class ExtensionRequest(Message):
+    """The partner wishes the term to be longer (süre uzatımı talebi; A-11.5)."""
+
+    wished_until: date
+
+
+@command(
+    "decide_extension",
+    by=OFFICES,
+    stage=Stage.IN_FORCE,
+    rule="A-11.5",
+    tr="Süre uzatımı kararı",
+    en="Decision on a longer term",
+)
+class ExtensionDecision(Message):
+    """Yes or no to a longer term, by official letter (A-11.5)."""
+
+    granted: bool
+    until: date | None = None
+    """The new last day, if granted; the law sets no length (R-A.4)."""
+    letter_no: RegisterNo
+    performance_indicators_met: bool
+    """They are taken into account; the decision is the office's."""
+    reasons: Text | None = None
+    """Owed if it says no."""
+
+
+# -- end -----------------------------------------------------------------------------------------
+
+
+class TerminationGround(StrEnum):
+    """Why an agreement is terminated (fesih)."""
+
+    UNILATERAL = "unilateral"  # tek taraflı fesih (A-8.8)
+    PERFORMANCE_INDICATORS = "performance-indicators"  # amacına ulaşmadı (A-11.2)
+    MUTUAL = "mutual"  # taraflarca mutabakatla
+
+
+@command(
+    "terminate_agreement",
+    by=OFFICES,
+    stage=Stage.IN_FORCE,
+    rule="A-8.8",
+    tr="Fesih",
+    en="Termination",
+)
+class Termination(Message):
+    """The agreement ends before its term (fesih; A-8.8, A-11.2)."""
+
+    effective_on: date
+    """As decided, without a notice period (R-A.6)."""
+    letter_no: RegisterNo
+    ground: TerminationGround
+
+
+@command(
+    "confirm_run_off",
+    by=OFFICES,
+    stage=Stage.RUN_OFF,
+    rule="A-11.4",
+    tr="Eğitimlerin tamamlanması",
+    en="End of the run-off",
+)
+class RunOffEnd(Message):
+    """All training begun before the end is finished (A-11.4)."""
+
+
+@command(
+    "file_final_report",
+    by=OFFICES,
+    stage=Stage.ARCHIVING,
+    rule="R-A.2",
+    tr="Sonuç raporu",
+    en="Final report",
+)
+class FinalReport(Message):
+    """The one report after the run-off (R-A.2)."""
+
+    report: Sha256
+
+
+@command(
+    "archive_agreement",
+    by=OFFICES,
+    stage=Stage.ARCHIVING,
+    rule="A-10.3",
+    tr="Arşive kaldırma",
+    en="Archiving",
+)
+class Archiving(Message):
+    """The agreement's own file goes to the archive (arşiv; A-10.3)."""
+
+    file_no: RegisterNo
+    """Of the separate file with its correspondence, documents and minutes."""

@@ -1,0 +1,78 @@
+"""What the chapters of a course share: the plan in force, and who is enrolled."""
+
+from pydantic import JsonValue
+
+from workflows.course.messages.course import (
+    ApprovalDecision,
+    CoursePlan,
+    Enrolment,
+    Plan,
+    PlanRevision,
+    StatusChange,
+    TraineeCancellation,
+)
+from workflows.course.rules.approval import approval_chain
+from workflows.course.rules.people import Trainee
+from workflows.course.rules.plan import classroom_of
+from workflows.kernel.story.story import Story
+from workflows.kernel.values import PersonId
+
+
+class Chapter(Story):
+    """A chapter of the course; it has no state of its own."""
+
+    def planned(self) -> Plan:
+        """Return the plan as last saved; changes of an approved one are not in it."""
+        revisions = self.documents(PlanRevision)
+        if revisions:
+            return revisions[-1].plan
+        return CoursePlan.model_validate(self.file.start.body).plan
+
+    def capacity(self) -> int:
+        """Return the seats of the planned classroom, as the directorate's list has it (C-10.1)."""
+        room = classroom_of(self.published().get(f"classrooms/{self.planned().classroom}"))
+        return room.capacity if room else 0
+
+    def published(self) -> dict[str, JsonValue]:
+        """Return the rows of the offices' lists that this case has been told of."""
+        told = dict(self.file.opening.known)
+        for revision in self.documents(PlanRevision):
+            told |= revision.known or {}
+        return told
+
+    def approvals_in_a_row(self) -> int:
+        """Return how many of the chain have approved the plan; all of them: it is active."""
+        wanted = len(approval_chain(self.rulebook))
+        approved = 0
+        for decision in self.documents(ApprovalDecision):
+            approved = approved + 1 if decision.approved else 0
+            if approved == wanted:
+                break
+        return approved
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the whole chain has approved the plan (C-7.2)."""
+        return self.approvals_in_a_row() == len(approval_chain(self.rulebook))
+
+    def roster(self) -> dict[PersonId, Trainee]:
+        """Return everybody enrolled, with status (C-7.1); who was struck off is not in it."""
+        roster: dict[PersonId, Trainee] = {}
+        for document in self.acts(Enrolment, TraineeCancellation, StatusChange):
+            match document:
+                case Enrolment():
+                    roster |= {one.trainee: Trainee(exempt=one.exempt) for one in document.trainees}
+                case TraineeCancellation():
+                    del roster[document.trainee]
+                case StatusChange():
+                    roster |= _changed(roster, document)
+                case _:
+                    raise AssertionError(document)
+        return roster
+
+
+def _changed(roster: dict[PersonId, Trainee], change: StatusChange) -> dict[PersonId, Trainee]:
+    return {
+        one: roster[one].model_copy(update={"status": status})
+        for one, status in change.changes.items()
+    }

@@ -1,0 +1,17 @@
+"""A command on its way to a case's gate."""
+
+from pydantic import AwareDatetime
+
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Verdict
+from workflows.kernel.values import Frozen
+
+
+class Command(Frozen):
+    """A command on its way through the gate."""
+
+    name: str
+    envelope: Envelope
+    counts_from: AwareDatetime
+    verdict: Verdict | None = None
+    """What a register decided, where one has to."""

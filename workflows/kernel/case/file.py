@@ -1,0 +1,133 @@
+"""The case file: all that a case knows. It is the only state, and what continue-as-new carries."""
+
+from datetime import date, datetime
+from typing import Literal, TypeVar
+
+from pydantic import AwareDatetime, Field, JsonValue
+
+from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.records import Opening
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.law.term import Term
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.values import Frozen, digest
+
+M = TypeVar("M", bound=Message)
+
+FORGOTTEN = "forget-applicant"
+"""Key of the effect after which the file does not say who applied."""
+
+GENESIS = "0" * 64
+"""What the first entry names as its predecessor's hash."""
+
+
+def sealed(person: str) -> str:
+    """Return the one pseudonym under which a file goes on to know somebody it has forgotten."""
+    return f"sealed-{digest(person)[:12]}"
+
+
+class Fact(Frozen):
+    """One admitted command, as the story finds it again."""
+
+    name: str
+    nth: int
+    """Which one of its name, in the order in which the story asks for them; 1 is the first."""
+    n: int
+    """Its journal entry."""
+    counts_from: AwareDatetime
+    actor: Actor
+    body: dict[str, JsonValue]
+    known: dict[str, JsonValue] = Field(default_factory=dict)
+    """What a register knew when it was asked about it."""
+
+    def read_as(self, kind: type[M]) -> M:
+        """Return the document that the command brought."""
+        message = kind.model_validate(self.body)
+        message.filed(self.counts_from, self.actor)
+        message.learn(self.known)
+        return message
+
+
+class Decision(Frozen):
+    """How a case ended: outcome, the rule that says so, and the day from which it counts."""
+
+    outcome: str
+    rule: str
+    on: date
+
+
+class CaseFile(Frozen):
+    """Facts, terms and rounds of one case, with the calendar and rulebook it lives by."""
+
+    v: Literal[1] = 1
+    case_id: str
+    process: str
+    start: StartMessage
+    opening: Opening
+    facts: tuple[Fact, ...] = ()
+    terms: dict[str, Term] = Field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    """Keys of the effects that the story has already had: notices, register rows."""
+    digests: dict[str, str] = Field(default_factory=dict)
+    """Command ID to digest of every admitted command and every refused signal."""
+    n: int = 0
+    """Number of the last journal entry."""
+    hash: str = GENESIS
+    """Hash of the last journal entry."""
+    attention: tuple[str, ...] = ()
+    """Why an operator should look: addressees for whom there is no address."""
+    decision: Decision | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The recorded calendar."""
+        return self.opening.calendar
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The recorded rulebook edition."""
+        return self.opening.rulebook
+
+    @property
+    def file_no(self) -> str:
+        """File number, unique within the process."""
+        return self.start.file_no
+
+    def fact(self, name: str, nth: int) -> Fact | None:
+        """Return the nth admitted command of a name, if it is there."""
+        for fact in self.facts:
+            if fact.name == name and fact.nth == nth:
+                return fact
+        return None
+
+    def term(self, key: str) -> Term:
+        """Return a term by its key (``T-17.15b``, from the second round on ``T-17.15b#2``)."""
+        return self.terms[key]
+
+    def with_term(self, term: Term, *, at: datetime) -> "CaseFile":
+        """Return the file with one term put in or replaced, as of an instant."""
+        before = self.terms.get(term.key)
+        if before is None or before.due_at != term.due_at:
+            term = term.model_copy(update={"due_since": at})
+        return self.model_copy(update={"terms": {**self.terms, term.key: term}})
+
+    def known_as(self, actor: Actor) -> Actor:
+        """Return an actor as this file may record it: a forgotten applicant by a token alone.
+
+        The token is the same for the same person, so that it can be told who filed twice.
+        """
+        if actor.role is not Role.APPLICANT or FORGOTTEN not in self.done:
+            return actor
+        return Actor(role=actor.role, id=sealed(actor.id))
+
+    @property
+    def open_terms(self) -> tuple[Term, ...]:
+        """Terms neither met, lapsed nor dropped, by due instant; those standing still come last."""
+        running = [term for term in self.terms.values() if term.is_open]
+        return tuple(
+            sorted(
+                running,
+                key=lambda t: (t.due_at is None, t.due_at or self.start.received_at, t.key),
+            )
+        )

@@ -1,0 +1,93 @@
+"""Messages: the documents that commands bring, their envelope, and what their senders get back."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr, StringConstraints
+
+from workflows.kernel.roles import Actor
+from workflows.kernel.values import Frozen
+
+
+class Message(Frozen):
+    """The document that a command brings; decoded from the case file it knows when it counts."""
+
+    command: ClassVar[str]
+    """Name of the update and signal, a verb: ``submit_corrected_draft``."""
+    declared: ClassVar[object]
+    """Who may send it, where and by which rule; see `workflows.kernel.case.declared`."""
+
+    _counts_from: datetime | None = PrivateAttr(default=None)
+    _actor: Actor | None = PrivateAttr(default=None)
+    _known: dict[str, JsonValue] | None = PrivateAttr(default=None)
+
+    @property
+    def counts_from(self) -> datetime:
+        """The instant from which this document counts (its receipt)."""
+        assert self._counts_from is not None, "only a document read from the case file has one"
+        return self._counts_from
+
+    @property
+    def actor(self) -> Actor:
+        """Who filed it."""
+        assert self._actor is not None, "only a document read from the case file has one"
+        return self._actor
+
+    @property
+    def known(self) -> dict[str, JsonValue] | None:
+        """What a register knew when it was asked about it; none before it has been asked."""
+        return self._known
+
+    def learn(self, known: dict[str, JsonValue]) -> None:
+        """Note what a register knows."""
+        self._known = known
+
+    def filed(self, at: datetime, by: Actor) -> None:
+        """Note when and by whom it was filed; called once, when the case file is read."""
+        self._counts_from = at
+        self._actor = by
+
+
+class Envelope(Frozen):
+    """A command as it is sent: an update, or a signal of the same name.
+
+    ``received_at`` is set by the front door from the database's clock. ``register_no`` goes with a
+    paper filing: the registry states the number, and with it an earlier receipt.
+    """
+
+    v: Literal[1] = 1
+    command_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,80}$")]
+    received_at: AwareDatetime | None = None
+    register_no: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+    actor: Actor
+    body: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class StartMessage(Frozen):
+    """The argument of every workflow: one filing that opens a case."""
+
+    v: Literal[1] = 1
+    file_no: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+    received_at: AwareDatetime
+    actor: Actor
+    body: dict[str, JsonValue]
+
+
+class OpenTerm(Frozen):
+    """One open term as an answer or a view shows it."""
+
+    rule: str
+    key: str
+    due_at: AwareDatetime | None
+    """Last instant in time; none while the clock stands still."""
+    state: str
+
+
+class Answer(Frozen):
+    """What the sender of an admitted command gets back."""
+
+    command_id: str
+    stage: str
+    entry: int
+    """Number of the journal entry."""
+    terms: tuple[OpenTerm, ...]

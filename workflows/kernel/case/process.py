@@ -1,0 +1,134 @@
+"""What a process tells the kernel about itself: its commands, its words, where it runs."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
+
+from workflows.kernel.case.declared import CommandSpec, spec_of
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.records import Lookup
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.law.rulebook import Keys
+from workflows.kernel.worded import Worded, Words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the opening of a case looks up in the registers."""
+
+    applicant: str | None
+    """Legal identity key, for the register of bans."""
+    paid_on: date | None = None
+    """Day a fee was paid, for its coefficient."""
+    lookups: tuple[Lookup, ...] = ()
+    """Rows of reference, as they stand on the day of filing."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the applicant is, as far as operators' lists may show it at this stage."""
+
+    applicant: str | None = None
+    institution: str | None = None
+
+
+class Teller(Protocol):
+    """What tells a case's story; `workflows.kernel.story.story.Story` is the only one."""
+
+    def follow(self, reading: Any) -> None:
+        """Tell it from this reading."""
+
+    def run(self) -> Any:
+        """Return the story as one coroutine, which stops where a document is missing."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """One regulation's process as the kernel runs it."""
+
+    name: str
+    """``textbook-review``: the first part of every workflow ID."""
+    workflow_type: str
+    task_queue: str
+    application: type[Message]
+    """Body of the start message."""
+    story: Callable[[], Teller]
+    """The class that tells it."""
+    messages: tuple[type[Message], ...]
+    """What its commands bring, in the order of the procedure; each declares its own."""
+    asks: Callable[[Any], Asked]
+    """From the application: what to look up when the case opens."""
+    identity: Callable[[CaseFile], Identity]
+    stages: type[Worded] = Worded
+    """Where its cases stand, in the order of the procedure."""
+    outcomes: type[Worded] = Worded
+    """How they end."""
+    alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None
+    """A name that stands for the file number, and the roles that know the case by it alone."""
+    bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}
+    """Roles that act in this case for certain institutions only, each with their codes."""
+    screen: Callable[[CaseFile, str], Mapping[str, str]] = lambda _file, _stage: {}
+    """From file and stage: what the officials' own screens show, such as a colour."""
+    calendar_years: int = 5
+    """How many calendar years from the filing on a case must know the holidays of."""
+    keys: Keys = field(default_factory=Keys)
+    """What its code reads in its rulebook; each edition has that and nothing else."""
+
+    @cached_property
+    def commands(self) -> tuple[CommandSpec, ...]:
+        """What it understands, beside what every case does."""
+        return tuple(spec_of(kind) for kind in self.messages)
+
+    def spec(self, name: str) -> CommandSpec:
+        """Return the command of that name; `KeyError` if the process has none."""
+        for spec in self.commands:
+            if spec.name == name:
+                return spec
+        raise KeyError(name)
+
+    @property
+    def room(self) -> str:
+        """The package in which it lives: ``workflows.course``."""
+        return self.story.__module__.rpartition(".")[0]
+
+    @property
+    def awaiting_stages(self) -> tuple[str, ...]:
+        """The stages at which a command of its own is awaited, in the order of the commands."""
+        return tuple(dict.fromkeys(spec.stage for spec in self.commands if spec.stage))
+
+    def name_for(self, file: CaseFile, role: str) -> str:
+        """Return the name by which somebody knows a case: its file number, or its alias."""
+        alias = self.alias(file)
+        if alias is None or role not in alias[1]:
+            return file.file_no
+        return alias[0]
+
+    def addressees(self, file: CaseFile, role: str) -> tuple[str, ...]:
+        """Return whom letters to a role reach: the office, or that of each institution it binds.
+
+        >>> # of a course of institution 123456: "principal" -> ("principal/123456",)
+        """
+        institutions = self.bound(file).get(role)
+        if institutions is None:
+            return (role,)
+        return tuple(f"{role}/{institution}" for institution in institutions)
+
+    def case_id(self, file_no: str) -> str:
+        """Return the workflow ID of a file number: the case's address for life."""
+        return f"{self.name}-{file_no}"
+
+    @cached_property
+    def _vocabulary(self) -> Words:
+        stages = {stage.value: stage.words for stage in self.stages}
+        outcomes = {f"outcome/{outcome}": outcome.words for outcome in self.outcomes}
+        kinds = (self.application, *self.messages, *STANDING)
+        commands = {spec.name: spec.words for spec in map(spec_of, kinds)}
+        return {**stages, **outcomes, **commands}
+
+    def word(self, key: str, language: str) -> str:
+        """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""
+        turkish, english = self._vocabulary.get(key, (key, key))
+        return english if language == "en" else turkish

@@ -1,0 +1,238 @@
+"""What crosses the ports: requests to activities and the rows they write.
+
+Pure models shared by the case (which fills them in) and the activities (which carry them out).
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field, JsonValue
+
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Actor
+from workflows.kernel.values import Frozen
+
+
+class Lookup(Frozen):
+    """One row that an office keeps outside any case, and that a case must know to open."""
+
+    book: str
+    """Which register: ``programmes``, ``classrooms``."""
+    key: str
+
+    @property
+    def name(self) -> str:
+        """Name under which the opening knows the row: ``programmes/eng-a1``."""
+        return f"{self.book}/{self.key}"
+
+
+class OpenCase(Frozen):
+    """Ask for all that a case must know from outside before its first rule is judged."""
+
+    case_id: str
+    process: str
+    file_no: str
+    received_at: AwareDatetime
+    applicant: str | None
+    """Legal identity key of the applicant in the register ``dossier`` and ``sanctions``."""
+    paid_on: date | None = None
+    """Day a fee was paid; selects the coefficient."""
+    lookups: tuple[Lookup, ...] = ()
+    calendar_years: int = 5
+    """From the year of the filing on."""
+
+
+class Sanction(Frozen):
+    """One row of the register of bans."""
+
+    id: str
+    rule: str
+    subject: str
+    """Legal identity key of the banned publisher."""
+    scope: dict[str, str]
+    """What it reaches: empty for all books; ``field``, ``grade``, ``book`` narrow it."""
+    starts_on: date
+    ends_on: date
+    """First day on which an application is accepted again."""
+
+
+class Opening(Frozen):
+    """The answer to `OpenCase`; recorded in the case file."""
+
+    calendar: Calendar
+    rulebook: Rulebook
+    coefficient: Decimal | None
+    """Civil-servant coefficient on ``paid_on``, lira per point; none where no row covers it."""
+    sanctions: tuple[Sanction, ...]
+    """Every ban on the applicant, whatever its dates: the rules decide which one matters."""
+    language: str = "tr"
+    known: dict[str, JsonValue] = Field(default_factory=dict)
+    """Rows looked up, by ``programmes/eng-a1``, as they stood on the day of filing; one that no
+    office had published by then is left out."""
+
+
+class Notice(Frozen):
+    """One reminder or official notification; unique by (case, occasion, addressee)."""
+
+    occasion: str
+    """``T-17.15b/reminder/10/2031-05-26`` or ``T-17.15a/1``."""
+    addressee: str
+    """``applicant``, or the role of the office."""
+    rule: str
+    kind: str
+    """``reminder``, ``escalation`` or ``notification``."""
+    template: str
+    dated_at: AwareDatetime
+    facts: dict[str, JsonValue]
+    """What the letter says; no personal data."""
+
+
+class RegisterWrite(Frozen):
+    """One row of an official register, written with the journal entry that caused it."""
+
+    into: str
+    """Name of the register: ``books``, ``queue``."""
+    key: str
+    """Unique within the register: a second write of the same key is the first one."""
+    row: dict[str, JsonValue]
+
+
+class Entry(Frozen):
+    """One journal entry, numbered and hashed by the case."""
+
+    n: int
+    kind: str
+    """``opened``, ``command``, ``refused``, ``reminder``, ``ended``, ``lapse``, ``extension``,
+    ``escalation``, ``closure``, ``closed``, ``ignored``."""
+    name: str
+    """Command name, or the term's key."""
+    rule: str
+    counts_from: AwareDatetime
+    settled_at: AwareDatetime
+    actor: Actor
+    command_id: str | None
+    body: JsonValue
+    effects: JsonValue
+    """What followed: terms opened, moved, met, lapsed; stage; outcome."""
+    previous_hash: str
+    hash: str
+    """SHA-256 over the canonical JSON of all the above."""
+    answer: JsonValue = None
+    """The sender's first answer, for repeats; not part of the hash."""
+
+
+class Projection(Frozen):
+    """The case as lists and counts show it; replaced as a whole by each batch."""
+
+    process: str
+    file_no: str
+    stage: str
+    waiting_on: str | None
+    next_term: str | None
+    next_due: AwareDatetime | None
+    overdue: bool
+    needs_attention: bool
+    received_at: AwareDatetime
+    outcome: str | None
+    outcome_rule: str | None
+    closed_at: AwareDatetime | None
+    next_occasion: AwareDatetime | None
+    """When the case wakes up next by itself."""
+    terms: tuple[dict[str, JsonValue], ...]
+    applicant: str | None
+
+
+class Batch(Frozen):
+    """All that happened since the last batch, for one PostgreSQL transaction."""
+
+    case_id: str
+    entries: tuple[Entry, ...]
+    notices: tuple[Notice, ...]
+    registers: tuple[RegisterWrite, ...]
+    projection: Projection
+
+
+class Recorded(Frozen):
+    """What the outbox learned while recording."""
+
+    last_n: int
+    unaddressed: tuple[str, ...]
+    """Addressees for whom there is no address: the case needs attention."""
+
+
+class ReceiptsUpTo(Frozen):
+    """Ask for commands received for a case no later than an instant and not yet told to it."""
+
+    case_id: str
+    until: AwareDatetime
+
+
+class Receipt(Frozen):
+    """One command as the front door committed it."""
+
+    command: str
+    envelope: Envelope
+
+
+class AnswerOf(Frozen):
+    """Ask for the first answer to a command that the case has already admitted."""
+
+    case_id: str
+    command_id: str
+
+
+class Decide(Frozen):
+    """Let a register decide and reserve, in one transaction keyed by the command ID."""
+
+    by: str
+    """Which register decides: a `Register`."""
+    case_id: str
+    command_id: str
+    request: dict[str, JsonValue]
+
+
+class Verdict(Frozen):
+    """A register's decision; the case judges again with it."""
+
+    granted: bool
+    facts: dict[str, JsonValue]
+    """Why not: for the queue, ``first``: the file number that comes first."""
+
+
+class SignalSent(Frozen):
+    """Find when a signal entered the case's own history."""
+
+    name: str
+    digest: str
+    """Digest of its first argument's JSON."""
+
+
+class ArrivalsOf(Frozen):
+    """Ask for the event times of signals of the current run."""
+
+    case_id: str
+    run_id: str
+    signals: tuple[SignalSent, ...]
+
+
+class Arrivals(Frozen):
+    """Event times in the order asked; none where the event was not found."""
+
+    at: tuple[AwareDatetime | None, ...]
+
+
+class Register(StrEnum):
+    """The registers that decide."""
+
+    QUEUE = "queue"
+    SANCTIONS = "sanctions"
+    COEFFICIENTS = "coefficients"
+    PEOPLE = "people"
+    REFERENCE = "reference"
+    SUBJECTS = "subjects"
+    KUTUK = "kutuk"
+    REPORTS = "reports"
+    TRAININGS = "trainings"

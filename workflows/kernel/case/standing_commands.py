@@ -1,0 +1,92 @@
+"""Commands that every case understands, whatever its regulation."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from workflows.kernel.case.declared import command
+from workflows.kernel.case.message import Message
+from workflows.kernel.roles import Role
+from workflows.kernel.values import Text
+
+
+class Service(Message):
+    """Tebliğ: the recorded delivery of an official notification to its addressee.
+
+    A process whose offices record it declares it in its messages.
+    """
+
+    command: ClassVar[str] = "record_service"
+
+    notification: str
+    """Occasion of the notification served, as the view lists it."""
+    served_on: date
+    means: Literal["registered-letter", "electronic", "by-hand", "announcement"]
+
+
+@command(
+    "decree_closure",
+    by=(Role.MINISTRY, Role.REGISTRY),
+    stage=None,
+    rule="R-S.1",
+    tr="Tatil kararı (idari izin)",
+    en="Decreed closure",
+)
+class Closure(Message):
+    """İdari izin: days decreed closed; every open term they touch moves (R-S.1, R-S.3)."""
+
+    days: Annotated[dict[date, Text], Field(min_length=1, max_length=60)]
+    """Day to its name in Turkish."""
+    decree_no: Text
+
+
+@command(
+    "extend_term", by=(), stage=None, rule="V-12", tr="Süre uzatımı", en="Extend a term"
+)  # each rule names who may extend its term
+class TermExtension(Message):
+    """Süre uzatımı: more time for an open term, where its rule allows it, with the reason."""
+
+    term: str
+    """Key of the open term: ``T-14.2``."""
+    length: Annotated[int, Field(ge=1, le=400)]
+    """In the unit of the term's rule."""
+    reason: Text
+
+
+@command(
+    "state_extension_reasons",
+    by=(),  # each rule names who owes the reasons
+    stage=None,
+    rule="V-12",
+    tr="Uzatma gerekçesi",
+    en="Reasons of an extension",
+)
+class ExtensionReasons(Message):
+    """Gerekçe: why a term that the rule extends by itself had to be extended."""
+
+    term: str
+    reasons: Text
+
+
+@command(
+    "resolve_attention",
+    by=(Role.OPERATOR,),
+    stage=None,
+    rule="V-12",
+    tr="Dikkat kaydını kapat",
+    en="Resolve attention",
+)
+class AttentionResolved(Message):
+    """An operator has mended what the overlay asked for."""
+
+    note: Text
+
+
+STANDING: tuple[type[Message], ...] = (
+    Closure,
+    TermExtension,
+    ExtensionReasons,
+    AttentionResolved,
+)
+"""Admitted at any stage of any open case."""

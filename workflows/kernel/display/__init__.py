@@ -1,0 +1,1 @@
+"""What people see of a case: attributes, details, lists."""

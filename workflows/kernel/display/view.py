@@ -1,0 +1,326 @@
+"""How a case shows itself: the view, the reasons of a date, and what operators read in the UI.
+
+Everything here is derived from a reading of the case file. It holds no personal data: any role may
+see it.
+"""
+
+from datetime import date
+
+from pydantic import AwareDatetime, Field, JsonValue
+
+from workflows.kernel.case.file import CaseFile, Decision
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Entry, Projection
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.display.words import KINDS, ROLES, TEXTS, said, word
+from workflows.kernel.law.agenda import Occasion, next_occasion
+from workflows.kernel.law.calendar import ISTANBUL, local_day
+from workflows.kernel.law.term import DerivationStep, OnEnd, Term, TermState, extensions_left
+from workflows.kernel.roles import Role
+from workflows.kernel.story.reading import Reading
+from workflows.kernel.values import Frozen
+
+
+class AllowedCommand(Frozen):
+    """One command that the case would admit now, and from whom."""
+
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    rule: str
+    given: dict[str, JsonValue] = Field(default_factory=dict)
+    """Fields of the body that can have one value only, such as the notification to be served."""
+    aside: bool = False
+    """Whether it may come at any stage, beside what the case waits for."""
+
+
+class TermView(Frozen):
+    """One term with the derivation of its date."""
+
+    key: str
+    rule: str
+    article: str
+    name: str
+    starts_on: date
+    due_on: date | None
+    due_at: AwareDatetime | None
+    state: str
+    awaits: str
+    administrative: bool
+    steps: tuple[DerivationStep, ...]
+
+
+class View(Frozen):
+    """What the query ``view`` returns; safe for every role."""
+
+    case_id: str
+    process: str
+    file_no: str
+    received_at: AwareDatetime
+    rulebook: str
+    stage: str
+    stage_title: str
+    waiting_on: str | None
+    terms: tuple[TermView, ...]
+    allowed: tuple[AllowedCommand, ...]
+    notifications: tuple[str, ...]
+    """Official notifications drawn up so far, oldest first, by occasion."""
+    overdue: bool
+    needs_attention: tuple[str, ...]
+    decision: Decision | None
+    screen: dict[str, str] = Field(default_factory=dict)
+    """What the officials' own screens show of the case, such as a colour."""
+    entries: int
+    last_hash: str
+
+
+def is_overdue(file: CaseFile) -> bool:
+    """Whether any open term is past its end."""
+    return any(term.state is TermState.ENDED for term in file.open_terms)
+
+
+def next_of(file: CaseFile) -> Occasion | None:
+    """What the clock brings next."""
+    return next_occasion(file.open_terms, file.calendar, file.rulebook.agenda)
+
+
+def term_view(term: Term, language: str) -> TermView:
+    """Show one term."""
+    return TermView(
+        key=term.key,
+        rule=term.rule,
+        article=term.law.article,
+        name=term.law.name.get(language, term.rule),
+        starts_on=term.starts_on,
+        due_on=term.due_on,
+        due_at=term.due_at,
+        state=term.state,
+        awaits=term.law.awaits,
+        administrative=term.law.administrative,
+        steps=term.steps,
+    )
+
+
+def view_of(process: Process, reading: Reading) -> View:
+    """Show a whole case."""
+    file = reading.file
+    language = file.opening.language
+    stage = reading.stage
+    return View(
+        case_id=file.case_id,
+        process=file.process,
+        file_no=file.file_no,
+        received_at=file.start.received_at,
+        rulebook=file.rulebook.edition,
+        stage=stage,
+        stage_title=process.word(stage, language),
+        waiting_on=reading.waiting_on,
+        terms=tuple(term_view(term, language) for term in file.open_terms),
+        allowed=allowed(process, reading),
+        notifications=tuple(
+            key.removeprefix("notify/").rsplit("/", 1)[0]
+            for key in file.done
+            if key.startswith("notify/")
+        ),
+        overdue=is_overdue(file),
+        needs_attention=file.attention,
+        decision=file.decision,
+        screen=dict(process.screen(reading.file, reading.stage)),
+        entries=file.n,
+        last_hash=file.hash,
+    )
+
+
+def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
+    """List the commands that the case would admit now."""
+    if reading.file.decision is not None:
+        return ()
+    language = reading.file.opening.language
+    awaited = [
+        AllowedCommand(
+            name=e.command,
+            title=process.word(e.command, language),
+            roles=tuple(e.roles),
+            rule=e.rule,
+            given=e.given,
+            aside=e.aside,
+        )
+        for e in reading.awaited
+    ]
+    standing = [
+        AllowedCommand(
+            name=kind.command,
+            title=process.word(kind.command, language),
+            roles=roles,
+            rule=rule,
+            aside=True,
+        )
+        for kind in STANDING
+        for roles, rule in _standing_now(kind.command, reading.file)
+    ]
+    return (*awaited, *standing)
+
+
+def _standing_now(name: str, file: CaseFile) -> list[tuple[tuple[str, ...], str]]:
+    """For which roles and by which rule a standing command has something to act on."""
+    match name:
+        case "decree_closure":
+            return [((Role.MINISTRY, Role.REGISTRY), "R-S.1")]
+        case "extend_term":
+            return [
+                (tuple(law.by), law.rule)
+                for term in file.open_terms
+                if (law := term.law.extension) and law.by and extensions_left(term)
+            ]
+        case "state_extension_reasons":
+            return [
+                ((Role.PRESIDENCY, term.law.awaits), law.rule)
+                for term in file.terms.values()
+                if (law := term.law.extension) and any(e.reasons_owed for e in term.extensions)
+            ]
+        case _:
+            return [((Role.OPERATOR,), "V-12")] if file.attention else []
+
+
+def timer_summary(term: Term, occasion: Occasion, language: str) -> str:
+    """Say what the one timer sleeps for; under 200 bytes.
+
+    ``T-17.15b düzeltme · son gün 26 Mayıs 2031 · sıradaki: hatırlatma 16 Mayıs 2031``
+    """
+    name = term.law.name.get(language, "")
+    due = said(term.due_on, language) if term.due_on else word(TEXTS, "standing", language)
+    kind = word(TEXTS, occasion.kind, language)
+    next_day = said(local_day(occasion.at), language)
+    due_word, next_word = word(TEXTS, "due", language), word(TEXTS, "next", language)
+    return f"{term.key} {name} · {due_word} {due} · {next_word}: {kind} {next_day}"
+
+
+def attributes_of(process: Process, reading: Reading) -> dict[str, object]:
+    """Return every search attribute by name; None unsets it. Derived here and nowhere else."""
+    file = reading.file
+    terms = file.open_terms
+    due = next((term for term in terms if term.due_at is not None), None)
+    identity = process.identity(file)
+    return {
+        "Process": process.name,
+        "Stage": reading.stage,
+        "WaitingOn": reading.waiting_on,
+        "NextTerm": due.rule if due else None,
+        "NextDue": due.due_at if due else None,
+        "ReceivedAt": file.start.received_at,
+        "Overdue": is_overdue(file),
+        "NeedsAttention": bool(file.attention),
+        "OpenTerms": [term.key for term in terms] or None,
+        "Rulebook": file.rulebook.edition,
+        "Outcome": file.decision.outcome if file.decision else None,
+        "Institution": identity.institution,
+        "Applicant": identity.applicant,
+    }
+
+
+def projection_of(process: Process, reading: Reading) -> Projection:
+    """Return the case's row in the lists."""
+    file = reading.file
+    due = next((term for term in file.open_terms if term.due_at is not None), None)
+    upcoming = next_of(file)
+    decision = file.decision
+    return Projection(
+        process=process.name,
+        file_no=file.file_no,
+        stage=reading.stage,
+        waiting_on=reading.waiting_on,
+        next_term=due.rule if due else None,
+        next_due=due.due_at if due else None,
+        overdue=is_overdue(file),
+        needs_attention=bool(file.attention),
+        received_at=file.start.received_at,
+        outcome=decision.outcome if decision else None,
+        outcome_rule=decision.rule if decision else None,
+        closed_at=reading.at if decision else None,
+        next_occasion=upcoming.at if upcoming else None,
+        terms=tuple(_term_row(term) for term in file.open_terms),
+        applicant=process.identity(file).applicant,
+    )
+
+
+def _term_row(term: Term) -> dict[str, JsonValue]:
+    return {
+        "key": term.key,
+        "rule": term.rule,
+        "due_at": term.due_at.isoformat() if term.due_at else None,
+        "due_on": term.due_on.isoformat() if term.due_on else None,
+        "state": term.state,
+        "awaits": term.law.awaits,
+    }
+
+
+def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> str:
+    """Write the case's current details in Markdown, for the operator's screen."""
+    file = reading.file
+    language = file.opening.language
+
+    def text(key: str) -> str:
+        return word(TEXTS, key, language)
+
+    lines = [f"### {process.word(reading.stage, language)}"]
+    if file.decision is not None:
+        outcome = process.word(f"outcome/{file.decision.outcome}", language)
+        lines.append(
+            f"**{text('closed')}:** {outcome} · {file.decision.rule} · "
+            f"{said(file.decision.on, language)}"
+        )
+    else:
+        awaited = reading.waiting_on
+        lines.append(f"**{text('awaited')}:** {word(ROLES, awaited, language) if awaited else '—'}")
+    lines += ["", f"#### {text('terms')}", *_term_lines(file, language)]
+    commands = allowed(process, reading)
+    if main := [c for c in commands if not c.aside]:
+        lines += ["", f"#### {text('commands')}"]
+        lines += [
+            f"- {c.title} (`{c.name}`) · {', '.join(word(ROLES, r, language) for r in c.roles)}"
+            f" · {c.rule}"
+            for c in main
+        ]
+    if asides := [f"{c.title} ({c.rule})" for c in commands if c.aside]:
+        lines += ["", f"**{text('asides')}:** {', '.join(asides)}"]
+    if file.attention:
+        lines += ["", f"**{text('attention')}:** {', '.join(file.attention)}"]
+    lines += ["", f"#### {text('entries')}", *(f"- {line}" for line in recent)]
+    return "\n".join(lines)
+
+
+def _term_lines(file: CaseFile, language: str) -> list[str]:
+    if not file.open_terms:
+        return [word(TEXTS, "no-terms", language)]
+    return [f"- {_term_line(term, language)}" for term in file.open_terms]
+
+
+def _term_line(term: Term, language: str) -> str:
+    name = term.law.name.get(language, "")
+    awaited = word(ROLES, term.law.awaits, language)
+    if term.due_at is None or term.due_on is None:
+        return f"**{term.key}** {name} · {word(TEXTS, 'standing', language)} · {awaited}"
+    clock = term.due_at.astimezone(ISTANBUL)
+    hour = f"{clock:%H:%M}" if local_day(term.due_at) == term.due_on else "24:00"
+    line = (
+        f"**{term.key}** {name} ({term.law.article}) · {word(TEXTS, 'due', language)} "
+        f"**{said(term.due_on, language)}** {hour} · {awaited}"
+    )
+    if term.state is TermState.ENDED:
+        overdue = "overdue" if term.at_end is OnEnd.ESCALATE else "settling"
+        line += f" · **{word(TEXTS, overdue, language)}**"
+    return line
+
+
+def entry_line(process: Process, entry: Entry, language: str) -> str:
+    """Write one journal entry in a line, for the details."""
+    title = process.word(entry.name, language)
+    if entry.kind in KINDS:
+        about = entry.name if entry.kind in OF_TERMS else title
+        title = f"{word(KINDS, entry.kind, language)}: {about}"
+    clock = entry.counts_from.astimezone(ISTANBUL)
+    return f"{entry.n} · {said(clock.date(), language)} {clock:%H:%M} · {title}"
+
+
+OF_TERMS = frozenset({"reminder", "ended", "lapse", "extension", "escalation"})
+"""Kinds of entries whose name is a term's key."""

@@ -1,0 +1,161 @@
+"""What the clock brings, as acts: reminders, ends, settlements, escalations.
+
+A settlement draws the consequence of a term's end: a lapse, or an extension by the rule itself. It
+is dated at the term's end, however late it is drawn.
+"""
+
+from datetime import datetime, timedelta
+
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.letters import facts_of
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Notice
+from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.term import Extension, OnEnd, Term, ended, extended, lapsed, met, sent
+from workflows.kernel.story.reading import Reading, read
+
+INSTANT_OF_ACTS = timedelta(microseconds=1)
+"""The smallest difference between two acts; a lapse counts from right after the last instant."""
+
+REASONS_TO_COME = "kendiliğinden uzadı; gerekçesi bildirilecek"
+"""What an extension that came by itself shows until its reasons are stated (R-T.15)."""
+
+
+def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
+    """Let an occasion of the clock take effect, dated at the instant from which it counts."""
+    process, file = reading.process, reading.file
+    term = file.term(occasion.term)
+    done = term
+    for occasion_id in (*occasion.supersedes, occasion.id):
+        done = sent(done, occasion_id)
+    match occasion.kind:
+        case OccasionKind.REMINDER:
+            return _reminded(process, file, done, occasion, now)
+        case OccasionKind.END:
+            over = met(done, occasion.at) if term.at_end is OnEnd.RELEASE else ended(done)
+            return _ended(process, file, over, occasion.at, now)
+        case OccasionKind.ESCALATION:
+            return _escalated(process, file, done, occasion, now)
+        case OccasionKind.SETTLEMENT:
+            if term.at_end is OnEnd.EXTEND:
+                return _extended_by_law(process, file, done, now)
+            return _lapsed(process, file, done, now)
+
+
+def lapse_instant(term: Term) -> datetime:
+    """The instant from which a lapse counts: the term's end, still on its last day."""
+    assert term.due_at is not None
+    assert term.due_on is not None
+    return term.due_at if local_day(term.due_at) == term.due_on else term.due_at - INSTANT
+
+
+def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
+    """The instant by which an occasion takes its place among other acts.
+
+    End and settlement count from the term's end: strictly after it, so that a filing of that very
+    instant comes first.
+    """
+    if occasion.kind in {OccasionKind.END, OccasionKind.SETTLEMENT}:
+        due_at = file.term(occasion.term).due_at
+        assert due_at is not None
+        return due_at + INSTANT_OF_ACTS
+    return occasion.at
+
+
+def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:
+    at = lapse_instant(term)
+    return settled(
+        Act("lapse", term.key, term.rule),
+        before=file,
+        reading=read(process, file.with_term(lapsed(term, at), at=at), at),
+        counts_from=at,
+        now=now,
+    )
+
+
+def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:
+    law = term.law.extension
+    assert law is not None
+    assert law.length is not None
+    at = lapse_instant(term)
+    extension = Extension(
+        length=law.length,
+        unit=law.unit,
+        reason=REASONS_TO_COME,
+        decided_at=at,
+        rule=law.rule,
+        reasons_owed=True,
+    )
+    longer = extended(term, extension, file.calendar)
+    reading = read(process, file.with_term(longer, at=at), at)
+    reading.notices.extend(
+        Notice(
+            occasion=f"{term.key}/extension/{len(longer.extensions)}",
+            addressee=addressee,
+            rule=law.rule,
+            kind="notification",
+            template="extension_reasons_owed",
+            dated_at=at,
+            facts=facts_of(process, file, longer, term.law.awaits),
+        )
+        for addressee in process.addressees(file, term.law.awaits)
+    )
+    act = Act("extension", term.key, law.rule)
+    return settled(act, before=file, reading=reading, counts_from=at, now=now)
+
+
+def _ended(process: Process, file: CaseFile, term: Term, at: datetime, now: datetime) -> Admitted:
+    reading = read(process, file.with_term(term, at=at), at)
+    act = Act("ended", term.key, term.rule)
+    return settled(act, before=file, reading=reading, counts_from=at, now=now)
+
+
+def _reminded(
+    process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
+) -> Admitted:
+    reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
+    reading.notices.extend(
+        Notice(
+            occasion=f"{term.key}/{occasion.id}",
+            addressee=addressee,
+            rule=term.rule,
+            kind="reminder",
+            template="reminder",
+            dated_at=occasion.at,
+            facts={
+                **facts_of(process, file, term, term.law.awaits),
+                "days_before": occasion.days_before,
+            },
+        )
+        for addressee in process.addressees(file, term.law.awaits)
+    )
+    act = Act("reminder", term.key, term.rule)
+    return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
+
+
+def _escalated(
+    process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
+) -> Admitted:
+    assert occasion.step is not None
+    reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
+    office = term.law.escalates_to[occasion.step - 1]
+    reading.notices.extend(
+        Notice(
+            occasion=f"{term.key}/{occasion.id}",
+            addressee=addressee,
+            rule=term.rule,
+            kind="escalation",
+            template="escalation",
+            dated_at=occasion.at,
+            facts={
+                **facts_of(process, file, term, office),
+                "awaited": term.law.awaits,
+                "step": occasion.step,
+            },
+        )
+        for addressee in process.addressees(file, office)
+    )
+    act = Act("escalation", term.key, term.rule)
+    return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)

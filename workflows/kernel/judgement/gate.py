@@ -1,0 +1,298 @@
+"""The one gate: every act passes here, human or not, and nothing else changes a case file.
+
+    (case file, act) -> new file, journal entry, notices, register rows    or    refusal
+
+Pure: no clock, no Temporal, no I/O. An act is judged by the instant from which it counts, never by
+when it reached us, so every race is an ordering of values.
+
+    open_file   the filing that opens the case
+    admit       a command; `refusal_of` is its dry run
+    tick        an occasion of the clock (module `clock`)
+    note        what has no legal effect but belongs in the journal
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.file import CaseFile, Fact
+from workflows.kernel.case.message import Envelope, StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.reasons import decoded, foreign_actor, too_late, wrong_actor
+from workflows.kernel.case.records import Opening, Register, Verdict
+from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.judgement.entry import Act, Admitted, command_digest, settled
+from workflows.kernel.judgement.standing import admit_standing, standing
+from workflows.kernel.roles import VADE, Role
+from workflows.kernel.story.reading import NotAccepted, Reading, read
+from workflows.kernel.story.waiting import Expectation, Question
+
+SKEW = timedelta(minutes=5)
+"""How far the clocks of database and Temporal may differ; later receipts are in the future."""
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """The command has counted already: its first answer holds."""
+
+    command_id: str
+
+
+# -- opening -------------------------------------------------------------------------------------
+
+
+def open_file(
+    process: Process, case_id: str, start: StartMessage, opening: Opening, now: datetime
+) -> Admitted | Refusal:
+    """Open a case with the filing that brings it into being, or refuse the filing."""
+    file = CaseFile(case_id=case_id, process=process.name, start=start, opening=opening)
+    try:
+        reading = read(process, file, start.received_at)
+    except NotAccepted as no:
+        return Refusal(reasons=no.reasons)
+    return settled(
+        Act("opened", process.application.command, "V-4", start.actor, body=start.body),
+        before=file,
+        reading=reading,
+        counts_from=start.received_at,
+        now=now,
+    )
+
+
+# -- commands ------------------------------------------------------------------------------------
+
+
+def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repeat | Refusal:
+    """Judge one command against what the story currently waits for.
+
+    Args:
+        reading: The case before the command: its file, and where the story stands in it.
+        command: The command; a register's verdict in it where the expectation asks for one.
+        now: When it is settled; written in the journal, and never judged by except that nothing
+            can have been received in the future.
+
+    Returns:
+        The new file with what is to be recorded, or why the command is refused: all reasons, each
+        with its rule ID.
+    """
+    known = _known(reading.file, command)
+    if known is not None:
+        return known
+    no = _refused_anywhere(reading.file, command, now)
+    if no:
+        return Refusal(reasons=no)
+    if kind := standing(command.name):
+        return admit_standing(reading, command, kind, now)
+    expectation, reasons = _best(reading, command)
+    if expectation is None or reasons:
+        return Refusal(reasons=reasons)
+    return _admit_expected(reading, command, expectation, now)
+
+
+def refusal_of(reading: Reading, command: Command, now: datetime) -> Refusal | None:
+    """Dry-run a command as far as the case itself can judge it; a register may still say no."""
+    judged = admit(reading, command, now)
+    return judged if isinstance(judged, Refusal) else None
+
+
+def question_for(reading: Reading, command: Command) -> tuple[Question, JsonValue] | None:
+    """Say which register must be asked before this command can be admitted, and what, if any.
+
+    Only for a command that the case itself would admit: its body can be read.
+    """
+    for expectation in reading.awaited:
+        if expectation.command == command.name and expectation.asks:
+            document = expectation.kind.model_validate(command.envelope.body)
+            document.filed(command.counts_from, command.envelope.actor)
+            return expectation.asks, expectation.asks.request(document)
+    return None
+
+
+def own_command(reading: Reading) -> Command | None:
+    """Return the command that a case sends to itself where its story asks a register.
+
+    The story expects it from `Role.SYSTEM`; what the register answers is then a fact like any.
+    """
+    for expectation in reading.awaited:
+        if expectation.roles == (Role.SYSTEM,):
+            envelope = Envelope(
+                command_id=f"{expectation.command}.{expectation.nth}",
+                actor=VADE,
+                body=expectation.given,
+            )
+            return Command(name=expectation.command, envelope=envelope, counts_from=reading.at)
+    return None
+
+
+def _known(file: CaseFile, command: Command) -> Repeat | Refusal | None:
+    first = file.digests.get(command.envelope.command_id)
+    if first is None:
+        return None
+    if first == command_digest(command.name, command.envelope):
+        return Repeat(command.envelope.command_id)
+    return Refusal.because(
+        "V-6",
+        what=f"command_id {command.envelope.command_id} was used before with another body",
+        why="a command counts once; its ID stands for exactly one document",
+        do="send the new document under a new command_id",
+    )
+
+
+def _refused_anywhere(file: CaseFile, command: Command, now: datetime) -> tuple[Reason, ...]:
+    """Reasons that hold for any command at any stage."""
+    if file.decision is not None:
+        return (
+            Reason(
+                rule=file.decision.rule,
+                what=f"the case is closed: {file.decision.outcome}",
+                why=f"it ended on {file.decision.on} by {file.decision.rule}",
+                do="file a new application, or object where the regulation offers it",
+            ),
+        )
+    if command.counts_from > now + SKEW:
+        return (
+            Reason(
+                rule="V-5",
+                what=f"received at {command.counts_from.isoformat()}, which is in the future",
+                why="a filing counts from its receipt, and nothing is received before it comes",
+                do="leave received_at out, or correct it",
+            ),
+        )
+    if command.counts_from < file.start.received_at:
+        return (
+            Reason(
+                rule="V-5",
+                what=f"received at {command.counts_from.isoformat()}, before the case was opened",
+                why=f"the case was opened by the filing of {file.start.received_at.isoformat()}",
+                do="correct received_at, or send the command to the case it belongs to",
+            ),
+        )
+    return ()
+
+
+def _best(reading: Reading, command: Command) -> tuple[Expectation | None, tuple[Reason, ...]]:
+    """Return the expectation that the command meets, or what stands against the first one."""
+    candidates = [e for e in reading.awaited if e.command == command.name]
+    if not candidates:
+        return None, (_out_of_place(reading, command),)
+    judged = [(e, _against(e, reading, command)) for e in candidates]
+    return next(((e, none) for e, none in judged if not none), judged[0])
+
+
+def _out_of_place(reading: Reading, command: Command) -> Reason:
+    process = reading.process
+    wanted = ", ".join(e.command for e in reading.awaited if not e.aside) or "no document"
+    stage = process.word(reading.stage, "en")
+    try:
+        rule = process.spec(command.name).rule
+    except KeyError:
+        rule = "V-4"
+    return Reason(
+        rule=rule,
+        what=f"{command.name} is not open: the case is at stage “{stage}”",
+        why=f"at this stage the case waits for {wanted}",
+        do="look at the allowed commands in the view, and send one of these",
+    )
+
+
+def _against(expectation: Expectation, reading: Reading, command: Command) -> tuple[Reason, ...]:
+    """Collect everything that stands against a command which the story waits for."""
+    file = reading.file
+    bound = reading.process.bound(file)
+    wrong = [
+        *wrong_actor(expectation.roles, command, expectation.rule),
+        *foreign_actor(bound, command, expectation.rule),
+    ]
+    term = file.terms.get(expectation.term or "")
+    if term is not None and expectation.closes:
+        wrong += too_late(term, command)
+    schema = f"the schema of {command.name}"
+    document = decoded(expectation.kind, command.envelope.body, expectation.rule, schema)
+    if isinstance(document, tuple):
+        return (*wrong, *document)
+    document.filed(command.counts_from, command.envelope.actor)
+    if command.verdict is not None:
+        document.learn(command.verdict.facts)
+    if expectation.judge is not None:
+        wrong += expectation.judge(document)
+    if expectation.asks and command.verdict is not None and not command.verdict.granted:
+        wrong.append(_not_granted(expectation.asks, command.verdict))
+    return tuple(wrong)
+
+
+def _not_granted(question: Question, verdict: Verdict) -> Reason:
+    if question.refusal is not None:
+        return question.refusal(verdict.facts)
+    if question.by is Register.QUEUE:
+        first = verdict.facts.get("first")
+        return Reason(
+            rule=question.rule,
+            what=f"file {first} comes first",
+            why="files are taken up in the order in which they were received",
+            do=f"take up {first} before this one",
+        )
+    return Reason(
+        rule=str(verdict.facts.get("rule", question.rule)),
+        what=f"the register {question.by} rules it out until {verdict.facts.get('until')}",
+        why="a ban on the publisher is in force",
+        do=f"send it again on {verdict.facts.get('until')} or later",
+    )
+
+
+def _admit_expected(
+    reading: Reading, command: Command, expectation: Expectation, now: datetime
+) -> Admitted:
+    file = reading.file
+    fact = Fact(
+        name=command.name,
+        nth=expectation.nth,
+        n=file.n + 1,
+        counts_from=command.counts_from,
+        actor=file.known_as(command.envelope.actor),
+        body=command.envelope.body,
+        known=command.verdict.facts if command.verdict else {},
+    )
+    after = file.model_copy(update={"facts": (*file.facts, fact)})
+    return settled(
+        Act.of(command, "command", expectation.rule),
+        before=file,
+        reading=read(reading.process, after, command.counts_from),
+        counts_from=command.counts_from,
+        now=now,
+    )
+
+
+# -- notes ---------------------------------------------------------------------------------------
+
+
+def note(
+    reading: Reading,
+    *,
+    kind: str,
+    name: str,
+    body: JsonValue,
+    at: datetime,
+    now: datetime | None = None,
+    envelope: Envelope | None = None,
+) -> Admitted:
+    """Write down what has no legal effect: a refused signal, a cancellation asked for in the UI.
+
+    A repeat of the same command gets the same answer as the first time.
+
+    Args:
+        reading: The case.
+        kind: ``refused`` or ``ignored``.
+        name: Of the command, or what was asked for.
+        body: Why.
+        at: The instant from which it would have counted.
+        now: When it is written down, if later.
+        envelope: The command, where it could be read.
+    """
+    act = Act(kind, name, "V-4", envelope.actor if envelope else VADE, body=body)
+    if envelope is not None:
+        act = replace(act, command_id=envelope.command_id, digest=command_digest(name, envelope))
+    quiet = replace(reading, notices=[], registers=[])
+    noted = settled(act, before=reading.file, reading=quiet, counts_from=at, now=now or at)
+    return replace(noted, entry=noted.entry.model_copy(update={"answer": body}))

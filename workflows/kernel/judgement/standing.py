@@ -1,0 +1,174 @@
+"""Commands that every case understands: closures, extensions and their reasons, repairs.
+
+They are open at any stage, beside what the story waits for.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.declared import spec_of
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.letters import notices_of_extension
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.reasons import decoded, too_late, wrong_actor
+from workflows.kernel.case.records import Notice
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.case.standing_commands import (
+    STANDING,
+    AttentionResolved,
+    Closure,
+    ExtensionReasons,
+    TermExtension,
+)
+from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.law.term import Extension, extended, extensions_left, moved
+from workflows.kernel.roles import Role
+from workflows.kernel.story.reading import Reading, read
+
+
+def standing(name: str) -> type[Message] | None:
+    """Return the message of a command that every case understands, if it is one."""
+    return next((kind for kind in STANDING if kind.command == name), None)
+
+
+def admit_standing(
+    reading: Reading, command: Command, kind: type[Message], now: datetime
+) -> Admitted | Refusal:
+    """Judge a command that every case understands."""
+    file = reading.file
+    schema = f"the schema of {command.name}"
+    document = decoded(kind, command.envelope.body, "V-4", schema)
+    if isinstance(document, tuple):
+        return Refusal(reasons=document)
+    match document:
+        case Closure():
+            changed = _closed_also(file, document, command)
+        case TermExtension():
+            changed = _extended(reading.process, file, document, command)
+        case ExtensionReasons():
+            changed = _with_reasons(reading.process, file, document, command)
+        case AttentionResolved():
+            changed = _attended(file, command)
+        case _:
+            raise AssertionError(kind)
+    if isinstance(changed, Refusal):
+        return changed
+    reading = read(reading.process, changed.file, command.counts_from)
+    reading.notices[:0] = changed.notices
+    return settled(
+        Act.of(command, "command" if kind is not Closure else "closure", changed.rule),
+        before=file,
+        reading=reading,
+        counts_from=command.counts_from,
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class _Changed:
+    file: CaseFile
+    rule: str
+    notices: tuple[Notice, ...] = ()
+
+
+def _closed_also(file: CaseFile, closure: Closure, command: Command) -> _Changed | Refusal:
+    if wrong := wrong_actor(spec_of(Closure).roles, command, "R-S.1"):
+        return Refusal(reasons=wrong)
+    calendar = file.calendar.closed_also(dict(closure.days))
+    opening = file.opening.model_copy(update={"calendar": calendar})
+    after = file.model_copy(update={"opening": opening})
+    for term in file.open_terms:
+        after = after.with_term(moved(term, calendar), at=command.counts_from)
+    return _Changed(after, "R-S.1")
+
+
+def _extended(
+    process: Process, file: CaseFile, asked: TermExtension, command: Command
+) -> _Changed | Refusal:
+    term = file.terms.get(asked.term)
+    if term is None or not term.is_open:
+        return _no_such_term(file, asked.term)
+    law = term.law.extension
+    if late := too_late(term, command):
+        return Refusal(reasons=late)
+    if law is None or not law.by:
+        return Refusal.because(
+            term.rule,
+            what=f"the term of {term.rule} cannot be extended",
+            why=f"{term.law.article} gives nobody the right to extend it",
+            do="the act it waits for must come by its end",
+        )
+    if wrong := wrong_actor(law.by, command, law.rule):
+        return Refusal(reasons=wrong)
+    if not extensions_left(term):
+        return Refusal.because(
+            law.rule,
+            what=f"the term of {term.rule} has been extended {law.max_count} time(s) already",
+            why=f"it may be extended {law.max_count} time(s)",
+            do="bring the act it waits for to its end",
+        )
+    extension = Extension(
+        length=law.length or asked.length,
+        unit=law.unit,
+        reason=asked.reason,
+        decided_at=command.counts_from,
+        rule=law.rule,
+    )
+    longer = extended(term, extension, file.calendar)
+    notices = tuple(
+        notice
+        for to in law.notify
+        for notice in notices_of_extension(process, file, longer, extension, to)
+    )
+    return _Changed(file.with_term(longer, at=command.counts_from), law.rule, notices)
+
+
+def _with_reasons(
+    process: Process, file: CaseFile, stated: ExtensionReasons, command: Command
+) -> _Changed | Refusal:
+    term = file.terms.get(stated.term)
+    if term is None:
+        return _no_such_term(file, stated.term)
+    law = term.law.extension
+    owed = [e for e in term.extensions if e.reasons_owed]
+    if law is None or not owed:
+        return Refusal.because(
+            term.rule,
+            what=f"no reasons are owed for {term.key}",
+            why="reasons are stated after the rule has extended the term by itself",
+            do="wait until the term has been extended",
+        )
+    if wrong := wrong_actor((Role.PRESIDENCY, term.law.awaits), command, law.rule):
+        return Refusal(reasons=wrong)
+    reasoned = tuple(
+        e.model_copy(update={"reason": stated.reasons, "reasons_owed": False})
+        if e.reasons_owed
+        else e
+        for e in term.extensions
+    )
+    known = term.model_copy(update={"extensions": reasoned})
+    notices = tuple(
+        notice
+        for to in law.notify
+        for notice in notices_of_extension(process, file, known, reasoned[-1], to)
+    )
+    after = file.with_term(moved(known, file.calendar), at=command.counts_from)
+    return _Changed(after, law.rule, notices)
+
+
+def _attended(file: CaseFile, command: Command) -> _Changed | Refusal:
+    if wrong := wrong_actor(spec_of(AttentionResolved).roles, command, "V-12"):
+        return Refusal(reasons=wrong)
+    return _Changed(file.model_copy(update={"attention": ()}), "V-12")
+
+
+def _no_such_term(file: CaseFile, key: str) -> Refusal:
+    running = ", ".join(term.key for term in file.open_terms) or "none"
+    return Refusal.because(
+        "V-12",
+        what=f"no term {key} is open",
+        why=f"open terms: {running}",
+        do="name one of these",
+    )

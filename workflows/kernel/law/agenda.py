@@ -1,0 +1,185 @@
+"""The agenda: what the clock brings next over all open terms.
+
+The case sleeps until the next occasion, not once per term. An occasion names the due day, so that
+a term which moves is reminded of afresh.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.term import OnEnd, Term, TermState, Unit
+from workflows.kernel.values import Frozen
+
+INSTANT = timedelta(seconds=1)
+"""What lies between the last instant in time and the end of a term; timers need it no finer."""
+
+
+class OccasionKind(StrEnum):
+    """What the clock may bring; at one instant in this order."""
+
+    REMINDER = "reminder"
+    END = "end"
+    SETTLEMENT = "settlement"
+    ESCALATION = "escalation"
+
+
+_RANK = {kind: rank for rank, kind in enumerate(OccasionKind)}
+
+
+class Settings(Frozen):
+    """When reminders and escalations go out: administrative readings of ours, not law."""
+
+    opens_at: time = time(8, 30)
+    close_of_business: time = time(17, 30)
+    """End of office hours (R-B.11)."""
+    remind_at: time = time(9, 0)
+    settle_at: time = time(12, 0)
+    settle_after_working_days: int = Field(default=1, ge=0)
+    """Working days after the due day until a lapse is drawn: paper needs time to be registered."""
+    escalate_every: int = Field(default=5, ge=1)
+    """Working days between two escalations."""
+    escalations: int = Field(default=3, ge=0)
+    """How many offices up an overdue term is reported at most."""
+
+
+class Occasion(Frozen):
+    """One thing that the clock brings to one term."""
+
+    at: AwareDatetime
+    kind: OccasionKind
+    term: str
+    """Key of the term."""
+    id: str
+    """``reminder/10/2031-05-26``: unique within the term, and new when the due day moves."""
+    days_before: int | None = None
+    """Of a reminder: the days it gives, as the rulebook states them."""
+    step: int | None = None
+    """Of an escalation: its number, from 1."""
+    supersedes: tuple[str, ...] = ()
+    """Missed reminders of the same term that need not go out any more."""
+
+
+def occasions(term: Term, calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:
+    """Return what the clock still brings to a term, in order of time.
+
+    A term that stands still or is closed has no occasions. An ended term is no more reminded of.
+
+    Raises:
+        CalendarEnds: an occasion lies past the known calendar.
+    """
+    if term.due_on is None or term.state not in {TermState.OPEN, TermState.ENDED}:
+        return ()
+    found = [*_end(term), *_settlement(term, calendar, settings)]
+    found += _escalations(term, calendar, settings)
+    if found[0].id not in term.sent:
+        found += _reminders(term, calendar, settings)
+    return tuple(sorted((o for o in found if o.id not in term.sent), key=_order))
+
+
+def agenda(terms: Iterable[Term], calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:
+    """Return the occasions of all terms, in order of time, term and kind."""
+    found = (o for term in terms for o in occasions(term, calendar, settings))
+    return tuple(sorted(found, key=_order))
+
+
+def next_occasion(terms: Iterable[Term], calendar: Calendar, settings: Settings) -> Occasion | None:
+    """Return the first occasion of all terms, or None when nothing is awaited from the clock."""
+    return next(iter(agenda(terms, calendar, settings)), None)
+
+
+def due_now(
+    terms: Iterable[Term], calendar: Calendar, settings: Settings, now: datetime
+) -> tuple[Occasion, ...]:
+    """Return the occasions that have come, with missed reminders collapsed.
+
+    Of several missed reminders of a term only the latest is returned; it supersedes the others.
+    Once ``now`` is past a term's last instant its end comes instead, and supersedes them all.
+    """
+    come = (o for term in terms for o in _come(term, calendar, settings, now))
+    return tuple(sorted(come, key=_order))
+
+
+def _come(term: Term, calendar: Calendar, settings: Settings, now: datetime) -> Iterator[Occasion]:
+    found = occasions(term, calendar, settings)
+    over = term.due_at is not None and now > term.due_at
+    reminders = [o for o in found if o.kind is OccasionKind.REMINDER and (over or o.at <= now)]
+    missed = tuple(o.id for o in reminders)
+    if reminders and not over:
+        yield reminders[-1].model_copy(update={"supersedes": missed[:-1]})
+    for occasion in found:
+        # the end is due as soon as the last instant has passed, even within the same second
+        ended = over and term.due_at is not None and occasion.at == term.due_at + INSTANT
+        if occasion.kind is OccasionKind.REMINDER or not (ended or occasion.at <= now):
+            continue
+        is_end = occasion.kind is OccasionKind.END
+        yield occasion.model_copy(update={"supersedes": missed}) if is_end else occasion
+
+
+def _order(occasion: Occasion) -> tuple[datetime, str, int, int]:
+    return occasion.at, occasion.term, _RANK[occasion.kind], -(occasion.days_before or 0)
+
+
+def _end(term: Term) -> Iterator[Occasion]:
+    assert term.due_at is not None, "a term without an end has no occasions"
+    yield _occasion(term, OccasionKind.END, term.due_at + INSTANT)
+
+
+def _settlement(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Occasion]:
+    if term.at_end in {OnEnd.ESCALATE, OnEnd.RELEASE}:
+        return
+    assert term.due_at is not None, "a term without an end has no occasions"
+    day = calendar.add_working_days(_due_on(term), settings.settle_after_working_days)
+    at = max(calendar.at(day, settings.settle_at), term.due_at + INSTANT)
+    yield _occasion(term, OccasionKind.SETTLEMENT, at)
+
+
+def _escalations(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Occasion]:
+    if term.at_end is not OnEnd.ESCALATE:
+        return
+    assert term.due_at is not None, "a term without an end has no occasions"
+    for number in range(1, min(settings.escalations, len(term.law.escalates_to)) + 1):
+        at = term.due_at + INSTANT
+        if number > 1:
+            days = settings.escalate_every * (number - 1)
+            at = calendar.at(calendar.add_working_days(_due_on(term), days), settings.remind_at)
+        yield _occasion(term, OccasionKind.ESCALATION, at, step=number)
+
+
+def _reminders(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Occasion]:
+    assert term.due_at is not None, "a term without an end has no occasions"
+    for days in sorted(term.law.reminders, reverse=True):
+        at = calendar.at(_reminder_day(term, days, calendar), settings.remind_at)
+        if (term.due_since or term.opened_at) < at < term.due_at:
+            yield _occasion(term, OccasionKind.REMINDER, at, days_before=days)
+
+
+def _reminder_day(term: Term, days: int, calendar: Calendar) -> date:
+    """Return the last working day at or before the day so many days ahead of the due day."""
+    due_on = _due_on(term)
+    if term.law.unit is Unit.WORKING_DAYS:
+        return calendar.working_day_at_or_before(calendar.working_days_before(due_on, days))
+    return calendar.working_day_at_or_before(due_on - timedelta(days=days))
+
+
+def _due_on(term: Term) -> date:
+    assert term.due_on is not None, "a term without an end has no occasions"
+    return term.due_on
+
+
+def _occasion(
+    term: Term,
+    kind: OccasionKind,
+    at: datetime,
+    *,
+    days_before: int | None = None,
+    step: int | None = None,
+) -> Occasion:
+    number = days_before if step is None else step
+    parts = (kind.value, *(() if number is None else (str(number),)), _due_on(term).isoformat())
+    return Occasion(
+        at=at, kind=kind, term=term.key, id="/".join(parts), days_before=days_before, step=step
+    )

@@ -1,0 +1,203 @@
+"""The calendar of a case: working days, office hours, months and school years.
+
+A calendar is data: one activity reads it when the case opens, and the case keeps it. Nothing here
+knows a holiday by itself. Days are dates in Istanbul, instants are aware datetimes.
+"""
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from workflows.kernel.values import Frozen
+
+ISTANBUL = ZoneInfo("Europe/Istanbul")
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+class CalendarEnds(ValueError):
+    """The answer lies past the last day whose holidays are known; the calendar must be renewed."""
+
+
+class Calendar(Frozen):
+    """The days on which the offices work, as far as they are known.
+
+    Every question that needs to know the holidays past ``covers_until`` raises `CalendarEnds`:
+    a date of law is never guessed.
+    """
+
+    closed: dict[date, str]
+    """Public holidays and decreed closures (idari izin), each with its short Turkish name."""
+    half: dict[date, str]
+    """Afternoons off (arife, 28 October); still working days (R-S.1)."""
+    covers_until: date
+    """Last day for which `closed` is complete."""
+    close_of_business: time = time(17, 30)
+    """End of office hours (R-B.11)."""
+    half_day_close: time = time(13, 0)
+    opens_at: time = time(8, 30)
+    half_days_count: bool = True
+    """Whether a half day is a working day (R-S.1)."""
+    school_years: dict[int, tuple[date, date]] = Field(default_factory=dict)
+    """First calendar year to first and last day; without a row 1 September to 31 August (R-B.3)."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether the offices work on a day: Monday to Friday, not closed (R-S.1)."""
+        return day.weekday() < _SATURDAY and self._holiday(day) is None
+
+    def is_holiday(self, day: date) -> bool:
+        """Tell whether a day is a public holiday or decreed closure, weekends left aside."""
+        return self._holiday(day) is not None
+
+    def _holiday(self, day: date) -> str | None:
+        """Name what closes the offices on a day, leaving weekends aside."""
+        if day > self.covers_until:
+            raise CalendarEnds(
+                f"the calendar is known up to {self.covers_until}; asked about {day}: "
+                "add the holidays and closures that follow",
+            )
+        name = self.closed.get(day)
+        return self.half.get(day) if name is None and not self.half_days_count else name
+
+    def why_closed(self, day: date) -> str | None:
+        """Say in Turkish why a day is no working day; None for a working day."""
+        if (name := self._holiday(day)) is not None:
+            return name
+        return "hafta sonu" if day.weekday() >= _SATURDAY else None
+
+    def working_day_at_or_after(self, day: date) -> date:
+        """Return the day itself if it is a working day, else the next one (R-S.3)."""
+        while not self.is_working_day(day):
+            day += _DAY
+        return day
+
+    def working_day_at_or_before(self, day: date) -> date:
+        """Return the day itself if it is a working day, else the one before."""
+        while not self.is_working_day(day):
+            day -= _DAY
+        return day
+
+    def working_day_after(self, day: date) -> date:
+        """Return the first working day strictly after a day."""
+        return self.working_day_at_or_after(day + _DAY)
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """Return the n-th working day after a day, which itself is not counted (R-S.2).
+
+        Raises:
+            ValueError: ``n`` is negative.
+        """
+        return self._step(day, n, _DAY)
+
+    def working_days_before(self, day: date, n: int) -> date:
+        """Return the n-th working day before a day, which itself is not counted (R-S.2).
+
+        Raises:
+            ValueError: ``n`` is negative.
+        """
+        return self._step(day, n, -_DAY)
+
+    def _step(self, day: date, n: int, stride: timedelta) -> date:
+        if n < 0:
+            raise ValueError(f"cannot count {n} working days")
+        while n:
+            day += stride
+            n -= self.is_working_day(day)
+        return day
+
+    def working_days_between(self, after: date, until: date) -> int:
+        """Count the working days from the day after ``after`` up to and including ``until``."""
+        return sum(self.is_working_day(day) for day in _days(after, until))
+
+    def nth_working_day_of_month(self, year: int, month: int, n: int) -> date:
+        """Return the n-th working day of a month, the 1st included (R-S.2).
+
+        Raises:
+            ValueError: ``n`` is less than 1, or the month has fewer working days.
+        """
+        if n < 1:
+            raise ValueError(f"a month has no working day number {n}")
+        day = self._step(date(year, month, 1) - _DAY, n, _DAY)
+        if day.month != month:
+            raise ValueError(f"{year}-{month:02} has fewer than {n} working days")
+        return day
+
+    def closing(self, day: date) -> datetime:
+        """Return the close of business of a day: 17:30, on a half day 13:00 (R-S.1, R-B.11).
+
+        Whether the offices open at all that day is another question (`is_working_day`).
+        """
+        self._holiday(day)  # past the end of the calendar a half day would go unnoticed
+        return self.at(day, self.half_day_close if day in self.half else self.close_of_business)
+
+    def midnight_after(self, day: date) -> datetime:
+        """Return 24:00 of a day, which is 00:00 of the next one (R-S.4)."""
+        return self.at(day + _DAY, time.min)
+
+    def at(self, day: date, clock: time) -> datetime:
+        """Return the instant at which clocks in Istanbul show a time on a day."""
+        return datetime.combine(day, clock, ISTANBUL)
+
+    def in_working_hours(self, instant: datetime) -> bool:
+        """Tell whether an instant lies in office hours; opening and closing belong to them."""
+        day = local_day(instant)
+        opening = self.at(day, self.opens_at)
+        return self.is_working_day(day) and opening <= instant <= self.closing(day)
+
+    def skipped(self, after: date, until: date) -> tuple[tuple[date, str], ...]:
+        """Name the closed weekdays after ``after`` up to and including ``until``."""
+        weekdays = (day for day in _days(after, until) if day.weekday() < _SATURDAY)
+        return tuple((day, name) for day in weekdays if (name := self._holiday(day)) is not None)
+
+    def school_year_of(self, day: date) -> int:
+        """Return the calendar year in which the school year of a day began.
+
+        The summer between two school years belongs to the earlier one.
+        """
+        return day.year if day >= self.school_year(day.year)[0] else day.year - 1
+
+    def school_year(self, first_year: int) -> tuple[date, date]:
+        """Return the first and last day of a school year (R-B.3)."""
+        fallback = date(first_year, 9, 1), date(first_year + 1, 8, 31)
+        return self.school_years.get(first_year, fallback)
+
+    def with_hours(self, opens_at: time, close_of_business: time) -> "Calendar":
+        """Return this calendar with other office hours (R-B.11)."""
+        hours = {"opens_at": opens_at, "close_of_business": close_of_business}
+        return self.model_copy(update=hours)
+
+    def closed_also(self, days: dict[date, str]) -> "Calendar":
+        """Return this calendar with further closed days, as a decree orders them."""
+        return self.model_copy(update={"closed": {**self.closed, **days}})
+
+
+def local_day(instant: datetime) -> date:
+    """Return the day that calendars in Istanbul show at an instant.
+
+    >>> from datetime import UTC
+    >>> local_day(datetime(2031, 5, 26, 21, 0, tzinfo=UTC))
+    datetime.date(2031, 5, 27)
+    """
+    return instant.astimezone(ISTANBUL).date()
+
+
+def add_months(day: date, n: int) -> date:
+    """Return the same day number n months on, or the month's last day if it is shorter (R-S.5).
+
+    Always count from the anchor, never from an earlier result: 31 January and two months is
+    31 March, although one month is 28 February.
+
+    >>> add_months(date(2027, 1, 31), 1), add_months(date(2027, 1, 31), 2)
+    (datetime.date(2027, 2, 28), datetime.date(2027, 3, 31))
+    """
+    years, month = divmod(day.month - 1 + n, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _days(after: date, until: date) -> list[date]:
+    """List the days after ``after`` up to and including ``until``."""
+    return [after + _DAY * n for n in range(1, (until - after).days + 1)]

@@ -1,0 +1,346 @@
+"""Why this date: the count of a term, with every step in words that an official can follow.
+
+The count walks through what happened in order of time: start, extensions, pauses, roll-over,
+last instant. Only this module adds months or working days to a date of law.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime, Field, JsonValue, model_validator
+
+from workflows.kernel.law.calendar import Calendar, add_months, local_day
+from workflows.kernel.values import Frozen
+
+
+class Unit(StrEnum):
+    """What a term is counted in."""
+
+    CALENDAR_DAYS = "calendar-days"  # gün
+    WORKING_DAYS = "working-days"  # iş günü
+    MONTHS = "months"
+    YEARS = "years"
+    SCHOOL_YEARS = "school-years"  # öğretim yılı
+
+
+class Roll(StrEnum):
+    """Where a term goes that would end on a day without work (R-S.3)."""
+
+    NEXT = "next-working-day"
+    PREVIOUS = "previous-working-day"
+    NONE = "none"
+
+
+class Expiry(StrEnum):
+    """The last instant of the last day (R-S.4)."""
+
+    CLOSE_OF_BUSINESS = "close-of-business"
+    MIDNIGHT = "midnight"  # 24:00, which is 00:00 of the next day
+
+
+class Period(Frozen):
+    """How the law measures a term: all that the count needs to know of it."""
+
+    rule: str
+    length: int = Field(gt=0)
+    unit: Unit
+    expiry: Expiry = Expiry.MIDNIGHT
+    roll: Roll = Roll.NEXT
+
+
+class Pause(Frozen):
+    """A stretch in which the clock stands for one reason (R-T.6).
+
+    The day on which it begins is the last one used; the count goes on with the day after its end.
+    """
+
+    reason: str
+    starts_on: date
+    ends_on: date | None = None
+
+
+_OWED_BEFORE_THE_FLAG = "kendiliğinden uzadı; gerekçesi bildirilecek"
+"""Never to be reworded: running cases carry it (`Extension.reasons_owed`)."""
+
+
+class Extension(Frozen):
+    """One extension as it was decided."""
+
+    length: int = Field(gt=0)
+    unit: Unit
+    reason: str
+    """Why, as everybody reads it."""
+    decided_at: AwareDatetime
+    rule: str
+    reasons_owed: bool = False
+    """Whether it came by itself and its reasons are still to be stated (R-T.15)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _owed_in_words(cls, said: JsonValue) -> JsonValue:
+        """Read a file from before the flag, in which the sentence alone said it."""
+        if isinstance(said, dict) and said.get("reason") == _OWED_BEFORE_THE_FLAG:
+            return {"reasons_owed": True, **said}
+        return said
+
+
+StepKind = Literal[
+    "start",
+    "count",
+    "skip",
+    "pause",
+    "resume",
+    "extend",
+    "roll",
+    "expiry",
+    "stand-still",
+    "closure",
+]
+
+
+class DerivationStep(Frozen):
+    """One step on the way to a due date, in Turkish."""
+
+    kind: StepKind
+    text: str
+    day: date | None = None
+    rule: str | None = None
+
+
+class Derivation(Frozen):
+    """The dates of a term and how they came about; no dates while the clock stands."""
+
+    nominal_on: date | None
+    due_on: date | None
+    due_at: AwareDatetime | None
+    steps: tuple[DerivationStep, ...]
+
+
+def derive(
+    period: Period,
+    starts_on: date,
+    pauses: tuple[Pause, ...],
+    extensions: tuple[Extension, ...],
+    calendar: Calendar,
+) -> Derivation:
+    """Count a term from its start through all its pauses and extensions.
+
+    Raises:
+        CalendarEnds: the end lies past the known calendar.
+    """
+    count = _Count(period, starts_on, calendar)
+    decided = sorted(extensions, key=lambda e: e.decided_at)
+    for stretch in _stretches(pauses, starts_on):
+        decided = count.extend(decided, until=stretch.starts_on)
+        count.pause(stretch)
+        # what is decided while the clock stands lengthens what remains to be counted
+        decided = count.extend(decided, until=stretch.ends_on)
+        count.resume(stretch)
+    count.extend(decided, until=None)
+    return count.result()
+
+
+def said(day: date) -> str:
+    """Return a day as Turkish letters write it.
+
+    >>> said(date(2026, 5, 27))
+    '27 Mayıs 2026 Çarşamba'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year} {_WEEKDAYS[day.weekday()]}"
+
+
+_MONTHS = (
+    *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
+    *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
+)
+_WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
+_UNITS = {
+    Unit.CALENDAR_DAYS: "gün",
+    Unit.WORKING_DAYS: "iş günü",
+    Unit.MONTHS: "ay",
+    Unit.YEARS: "yıl",
+    Unit.SCHOOL_YEARS: "öğretim yılı",
+}
+
+
+class _Stretch(Frozen):
+    """A stretch of time in which the clock stands, for one reason or several."""
+
+    starts_on: date
+    ends_on: date | None
+    reasons: tuple[str, ...]
+
+    def united(self, pause: Pause) -> "_Stretch":
+        """Return this stretch with a pause that overlaps or touches it."""
+        ends_on = None
+        if self.ends_on is not None and pause.ends_on is not None:
+            ends_on = max(self.ends_on, pause.ends_on)
+        reasons = tuple(dict.fromkeys((*self.reasons, pause.reason)))
+        return _Stretch(starts_on=self.starts_on, ends_on=ends_on, reasons=reasons)
+
+
+def _stretches(pauses: tuple[Pause, ...], starts_on: date) -> list[_Stretch]:
+    """Unite the pauses that overlap or touch, in order of time."""
+    found: list[_Stretch] = []
+    for pause in sorted(pauses, key=lambda p: p.starts_on):
+        if pause.ends_on is not None and pause.ends_on <= starts_on:
+            continue  # over before the first day was counted
+        last = found[-1] if found else None
+        if last is not None and (last.ends_on is None or pause.starts_on <= last.ends_on):
+            found[-1] = last.united(pause)
+            continue
+        begins = max(pause.starts_on, starts_on)
+        found.append(_Stretch(starts_on=begins, ends_on=pause.ends_on, reasons=(pause.reason,)))
+    return found
+
+
+class _Count:
+    """The count of one term, event by event, with its steps."""
+
+    def __init__(self, period: Period, starts_on: date, calendar: Calendar) -> None:
+        self.period = period
+        self.calendar = calendar
+        self.steps: list[DerivationStep] = []
+        self.paused: _Stretch | None = None
+        working = period.unit is Unit.WORKING_DAYS
+        self._day = Unit.WORKING_DAYS if working else Unit.CALENDAR_DAYS
+        self._begin(starts_on)
+
+    def _begin(self, starts_on: date) -> None:
+        length, unit = self.period.length, self.period.unit
+        if unit is Unit.SCHOOL_YEARS:
+            first = self.calendar.school_year_of(starts_on)
+            text = f"Başlangıç: {said(starts_on)}; {_school_year(first)} ilk yıldır."
+            self._step("start", text, starts_on, "R-B.3")
+            # the year in which the term starts is the first of its years
+            self.nominal = self._later(starts_on, length - 1, unit)
+        else:
+            text = f"Başlangıç: {said(starts_on)}; bu gün sayılmaz."
+            self._step("start", text, starts_on, "R-S.2")
+            self.nominal = self._later(starts_on, length, unit)
+        text = f"{length} {_UNITS[unit]} sayıldı: {said(self.nominal)}."
+        self._step("count", text, self.nominal, self.period.rule)
+        self._skips(unit, starts_on)
+
+    def extend(self, decided: list[Extension], until: date | None) -> list[Extension]:
+        """Apply the extensions decided up to a day (None: all); return those decided later."""
+        later = [e for e in decided if until is not None and local_day(e.decided_at) > until]
+        for extension in decided[: len(decided) - len(later)]:
+            self._extend(extension)
+        return later
+
+    def _extend(self, extension: Extension) -> None:
+        """Go on from the nominal end, not from the day it would roll to (R-T.15)."""
+        nominal = self.nominal
+        self.nominal = self._later(nominal, extension.length, extension.unit)
+        text = f"{extension.length} {_UNITS[extension.unit]} uzatıldı ({extension.reason})"
+        if self.paused is not None:
+            text += f"; {self._remains()}."
+            self._step("extend", text, local_day(extension.decided_at), extension.rule)
+            return
+        text += f": {said(nominal)} gününden {said(self.nominal)} gününe."
+        self._step("extend", text, self.nominal, extension.rule)
+        self._skips(extension.unit, nominal)
+
+    def pause(self, stretch: _Stretch) -> None:
+        """Let the clock stand from the end of a day; that day is used."""
+        self.paused = stretch
+        # days between the nominal end and the rolled one are nobody's: what is given while the
+        # clock stands comes on top of the whole term (R-S.4)
+        self.nominal = max(self.nominal, stretch.starts_on)
+        text = f"{said(stretch.starts_on)}: süre durdu ({', '.join(stretch.reasons)})"
+        self._step("pause", f"{text}; {self._remains()}.", stretch.starts_on)
+
+    def resume(self, stretch: _Stretch) -> None:
+        """Let the clock run again with what remains, if it does; the day is not counted (R-S.4)."""
+        if stretch.ends_on is None:
+            return
+        text = f"{said(stretch.ends_on)}: süre yeniden işlemeye başladı; {self._remains()}"
+        left, unit = self._left(), self._day
+        self.paused = None
+        if left == 0:
+            self.nominal = self.calendar.working_day_after(stretch.ends_on)
+            text = f"{text}, izleyen ilk iş günü biter: {said(self.nominal)}."
+            self._step("resume", text, self.nominal, "R-S.4")
+            return
+        self.nominal = self._later(stretch.ends_on, left, unit)
+        self._step("resume", f"{text}: {said(self.nominal)}.", self.nominal, "R-S.4")
+        self._skips(unit, stretch.ends_on)
+
+    def _left(self) -> int:
+        """Count the days not yet used when the clock stopped; never more were used than given."""
+        assert self.paused is not None, "asked only while the clock stands"
+        if self._day is Unit.WORKING_DAYS:
+            return self.calendar.working_days_between(self.paused.starts_on, self.nominal)
+        return (self.nominal - self.paused.starts_on).days
+
+    def _remains(self) -> str:
+        return f"kalan {self._left()} {_UNITS[self._day]}"
+
+    def result(self) -> Derivation:
+        """Roll the nominal end to its day and find its last instant."""
+        if self.paused is not None:
+            self._step("stand-still", "Süre duruyor; son gün, yeniden işleyince belli olur.")
+            return Derivation(nominal_on=None, due_on=None, due_at=None, steps=tuple(self.steps))
+        due_on = self._rolled()
+        due_at = self._last_instant(due_on)
+        return Derivation(
+            nominal_on=self.nominal, due_on=due_on, due_at=due_at, steps=tuple(self.steps)
+        )
+
+    def _later(self, day: date, length: int, unit: Unit) -> date:
+        match unit:
+            case Unit.CALENDAR_DAYS:
+                return day + timedelta(days=length)
+            case Unit.WORKING_DAYS:
+                return self.calendar.add_working_days(day, length)
+            case Unit.MONTHS:
+                return add_months(day, length)
+            case Unit.YEARS:
+                return add_months(day, 12 * length)
+            case Unit.SCHOOL_YEARS:
+                return self.calendar.school_year(self.calendar.school_year_of(day) + length)[1]
+
+    def _skips(self, unit: Unit, after: date) -> None:
+        """Name each holiday that a count in working days left out."""
+        if unit is Unit.WORKING_DAYS:
+            for day, name in self.calendar.skipped(after, self.nominal):
+                self._step("skip", f"{said(day)} sayılmadı: {name}.", day, "R-S.1")
+
+    def _rolled(self) -> date:
+        if self.period.roll is Roll.NONE:
+            return self.nominal
+        if self.period.roll is Roll.NEXT:
+            due_on = self.calendar.working_day_at_or_after(self.nominal)
+            stride, to = timedelta(days=1), "izleyen ilk iş gününe"
+        else:
+            due_on = self.calendar.working_day_at_or_before(self.nominal)
+            stride, to = timedelta(days=-1), "önceki son iş gününe"
+        day = self.nominal
+        while day != due_on:
+            name = self.calendar.why_closed(day)
+            self._step("skip", f"{said(day)} iş günü değil: {name}.", day, "R-S.1")
+            day += stride
+        if due_on != self.nominal:
+            self._step("roll", f"Son gün {to} kaydı: {said(due_on)}.", due_on, "R-S.3")
+        return due_on
+
+    def _last_instant(self, due_on: date) -> datetime:
+        if self.period.expiry is Expiry.MIDNIGHT:
+            due_at, hour = self.calendar.midnight_after(due_on), "gün sonu, 24.00"
+        else:
+            due_at = self.calendar.closing(due_on)
+            half = self.calendar.half.get(due_on)
+            hour = f"mesai bitimi, {due_at:%H.%M}" + (f" (yarım gün: {half})" if half else "")
+        self._step("expiry", f"Son an: {said(due_on)}, {hour}.", due_on, "R-S.4")
+        return due_at
+
+    def _step(
+        self, kind: StepKind, text: str, day: date | None = None, rule: str | None = None
+    ) -> None:
+        self.steps.append(DerivationStep(kind=kind, text=text, day=day, rule=rule))
+
+
+def _school_year(first: int) -> str:
+    return f"{first}-{first + 1} öğretim yılı"

@@ -1,0 +1,298 @@
+"""Terms: statutory time limits, and how each of their dates came about.
+
+A term is a value. Everything that happens to it (a pause, an extension, a decreed closure) makes a
+new term whose dates are derived again from the start, with every step in words that an official
+can follow (`derivation`).
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.derivation import (
+    DerivationStep,
+    Expiry,
+    Extension,
+    Pause,
+    Period,
+    Roll,
+    Unit,
+    derive,
+    said,
+)
+from workflows.kernel.roles import Role
+from workflows.kernel.values import Frozen
+
+__all__ = [
+    "DerivationStep",
+    "Expiry",
+    "Extension",
+    "ExtensionLaw",
+    "OnEnd",
+    "Pause",
+    "Roll",
+    "Term",
+    "TermLaw",
+    "TermState",
+    "Unit",
+    "dropped",
+    "ended",
+    "extended",
+    "extensions_left",
+    "lapsed",
+    "met",
+    "moved",
+    "open_term",
+    "paused",
+    "resumed",
+    "sent",
+]
+
+
+class OnEnd(StrEnum):
+    """What the end of a term brings by itself."""
+
+    LAPSE = "lapse"
+    EXTEND = "extend"
+    ESCALATE = "escalate"
+    RELEASE = "release"  # the day has come that the case was held for
+
+
+class ExtensionLaw(Frozen):
+    """By how much, how often and by whom a term may be extended."""
+
+    rule: str
+    length: int | None = Field(default=None, gt=0)
+    """None where the office decides the length case by case (S-U)."""
+    unit: Unit
+    max_count: int = Field(ge=0)
+    by: tuple[Role, ...]
+    notify: tuple[str, ...] = ()
+
+
+class TermLaw(Period):
+    """One dated row of the rulebook: what the law says about a kind of term."""
+
+    name: dict[str, str]
+    """Short names by language: ``{"tr": "düzeltme", "en": "correction"}``."""
+    article: str
+    on_end: OnEnd
+    awaits: str
+    """Role or addressee who has to act and is reminded."""
+    reminders: tuple[int, ...] = ()
+    """Days before the due day; working days where the term is counted in them."""
+    escalates_to: tuple[str, ...] = ()
+    """The next offices up, one for each escalation."""
+    pausable: bool = False
+    extension: ExtensionLaw | None = None
+    administrative: bool = False
+    """A reminder of our own, not law."""
+
+
+class TermState(StrEnum):
+    """Where a term stands."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    ENDED = "ended"  # past its end: settling, or overdue
+    MET = "met"
+    LAPSED = "lapsed"
+    DROPPED = "dropped"  # the case closed, or nobody needs it any more
+
+
+_OPEN_STATES = frozenset({TermState.OPEN, TermState.PAUSED, TermState.ENDED})
+
+
+class Term(Frozen):
+    """One period set by law, with the derivation of its end."""
+
+    key: str
+    """Rule ID, from the second round on with its number: ``T-17.15b#2``."""
+    law: TermLaw
+    starts_on: date
+    """Not counted (R-S.2)."""
+    opened_at: AwareDatetime
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    nominal_on: date | None = None
+    """Last day as counted, before it rolls; None while the clock stands."""
+    due_on: date | None = None
+    """Last day in time; None while the clock stands."""
+    due_at: AwareDatetime | None = None
+    """Last instant in time: the term ends strictly after it. None while the clock stands."""
+    due_since: AwareDatetime | None = None
+    """Since when it has ended then; nobody could be reminded of it earlier."""
+    steps: tuple[DerivationStep, ...] = ()
+    state: TermState = TermState.OPEN
+    sent: tuple[str, ...] = ()
+    """Occasions already settled."""
+    closed_at: AwareDatetime | None = None
+
+    @property
+    def rule(self) -> str:
+        """Rule ID of its law."""
+        return self.law.rule
+
+    @property
+    def at_end(self) -> OnEnd:
+        """What its end brings by itself; one that cannot be extended any further escalates."""
+        if self.law.on_end is OnEnd.EXTEND and not extensions_left(self):
+            return OnEnd.ESCALATE
+        return self.law.on_end
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be met: running, standing still, or ended and not yet settled."""
+        return self.state in _OPEN_STATES
+
+
+def open_term(
+    law: TermLaw, key: str, starts_on: date, opened_at: datetime, calendar: Calendar
+) -> Term:
+    """Open a term; one with a past start gets its true dates, even if it is already over.
+
+    Raises:
+        CalendarEnds: the end lies past the known calendar.
+    """
+    term = Term(key=key, law=law, starts_on=starts_on, opened_at=opened_at)
+    return _derived(term, calendar)
+
+
+def paused(term: Term, reason: str, on: date, calendar: Calendar) -> Term:
+    """Let the clock stand from the end of a day, for one more reason.
+
+    The clock stands while any reason is open. A reason already open, or a closed term, changes
+    nothing.
+
+    Raises:
+        ValueError: the law of this term knows no pause.
+    """
+    if not term.is_open or any(p.reason == reason and p.ends_on is None for p in term.pauses):
+        return term
+    if not term.law.pausable:
+        raise ValueError(f"{term.key} cannot be paused ({term.rule})")
+    pauses = (*term.pauses, Pause(reason=reason, starts_on=on))
+    return _derived(term.model_copy(update={"pauses": pauses}), calendar)
+
+
+def resumed(term: Term, reason: str, on: date, calendar: Calendar) -> Term:
+    """Take one reason away; once none is left the clock runs again with the day after ``on``.
+
+    A reason that is not open, or a closed term, changes nothing.
+
+    Raises:
+        ValueError: ``on`` is before the pause began.
+    """
+    standing = [p for p in term.pauses if p.reason == reason and p.ends_on is None]
+    if not term.is_open or not standing:
+        return term
+    if on < standing[0].starts_on:
+        raise ValueError(f"{term.key} is paused since {standing[0].starts_on}: no resuming on {on}")
+    pauses = tuple(
+        p.model_copy(update={"ends_on": on}) if p is standing[0] else p for p in term.pauses
+    )
+    return _derived(term.model_copy(update={"pauses": pauses}), calendar)
+
+
+def extended(term: Term, extension: Extension, calendar: Calendar) -> Term:
+    """Extend a term from its nominal end, not from the day it rolled to (R-T.15).
+
+    Raises:
+        ValueError: the term is closed, or its law allows no (further) extension.
+    """
+    _must_be_open(term)
+    if not extensions_left(term):
+        raise ValueError(f"{term.key} cannot be extended any further ({term.rule})")
+    extensions = (*term.extensions, extension)
+    return _derived(term.model_copy(update={"extensions": extensions}), calendar)
+
+
+def extensions_left(term: Term) -> int:
+    """Return how many more times the law lets this term be extended."""
+    allowed = term.law.extension.max_count if term.law.extension else 0
+    return max(0, allowed - len(term.extensions))
+
+
+def moved(term: Term, calendar: Calendar) -> Term:
+    """Derive a term again under a changed calendar; a closed term stays as it is.
+
+    If the last day moved, a closure step says from where to where.
+    """
+    if not term.is_open:
+        return term
+    after = _derived(term, calendar)
+    if term.due_on is None or after.due_on is None or term.due_at == after.due_at:
+        return after
+    text = f"Tatil kararı: son gün {said(term.due_on)} iken {said(after.due_on)} oldu."
+    step = DerivationStep(kind="closure", text=text, day=after.due_on, rule="R-S.1")
+    return after.model_copy(update={"steps": (*after.steps, step)})
+
+
+def met(term: Term, at: datetime) -> Term:
+    """Close a term in whose time the awaited act came.
+
+    Raises:
+        ValueError: it is closed already.
+    """
+    return _closed(term, TermState.MET, at)
+
+
+def lapsed(term: Term, at: datetime) -> Term:
+    """Close a term that ran out.
+
+    Raises:
+        ValueError: it is closed already.
+    """
+    return _closed(term, TermState.LAPSED, at)
+
+
+def dropped(term: Term, at: datetime) -> Term:
+    """Close a term that nobody needs any more; one already closed stays as it is."""
+    return _closed(term, TermState.DROPPED, at) if term.is_open else term
+
+
+def ended(term: Term) -> Term:
+    """Mark a running term as past its end: settling, or overdue."""
+    running = term.state is TermState.OPEN
+    return term.model_copy(update={"state": TermState.ENDED}) if running else term
+
+
+def sent(term: Term, occasion_id: str) -> Term:
+    """Note that an occasion is settled, or superseded; it will not come again."""
+    if occasion_id in term.sent:
+        return term
+    return term.model_copy(update={"sent": (*term.sent, occasion_id)})
+
+
+def _closed(term: Term, state: TermState, at: datetime) -> Term:
+    _must_be_open(term)
+    return term.model_copy(update={"state": state, "closed_at": at})
+
+
+def _must_be_open(term: Term) -> None:
+    if not term.is_open:
+        raise ValueError(f"{term.key} is closed already: {term.state}")
+
+
+def _derived(term: Term, calendar: Calendar) -> Term:
+    """Derive all dates of a term again from its start."""
+    found = derive(term.law, term.starts_on, term.pauses, term.extensions, calendar)
+    kept = tuple(step for step in term.steps if step.kind == "closure")
+    dates = {
+        "nominal_on": found.nominal_on,
+        "due_on": found.due_on,
+        "due_at": found.due_at,
+        "steps": (*found.steps, *kept),
+        "state": _state(term, found.due_at),
+    }
+    return term.model_copy(update=dates)
+
+
+def _state(term: Term, due_at: datetime | None) -> TermState:
+    """Return where a term stands with its new end: one moved past its old end runs again."""
+    if due_at is None:
+        return TermState.PAUSED
+    over = term.state is TermState.ENDED and term.due_at is not None and due_at <= term.due_at
+    return TermState.ENDED if over else TermState.OPEN

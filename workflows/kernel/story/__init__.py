@@ -1,0 +1,1 @@
+"""The vocabulary in which a regulation is told, and how a telling is read."""

@@ -1,0 +1,122 @@
+"""What a story leaves behind: notices, rows in registers, and what the case file forgets.
+
+Every effect has a key and is had once, however often the text is walked.
+"""
+
+from datetime import date
+from typing import Any
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.file import FORGOTTEN, CaseFile, M, sealed
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.records import Notice, RegisterWrite
+from workflows.kernel.case.rows import QueuePlace, Row
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Actor, Role
+from workflows.kernel.story.reading import Reading
+
+
+class Effects:
+    """The half of the vocabulary that has effects; see `Story` for the other."""
+
+    _reading: Reading
+
+    def follow(self, reading: Reading) -> None:
+        """Read from this reading; a story has no other state."""
+        self._reading = reading
+
+    def run(self) -> Any:
+        """Tell the story; every process has its own."""
+        raise NotImplementedError
+
+    @property
+    def file(self) -> CaseFile:
+        """The case file as far as it has been read."""
+        return self._reading.file
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The recorded rulebook edition."""
+        return self.file.rulebook
+
+    @property
+    def today(self) -> date:
+        """The day from which everything opened or done at this point of the text counts."""
+        return local_day(self._reading.at)
+
+    def number(self, name: str) -> int:
+        """Number the uses of a name along the text, 1 the first; the same on every walk."""
+        return self._reading.next_key(name)
+
+    def addressees(self, role: str) -> tuple[str, ...]:
+        """Return whom letters to a role reach in this case."""
+        return self._reading.process.addressees(self.file, role)
+
+    def documents(self, kind: type[M]) -> list[M]:
+        """Return all documents of a kind that have come so far, in their order."""
+        return [f.read_as(kind) for f in self.file.facts if f.name == kind.command]
+
+    def acts(self, *kinds: type[Message]) -> list[Any]:
+        """Return the documents of several kinds that have come so far, in one order."""
+        by_name = {kind.command: kind for kind in kinds}
+        return [f.read_as(by_name[f.name]) for f in self.file.facts if f.name in by_name]
+
+    def forget_applicant(self, body: dict[str, JsonValue]) -> None:
+        """Take out of the case file who applied; from here on only the dossier knows.
+
+        Args:
+            body: The application without anything that names or identifies the applicant.
+        """
+        if self._reading.once(FORGOTTEN):
+            actor = self.file.start.actor
+            unknown = Actor(role=actor.role, id=sealed(actor.id))
+            start = self.file.start.model_copy(update={"body": body, "actor": unknown})
+            opening = self.file.opening.model_copy(update={"sanctions": ()})
+            self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
+
+    def notify(
+        self,
+        rule: str,
+        *,
+        template: str,
+        to: str = Role.APPLICANT,
+        facts: dict[str, JsonValue] | None = None,
+    ) -> str:
+        """Draw up one official notification; return the occasion that names it."""
+        occasion = f"{rule}/{self._reading.next_key(f'notify/{rule}/{to}')}"
+        if self._reading.once(f"notify/{occasion}/{to}"):
+            self._reading.notices.extend(
+                Notice(
+                    occasion=occasion,
+                    addressee=addressee,
+                    rule=rule,
+                    kind="notification",
+                    template=template,
+                    dated_at=self._reading.at,
+                    facts={
+                        "file_no": self._reading.process.name_for(self.file, to),
+                        **(facts or {}),
+                    },
+                )
+                for addressee in self._reading.process.addressees(self.file, to)
+            )
+        return occasion
+
+    def enter(self, row: Row, key: str) -> None:
+        """Enter one row in an official register, with the journal entry that caused it.
+
+        Args:
+            row: The row; it names its register.
+            key: Unique within the register: what is entered under it once stays.
+        """
+        if self._reading.once(f"register/{row.register}/{key}"):
+            written = RegisterWrite(into=row.register, key=key, row=row.written())
+            self._reading.registers.append(written)
+
+    def enqueue(self, stage: str, *, received: Message) -> None:
+        """Put the file in a stage's queue, by the instant of a filing."""
+        nth = self._reading.next_key(f"queue/{stage}")
+        place = QueuePlace(stage=stage, received_at=received.counts_from, file_no=self.file.file_no)
+        self.enter(place, f"{self.file.case_id}/{stage}/{nth}")

@@ -1,0 +1,135 @@
+"""A reading: one walk through a story over a case file, and what it changed on the way.
+
+Where the walk stops is where the case stands. What it waits for there are the commands that the
+gate admits, beside those that the story has said may come at any stage.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Notice, RegisterWrite
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.term import Term
+from workflows.kernel.story.waiting import Expectation
+
+
+class NotAccepted(Exception):
+    """The filing that would open a case is not accepted; no case comes into being."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        super().__init__(reasons[0].what)
+        self.reasons = reasons
+
+
+class Interrupted(Exception):
+    """A document has come that ends the story at any stage."""
+
+    def __init__(self, document: Message) -> None:
+        super().__init__(type(document).__name__)
+        self.document = document
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A document that ends the story at any stage, if it says so."""
+
+    kind: type[Message]
+    ends: Callable[[Any], bool]
+
+
+class _Missing:
+    """Awaited where a document is missing: hands control back to the reader."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
+@dataclass
+class Reading:
+    """One walk through a story over a case file, with what it changed on the way."""
+
+    process: Process
+    file: CaseFile
+    at: datetime
+    """The instant from which everything opened or done on this walk counts."""
+    awaited: tuple[Expectation, ...] = ()
+    notices: list[Notice] = field(default_factory=list)
+    registers: list[RegisterWrite] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    asides: list[Expectation] = field(default_factory=list)
+    """What may come at any stage."""
+    endings: list[Ending] = field(default_factory=list)
+    """What ends the story at any stage."""
+    held: str | None = None
+    """The stage in which the story waits for a day and not for anybody."""
+
+    @property
+    def stage(self) -> str:
+        """Where the case stands."""
+        if self.held is not None:
+            return self.held
+        return self.awaited[0].stage if self.awaited else "closed"
+
+    @property
+    def waiting_on(self) -> str | None:
+        """Role of who must act for the case to go on; nobody while it is held or closed."""
+        if self.held is not None or not self.awaited:
+            return None
+        return self.awaited[0].awaits
+
+    async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
+        """Stop: the story cannot go on without one of these documents, or before a day comes."""
+        self.awaited = (*awaited, *self.asides)
+        self.held = held
+        await _Missing()
+
+    async def closed(self) -> None:
+        """Take note that the story has come to its end."""
+        self.awaited = ()
+        self.held = None
+
+    def next_key(self, kind: str) -> int:
+        """Number the uses of a name along the text: the second walk counts alike."""
+        self.counts[kind] += 1
+        return self.counts[kind]
+
+    def once(self, key: str) -> bool:
+        """Say whether an effect is still to be had, and take note that it now was."""
+        if key in self.file.done:
+            return False
+        self.file = self.file.model_copy(update={"done": (*self.file.done, key)})
+        return True
+
+    def put(self, term: Term) -> Term:
+        """Put a changed term into the file."""
+        self.file = self.file.with_term(term, at=self.at)
+        return self.file.term(term.key)
+
+
+def read(process: Process, file: CaseFile, at: datetime) -> Reading:
+    """Walk a story over a file as far as its facts reach.
+
+    Args:
+        process: Whose story.
+        file: The case file; the reading holds the changed copy.
+        at: The instant from which what is done on this walk counts.
+
+    Raises:
+        NotAccepted: The text refuses the very filing that opens the case.
+    """
+    reading = Reading(process=process, file=file, at=at)
+    story = process.story()
+    story.follow(reading)
+    walk = story.run()
+    try:
+        walk.send(None)
+    except StopIteration:
+        return reading
+    walk.close()
+    return reading

@@ -1,0 +1,368 @@
+"""The story of a case, told from its file, and told again from the top after every act.
+
+A process writes its regulation as one coroutine, ``run``. What ``run`` waits for is a fact in the
+case file and what it does has a key, so it can be read again at any time: a `Reading` walks the
+text over a file, finds the facts that are there, has every effect once, and stops at the first
+document that is missing. Where it stopped *is* the stage; what it waits for there are the commands
+that the gate admits. The running workflow walks the same text, only that it waits instead of
+stopping.
+
+    class Loan(Story):
+        async def run(self):
+            request = await self.filing(Request)               # the filing that opened the case
+            reply = self.open("reply", since=request)          # a term of the rulebook
+            answer = await self.expect(self.document(Answer).by(reply))  # or None on lapse
+            ...
+            return await self.close("granted", rule="L-3")
+"""
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, NoReturn, overload
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.file import Decision, M
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.reasons import wrong_with_service
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.standing_commands import Service
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.term import (
+    OnEnd,
+    Term,
+    TermLaw,
+    TermState,
+    dropped,
+    met,
+    open_term,
+    paused,
+    resumed,
+)
+from workflows.kernel.roles import Role
+from workflows.kernel.story.effects import Effects
+from workflows.kernel.story.reading import Ending, Interrupted, NotAccepted
+from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question
+
+_DAY = timedelta(days=1)
+
+
+class Story(Effects):
+    """The vocabulary in which a process tells its regulation."""
+
+    async def filing(self, kind: type[M]) -> M:
+        """Return the filing that opened the case."""
+        start = self.file.start
+        application = kind.model_validate(start.body)
+        application.filed(start.received_at, start.actor)
+        return application
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> NoReturn:
+        """Say no to the filing itself: no case comes into being.
+
+        Raises:
+            NotAccepted: always.
+        """
+        raise NotAccepted(reasons)
+
+    # -- terms ---------------------------------------------------------------------------------
+
+    def open(
+        self,
+        law: str,
+        *,
+        since: date | Message,
+        through: date | None = None,
+        length: int | None = None,
+        awaits: Role | None = None,
+        nth: int | None = None,
+    ) -> Term:
+        """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
+
+        Args:
+            law: Name of the row in the rulebook.
+            since: The day it starts from, or the document on whose day it does.
+            through: Its last day, where that is set case by case and not by the row.
+            length: Its length in the row's unit, where that is.
+            awaits: Who must act, where the row cannot say it.
+            nth: Which one of its rule, where the story counts them itself.
+        """
+        starts_on = since if isinstance(since, date) else local_day(since.counts_from)
+        if through is not None:
+            length = (through - starts_on).days
+        own: dict[str, Any] = {"awaits": awaits, "length": length}
+        row: TermLaw = self.rulebook.term(law).model_copy(
+            update={name: value for name, value in own.items() if value is not None}
+        )
+        nth = nth or self._reading.next_key(f"term/{row.rule}")
+        key = row.rule if nth == 1 else f"{row.rule}#{nth}"
+        if key in self.file.terms:
+            return self.file.terms[key]
+        return self._reading.put(
+            open_term(row, key, starts_on, self._reading.at, self.file.calendar)
+        )
+
+    def meet(self, term: Term, *, by: Message) -> None:
+        """Close a term because what it ran for has come."""
+        current = self.file.term(term.key)
+        if current.is_open:
+            self._reading.put(met(current, by.counts_from))
+
+    def drop(self, term: Term) -> None:
+        """Let a term go for which nobody waits any more: no reminder of it, no lapse."""
+        current = self.file.term(term.key)
+        if current.is_open:
+            self._reading.put(dropped(current, self._reading.at))
+
+    def pause(self, term: Term, reason: str, *, since: date) -> None:
+        """Stop a term's clock on a day, which counts as used."""
+        nth = self._reading.next_key(f"pause/{term.key}")
+        if self._reading.once(f"pause/{term.key}/{nth}"):
+            self._reading.put(paused(self.file.term(term.key), reason, since, self.file.calendar))
+
+    def resume(self, term: Term, reason: str, *, since: date) -> Term:
+        """Let a term's clock run on for what is left; the day itself is not counted."""
+        nth = self._reading.next_key(f"resume/{term.key}")
+        if self._reading.once(f"resume/{term.key}/{nth}"):
+            self._reading.put(resumed(self.file.term(term.key), reason, since, self.file.calendar))
+        return self.file.term(term.key)
+
+    # -- documents -----------------------------------------------------------------------------
+
+    def document(self, kind: type[M]) -> Awaited[M]:
+        """Describe a document to wait for; the next one of its kind along the text."""
+        return Awaited(
+            kind, self._expectation(kind, self._reading.next_key(f"expect/{kind.command}"))
+        )
+
+    def _expectation(self, kind: type[Message], nth: int) -> Expectation:
+        spec = self._reading.process.spec(kind.command)
+        return Expectation(
+            kind=kind,
+            nth=nth,
+            stage=spec.stage or "",
+            awaits=spec.roles[0],
+            roles=spec.roles,
+            rule=spec.rule,
+        )
+
+    def asked_for(self, kind: type[Message]) -> list[Message]:
+        """Return the documents of a kind that have come where the text has asked for one so far."""
+        asked = range(1, self._reading.counts[f"expect/{kind.command}"] + 1)
+        found = (self.file.fact(kind.command, nth) for nth in asked)
+        return [fact.read_as(kind) for fact in found if fact is not None]
+
+    def first(self, *choices: Awaited[Any]) -> "First":
+        """Wait for whichever of several documents comes first; see `First`."""
+        return First(self, choices)
+
+    async def wait_for(self, first: "First") -> Any:
+        """Wait for the first of several documents; what awaiting a `First` does."""
+        while True:
+            if (found := self.earliest(*first.choices)) is not None:
+                return found
+            possible = [each for each in first.choices if self._may_come(each)]
+            if self._is_over(first.end) if first.end else not possible:
+                return None
+            if first.turn is not None:
+                whose = first.turn()
+                possible.sort(key=lambda each: each.kind is not whose)
+            others = [o for o in first.others if self.earliest(o) is None and self._may_come(o)]
+            awaited = (each.expectation for each in (*possible, *others))
+            await self._missing(*awaited, held=first.stage)
+
+    def earliest(self, *choices: Awaited[Any]) -> Message | None:
+        """Return the document that has come first, if any has."""
+        come = [
+            (fact.n, fact, c)
+            for c in choices
+            if (fact := self.file.fact(c.kind.command, c.expectation.nth)) is not None
+        ]
+        if not come:
+            return None
+        _, fact, choice = min(come, key=lambda one: one[0])
+        document: Message = fact.read_as(choice.kind)
+        if choice.watch is not None:
+            self.meet(choice.watch, by=document)
+        return document
+
+    def _may_come(self, choice: Awaited[Any]) -> bool:
+        """Say whether it is neither too early nor too late for a document."""
+        if choice.begins is not None and self.file.term(choice.begins.key).is_open:
+            return False
+        return choice.within is None or not self._is_over(choice.within)
+
+    def _is_over(self, opened: Term) -> bool:
+        term = self.file.term(opened.key)
+        released = term.at_end is OnEnd.RELEASE and not term.is_open
+        return released or term.state is TermState.LAPSED
+
+    @overload
+    async def expect(  # type: ignore[overload-overlap] # the narrower one comes first
+        self, document: Lapsing[M], *, meanwhile: Iterable[Awaited[Any]] = ()
+    ) -> M | None: ...
+    @overload
+    async def expect(
+        self, document: Awaited[M] | type[M], *, meanwhile: Iterable[Awaited[Any]] = ()
+    ) -> M: ...
+    async def expect(
+        self, document: Awaited[M] | type[M], *, meanwhile: Iterable[Awaited[Any]] = ()
+    ) -> M | None:
+        """Wait for one document; None once it can no longer come (`Awaited.by`).
+
+        Args:
+            document: Its description, or its kind alone.
+            meanwhile: What else may come; it is looked at later (`earliest`).
+        """
+        awaited = document if isinstance(document, Awaited) else self.document(document)
+        come: M | None = await self.first(awaited).meanwhile(*meanwhile)
+        return come
+
+    def beside(
+        self,
+        kind: type[M],
+        then: Callable[[M], None] | None = None,
+        *,
+        judged_by: Callable[[M], Iterable[Reason]] | None = None,
+        granted_by: Question | None = None,
+        ends: Callable[[M], bool] = lambda _: False,
+    ) -> None:
+        """Admit a document at any stage from here on, any number of times, beside the main way.
+
+        Args:
+            kind: Which document.
+            then: What follows from each.
+            judged_by: What finds reasons against one; none: admitted.
+            granted_by: What a register must be asked first.
+            ends: Whether one ends the story where it stands; `Interrupted` is then raised out of
+                what the story waits for.
+        """
+        nth = 1
+        while (fact := self.file.fact(kind.command, nth)) is not None:
+            if then is not None:
+                then(fact.read_as(kind))
+            nth += 1
+        self._reading.endings.append(Ending(kind, ends))
+        aside = replace(
+            self._expectation(kind, nth), stage="", judge=judged_by, asks=granted_by, aside=True
+        )
+        self._reading.asides.append(aside)
+
+    def end_by(
+        self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
+    ) -> None:
+        """Admit a document at any stage from here on that ends the story where it stands."""
+        self.beside(kind, judged_by=judged_by, ends=lambda _: True)
+
+    async def _missing(self, *awaited: Expectation, held: str | None = None) -> None:
+        """Stop here, unless a document has come that ends the story.
+
+        Raises:
+            Interrupted: One has.
+        """
+        for ending in self._reading.endings:
+            for fact in self.file.facts:
+                if fact.name != ending.kind.command:
+                    continue
+                document = fact.read_as(ending.kind)
+                if ending.ends(document):
+                    self._reading.endings.clear()
+                    self._reading.asides.clear()
+                    raise Interrupted(document)
+        await self._reading.missing(awaited, held)
+
+    async def hold(self, law: str, *, until: date, stage: str) -> None:
+        """Wait for a day on which nothing but the calendar lets the case go on.
+
+        Args:
+            law: Name of the row in the rulebook; its days are today and all before ``until``.
+            until: The first day on which it goes on.
+            stage: Where the case stands meanwhile.
+        """
+        today = self.today
+        term = self.open(law, since=today - _DAY, through=until - _DAY)
+        while self.file.term(term.key).is_open:
+            await self._missing(held=stage)
+
+    async def serve(
+        self,
+        rule: str,
+        *,
+        template: str,
+        by: Role,
+        after: date | None = None,
+        facts: dict[str, JsonValue] | None = None,
+        meanwhile: Iterable[Awaited[Any]] = (),
+    ) -> Service:
+        """Draw up an official notification to the applicant and wait until it has been served.
+
+        Service opens most terms; that a mail server took the message is not service. Until it is
+        recorded, the serving office is awaited and reminded. Paper may have been served before
+        its report was entered here, but not before ``after``, the day of what it answers (else of
+        the filing).
+        """
+        notification = self.notify(rule, template=template, facts=facts)
+        earliest = after or local_day(self.file.start.received_at)
+        reminder = self.open("service", since=self.today, awaits=by)
+        return await self.expect(
+            self.document(Service)
+            .reminded_by(reminder)
+            .sent_by(by)
+            .saying(notification=notification)
+            .judged_by(lambda service: wrong_with_service(service, notification, rule, earliest)),
+            meanwhile=meanwhile,
+        )
+
+    async def close(self, outcome: str, *, rule: str, on: date | None = None) -> Decision:
+        """End the case: every open term falls away, and nothing is admitted any more.
+
+        Args:
+            outcome: How it ended.
+            rule: What says so.
+            on: The day from which it counts, if not the day of the act that led here.
+        """
+        if self.file.decision is None:
+            for term in self.file.open_terms:
+                self._reading.put(dropped(term, self._reading.at))
+            decided_on = on or self.today
+            decision = Decision(outcome=outcome, rule=rule, on=decided_on)
+            self._reading.file = self.file.model_copy(update={"decision": decision})
+        await self._reading.closed()
+        assert self.file.decision is not None
+        return self.file.decision
+
+
+@dataclass(frozen=True)
+class First:
+    """Waits for whichever document comes first; awaited, it gives that document.
+
+    None once none of them can come any more, or at the end of a term that was named.
+    """
+
+    story: Story
+    choices: tuple[Awaited[Any], ...]
+    others: tuple[Awaited[Any], ...] = ()
+    end: Term | None = None
+    stage: str | None = None
+    turn: Callable[[], type[Message]] | None = None
+
+    def meanwhile(self, *others: Awaited[Any]) -> "First":
+        """Admit others too, which are looked at later (`Story.earliest`)."""
+        return replace(self, others=others)
+
+    def else_at(self, term: Term | None) -> "First":
+        """Go on at the end of a term, whatever may still come; and not before, if nothing can."""
+        return replace(self, end=term)
+
+    def held_at(self, stage: str | None) -> "First":
+        """Have the case stand at a stage and wait for the calendar alone: nobody has to act."""
+        return replace(self, stage=stage)
+
+    def led_by(self, turn: Callable[[], type[Message]]) -> "First":
+        """Have the case stand with the document whose turn it is; it is asked where one misses."""
+        return replace(self, turn=turn)
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        """Wait."""
+        return self.story.wait_for(self).__await__()

@@ -1,0 +1,143 @@
+"""What a story can wait for: one document, described step by step.
+
+    self.document(Answer)                  # may come at any time
+        .by(reply)                         # until the end of a term, not after it
+        .after(review)                     # not before the end of another
+        .reminded_by(reply)                # a term that runs for it, and only reminds and escalates
+        .sent_by(Role.DIRECTORATE)         # from this office, not whom the process names
+        .at("desk")                        # the case stands here meanwhile
+        .granted_by(turn_in("desk", ...))  # a register is asked first
+        .judged_by(wrong_with_answer)      # reasons against it; none: admitted
+        .saying(round=2)                   # fields that can have one value only
+
+Every step returns a new description and may be left out.
+docs/waiting.md has an example of each.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Self
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.file import M
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.records import Register
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.term import OnEnd, Term
+from workflows.kernel.roles import Role
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a register must be asked before a command can be admitted.
+
+    It decides, and reserves what it grants (whose turn it is); or it knows what the case does not
+    (the coefficient of a later payment). The case judges with what it says.
+    """
+
+    by: Register
+    rule: str
+    request: Callable[[Any], dict[str, JsonValue]]
+    """From the document: what to ask; the case adds its file number."""
+    refusal: Callable[[Mapping[str, JsonValue]], Reason] | None = None
+    """How a no of one regulation's own register reads, from what that knows."""
+
+
+def turn_in(stage: str, *, rule: str) -> Question:
+    """Ask the queue of a stage whether it is this file's turn (FIFO)."""
+    return Question(Register.QUEUE, rule, lambda _: {"stage": stage, "rule": rule})
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One document that the story waits for: what the gate admits, and how it judges it."""
+
+    kind: type[Message]
+    nth: int
+    stage: str
+    awaits: str
+    """Role of who must act."""
+    roles: tuple[Role, ...]
+    rule: str
+    term: str | None = None
+    """Key of the term that runs for it."""
+    closes: bool = False
+    """Whether it can no longer come after the term's end."""
+    judge: Callable[[Any], Iterable[Reason]] | None = None
+    """What the process has against a document, if anything."""
+    asks: Question | None = None
+    """What a register must be asked first."""
+    given: dict[str, JsonValue] = field(default_factory=dict)
+    """Fields of the body that can have one value only."""
+    aside: bool = False
+    """Whether it may come at any stage, beside what the story waits for."""
+
+    @property
+    def command(self) -> str:
+        """Name of the command that brings the document."""
+        return self.kind.command
+
+
+@dataclass(frozen=True)
+class Awaited(Generic[M]):
+    """A document to wait for, alone or beside others."""
+
+    kind: type[M]
+    expectation: Expectation
+    within: Term | None = None
+    watch: Term | None = None
+    begins: Term | None = None
+
+    def by(self, term: Term) -> "Lapsing[M]":
+        """Have it come until the end of a term; whoever waits for it alone gets None after that."""
+        expectation = replace(self.expectation, term=term.key, closes=True, rule=self._ground(term))
+        return Lapsing(self.kind, expectation, term, self.watch, self.begins)
+
+    def reminded_by(self, term: Term | None) -> Self:
+        """Have a term run for it that only reminds and escalates; the document meets it."""
+        if term is None:
+            return self
+        if self.within is not None:
+            return replace(self, watch=term)
+        expectation = replace(self.expectation, term=term.key, rule=self._ground(term))
+        return replace(self, watch=term, expectation=expectation)
+
+    def after(self, term: Term) -> Self:
+        """Have it come once a term has ended, and not before."""
+        return replace(self, begins=term)
+
+    def sent_by(self, role: Role) -> Self:
+        """Have this role act, instead of those that the process names for the command."""
+        return replace(self, expectation=replace(self.expectation, awaits=role, roles=(role,)))
+
+    def at(self, stage: str | None) -> Self:
+        """Have the case stand at a stage meanwhile, if not where the process says."""
+        if stage is None:
+            return self
+        return replace(self, expectation=replace(self.expectation, stage=stage))
+
+    def granted_by(self, question: Question | None) -> Self:
+        """Have a register asked first; it decides, or knows what the case does not."""
+        return replace(self, expectation=replace(self.expectation, asks=question))
+
+    def judged_by(self, judge: Callable[[M], Iterable[Reason]]) -> Self:
+        """Refuse it for each reason that a judge finds; none: admitted."""
+        return replace(self, expectation=replace(self.expectation, judge=judge))
+
+    def saying(self, **fields: JsonValue) -> Self:
+        """Admit one value only for some fields; shown to whoever sends it."""
+        return replace(self, expectation=replace(self.expectation, given=fields))
+
+    def _ground(self, term: Term) -> str:
+        """Return what it rests on: its term, unless that is our own reminder or a day that passes.
+
+        What it rests on is cited when it is refused.
+        """
+        passes = term.law.administrative or term.at_end is OnEnd.RELEASE
+        return self.expectation.rule if passes else term.rule
+
+
+@dataclass(frozen=True)
+class Lapsing(Awaited[M]):
+    """A document that can come no more once its term has ended."""

@@ -1,0 +1,1 @@
+"""The running case: the only folder of the kernel that knows Temporal."""

@@ -1,0 +1,313 @@
+"""A case on Temporal: one workflow that stands on the case file and passes every act to the gate.
+
+    update ──▶ validator: dry run ──▶ handler: gate ──▶ answer
+    signal ──▶ inbox ─┐
+    receipts ─────────┼─▶ settle, in the order of the instants from which they count ─▶ gate
+    one timer ────────┘
+    gate ──▶ case file ──▶ the story goes on        gate ──▶ outbox ──▶ journal, lists, notices
+
+The gate is pure and has walked the story before anything here moves on; the running ``run`` walks
+after it and ends the workflow when the story has ended.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar
+
+from temporalio import workflow
+from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
+from temporalio.exceptions import ActivityError, ApplicationError
+from typing_extensions import override
+
+from workflows.kernel.case.file import CaseFile, Decision
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.reasons import decoded
+from workflows.kernel.case.records import OpenCase, Projection, Recorded
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.display import view
+from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.story.reading import Reading, read
+from workflows.kernel.story.waiting import Expectation
+from workflows.kernel.temporal import ports
+from workflows.kernel.temporal.commands import refused, start_of, value_of
+from workflows.kernel.temporal.keeper import Keeper
+from workflows.kernel.temporal.outbox import Outbox
+
+RECENT = 5
+"""Journal entries shown in the details."""
+
+
+class CaseStopped(RuntimeError):
+    """A bug, or a journal that forked, stops the case: its task fails until that is mended."""
+
+
+class _Following(Reading):
+    """The running workflow's own walk: it waits where a reading stops."""
+
+    case: "Case"
+
+    @override
+    async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
+        await self.case._news()  # noqa: SLF001 - the other half of this class
+
+    @override
+    async def closed(self) -> None:
+        await self.case._wind_up()  # noqa: SLF001
+
+
+class Case:
+    """What every process's workflow inherits; it knows no process."""
+
+    process: ClassVar[Process]
+
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        """Build all state, so that a command racing the first task finds it."""
+        self._case_id = workflow.info().workflow_id
+        self._outbox = Outbox(self._case_id)
+        self._keeper = Keeper(self._outbox, self._commit)
+        self._recent: tuple[str, ...] = ()
+        self._shown: dict[str, object] = {}
+        self._settled_here = 0
+        self._broken: BaseException | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._following: _Following | None = None
+        self._start, self._keeper.not_opened = self._decoded_start(start)
+        for name in self._command_names():
+            workflow.set_update_handler(
+                name, self._keeper.handler(name), validator=self._keeper.validator(name)
+            )
+            workflow.set_signal_handler(name, self._keeper.signal(name))
+
+    def _command_names(self) -> list[str]:
+        own = [spec.name for spec in self.process.commands]
+        return [*own, *(kind.command for kind in STANDING)]
+
+    # -- opening -------------------------------------------------------------------------------
+
+    def _decoded_start(self, raw: RawValue) -> tuple[StartMessage | None, ApplicationError | None]:
+        """Read the start message; a malformed one ends the run cleanly, once ``run`` begins."""
+        value = value_of(raw)
+        if workflow.info().continued_run_id and isinstance(value, dict) and "carried" in value:
+            file = CaseFile.model_validate(value["carried"])
+            self._recent = tuple(value["recent"])
+            # the server carries attributes over: what is None now must be unset, not passed over
+            self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
+            self._keeper.told = read(self.process, file, workflow.now())
+            return file.start, None
+        start = start_of(value)
+        if isinstance(start, Refusal):
+            return None, refused(start)
+        if self.process.case_id(start.file_no) != self._case_id:
+            wanted = self.process.case_id(start.file_no)
+            return None, refused(
+                Refusal.because(
+                    "V-4",
+                    what=f"the workflow ID {self._case_id} is not the address of this file number",
+                    why="a case has one address for life: process and file number",
+                    do=f"start it as {wanted}",
+                )
+            )
+        body = decoded(self.process.application, start.body, "V-4", "the application")
+        if isinstance(body, tuple):
+            return None, refused(Refusal(reasons=body))
+        return start, None
+
+    async def tell(self) -> Decision:
+        """Open the case, then walk its story to the end: the body of every workflow's ``run``."""
+        await self._open_up()
+        assert self._following is not None, "opened, or ended with the reasons why not"
+        story = self.process.story()
+        story.follow(self._following)
+        decision: Decision = await story.run()
+        return decision
+
+    async def _open_up(self) -> None:
+        keeper = self._keeper
+        if keeper.told is not None:
+            self._show_details()  # each run has its own; no act may come for months
+            self._keep_house()
+        elif keeper.not_opened is None:
+            assert self._start is not None
+            self._begin(self._open(self._start))
+            await self._awake(lambda: keeper.told is not None or keeper.not_opened is not None)
+        if keeper.not_opened is not None:
+            await self._awake(workflow.all_handlers_finished)
+            raise keeper.not_opened
+        self._follow()
+
+    async def _open(self, start: StartMessage) -> None:
+        application = self.process.application.model_validate(start.body)
+        asks = self.process.asks(application)
+        request = OpenCase(
+            case_id=self._case_id,
+            process=self.process.name,
+            file_no=start.file_no,
+            received_at=start.received_at,
+            applicant=asks.applicant,
+            paid_on=asks.paid_on,
+            lookups=asks.lookups,
+            calendar_years=self.process.calendar_years,
+        )
+        try:
+            opening = await ports.open_case(request)
+        except ActivityError as failed:
+            if isinstance(failed.cause, ApplicationError) and failed.cause.non_retryable:
+                self._keeper.not_opened = failed.cause  # no rulebook covers that day, say
+                return
+            raise
+        result = gate.open_file(self.process, self._case_id, start, opening, workflow.now())
+        if isinstance(result, Refusal):
+            self._keeper.not_opened = refused(result)
+            return
+        self._commit(result)
+        self._keep_house()
+
+    def _keep_house(self) -> None:
+        self._begin(self._keeper.keep())
+        self._begin(self._outbox.write(self._projection, self._show, self._learn))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """A bug in the house-keeping stops the case where everybody sees it: in ``run``."""
+        if not task.cancelled() and (bug := task.exception()) is not None:
+            self._broken = bug
+
+    def _follow(self) -> None:
+        following = _Following(self.process, self._file, workflow.now())
+        following.case = self
+        self._following = following
+
+    @property
+    def _file(self) -> CaseFile:
+        assert self._keeper.told is not None, "the case is not open yet"
+        return self._keeper.told.file
+
+    # -- the running walk ----------------------------------------------------------------------
+
+    async def _news(self) -> None:
+        """Wait until an act has been settled; continue as new when the history has grown long."""
+        seen = self._file.n
+        await self._awake(lambda: self._file.n != seen or self._may_turn())
+        if self._file.n == seen:
+            carried = {"carried": self._file.model_dump(mode="json"), "recent": list(self._recent)}
+            workflow.continue_as_new(carried)
+
+    async def _wind_up(self) -> None:
+        """Before the end: everything settled, everything written, everybody answered."""
+        await self._awake(
+            lambda: self._keeper.idle and self._outbox.idle and workflow.all_handlers_finished()
+        )
+
+    async def _awake(self, condition: Callable[[], bool]) -> None:
+        while True:
+            try:
+                await workflow.wait_condition(lambda: condition() or self._broken is not None)
+            except asyncio.CancelledError:
+                self._ignore_cancellation()
+                continue
+            if self._broken is not None:
+                # never the failure itself: an activity's error out of `run` would end the case
+                raise CaseStopped("the house-keeping of this case failed") from self._broken
+            return
+
+    def _ignore_cancellation(self) -> None:
+        """Cancelling in the UI has no legal effect: write it down and go on."""
+        if self._keeper.told is not None:
+            self._commit(
+                gate.note(
+                    self._keeper.told,
+                    kind="ignored",
+                    name="cancellation",
+                    body={"why": "cancelling a workflow has no legal effect on its case"},
+                    at=workflow.now(),
+                )
+            )
+
+    def _may_turn(self) -> bool:
+        return (
+            self._settled_here > 0
+            and workflow.info().is_continue_as_new_suggested()
+            and self._keeper.idle
+            and self._outbox.idle
+            and workflow.all_handlers_finished()
+        )
+
+    def _commit(self, admitted: Admitted) -> None:
+        """Make what the gate let happen the state of the case."""
+        self._keeper.told = admitted.reading
+        self._settled_here += 1
+        line = view.entry_line(self.process, admitted.entry, admitted.file.opening.language)
+        self._recent = (*self._recent, line)[-RECENT:]
+        self._outbox.put(admitted)
+        if self._following is not None:
+            self._following.file = admitted.file
+
+    # -- what others see -----------------------------------------------------------------------
+
+    def _projection(self) -> Projection:
+        assert self._keeper.told is not None
+        return view.projection_of(self.process, self._keeper.told)
+
+    def _learn(self, recorded: Recorded) -> None:
+        assert self._keeper.told is not None
+        silent = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed)))
+        if silent != self._file.attention:
+            self._keeper.told.file = self._file.model_copy(update={"attention": silent})
+            self._show()
+
+    def _show(self) -> None:
+        """Bring search attributes and details up to date; only what changed goes out."""
+        assert self._keeper.told is not None
+        wanted = view.attributes_of(self.process, self._keeper.told)
+        changed = {name: v for name, v in wanted.items() if self._shown.get(name) != v}
+        if changed:
+            workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
+            self._shown = wanted
+        self._show_details()
+
+    def _show_details(self) -> None:
+        assert self._keeper.told is not None
+        workflow.set_current_details(view.details_of(self.process, self._keeper.told, self._recent))
+
+    @workflow.query(name="view")
+    def view(self) -> dict[str, Any]:
+        """Show the case: stage, terms with their derivation, allowed commands, overlay."""
+        if self._keeper.told is None:
+            return {"case_id": self._case_id, "stage": "opening"}
+        return view.view_of(self.process, self._keeper.told).model_dump(mode="json")
+
+    @workflow.query(name="why")
+    def why(self, term: str = "") -> list[dict[str, Any]]:
+        """Explain the dates of one term (by key or rule ID), or of all open terms."""
+        if self._keeper.told is None:
+            return []
+        language = self._file.opening.language
+        return [
+            view.term_view(t, language).model_dump(mode="json")
+            for t in self._file.terms.values()
+            if (term in {t.key, t.rule} if term else t.is_open)
+        ]
+
+
+def _update(name: str, value: Any) -> SearchAttributeUpdate[Any]:
+    key: Any = getattr(SearchAttributeKey, _MAKERS[SEARCH_ATTRIBUTES[name]])(name)
+    update: SearchAttributeUpdate[Any] = (
+        key.value_unset() if value is None else key.value_set(value)
+    )
+    return update
+
+
+_MAKERS = {
+    "Keyword": "for_keyword",
+    "KeywordList": "for_keyword_list",
+    "Datetime": "for_datetime",
+    "Bool": "for_bool",
+}

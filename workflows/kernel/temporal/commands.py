@@ -1,0 +1,111 @@
+"""How a command is read: from an update's raw argument or from whatever a signal brought.
+
+Nothing here raises for malformed input: it comes back as a refusal that says what is wrong.
+"""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
+
+from workflows.kernel.case.message import Envelope, StartMessage
+from workflows.kernel.case.reasons import shape_reasons
+from workflows.kernel.case.refusal import Refusal
+
+ENVELOPE = "the command envelope {v, command_id, received_at?, actor, body}"
+DEEPEST = 32
+"""Levels of nesting in a message."""
+
+START = "the start message {v, file_no, received_at, actor, body}"
+
+
+def refused(refusal: Refusal) -> ApplicationError:
+    """Turn a refusal into the typed error that every door knows: type ``Refused``."""
+    first = refusal.reasons[0]
+    return ApplicationError(
+        f"{first.rule}: {first.what}",
+        [reason.model_dump(mode="json") for reason in refusal.reasons],
+        type="Refused",
+        non_retryable=True,
+    )
+
+
+def value_of(raw: RawValue | None) -> Any | Refusal:
+    """Decode a raw argument as JSON."""
+    if raw is None:
+        return _undecodable("there is no argument")
+    if raw.payload.metadata.get("encoding") != b"json/plain":
+        return _undecodable("the argument is not JSON")
+    try:
+        return json.loads(raw.payload.data)
+    except (ValueError, RecursionError):
+        return _undecodable("the argument's bytes are not JSON that can be read")
+
+
+def _undecodable(what: str) -> Refusal:
+    return Refusal.because(
+        "V-4",
+        what=what,
+        why="messages are plain JSON, one object each",
+        do="send one JSON object as the only argument",
+    )
+
+
+def _unkeepable(value: Any) -> str | None:
+    """Say what in a JSON value no journal could keep: broken text, or bottomless nesting.
+
+    Hashing either would raise, and an exception stops a case.
+    """
+    level = [value]
+    for _ in range(DEEPEST):
+        try:
+            for text in (part for part in level if isinstance(part, str)):
+                text.encode()
+        except UnicodeEncodeError:
+            return "a text in the argument is not valid Unicode"
+        level = [
+            *(part for whole in level if isinstance(whole, list) for part in whole),
+            *(
+                half
+                for whole in level
+                if isinstance(whole, dict)
+                for pair in whole.items()
+                for half in pair
+            ),
+        ]
+        if not level:
+            return None
+    return f"the argument is nested more than {DEEPEST} levels deep"
+
+
+def envelope_of(value: Any) -> Envelope | Refusal:
+    """Read a command's envelope."""
+    if isinstance(value, Refusal):
+        return value
+    if (flaw := _unkeepable(value)) is not None:
+        return _undecodable(flaw)
+    try:
+        return Envelope.model_validate(value)
+    except ValidationError as wrong:
+        return Refusal(reasons=shape_reasons(wrong, "V-4", ENVELOPE))
+
+
+def sent_signal(args: tuple[Any, ...]) -> Envelope | Refusal:
+    """Read what a signal brought: exactly one envelope."""
+    if len(args) != 1:
+        return _undecodable(f"a signal takes one argument, not {len(args)}")
+    return envelope_of(args[0])
+
+
+def start_of(value: Any) -> StartMessage | Refusal:
+    """Read a start message."""
+    if isinstance(value, Refusal):
+        return value
+    if (flaw := _unkeepable(value)) is not None:
+        return _undecodable(flaw)
+    try:
+        return StartMessage.model_validate(value)
+    except ValidationError as wrong:
+        return Refusal(reasons=shape_reasons(wrong, "V-4", START))

@@ -1,0 +1,62 @@
+"""The outbox: what the gate let happen, on its way to the journal, in batches.
+
+While one batch is being written the next one fills up, so a burst of commands costs few events.
+"""
+
+from collections.abc import Callable
+
+from temporalio import workflow
+
+from workflows.kernel.case.records import Batch, Projection, Recorded
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.temporal import ports
+
+BATCH = 200
+"""Entries in one transaction at most; keeps the payload far under Temporal's 2 MB."""
+
+
+class Outbox:
+    """Entries, notices and register rows that are not yet written."""
+
+    def __init__(self, case_id: str) -> None:
+        """Start empty."""
+        self._case_id = case_id
+        self._waiting: list[Admitted] = []
+        self._writing = False
+
+    def put(self, admitted: Admitted) -> None:
+        """Take up what one act led to."""
+        self._waiting.append(admitted)
+
+    @property
+    def idle(self) -> bool:
+        """Whether all is written."""
+        return not self._waiting and not self._writing
+
+    async def write(
+        self,
+        projection: Callable[[], Projection],
+        show: Callable[[], None],
+        learn: Callable[[Recorded], None],
+    ) -> None:
+        """Write batch after batch, for as long as the case lives.
+
+        Args:
+            projection: The case's row in the lists, as it is now.
+            show: Brings what operators see up to date.
+            learn: Hears what the activity found out.
+        """
+        while True:
+            await workflow.wait_condition(lambda: bool(self._waiting))
+            self._writing = True
+            taken, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            show()
+            batch = Batch(
+                case_id=self._case_id,
+                entries=tuple(a.entry for a in taken),
+                notices=tuple(n for a in taken for n in a.notices),
+                registers=tuple(r for a in taken for r in a.registers),
+                projection=projection(),
+            )
+            learn(await ports.record(batch))
+            self._writing = False

@@ -1,0 +1,1 @@
+"""What the processes of the textbook regulation share: the draft, fees, bans, sets, staff."""

@@ -1,0 +1,145 @@
+"""The review fee (inceletme ücreti; m.15): who owes it, how much, and whether it was paid."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.textbook_law.draft import FiledDraft, PartKind, Route, Work
+
+KURUS = Decimal("0.01")
+
+
+def signatures(pages: int, book: Rulebook) -> int:
+    """Return the signatures (forma) of a work of so many inner pages (T-15.1b, R-T.3).
+
+    Sixteen pages make one; a remainder of eight pages or more counts as a whole one, less is free.
+    """
+    whole, remainder = divmod(pages, book.count("forma.pages"))
+    return whole + (remainder >= book.count("forma.remainder_min"))
+
+
+def charged_signatures(work: Work, book: Rulebook) -> int:
+    """Return the signatures for which the fee of a work is paid (T-15.1b, T-17.10b).
+
+    The pages of all parts make them, summed before they are divided (R-T.9). Supplementary
+    material of a workbook is charged as two signatures instead, whatever its pages.
+    """
+    flat = "fee.supplement_signatures"
+    kinds = {part.kind for part in work.parts}
+    # a rulebook recorded before this figure charges such material by its pages
+    if not {PartKind.WORKBOOK, PartKind.SUPPLEMENT} <= kinds or flat not in book.figures:
+        return signatures(work.pages, book)
+    pages = sum(part.pages for part in work.parts if part.kind is not PartKind.SUPPLEMENT)
+    return signatures(pages, book) + book.count(flat)
+
+
+def fee_of(work: Work, coefficient: Decimal, book: Rulebook) -> Decimal:
+    """Return the review fee of a work, supplementary material included (T-15.1a, T-17.10b)."""
+    return _priced(charged_signatures(work, book), coefficient, book)
+
+
+def review_fee(pages: int, coefficient: Decimal, book: Rulebook) -> Decimal:
+    """Return the fee for reviewing a draft, in Turkish lira and kuruş (T-15.1a).
+
+    Args:
+        pages: Inner pages; of a set, the sum over its parts (R-T.9).
+        coefficient: Civil-servant monthly coefficient of the payment date, lira per point.
+        book: The case's rulebook: indicator and size of a signature.
+    """
+    return _priced(signatures(pages, book), coefficient, book)
+
+
+def owes_fee(application: FiledDraft, book: Rulebook) -> bool:
+    """Tell whether a draft is reviewed for a fee (T-15.1a, R-T.17).
+
+    Only privately prepared drafts are; the Ministry's own routes and its units pay none, unless
+    ``fee.unit`` makes units pay.
+    """
+    if application.applicant.is_publisher:
+        return application.route is Route.PRIVATE
+    return book.flag("fee.unit")
+
+
+def breaches_of_fee(
+    application: FiledDraft, coefficient: Decimal | None, filed_on: date, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why the review fee does not count as paid in full (T-13.1a, T-15.1a, T-15.2).
+
+    Args:
+        application: The filing with its bank receipt.
+        coefficient: Coefficient on the payment date; none where the register knows none.
+        filed_on: Day of receipt in Istanbul; the fee is paid before it or on it.
+        book: The case's rulebook.
+    """
+    if not owes_fee(application, book):
+        return ()
+    if charged_signatures(application.work, book) == 0:
+        return (
+            Reason(
+                rule="R-T.3",
+                what=f"a work of {application.work.pages} pages has no whole signature",
+                why="the fee is counted in signatures of 16 pages, and fewer than 8 pages are none",
+                do="ask the Presidency to set the fee of this work by hand",
+            ),
+        )
+    if application.fee is None:
+        return (
+            Reason(
+                rule="T-13.1a",
+                what="no review fee is stated as paid",
+                why="a privately prepared draft is reviewed for a fee, paid before filing",
+                do="pay the fee to the revolving fund and state amount, day and receipt number",
+            ),
+        )
+    return (
+        *_breaches_of_payment_day(application.fee.paid_on, filed_on),
+        *_breaches_of_amount(application.fee.amount, application, coefficient, book),
+    )
+
+
+def _priced(count: int, coefficient: Decimal, book: Rulebook) -> Decimal:
+    fee = count * book.number("review_fee.indicator") * coefficient
+    # R-S.11: half up to the kuruş, once, at the end
+    return fee.quantize(KURUS, rounding=ROUND_HALF_UP)
+
+
+def _breaches_of_payment_day(paid_on: date, filed_on: date) -> tuple[Reason, ...]:
+    if paid_on <= filed_on:
+        return ()
+    return (
+        Reason(
+            rule="T-15.2",
+            what=f"the fee is dated {paid_on}, after the filing of {filed_on}",
+            why="the fee is paid to the revolving fund before the draft is filed",
+            do="check the day on the bank receipt",
+        ),
+    )
+
+
+def _breaches_of_amount(
+    paid: Decimal, application: FiledDraft, coefficient: Decimal | None, book: Rulebook
+) -> tuple[Reason, ...]:
+    if coefficient is None:
+        return (
+            Reason(
+                rule="T-15.1a",
+                what="no civil-servant coefficient is registered for the payment date",
+                why="the fee is the signatures times the indicator times that day's coefficient",
+                do="have the coefficient of that day entered, then try again",
+            ),
+        )
+    owed = fee_of(application.work, coefficient, book)
+    if paid >= owed:
+        return ()
+    return (
+        Reason(
+            rule="T-13.1a",
+            what=f"{paid:.2f} lira were paid, {owed:.2f} lira are owed",
+            why=(
+                f"{charged_signatures(application.work, book)} signatures x "
+                f"{book.number('review_fee.indicator')} x coefficient {coefficient}"
+            ),
+            do=f"pay the missing {owed - paid:.2f} lira to the revolving fund and file the receipt",
+        ),
+    )

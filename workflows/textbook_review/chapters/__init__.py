@@ -1,0 +1,1 @@
+"""What the review's main way calls."""

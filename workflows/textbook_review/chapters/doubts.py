@@ -1,0 +1,32 @@
+"""Doubts that a commission lays before the Board, and the Board's guidance (m.17(21))."""
+
+from collections.abc import Iterable
+
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.roles import Role
+from workflows.textbook_review.chapters.chapter import Chapter
+from workflows.textbook_review.messages.ending import BoardGuidance, Doubt
+from workflows.textbook_review.rules.conflict import breaches_of_four_eyes
+
+
+class Doubts(Chapter):
+    """The chapter on doubts."""
+
+    def refer_doubt(self, _: Doubt) -> None:
+        """T-17.21: laid before the Board with its reasons."""
+        self.notify("T-17.21", template="doubt_referred", to=Role.BOARD)
+
+    def only_on_a_doubt(self, guidance: BoardGuidance) -> Iterable[Reason]:
+        """T-17.21: the Board answers what was laid before it."""
+        yield from self.misdated(guidance, guidance.decided_on, "T-17.21")
+        doubters = {doubt.actor.id for doubt in self.by_people(Doubt)}
+        yield from breaches_of_four_eyes(guidance.actor, {Doubt.command: doubters})
+        doubts = sum(fact.name == Doubt.command for fact in self.file.facts)
+        answers = sum(fact.name == BoardGuidance.command for fact in self.file.facts)
+        if answers >= doubts:
+            yield Reason(
+                rule="T-17.21",
+                what="no doubt is before the Board",
+                why="the Board's guidance answers a doubt that was laid before it with reasons",
+                do="have the doubt referred to the Board first",
+            )

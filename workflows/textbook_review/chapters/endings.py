@@ -1,0 +1,193 @@
+"""What may end or disturb a review at any stage, and what follows (m.5(2), 7, 16, 27, 37, 42).
+
+- withdrawn by the applicant; the fee goes back by how far the review has come (T-16)
+- a false document, a quotation, unfit authors, a programme that is rewritten: returned
+- bans are entered in the register of sanctions with the finding that brings them
+- recorded beside the main way: a programme change within the review, the opening of the envelope,
+  a doubt laid before the Board, a proven offence, a pen name
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.file import Decision
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Role
+from workflows.textbook_review.chapters.doubts import Doubts
+from workflows.textbook_review.chapters.envelope import Envelope
+from workflows.textbook_review.messages.ending import (
+    BoardGuidance,
+    Doubt,
+    EnvelopeOpening,
+    FalseDocument,
+    PenName,
+    ProgrammeChange,
+    ProvenOffence,
+    QuotationBreach,
+    UnfitAuthors,
+    UnfitForProgramme,
+    Withdrawal,
+)
+from workflows.textbook_review.messages.review import (
+    Application,
+    CommissionOrder,
+    HandOver,
+    PreliminaryReport,
+)
+from workflows.textbook_review.registers import Refund
+from workflows.textbook_review.rules.findings import (
+    RULES,
+    Banning,
+    Finding,
+    ban_of,
+    breaches_of_finding,
+)
+from workflows.textbook_review.rules.refunds import RefundPoint, refund, retained, rule_of
+from workflows.textbook_review.stages import Outcome
+
+
+class Endings(Envelope, Doubts):
+    """The chapter on what may come at any stage."""
+
+    def admit_early_endings(self, draft: Application) -> None:
+        """Admit from here on what ends the review, and what is recorded beside it."""
+        self.end_by(Withdrawal)
+        against = partial(self.against_finding, draft=draft)
+        self.end_by(FalseDocument, judged_by=against)
+        self.end_by(QuotationBreach, judged_by=against)
+        self.end_by(UnfitAuthors, judged_by=against)
+        self.end_by(UnfitForProgramme, judged_by=against)
+        self.beside(
+            ProgrammeChange,
+            self.tell_of_programme_change,
+            judged_by=lambda change: self.misdated(change, change.decided_on, "T-27.2a"),
+            ends=lambda change: change.rewriting,
+        )
+        self.beside(PenName, partial(self.ban_publisher, draft=draft), judged_by=against)
+        self.beside(ProvenOffence, partial(self.ban_publisher, draft=draft), judged_by=against)
+        self.beside(EnvelopeOpening, self.open_envelope_by_order, judged_by=self.only_once_sealed)
+        self.beside(Doubt, self.refer_doubt)
+        self.beside(BoardGuidance, judged_by=self.only_on_a_doubt)
+
+    async def end_early(self, draft: Application, document: Message) -> Decision:
+        """Draw the consequence of what ended the review where it stood."""
+        match document:
+            case Withdrawal():
+                point = self.refund_point()
+                rule = rule_of(point, self.rulebook)
+                self.open_envelope_for(f"returned {rule}")
+                self.notify(rule, template="withdrawn", facts=self.refund_fee(draft, point))
+                return await self.close(Outcome.WITHDRAWN, rule=rule)
+            case ProgrammeChange():
+                # T-27.2a, T-16.3: to be written anew; the fee goes back in full
+                facts = self.refund_fee(draft, RefundPoint.REWRITING_CHANGE)
+                return await self.return_early("T-27.2a", facts)
+            case UnfitForProgramme():
+                facts = self.refund_fee(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
+                return await self.return_early("T-16.2b", facts)
+            case FalseDocument() | QuotationBreach():
+                # S-5.2a, S-5.2c, S-7.5: returned, and the publisher is banned for a year
+                self.ban_publisher(document, draft)
+                return await self.return_early(RULES[type(document)], {})
+            case _:
+                # S-7.2: returned, no ban
+                return await self.return_early("S-7.2", {})
+
+    async def return_early(self, rule: str, facts: dict[str, JsonValue]) -> Decision:
+        """The draft goes back; the branch opens the envelope to send it (T-13.3)."""
+        self.open_envelope_for(f"returned {rule}")
+        self.notify(rule, template="returned_early", facts=facts)
+        return await self.close(Outcome.RETURNED, rule=rule)
+
+    # -- money ---------------------------------------------------------------------------------
+
+    def refund_point(self) -> RefundPoint:
+        """How far the review has come, as m.16 sees it."""
+        if self.file.fact(CommissionOrder.command, 1):
+            return RefundPoint.GIVEN_TO_COMMISSION
+        if self.file.fact(HandOver.command, 1):
+            return RefundPoint.AT_DIRECTORATE
+        if self.file.fact(PreliminaryReport.command, 1):
+            return RefundPoint.AFTER_PRELIMINARY
+        return RefundPoint.BEFORE_PRELIMINARY
+
+    def refund_fee(self, draft: Application, point: RefundPoint) -> dict[str, JsonValue]:
+        """Enter what of the fee goes back, to the kuruş (T-16, R-S.11)."""
+        if draft.fee is None:
+            return {}
+        paid = draft.fee.amount
+        row = Refund(
+            rule=rule_of(point, self.rulebook),
+            paid=paid,
+            refund=refund(paid, point, self.rulebook),
+            retained=retained(paid, point, self.rulebook),
+        )
+        self.enter(row, self.file.case_id)
+        return {name: amount for name, amount in row.written().items() if name != "rule"}
+
+    # -- bans ----------------------------------------------------------------------------------
+
+    def ban_publisher(self, found: Banning, draft: Application) -> None:
+        """Enter the ban that a finding brings, and tell the publisher (S-5.2c to S-42.2)."""
+        ban = ban_of(found, draft, self.rulebook)
+        if ban is not None:
+            self.enter(ban, f"{self.file.case_id}/{ban.rule}/{_number_of(found)}")
+            self.notify(ban.rule, template="banned", facts={"until": ban.ends_on.isoformat()})
+
+    def against_finding(self, found: Finding, draft: Application) -> Iterable[Reason]:
+        """Return why a finding cannot be recorded against this review."""
+        yield from breaches_of_finding(
+            found,
+            draft,
+            filed_on=local_day(draft.counts_from),
+            recorded_on=local_day(found.counts_from),
+        )
+        if isinstance(found, UnfitAuthors) and self.file.fact(CommissionOrder.command, 1):
+            yield Reason(
+                rule="S-7.2",
+                what="the draft is under review already",
+                why="a draft whose authors do not meet the conditions is not reviewed",
+                do="bring the matter before the Board as a doubt (T-17.21)",
+            )
+        if isinstance(found, UnfitForProgramme) and not self.under_first_review:
+            yield Reason(
+                rule="T-16.2b",
+                what="the draft is not under its first review",
+                why="the review commission finds a draft unfit for its programme",
+                do="record it while the commission has the draft",
+            )
+
+    @property
+    def under_first_review(self) -> bool:
+        """Whether a commission has the draft and has not reported yet."""
+        given = self.file.fact(CommissionOrder.command, 1)
+        return given is not None and not self.reviews()
+
+    # -- beside the main way -------------------------------------------------------------------
+
+    def tell_of_programme_change(self, change: ProgrammeChange) -> None:
+        """T-27.1b: a change without rewriting is reflected within the review."""
+        if not change.rewriting:
+            facts: dict[str, JsonValue] = {"decision_no": change.decision_no}
+            self.notify("T-27.1b", template="programme_changed", facts=facts)
+            self.notify(
+                "T-27.1b",
+                template="programme_changed",
+                to=Role.REVIEW_COMMISSION,
+                facts=facts,
+            )
+
+
+def _number_of(found: Banning) -> str:
+    """Return the number under which the finding is registered: each one bans anew (R-S.8)."""
+    match found:
+        case QuotationBreach():
+            return found.decision_no
+        case ProvenOffence():
+            return found.judgment_no
+        case FalseDocument() | PenName():
+            return found.finding_no

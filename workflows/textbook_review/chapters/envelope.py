@@ -1,0 +1,70 @@
+"""The sealed envelope: opened when a draft goes back, or by a decision of the Board (m.13(3)).
+
+Whatever goes back to the applicant goes back through here, so that no draft is sent with its
+envelope closed, and none is opened without a ground in the journal.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.standing_commands import Service
+from workflows.kernel.roles import Role
+from workflows.kernel.story.waiting import Awaited
+from workflows.textbook_review.chapters.chapter import Chapter
+from workflows.textbook_review.messages.ending import EnvelopeOpening
+from workflows.textbook_review.messages.review import HandOver
+from workflows.textbook_review.registers import EnvelopeOpened
+
+
+class Envelope(Chapter):
+    """The chapter on the sealed envelope."""
+
+    async def send_back(
+        self,
+        rule: str,
+        *,
+        template: str,
+        by: Role,
+        after: date,
+        facts: dict[str, JsonValue],
+        meanwhile: Iterable[Awaited[Any]] = (),
+    ) -> Service:
+        """Send the result to the applicant and wait until it has been served (T-17.23).
+
+        T-13.3: the branch opens the envelope when the draft goes back, in corrections as well. The
+        keywords are those of `serve`.
+        """
+        nth = self.number(f"sent-back/{rule}")
+        self.open_envelope_for(f"sent back {rule}/{nth}")
+        return await self.serve(
+            rule, template=template, by=by, after=after, facts=facts, meanwhile=meanwhile
+        )
+
+    def open_envelope_for(self, ground: str, *, on: date | None = None) -> None:
+        """Journal the opening of the sealed envelope with its legal ground (T-13.3)."""
+        sealed = self.file.fact(HandOver.command, 1)
+        if sealed is None:
+            return
+        handed = sealed.read_as(HandOver)
+        number = handed.sealed_envelope_no
+        opened = EnvelopeOpened(envelope_no=number, ground=ground, on=on or self.today)
+        self.enter(opened, f"{number}/{ground}")
+
+    def only_once_sealed(self, ordered: EnvelopeOpening) -> Iterable[Reason]:
+        """T-13.3: there is an envelope only from the hand-over on."""
+        yield from self.misdated(ordered, ordered.decided_on, "T-13.3")
+        if not self.file.fact(HandOver.command, 1):
+            yield Reason(
+                rule="T-13.3",
+                what="there is no sealed envelope yet",
+                why="the envelope is sealed when the draft goes to the Directorate",
+                do="look at the application itself",
+            )
+
+    def open_envelope_by_order(self, ordered: EnvelopeOpening) -> None:
+        """T-13.3: opened at any stage by a decision of the Board."""
+        self.open_envelope_for(f"board-decision {ordered.decision_no}", on=ordered.decided_on)

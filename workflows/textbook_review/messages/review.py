@@ -1,0 +1,257 @@
+"""Messages of the textbook review: the filing, one document per command, and what comes out.
+
+Classes are nouns, their ``command`` is the verb. Shape is judged here, law in `rules`: a message
+that decodes may still be unlawful, and is then refused with its rule. Nobody is named in a message:
+people and publishers appear as opaque keys, who they are lies in the register ``dossier``.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from workflows.kernel.case import standing_commands as kernel
+from workflows.kernel.case.declared import command, filing
+from workflows.kernel.case.message import Message
+from workflows.kernel.roles import Role
+from workflows.kernel.values import Frozen, PersonId, RegisterNo, Slug
+from workflows.textbook_law.draft import (
+    Applicant,
+    Count,
+    Delivery,
+    Document,
+    FeePayment,
+    Hours,
+    Members,
+    Route,
+    StaffMember,
+    UpdatedBook,
+    Work,
+)
+from workflows.textbook_review.stages import Stage
+
+
+def _as_scored(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -2:
+        raise ValueError("a score has at most two decimals; enter it as it stands (R-T.2)")
+    if not 0 <= value <= 100:
+        raise ValueError("a score lies between 0 and 100 (T-17.11, R-T.2)")
+    return value
+
+
+Score = Annotated[Decimal, AfterValidator(_as_scored)]
+"""Points out of 100 with at most two decimals (puan; T-17.11, R-T.2)."""
+
+
+AnonymityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,8}(-[A-Z0-9]{2,8}){0,2}$")]
+"""The only name of a publisher's draft after coding (kod numarası): ``K7-0312``."""
+
+
+@filing("file_application", tr="Başvuru", en="Application")
+class Application(Message):
+    """The filing that opens a review (başvuru; T-11, T-12)."""
+
+    route: Route
+    applicant: Applicant
+    work: Work
+    delivered: Delivery
+    documents: tuple[Document, ...]
+    fee: FeePayment | None = None
+    staff: Annotated[tuple[StaffMember, ...], Field(max_length=100)] = ()
+    """Who made the draft; empty if that is stated on paper only, for the commission to judge."""
+    declared_clean: bool = True
+    """A publisher declares that none of its staff has one of the named convictions (T-5.1)."""
+    registered_with_chamber: bool = True
+    """A publisher is a legal person registered with a professional chamber (T-4.3)."""
+    original_texts: bool | None = None
+    """Whether the file of original texts came along; the commission counts its copies (T-8.2)."""
+    taught_in: Slug | None = None
+    """Language, if the lesson is taught in a foreign one (T-11.2a)."""
+    translation_of: RegisterNo | None = None
+    """The accepted book, in its term, of which this is a translation only (T-11.2b)."""
+    updates: UpdatedBook | None = None
+    """The own book that this draft updates (güncelleme; T-11.1ç, T-17.25)."""
+    specification_no: RegisterNo | None = None
+    """The announced specification (şartname) of a Ministry route (T-7.4)."""
+
+
+@command(
+    "take_up",
+    by=(Role.PRELIMINARY_COMMISSION,),
+    stage=Stage.SUBMITTED,
+    rule="T-14.2",
+    tr="Ön incelemeye al",
+    en="Take up for preliminary review",
+)
+class TakeUp(Message):
+    """The preliminary commission takes the draft up, in application order (T-13.0, T-14.2)."""
+
+
+class PreliminaryCheck(StrEnum):
+    """The nine checks of m.13(1); the letter of the article stands beside each."""
+
+    FEE_PAID = "fee_paid"  # a
+    APPLICATION_IN_ORDER = "application_in_order"  # b
+    SIZE_AND_SIGNATURES = "size_and_signatures"  # c
+    NO_IDENTIFYING_SIGN = "no_identifying_sign"  # ç
+    TYPE_SIZE = "type_size"  # d
+    COPIES_IDENTICAL = "copies_identical"  # e
+    FRONT_AND_BACK_MATTER = "front_and_back_matter"  # f
+    QUALIFIED_STAFF = "qualified_staff"  # g
+    SET_COMPLETE = "set_complete"  # ğ
+
+
+class CheckResult(Frozen):
+    """How one check went, with the commission's note for the applicant."""
+
+    passed: bool
+    note: Annotated[str, StringConstraints(max_length=2_000)] | None = None
+
+
+@command(
+    "record_preliminary_report",
+    by=(Role.PRELIMINARY_COMMISSION,),
+    stage=Stage.PRELIMINARY_REVIEW,
+    rule="T-13.0",
+    tr="Ön inceleme raporu",
+    en="Preliminary report",
+)
+class PreliminaryReport(Message):
+    """The preliminary commission's report (ön inceleme raporu; T-13.1, T-13.2)."""
+
+    members: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=20)]
+    checks: dict[PreliminaryCheck, CheckResult]
+    smallest_type: Annotated[Decimal, Field(gt=0, le=100, decimal_places=1)] | None = None
+    """Smallest running text that was measured, in points (T-8.1ç10)."""
+    report_no: RegisterNo | None = None
+
+    @property
+    def failed_checks(self) -> tuple[PreliminaryCheck, ...]:
+        """The checks that did not pass, in the article's order."""
+        found = {check for check, result in self.checks.items() if not result.passed}
+        return tuple(check for check in PreliminaryCheck if check in found)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the draft goes back: one failed check is enough (T-13.2a)."""
+        return bool(self.failed_checks)
+
+
+@command(
+    "hand_over_to_directorate",
+    by=(Role.BOOKS_BRANCH,),
+    stage=Stage.CODING,
+    rule="T-13.2b",
+    tr="Kodla, mühürle, Müdürlüğe teslim et",
+    en="Code, seal, hand over",
+)
+class HandOver(Message):
+    """Coding, sealed envelope, hand-over to the Directorate (kodlama; T-13.2b, T-13.2c)."""
+
+    anonymity_code: AnonymityCode | None = None
+    """A publisher's draft gets one, a unit's draft has none."""
+    sealed_envelope_no: RegisterNo
+
+
+@command(
+    "assign_commission",
+    by=(Role.DIRECTORATE, Role.PRESIDENCY),
+    stage=Stage.AT_DIRECTORATE,
+    rule="T-17.2",
+    tr="Görevlendirme emri",
+    en="Assignment order",
+)
+class CommissionOrder(Message):
+    """The order that assigns a review commission (görevlendirme emri; T-17.2, T-17.3)."""
+
+    members: Members
+    chair: PersonId
+    order_no: RegisterNo
+    hours: Hours
+    """Total time of the review; an effort budget, not a term (R-T.21)."""
+    in_hours: bool
+    """Whether the work is done within working hours."""
+
+
+@command(
+    "record_review_report",
+    by=(Role.REVIEW_COMMISSION,),
+    stage=Stage.FIRST_REVIEW,
+    rule="T-17.11",
+    tr="İnceleme raporu ve puanı",
+    en="Review report with its score",
+)
+class ReviewReport(Message):
+    """The review commission's report with its score (inceleme raporu; T-17.8, T-17.11, T-17.16)."""
+
+    score: Score
+    findings: Count
+    """Findings (tespit) of every kind."""
+    scientific_errors: Count
+    """Of these, the scientific errors (bilimsel hata)."""
+    most_lines: Annotated[int, Field(ge=1, le=200)] | None = None
+    """Most lines found on 100 mm without a paragraph gap (T-8.1ç12)."""
+    report_no: RegisterNo
+
+    @model_validator(mode="after")
+    def _errors_are_findings(self) -> Self:
+        if self.scientific_errors > self.findings:
+            raise ValueError("scientific errors are findings too: there cannot be more of them")
+        return self
+
+
+@command(
+    "record_evaluation_report",
+    by=(Role.EVALUATION_COMMISSION,),
+    stage=Stage.EVALUATION,
+    rule="T-17.14a",
+    tr="Değerlendirme raporu",
+    en="Evaluation report",
+)
+class EvaluationReport(Message):
+    """The evaluation commission's report (değerlendirme raporu; T-17.14a, T-17.16, T-17.17)."""
+
+    members: Members
+    agrees: bool
+    """Agrees with the result of the review."""
+    below_90: bool | None = None
+    """After a correction: whether this commission, too, evaluates the draft below 90."""
+    scientific_errors: Count
+    """Scientific errors after adding and striking out; the Board's limit is measured by them."""
+    hours: Hours | None = None
+    """Hours spent; a budget, not a term (T-17.22)."""
+    report_no: RegisterNo
+    dated_on: date | None = None
+    """Day on which it was signed, if it is entered later; nothing that answers it is earlier."""
+    reasons: Annotated[str, StringConstraints(min_length=1, max_length=4_000)] | None = None
+    """Why it disagrees: the reasoned report (gerekçeli rapor; T-17.14b, T-17.17b)."""
+
+
+@command(
+    "record_service",
+    by=(Role.REVIEW_DEPARTMENT, Role.BOOKS_BRANCH),
+    stage=Stage.AWAITING_SERVICE,
+    rule="R-T.4",
+    tr="Tebliğ",
+    en="Service",
+)
+class Service(kernel.Service):
+    """Tebliğ: the recorded delivery of an official notification to its addressee."""
+
+
+@command(
+    "submit_corrected_draft",
+    by=(Role.APPLICANT,),
+    stage=Stage.CORRECTION,
+    rule="T-17.15b",
+    tr="Düzeltilmiş taslak",
+    en="Corrected draft",
+)
+class CorrectedDraft(Message):
+    """The corrected draft, filed again (düzeltilmiş taslak; T-17.15, T-17.16)."""
+
+    delivered: Delivery
+    documents: tuple[Document, ...] = ()

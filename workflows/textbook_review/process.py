@@ -1,0 +1,144 @@
+"""The textbook review as the kernel runs it: commands, who sends them, where they stand."""
+
+from collections.abc import Collection
+
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.process import Asked, Identity, Process
+from workflows.kernel.roles import Role
+from workflows.textbook_review.keys import KEYS
+from workflows.textbook_review.messages.board import (
+    BoardDecision,
+    ConditionalCheck,
+    ConditionalCorrections,
+    GuidedCompletion,
+    GuidedCorrections,
+)
+from workflows.textbook_review.messages.commission import (
+    CommissionApproval,
+    CommissionProposal,
+    DutyCancelled,
+    FollowUpForm,
+    MemberLate,
+    ReviewerPayment,
+    SupplementReport,
+    UniversityOpinion,
+)
+from workflows.textbook_review.messages.ending import (
+    BoardGuidance,
+    Doubt,
+    EnvelopeOpening,
+    FalseDocument,
+    PenName,
+    ProgrammeChange,
+    ProvenOffence,
+    QuotationBreach,
+    UnfitAuthors,
+    UnfitForProgramme,
+    Withdrawal,
+)
+from workflows.textbook_review.messages.objection import (
+    Objection,
+    ObjectionCommission,
+    ObjectionReport,
+)
+from workflows.textbook_review.messages.review import (
+    Application,
+    CommissionOrder,
+    CorrectedDraft,
+    EvaluationReport,
+    HandOver,
+    PreliminaryReport,
+    ReviewReport,
+    Service,
+    TakeUp,
+)
+from workflows.textbook_review.messages.unscored import TranslationReport, UpdateReport
+from workflows.textbook_review.stages import Outcome, Stage
+from workflows.textbook_review.story import TextbookReview
+
+
+def _asks(application: Application) -> Asked:
+    return Asked(
+        applicant=application.applicant.key,
+        paid_on=application.fee.paid_on if application.fee else None,
+    )
+
+
+_REVIEWERS = (
+    Role.REVIEW_COMMISSION,
+    Role.EVALUATION_COMMISSION,
+    Role.REVIEW_DEPARTMENT,
+    Role.DIRECTORATE,
+)
+"""Whoever reviews a coded draft, or arranges that, knows it by its code alone."""
+
+
+def _alias(file: CaseFile) -> tuple[str, Collection[Role]] | None:
+    coded = file.fact(HandOver.command, 1)
+    code = coded.read_as(HandOver).anonymity_code if coded else None
+    return None if code is None else (code, _REVIEWERS)
+
+
+def _identity(file: CaseFile) -> Identity:
+    """Show who applied until the draft is coded, and nobody from then on (T-13.2b, T-13.3)."""
+    coded = file.fact(HandOver.command, 1)
+    if coded is not None and coded.read_as(HandOver).anonymity_code is not None:
+        return Identity()
+    applicant = Application.model_validate(file.start.body).applicant
+    return Identity(applicant=applicant.key, institution=applicant.institution)
+
+
+REVIEW = Process(
+    name="textbook-review",
+    workflow_type="TextbookReview",
+    task_queue="vade-textbook",
+    application=Application,
+    story=TextbookReview,
+    asks=_asks,
+    identity=_identity,
+    alias=_alias,
+    keys=KEYS,
+    stages=Stage,
+    outcomes=Outcome,
+    messages=(
+        TakeUp,
+        PreliminaryReport,
+        HandOver,
+        CommissionProposal,
+        CommissionApproval,
+        CommissionOrder,
+        ReviewReport,
+        UpdateReport,
+        TranslationReport,
+        EvaluationReport,
+        Service,
+        CorrectedDraft,
+        FollowUpForm,
+        BoardDecision,
+        ConditionalCorrections,
+        ConditionalCheck,
+        GuidedCorrections,
+        GuidedCompletion,
+        # objection (m.22)
+        Objection,
+        ObjectionCommission,
+        ObjectionReport,
+        # at any stage
+        Withdrawal,
+        FalseDocument,
+        QuotationBreach,
+        UnfitAuthors,
+        UnfitForProgramme,
+        ProgrammeChange,
+        PenName,
+        ProvenOffence,
+        EnvelopeOpening,
+        Doubt,
+        BoardGuidance,
+        SupplementReport,
+        UniversityOpinion,
+        MemberLate,
+        DutyCancelled,
+        ReviewerPayment,
+    ),
+)

@@ -1,0 +1,42 @@
+"""The December hold on forwarding from the Directorate to the department (m.17(20), R-T.16)."""
+
+from datetime import date, timedelta
+
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
+
+DECEMBER = 12
+
+
+def last_acceptance_day(year: int, calendar: Calendar, book: Rulebook) -> date:
+    """Return the last acceptance date (son kabul tarihi) of a year, for the next year's books.
+
+    It is the 6th working day of December, counted from the 1st inclusive (R-T.16, R-S.2).
+
+    Raises:
+        CalendarEnds: the calendar does not reach so far.
+    """
+    n = book.count("forwarding.last_acceptance_working_day")
+    return calendar.nth_working_day_of_month(year, DECEMBER, n)
+
+
+def hold_from(last_day: date, calendar: Calendar, book: Rulebook) -> date:
+    """Return the day from whose first minute nothing is forwarded (T-17.20).
+
+    It is the 20th working day before the last acceptance date, itself not counted (R-S.2).
+    """
+    return calendar.working_days_before(last_day, book.count("forwarding.hold_working_days"))
+
+
+def held_until(day: date, calendar: Calendar, book: Rulebook) -> date | None:
+    """Return the day on which forwarding opens again, if it is held on ``day`` (T-17.20, R-T.16).
+
+    The hold ends the day after the last acceptance date, be it a working day or not.
+
+    Raises:
+        CalendarEnds: the calendar does not reach December of that year.
+    """
+    last_day = last_acceptance_day(day.year, calendar, book)
+    if hold_from(last_day, calendar, book) <= day <= last_day:
+        return last_day + timedelta(days=book.count("forwarding.resumes_after_days"))
+    return None

@@ -1,0 +1,77 @@
+"""Who may file by which route (m.4(1)t, m.7(1), (3), (4)), and when a book names no author."""
+
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.textbook_law.draft import ApplicantKind, Route
+from workflows.textbook_review.messages.review import Application
+
+
+def breaches_of_route(application: Application) -> tuple[Reason, ...]:
+    """Return why this applicant cannot file by this route (T-4.3, T-7.1, T-7.4)."""
+    return (
+        *_breaches_of_publisher(application),
+        *_breaches_of_applicant(application),
+        *_breaches_of_specification(application),
+    )
+
+
+def prints_commission(route: Route, kind: ApplicantKind, authors: int, book: Rulebook) -> bool:
+    """Tell whether a book prints "komisyon" in place of its authors' names (T-7.1ç, T-8.1ç7).
+
+    Five authors are enough for commissioned writing, three for any other draft of a unit; a
+    publisher's book always names them (R-T.19).
+    """
+    if kind is ApplicantKind.PUBLISHER:
+        return False
+    by = "commissioned_writing" if route is Route.COMMISSIONED_WRITING else "unit"
+    return authors >= book.count(f"prints_commission.{by}")
+
+
+def _breaches_of_publisher(application: Application) -> tuple[Reason, ...]:
+    if application.registered_with_chamber or not application.applicant.is_publisher:
+        return ()
+    return (
+        Reason(
+            rule="T-4.3",
+            what="the publisher is not registered with a professional chamber",
+            why="a publisher is a legal person registered with a professional chamber",
+            do="file again once the publisher is registered",
+        ),
+    )
+
+
+def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:
+    by_publisher = application.applicant.is_publisher
+    if application.route is Route.PRIVATE and not by_publisher:
+        return (
+            Reason(
+                rule="T-7.1",
+                what="a Ministry unit filed a privately prepared draft",
+                why="private preparation is the route of publishers",
+                do="name the route by which the unit obtained the draft",
+            ),
+        )
+    if application.route is Route.COMMISSIONED_WRITING and by_publisher:
+        return (
+            Reason(
+                rule="T-7.1",
+                what="a publisher filed a draft of commissioned writing",
+                why="such a draft is written by a commission of the Ministry and filed by its unit",
+                do="let the unit file it, or name the publisher's own route",
+            ),
+        )
+    return ()
+
+
+def _breaches_of_specification(application: Application) -> tuple[Reason, ...]:
+    named = application.specification_no
+    if application.route is not Route.PRIVATE or named is None:
+        return ()
+    return (
+        Reason(
+            rule="T-7.4",
+            what=f"a privately prepared draft names the specification {named}",
+            why="only the four routes of the Ministry have a specification",
+            do="name the route that the specification is about, or leave it out",
+        ),
+    )

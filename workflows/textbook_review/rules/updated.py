@@ -1,0 +1,104 @@
+"""Updated re-application (güncelleme): the publisher's own book, brought up to date.
+
+Filed in a narrow window (m.11(1)ç), reviewed openly and without a score, sent back at most twice
+(m.17(25)). The ban for quoting another textbook does not reach it (m.7(6), in `bans`).
+"""
+
+from datetime import date
+
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.textbook_law.draft import UpdatedBook
+from workflows.textbook_review.messages.review import Application
+
+AS_ORDINARY = "file the draft as an ordinary application"
+
+
+def breaches_of_update(
+    application: Application, filed_on: date, calendar: Calendar, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why a draft cannot be filed as an update of a book; nothing if it is none (T-11.1ç).
+
+    Args:
+        application: The filing.
+        filed_on: Day of the filing in Istanbul.
+        calendar: The case's calendar, with its school years.
+        book: The case's rulebook.
+    """
+    updated = application.updates
+    if updated is None:
+        return ()
+    return (
+        *_breaches_of_applicant(application),
+        *_breaches_of_window(updated, filed_on, calendar, book),
+        *_breaches_of_copies(updated, book),
+    )
+
+
+def window(updated: UpdatedBook, calendar: Calendar, book: Rulebook) -> tuple[date, date]:
+    """Return the first and last day on which an update of a book may be filed (T-11.1ç).
+
+    The last school year of its term and the following one; the summer after a school year still
+    belongs to it. A term that was extended ends with its last extended year (R-T.22).
+    """
+    last = updated.last_school_year
+    opens_on, _ = calendar.school_year(last)
+    next_begins_on, _ = calendar.school_year(last + book.count("update.school_years_after") + 1)
+    return opens_on, date.fromordinal(next_begins_on.toordinal() - 1)
+
+
+def goes_back(errors: int, corrections: int, book: Rulebook) -> bool:
+    """Tell whether an update goes back to the applicant for thirty days (T-17.25).
+
+    A clean draft goes to the Board at once, one with errors at the latest after two corrections.
+
+    Args:
+        errors: Errors found by this review and evaluation.
+        corrections: How often the draft has gone back before.
+        book: The case's rulebook.
+    """
+    return errors > 0 and corrections < book.count("update.corrections")
+
+
+def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:
+    if application.applicant.is_publisher:
+        return ()
+    return (
+        Reason(
+            rule="T-11.1ç",
+            what="a Ministry unit filed an updated re-application",
+            why="publishers may file their books anew as updates",
+            do=AS_ORDINARY,
+        ),
+    )
+
+
+def _breaches_of_window(
+    updated: UpdatedBook, filed_on: date, calendar: Calendar, book: Rulebook
+) -> tuple[Reason, ...]:
+    opens_on, ends_on = window(updated, calendar, book)
+    if opens_on <= filed_on <= ends_on:
+        return ()
+    return (
+        Reason(
+            rule="T-11.1ç",
+            what=f"the update is filed on {filed_on}, its window is {opens_on} to {ends_on}",
+            why="an update is filed in the last school year of the book's term or the next one",
+            do=AS_ORDINARY,
+        ),
+    )
+
+
+def _breaches_of_copies(updated: UpdatedBook, book: Rulebook) -> tuple[Reason, ...]:
+    least = book.count("update.previous_copies")
+    if updated.previous_copies >= least:
+        return ()
+    return (
+        Reason(
+            rule="T-11.1ç",
+            what="no copy of the previous book came along",
+            why="an update is compared with the book that it updates",
+            do=f"hand over {least} copy of the previous book, or {AS_ORDINARY}",
+        ),
+    )
