@@ -9,13 +9,14 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup up test check rehearse histories lock lock-fresh
+.PHONY: help setup up test check map rehearse histories lock lock-fresh
 
 help:
 	@echo "make up        start everything on this machine; Ctrl-C stops it"
 	@echo "make setup     only create .venv from the lock file; .venv/bin/vade is then the CLI"
 	@echo "make test      run all tests (ARGS='-k correction' to choose)"
 	@echo "make check     ruff, mypy, import contracts, lock freshness"
+	@echo "make map       draw the house from its imports into ARCHITECTURE.md"
 	@echo "make rehearse  play every example and compare it with what it expects"
 	@echo "make histories record this version's event histories, once before its release"
 	@echo "make lock      compile the lock files from pyproject.toml"
@@ -48,6 +49,9 @@ check: $(STAMP) lock-fresh
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+map: $(STAMP)
+	@$(BIN)/python -m tests.house
 
 rehearse: $(STAMP)
 	$(BIN)/vade rehearse --check examples/*/*.yaml

@@ -24,10 +24,10 @@ from starter.client.answers import (
     Refused,
     Started,
 )
+from starter.client.audit import audit
 from starter.client.vade import Vade
 from starter.embedded.samples import COEFFICIENT, SAMPLES, play_samples
 from starter.rehearsal.engine import Stage
-from starter.runtime.audit import audit
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.kit.calendars import turkish_calendar

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from starter.cli.exits import EXIT_CODES
-from starter.runtime import audit
+from starter.client import audit
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
 from workflows.kernel.case.process import Process

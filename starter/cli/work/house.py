@@ -19,10 +19,10 @@ from starter.cli.work import rendering
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import actor_from, day_from, wall_clock
 from starter.client.answers import Fault, Received
+from starter.client.audit import EVERY
+from starter.client.audit import audit as audited
 from starter.client.exits import OK, RECEIVED, REFUSED
 from starter.client.processes import PROCESSES
-from starter.runtime.audit import EVERY
-from starter.runtime.audit import audit as audited
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load
 from workflows.kernel.case.declared import spec_of
