@@ -18,21 +18,12 @@ from pydantic import AwareDatetime, JsonValue
 
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.values import Frozen
+from workflows.kernel.worded import day_in_words
 
 _LETTERS = Path(__file__).parent / "letters"
 _FOLDERS: Final = (_LETTERS, *sorted(each for each in _LETTERS.iterdir() if each.is_dir()))
 _GENERAL: Final = "notification"
 
-_MONTHS: Final = {
-    "tr": (
-        *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
-        *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
 _AFFIRMED: Final = {"tr": ("evet", "hayır"), "en": ("yes", "no")}
 _LABELS: Final = {
     "tr": {
@@ -98,7 +89,7 @@ def said_day(value: JsonValue | date, language: str) -> str:
     if value is None:
         return "—"
     day = value if isinstance(value, date) else date.fromisoformat(str(value))
-    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+    return day_in_words(day, language)
 
 
 def said_moment(value: JsonValue | datetime, language: str) -> str:

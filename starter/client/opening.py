@@ -22,10 +22,10 @@ from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Sta
 from workflows.kernel.case import reasons
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.display.words import said
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Role
 from workflows.kernel.values import digest
+from workflows.kernel.worded import day_in_words
 
 T = TypeVar("T")
 
@@ -165,5 +165,5 @@ async def _first_receipt(registry: Registry, case_id: str, claim: str) -> dateti
 
 def _summary(process: Process, message: StartMessage) -> str:
     """Say in the operators' list what the case is: filing, number, day."""
-    day = said(local_day(message.received_at), "tr")
+    day = day_in_words(local_day(message.received_at), "tr")
     return f"{process.word(process.application.command, 'tr')} {message.file_no} · {day}"

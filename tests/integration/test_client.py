@@ -35,9 +35,9 @@ from tests.unit.textbook_review.drafts import FEE, an_application
 from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
-from workflows.kernel.display.words import said
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
+from workflows.kernel.worded import day_in_words
 from workflows.textbook_review.messages.review import PreliminaryCheck
 from workflows.textbook_review.process import REVIEW
 
@@ -167,7 +167,9 @@ async def test_a_case_gets_the_next_number_and_its_address_for_life(
     view = await vade.opened(first.case_id)
     assert (view.file_no, view.stage) == (first.file_no, "submitted")
     described = await stage.client.get_workflow_handle(first.case_id).describe()
-    assert await described.static_summary() == (f"Başvuru {first.file_no} · {said(FILED_ON, 'tr')}")
+    assert await described.static_summary() == (
+        f"Başvuru {first.file_no} · {day_in_words(FILED_ON, 'tr')}"
+    )
 
 
 async def test_a_used_number_names_the_case_that_has_it(vade: Vade) -> None:

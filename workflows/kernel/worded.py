@@ -1,6 +1,7 @@
-"""Values that say in both languages what they are: stages, outcomes, roles."""
+"""What is said in both languages: stages, outcomes, roles, and a day as people write it."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -31,3 +32,24 @@ class Worded(StrEnum):
     def words(self) -> tuple[str, str]:
         """What it is called in Turkish and in English."""
         return (self.tr, self.en)
+
+
+_MONTHS: Mapping[str, tuple[str, ...]] = {
+    "tr": (
+        *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
+        *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Write a day as people do, in a language (``tr`` or ``en``).
+
+    >>> day_in_words(date(2031, 5, 26), "tr"), day_in_words(date(2031, 5, 26), "en")
+    ('26 Mayıs 2031', '26 May 2031')
+    """
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"

@@ -15,9 +15,9 @@ from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.display.view import AllowedCommand, TermView, View
-from workflows.kernel.display.words import KINDS, ROLES, TEXTS, said, word
+from workflows.kernel.display.words import KINDS, ROLES, TEXTS, word
 from workflows.kernel.law.calendar import ISTANBUL, local_day
-from workflows.kernel.worded import Words
+from workflows.kernel.worded import Words, day_in_words
 
 WORDS: Final[Words] = {
     "case": ("Dosya", "Case"),
@@ -116,7 +116,7 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
     ]
     if shown.decision is not None:
         outcome = process.word(f"outcome/{shown.decision.outcome}", lang)
-        day = said(shown.decision.on, lang)
+        day = day_in_words(shown.decision.on, lang)
         parts.append(Text(f"{t('outcome', lang)}: {outcome} · {shown.decision.rule} · {day}"))
     else:
         parts.append(Text(f"{t('awaited', lang)}: {role(shown.waiting_on, lang)}"))

@@ -12,13 +12,14 @@ from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection
 from workflows.kernel.case.standing_commands import STANDING
-from workflows.kernel.display.words import KINDS, ROLES, TEXTS, said, word
+from workflows.kernel.display.words import KINDS, ROLES, TEXTS, word
 from workflows.kernel.law.agenda import Occasion, next_occasion
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.law.term import DerivationStep, OnEnd, Term, TermState, extensions_left
 from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.values import Frozen
+from workflows.kernel.worded import day_in_words
 
 
 class AllowedCommand(Frozen):
@@ -188,9 +189,9 @@ def timer_summary(term: Term, occasion: Occasion, language: str) -> str:
     ``T-17.15b düzeltme · son gün 26 Mayıs 2031 · sıradaki: hatırlatma 16 Mayıs 2031``
     """
     name = term.law.name.get(language, "")
-    due = said(term.due_on, language) if term.due_on else word(TEXTS, "standing", language)
+    due = day_in_words(term.due_on, language) if term.due_on else word(TEXTS, "standing", language)
     kind = word(TEXTS, occasion.kind, language)
-    next_day = said(local_day(occasion.at), language)
+    next_day = day_in_words(local_day(occasion.at), language)
     due_word, next_word = word(TEXTS, "due", language), word(TEXTS, "next", language)
     return f"{term.key} {name} · {due_word} {due} · {next_word}: {kind} {next_day}"
 
@@ -267,7 +268,7 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
         outcome = process.word(f"outcome/{file.decision.outcome}", language)
         lines.append(
             f"**{text('closed')}:** {outcome} · {file.decision.rule} · "
-            f"{said(file.decision.on, language)}"
+            f"{day_in_words(file.decision.on, language)}"
         )
     else:
         awaited = reading.waiting_on
@@ -304,7 +305,7 @@ def _term_line(term: Term, language: str) -> str:
     hour = f"{clock:%H:%M}" if local_day(term.due_at) == term.due_on else "24:00"
     line = (
         f"**{term.key}** {name} ({term.law.article}) · {word(TEXTS, 'due', language)} "
-        f"**{said(term.due_on, language)}** {hour} · {awaited}"
+        f"**{day_in_words(term.due_on, language)}** {hour} · {awaited}"
     )
     if term.state is TermState.ENDED:
         overdue = "overdue" if term.at_end is OnEnd.ESCALATE else "settling"
@@ -319,7 +320,7 @@ def entry_line(process: Process, entry: Entry, language: str) -> str:
         about = entry.name if entry.kind in OF_TERMS else title
         title = f"{word(KINDS, entry.kind, language)}: {about}"
     clock = entry.counts_from.astimezone(ISTANBUL)
-    return f"{entry.n} · {said(clock.date(), language)} {clock:%H:%M} · {title}"
+    return f"{entry.n} · {day_in_words(clock.date(), language)} {clock:%H:%M} · {title}"
 
 
 OF_TERMS = frozenset({"reminder", "ended", "lapse", "extension", "escalation"})

@@ -1,18 +1,7 @@
-"""The kernel's own words, in Turkish and English, and how people write a day."""
-
-from datetime import date
+"""The kernel's own words, in Turkish and English."""
 
 from workflows.kernel.roles import Role
 from workflows.kernel.worded import Words
-
-MONTHS_TR = (
-    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
-    "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
-)  # fmt: skip
-MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 ROLES: Words = {
     Role.APPLICANT: ("başvuru sahibi", "applicant"),
@@ -81,13 +70,3 @@ def word(words: Words, key: str, language: str) -> str:
     """Return one of the kernel's own words in a language (``tr`` or ``en``)."""
     turkish, english = words.get(key, (key, key))
     return english if language == "en" else turkish
-
-
-def said(day: date, language: str) -> str:
-    """Write a day as people do.
-
-    >>> said(date(2031, 5, 26), "tr"), said(date(2031, 5, 26), "en")
-    ('26 Mayıs 2031', '26 May 2031')
-    """
-    months = MONTHS_EN if language == "en" else MONTHS_TR
-    return f"{day.day} {months[day.month - 1]} {day.year}"

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
 from workflows.kernel.law.calendar import Calendar, add_months, local_day
 from workflows.kernel.values import Frozen
+from workflows.kernel.worded import day_in_words
 
 
 class Unit(StrEnum):
@@ -141,19 +142,15 @@ def derive(
     return count.result()
 
 
-def said(day: date) -> str:
-    """Return a day as Turkish letters write it.
+def with_weekday(day: date) -> str:
+    """Return a day as Turkish letters write it, with its weekday.
 
-    >>> said(date(2026, 5, 27))
+    >>> with_weekday(date(2026, 5, 27))
     '27 Mayıs 2026 Çarşamba'
     """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year} {_WEEKDAYS[day.weekday()]}"
+    return f"{day_in_words(day, 'tr')} {_WEEKDAYS[day.weekday()]}"
 
 
-_MONTHS = (
-    *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
-    *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
-)
 _WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
 _UNITS = {
     Unit.CALENDAR_DAYS: "gün",
@@ -211,15 +208,15 @@ class _Count:
         length, unit = self.period.length, self.period.unit
         if unit is Unit.SCHOOL_YEARS:
             first = self.calendar.school_year_of(starts_on)
-            text = f"Başlangıç: {said(starts_on)}; {_school_year(first)} ilk yıldır."
+            text = f"Başlangıç: {with_weekday(starts_on)}; {_school_year(first)} ilk yıldır."
             self._step("start", text, starts_on, "R-B.3")
             # the year in which the term starts is the first of its years
             self.nominal = self._later(starts_on, length - 1, unit)
         else:
-            text = f"Başlangıç: {said(starts_on)}; bu gün sayılmaz."
+            text = f"Başlangıç: {with_weekday(starts_on)}; bu gün sayılmaz."
             self._step("start", text, starts_on, "R-S.2")
             self.nominal = self._later(starts_on, length, unit)
-        text = f"{length} {_UNITS[unit]} sayıldı: {said(self.nominal)}."
+        text = f"{length} {_UNITS[unit]} sayıldı: {with_weekday(self.nominal)}."
         self._step("count", text, self.nominal, self.period.rule)
         self._skips(unit, starts_on)
 
@@ -239,7 +236,7 @@ class _Count:
             text += f"; {self._remains()}."
             self._step("extend", text, local_day(extension.decided_at), extension.rule)
             return
-        text += f": {said(nominal)} gününden {said(self.nominal)} gününe."
+        text += f": {with_weekday(nominal)} gününden {with_weekday(self.nominal)} gününe."
         self._step("extend", text, self.nominal, extension.rule)
         self._skips(extension.unit, nominal)
 
@@ -249,23 +246,23 @@ class _Count:
         # days between the nominal end and the rolled one are nobody's: what is given while the
         # clock stands comes on top of the whole term (R-S.4)
         self.nominal = max(self.nominal, stretch.starts_on)
-        text = f"{said(stretch.starts_on)}: süre durdu ({', '.join(stretch.reasons)})"
+        text = f"{with_weekday(stretch.starts_on)}: süre durdu ({', '.join(stretch.reasons)})"
         self._step("pause", f"{text}; {self._remains()}.", stretch.starts_on)
 
     def resume(self, stretch: _Stretch) -> None:
         """Let the clock run again with what remains, if it does; the day is not counted (R-S.4)."""
         if stretch.ends_on is None:
             return
-        text = f"{said(stretch.ends_on)}: süre yeniden işlemeye başladı; {self._remains()}"
+        text = f"{with_weekday(stretch.ends_on)}: süre yeniden işlemeye başladı; {self._remains()}"
         left, unit = self._left(), self._day
         self.paused = None
         if left == 0:
             self.nominal = self.calendar.working_day_after(stretch.ends_on)
-            text = f"{text}, izleyen ilk iş günü biter: {said(self.nominal)}."
+            text = f"{text}, izleyen ilk iş günü biter: {with_weekday(self.nominal)}."
             self._step("resume", text, self.nominal, "R-S.4")
             return
         self.nominal = self._later(stretch.ends_on, left, unit)
-        self._step("resume", f"{text}: {said(self.nominal)}.", self.nominal, "R-S.4")
+        self._step("resume", f"{text}: {with_weekday(self.nominal)}.", self.nominal, "R-S.4")
         self._skips(unit, stretch.ends_on)
 
     def _left(self) -> int:
@@ -306,7 +303,7 @@ class _Count:
         """Name each holiday that a count in working days left out."""
         if unit is Unit.WORKING_DAYS:
             for day, name in self.calendar.skipped(after, self.nominal):
-                self._step("skip", f"{said(day)} sayılmadı: {name}.", day, "R-S.1")
+                self._step("skip", f"{with_weekday(day)} sayılmadı: {name}.", day, "R-S.1")
 
     def _rolled(self) -> date:
         if self.period.roll is Roll.NONE:
@@ -320,10 +317,10 @@ class _Count:
         day = self.nominal
         while day != due_on:
             name = self.calendar.why_closed(day)
-            self._step("skip", f"{said(day)} iş günü değil: {name}.", day, "R-S.1")
+            self._step("skip", f"{with_weekday(day)} iş günü değil: {name}.", day, "R-S.1")
             day += stride
         if due_on != self.nominal:
-            self._step("roll", f"Son gün {to} kaydı: {said(due_on)}.", due_on, "R-S.3")
+            self._step("roll", f"Son gün {to} kaydı: {with_weekday(due_on)}.", due_on, "R-S.3")
         return due_on
 
     def _last_instant(self, due_on: date) -> datetime:
@@ -333,7 +330,7 @@ class _Count:
             due_at = self.calendar.closing(due_on)
             half = self.calendar.half.get(due_on)
             hour = f"mesai bitimi, {due_at:%H.%M}" + (f" (yarım gün: {half})" if half else "")
-        self._step("expiry", f"Son an: {said(due_on)}, {hour}.", due_on, "R-S.4")
+        self._step("expiry", f"Son an: {with_weekday(due_on)}, {hour}.", due_on, "R-S.4")
         return due_at
 
     def _step(

@@ -20,7 +20,7 @@ from workflows.kernel.law.derivation import (
     Roll,
     Unit,
     derive,
-    said,
+    with_weekday,
 )
 from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen
@@ -225,7 +225,9 @@ def moved(term: Term, calendar: Calendar) -> Term:
     after = _derived(term, calendar)
     if term.due_on is None or after.due_on is None or term.due_at == after.due_at:
         return after
-    text = f"Tatil kararı: son gün {said(term.due_on)} iken {said(after.due_on)} oldu."
+    text = (
+        f"Tatil kararı: son gün {with_weekday(term.due_on)} iken {with_weekday(after.due_on)} oldu."
+    )
     step = DerivationStep(kind="closure", text=text, day=after.due_on, rule="R-S.1")
     return after.model_copy(update={"steps": (*after.steps, step)})
 
