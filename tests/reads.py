@@ -221,7 +221,7 @@ class Reader:
             kind := self._meant(function, annotation.id)
         ):
             return {member.value for member in kind}
-        free = [each for each in parameters if each.arg != "self"]
+        free = [each for each in parameters if each.arg not in {"self", "cls"}]
         handed = []
         for call in self._calls.get(function.name, ()):
             by_name = [each.value for each in call.keywords if each.arg == parameter.arg]

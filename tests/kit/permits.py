@@ -16,6 +16,7 @@ from tests.kit.calendars import plain_calendar
 from tests.kit.plays import Play, at
 from workflows.kernel.case import standing_commands as messages
 from workflows.kernel.case.declared import command, filing
+from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import Message, StartMessage
 from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.case.records import Opening
@@ -169,6 +170,18 @@ class Permit(Row):
     ruled_on: date
 
 
+class Questions(Letter):
+    template = "questions"
+
+
+class Grace(Letter):
+    template = "grace"
+
+
+class Ruled(Letter):
+    template = "ruled"
+
+
 class PermitStory(Story):
     """How a request becomes a permit."""
 
@@ -185,11 +198,11 @@ class PermitStory(Story):
             self.document(DeskTurn).reminded_by(check).granted_by(turn_in("desk", rule="L-2"))
         )
 
-        service = await self.serve("L-3", template="questions", by=Role.REVIEW_DEPARTMENT)
+        service = await self.serve(Questions(), rule="L-3", by=Role.REVIEW_DEPARTMENT)
         term = self.open("answer", since=service.served_on)
         answer = await self.expect(self.document(Answer).by(term).judged_by(_wrong_with_answer))
         if answer is None:
-            self.notify("L-5", template="grace")
+            self.notify(Grace(), rule="L-5")
             ended_on = self.file.term(term.key).due_on
             assert ended_on is not None
             term = self.open("grace", since=ended_on)
@@ -201,7 +214,7 @@ class PermitStory(Story):
         ruling = await self.expect(self.document(Ruling).reminded_by(ruling_due))
         if ruling.ruling == "granted":
             self.enter(Permit(ruled_on=ruling.ruled_on), self.file.file_no)
-        self.notify("L-6", template="ruled")
+        self.notify(Ruled(), rule="L-6")
         return await self.close(ruling.ruling, rule="L-6")
 
 

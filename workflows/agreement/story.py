@@ -14,7 +14,20 @@ from typing_extensions import override
 
 from workflows.agreement.chapters.drafting import Drafting
 from workflows.agreement.chapters.monitoring import Monitoring, Periods
-from workflows.agreement.messages.agreement import AgreementApplication, Draft, EndedBy
+from workflows.agreement.letters import (
+    AgreementEnded,
+    AgreementTerminated,
+    ApplicationJudged,
+    CostsRefused,
+    ExtensionDecided,
+    Redirected,
+)
+from workflows.agreement.messages.agreement import (
+    AgreementApplication,
+    Draft,
+    EndedBy,
+    PreAssessmentForm,
+)
 from workflows.agreement.messages.term import (
     Archiving,
     ExtensionDecision,
@@ -66,20 +79,14 @@ class CooperationAgreement(Drafting, Monitoring):
         if wrong := breaches_of_application(application):
             self.refuse(wrong)
         if (level := redirected(application)) is not None:
-            self.tell("A-6.1", template="redirected", office=office_of(level).value)
+            self.notify(Redirected(office=office_of(level)), rule="A-6.1")
 
         # A-5.1, A-5.2: no cooperation on a programme that is not published
         await self.await_programme()
 
         # A-7.1, A-7.2, A-8.7: judged by the office, and told by official letter
         form = await self.assess()
-        self.tell(
-            "A-7.2",
-            template="application_judged",
-            favourable=form.favourable,
-            letter_no=form.letter_no,
-            reasons=form.reasons,
-        )
+        self.tell_of_judgement(form)
         if not form.favourable:
             return await self.close(Outcome.REFUSED, rule="A-7.2")
 
@@ -87,7 +94,7 @@ class CooperationAgreement(Drafting, Monitoring):
         if application.public_cost:
             approval = await self.approve_costs()
             if not approval.approved:
-                self.tell("A-8.6", template="costs_refused", approval_no=approval.approval_no)
+                self.notify(CostsRefused(approval_no=approval.approval_no), rule="A-8.6")
                 return await self.close(Outcome.REFUSED, rule="A-8.6")
 
         # A-8, A-9, A-10: drafted, signed, delivered and entered
@@ -100,6 +107,13 @@ class CooperationAgreement(Drafting, Monitoring):
 
         # A-11.4: what has begun before is finished; then the last report, and the archive
         return await self.wind_up(draft, ended)
+
+    def tell_of_judgement(self, form: PreAssessmentForm) -> None:
+        """Tell the partner by official letter (A-7.2)."""
+        letter = ApplicationJudged(
+            favourable=form.favourable, letter_no=form.letter_no, reasons=form.reasons
+        )
+        self.notify(letter, rule="A-7.2")
 
     # -- in force ------------------------------------------------------------------------------
 
@@ -225,24 +239,20 @@ class CooperationAgreement(Drafting, Monitoring):
 
     def tell_of_extension(self, decided: ExtensionDecision) -> None:
         """Tell the partner by official letter (A-11.5)."""
-        self.tell(
-            "A-11.5",
-            template="extension_decided",
+        letter = ExtensionDecided(
             granted=decided.granted,
-            until=decided.until.isoformat() if decided.until else None,
+            until=decided.until,
             letter_no=decided.letter_no,
             reasons=decided.reasons,
         )
+        self.notify(letter, rule="A-11.5")
 
     def tell_of_termination(self, decided: Termination) -> None:
         """Tell the partner by official letter (A-8.8, A-11.2)."""
-        self.tell(
-            "A-11.2",
-            template="agreement_terminated",
-            letter_no=decided.letter_no,
-            effective_on=decided.effective_on.isoformat(),
-            ground=decided.ground.value,
+        letter = AgreementTerminated(
+            letter_no=decided.letter_no, effective_on=decided.effective_on, ground=decided.ground
         )
+        self.notify(letter, rule="A-11.2")
 
     def enter_term(self, draft: Draft, change: Change, ends_on: date) -> None:
         """Enter from when to when the agreement is in force, for those who work under it."""
@@ -261,7 +271,7 @@ class CooperationAgreement(Drafting, Monitoring):
     async def wind_up(self, draft: Draft, ended: Ended) -> Decision:
         """Finish what has begun, reports going on; then the final report, and the archive."""
         rule = "A-8.10" if ended.by is EndedBy.EXPIRY else "A-11.2"
-        self.tell(rule, template="agreement_ended", on=ended.on.isoformat())
+        self.notify(AgreementEnded(on=ended.on), rule=rule)
         periods = ended.periods
         while True:
             come = await self.first(

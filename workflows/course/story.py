@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from typing_extensions import override
 
 from workflows.course.chapters.exams import Exams
+from workflows.course.letters import SentBackByChain
 from workflows.course.messages.course import (
     ApprovalDecision,
     CertificateIssue,
@@ -185,7 +186,7 @@ class CourseLifecycle(Exams):
                 .judged_by(breaches_of_approval)
             )
             if not last.approved:
-                self.notify("R-C.3", template="sent_back_by_chain", to=Role.PRINCIPAL)
+                self.notify(SentBackByChain(), rule="R-C.3", to=Role.PRINCIPAL)
                 return None
         return last
 

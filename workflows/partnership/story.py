@@ -19,6 +19,7 @@ from workflows.kernel.law.term import Term, TermState
 from workflows.kernel.roles import Role
 from workflows.kernel.story.story import Story
 from workflows.kernel.story.waiting import Awaited
+from workflows.partnership.letters import MonitoringReportFiled, ProgrammeOpened
 from workflows.partnership.messages import (
     CoordinatorNaming,
     JointActionReport,
@@ -126,12 +127,8 @@ class SchoolPartnership(Story):
     def tell_both_schools(self, plan: ProgrammePlan) -> None:
         """P-1, S-N: both schools hear what their web sites are to show, and until when."""
         window = self.windows(plan)[Row.WEB_SITES]
-        self.notify(
-            "P-1",
-            template="programme_opened",
-            to=Role.PRINCIPAL,
-            facts={"school_year": plan.school_year, "until": window.last.isoformat()},
-        )
+        letter = ProgrammeOpened(school_year=plan.school_year, until=window.last)
+        self.notify(letter, rule="P-1", to=Role.PRINCIPAL)
 
     def keep_records(self, plan: ProgrammePlan) -> None:
         """Admit at any stage what waits for no month (P-0.2, P-1, P-3, R-P.4)."""
@@ -235,9 +232,10 @@ class SchoolPartnership(Story):
             visits_skipped=tuple(ledger.skipped()),
         )
         self.enter(kept, f"{self.file.case_id}/{report.school}")
-        self.notify(
-            "P-15",
-            template="monitoring_report_filed",
-            to=Role.SCHOOL_COORDINATOR,
-            facts={name: told for name, told in kept.written().items() if name != "report"},
+        letter = MonitoringReportFiled(
+            school=kept.school,
+            done_late=kept.done_late,
+            not_done=kept.not_done,
+            visits_skipped=kept.visits_skipped,
         )
+        self.notify(letter, rule="P-15", to=Role.SCHOOL_COORDINATOR)

@@ -15,9 +15,16 @@ from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Interrupted
 from workflows.textbook_law.bans import active_bans
 from workflows.textbook_review.chapters.decisions import Decisions
-from workflows.textbook_review.chapters.facts import failed, scored
 from workflows.textbook_review.chapters.presented import Presented
 from workflows.textbook_review.chapters.records import Records
+from workflows.textbook_review.letters import (
+    Correction,
+    ForwardingHeld,
+    Refused,
+    Rejected,
+    Returned,
+    UpdateCorrection,
+)
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.review import Application, ReviewReport
 from workflows.textbook_review.rules.bands import Band, band
@@ -45,7 +52,7 @@ class TextbookReview(Decisions, Records):
         # S-5.2c, S-7.5, S-28.1b, S-37.1, S-42.2: a banned publisher's application is not accepted
         if bans := active_bans(draft, self.file.opening.sanctions, filed_on):
             ban = bans[0]
-            self.notify(ban.rule, template="refused", facts={"until": ban.ends_on.isoformat()})
+            self.notify(Refused(until=ban.ends_on), rule=ban.rule)
             return await self.close(Outcome.REFUSED, rule=ban.rule)
 
         self.admit_early_endings(draft)
@@ -64,7 +71,7 @@ class TextbookReview(Decisions, Records):
         # T-13, T-14.2: three members look at fee, form and anonymity before anyone reads the book
         preliminary = await self.review_preliminarily(draft, filed=draft)
         if preliminary.failed:
-            self.notify("T-13.2a", template="returned", facts=failed(preliminary))
+            self.notify(Returned(failed=preliminary.failed_checks), rule="T-13.2a")
             return await self.close(Outcome.RETURNED, rule="T-13.2a")
 
         # T-13.2b, T-13.2c: coded, sealed, handed over to the Directorate
@@ -107,7 +114,7 @@ class TextbookReview(Decisions, Records):
             case _:
                 # T-17.15 to T-17.17: thirty days to correct, then both commissions once more
                 brought = await self.correct(
-                    draft, "correction", notified_by="T-17.15a", after=reported_on
+                    draft, Correction, "correction", notified_by="T-17.15a", after=reported_on
                 )
 
         # T-17.13, T-17.14b, T-17.17b to T-17.19: the Board decides
@@ -124,6 +131,7 @@ class TextbookReview(Decisions, Records):
             corrections += 1
             corrected = await self.correct(
                 draft,
+                UpdateCorrection,
                 "update_correction",
                 notified_by="T-17.25",
                 after=presented.reported_on or local_day(draft.counts_from),
@@ -145,11 +153,10 @@ class TextbookReview(Decisions, Records):
         """Deemed rejected; open to one objection within fifteen days (T-17.12, T-22.1)."""
         rejected_on = local_day(review.counts_from)
         served = await self.send_back(
-            "T-17.12",
-            template="rejected",
+            Rejected.after(review, self.rulebook),
+            rule="T-17.12",
             by=Role.REVIEW_DEPARTMENT,
             after=rejected_on,
-            facts=scored(review),
         )
         objection = await self.first(self.objection_to(draft, served))
         if objection is None:
@@ -161,10 +168,5 @@ class TextbookReview(Decisions, Records):
         day = local_day(review.counts_from)
         until = held_until(day, self.file.calendar, self.rulebook)
         if until is not None:
-            self.notify(
-                "T-17.20",
-                template="forwarding_held",
-                to=Role.DIRECTORATE,
-                facts={"until": until.isoformat()},
-            )
+            self.notify(ForwardingHeld(until=until), rule="T-17.20", to=Role.DIRECTORATE)
             await self.hold("forwarding_hold", until=until, stage=Stage.HELD)

@@ -90,7 +90,10 @@ def test_who_is_missing_is_reminded_and_nothing_else_follows() -> None:
     play.until("2026-12-31T12:00")
 
     assert play.letters("report_overdue") == [
-        ("A-11.3a", {"level": "institution", "period": 2, "missing": 3, "of": 5})
+        (
+            "A-11.3a",
+            {"level": "institution", "period": 2, "missing": 3, "of": 5, "months": 1},
+        )
     ]
     assert play.told("A-11.3a") == [("A-11.3a/1", "institution/*", "2026-11-03")]
     assert play.stage == "in-force"

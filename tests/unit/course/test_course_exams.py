@@ -108,6 +108,8 @@ def test_what_is_told_names_no_trainee() -> None:
         "candidates": 2,
         "interpreters": 1,
         "wished_on": "2026-12-10",
+        "window": 12,
+        "window_unit": "months",
     }
     assert scheduled == {
         "file_no": "2026-0007",

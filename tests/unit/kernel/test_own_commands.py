@@ -12,6 +12,7 @@ from tests.kit.calendars import plain_calendar
 from tests.kit.plays import Play, at
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.declared import command, filing
+from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import Message, StartMessage
 from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.case.records import Opening, Register
@@ -79,6 +80,11 @@ class Count(Message):
     round: int
 
 
+class Counted(Letter):
+    template = "counted"
+    missing: JsonValue
+
+
 class LoanStory(Story):
     """A loan of ten days; every three days the shelf is counted."""
 
@@ -104,7 +110,8 @@ class LoanStory(Story):
                 case None:
                     return await self.close("over", rule="L-1")
                 case Count() as counted:
-                    self.notify("L-2", template="counted", facts=counted.known)
+                    missing = (counted.known or {}).get("missing")
+                    self.notify(Counted(missing=missing), rule="L-2")
                     nth += 1
                 case Seal():
                     sealed = True

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from pydantic import JsonValue
-
 from workflows.agreement.messages.agreement import AgreementApplication, Level, PreAssessmentForm
 from workflows.agreement.rules.application import level_of
 from workflows.agreement.rules.offices import office_of
@@ -53,7 +51,3 @@ class Chapter(Story):
                 do=f"agree on a term that ends by {last}",
             ),
         )
-
-    def tell(self, rule: str, *, template: str, **facts: JsonValue) -> None:
-        """Tell the partner by official letter."""
-        self.notify(rule, template=template, facts=facts)

@@ -3,6 +3,7 @@
 from pydantic import JsonValue
 
 from workflows.agreement.chapters.chapter import Chapter
+from workflows.agreement.letters import ProgrammeFirst
 from workflows.agreement.messages.agreement import (
     CostApproval,
     DeliveryRecord,
@@ -41,7 +42,7 @@ class Drafting(Chapter):
         """Wait for the programme, if none is published yet (A-5.1, A-5.2)."""
         if f"programmes/{self.application.programme}" in self.file.opening.known:
             return
-        self.tell("A-5.2", template="programme_first", programme=self.application.programme)
+        self.notify(ProgrammeFirst(programme=self.application.programme), rule="A-5.2")
         await self.expect(
             self.document(ProgrammePublished).judged_by(
                 lambda record: breaches_of_publication(record, today=local_day(record.counts_from))

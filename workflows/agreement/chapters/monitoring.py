@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from workflows.agreement.chapters.chapter import Chapter
+from workflows.agreement.letters import PublicityDecided, ReportOverdue
 from workflows.agreement.messages.agreement import Draft
 from workflows.agreement.messages.term import (
     OverdueReports,
@@ -26,8 +27,10 @@ from workflows.agreement.rules.performance_indicators import breaches_of_review
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.term import TermLaw
 from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited, Question
+from workflows.kernel.values import Frozen
 
 GROUPS = {
     ReportLevel.INSTITUTION: "institution/*",
@@ -39,6 +42,13 @@ GROUPS = {
 MARGIN = timedelta(days=31)
 """No period is opened that ends so close to the last day whose holidays are known, or later: a
 run-off that goes on for years is then finished without reports, rather than not at all."""
+
+
+class _Tally(Frozen, extra="ignore"):
+    """How many reports of a period are missing, out of how many."""
+
+    missing: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,12 +88,8 @@ class Monitoring(Chapter):
 
     def tell_of_publicity(self, decision: PublicityApproval) -> None:
         """Tell the partner whether the material may be used (A-13.1)."""
-        self.tell(
-            "A-13.1",
-            template="publicity_decided",
-            letter_no=decision.letter_no,
-            approved=decision.approved,
-        )
+        letter = PublicityDecided(letter_no=decision.letter_no, approved=decision.approved)
+        self.notify(letter, rule="A-13.1")
 
     def first_periods(self, draft: Draft) -> "Periods":
         """Return the first period of each level that ends after the agreement begins (R-A.2)."""
@@ -132,24 +138,21 @@ class Monitoring(Chapter):
 
     def remind_and_go_on(self, come: OverdueReports, periods: "Periods") -> "Periods":
         """Remind whoever is missing, and go on to the level's next period."""
-        self.remind(come, self.rulebook.term(term_of(come.level)).rule)
+        self.remind(come, self.rulebook.term(term_of(come.level)))
         return replace(periods, **{come.level.value: come.period + 1})
 
-    def remind(self, asked: OverdueReports, rule: str) -> None:
+    def remind(self, asked: OverdueReports, law: TermLaw) -> None:
         """Remind those who are missing, and nobody else (A-11.3)."""
-        known = asked.known or {}
-        if known.get("missing"):
-            self.notify(
-                rule,
-                template="report_overdue",
-                to=GROUPS[asked.level],
-                facts={
-                    "level": asked.level.value,
-                    "period": asked.period,
-                    "missing": known["missing"],
-                    "of": known.get("of"),
-                },
+        tally = _Tally.model_validate(asked.known or {})
+        if tally.missing:
+            letter = ReportOverdue(
+                level=asked.level,
+                period=asked.period,
+                missing=tally.missing,
+                of=tally.of,
+                months=law.length,
             )
+            self.notify(letter, rule=law.rule, to=GROUPS[asked.level])
 
 
 def _which(asked: OverdueReports) -> dict[str, JsonValue]:

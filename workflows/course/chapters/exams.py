@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from workflows.course.chapters.trainees import Trainees
+from workflows.course.letters import ExamCancelled, ExamRequested, ExamScheduled
 from workflows.course.messages.course import CourseEndApproval, Plan
 from workflows.course.messages.exams import (
     ExamCancellation,
@@ -119,34 +120,23 @@ class Exams(Trainees):
         """Tell the other office what has come about exams; no letter names a trainee."""
         match act:
             case ExamRequest():
-                self.notify(
-                    "C-8.3",
-                    template="exam_requested",
-                    to=Role.EDUCATION_DIRECTORATE,
-                    facts={
-                        "candidates": len(act.candidates),
-                        "interpreters": sum(c.interpreter for c in act.candidates.values()),
-                        "wished_on": act.wished_on.isoformat(),
-                    },
+                window = self.rulebook.term("exam_window")
+                requested = ExamRequested(
+                    candidates=len(act.candidates),
+                    interpreters=sum(c.interpreter for c in act.candidates.values()),
+                    wished_on=act.wished_on,
+                    window=window.length,
+                    window_unit=window.unit,
                 )
+                self.notify(requested, rule="C-8.3", to=Role.EDUCATION_DIRECTORATE)
             case ExamSitting():
-                self.notify(
-                    "C-8.3",
-                    template="exam_scheduled",
-                    to=Role.PRINCIPAL,
-                    facts={
-                        "sitting": act.sitting,
-                        "held_on": act.held_on.isoformat(),
-                        "candidates": len(act.candidates),
-                    },
+                scheduled = ExamScheduled(
+                    sitting=act.sitting, held_on=act.held_on, candidates=len(act.candidates)
                 )
+                self.notify(scheduled, rule="C-8.3", to=Role.PRINCIPAL)
             case ExamCancellation():
-                self.notify(
-                    "C-8.3",
-                    template="exam_cancelled",
-                    to=Role.PRINCIPAL,
-                    facts={"sitting": act.sitting},
-                )
+                cancelled = ExamCancelled(sitting=act.sitting)
+                self.notify(cancelled, rule="C-8.3", to=Role.PRINCIPAL)
             case _:
                 pass
 

@@ -7,9 +7,13 @@ is dated at the term's end, however late it is drawn.
 from datetime import datetime, timedelta
 
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.letters import facts_of
+from workflows.kernel.case.letters import (
+    Escalation,
+    ExtensionReasonsOwed,
+    Reminder,
+    TermFacts,
+)
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Notice
 from workflows.kernel.judgement.entry import Act, Admitted, settled
 from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind
 from workflows.kernel.law.calendar import local_day
@@ -90,17 +94,11 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
     )
     longer = extended(term, extension, file.calendar)
     reading = read(process, file.with_term(longer, at=at), at)
-    reading.notices.extend(
-        Notice(
-            occasion=f"{term.key}/extension/{len(longer.extensions)}",
-            addressee=addressee,
-            rule=law.rule,
-            kind="notification",
-            template="extension_reasons_owed",
-            dated_at=at,
-            facts=facts_of(process, file, longer, term.law.awaits),
-        )
-        for addressee in process.addressees(file, term.law.awaits)
+    reading.notify(
+        ExtensionReasonsOwed(about=TermFacts.of(longer)),
+        occasion=f"{term.key}/extension/{len(longer.extensions)}",
+        rule=law.rule,
+        to=term.law.awaits,
     )
     act = Act("extension", term.key, law.rule)
     return settled(act, before=file, reading=reading, counts_from=at, now=now)
@@ -116,20 +114,11 @@ def _reminded(
     process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
 ) -> Admitted:
     reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
-    reading.notices.extend(
-        Notice(
-            occasion=f"{term.key}/{occasion.id}",
-            addressee=addressee,
-            rule=term.rule,
-            kind="reminder",
-            template="reminder",
-            dated_at=occasion.at,
-            facts={
-                **facts_of(process, file, term, term.law.awaits),
-                "days_before": occasion.days_before,
-            },
-        )
-        for addressee in process.addressees(file, term.law.awaits)
+    reading.notify(
+        Reminder(about=TermFacts.of(term), days_before=occasion.days_before),
+        occasion=f"{term.key}/{occasion.id}",
+        rule=term.rule,
+        to=term.law.awaits,
     )
     act = Act("reminder", term.key, term.rule)
     return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
@@ -140,22 +129,11 @@ def _escalated(
 ) -> Admitted:
     assert occasion.step is not None
     reading = read(process, file.with_term(term, at=occasion.at), occasion.at)
-    office = term.law.escalates_to[occasion.step - 1]
-    reading.notices.extend(
-        Notice(
-            occasion=f"{term.key}/{occasion.id}",
-            addressee=addressee,
-            rule=term.rule,
-            kind="escalation",
-            template="escalation",
-            dated_at=occasion.at,
-            facts={
-                **facts_of(process, file, term, office),
-                "awaited": term.law.awaits,
-                "step": occasion.step,
-            },
-        )
-        for addressee in process.addressees(file, office)
+    reading.notify(
+        Escalation(about=TermFacts.of(term), awaited=term.law.awaits, step=occasion.step),
+        occasion=f"{term.key}/{occasion.id}",
+        rule=term.rule,
+        to=term.law.escalates_to[occasion.step - 1],
     )
     act = Act("escalation", term.key, term.rule)
     return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)

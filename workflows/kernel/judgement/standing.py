@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.letters import notices_of_extension
+from workflows.kernel.case.letters import TermExtended, TermFacts, addressed
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, too_late, wrong_actor
@@ -23,7 +23,7 @@ from workflows.kernel.case.standing_commands import (
     TermExtension,
 )
 from workflows.kernel.judgement.entry import Act, Admitted, settled
-from workflows.kernel.law.term import Extension, extended, extensions_left, moved
+from workflows.kernel.law.term import Extension, Term, extended, extensions_left, moved
 from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Reading, read
 
@@ -117,11 +117,7 @@ def _extended(
         rule=law.rule,
     )
     longer = extended(term, extension, file.calendar)
-    notices = tuple(
-        notice
-        for to in law.notify
-        for notice in notices_of_extension(process, file, longer, extension, to)
-    )
+    notices = _notices_of_extension(process, file, longer, extension)
     return _Changed(file.with_term(longer, at=command.counts_from), law.rule, notices)
 
 
@@ -149,13 +145,32 @@ def _with_reasons(
         for e in term.extensions
     )
     known = term.model_copy(update={"extensions": reasoned})
-    notices = tuple(
-        notice
-        for to in law.notify
-        for notice in notices_of_extension(process, file, known, reasoned[-1], to)
-    )
+    notices = _notices_of_extension(process, file, known, reasoned[-1])
     after = file.with_term(moved(known, file.calendar), at=command.counts_from)
     return _Changed(after, law.rule, notices)
+
+
+def _notices_of_extension(
+    process: Process, file: CaseFile, term: Term, extension: Extension
+) -> tuple[Notice, ...]:
+    """Tell those whom the rule names that a term has been extended, and why."""
+    law = term.law.extension
+    assert law is not None
+    letter = TermExtended(about=TermFacts.of(term), reasons=extension.reason)
+    occasion = f"{term.key}/extension-reasons/{len(term.extensions)}"
+    return tuple(
+        notice
+        for to in law.notify
+        for notice in addressed(
+            letter,
+            process,
+            file,
+            occasion=occasion,
+            rule=extension.rule,
+            to=to,
+            at=extension.decided_at,
+        )
+    )
 
 
 def _attended(file: CaseFile, command: Command) -> _Changed | Refusal:

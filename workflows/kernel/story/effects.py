@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import JsonValue
 
 from workflows.kernel.case.file import FORGOTTEN, CaseFile, M, sealed
+from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import Message
-from workflows.kernel.case.records import Notice, RegisterWrite
+from workflows.kernel.case.records import RegisterWrite
 from workflows.kernel.case.rows import QueuePlace, Row
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.rulebook import Rulebook
@@ -76,32 +77,12 @@ class Effects:
             opening = self.file.opening.model_copy(update={"sanctions": ()})
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
 
-    def notify(
-        self,
-        rule: str,
-        *,
-        template: str,
-        to: str = Role.APPLICANT,
-        facts: dict[str, JsonValue] | None = None,
-    ) -> str:
-        """Draw up one official notification; return the occasion that names it."""
-        occasion = f"{rule}/{self._reading.next_key(f'notify/{rule}/{to}')}"
-        if self._reading.once(f"notify/{occasion}/{to}"):
-            self._reading.notices.extend(
-                Notice(
-                    occasion=occasion,
-                    addressee=addressee,
-                    rule=rule,
-                    kind="notification",
-                    template=template,
-                    dated_at=self._reading.at,
-                    facts={
-                        "file_no": self._reading.process.name_for(self.file, to),
-                        **(facts or {}),
-                    },
-                )
-                for addressee in self._reading.process.addressees(self.file, to)
-            )
+    def notify(self, letter: Letter, *, rule: str, to: str = Role.APPLICANT) -> str:
+        """Issue one official notification; return the occasion that names it."""
+        reading = self._reading
+        occasion = f"{rule}/{reading.next_key(f'notify/{rule}/{to}')}"
+        if reading.once(f"notify/{occasion}/{to}"):
+            reading.notify(letter, occasion=occasion, rule=rule, to=to)
         return occasion
 
     def enter(self, row: Row, key: str) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.letters import Letter, addressed
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice, RegisterWrite
@@ -105,6 +106,12 @@ class Reading:
             return False
         self.file = self.file.model_copy(update={"done": (*self.file.done, key)})
         return True
+
+    def notify(self, letter: Letter, *, occasion: str, rule: str, to: str) -> None:
+        """Issue a letter to everybody in a role."""
+        self.notices += addressed(
+            letter, self.process, self.file, occasion=occasion, rule=rule, to=to, at=self.at
+        )
 
     def put(self, term: Term) -> Term:
         """Put a changed term into the file."""

@@ -21,9 +21,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NoReturn, overload
 
-from pydantic import JsonValue
-
 from workflows.kernel.case.file import Decision, M
+from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.reasons import wrong_with_service
 from workflows.kernel.case.refusal import Reason
@@ -287,22 +286,21 @@ class Story(Effects):
 
     async def serve(
         self,
-        rule: str,
+        letter: Letter,
         *,
-        template: str,
+        rule: str,
         by: Role,
         after: date | None = None,
-        facts: dict[str, JsonValue] | None = None,
         meanwhile: Iterable[Awaited[Any]] = (),
     ) -> Service:
-        """Draw up an official notification to the applicant and wait until it has been served.
+        """Issue an official notification to the applicant and wait until it has been served.
 
         Service opens most terms; that a mail server took the message is not service. Until it is
         recorded, the serving office is awaited and reminded. Paper may have been served before
         its report was entered here, but not before ``after``, the day of what it answers (else of
         the filing).
         """
-        notification = self.notify(rule, template=template, facts=facts)
+        notification = self.notify(letter, rule=rule)
         earliest = after or local_day(self.file.start.received_at)
         reminder = self.open("service", since=self.today, awaits=by)
         return await self.expect(

@@ -4,8 +4,6 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from pydantic import JsonValue
-
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
@@ -58,10 +56,6 @@ class Chapter(Story):
             recorded_on=local_day(document.counts_from),
             rule=rule,
         )
-
-    def days_of(self, law: str) -> dict[str, JsonValue]:
-        """Return how many days a term of the rulebook has, for a letter."""
-        return {"days": self.rulebook.term(law).length}
 
     # -- who had a hand in it ------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Question, turn_in
 from workflows.textbook_review.chapters.chapter import Chapter
+from workflows.textbook_review.letters import Assignment
 from workflows.textbook_review.messages.commission import CommissionApproval, CommissionProposal
 from workflows.textbook_review.messages.review import Application, CommissionOrder
 from workflows.textbook_review.rules.commission import (
@@ -102,12 +103,8 @@ class Commissions(Chapter):
         """Serve an assignment order and enter its budget (T-17.3, T-18.1, T-18.2)."""
         budget = review_hours(draft.work, self.rulebook) + visual_hours(draft.work, self.rulebook)
         self.effort("T-18.1", budget=budget, hours=order.hours)
-        self.notify(
-            "T-17.3",
-            template="assignment",
-            to=Role.REVIEW_COMMISSION,
-            facts={"order_no": order.order_no, "hours": str(order.hours)},
-        )
+        letter = Assignment(order_no=order.order_no, hours=order.hours)
+        self.notify(letter, rule="T-17.3", to=Role.REVIEW_COMMISSION)
 
 
 def _pen_name_ban(order: CommissionOrder) -> dict[str, JsonValue]:

@@ -13,11 +13,23 @@ from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited
 from workflows.textbook_law.draft import StaffRole
 from workflows.textbook_review.chapters.endings import Endings
-from workflows.textbook_review.chapters.facts import decided, failed, is_scored, scored
+from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.objections import Objections
 from workflows.textbook_review.chapters.preliminary import Preliminary
 from workflows.textbook_review.chapters.presented import Presented
 from workflows.textbook_review.chapters.reports import Reports
+from workflows.textbook_review.letters import (
+    Accepted,
+    Conditional,
+    Correction,
+    FollowUpDue,
+    Lapsed,
+    NewErrors,
+    NotSuitable,
+    Returned,
+    ScoredNotSuitable,
+    ToCorrect,
+)
 from workflows.textbook_review.messages.board import (
     BoardDecision,
     BoardRuling,
@@ -50,20 +62,26 @@ class Decisions(Preliminary, Reports, Objections, Endings):
     """The chapter on corrections and decisions."""
 
     async def correct(
-        self, draft: Application, law: str, *, notified_by: str, after: date
+        self,
+        draft: Application,
+        letter: type[Correction],
+        law: str,
+        *,
+        notified_by: str,
+        after: date,
     ) -> Presented | BoardDecision | Decision:
         """One round of correction: corrected, reviewed and evaluated anew (T-17.15 to T-17.17).
 
         The Board may decide meanwhile, on an objection; then that decision is what comes of it.
         """
         corrected = await self.receive_corrected_draft(
-            draft, law, notified_by=notified_by, after=after
+            draft, letter, law, notified_by=notified_by, after=after
         )
         if isinstance(corrected, BoardDecision):
             return corrected
         if corrected is None:
             rule = self.rulebook.term(law).rule
-            self.notify(rule, template="lapsed", facts=self.days_of(law))
+            self.notify(Lapsed.under(law, self.rulebook), rule=rule)
             return await self.close(Outcome.NOT_SUITABLE, rule=rule)
 
         # T-17.16: out of queue; are the findings mended, are there new errors, what score now?
@@ -81,20 +99,25 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         # T-17.17a: both below 90 is the end; T-17.17b: else the Board
         if both_below_90(review, evaluation, self.rulebook):
             self.open_envelope_for("sent back T-17.17a")
-            self.notify("T-17.17a", template="not_suitable", facts=scored(review))
+            self.notify(ScoredNotSuitable.after(review, self.rulebook), rule="T-17.17a")
             return await self.close(Outcome.NOT_SUITABLE, rule="T-17.17a")
         return Presented(Path.SECOND_ROUND, evaluation.scientific_errors)
 
     async def receive_corrected_draft(
-        self, draft: Application, law: str, *, notified_by: str, after: date
+        self,
+        draft: Application,
+        letter: type[Correction],
+        law: str,
+        *,
+        notified_by: str,
+        after: date,
     ) -> CorrectedDraft | BoardDecision | None:
         """Wait for a draft that passes the preliminary review within its days (T-17.15, T-13.4)."""
         served = await self.send_back(
-            notified_by,
-            template="correction",
+            letter.under(law, self.rulebook),
+            rule=notified_by,
             by=Role.REVIEW_DEPARTMENT,
             after=after,
-            facts=self.days_of(law),
         )
         correction = self.open(law, since=served.served_on)
         objecting = [] if self.has_objected else [self.objection_to(draft, served)]
@@ -161,11 +184,10 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
         # T-13.4: returned; what is left of the days runs on from service
         returned = await self.send_back(
-            "T-13.4",
-            template="returned",
+            Returned(failed=check.failed_checks),
+            rule="T-13.4",
             by=Role.BOOKS_BRANCH,
             after=local_day(filed.counts_from),
-            facts=failed(check),
             meanwhile=objecting,
         )
         stood = self.rulebook.flag("correction.pause_in_prelim")
@@ -200,7 +222,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
         T-23.1: presented it is once the members who guide the commission have signed its form.
         """
-        self.notify("T-23.1", template="follow_up_due", to=Role.BOARD)
+        self.notify(FollowUpDue.asking(self.rulebook), rule="T-23.1", to=Role.BOARD)
         await self.expect(
             self.document(FollowUpForm).judged_by(
                 lambda form: breaches_of_follow_up_form(form, self.earlier_members(), self.rulebook)
@@ -230,7 +252,11 @@ class Decisions(Preliminary, Reports, Objections, Endings):
                 return await self.review_again(draft)
             case BoardRuling.CORRECTION:
                 return await self.correct(
-                    draft, "board_correction", notified_by="T-17.13", after=decision.decided_on
+                    draft,
+                    Correction,
+                    "board_correction",
+                    notified_by="T-17.13",
+                    after=decision.decided_on,
                 )
 
     async def find_not_suitable(
@@ -238,11 +264,10 @@ class Decisions(Preliminary, Reports, Objections, Endings):
     ) -> Presented | Decision:
         """Found not suitable, with a reasoned report; open to one objection (T-17.23, T-22.1)."""
         served = await self.send_back(
-            "T-17.23",
-            template="not_suitable",
+            NotSuitable.by(decision, self.rulebook, may_object=not self.has_objected),
+            rule="T-17.23",
             by=Role.REVIEW_DEPARTMENT,
             after=decision.decided_on,
-            facts=decided(decision),
         )
         if not self.has_objected:
             objection = await self.first(self.objection_to(draft, served))
@@ -293,7 +318,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             ConditionalCorrections,
             "conditional",
             notified_by="T-17.18a",
-            template="conditional",
+            letter=Conditional,
             after=decision.decided_on,
         )
         if corrections is None:
@@ -309,7 +334,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             GuidedCorrections,
             "guided",
             notified_by="T-17.18c",
-            template="new_errors",
+            letter=NewErrors,
             after=local_day(corrections.counts_from),
         )
         if guided is None:
@@ -320,15 +345,14 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         return await self.accept(draft, decision, rule="T-17.18c")
 
     async def receive_corrections(
-        self, kind: type[C], law: str, *, notified_by: str, template: str, after: date
+        self, kind: type[C], law: str, *, notified_by: str, letter: type[ToCorrect], after: date
     ) -> C | None:
         """Send the findings and wait for a corrected copy within its days (T-17.18)."""
         served = await self.send_back(
-            notified_by,
-            template=template,
+            letter.under(law, self.rulebook),
+            rule=notified_by,
             by=Role.REVIEW_DEPARTMENT,
             after=after,
-            facts=self.days_of(law),
         )
         days = self.open(law, since=served.served_on)
         corrections = await self.expect(
@@ -342,7 +366,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
     async def accept(self, draft: Application, decision: BoardDecision, *, rule: str) -> Decision:
         """A draft becomes a textbook by the Board's decision alone (T-4.4, T-17.23)."""
-        self.notify("T-17.23", template="accepted", facts=decided(decision))
+        self.notify(Accepted.by(decision), rule="T-17.23")
         self.open_envelope_for("found suitable", on=decision.decided_on)
         # T-7.1ç, T-8.1ç7, R-T.19: who is named on the cover
         authors = sum(person.role is StaffRole.AUTHOR for person in draft.staff)
@@ -361,5 +385,5 @@ class Decisions(Preliminary, Reports, Objections, Endings):
     async def end_unsuitable(self, law: str) -> Decision:
         """Findings not met in their time: deemed not suitable (T-17.18)."""
         rule = self.rulebook.term(law).rule
-        self.notify(rule, template="lapsed", facts=self.days_of(law))
+        self.notify(Lapsed.under(law, self.rulebook), rule=rule)
         return await self.close(Outcome.NOT_SUITABLE, rule=rule)

@@ -10,8 +10,6 @@
 from collections.abc import Iterable
 from functools import partial
 
-from pydantic import JsonValue
-
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
@@ -19,6 +17,14 @@ from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Role
 from workflows.textbook_review.chapters.doubts import Doubts
 from workflows.textbook_review.chapters.envelope import Envelope
+from workflows.textbook_review.letters import (
+    Banned,
+    ProgrammeChanged,
+    ReturnedEarly,
+    ReturnedEarlyWithFee,
+    Withdrawn,
+    WithdrawnWithFee,
+)
 from workflows.textbook_review.messages.ending import (
     BoardGuidance,
     Doubt,
@@ -80,27 +86,28 @@ class Endings(Envelope, Doubts):
                 point = self.refund_point()
                 rule = rule_of(point, self.rulebook)
                 self.open_envelope_for(f"returned {rule}")
-                self.notify(rule, template="withdrawn", facts=self.refund_fee(draft, point))
+                fee = self.refund_fee(draft, point)
+                self.notify(WithdrawnWithFee.of(fee) if fee else Withdrawn(), rule=rule)
                 return await self.close(Outcome.WITHDRAWN, rule=rule)
             case ProgrammeChange():
                 # T-27.2a, T-16.3: to be written anew; the fee goes back in full
-                facts = self.refund_fee(draft, RefundPoint.REWRITING_CHANGE)
-                return await self.return_early("T-27.2a", facts)
+                fee = self.refund_fee(draft, RefundPoint.REWRITING_CHANGE)
+                return await self.return_early("T-27.2a", fee)
             case UnfitForProgramme():
-                facts = self.refund_fee(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
-                return await self.return_early("T-16.2b", facts)
+                fee = self.refund_fee(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
+                return await self.return_early("T-16.2b", fee)
             case FalseDocument() | QuotationBreach():
                 # S-5.2a, S-5.2c, S-7.5: returned, and the publisher is banned for a year
                 self.ban_publisher(document, draft)
-                return await self.return_early(RULES[type(document)], {})
+                return await self.return_early(RULES[type(document)])
             case _:
                 # S-7.2: returned, no ban
-                return await self.return_early("S-7.2", {})
+                return await self.return_early("S-7.2")
 
-    async def return_early(self, rule: str, facts: dict[str, JsonValue]) -> Decision:
+    async def return_early(self, rule: str, fee: Refund | None = None) -> Decision:
         """The draft goes back; the branch opens the envelope to send it (T-13.3)."""
         self.open_envelope_for(f"returned {rule}")
-        self.notify(rule, template="returned_early", facts=facts)
+        self.notify(ReturnedEarlyWithFee.of(fee) if fee else ReturnedEarly(), rule=rule)
         return await self.close(Outcome.RETURNED, rule=rule)
 
     # -- money ---------------------------------------------------------------------------------
@@ -115,10 +122,10 @@ class Endings(Envelope, Doubts):
             return RefundPoint.AFTER_PRELIMINARY
         return RefundPoint.BEFORE_PRELIMINARY
 
-    def refund_fee(self, draft: Application, point: RefundPoint) -> dict[str, JsonValue]:
+    def refund_fee(self, draft: Application, point: RefundPoint) -> Refund | None:
         """Enter what of the fee goes back, to the kuruş (T-16, R-S.11)."""
         if draft.fee is None:
-            return {}
+            return None
         paid = draft.fee.amount
         row = Refund(
             rule=rule_of(point, self.rulebook),
@@ -127,7 +134,7 @@ class Endings(Envelope, Doubts):
             retained=retained(paid, point, self.rulebook),
         )
         self.enter(row, self.file.case_id)
-        return {name: amount for name, amount in row.written().items() if name != "rule"}
+        return row
 
     # -- bans ----------------------------------------------------------------------------------
 
@@ -136,7 +143,7 @@ class Endings(Envelope, Doubts):
         ban = ban_of(found, draft, self.rulebook)
         if ban is not None:
             self.enter(ban, f"{self.file.case_id}/{ban.rule}/{_number_of(found)}")
-            self.notify(ban.rule, template="banned", facts={"until": ban.ends_on.isoformat()})
+            self.notify(Banned(until=ban.ends_on), rule=ban.rule)
 
     def against_finding(self, found: Finding, draft: Application) -> Iterable[Reason]:
         """Return why a finding cannot be recorded against this review."""
@@ -172,14 +179,9 @@ class Endings(Envelope, Doubts):
     def tell_of_programme_change(self, change: ProgrammeChange) -> None:
         """T-27.1b: a change without rewriting is reflected within the review."""
         if not change.rewriting:
-            facts: dict[str, JsonValue] = {"decision_no": change.decision_no}
-            self.notify("T-27.1b", template="programme_changed", facts=facts)
-            self.notify(
-                "T-27.1b",
-                template="programme_changed",
-                to=Role.REVIEW_COMMISSION,
-                facts=facts,
-            )
+            letter = ProgrammeChanged(decision_no=change.decision_no)
+            self.notify(letter, rule="T-27.1b")
+            self.notify(letter, rule="T-27.1b", to=Role.REVIEW_COMMISSION)
 
 
 def _number_of(found: Banning) -> str:

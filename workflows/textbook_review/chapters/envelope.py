@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from pydantic import JsonValue
-
+from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.roles import Role
@@ -25,12 +24,11 @@ class Envelope(Chapter):
 
     async def send_back(
         self,
-        rule: str,
+        letter: Letter,
         *,
-        template: str,
+        rule: str,
         by: Role,
         after: date,
-        facts: dict[str, JsonValue],
         meanwhile: Iterable[Awaited[Any]] = (),
     ) -> Service:
         """Send the result to the applicant and wait until it has been served (T-17.23).
@@ -40,9 +38,7 @@ class Envelope(Chapter):
         """
         nth = self.number(f"sent-back/{rule}")
         self.open_envelope_for(f"sent back {rule}/{nth}")
-        return await self.serve(
-            rule, template=template, by=by, after=after, facts=facts, meanwhile=meanwhile
-        )
+        return await self.serve(letter, rule=rule, by=by, after=after, meanwhile=meanwhile)
 
     def open_envelope_for(self, ground: str, *, on: date | None = None) -> None:
         """Journal the opening of the sealed envelope with its legal ground (T-13.3)."""

@@ -16,8 +16,9 @@ from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_review.chapters.chapter import Chapter
-from workflows.textbook_review.chapters.facts import decided, is_scored
+from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.presented import Presented
+from workflows.textbook_review.letters import ObjectionDecided, ObjectionReceived
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.objection import (
     Objection,
@@ -25,7 +26,6 @@ from workflows.textbook_review.messages.objection import (
     ObjectionReport,
 )
 from workflows.textbook_review.messages.review import Application
-from workflows.textbook_review.rules.bands import displayed
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.conflict import breaches_of_interest
 from workflows.textbook_review.rules.objection import (
@@ -72,7 +72,7 @@ class Objections(Chapter):
 
     async def review_objection(self, draft: Application, objection: Objection) -> Presented:
         """A new commission looks at the contested items and scores them anew (T-22.2)."""
-        self.notify("T-22.1", template="objection_received", to=Role.PRESIDENCY)
+        self.notify(ObjectionReceived(), rule="T-22.1", to=Role.PRESIDENCY)
         await self.expect(
             self.document(ObjectionCommission).judged_by(
                 lambda order: (
@@ -98,12 +98,7 @@ class Objections(Chapter):
     def tell_of_objection(self, decision: BoardDecision) -> None:
         """Tell the applicant what the Board has decided on the objection (T-22.2, T-17.23)."""
         report = self.documents(ObjectionReport)[-1]
-        facts: dict[str, JsonValue] = {
-            **decided(decision),
-            "score": None if report.score is None else displayed(report.score),
-            "report_no": report.report_no,
-        }
-        self.notify("T-22.2", template="objection_decided", facts=facts)
+        self.notify(ObjectionDecided.by(decision, report), rule="T-22.2")
 
 
 def _payment_day(objection: Objection) -> dict[str, JsonValue]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Role
+from workflows.textbook_review import letters
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.commission import (
@@ -58,9 +59,7 @@ class Records(Chapter):
     def enter_supplement(self, report: SupplementReport) -> None:
         """T-17.10a: what is unfit is to be corrected as the separate report says."""
         if not report.suitable:
-            self.notify(
-                "T-17.10a", template="supplement_unfit", facts={"report_no": report.report_no}
-            )
+            self.notify(letters.SupplementUnfit(report_no=report.report_no), rule="T-17.10a")
 
     def only_on_re_review(self, opinion: UniversityOpinion) -> Iterable[Reason]:
         """T-17.19: asked for where results of reviews differ materially."""
@@ -83,9 +82,8 @@ class Records(Chapter):
         row = DutyEnd(ground=cancelled.ground, finding_no=cancelled.finding_no)
         key = f"{self.file.case_id}/{cancelled.member}/{cancelled.finding_no}"
         self.enter(row, key)
-        self.notify(
-            "S-19.2", template="duty_cancelled", to=Role.REVIEW_DEPARTMENT, facts=row.written()
-        )
+        letter = letters.DutyCancelled(ground=cancelled.ground, finding_no=cancelled.finding_no)
+        self.notify(letter, rule="S-19.2", to=Role.REVIEW_DEPARTMENT)
 
     def against_payment(self, payment: ReviewerPayment, draft: Application) -> Iterable[Reason]:
         """T-15.4, T-15.5: monthly, and at most 65 % of what is left of the fee."""

@@ -1,0 +1,43 @@
+"""What notices are taken to say that were issued before their letter had a field.
+
+Letters once had figures of law in their words; now they are fields. A notice issued earlier and not
+sent yet lacks them, and must not be held up: it is sent with the figures of its day. Only notices
+of released versions need this: a new field of an existing letter adds its line here.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pydantic import JsonValue
+
+Facts = Mapping[str, JsonValue]
+
+_OBJECTION: Final[Facts] = {"objection_days": 15, "objection_unit": "calendar-days"}
+_DRAFT: Final[Facts] = {"sets": 3, "electronic_copies": 1}
+_IN_DAYS: Final[Facts] = {"unit": "calendar-days"}
+_IN_WORKING_DAYS: Final[Facts] = {"unit": "working-days"}
+
+BY_LETTER: Final[Mapping[str, Facts]] = {
+    "rejected": {"reject_below": "75", **_OBJECTION},
+    "not_suitable": {"board_from": "90", "may_object": True, **_OBJECTION},
+    "correction": {"times": 2, **_DRAFT, **_IN_DAYS},
+    "conditional": {**_DRAFT, **_IN_DAYS},
+    "new_errors": {**_DRAFT, **_IN_WORKING_DAYS},
+    "lapsed": _IN_DAYS,
+    "follow_up_due": {"members": 2, "members_while_away": 1},
+    "exam_requested": {"window": 12, "window_unit": "months"},
+}
+"""Template to what its earlier notices lack."""
+
+BY_RULE: Final[Mapping[tuple[str, str], Facts]] = {
+    ("lapsed", "T-17.18c"): _IN_WORKING_DAYS,
+    ("report_overdue", "A-11.3a"): {"months": 1},
+    ("report_overdue", "A-11.3b"): {"months": 3},
+    ("report_overdue", "A-11.3c"): {"months": 6},
+}
+"""The same where it depends on the rule."""
+
+
+def said_earlier(template: str, rule: str) -> Facts:
+    """Return what an earlier notice is taken to say; what it says itself goes before."""
+    return {**BY_LETTER.get(template, {}), **BY_RULE.get((template, rule), {})}
