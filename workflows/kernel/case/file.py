@@ -58,7 +58,7 @@ class Decision(Frozen):
 
 
 class CaseFile(Frozen):
-    """Facts, terms and rounds of one case, with the calendar and rulebook it lives by."""
+    """Facts, terms and effect keys of one case, with the calendar and rulebook recorded for it."""
 
     v: Literal[1] = 1
     case_id: str
@@ -68,7 +68,7 @@ class CaseFile(Frozen):
     facts: tuple[Fact, ...] = ()
     terms: dict[str, Term] = Field(default_factory=dict)
     done: tuple[str, ...] = ()
-    """Keys of the effects that the story has already had: notices, register rows."""
+    """Keys of the effects that have already happened: notices, register rows."""
     digests: dict[str, str] = Field(default_factory=dict)
     """Command ID to digest of every admitted command and every refused signal."""
     n: int = 0

@@ -1,7 +1,8 @@
 """Why this date: the count of a term, with every step in words that an official can follow.
 
 The count walks through what happened in order of time: start, extensions, pauses, roll-over,
-last instant. Only this module adds months or working days to a date of law.
+last instant. Every term is counted here; rules that only compare
+dates add months with `calendar.add_months`.
 """
 
 from datetime import date, datetime, timedelta
