@@ -18,8 +18,8 @@ from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.engine import Engine, Stage, running_engine
 from starter.runtime.serving import publish_editions
 from tests.process.live import CHECKS, CORRECTED, Live, a_review
+from tests.unit.textbook_law.test_staff import EVERYBODY
 from tests.unit.textbook_review.drafts import FEE, an_application
-from tests.unit.textbook_review.test_staff import EVERYBODY
 from workflows.kernel.roles import Role
 
 APPLICANT = an_application().applicant

@@ -17,11 +17,11 @@ from starter.rehearsal.engine import Engine
 from starter.rehearsal.engine import Stage as Setting
 from starter.runtime.serving import publish_editions
 from tests.process.live import Live, Refused, a_review, filing
-from tests.unit.textbook_review import reviews
 from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT
-from tests.unit.textbook_review.oracle import SKEW
-from tests.unit.textbook_review.senders import commands, wake_ups
-from tests.unit.textbook_review.watched import Watched
+from tests.unit.textbook_review.story import reviews
+from tests.unit.textbook_review.story.oracle import SKEW
+from tests.unit.textbook_review.story.senders import commands, wake_ups
+from tests.unit.textbook_review.story.watched import Watched
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.records import Entry, Opening, Verdict
 from workflows.kernel.case.refusal import Refusal
