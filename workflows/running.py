@@ -1,7 +1,7 @@
-"""The workflows: one thin class of Temporal's for each regulation's process.
+"""The workflows: one thin Temporal class for each process.
 
 What a case does is in `workflows.kernel.temporal.case`, what its regulation says in its story;
-here stands only what Temporal must find on the class itself.
+here is only what Temporal must find on the class itself.
 """
 
 from typing import Final
@@ -24,7 +24,7 @@ class TextbookReview(Case):
     process = REVIEW
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run
@@ -40,7 +40,7 @@ class CourseLifecycle(Case):
     process = COURSE
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run
@@ -56,7 +56,7 @@ class CooperationAgreement(Case):
     process = AGREEMENT
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run
@@ -72,7 +72,7 @@ class SchoolPartnership(Case):
     process = PARTNERSHIP
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run

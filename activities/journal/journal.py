@@ -51,7 +51,7 @@ class Journal:
             fresh = await _fresh(conn, batch, before)
             await _insert(conn, batch.case_id, fresh)
             last_n = fresh[-1].n if fresh else before
-            # A batch whose entries all stand already came late: newer ones may have followed it.
+            # a batch whose entries are all there came late: newer ones may have followed it
             if fresh or not batch.entries:
                 await _replace_projection(conn, batch.case_id, last_n, batch.projection)
             await books.write(conn, batch.case_id, last_n, batch.registers)

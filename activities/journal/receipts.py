@@ -147,7 +147,7 @@ async def mark_told(conn: Connection, case_id: str, command_id: str, told: Told)
 async def relay_once(pool: Pool, tell: Tell, *, limit: int = _BATCH) -> int:
     """Tell cases what the door could not, in the order of receipt.
 
-    A row whose case cannot be told stays, and is tried again after a pause that doubles.
+    A row whose case cannot be reached stays, and is tried again after a pause that doubles.
 
     Returns:
         How many rows were taken up.

@@ -109,7 +109,7 @@ async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
         )
     if first is not None:
         return Verdict(granted=False, facts={"rule": wanted.rule, "first": first})
-    # Taken already: this very file had its turn, and nobody waits behind it any more.
+    # Taken already: this very file had its turn, and and nobody is behind it in the queue.
     await conn.execute(_SQL["take"], place["key"], asked.command_id)
     return Verdict(granted=True, facts={"rule": wanted.rule})
 

@@ -116,7 +116,7 @@ def _said(kind: str, said: str, reasons: Any) -> "RenderableType":
 def _print(shown: Shown) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    # what went wrong is no output: a script that reads the one must not take the other for it
+    # errors are not output: a script that reads output must not take an error for it
     wrong = isinstance(shown.data, dict) and "error" in shown.data
     # an address that is cut off leads nowhere
     Console(stderr=wrong).print(shown.human, crop=False)

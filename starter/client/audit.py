@@ -1,4 +1,4 @@
-"""The audit: is every journal whole, and does what runs tell the same story?
+"""The audit: is every journal whole, and do the running workflows agree with it?
 
 The journal is the record; Temporal carries the case on. They part company only by hand (terminate,
 reset) or by a fault, and each leaves a trace that this finds:

@@ -1,7 +1,7 @@
 """How a case is started: number and date from the registers, an address for life from both.
 
-A malformed filing is turned away before a number is drawn for it. What the law has against a filing
-is said by the case itself, when it opens.
+A malformed filing is turned away before a number is issued for it. The law's objections to a
+filing come from the case itself, when it opens.
 """
 
 import itertools

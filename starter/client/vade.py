@@ -111,7 +111,7 @@ class Vade:
             start_delay: For rehearsals: the case opens that much later.
 
         Raises:
-            Refused: The filing is malformed; no number has been drawn for it.
+            Refused: The filing is malformed; no number has been issued for it.
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
@@ -146,7 +146,7 @@ class Vade:
         Raises:
             Refused: The case says no, or is closed.
             NotFound: There is no such case.
-            Received: Taken in and dated; the case could not be told yet, and will be.
+            Received: Taken in and dated; the case could not be reached yet; delivery follows.
             OutOfReach: The database does not answer; nothing was taken in.
         """
         _understood(case_id, command)
@@ -173,7 +173,7 @@ class Vade:
         """Tell a case what was received before, for the relay; a case that is gone refuses.
 
         Raises:
-            OutOfReach: It could not be told; try again later.
+            OutOfReach: It could not be delivered; try again later.
         """
         try:
             answer = await self._update(case_id, command, envelope)
@@ -329,7 +329,7 @@ def _understood(case_id: str, command: str) -> None:
     """Stop what no case could ever read before it enters the register."""
     process = process_of(case_id)
     if process is None:
-        raise NotFound(case_id, "is no address of a case: <process>-<file number>")
+        raise NotFound(case_id, "is not the address of a case: <process>-<file number>")
     names = [spec.name for spec in process.commands] + [kind.command for kind in STANDING]
     if command not in names:
         raise Refused.because(

@@ -252,7 +252,7 @@ async def _left_after(processes: Sequence[psutil.Process], patience: float) -> l
 
 
 def alive(process: psutil.Process) -> bool:
-    """Tell whether a process still runs; one that only waits to be reaped does not."""
+    """Return whether a process still runs; one that only waits to be reaped does not."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

@@ -130,7 +130,7 @@ def _evaluated(n: int, score: str) -> tuple[Step, ...]:
 
 
 def _served(n: int) -> tuple[Step, ...]:
-    """The applicant has been told to correct; the thirty days run."""
+    """The order to correct has been served; the thirty days run."""
 
     def service(day: date) -> dict[str, Any]:
         return {

@@ -34,7 +34,7 @@ from starter.runtime.settings import (
     temporal_is_configured,
 )
 
-RESTARTS: Final = 5  # of one part within RESTART_WINDOW; more is no accident
+RESTARTS: Final = 5  # of one part within RESTART_WINDOW; more is not an accident
 RESTART_WINDOW: Final = 60.0  # seconds
 CONNECT_PATIENCE: Final = 20.0  # seconds for a service that is configured
 

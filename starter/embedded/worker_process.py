@@ -28,7 +28,7 @@ class WorkerProcess(Part):
     Args:
         vade_dir: The stack's folder.
         command: The program and its arguments.
-        environ: Its environment, which tells it where the other parts are.
+        environ: Its environment, which says where the other parts are.
         ledger: Where the process is recorded.
         client: Asked whether the worker polls; None takes it as ready at once.
     """

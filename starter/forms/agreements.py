@@ -1,10 +1,10 @@
-"""Agreements beside their cases: who takes part, what members report, which trainings they hold.
+"""Agreements outside their cases: who takes part, what members report, which trainings they hold.
 
     join ──▶ members          file_report ──▶ reports          begin, finish ──▶ trainings
 
 Each act is judged by the rules of `workflows.agreement` and is done in the caller's transaction,
-or refused with every reason. No case is told: it asks the registers when a period or its run-off is
-over, and then reminds exactly those who are missing.
+or refused with every reason. No case is notified: it asks the registers when a period or its
+run-off is over, and then reminds exactly those who are missing.
 """
 
 from collections.abc import Mapping
@@ -203,7 +203,7 @@ async def begin_training(
 
 
 async def _published(conn: Connection, form: TrainingStart, term: AgreementTerm | None) -> bool:
-    """Tell whether a programme is published: on its list, or in the agreement itself."""
+    """Return whether a programme is published: on its list, or in the agreement itself."""
     if term is not None and term.programme == form.programme:
         return True
     listed = Lookup(book=PROGRAMMES, key=form.programme)

@@ -5,7 +5,7 @@
     absence, fee ──▶ the books of a course
 
 Each act is judged by the rules of `workflows.course.rules` and is done in the caller's transaction,
-or refused with every reason. No case is told: courses ask the register when they need to know.
+or refused with every reason. No case is notified: courses ask the register when they need to know.
 """
 
 import secrets

@@ -25,9 +25,9 @@ from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 
 _LOOK: Final = 0.008  # seconds of real time between two looks at a case that is still at work
-_ASK: Final = 12  # every so many looks the server is asked, even if the row says: not at rest
+_ASK: Final = 12  # every twelfth look asks the server, even if the row says: not at rest
 _PATIENCE: Final = 30.0  # seconds of real time until a case that does not rest counts as stuck
-_TRIES: Final = 3  # failed attempts after which an error is no passing one
+_TRIES: Final = 3  # failed attempts after which an error counts as lasting
 
 _RUNNING: Final = WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
 
@@ -169,7 +169,7 @@ class Cases:
             return await one_case(conn, case_id)
 
     def is_open(self, case_id: str) -> bool:
-        """Tell whether a case has not ended yet."""
+        """Return whether a case has not ended yet."""
         return case_id in self._open
 
     async def why_stuck(self, case_id: str, now: datetime) -> str:

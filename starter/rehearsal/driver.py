@@ -60,7 +60,7 @@ class _Cue:
     number: int
     step: Step
     receipt_only: bool = False
-    """The front door receives the command; the case is told later."""
+    """The front door receives the command; it is delivered to the case later."""
 
 
 class Driver:
@@ -194,7 +194,7 @@ class Driver:
         return {name: _resolved(value, given) for name, value in step.with_.items()}
 
     async def _tell(self, cue: _Cue, receipt: CommittedReceipt) -> tuple[Reason, ...]:
-        """Tell the case what was received; return why it says no."""
+        """Deliver to the case what was received; return why it says no."""
         case_id, command = self.played.case_id, receipt.command
         if cue.step.as_ == "signal" and self.cases.is_open(case_id):
             await self._vade.signal(case_id, command, receipt.envelope)
@@ -285,7 +285,7 @@ class Driver:
 
 
 def _cues(scenario: Scenario) -> list[_Cue]:
-    """Put the script in order of time; what is received earlier than told makes two cues."""
+    """Put the script in order of time; what is received earlier than delivered makes two cues."""
     cues = []
     for number, step in enumerate(scenario.steps):
         paper = step.register_no is not None  # the registry enters it later, under an earlier date

@@ -51,7 +51,7 @@ class Ended:
     by: EndedBy
     on: date
     periods: Periods
-    """Where the reports stand; they go on."""
+    """The reports so far; they continue."""
 
 
 class CooperationAgreement(Drafting, Monitoring):
@@ -205,7 +205,7 @@ class CooperationAgreement(Drafting, Monitoring):
         return self.undecided and self.rulebook.flag("extension.hold_open")
 
     def against_decision(self, decided: ExtensionDecision, ends_on: date) -> Iterable[Reason]:
-        """Return why an extension cannot be decided so: above all, nobody has asked (A-11.5)."""
+        """Return why an extension cannot be decided: above all, nobody has asked (A-11.5)."""
         yield from breaches_of_extension_decision(
             decided, ends_on=ends_on, today=local_day(decided.counts_from), book=self.rulebook
         )

@@ -32,7 +32,7 @@ def _identity(file: CaseFile) -> Identity:
 
 
 def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
-    """Say whose coordinators and managers act here: those of the two schools (R-P.9)."""
+    """Return the institutions whose coordinators and managers act here: the two schools (R-P.9)."""
     return dict.fromkeys(SPEAKERS, _planned(file).schools)
 
 

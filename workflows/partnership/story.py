@@ -121,7 +121,7 @@ class SchoolPartnership(Story):
         self.enter(action, f"{self.file.case_id}/{row}/{state}")
         self.meet(term, by=by)
 
-    # -- beside the main way -------------------------------------------------------------------
+    # -- in parallel with the main path --------------------------------------------------------
 
     def tell_both_schools(self, plan: ProgrammePlan) -> None:
         """P-1, S-N: both schools hear what their web sites are to show, and until when."""
@@ -225,7 +225,7 @@ class SchoolPartnership(Story):
         )
 
     def tell_of_report(self, report: MonitoringReport) -> None:
-        """Keep a report with what is late by its day, and tell both schools (R-P.7, S-K)."""
+        """Keep a report with what is late by its day, and notify both schools (R-P.7, S-K)."""
         ledger, on = ledger_of(self.file), local_day(report.counts_from)
         kept = SchoolReport(
             school=report.school,

@@ -157,7 +157,7 @@ class TextbookReview(Decisions, Records):
         return await self.go_before_board(draft, await self.review_objection(draft, objection))
 
     async def forward(self, review: ReviewReport) -> None:
-        """Hold what would go on shortly before the last acceptance date (T-17.20)."""
+        """Hold what would be forwarded shortly before the last acceptance date (T-17.20)."""
         day = local_day(review.counts_from)
         until = held_until(day, self.file.calendar, self.rulebook)
         if until is not None:

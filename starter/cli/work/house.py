@@ -1,4 +1,4 @@
-"""Keeping the house: calendar and closures, the operators' links, the audit."""
+"""Maintenance: calendar and closures, the operators' links, the audit."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

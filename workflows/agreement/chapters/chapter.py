@@ -1,4 +1,4 @@
-"""What the chapters of an agreement share: whose it is, and until when it runs."""
+"""What the chapters of an agreement share: its office, and until when it runs."""
 
 from datetime import date
 

@@ -58,7 +58,7 @@ class Monitoring(Chapter):
     """The chapter on what goes on while an agreement runs, and in its run-off."""
 
     def admit_records(self, draft: Draft) -> None:
-        """Admit from here on what is recorded beside the term (A-11.1, A-13.1)."""
+        """Admit from here on what is recorded in parallel with the term (A-11.1, A-13.1)."""
         self.beside(
             PerformanceIndicatorReview,
             judged_by=lambda review: (
@@ -131,7 +131,7 @@ class Monitoring(Chapter):
         )
 
     def remind_and_go_on(self, come: OverdueReports, periods: "Periods") -> "Periods":
-        """Remind whoever is missing, and go on to the level's next period."""
+        """Remind whoever is missing, and open the level's next period."""
         self.remind(come, self.rulebook.term(term_of(come.level)).rule)
         return replace(periods, **{come.level.value: come.period + 1})
 

@@ -63,7 +63,7 @@ _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
 def breaches_of_cost_approval(
     approval: CostApproval, *, level: Level, by: Actor, today: date
 ) -> tuple[Reason, ...]:
-    """Return why costs cannot be decided on so (A-8.6).
+    """Return why costs cannot be decided on like this (A-8.6).
 
     Args:
         approval: Yes or no, its number and day.

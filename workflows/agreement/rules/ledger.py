@@ -1,4 +1,4 @@
-"""What members write beside the case: who takes part, reports (m.11(3)), trainings (m.5, m.11(4)).
+"""What members write outside the case: who takes part, reports (m.11(3)), trainings (m.5, m.11(4)).
 
 The office that runs an agreement says who takes part; each member then acts for itself. A late
 report is never refused (R-A.2).
@@ -30,7 +30,7 @@ def rule_of(level: ReportLevel) -> str:
 
 
 def has_ended(term: AgreementTerm, on: date) -> bool:
-    """Tell whether an agreement is over on a day: its last day lasts to 24:00 (R-A.10)."""
+    """Return whether an agreement is over on a day: its last day lasts to 24:00 (R-A.10)."""
     return on > term.ends_on
 
 
@@ -80,7 +80,7 @@ def breaches_of_report(
     period_begins_on: date | None,
     member: bool,
 ) -> tuple[Reason, ...]:
-    """Return why a report cannot be taken (A-11.3a to A-11.3c); being late is no reason (R-A.2).
+    """Return why a report cannot be taken (A-11.3a to A-11.3c); being late is not a reason (R-A.2).
 
     Args:
         form: The report.

@@ -47,7 +47,7 @@ def breaches_of_actor(role: Role, *, by: Actor, rule: str) -> tuple[Reason, ...]
     """Return why somebody may not do what at this level is one role's.
 
     Args:
-        role: Whose it is.
+        role: The office that runs it.
         by: Who acts.
         rule: What the act is for.
     """

@@ -34,7 +34,7 @@ class Chapter(Story):
         return room.capacity if room else 0
 
     def published(self) -> dict[str, JsonValue]:
-        """Return the rows of the offices' lists that this case has been told of."""
+        """Return the rows of the offices' lists that this case knows."""
         told = dict(self.file.opening.known)
         for revision in self.documents(PlanRevision):
             told |= revision.known or {}

@@ -81,7 +81,7 @@ class Exams(Trainees):
         return local_day(self.file.start.received_at)
 
     def against_exam(self, act: Any, *, plan: Plan) -> Iterable[Reason]:
-        """Return what stands against an act about exams."""
+        """Return the objections to an act about exams."""
         today = local_day(act.counts_from)
         sittings, roster, book = self.sittings(), self.roster(), self.rulebook
         common: dict[str, Any] = {
@@ -116,7 +116,7 @@ class Exams(Trainees):
                 raise AssertionError(act)
 
     def tell_of(self, act: Message) -> None:
-        """Tell the other office what has come about exams; no letter names a trainee."""
+        """Notify the other office of what has come about exams; no letter names a trainee."""
         match act:
             case ExamRequest():
                 self.notify(

@@ -210,7 +210,7 @@ def key_used(person: str) -> Reason:
         rule="C-2.1",
         what=f"the key {person} stands for another person",
         why="a key is one person's",
-        do="choose another key, or leave it out and have one drawn",
+        do="choose another key, or leave it out and have one issued",
     )
 
 

@@ -1,4 +1,4 @@
-"""What is kept of trainees beside the case: absences and fees.
+"""What is kept of trainees outside the case: absences and fees.
 
 There is no limit of absence, and nothing is refunded (R-C.12).
 """

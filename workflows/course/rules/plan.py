@@ -53,7 +53,7 @@ def breaches_of_plan(
     classroom: Classroom | None,
     today: date,
 ) -> tuple[Reason, ...]:
-    """Return why a course cannot be planned so (C-1.1 to C-1.5, C-4.1, C-10.1).
+    """Return why a course cannot be planned like this (C-1.1 to C-1.5, C-4.1, C-10.1).
 
     Args:
         plan: The plan as saved; its opening mode is a matter of shape (C-1.1).

@@ -23,7 +23,7 @@ GENESIS = "0" * 64
 
 
 def sealed(person: str) -> str:
-    """Return the one pseudonym under which a file goes on to know somebody it has forgotten."""
+    """Return the one pseudonym under which a file still knows somebody it has forgotten."""
     return f"sealed-{digest(person)[:12]}"
 
 
@@ -115,7 +115,7 @@ class CaseFile(Frozen):
     def known_as(self, actor: Actor) -> Actor:
         """Return an actor as this file may record it: a forgotten applicant by a token alone.
 
-        The token is the same for the same person, so that it can be told who filed twice.
+        The token is the same for the same person, which shows who filed twice.
         """
         if actor.role is not Role.APPLICANT or FORGOTTEN not in self.done:
             return actor

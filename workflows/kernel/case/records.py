@@ -164,7 +164,7 @@ class Recorded(Frozen):
 
 
 class ReceiptsUpTo(Frozen):
-    """Ask for commands received for a case no later than an instant and not yet told to it."""
+    """Ask for commands received for a case no later than an instant and not yet delivered to it."""
 
     case_id: str
     until: AwareDatetime

@@ -1,7 +1,7 @@
 """What the clock brings, as acts: reminders, ends, settlements, escalations.
 
 A settlement draws the consequence of a term's end: a lapse, or an extension by the rule itself. It
-is dated at the term's end, however late it is drawn.
+is dated at the term's end, however late it is settled.
 """
 
 from datetime import datetime, timedelta

@@ -173,7 +173,7 @@ def _refused_anywhere(file: CaseFile, command: Command, now: datetime) -> tuple[
 
 
 def _best(reading: Reading, command: Command) -> tuple[Expectation | None, tuple[Reason, ...]]:
-    """Return the expectation that the command meets, or what stands against the first one."""
+    """Return the expectation that the command meets, or the reasons against the first one."""
     candidates = [e for e in reading.awaited if e.command == command.name]
     if not candidates:
         return None, (_out_of_place(reading, command),)
@@ -198,7 +198,7 @@ def _out_of_place(reading: Reading, command: Command) -> Reason:
 
 
 def _against(expectation: Expectation, reading: Reading, command: Command) -> tuple[Reason, ...]:
-    """Collect everything that stands against a command which the story waits for."""
+    """Collect every reason against a command that the story waits for."""
     file = reading.file
     bound = reading.process.bound(file)
     wrong = [

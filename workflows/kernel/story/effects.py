@@ -1,6 +1,6 @@
 """What a story leaves behind: notices, rows in registers, and what the case file forgets.
 
-Every effect has a key and is had once, however often the text is walked.
+Every effect has a key and happens once, however often the text is walked.
 """
 
 from datetime import date
@@ -84,7 +84,7 @@ class Effects:
         to: str = Role.APPLICANT,
         facts: dict[str, JsonValue] | None = None,
     ) -> str:
-        """Draw up one official notification; return the occasion that names it."""
+        """Issue one official notification; return the occasion that names it."""
         occasion = f"{rule}/{self._reading.next_key(f'notify/{rule}/{to}')}"
         if self._reading.once(f"notify/{occasion}/{to}"):
             self._reading.notices.extend(

@@ -2,9 +2,9 @@
 
 A process writes its regulation as one coroutine, ``run``. What ``run`` waits for is a fact in the
 case file and what it does has a key, so it can be read again at any time: a `Reading` walks the
-text over a file, finds the facts that are there, has every effect once, and stops at the first
-document that is missing. Where it stopped *is* the stage; what it waits for there are the commands
-that the gate admits. The running workflow walks the same text, only that it waits instead of
+text over a file, finds the facts that are there, carries out every effect once, and stops at the
+first document that is missing. Where it stopped *is* the stage; what it waits for there are the
+commands that the gate admits. The running workflow walks the same text, but waits instead of
 stopping.
 
     class Loan(Story):
@@ -110,7 +110,7 @@ class Story(Effects):
             self._reading.put(met(current, by.counts_from))
 
     def drop(self, term: Term) -> None:
-        """Let a term go for which nobody waits any more: no reminder of it, no lapse."""
+        """Drop a term that nobody waits for any more: no reminder of it, no lapse."""
         current = self.file.term(term.key)
         if current.is_open:
             self._reading.put(dropped(current, self._reading.at))
@@ -166,8 +166,8 @@ class Story(Effects):
             if self._is_over(first.end) if first.end else not possible:
                 return None
             if first.turn is not None:
-                whose = first.turn()
-                possible.sort(key=lambda each: each.kind is not whose)
+                next_kind = first.turn()
+                possible.sort(key=lambda each: each.kind is not next_kind)
             others = [o for o in first.others if self.earliest(o) is None and self._may_come(o)]
             awaited = (each.expectation for each in (*possible, *others))
             await self._missing(*awaited, held=first.stage)
@@ -228,7 +228,7 @@ class Story(Effects):
         granted_by: Question | None = None,
         ends: Callable[[M], bool] = lambda _: False,
     ) -> None:
-        """Admit a document at any stage from here on, any number of times, beside the main way.
+        """Admit a document at any stage from here on, any number of times.
 
         Args:
             kind: Which document.
@@ -273,7 +273,7 @@ class Story(Effects):
         await self._reading.missing(awaited, held)
 
     async def hold(self, law: str, *, until: date, stage: str) -> None:
-        """Wait for a day on which nothing but the calendar lets the case go on.
+        """Wait for a day; nothing but the calendar lets the case go on.
 
         Args:
             law: Name of the row in the rulebook; its days are today and all before ``until``.
@@ -360,7 +360,7 @@ class First:
         return replace(self, stage=stage)
 
     def led_by(self, turn: Callable[[], type[Message]]) -> "First":
-        """Have the case stand with the document whose turn it is; it is asked where one misses."""
+        """Let the stage follow the document whose turn it is; asked again after each act."""
         return replace(self, turn=turn)
 
     def __await__(self) -> Generator[Any, None, Any]:

@@ -1,4 +1,4 @@
-"""A case on Temporal: one workflow that stands on the case file and passes every act to the gate.
+"""A case on Temporal: one workflow that keeps the case file and passes every act to the gate.
 
     update ──▶ validator: dry run ──▶ handler: gate ──▶ answer
     signal ──▶ inbox ─┐
@@ -42,7 +42,7 @@ RECENT = 5
 
 
 class CaseStopped(RuntimeError):
-    """A bug, or a journal that forked, stops the case: its task fails until that is mended."""
+    """A bug, or a journal that forked, stops the case: its task fails until that is corrected."""
 
 
 class _Following(Reading):
@@ -64,7 +64,7 @@ class Case:
 
     process: ClassVar[Process]
 
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         """Build all state, so that a command racing the first task finds it."""
         self._case_id = workflow.info().workflow_id
         self._outbox = Outbox(self._case_id)
@@ -176,7 +176,7 @@ class Case:
         self._tasks.append(task)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        """A bug in the house-keeping stops the case where everybody sees it: in ``run``."""
+        """A bug in a background task stops the case where everybody sees it: in ``run``."""
         if not task.cancelled() and (bug := task.exception()) is not None:
             self._broken = bug
 
@@ -215,11 +215,11 @@ class Case:
                 continue
             if self._broken is not None:
                 # never the failure itself: an activity's error out of `run` would end the case
-                raise CaseStopped("the house-keeping of this case failed") from self._broken
+                raise CaseStopped("a background task of this case failed") from self._broken
             return
 
     def _ignore_cancellation(self) -> None:
-        """Cancelling in the UI has no legal effect: write it down and go on."""
+        """Cancelling in the UI has no legal effect: journal it and carry on."""
         if self._keeper.told is not None:
             self._commit(
                 gate.note(

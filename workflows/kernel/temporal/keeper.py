@@ -71,7 +71,7 @@ class Keeper:
     def validator(self, name: str) -> Callable[..., None]:
         """Return the validator of a command's update: a dry run of the gate."""
 
-        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
             envelope = envelope_of(value_of(raw))
             if isinstance(envelope, Refusal):
                 raise refused(envelope)

@@ -1,7 +1,7 @@
 """Typed stubs of every activity: timeout, retry policy and the summary operators see, once each.
 
 The implementations live in the activities room under the same names. Retries have no limit: a case
-waits out an outage of PostgreSQL. The longest interval is a minute, so that it goes on soon after.
+waits out an outage of PostgreSQL. The longest interval is a minute, so that it resumes soon after.
 """
 
 from datetime import timedelta
@@ -68,7 +68,7 @@ async def record(batch: Batch) -> Recorded:
 
 
 async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:
-    """Ask what the front door received in time, before a lapse is drawn."""
+    """Ask what the front door received in time, before a lapse is settled."""
     return await _done(
         "receipts_up_to", request, list[Receipt], "before a lapse: what was received in time?"
     )

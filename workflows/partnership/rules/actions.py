@@ -1,6 +1,6 @@
 """What is reported of the joint actions, row by row (P-1 to P-14, R-P.3 to R-P.6).
 
-No row waits for another one (R-P.6): each is judged by itself.
+No row waits for another one (R-P.6): each is judged on its own.
 """
 
 from collections.abc import Collection, Iterator
@@ -30,9 +30,9 @@ from workflows.partnership.rules.table import (
 def breaches_of_action_report(
     report: JointActionReport, *, today: date, first_day: date, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why a joint action cannot be reported so.
+    """Return why a joint action cannot be reported like this.
 
-    That its month is over, or has not begun, is no reason: a late action follows (R-P.7).
+    That its month is over, or has not begun, is not a reason: a late action follows (R-P.7).
 
     Args:
         report: Which row, when, how far it has come.
@@ -179,5 +179,5 @@ def breaches_of_publication(
 
 
 def breaches_of_naming(naming: CoordinatorNaming, *, today: date) -> tuple[Reason, ...]:
-    """Return why a coordinator cannot be recorded so (P-3)."""
+    """Return why a coordinator cannot be recorded like this (P-3)."""
     return breaches_of_day("named", naming.named_on, today=today, rule="P-3")

@@ -33,14 +33,14 @@ SETTLING: Final = (
     CoordinatorNaming,
     MonitoringReport,
 )
-"""The documents that settle rows, beside the programme's own."""
+"""The documents that settle rows, other than the programme's own."""
 
 WHOLE: Final = "whole"
 """What a row needs that is one joint action."""
 
 
 class RowState(StrEnum):
-    """How a row stands; no more follows from being late (R-P.7)."""
+    """The state of a row; nothing else follows from being late (R-P.7)."""
 
     OPEN = "open"
     DONE = "done"

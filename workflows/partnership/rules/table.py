@@ -36,4 +36,4 @@ TAKE_PART: Final[Mapping[Row, tuple[Participant, ...]]] = MappingProxyType(
         Row.SUBJECT_GROUPS: (Participant.SUBJECT_GROUP_HEADS,),
     }
 )
-"""Rows that are a meeting, and whose."""
+"""Rows that are a meeting, and who meets."""

@@ -8,7 +8,7 @@ from workflows.textbook_review.rules.bands import displayed
 
 
 def is_scored(draft: Application) -> bool:
-    """Tell whether a draft gets a score: no update does, and no translation (T-17.25, T-11.2b)."""
+    """Return whether a draft gets a score: updates and translations do not (T-17.25, T-11.2b)."""
     return draft.updates is None and draft.translation_of is None
 
 

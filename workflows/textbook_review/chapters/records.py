@@ -1,4 +1,4 @@
-"""What is recorded beside the way of a draft: pay, late members, opinions, supplements."""
+"""What is recorded while a draft goes its way: pay, late members, opinions, supplements."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -26,7 +26,7 @@ class Records(Chapter):
     """The chapter on what is recorded at any stage and moves nothing."""
 
     def keep_records(self, draft: Application) -> None:
-        """Admit from here on what is recorded beside the main way."""
+        """Admit from here on what is recorded in parallel with the main path."""
         self.beside(
             SupplementReport,
             self.enter_supplement,
