@@ -30,7 +30,7 @@ class TextbookReview(Case):
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 @workflow.defn(name=COURSE.workflow_type)
@@ -46,7 +46,7 @@ class CourseLifecycle(Case):
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 @workflow.defn(name=AGREEMENT.workflow_type)
@@ -62,7 +62,7 @@ class CooperationAgreement(Case):
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 @workflow.defn(name=PARTNERSHIP.workflow_type)
@@ -78,7 +78,7 @@ class SchoolPartnership(Case):
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 WORKFLOWS: Final[tuple[type[Case], ...]] = (

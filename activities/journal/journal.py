@@ -170,5 +170,5 @@ async def _replace_projection(
 async def _answer_receipts(conn: Connection, batch: Batch) -> None:
     for entry in batch.entries:
         if entry.command_id is not None:
-            told = receipts.Told(admitted=entry.kind != "refused", said=entry.answer)
-            await receipts.mark_told(conn, batch.case_id, entry.command_id, told)
+            reply = receipts.Reply(admitted=entry.kind != "refused", said=entry.answer)
+            await receipts.mark_delivered(conn, batch.case_id, entry.command_id, reply)

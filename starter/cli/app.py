@@ -10,7 +10,7 @@ import typer
 
 from starter.cli import cases, machine, offices
 from starter.cli.exits import EXIT_CODES, debugging
-from starter.cli.finish import Settings, told
+from starter.cli.finish import Settings, rendered
 from starter.client.exits import OK, TROUBLE
 
 app = typer.Typer(
@@ -70,7 +70,7 @@ def _ended(fault: Exception) -> int:
         return OK
     if debugging():
         raise fault
-    sys.stderr.write(f"{told(fault).data['error']['said']}\n")
+    sys.stderr.write(f"{rendered(fault).data['error']['said']}\n")
     return TROUBLE
 
 

@@ -1,8 +1,8 @@
 """The typed client: how services, the command line and the relay write to cases.
 
     start ──▶ number from the register ──▶ workflow            Started · AlreadyOpen · Refused
-    send ──▶ receipt committed: it counts ──▶ case told        Answer · Refused · Received
-    tell ──▶ case told                                         Told      (the relay)
+    send ──▶ receipt committed: it counts ──▶ delivered        Answer · Refused · Received
+    deliver ──▶ case                                           Reply      (the relay)
     view, why ──▶ case asked                                   View, TermView
     signal ──▶ history                                         nothing: journalled, never answered
 
@@ -35,9 +35,9 @@ from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
     ReceiptUnreadable,
-    Told,
+    Reply,
     commit_receipt,
-    mark_told,
+    mark_delivered,
 )
 from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.client.opening import Registry, start
@@ -51,7 +51,7 @@ from workflows.kernel.display.view import TermView, View
 from workflows.kernel.roles import Role
 
 PATIENCE: Final = timedelta(seconds=10)
-"""How long a case is waited for before the sender is told that it is out of reach."""
+"""How long a case is waited for before the sender hears that it is out of reach."""
 
 POLL: Final = 0.1  # seconds between two looks at a case that is being opened
 
@@ -139,7 +139,7 @@ class Vade:
     # -- commands ------------------------------------------------------------------------------
 
     async def send(self, case_id: str, command: str, envelope: Envelope) -> Answer:
-        """Take a command in, tell the case, and return its answer.
+        """Take a command in, deliver it, and return the case's answer.
 
         Sent again under its ``command_id``, an admitted command gets its first answer.
 
@@ -163,14 +163,14 @@ class Vade:
             raise Received(case_id, envelope.command_id, taken.envelope.received_at) from silent
         except (Refused, NotFound) as no:
             said = no.refusal.model_dump(mode="json")
-            await _noted(self.pool, taken, Told(admitted=False, said=said))
+            await _noted(self.pool, taken, Reply(admitted=False, said=said))
             raise
         said = answer.model_dump(mode="json")
-        await _noted(self.pool, taken, Told(admitted=True, said=said))
+        await _noted(self.pool, taken, Reply(admitted=True, said=said))
         return answer
 
-    async def tell(self, case_id: str, command: str, envelope: Envelope) -> Told:
-        """Tell a case what was received before, for the relay; a case that is gone refuses.
+    async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
+        """Deliver to a case what was received before, for the relay; a case that is gone refuses.
 
         Raises:
             OutOfReach: It could not be delivered; try again later.
@@ -178,8 +178,8 @@ class Vade:
         try:
             answer = await self._update(case_id, command, envelope)
         except (Refused, NotFound) as no:
-            return Told(admitted=False, said=no.refusal.model_dump(mode="json"))
-        return Told(admitted=True, said=answer.model_dump(mode="json"))
+            return Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
+        return Reply(admitted=True, said=answer.model_dump(mode="json"))
 
     async def signal(self, case_id: str, command: str, envelope: Envelope) -> None:
         """Leave a command in a case's history; it counts from there, and nobody is answered.
@@ -316,10 +316,10 @@ class Vade:
             raise OutOfReach("the database does not answer; nothing was taken in") from outage
 
 
-async def _noted(pool: Pool, taken: CommittedReceipt, told: Told) -> None:
+async def _noted(pool: Pool, taken: CommittedReceipt, reply: Reply) -> None:
     try:
         async with transaction(pool) as conn:
-            await mark_told(conn, taken.case_id, taken.command_id, told)
+            await mark_delivered(conn, taken.case_id, taken.command_id, reply)
     except (*OUTAGE, TimeoutError):
         # The sender has the case's answer; the relay will hear it once more and note it then.
         return

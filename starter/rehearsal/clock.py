@@ -175,15 +175,15 @@ class Cases:
     async def why_stuck(self, case_id: str, now: datetime) -> str:
         """Say what keeps a case from coming to rest, as far as the server knows."""
         raw = await self._described(case_id)
-        told = [f"{case_id} does not come to rest at {now.isoformat()}"]
-        told += [
+        findings = [f"{case_id} does not come to rest at {now.isoformat()}"]
+        findings += [
             f"activity {activity.activity_type.name}: {activity.last_failure.message}"
             for activity in raw.pending_activities
         ]
         if raw.HasField("pending_workflow_task"):
-            told.append(f"its task was tried {raw.pending_workflow_task.attempt} time(s)")
-            told += [await self._last_failure(case_id)]
-        return "; ".join(filter(None, told))
+            findings.append(f"its task was tried {raw.pending_workflow_task.attempt} time(s)")
+            findings += [await self._last_failure(case_id)]
+        return "; ".join(filter(None, findings))
 
     async def _last_failure(self, case_id: str) -> str:
         said = ""

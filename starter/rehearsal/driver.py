@@ -18,7 +18,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.database import transaction
 from activities.journal.projection import timeline
-from activities.journal.receipts import CommittedReceipt, Told, commit_receipt, mark_told
+from activities.journal.receipts import CommittedReceipt, Reply, commit_receipt, mark_delivered
 from activities.post.notices import notices_of
 from activities.registers.numbers import next_file_number
 from starter.client.answers import OutOfReach
@@ -201,18 +201,20 @@ class Driver:
             await self.cases.drain(cue.at)
             return await self._journalled_refusal(receipt)
         try:
-            told = await self._vade.tell(case_id, command, receipt.envelope)
+            reply = await self._vade.deliver(case_id, command, receipt.envelope)
         except OutOfReach as silent:
             raise Stuck(await self.cases.why_stuck(case_id, cue.at)) from silent
         async with transaction(self._stage.pool) as conn:
-            await mark_told(conn, case_id, receipt.command_id, told)
-        if not told.admitted:
-            return self._note_refusal(cue, receipt, told)
-        self.cases.answered(case_id, Answer.model_validate(told.said).entry)
+            await mark_delivered(conn, case_id, receipt.command_id, reply)
+        if not reply.admitted:
+            return self._note_refusal(cue, receipt, reply)
+        self.cases.answered(case_id, Answer.model_validate(reply.said).entry)
         return ()
 
-    def _note_refusal(self, cue: _Cue, receipt: CommittedReceipt, told: Told) -> tuple[Reason, ...]:
-        reasons = _reasons(told.said)
+    def _note_refusal(
+        self, cue: _Cue, receipt: CommittedReceipt, reply: Reply
+    ) -> tuple[Reason, ...]:
+        reasons = _reasons(reply.said)
         assert receipt.envelope.received_at is not None, "every receipt is dated"
         self.played.refusals.append(
             Line(

@@ -313,7 +313,7 @@ async def test_what_cannot_be_told_is_received_and_told_later(
     assert taken["received_at"] == later.value.received_at
     async with stage.pool.acquire() as conn:
         await conn.execute("update receipts set next_try_at = clock_timestamp()")
-    assert await relay_once(stage.pool, vade.tell) == 1
+    assert await relay_once(stage.pool, vade.deliver) == 1
     entry = (await journal(vade, stage, case_id))[-1]
     assert (entry.name, entry.counts_from) == ("take_up", later.value.received_at)
     assert (await vade.send(case_id, "take_up", take_up())).entry == 2
@@ -338,11 +338,11 @@ async def test_a_case_that_was_never_opened_is_not_found(vade: Vade, stage: Stag
         assert none.value.case_id == case_id
     with pytest.raises(NotFound):
         await vade.signal(case_id, "take_up", take_up())
-    told = await vade.tell(case_id, "take_up", take_up())
-    assert not told.admitted
+    reply = await vade.deliver(case_id, "take_up", take_up())
+    assert not reply.admitted
     taken = await receipt(stage, case_id)
     assert taken is not None
-    assert taken["refusal"] == told.said
+    assert taken["refusal"] == reply.said
 
 
 async def test_a_closed_case_refuses_by_the_rule_that_closed_it(vade: Vade, stage: Stage) -> None:
@@ -357,9 +357,9 @@ async def test_a_closed_case_refuses_by_the_rule_that_closed_it(vade: Vade, stag
     with pytest.raises(Refused) as no:
         await vade.send(case_id, "take_up", take_up("c-3"))
     assert no.value.refused_by == "T-13.2a"
-    told = await vade.tell(case_id, "take_up", take_up())
-    assert told.admitted
-    assert told.said == first.model_dump(mode="json")
+    reply = await vade.deliver(case_id, "take_up", take_up())
+    assert reply.admitted
+    assert reply.said == first.model_dump(mode="json")
 
 
 async def test_a_case_stopped_by_hand_is_out_of_reach_not_closed(vade: Vade, stage: Stage) -> None:
@@ -368,7 +368,7 @@ async def test_a_case_stopped_by_hand_is_out_of_reach_not_closed(vade: Vade, sta
     with pytest.raises(Received):
         await vade.send(case_id, "take_up", take_up())
     with pytest.raises(OutOfReach):
-        await vade.tell(case_id, "take_up", take_up())
+        await vade.deliver(case_id, "take_up", take_up())
 
 
 async def test_a_case_of_another_time_receives_in_its_time(vade: Vade, stage: Stage) -> None:

@@ -112,13 +112,13 @@ class CourseLifecycle(Exams):
     ) -> tuple[Reason, ...]:
         """Return why a course cannot be planned like this, by the offices' lists (C-1)."""
         filed = CoursePlan.model_validate(self.file.start.body)
-        told = self.file.opening.known if published is None else published
+        rows = self.file.opening.known if published is None else published
         return breaches_of_plan(
             plan,
             institution=filed.institution,
             institution_kind=filed.institution_kind,
-            programme=programme_of(told.get(f"programmes/{plan.programme}")),
-            classroom=classroom_of(told.get(f"classrooms/{plan.classroom}")),
+            programme=programme_of(rows.get(f"programmes/{plan.programme}")),
+            classroom=classroom_of(rows.get(f"classrooms/{plan.classroom}")),
             today=on or local_day(self.file.start.received_at),
         )
 

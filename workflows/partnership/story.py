@@ -239,5 +239,5 @@ class SchoolPartnership(Story):
             "P-15",
             template="monitoring_report_filed",
             to=Role.SCHOOL_COORDINATOR,
-            facts={name: told for name, told in kept.written().items() if name != "report"},
+            facts={name: value for name, value in kept.written().items() if name != "report"},
         )

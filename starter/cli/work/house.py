@@ -32,7 +32,7 @@ from workflows.kernel.display.words import ROLES, word
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.values import digest
 
-TOLD: Final = "told"
+DELIVERED: Final = "told"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ async def close(settings: Settings, typed: Decreed) -> Shown:
         # first the table: a case that opens meanwhile reads it there
         async with transaction(at.pool) as conn:
             await decree_days(conn, {day: typed.name})
-        results = {case: await _told(at, case, envelope) for case in await _every_open(at)}
+        results = {case: await _delivered(at, case, envelope) for case in await _every_open(at)}
     code = max(OK, *(code for code, _ in results.values())) if results else OK
     data = {case: {"result": said} for case, (_, said) in results.items()}
     lines = [Text(f"{case}: {said}") for case, (_, said) in results.items()]
@@ -105,14 +105,14 @@ async def _every_open(at: Desk) -> list[str]:
     return sorted(recorded | {run.id async for run in running})
 
 
-async def _told(at: Desk, case_id: str, envelope: Envelope) -> tuple[int, str]:
+async def _delivered(at: Desk, case_id: str, envelope: Envelope) -> tuple[int, str]:
     try:
         await at.vade.send(case_id, Closure.command, envelope)
     except Received as later:
         return RECEIVED, str(later)
     except Fault as fault:
         return REFUSED, str(fault)
-    return OK, TOLD
+    return OK, DELIVERED
 
 
 # -- links ---------------------------------------------------------------------------------------

@@ -35,10 +35,10 @@ class Chapter(Story):
 
     def published(self) -> dict[str, JsonValue]:
         """Return the rows of the offices' lists that this case knows."""
-        told = dict(self.file.opening.known)
+        rows = dict(self.file.opening.known)
         for revision in self.documents(PlanRevision):
-            told |= revision.known or {}
-        return told
+            rows |= revision.known or {}
+        return rows
 
     def approvals_in_a_row(self) -> int:
         """Return how many of the chain have approved the plan; all of them: it is active."""

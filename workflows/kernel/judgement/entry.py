@@ -135,7 +135,7 @@ def _term_change(before: Term | None, after: Term) -> dict[str, JsonValue] | Non
 
 
 def answer_to(command_id: str, reading: Reading) -> Answer:
-    """What the sender of an admitted command is told."""
+    """The answer to the sender of an admitted command."""
     return Answer(
         command_id=command_id,
         stage=reading.stage,

@@ -96,7 +96,7 @@ class Case:
             self._recent = tuple(value["recent"])
             # the server carries attributes over: what is None now must be unset, not passed over
             self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
-            self._keeper.told = read(self.process, file, workflow.now())
+            self._keeper.reading = read(self.process, file, workflow.now())
             return file.start, None
         start = start_of(value)
         if isinstance(start, Refusal):
@@ -116,7 +116,7 @@ class Case:
             return None, refused(Refusal(reasons=body))
         return start, None
 
-    async def tell(self) -> Decision:
+    async def follow_story(self) -> Decision:
         """Open the case, then walk its story to the end: the body of every workflow's ``run``."""
         await self._open_up()
         assert self._following is not None, "opened, or ended with the reasons why not"
@@ -127,13 +127,13 @@ class Case:
 
     async def _open_up(self) -> None:
         keeper = self._keeper
-        if keeper.told is not None:
+        if keeper.reading is not None:
             self._show_details()  # each run has its own; no act may come for months
             self._keep_house()
         elif keeper.not_opened is None:
             assert self._start is not None
             self._begin(self._open(self._start))
-            await self._awake(lambda: keeper.told is not None or keeper.not_opened is not None)
+            await self._awake(lambda: keeper.reading is not None or keeper.not_opened is not None)
         if keeper.not_opened is not None:
             await self._awake(workflow.all_handlers_finished)
             raise keeper.not_opened
@@ -187,8 +187,8 @@ class Case:
 
     @property
     def _file(self) -> CaseFile:
-        assert self._keeper.told is not None, "the case is not open yet"
-        return self._keeper.told.file
+        assert self._keeper.reading is not None, "the case is not open yet"
+        return self._keeper.reading.file
 
     # -- the running walk ----------------------------------------------------------------------
 
@@ -220,10 +220,10 @@ class Case:
 
     def _ignore_cancellation(self) -> None:
         """Cancelling in the UI has no legal effect: journal it and carry on."""
-        if self._keeper.told is not None:
+        if self._keeper.reading is not None:
             self._commit(
                 gate.note(
-                    self._keeper.told,
+                    self._keeper.reading,
                     kind="ignored",
                     name="cancellation",
                     body={"why": "cancelling a workflow has no legal effect on its case"},
@@ -242,7 +242,7 @@ class Case:
 
     def _commit(self, admitted: Admitted) -> None:
         """Make what the gate let happen the state of the case."""
-        self._keeper.told = admitted.reading
+        self._keeper.reading = admitted.reading
         self._settled_here += 1
         line = view.entry_line(self.process, admitted.entry, admitted.file.opening.language)
         self._recent = (*self._recent, line)[-RECENT:]
@@ -253,20 +253,20 @@ class Case:
     # -- what others see -----------------------------------------------------------------------
 
     def _projection(self) -> Projection:
-        assert self._keeper.told is not None
-        return view.projection_of(self.process, self._keeper.told)
+        assert self._keeper.reading is not None
+        return view.projection_of(self.process, self._keeper.reading)
 
     def _learn(self, recorded: Recorded) -> None:
-        assert self._keeper.told is not None
+        assert self._keeper.reading is not None
         silent = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed)))
         if silent != self._file.attention:
-            self._keeper.told.file = self._file.model_copy(update={"attention": silent})
+            self._keeper.reading.file = self._file.model_copy(update={"attention": silent})
             self._show()
 
     def _show(self) -> None:
         """Bring search attributes and details up to date; only what changed goes out."""
-        assert self._keeper.told is not None
-        wanted = view.attributes_of(self.process, self._keeper.told)
+        assert self._keeper.reading is not None
+        wanted = view.attributes_of(self.process, self._keeper.reading)
         changed = {name: v for name, v in wanted.items() if self._shown.get(name) != v}
         if changed:
             workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
@@ -274,20 +274,22 @@ class Case:
         self._show_details()
 
     def _show_details(self) -> None:
-        assert self._keeper.told is not None
-        workflow.set_current_details(view.details_of(self.process, self._keeper.told, self._recent))
+        assert self._keeper.reading is not None
+        workflow.set_current_details(
+            view.details_of(self.process, self._keeper.reading, self._recent)
+        )
 
     @workflow.query(name="view")
     def view(self) -> dict[str, Any]:
         """Show the case: stage, terms with their derivation, allowed commands, overlay."""
-        if self._keeper.told is None:
+        if self._keeper.reading is None:
             return {"case_id": self._case_id, "stage": "opening"}
-        return view.view_of(self.process, self._keeper.told).model_dump(mode="json")
+        return view.view_of(self.process, self._keeper.reading).model_dump(mode="json")
 
     @workflow.query(name="why")
     def why(self, term: str = "") -> list[dict[str, Any]]:
         """Explain the dates of one term (by key or rule ID), or of all open terms."""
-        if self._keeper.told is None:
+        if self._keeper.reading is None:
             return []
         language = self._file.opening.language
         return [

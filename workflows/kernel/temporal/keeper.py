@@ -39,8 +39,8 @@ class Keeper:
         commit: Makes what the gate let happen the state of the case.
     """
 
-    told: Reading | None = None
-    """The case as it is told now; none until it is open."""
+    reading: Reading | None = None
+    """The latest reading of the case; none until it is open."""
     not_opened: ApplicationError | None = None
     """Why there will be no case."""
 
@@ -58,13 +58,13 @@ class Keeper:
         return not self._inbox and not self._settling
 
     @property
-    def _now_told(self) -> Reading:
-        assert self.told is not None, "the case is not open yet"
-        return self.told
+    def _current(self) -> Reading:
+        assert self.reading is not None, "the case is not open yet"
+        return self.reading
 
     @property
     def _file(self) -> CaseFile:
-        return self._now_told.file
+        return self._current.file
 
     # -- updates -------------------------------------------------------------------------------
 
@@ -75,9 +75,9 @@ class Keeper:
             envelope = envelope_of(value_of(raw))
             if isinstance(envelope, Refusal):
                 raise refused(envelope)
-            if self.told is not None:
+            if self.reading is not None:
                 command = self._command(name, envelope)
-                no = gate.refusal_of(self.told, command, workflow.now())
+                no = gate.refusal_of(self.reading, command, workflow.now())
                 if no is not None:
                     raise refused(no)
 
@@ -90,7 +90,7 @@ class Keeper:
             envelope = envelope_of(value_of(raw))
             assert isinstance(envelope, Envelope), "the validator has seen it"
             await workflow.wait_condition(
-                lambda: self.told is not None or self.not_opened is not None
+                lambda: self.reading is not None or self.not_opened is not None
             )
             if self.not_opened is not None:
                 raise self.not_opened
@@ -117,12 +117,12 @@ class Keeper:
 
     async def _judged(self, command: Command) -> Admitted | Repeat | Refusal:
         """Pass a command through the gate; where a register must be asked, ask it in between."""
-        result = gate.admit(self._now_told, command, workflow.now())
-        asked = gate.question_for(self._now_told, command) if isinstance(result, Admitted) else None
+        result = gate.admit(self._current, command, workflow.now())
+        asked = gate.question_for(self._current, command) if isinstance(result, Admitted) else None
         if asked is None:
             return result
         command = await self._with_verdict(command, *asked)
-        return gate.admit(self._now_told, command, workflow.now())
+        return gate.admit(self._current, command, workflow.now())
 
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
         await workflow.wait_condition(lambda: self._outbox.idle)
@@ -202,7 +202,7 @@ class Keeper:
         """Return what the story waits for from nobody but the case itself: a register's answer."""
         if self._file.decision is not None:
             return None
-        return gate.own_command(self._now_told)
+        return gate.own_command(self._current)
 
     async def _settle(self) -> None:
         """Settle signals, receipts and occasions in the order of the instants they count from."""
@@ -220,7 +220,7 @@ class Keeper:
             ):
                 await self._settle_signal(commands.pop(0))
             elif occasion is not None:
-                self._commit(clock.tick(self._now_told, occasion, workflow.now()))
+                self._commit(clock.tick(self._current, occasion, workflow.now()))
             elif (own := self._own()) is not None:
                 result = await self._judged(own)
                 assert isinstance(result, Admitted), result  # what it asks itself it may ask
@@ -293,7 +293,7 @@ class Keeper:
         known = envelope is not None and envelope.command_id in self._file.digests
         self._commit(
             gate.note(
-                self._now_told,
+                self._current,
                 kind="refused",
                 name=name,
                 body=refusal.model_dump(mode="json"),
