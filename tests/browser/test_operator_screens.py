@@ -15,7 +15,7 @@ from activities.post.notices import put_applicant, put_office
 from activities.registers.reference import put_coefficient
 from starter.cli.finish import Settings
 from starter.cli.work.desk import own_time
-from starter.cli.work.house import links
+from starter.cli.work.maintenance import links
 from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS

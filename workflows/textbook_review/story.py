@@ -17,7 +17,7 @@ from workflows.textbook_law.bans import active_bans
 from workflows.textbook_review.chapters.decisions import Decisions
 from workflows.textbook_review.chapters.facts import failed, scored
 from workflows.textbook_review.chapters.presented import Presented
-from workflows.textbook_review.chapters.records import Records
+from workflows.textbook_review.chapters.side_documents import SideDocuments
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.review import Application, ReviewReport
 from workflows.textbook_review.rules.bands import Band, band
@@ -29,7 +29,7 @@ from workflows.textbook_review.rules.updated import goes_back
 from workflows.textbook_review.stages import Outcome, Stage
 
 
-class TextbookReview(Decisions, Records):
+class TextbookReview(Decisions, SideDocuments):
     """Review of one draft textbook (taslak ders kitabının incelenmesi)."""
 
     @override
@@ -49,7 +49,7 @@ class TextbookReview(Decisions, Records):
             return await self.close(Outcome.REFUSED, rule=ban.rule)
 
         self.admit_early_endings(draft)
-        self.keep_records(draft)
+        self.admit_side_documents(draft)
         try:
             return await self.follow_review(draft)
         except Interrupted as by:

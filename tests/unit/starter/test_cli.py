@@ -18,8 +18,8 @@ from starter.cli.app import run
 from starter.cli.exits import Usage
 from starter.cli.finish import rendered
 from starter.cli.work import rendering
-from starter.cli.work.house import queries
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
+from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
 from starter.client.processes import PROCESSES

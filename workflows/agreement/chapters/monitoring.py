@@ -20,7 +20,7 @@ from workflows.agreement.messages.term import (
     ReportLevel,
 )
 from workflows.agreement.rules.cadence import anchor_of, period_ends_on, term_of
-from workflows.agreement.rules.ledger import first_period
+from workflows.agreement.rules.members import first_period
 from workflows.agreement.rules.offices import breaches_of_office
 from workflows.agreement.rules.performance_indicators import breaches_of_review
 from workflows.kernel.case.message import Message

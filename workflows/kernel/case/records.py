@@ -1,4 +1,4 @@
-"""What crosses the ports: requests to activities and the rows they write.
+"""What goes to activities and comes back: requests, answers, and the rows they write.
 
 Pure models shared by the case (which fills them in) and the activities (which carry them out).
 """

@@ -10,7 +10,7 @@ from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.letters import facts_of
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice
-from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Extension, OnEnd, Term, ended, extended, lapsed, met, sent
@@ -66,7 +66,7 @@ def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
 
 def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:
     at = lapse_instant(term)
-    return settled(
+    return journalled(
         Act("lapse", term.key, term.rule),
         before=file,
         reading=read(process, file.with_term(lapsed(term, at), at=at), at),
@@ -103,13 +103,13 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
         for addressee in process.addressees(file, term.law.awaits)
     )
     act = Act("extension", term.key, law.rule)
-    return settled(act, before=file, reading=reading, counts_from=at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=at, now=now)
 
 
 def _ended(process: Process, file: CaseFile, term: Term, at: datetime, now: datetime) -> Admitted:
     reading = read(process, file.with_term(term, at=at), at)
     act = Act("ended", term.key, term.rule)
-    return settled(act, before=file, reading=reading, counts_from=at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=at, now=now)
 
 
 def _reminded(
@@ -132,7 +132,7 @@ def _reminded(
         for addressee in process.addressees(file, term.law.awaits)
     )
     act = Act("reminder", term.key, term.rule)
-    return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
 
 
 def _escalated(
@@ -158,4 +158,4 @@ def _escalated(
         for addressee in process.addressees(file, office)
     )
     act = Act("escalation", term.key, term.rule)
-    return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=occasion.at, now=now)

@@ -68,7 +68,7 @@ class Act:
         )
 
 
-def settled(
+def journalled(
     act: Act, *, before: CaseFile, reading: Reading, counts_from: datetime, now: datetime
 ) -> Admitted:
     """Number and hash the journal entry of an act, and give the new file its last hash."""

@@ -22,7 +22,7 @@ from workflows.kernel.case.standing_commands import (
     ExtensionReasons,
     TermExtension,
 )
-from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.term import Extension, extended, extensions_left, moved
 from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Reading, read
@@ -57,7 +57,7 @@ def admit_standing(
         return changed
     reading = read(reading.process, changed.file, command.counts_from)
     reading.notices[:0] = changed.notices
-    return settled(
+    return journalled(
         Act.of(command, "command" if kind is not Closure else "closure", changed.rule),
         before=file,
         reading=reading,
@@ -148,13 +148,13 @@ def _with_reasons(
         else e
         for e in term.extensions
     )
-    known = term.model_copy(update={"extensions": reasoned})
+    reasoned_term = term.model_copy(update={"extensions": reasoned})
     notices = tuple(
         notice
         for to in law.notify
-        for notice in notices_of_extension(process, file, known, reasoned[-1], to)
+        for notice in notices_of_extension(process, file, reasoned_term, reasoned[-1], to)
     )
-    after = file.with_term(moved(known, file.calendar), at=command.counts_from)
+    after = file.with_term(moved(reasoned_term, file.calendar), at=command.counts_from)
     return _Changed(after, law.rule, notices)
 
 

@@ -32,7 +32,7 @@ from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
-from workflows.kernel.temporal import ports
+from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import refused, start_of, value_of
 from workflows.kernel.temporal.keeper import Keeper
 from workflows.kernel.temporal.outbox import Outbox
@@ -129,7 +129,7 @@ class Case:
         keeper = self._keeper
         if keeper.reading is not None:
             self._show_details()  # each run has its own; no act may come for months
-            self._keep_house()
+            self._begin_background_tasks()
         elif keeper.not_opened is None:
             assert self._start is not None
             self._begin(self._open(self._start))
@@ -153,7 +153,7 @@ class Case:
             calendar_years=self.process.calendar_years,
         )
         try:
-            opening = await ports.open_case(request)
+            opening = await stubs.open_case(request)
         except ActivityError as failed:
             if isinstance(failed.cause, ApplicationError) and failed.cause.non_retryable:
                 self._keeper.not_opened = failed.cause  # no rulebook covers that day, say
@@ -164,9 +164,9 @@ class Case:
             self._keeper.not_opened = refused(result)
             return
         self._commit(result)
-        self._keep_house()
+        self._begin_background_tasks()
 
-    def _keep_house(self) -> None:
+    def _begin_background_tasks(self) -> None:
         self._begin(self._keeper.keep())
         self._begin(self._outbox.write(self._projection, self._show, self._learn))
 
@@ -195,7 +195,7 @@ class Case:
     async def _news(self) -> None:
         """Wait until an act has been settled; continue as new when the history has grown long."""
         seen = self._file.n
-        await self._awake(lambda: self._file.n != seen or self._may_turn())
+        await self._awake(lambda: self._file.n != seen or self._may_continue_as_new())
         if self._file.n == seen:
             carried = {"carried": self._file.model_dump(mode="json"), "recent": list(self._recent)}
             workflow.continue_as_new(carried)
@@ -231,7 +231,7 @@ class Case:
                 )
             )
 
-    def _may_turn(self) -> bool:
+    def _may_continue_as_new(self) -> bool:
         return (
             self._settled_here > 0
             and workflow.info().is_continue_as_new_suggested()

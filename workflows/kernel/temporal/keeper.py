@@ -25,7 +25,7 @@ from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
-from workflows.kernel.temporal import ports
+from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, sent_signal, value_of
 from workflows.kernel.temporal.outbox import Outbox
 from workflows.kernel.values import digest
@@ -127,7 +127,7 @@ class Keeper:
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
         await workflow.wait_condition(lambda: self._outbox.idle)
         request = AnswerOf(case_id=self._file.case_id, command_id=repeat.command_id)
-        first = await ports.answer_of(request)
+        first = await stubs.answer_of(request)
         if "reasons" in first:
             raise refused(Refusal.model_validate(first))
         return first
@@ -138,7 +138,7 @@ class Keeper:
         """Let a register decide and reserve; the case judges again with its verdict."""
         assert isinstance(request, dict)
         await workflow.wait_condition(lambda: self._outbox.idle)
-        verdict = await ports.decide(
+        verdict = await stubs.decide(
             Decide(
                 by=question.by,
                 case_id=self._file.case_id,
@@ -246,7 +246,7 @@ class Keeper:
         """Ask what the front door received before; wait while it is silent."""
         self._asked.add(f"{settlement.term}/{settlement.id}")
         request = ReceiptsUpTo(case_id=self._file.case_id, until=settlement.at)
-        receipts = await ports.receipts_up_to(request)
+        receipts = await stubs.receipts_up_to(request)
         commands = [self._command(r.command, r.envelope) for r in receipts]
         return [c for c in commands if c.envelope.command_id not in self._file.digests]
 
@@ -275,7 +275,7 @@ class Keeper:
         signals = tuple(
             SignalSent(name=c.name, digest=sent[c.envelope.command_id]) for c in commands
         )
-        found = await ports.arrivals_of(
+        found = await stubs.arrivals_of(
             ArrivalsOf(case_id=self._file.case_id, run_id=workflow.info().run_id, signals=signals)
         )
         return [at or now for at in found.at]
@@ -290,7 +290,7 @@ class Keeper:
     def _note_refused(self, name: str, refusal: Refusal, command: Command | None = None) -> None:
         now = workflow.now()
         envelope = command.envelope if command else None
-        known = envelope is not None and envelope.command_id in self._file.digests
+        repeated = envelope is not None and envelope.command_id in self._file.digests
         self._commit(
             gate.note(
                 self._current,
@@ -299,7 +299,7 @@ class Keeper:
                 body=refusal.model_dump(mode="json"),
                 at=command.counts_from if command else now,
                 now=now,
-                envelope=None if known else envelope,
+                envelope=None if repeated else envelope,
             )
         )
 

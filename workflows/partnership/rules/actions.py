@@ -138,16 +138,16 @@ def _breaches_of_grades(report: JointActionReport, book: Rulebook) -> Iterator[R
         )
 
 
-def breaches_of_skip(skipped: VisitsSkipped, *, settled: Collection[Row]) -> tuple[Reason, ...]:
+def breaches_of_skip(skipped: VisitsSkipped, *, done: Collection[Row]) -> tuple[Reason, ...]:
     """Return why visits cannot be skipped: only visits can, and only once (R-P.4).
 
     Args:
         skipped: Which row, and why.
-        settled: Rows whose visits were reported or skipped before.
+        done: Rows whose visits were reported or skipped before.
     """
     if skipped.row not in IN_HALVES:
         what, do = f"row {skipped.row} cannot be skipped", "do it, even if late: late actions count"
-    elif skipped.row in settled:
+    elif skipped.row in done:
         what, do = f"the visits of row {skipped.row} are settled", "report the cooperation"
     else:
         return ()

@@ -16,7 +16,7 @@ from workflows.agreement.rules.cadence import (
     report_due_on,
     term_of,
 )
-from workflows.agreement.rules.ledger import first_period
+from workflows.agreement.rules.members import first_period
 from workflows.kernel.law.rulebook import Rulebook, with_figures
 
 TURKEY = turkish_calendar()

@@ -14,7 +14,7 @@ from workflows.course.forms import (
     Registration,
 )
 from workflows.course.rules.identity import (
-    Known,
+    Holder,
     breaches_of_number_change,
     breaches_of_order,
     breaches_of_photo,
@@ -41,10 +41,10 @@ def registered(
     form: Registration = REGISTRATION,
     *,
     by: Actor = MANAGER,
-    known: Known | None = None,
+    holder: Holder | None = None,
     replaced: bool = False,
 ) -> tuple[Reason, ...]:
-    return breaches_of_registration(form, by=by, on=TODAY, known=known, replaced=replaced)
+    return breaches_of_registration(form, by=by, on=TODAY, holder=holder, replaced=replaced)
 
 
 def ordered(
@@ -88,9 +88,9 @@ def test_a_hidden_person_is_entered_by_the_directorate_general_alone() -> None:
 @pytest.mark.rule("C-2.1", "C-2.2")
 def test_a_wrong_date_and_a_hidden_identity_are_told_apart_by_nobody() -> None:
     """Else an institution could find out by trying whose identity a court hides."""
-    wrong_date = registered(known=Known(birth_date=date(2010, 5, 8), hidden=False))
-    hidden = registered(known=Known(birth_date=BORN, hidden=True))
-    not_there = breaches_of_search(BORN, by=MANAGER, known=None)
+    wrong_date = registered(holder=Holder(birth_date=date(2010, 5, 8), hidden=False))
+    hidden = registered(holder=Holder(birth_date=BORN, hidden=True))
+    not_there = breaches_of_search(BORN, by=MANAGER, holder=None)
 
     assert wrong_date == hidden == not_there
     assert rules_of(hidden) == ["C-2.1", "C-2.2"]
@@ -98,15 +98,18 @@ def test_a_wrong_date_and_a_hidden_identity_are_told_apart_by_nobody() -> None:
 
 @pytest.mark.rule("C-2.1", "C-2.2")
 def test_number_and_date_of_birth_bring_up_who_is_not_hidden() -> None:
-    known, hidden = Known(birth_date=BORN, hidden=False), Known(birth_date=BORN, hidden=True)
+    known, hidden = (
+        Holder(birth_date=BORN, hidden=False),
+        Holder(birth_date=BORN, hidden=True),
+    )
     other_date = known.model_copy(update={"birth_date": date(2010, 5, 8)})
 
-    assert breaches_of_search(BORN, by=MANAGER, known=known) == ()
-    assert breaches_of_search(BORN, by=GENERAL, known=hidden) == ()
-    assert registered(known=known) == ()
-    assert registered(by=GENERAL, known=hidden) == ()
-    assert breaches_of_search(BORN, by=GENERAL, known=other_date) != ()
-    assert breaches_of_search(BORN, by=MANAGER, known=hidden) != ()
+    assert breaches_of_search(BORN, by=MANAGER, holder=known) == ()
+    assert breaches_of_search(BORN, by=GENERAL, holder=hidden) == ()
+    assert registered(holder=known) == ()
+    assert registered(by=GENERAL, holder=hidden) == ()
+    assert breaches_of_search(BORN, by=GENERAL, holder=other_date) != ()
+    assert breaches_of_search(BORN, by=MANAGER, holder=hidden) != ()
 
 
 @pytest.mark.rule("C-2.1")
@@ -114,8 +117,8 @@ def test_number_and_date_of_birth_bring_up_who_is_not_hidden() -> None:
 def test_whoever_may_not_look_learns_nothing(actor: Actor) -> None:
     if actor.role in ENTERING:
         return
-    known = Known(birth_date=BORN, hidden=False)
-    looks = [breaches_of_search(BORN, by=actor, known=each) for each in (None, known)]
+    known = Holder(birth_date=BORN, hidden=False)
+    looks = [breaches_of_search(BORN, by=actor, holder=each) for each in (None, known)]
     assert looks[0] == looks[1]
     assert rules_of(looks[0]) == ["C-2.1"]
 

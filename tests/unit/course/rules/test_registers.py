@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from tests.kit.persons import DIRECTORATE, GENERAL, MANAGER, OTHERS, PROVINCE
 from tests.kit.reasons import rules_of
 from workflows.course.forms import AccountOpening, AccountRole, CourseFee, MissedLesson
+from workflows.course.rules.absences_and_fees import breaches_of_absence, breaches_of_fee
 from workflows.course.rules.accounts import (
     breaches_of_administration,
     breaches_of_closing,
     breaches_of_opening,
     named_by_number,
 )
-from workflows.course.rules.ledger import breaches_of_absence, breaches_of_fee
 from workflows.course.rules.plan import Classroom
 from workflows.course.rules.published import breaches_of_classroom, breaches_of_programme
 from workflows.kernel.roles import Actor, Role

@@ -138,8 +138,8 @@ def test_level_tests_are_held_in_grades_9_to_11(
 def test_lack_of_means_excuses_visits_and_nothing_else(row: Row) -> None:
     skipped = VisitsSkipped(row=row, school=MALATYA, reason="Yol gideri karşılanamadı.")
 
-    assert rules_of(breaches_of_skip(skipped, settled=())) == ([] if row in HALVED else ["R-P.4"])
-    assert rules_of(breaches_of_skip(skipped, settled=HALVED)) == ["R-P.4"]
+    assert rules_of(breaches_of_skip(skipped, done=())) == ([] if row in HALVED else ["R-P.4"])
+    assert rules_of(breaches_of_skip(skipped, done=HALVED)) == ["R-P.4"]
 
 
 # -- what each school does for itself --------------------------------------------------------------

@@ -95,7 +95,7 @@ def test_a_programme_opened_late_is_late_with_what_is_over_and_may_still_do_it()
     programme.until("2026-10-05T10:01")
 
     assert programme.stage == Stage.RUNNING
-    assert programme.standing("late") == ["P-1", "P-2", "P-3", "P-4", "P-5"]
+    assert programme.rows_in("late") == ["P-1", "P-2", "P-3", "P-4", "P-5"]
     programme.reports("2026-10-06T10:00", Row.SUBJECT_GROUPS)
     assert programme.states["P-4"] == "done-late"
 
@@ -107,7 +107,7 @@ def test_a_programme_opened_in_its_last_month_awaits_the_reports_at_once(receive
     assert programme.stage == Stage.REPORTING
     programme.until("2027-07-05T10:01")
 
-    assert programme.standing("late") == TO_JUNE
+    assert programme.rows_in("late") == TO_JUNE
 
 
 # -- stages --------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def test_it_closes_although_rows_are_late_and_what_was_not_done_falls_away() -> 
     programme.evaluates("2027-07-10T11:00", KAYSERI)
 
     assert programme.outcome == ("completed", "P-15", "2027-07-10")
-    assert programme.standing("late") == TO_JUNE
+    assert programme.rows_in("late") == TO_JUNE
     assert {programme.term(row).state for row in TO_JUNE} == {"dropped"}
 
 

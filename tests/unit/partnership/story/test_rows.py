@@ -84,13 +84,13 @@ def test_the_rows_of_september_wait_for_no_order(order: tuple[Row, ...]) -> None
     for day, row in enumerate(order, start=7):
         do(programme, row, f"2026-09-{day:02}T10:00")
 
-    assert programme.standing("done") == ["P-2", "P-3", "P-4", "P-5"]
+    assert programme.rows_in("done") == ["P-2", "P-3", "P-4", "P-5"]
 
 
 def test_every_row_can_be_done_in_its_month() -> None:
     programme = reporting()
 
-    assert programme.standing("done") == TO_JUNE
+    assert programme.rows_in("done") == TO_JUNE
     assert programme.states["P-15"] == "open"
     assert [row["row"] for row in programme.rows("joint-actions")] == TO_JUNE
 

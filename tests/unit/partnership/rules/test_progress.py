@@ -1,4 +1,4 @@
-"""The ledger of a year: what each row needs, and whether it was done in time (R-P.4, R-P.7)."""
+"""The progress of a year: what each row needs, and whether it was done in time (R-P.4, R-P.7)."""
 
 from datetime import date, timedelta
 
@@ -19,10 +19,10 @@ from workflows.partnership.messages import (
     Row,
     VisitsSkipped,
 )
-from workflows.partnership.rules.ledger import (
+from workflows.partnership.rules.progress import (
     WHOLE,
     Deed,
-    Ledger,
+    Progress,
     RowState,
     breaches_of_monitoring_report,
     deeds_of,
@@ -33,10 +33,10 @@ WINDOWS = windows_of(2026, BOOK)
 WHOLE_ROWS = [row for row in JOINT if row not in {Row.FIRST_VISITS, Row.SECOND_VISITS}]
 
 
-def ledger(*deeds: tuple[Row, str, date]) -> Ledger:
-    """The ledger of 2026-27 with deeds in the order of their filing."""
+def progress(*deeds: tuple[Row, str, date]) -> Progress:
+    """The progress of 2026-27 with deeds in the order of their filing."""
     done = tuple(Deed(row=row, part=part, on=on) for row, part, on in deeds)
-    return Ledger(schools=SCHOOLS, windows=WINDOWS, deeds=done)
+    return Progress(schools=SCHOOLS, windows=WINDOWS, deeds=done)
 
 
 def filed(document: Message, on: str) -> Message:
@@ -49,14 +49,14 @@ def test_what_a_row_needs(row: Row) -> None:
     """Rows 1, 3 and 15 of both schools, rows 5 and 14 both halves, all others one joint action."""
     needed = {1: SCHOOLS, 3: SCHOOLS, 15: SCHOOLS, 5: tuple(Half), 14: tuple(Half)}
 
-    assert ledger().needs(row) == needed.get(int(row.value[2:]), (WHOLE,))
+    assert progress().needs(row) == needed.get(int(row.value[2:]), (WHOLE,))
 
 
 @pytest.mark.rule("R-P.7", "R-P.1")
 @given(row=st.sampled_from(WHOLE_ROWS), offset=st.integers(-400, 400))
 def test_done_by_the_last_day_of_the_month_is_in_time(row: Row, offset: int) -> None:
     last = WINDOWS[row].last
-    done = ledger((row, WHOLE, last + timedelta(days=offset)))
+    done = progress((row, WHOLE, last + timedelta(days=offset)))
 
     for over in (False, True):
         assert done.state(row, over=over) is (RowState.DONE if offset <= 0 else RowState.DONE_LATE)
@@ -64,16 +64,16 @@ def test_done_by_the_last_day_of_the_month_is_in_time(row: Row, offset: int) -> 
 
 @pytest.mark.rule("R-P.7")
 def test_what_is_not_done_is_open_and_then_late() -> None:
-    assert ledger().state(Row.PATENTS, over=False) is RowState.OPEN
-    assert ledger().state(Row.PATENTS, over=True) is RowState.LATE
+    assert progress().state(Row.PATENTS, over=False) is RowState.OPEN
+    assert progress().state(Row.PATENTS, over=True) is RowState.LATE
 
 
 @pytest.mark.rule("R-P.1", "R-P.7")
 def test_rows_are_late_from_the_day_after_their_month() -> None:
-    assert ledger().standing(RowState.LATE, date(2026, 8, 31)) == []
-    assert ledger().standing(RowState.LATE, date(2026, 9, 1)) == [Row.WEB_SITES]
-    assert ledger().standing(RowState.LATE, date(2027, 7, 31)) == list(Row)[:-1]
-    assert ledger().standing(RowState.LATE, date(2027, 8, 1)) == list(Row)
+    assert progress().rows_in(RowState.LATE, date(2026, 8, 31)) == []
+    assert progress().rows_in(RowState.LATE, date(2026, 9, 1)) == [Row.WEB_SITES]
+    assert progress().rows_in(RowState.LATE, date(2027, 7, 31)) == list(Row)[:-1]
+    assert progress().rows_in(RowState.LATE, date(2027, 8, 1)) == list(Row)
 
 
 @pytest.mark.rule("P-1", "P-3", "P-15")
@@ -82,10 +82,10 @@ def test_a_row_of_both_schools_is_done_with_the_second_one(row: Row) -> None:
     last = WINDOWS[row].last
     in_time, late = (row, MALATYA, last), (row, KAYSERI, last + timedelta(days=1))
 
-    assert ledger(in_time).done_on(row) is None
-    assert ledger(in_time, late).done_on(row) == last + timedelta(days=1)
-    assert ledger(late, in_time).state(row, over=True) is RowState.DONE_LATE
-    assert ledger(in_time, in_time).done_on(row) is None
+    assert progress(in_time).done_on(row) is None
+    assert progress(in_time, late).done_on(row) == last + timedelta(days=1)
+    assert progress(late, in_time).state(row, over=True) is RowState.DONE_LATE
+    assert progress(in_time, in_time).done_on(row) is None
 
 
 @pytest.mark.rule("R-P.4", "P-5", "P-14")
@@ -94,10 +94,10 @@ def test_a_row_of_two_halves_is_done_with_the_second_one(row: Row) -> None:
     day = WINDOWS[row].first
     visits, cooperation = (row, Half.VISITS, day), (row, Half.COOPERATION, day)
 
-    assert ledger(visits).done_on(row) is ledger(cooperation).done_on(row) is None
-    assert ledger(visits, cooperation).done_on(row) == day
-    assert ledger(visits).with_visits() == [row]
-    assert ledger(cooperation).with_visits() == []
+    assert progress(visits).done_on(row) is progress(cooperation).done_on(row) is None
+    assert progress(visits, cooperation).done_on(row) == day
+    assert progress(visits).with_visits() == [row]
+    assert progress(cooperation).with_visits() == []
 
 
 @pytest.mark.rule("R-P.7")
@@ -105,8 +105,8 @@ def test_a_second_report_of_an_action_changes_nothing() -> None:
     late = (Row.PATENTS, WHOLE, date(2027, 1, 4))
     earlier = (Row.PATENTS, WHOLE, date(2026, 12, 4))
 
-    assert ledger(late, earlier).state(Row.PATENTS, over=True) is RowState.DONE_LATE
-    assert ledger(earlier, late).state(Row.PATENTS, over=True) is RowState.DONE
+    assert progress(late, earlier).state(Row.PATENTS, over=True) is RowState.DONE_LATE
+    assert progress(earlier, late).state(Row.PATENTS, over=True) is RowState.DONE
 
 
 # -- documents -------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def test_a_second_report_of_an_action_changes_nothing() -> None:
 def test_visits_skipped_settle_their_half_on_the_day_of_the_reason() -> None:
     document = VisitsSkipped(row=Row.FIRST_VISITS, school=MALATYA, reason="Ulaşım sağlanamadı.")
     [deed] = deeds_of(filed(document, "2026-09-22"), SCHOOLS)
-    found = Ledger(schools=SCHOOLS, windows=WINDOWS, deeds=(deed,))
+    found = Progress(schools=SCHOOLS, windows=WINDOWS, deeds=(deed,))
 
     assert (deed.part, deed.on, deed.excused) == (Half.VISITS, date(2026, 9, 22), True)
     assert found.skipped() == [Row.FIRST_VISITS]
@@ -127,7 +127,7 @@ def test_visits_that_took_place_are_not_skipped() -> None:
     report = JointActionReport.model_validate(a_report(Row.FIRST_VISITS, "2026-09-22"))
     deeds = deeds_of(report, SCHOOLS)
 
-    assert Ledger(schools=SCHOOLS, windows=WINDOWS, deeds=deeds).skipped() == []
+    assert Progress(schools=SCHOOLS, windows=WINDOWS, deeds=deeds).skipped() == []
     assert [(deed.part, deed.on) for deed in deeds] == [(half, date(2026, 9, 22)) for half in Half]
 
 

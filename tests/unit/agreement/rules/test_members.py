@@ -15,7 +15,7 @@ from workflows.agreement.forms import (
 )
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm, KutukRow
-from workflows.agreement.rules.ledger import (
+from workflows.agreement.rules.members import (
     breaches_of_membership,
     breaches_of_report,
     breaches_of_training_end,

@@ -1,4 +1,4 @@
-"""The ledger of a year: what each row needs, what has been done of it, in time or late (R-P.7).
+"""Progress in a year: what each row needs, what has been done of it, in time or late (R-P.7).
 
 A row is judged by the days on which its parts happened, not by when they were reported.
 """
@@ -26,14 +26,14 @@ from workflows.partnership.messages import (
 from workflows.partnership.rules.table import IN_HALVES, OWN_COMMAND
 from workflows.partnership.rules.windows import Window, windows_of
 
-SETTLING: Final = (
+COMPLETING: Final = (
     JointActionReport,
     VisitsSkipped,
     JointWorkPublication,
     CoordinatorNaming,
     MonitoringReport,
 )
-"""The documents that settle rows, other than the programme's own."""
+"""The documents that complete rows, other than the programme's own."""
 
 WHOLE: Final = "whole"
 """What a row needs that is one joint action."""
@@ -80,7 +80,7 @@ def deeds_of(document: Message, schools: Iterable[str]) -> tuple[Deed, ...]:
     return tuple(Deed(row=row, part=part, on=on, excused=excused) for part in parts)
 
 
-class Ledger(Frozen):
+class Progress(Frozen):
     """All deeds of an edition so far, in the order in which they were filed."""
 
     schools: tuple[str, ...]
@@ -94,7 +94,7 @@ class Ledger(Frozen):
         return tuple(Half) if row in IN_HALVES else (WHOLE,)
 
     def first(self, row: Row, part: str) -> Deed | None:
-        """Return the deed that settled a part; a second report of it changes nothing."""
+        """Return the deed that completed a part; a second report of it changes nothing."""
         return next((deed for deed in self.deeds if (deed.row, deed.part) == (row, part)), None)
 
     def done_on(self, row: Row) -> date | None:
@@ -104,14 +104,14 @@ class Ledger(Frozen):
         return max(days) if len(days) == len(parts) else None
 
     def state(self, row: Row, *, over: bool) -> RowState:
-        """Return how a row stands, its month being over or not (R-P.1, R-P.7)."""
+        """Return the state of a row, its month being over or not (R-P.1, R-P.7)."""
         done_on = self.done_on(row)
         if done_on is None:
             return RowState.LATE if over else RowState.OPEN
         return RowState.DONE_LATE if done_on > self.windows[row].last else RowState.DONE
 
-    def standing(self, state: RowState, on: date) -> list[Row]:
-        """Return the rows that stand so on a day, in the order of the table."""
+    def rows_in(self, state: RowState, on: date) -> list[Row]:
+        """Return the rows in a state on a day, in the order of the table."""
         over = {row: on > window.last for row, window in self.windows.items()}
         return [row for row in Row if self.state(row, over=over[row]) is state]
 
@@ -121,7 +121,7 @@ class Ledger(Frozen):
         return [deed.row for deed in found if deed is not None and deed.excused]
 
     def with_visits(self) -> list[Row]:
-        """Return the rows whose visits are settled, one way or the other."""
+        """Return the rows whose visits are done or excused."""
         return [row for row in Row if self.first(row, Half.VISITS) is not None]
 
 
@@ -141,12 +141,12 @@ def breaches_of_monitoring_report(
     )
 
 
-def ledger_of(file: CaseFile) -> Ledger:
-    """Return the ledger of a case: all that has been done of the fifteen rows so far."""
+def progress_of(file: CaseFile) -> Progress:
+    """Return the progress in a case: all that has been done of the fifteen rows so far."""
     plan = ProgrammePlan.model_validate(file.start.body)
-    kinds = {kind.command: kind for kind in SETTLING}
+    kinds = {kind.command: kind for kind in COMPLETING}
     come = [fact.read_as(kinds[fact.name]) for fact in file.facts if fact.name in kinds]
-    return Ledger(
+    return Progress(
         schools=plan.schools,
         windows=windows_of(plan.school_year, file.rulebook),
         deeds=tuple(deed for one in (plan, *come) for deed in deeds_of(one, plan.schools)),

@@ -62,14 +62,14 @@ class Program:
     """Nobody comes back for it: on Linux it is sent its signal even if its parent is killed."""
 
 
-class Ledger:
+class ProcessList:
     """The processes a stack has started and not yet seen end."""
 
     def __init__(self, vade_dir: Path) -> None:
         self._path = vade_dir / "processes.json"
         self._entries: list[dict[str, Any]] = []
 
-    def enter(self, program: Program, pid: int) -> None:
+    def add(self, program: Program, pid: int) -> None:
         """Record a process just started."""
         try:
             started = psutil.Process(pid).create_time()
@@ -86,7 +86,7 @@ class Ledger:
         )
         self._save()
 
-    def strike(self, pid: int) -> None:
+    def forget(self, pid: int) -> None:
         """Forget a process that has ended."""
         self._entries = [entry for entry in self._entries if entry["pid"] != pid]
         self._save()
@@ -131,14 +131,14 @@ class Child:
     """A running program, owned by this process."""
 
     def __init__(
-        self, program: Program, process: asyncio.subprocess.Process, ledger: Ledger
+        self, program: Program, process: asyncio.subprocess.Process, processes: ProcessList
     ) -> None:
         self._program = program
         self._process = process
-        self._ledger = ledger
+        self._processes = processes
 
     @classmethod
-    async def start(cls, program: Program, ledger: Ledger) -> Self:
+    async def start(cls, program: Program, processes: ProcessList) -> Self:
         """Start a program in a session of its own, its output in its log.
 
         Raises:
@@ -167,8 +167,8 @@ class Child:
             ) from error
         finally:
             os.close(descriptor)
-        child = cls(program, process, ledger)
-        ledger.enter(program, process.pid)
+        child = cls(program, process, processes)
+        processes.add(program, process.pid)
         return child
 
     @property
@@ -195,7 +195,7 @@ class Child:
                     grace=self._program.grace,
                 )
             await self._process.wait()
-        self._ledger.strike(self.pid)
+        self._processes.forget(self.pid)
 
 
 def tether(end_by: signal.Signals) -> Callable[[], None] | None:

@@ -22,10 +22,10 @@ from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
 from workflows.textbook_review.rules.supplement import breaches_of_supplement_report
 
 
-class Records(Chapter):
+class SideDocuments(Chapter):
     """The chapter on what is recorded at any stage and moves nothing."""
 
-    def keep_records(self, draft: Application) -> None:
+    def admit_side_documents(self, draft: Application) -> None:
         """Admit from here on what is recorded in parallel with the main path."""
         self.beside(
             SupplementReport,
