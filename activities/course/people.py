@@ -75,7 +75,7 @@ async def lock_person(conn: Connection, person: str) -> None:
 
 
 async def person_by_number(conn: Connection, national_id: str) -> PersonRow | None:
-    """Return whose number it is now."""
+    """Return who has a number now."""
     row = await conn.fetchrow(_SQL["person_by_number"], national_id)
     return None if row is None else _person(row)
 

@@ -50,7 +50,7 @@ def options(
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line and return its exit code; nothing but a bug asked for is raised."""
+    """Run one command line and return its exit code; only a bug is raised, if that is asked for."""
     try:
         code = app(arguments, prog_name="vade", standalone_mode=False)
     except typer.Exit as left:

@@ -68,7 +68,7 @@ async def start(
         return await _begin(registry, process, message, claim, start_delay)
     own = claim or uuid4().hex
     for attempt in itertools.count(1):
-        # a number that somebody used without drawing it is left to them
+        # a number that somebody used without having it issued is left to them
         drawn_for = own if attempt == 1 else f"{own}/{attempt}"
         number = await _draw(registry, process, received_at, drawn_for)
         message = _message(filing, number, received_at)

@@ -275,7 +275,7 @@ class Vade:
         raise AssertionError("the server has just said that it failed")
 
     async def _guarded(self, case_id: str, call: Awaitable[T]) -> T:
-        """Wait for an answer as long as the patience lasts; tell silence from absence."""
+        """Wait for an answer as long as the patience lasts; distinguish silence from absence."""
         try:
             # an RPC's own timeout bounds each attempt, not the attempts together
             return await asyncio.wait_for(call, self._patience.total_seconds())

@@ -1,4 +1,4 @@
-"""Processes of the embedded stack: started apart from the terminal, recorded, ended for sure.
+"""Processes of the embedded stack: started apart from the terminal, recorded, surely ended.
 
 Each child has a session of its own, so that Ctrl-C reaches ``vade up`` alone, which then ends the
 children in order. Each is recorded with its start time in ``processes.json``: after ``vade up``

@@ -36,7 +36,7 @@ async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> No
     """Put into the registers what the scenario says is given; all else is as usual.
 
     Raises:
-        ScenarioProblem: A figure that is to be changed is none of the rulebook's, or two people
+        ScenarioProblem: A figure that is to be changed is not in the rulebook, or two people
             have one key or identity number.
     """
     given = scenario.given

@@ -48,7 +48,7 @@ from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited, Question
 
 BEFORE = {Role.BRANCH_MANAGER: Stage.AT_BRANCH_MANAGER}
-"""Where a plan stands before whom; whoever else a chain names sits at the directorate (R-C.4)."""
+"""The stage of a plan by who decides next; all others in a chain sit at the directorate (R-C.4)."""
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ class SchoolPartnership(Story):
         done = progress_of(self.file).with_visits()
         return (*self.against_school(skipped, plan), *breaches_of_skip(skipped, done=done))
 
-    # -- the main way --------------------------------------------------------------------------
+    # -- the main path -------------------------------------------------------------------------
 
     def action(
         self, plan: ProgrammePlan, *, stage: Stage, within: Term | None = None

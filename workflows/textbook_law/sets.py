@@ -10,7 +10,7 @@ from workflows.textbook_law.draft import FiledDraft, Grade, PartKind, Work, Work
 
 
 def breaches_of_set(work: Work, book: Rulebook) -> tuple[Reason, ...]:
-    """Return what lacks of a set and of the audio that goes with it (T-8.3, T-13.1ğ)."""
+    """Return what is missing from a set and of the audio that goes with it (T-8.3, T-13.1ğ)."""
     return (
         *_breaches_of_parts(work),
         *_breaches_of_foreign_language(work, book),

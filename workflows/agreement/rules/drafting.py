@@ -57,7 +57,7 @@ _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
         ),
     ),
 )
-"""What a draft has to say or may not say, and the breach if it is not so."""
+"""What a draft has to say or may not say, and the breach if it does not comply."""
 
 
 def breaches_of_cost_approval(

@@ -42,7 +42,7 @@ def breaches_of_extension_request(
     """Return why a longer term cannot be asked for like this (A-11.5, R-A.4).
 
     Args:
-        request: Until when the partner wishes it.
+        request: Until when the partner requests it.
         ends_on: Last day of the term now.
         today: Day of the request; on the last day it is in time (R-A.10).
     """

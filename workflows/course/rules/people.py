@@ -59,7 +59,7 @@ def named(people: Iterable[PersonId]) -> str:
 def photo_due(birth_date: date, on: date, book: Rulebook) -> bool:
     """Return whether a trainee needs a photo: from sixteen years of age (C-3.1, R-C.5).
 
-    Nobody is kept out of a course for want of one.
+    Nobody is kept out of a course for lack of one.
 
     Args:
         birth_date: Of the trainee.

@@ -72,7 +72,7 @@ def breaches_of_plan(
 
 
 def breaches_of_first_lesson(plan: Plan) -> tuple[Reason, ...]:
-    """Return why lessons cannot begin so: outside the course, or on a day without any (C-4.1)."""
+    """Return why lessons cannot begin then: outside the course, or on a day without any (C-4.1)."""
     breaches = []
     first = plan.lesson_plan.first_lesson_on
     if not plan.starts_on <= first <= plan.ends_on:

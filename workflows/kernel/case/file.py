@@ -123,7 +123,7 @@ class CaseFile(Frozen):
 
     @property
     def open_terms(self) -> tuple[Term, ...]:
-        """Terms neither met, lapsed nor dropped, by due instant; those standing still come last."""
+        """Terms neither met, lapsed nor dropped, by due instant; paused ones come last."""
         running = [term for term in self.terms.values() if term.is_open]
         return tuple(
             sorted(

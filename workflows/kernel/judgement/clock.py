@@ -20,7 +20,7 @@ INSTANT_OF_ACTS = timedelta(microseconds=1)
 """The smallest difference between two acts; a lapse counts from right after the last instant."""
 
 REASONS_TO_COME = "kendiliğinden uzadı; gerekçesi bildirilecek"
-"""What an extension that came by itself shows until its reasons are stated (R-T.15)."""
+"""What an extension by the rule itself shows until its reasons are stated (R-T.15)."""
 
 
 def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:

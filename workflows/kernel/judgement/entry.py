@@ -1,7 +1,7 @@
 """Journal entries: how an act that was let in is numbered, hashed and described.
 
 The case itself numbers and hashes; the journal only keeps. Each entry carries the hash of the one
-before it, so that nothing can be changed, left out or put in unseen.
+before it, so that nothing can be changed, left out or inserted unnoticed.
 """
 
 from dataclasses import dataclass, replace

@@ -60,7 +60,7 @@ class Occasion(Frozen):
     step: int | None = None
     """Of an escalation: its number, from 1."""
     supersedes: tuple[str, ...] = ()
-    """Missed reminders of the same term that need not go out any more."""
+    """Missed reminders of the same term that no longer need to go out."""
 
 
 def occasions(term: Term, calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:

@@ -245,7 +245,7 @@ class _Count:
         self._skips(extension.unit, nominal)
 
     def pause(self, stretch: _Stretch) -> None:
-        """Let the clock stand from the end of a day; that day is used."""
+        """Pause the clock from the end of a day; that day is used."""
         self.paused = stretch
         # days between the nominal end and the rolled one are nobody's: what is given while the
         # clock is paused comes on top of the whole term (R-S.4)

@@ -187,7 +187,7 @@ class Rulebook(Frozen):
         return tuple(self.text(name).split())
 
     def require(self, keys: Keys) -> None:
-        """Refuse an edition that lacks what its process reads, or has what nobody reads.
+        """Refuse an edition that lacks what its process reads, or has one that nobody reads.
 
         Unchecked, a misspelt name would surface in a running case, on the day it is asked for.
 

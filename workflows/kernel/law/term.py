@@ -52,7 +52,7 @@ __all__ = [
 
 
 class OnEnd(StrEnum):
-    """What the end of a term brings by itself."""
+    """What follows from the end of a term by the rule itself."""
 
     LAPSE = "lapse"
     EXTEND = "extend"
@@ -137,14 +137,14 @@ class Term(Frozen):
 
     @property
     def at_end(self) -> OnEnd:
-        """What its end brings by itself; one that cannot be extended any further escalates."""
+        """What follows from its end; one that cannot be extended any further escalates."""
         if self.law.on_end is OnEnd.EXTEND and not extensions_left(self):
             return OnEnd.ESCALATE
         return self.law.on_end
 
     @property
     def is_open(self) -> bool:
-        """Whether it may still be met: running, standing still, or ended and not yet settled."""
+        """Whether it may still be met: running, paused, or ended and not yet settled."""
         return self.state in _OPEN_STATES
 
 
@@ -161,7 +161,7 @@ def open_term(
 
 
 def paused(term: Term, reason: str, on: date, calendar: Calendar) -> Term:
-    """Let the clock stand from the end of a day, for one more reason.
+    """Pause the clock from the end of a day, for one more reason.
 
     The clock is paused while any reason is open. A reason already open, or a closed term, changes
     nothing.

@@ -235,7 +235,7 @@ class Story(Effects):
             then: What follows from each.
             judged_by: What finds reasons against one; none: admitted.
             granted_by: What a register must be asked first.
-            ends: Whether one ends the story where it stands; `Interrupted` is then raised out of
+            ends: Whether one ends the story at once; `Interrupted` is then raised out of
                 what the story waits for.
         """
         nth = 1
@@ -252,7 +252,7 @@ class Story(Effects):
     def end_by(
         self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
     ) -> None:
-        """Admit a document at any stage from here on that ends the story where it stands."""
+        """Admit a document at any stage from here on that ends the story at once."""
         self.beside(kind, judged_by=judged_by, ends=lambda _: True)
 
     async def _missing(self, *awaited: Expectation, held: str | None = None) -> None:
@@ -295,7 +295,7 @@ class Story(Effects):
         facts: dict[str, JsonValue] | None = None,
         meanwhile: Iterable[Awaited[Any]] = (),
     ) -> Service:
-        """Draw up an official notification to the applicant and wait until it has been served.
+        """Issue an official notification to the applicant and wait until it has been served.
 
         Service opens most terms; that a mail server took the message is not service. Until it is
         recorded, the serving office is awaited and reminded. Paper may have been served before
@@ -315,7 +315,7 @@ class Story(Effects):
         )
 
     async def close(self, outcome: str, *, rule: str, on: date | None = None) -> Decision:
-        """End the case: every open term falls away, and nothing is admitted any more.
+        """End the case: every open term is dropped, and nothing more is admitted.
 
         Args:
             outcome: How it ended.
@@ -352,7 +352,7 @@ class First:
         return replace(self, others=others)
 
     def else_at(self, term: Term | None) -> "First":
-        """Go on at the end of a term, whatever may still come; and not before, if nothing can."""
+        """Go on at the end of a term if nothing has come; until then wait, even if nothing can."""
         return replace(self, end=term)
 
     def held_at(self, stage: str | None) -> "First":

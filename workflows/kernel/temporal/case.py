@@ -241,7 +241,7 @@ class Case:
         )
 
     def _commit(self, admitted: Admitted) -> None:
-        """Make what the gate let happen the state of the case."""
+        """Make what the gate admitted the state of the case."""
         self._keeper.reading = admitted.reading
         self._settled_here += 1
         line = view.entry_line(self.process, admitted.entry, admitted.file.opening.language)

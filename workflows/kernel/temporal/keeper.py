@@ -36,7 +36,7 @@ class Keeper:
 
     Args:
         outbox: Where admitted acts go.
-        commit: Makes what the gate let happen the state of the case.
+        commit: Makes what the gate admitted the state of the case.
     """
 
     reading: Reading | None = None
@@ -199,7 +199,7 @@ class Keeper:
         return view.next_of(self._file) != occasion or self._own() is not None
 
     def _own(self) -> Command | None:
-        """Return what the story waits for from nobody but the case itself: a register's answer."""
+        """Return the command that the story expects from the case itself: a register's answer."""
         if self._file.decision is not None:
             return None
         return gate.own_command(self._current)
@@ -223,7 +223,7 @@ class Keeper:
                 self._commit(clock.tick(self._current, occasion, workflow.now()))
             elif (own := self._own()) is not None:
                 result = await self._judged(own)
-                assert isinstance(result, Admitted), result  # what it asks itself it may ask
+                assert isinstance(result, Admitted), result  # expected from the case itself
                 self._commit(result)
             else:
                 self._settling = False

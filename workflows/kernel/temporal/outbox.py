@@ -1,4 +1,4 @@
-"""The outbox: what the gate let happen, on its way to the journal, in batches.
+"""The outbox: what the gate admitted, on its way to the journal, in batches.
 
 While one batch is being written the next one fills up, so a burst of commands costs few events.
 """

@@ -74,7 +74,7 @@ class Endings(Envelope, Doubts):
         self.beside(BoardGuidance, judged_by=self.only_on_a_doubt)
 
     async def end_early(self, draft: Application, document: Message) -> Decision:
-        """Draw the consequence of what ended the review where it stood."""
+        """Draw the consequence of what ended the review."""
         match document:
             case Withdrawal():
                 point = self.refund_point()

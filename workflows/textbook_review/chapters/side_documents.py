@@ -1,4 +1,4 @@
-"""What is recorded while a draft goes its way: pay, late members, opinions, supplements."""
+"""What is recorded in parallel with a review: pay, late members, opinions, supplements."""
 
 from collections.abc import Iterable
 from decimal import Decimal
