@@ -18,7 +18,7 @@ from activities.registers.calendar import calendar_from
 from activities.registers.reference import known_on
 from starter.client.answers import Refused
 from starter.forms.form import read, refuse
-from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
+from workflows.agreement.forms import Membership, PeriodReport, TrainingEnd, TrainingStart
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules import cadence, members
@@ -90,7 +90,7 @@ async def _cadence(
 async def file_report(
     conn: Connection,
     actor: Actor,
-    form: ActivityReport | Mapping[str, Any],
+    form: PeriodReport | Mapping[str, Any],
     *,
     received_at: datetime,
 ) -> Taken:
@@ -101,13 +101,13 @@ async def file_report(
     Args:
         conn: In a transaction.
         actor: The member: the manager of an institution, a district or provincial directorate.
-        form: An `ActivityReport`, or its fields.
+        form: A `PeriodReport`, or its fields.
         received_at: From when it counts.
 
     Raises:
         Refused: With all reasons.
     """
-    filled = read(ActivityReport, form, "A-11.3a")
+    filled = read(PeriodReport, form, "A-11.3a")
     case_id, level = filled.case_id, filled.level
     term = await agreements.term_of(conn, case_id)
     refuse(
@@ -135,12 +135,12 @@ async def file_report(
     return Taken(due_on=filed.due_on, late=filed.late)
 
 
-async def _begins_on(conn: Connection, form: ActivityReport, term: AgreementTerm) -> date:
+async def _begins_on(conn: Connection, form: PeriodReport, term: AgreementTerm) -> date:
     anchor, months = await _cadence(conn, form.case_id, form.level, term)
     return max(add_months(anchor, (form.period - 1) * months), term.starts_on)
 
 
-async def _due_on(conn: Connection, form: ActivityReport, term: AgreementTerm) -> date:
+async def _due_on(conn: Connection, form: PeriodReport, term: AgreementTerm) -> date:
     anchor, months = await _cadence(conn, form.case_id, form.level, term)
     calendar = await calendar_from(conn, add_months(anchor, form.period * months).year)
     return cadence.report_due_on(anchor, months, form.period, calendar)

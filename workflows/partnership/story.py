@@ -102,7 +102,7 @@ class SchoolPartnership(Story):
         """Complete every row with the document that brings its last part (R-P.7)."""
         progress = progress_of(self.file)
         so_far = progress.model_copy(update={"deeds": ()})
-        for document in (plan, *self.acts(*COMPLETING)):
+        for document in (plan, *self.documents_of(*COMPLETING)):
             deeds = deeds_of(document, plan.schools)
             so_far = so_far.model_copy(update={"deeds": (*so_far.deeds, *deeds)})
             for row in dict.fromkeys(deed.row for deed in deeds):

@@ -6,7 +6,7 @@ report is never refused (R-A.2).
 
 from datetime import date
 
-from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
+from workflows.agreement.forms import Membership, PeriodReport, TrainingEnd, TrainingStart
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules.cadence import period_ends_on
@@ -72,7 +72,7 @@ def breaches_of_membership(
 
 
 def breaches_of_report(
-    form: ActivityReport,
+    form: PeriodReport,
     *,
     by: Actor,
     on: date,
@@ -181,7 +181,7 @@ def breaches_of_training_end(
     return tuple(found)
 
 
-def period_reported(form: ActivityReport) -> Reason:
+def period_reported(form: PeriodReport) -> Reason:
     """Say that another report stands for the period."""
     return Reason(
         rule=rule_of(form.level),

@@ -58,7 +58,7 @@ class Chapter(Story):
     def roster(self) -> dict[PersonId, Trainee]:
         """Return everybody enrolled, with status (C-7.1); who was struck off is not in it."""
         roster: dict[PersonId, Trainee] = {}
-        for document in self.acts(Enrolment, TraineeCancellation, StatusChange):
+        for document in self.documents_of(Enrolment, TraineeCancellation, StatusChange):
             match document:
                 case Enrolment():
                     roster |= {one.trainee: Trainee(exempt=one.exempt) for one in document.trainees}

@@ -155,7 +155,7 @@ class Exams(Trainees):
     def sittings(self) -> list[Sitting]:
         """Return the exams so far, each with its results or its cancellation."""
         found: dict[str, Sitting] = {}
-        acts = self.acts(ExamSitting, ExamResults, ExamCancellation, GradeEntry)
+        acts = self.documents_of(ExamSitting, ExamResults, ExamCancellation, GradeEntry)
         for n, act in enumerate(acts, start=1):
             match act:
                 case ExamSitting():
@@ -178,7 +178,7 @@ class Exams(Trainees):
         """Return for whom an exam has been asked and none is planned yet."""
         waiting: set[PersonId] = set()
         planned: dict[str, ExamSitting] = {}
-        for act in self.acts(ExamRequest, ExamSitting, ExamCancellation):
+        for act in self.documents_of(ExamRequest, ExamSitting, ExamCancellation):
             match act:
                 case ExamRequest():
                     waiting |= act.candidates.keys()

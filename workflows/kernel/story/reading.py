@@ -89,7 +89,7 @@ class Reading:
         self.held = held
         await _Missing()
 
-    async def closed(self) -> None:
+    async def ended(self) -> None:
         """Mark the story as ended."""
         self.awaited = ()
         self.held = None

@@ -328,7 +328,7 @@ class Story(Effects):
             decided_on = on or self.today
             decision = Decision(outcome=outcome, rule=rule, on=decided_on)
             self._reading.file = self.file.model_copy(update={"decision": decision})
-        await self._reading.closed()
+        await self._reading.ended()
         assert self.file.decision is not None
         return self.file.decision
 

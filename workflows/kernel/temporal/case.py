@@ -55,7 +55,7 @@ class _Following(Reading):
         await self.case._news()  # noqa: SLF001 - the other half of this class
 
     @override
-    async def closed(self) -> None:
+    async def ended(self) -> None:
         await self.case._wind_up()  # noqa: SLF001
 
 

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from tests.kit.reasons import rules_of
 from workflows.agreement.forms import (
-    ActivityReport,
     Membership,
+    PeriodReport,
     TrainingEnd,
     TrainingStart,
 )
@@ -78,7 +78,7 @@ def test_each_level_reports_for_itself_and_offices_say_who_takes_part(
     actor: Actor, level: ReportLevel
 ) -> None:
     role, rule = REPORTERS[level]
-    report = ActivityReport(case_id=CASE, level=level, period=1, report="a" * 64)
+    report = PeriodReport(case_id=CASE, level=level, period=1, report="a" * 64)
     joining = MEMBERSHIP.model_copy(update={"level": level})
     offices = {Role.GENERAL_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.DISTRICT_DIRECTORATE}
 
@@ -94,7 +94,7 @@ def test_each_level_reports_for_itself_and_offices_say_who_takes_part(
 @pytest.mark.rule("R-A.2")
 @pytest.mark.parametrize("on", [STARTS, ENDS, date(2031, 1, 1)])
 def test_no_report_comes_too_late(on: date) -> None:
-    report = ActivityReport(case_id=CASE, level=ReportLevel.INSTITUTION, period=1, report="a" * 64)
+    report = PeriodReport(case_id=CASE, level=ReportLevel.INSTITUTION, period=1, report="a" * 64)
     assert not breaches_of_report(
         report, by=MANAGER, on=on, term=TERM, period_begins_on=STARTS, member=True
     )
@@ -102,7 +102,7 @@ def test_no_report_comes_too_late(on: date) -> None:
 
 @pytest.mark.rule("A-11.3a")
 def test_all_that_is_against_a_report_is_said_at_once() -> None:
-    report = ActivityReport(case_id=CASE, level=ReportLevel.INSTITUTION, period=2, report="a" * 64)
+    report = PeriodReport(case_id=CASE, level=ReportLevel.INSTITUTION, period=2, report="a" * 64)
     early = breaches_of_report(
         report,
         by=MANAGER,
