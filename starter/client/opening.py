@@ -69,8 +69,8 @@ async def start(
     own = claim or uuid4().hex
     for attempt in itertools.count(1):
         # a number that somebody used without having it issued is left to them
-        drawn_for = own if attempt == 1 else f"{own}/{attempt}"
-        number = await _draw(registry, process, received_at, drawn_for)
+        issued_for = own if attempt == 1 else f"{own}/{attempt}"
+        number = await _issue(registry, process, received_at, issued_for)
         message = _message(filing, number, received_at)
         try:
             return await _begin(registry, process, message, own, start_delay)
@@ -108,7 +108,7 @@ async def _received_at(registry: Registry, filing: Filing) -> datetime:
     return now
 
 
-async def _draw(registry: Registry, process: Process, received_at: datetime, claim: str) -> str:
+async def _issue(registry: Registry, process: Process, received_at: datetime, claim: str) -> str:
     async with _books(registry) as conn:
         return await next_file_number(conn, process.name, local_day(received_at).year, claim)
 

@@ -135,7 +135,7 @@ async def receipt(scene: Scene, case_id: str, command_id: str = "c-1") -> dict[s
     return None if row is None else dict(row)
 
 
-async def numbers_drawn(scene: Scene) -> int:
+async def numbers_issued(scene: Scene) -> int:
     async with scene.pool.acquire() as conn:
         return int(await conn.fetchval("select count(*) from file_numbers_given"))
 
@@ -194,11 +194,11 @@ async def test_a_closed_number_stays_used(vade: Vade) -> None:
 async def test_a_claim_finds_its_case_again(vade: Vade, scene: Scene) -> None:
     claim = f"dys-{a_number()}"
     started = await vade.start(REVIEW, a_filing(), claim=claim)
-    drawn = await numbers_drawn(scene)
+    drawn = await numbers_issued(scene)
     later = a_filing(received_at=FILED_AT + timedelta(minutes=1))
     again = await vade.start(REVIEW, later, claim=claim)
     assert again == started.model_copy(update={"again": True})
-    assert await numbers_drawn(scene) == drawn
+    assert await numbers_issued(scene) == drawn
 
 
 async def test_a_number_used_without_drawing_is_left_to_its_case(vade: Vade) -> None:
@@ -216,7 +216,7 @@ async def test_a_malformed_filing_never_leaves_the_door(vade: Vade, scene: Scene
     with pytest.raises(Refused) as dated:
         await vade.start(REVIEW, a_filing(actor=Actor(role=Role.APPLICANT, id="pub-17")))
     assert dated.value.refused_by == "V-5"
-    assert await numbers_drawn(scene) == 0
+    assert await numbers_issued(scene) == 0
 
 
 async def test_a_filing_without_a_date_is_dated_by_the_database(vade: Vade) -> None:

@@ -265,7 +265,7 @@ async def test_a_receipt_in_time_counts_after_the_end_and_one_too_late_does_not(
 
 
 @pytest.mark.rule("T-17.15b", "R-T.7")
-async def test_a_lapse_asks_for_receipts_before_it_is_drawn(scene: Scene) -> None:
+async def test_a_lapse_asks_for_receipts_before_it_takes_effect(scene: Scene) -> None:
     """A filing that reached the door in time counts, though nobody told the case of it."""
     async with a_review(scene) as case:
         await case.to_correction()

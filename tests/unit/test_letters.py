@@ -150,7 +150,7 @@ NOTICES: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
 )
 
 WORKFLOWS: Final = Path(workflows.__file__).parent
-"""Where notices are drawn up."""
+"""Where notices are issued."""
 
 AS_WRITTEN: Final = {
     "tr": {

@@ -20,7 +20,7 @@ def test_every_row_is_a_term_of_one_month_that_never_rolls(row: Row) -> None:
 
     assert (law.rule, law.article) == (row, f"sıra {row.value[2:]}")
     assert (law.unit, law.expiry, law.roll) == (Unit.CALENDAR_DAYS, Expiry.MIDNIGHT, Roll.NONE)
-    assert law.length == window_of(row, 2026, BOOK).days  # 2027 is no leap year
+    assert law.length == window_of(row, 2026, BOOK).days  # 2027 is not a leap year
     assert law.reminders == (0,)
 
 

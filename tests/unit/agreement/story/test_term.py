@@ -143,7 +143,7 @@ def test_no_extension_outlives_the_calendar_by_which_reports_fall_due() -> None:
 def test_undecided_at_the_end_it_ends_and_a_later_yes_comes_too_late() -> None:
     play = in_force()
     play.wishes(ASKED)
-    # before the end is drawn at noon of the next working day, and after it
+    # before the end is settled at noon of the next working day, and after it
     name, body = "decide_extension", granted("2028-08-31")
     late = play.refused(name, OFFICE, "2027-09-01T09:00", body)
     assert set(rules_of(late)) == {"A-8.10", "R-A.4"}

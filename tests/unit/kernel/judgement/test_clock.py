@@ -94,24 +94,26 @@ def test_a_lapse_needs_nobodys_act_and_is_dated_at_the_end_of_the_term() -> None
 
 
 @pytest.mark.parametrize(
-    "drawn_at",
+    "settled_at",
     [
         pytest.param(SETTLED, id="on time"),
         pytest.param("2031-04-25T08:00", id="a week late"),
         pytest.param("2031-12-01T08:00", id="when all is over"),
     ],
 )
-def test_what_a_lapse_opens_is_dated_from_the_lapse_however_late_it_is_drawn(drawn_at: str) -> None:
+def test_what_a_lapse_opens_is_dated_from_the_lapse_however_late_it_takes_effect(
+    settled_at: str,
+) -> None:
     """Design, invariant 5: never from now."""
     play = answering()
-    play.outage(drawn_at)
+    play.outage(settled_at)
 
     grace = play.term("L-5")
     assert grace.opened_at == at(ANSWER_DUE)
     assert str(grace.starts_on) == "2031-04-17"
     assert play.due("L-5") == "2031-05-06T00:00:00"
     assert ("L-5/1", "applicant", "2031-04-17") in play.told("L-5")
-    over = drawn_at.startswith("2031-12")
+    over = settled_at.startswith("2031-12")
     assert play.outcome == (("lapsed", "L-5", "2031-05-05") if over else None)
 
 
@@ -219,10 +221,10 @@ def waiting_for_a_ruling() -> Play:
     return play
 
 
-@pytest.mark.parametrize("drawn_at", ["2031-06-11T12:00", "2031-06-30T08:00"])
-def test_a_term_that_extends_by_itself_does_so_once_from_its_nominal_day(drawn_at: str) -> None:
+@pytest.mark.parametrize("settled_at", ["2031-06-11T12:00", "2031-06-30T08:00"])
+def test_a_term_that_extends_by_itself_does_so_once_from_its_nominal_day(settled_at: str) -> None:
     play = waiting_for_a_ruling()
-    play.outage(drawn_at)
+    play.outage(settled_at)
 
     assert play.due("L-1") == "2031-07-11T00:00:00"
     assert play.entries("extension") == [("extension", "L-1", "2031-06-10T23:59:59")]

@@ -85,7 +85,7 @@ def test_a_closure_leaves_closed_terms_alone_and_holds_for_later_ones() -> None:
 
 
 def test_a_term_moved_past_its_end_runs_again_and_is_reminded_of_afresh() -> None:
-    """A closure decreed after the fact, before the lapse is drawn."""
+    """A closure decreed after the fact, before the lapse takes effect."""
     play = answering()
     play.until("2031-04-18T09:30")
     assert play.term("L-4").state == "ended"

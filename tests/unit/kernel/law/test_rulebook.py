@@ -98,11 +98,11 @@ def test_figures_are_read_by_their_kind_and_never_as_floats() -> None:
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
-        pytest.param("number", "correction.pause_in_prelim", id="a flag is no decimal"),
-        pytest.param("count", "correction.pause_in_prelim", id="a flag is no number"),
-        pytest.param("count", "score.board_from", id="a decimal is no whole number"),
+        pytest.param("number", "correction.pause_in_prelim", id="a flag is not a decimal"),
+        pytest.param("count", "correction.pause_in_prelim", id="a flag is not a number"),
+        pytest.param("count", "score.board_from", id="a decimal is not a whole number"),
         pytest.param("flag", "forma.pages", id="a number says neither yes nor no"),
-        pytest.param("text", "forma.pages", id="a number is no word"),
+        pytest.param("text", "forma.pages", id="a number is not a word"),
     ],
 )
 def test_a_figure_of_another_kind_is_refused(kind: str, name: str) -> None:

@@ -1,7 +1,7 @@
 """The dated table of the programme, played from its opening on: windows, reminders, ends.
 
 Each row's month comes from the table; its last day was looked up in a printed calendar, the
-reminder is that day, or the last weekday before it that is no public holiday.
+reminder is that day, or the last weekday before it that is not a public holiday.
 """
 
 from datetime import date

@@ -177,9 +177,9 @@ def proposed(play: Play) -> dict[str, JsonValue] | None:
 
 
 def to_be_served(play: Play) -> str:
-    """Return the occasion of the notification drawn up last of those that start a term."""
-    drawn_up = [n.occasion for n in play.notices if n.occasion.split("/")[0] in SERVED]
-    return drawn_up[-1] if drawn_up else "T-0/1"
+    """Return the occasion of the notification issued last of those that start a term."""
+    issued = [n.occasion for n in play.notices if n.occasion.split("/")[0] in SERVED]
+    return issued[-1] if issued else "T-0/1"
 
 
 def is_disagreement(play: Play) -> bool:

@@ -117,10 +117,10 @@ def test_the_journal_knows_of_each_once(
     rule: str, way: Callable[[], Review], told: list[tuple[str, str, str]]
 ) -> None:
     written: list[Any] = [entry.effects for entry in way().journal]
-    drawn_up = [name for effects in written for name in effects.get("notices", [])]
+    issued = [name for effects in written for name in effects.get("notices", [])]
 
     for nth, addressee, _ in told:
-        assert drawn_up.count(f"{rule}/{nth} → {addressee}") == 1
+        assert issued.count(f"{rule}/{nth} → {addressee}") == 1
 
 
 @pytest.mark.rule("S-N")

@@ -27,7 +27,7 @@ def test_the_first_review_is_due_a_year_after_the_application() -> None:
 
 
 @pytest.mark.rule("T-18.3", "R-T.15")
-def test_at_month_twelve_six_months_more_are_drawn_from_the_nominal_day_with_reasons_owed() -> None:
+def test_at_month_twelve_six_months_more_come_from_the_nominal_day_with_reasons_owed() -> None:
     """T.8: 9 March 2027 and six months, Thursday 9 September 2027."""
     review = in_first_review()
     review.until("2027-03-16T00:00")

@@ -255,7 +255,7 @@ class AnythingArrives(Arrivals):
 def assert_nothing_in_time_was_shut_out(
     play: Watched, since: list[Entry], refused: list[Sent]
 ) -> None:
-    """No lapse is drawn over a filing that was received in time and came with it."""
+    """No lapse takes effect over a filing that was received in time and came with it."""
     for lapse in (entry for entry in since if entry.kind == "lapse"):
         term = play.term(lapse.name)
         assert term.due_at is not None
