@@ -55,17 +55,17 @@ async def serve() -> None:
 
 async def _work(connection: Connection) -> None:
     language = os.environ.get("VADE_LANGUAGE", "tr")
-    async with AsyncExitStack() as house:
+    async with AsyncExitStack() as open_parts:
         pool = await _patiently("database", lambda: open_pool(connection.database_url))
-        await house.enter_async_context(pool)
+        await open_parts.enter_async_context(pool)
         await _patiently("database", lambda: publish_editions(pool))
         client = await _patiently("temporal", lambda: connect(connection))
-        await house.enter_async_context(
+        await open_parts.enter_async_context(
             serving(client, pool, language=language, build_id=version("vade"))
         )
         log.info("worker_started", language=language)
         await asyncio.gather(
-            run_relay(pool, Vade(client, pool).tell), _mailer(pool, connection, language)
+            run_relay(pool, Vade(client, pool).deliver), _mailer(pool, connection, language)
         )
 
 

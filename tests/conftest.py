@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 
-from starter.rehearsal.engine import Engine, Stage, running_engine
+from starter.rehearsal.engine import Engine, Scene, running_engine
 from starter.runtime.serving import publish_editions
 
 pytest_plugins = ["tests.rule_coverage", "tests.budgets"]
@@ -23,8 +23,8 @@ async def engine() -> AsyncIterator[Engine]:
 
 
 @pytest.fixture
-async def stage(engine: Engine) -> AsyncIterator[Stage]:
+async def scene(engine: Engine) -> AsyncIterator[Scene]:
     """A database of one test's own, and a worker on it."""
-    async with engine.stage() as ready:
+    async with engine.scene() as ready:
         await publish_editions(ready.pool)
         yield ready

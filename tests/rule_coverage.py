@@ -280,7 +280,7 @@ class Plugin:
         marks = list(item.iter_markers("rule"))
         ids = [id_ for mark in marks for id_ in mark.args]
         wrong = [
-            f"{item.nodeid}: {id_!r} is no rule or reading of {CATALOGUE.as_posix()}"
+            f"{item.nodeid}: {id_!r} is not a rule or reading of {CATALOGUE.as_posix()}"
             for id_ in ids
             if id_ not in self.catalogue.ids
         ]

@@ -1,7 +1,7 @@
-"""The workflows: one thin class of Temporal's for each regulation's process.
+"""The workflows: one thin Temporal class for each process.
 
 What a case does is in `workflows.kernel.temporal.case`, what its regulation says in its story;
-here stands only what Temporal must find on the class itself.
+here is only what Temporal must find on the class itself.
 """
 
 from typing import Final
@@ -24,13 +24,13 @@ class TextbookReview(Case):
     process = REVIEW
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 @workflow.defn(name=COURSE.workflow_type)
@@ -40,13 +40,13 @@ class CourseLifecycle(Case):
     process = COURSE
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 @workflow.defn(name=AGREEMENT.workflow_type)
@@ -56,13 +56,13 @@ class CooperationAgreement(Case):
     process = AGREEMENT
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 @workflow.defn(name=PARTNERSHIP.workflow_type)
@@ -72,13 +72,13 @@ class SchoolPartnership(Case):
     process = PARTNERSHIP
 
     @workflow.init
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         super().__init__(start)
 
     @workflow.run
     async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
         """Run the case from its filing to its decision."""
-        return await self.tell()
+        return await self.follow_story()
 
 
 WORKFLOWS: Final[tuple[type[Case], ...]] = (

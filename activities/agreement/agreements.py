@@ -233,7 +233,7 @@ async def rulebook_of(conn: Connection, case_id: str) -> Rulebook | None:
 
 
 async def enter_member(conn: Connection, case_id: str, member: MemberRow, *, by: str) -> MemberRow:
-    """Enter one who takes part, and return the row that stands: this one, or the one before it."""
+    """Enter one who takes part, and return the row that counts: this one, or the one before it."""
     row = (member.institution, member.level, member.joined_on, member.first_period)
     await conn.execute(_SQL["insert_member"], case_id, *row, by)
     entered = await member_of(conn, case_id, member.institution, member.level)
@@ -252,7 +252,7 @@ async def member_of(
 async def enter_report(
     conn: Connection, case_id: str, level: ReportsOf, report: ReportRow, *, by: str
 ) -> ReportRow:
-    """Enter one report, and return the one that stands for the period: this, or one before it."""
+    """Enter one report, and return the one that counts for the period: this, or one before it."""
     row = (report.period, report.institution, report.due_on, report.received_at, report.report)
     await conn.execute(_SQL["insert_report"], case_id, level, *row, by)
     filed = await reports_of(conn, case_id, level, report.period)
@@ -300,7 +300,7 @@ async def training_of(conn: Connection, case_id: str, training: str) -> Training
 async def end_training(
     conn: Connection, case_id: str, training: str, *, on: date, by: str
 ) -> TrainingRow:
-    """Note that a training is finished, and return it; the day noted first stays."""
+    """Note that a training is finished, and return it; the first day noted stays."""
     await conn.execute(_SQL["finish_training"], case_id, training, on, by)
     ended = await training_of(conn, case_id, training)
     assert ended is not None, "the caller has seen it"

@@ -75,7 +75,7 @@ async def lock_person(conn: Connection, person: str) -> None:
 
 
 async def person_by_number(conn: Connection, national_id: str) -> PersonRow | None:
-    """Return whose number it is now."""
+    """Return who has a number now."""
     row = await conn.fetchrow(_SQL["person_by_number"], national_id)
     return None if row is None else _person(row)
 
@@ -105,12 +105,12 @@ async def insert_person(
 
 
 async def has_been_replaced(conn: Connection, national_id: str) -> bool:
-    """Tell whether somebody had the number and has another one since (C-16.1)."""
+    """Return whether somebody had the number and has another one since (C-16.1)."""
     return bool(await conn.fetchval(_SQL["has_been_replaced"], national_id))
 
 
 async def number_taken(conn: Connection, national_id: str, *, besides: str) -> bool:
-    """Tell whether a number is, or was, that of anybody else."""
+    """Return whether a number is, or was, that of anybody else."""
     return bool(await conn.fetchval(_SQL["number_taken"], national_id, besides))
 
 
@@ -153,7 +153,7 @@ def _person(row: Row) -> PersonRow:
 
 
 async def course_exists(conn: Connection, case_id: str) -> bool:
-    """Tell whether a case has opened: the journal has its first entry."""
+    """Return whether a case has opened: the journal has its first entry."""
     return bool(await conn.fetchval(_SQL["course_exists"], case_id))
 
 

@@ -51,7 +51,7 @@ class Journal:
             fresh = await _fresh(conn, batch, before)
             await _insert(conn, batch.case_id, fresh)
             last_n = fresh[-1].n if fresh else before
-            # A batch whose entries all stand already came late: newer ones may have followed it.
+            # a batch whose entries are all there came late: newer ones may have followed it
             if fresh or not batch.entries:
                 await _replace_projection(conn, batch.case_id, last_n, batch.projection)
             await books.write(conn, batch.case_id, last_n, batch.registers)
@@ -170,5 +170,5 @@ async def _replace_projection(
 async def _answer_receipts(conn: Connection, batch: Batch) -> None:
     for entry in batch.entries:
         if entry.command_id is not None:
-            told = receipts.Told(admitted=entry.kind != "refused", said=entry.answer)
-            await receipts.mark_told(conn, batch.case_id, entry.command_id, told)
+            reply = receipts.Reply(admitted=entry.kind != "refused", said=entry.answer)
+            await receipts.mark_delivered(conn, batch.case_id, entry.command_id, reply)

@@ -1,9 +1,9 @@
 """Receipts: commands as the front door took them in, and the relay that sees them delivered.
 
 The date that counts is the date of receipt. The door commits the row first, by the database's
-clock, and tells the case afterwards; what was not told, the relay tells. Before a lapse takes
-effect the case asks for the receipts that arrived in time, so a filing counts even if no worker
-ran when it came.
+clock, and delivers it to the case afterwards; the relay delivers what the door could not. Before a
+lapse takes effect the case asks for the receipts that arrived in time, so a filing counts even if
+no worker ran when it came.
 """
 
 import asyncio
@@ -50,24 +50,24 @@ class CommittedReceipt(Frozen):
     command_id: str
     command: str
     envelope: Envelope
-    """As the case is told it, with the date of receipt."""
+    """As it is delivered to the case, with the date of receipt."""
     digest: str
     """Of the envelope without its date of receipt: a repeat comes with another one or none."""
-    told_at: AwareDatetime | None
+    delivered_at: AwareDatetime | None
     answer: JsonValue
     refusal: JsonValue
 
 
-class Told(Frozen):
-    """What a case said to a command. A case that is closed has refused it."""
+class Reply(Frozen):
+    """What a case replied to a command. A case that is closed has refused it."""
 
     admitted: bool
     said: JsonValue
     """The answer, or the reasons of the refusal."""
 
 
-Tell: TypeAlias = Callable[[str, str, Envelope], Awaitable[Told]]
-"""Tell a case (case ID, command, envelope) and return what it said; raise to have it retried."""
+Deliver: TypeAlias = Callable[[str, str, Envelope], Awaitable[Reply]]
+"""Deliver to a case (case ID, command, envelope) and return its reply; raise to have it retried."""
 
 
 class Receipts:
@@ -78,9 +78,9 @@ class Receipts:
 
     @activity.defn(name="receipts_up_to")
     async def receipts_up_to(self, asked: ReceiptsUpTo) -> tuple[Receipt, ...]:
-        """Return commands received by an instant and not yet told, in the order of receipt."""
+        """Return commands received by an instant and not yet delivered, in the order of receipt."""
         async with self._pool.acquire() as conn:
-            rows = await conn.fetch(_SQL["untold_up_to"], asked.case_id, asked.until)
+            rows = await conn.fetch(_SQL["undelivered_up_to"], asked.case_id, asked.until)
         return tuple(Receipt(command=row["command"], envelope=_envelope(row)) for row in rows)
 
 
@@ -90,7 +90,7 @@ async def commit_receipt(
     """Take in one command; the caller's transaction decides that it counts.
 
     Args:
-        conn: In a transaction; the case is told only after it has committed.
+        conn: In a transaction; it is delivered only after that has committed.
         case_id: Workflow ID of the case.
         command: Name of the command.
         envelope: As sent. Its ``received_at`` is taken over as stated, which is for the registry
@@ -132,39 +132,41 @@ async def commit_receipt(
         command=row["command"],
         envelope=_envelope(row),
         digest=row["digest"],
-        told_at=row["told_at"],
+        delivered_at=row["told_at"],
         answer=row["answer"],
         refusal=row["refusal"],
     )
 
 
-async def mark_told(conn: Connection, case_id: str, command_id: str, told: Told) -> None:
-    """Note what the case said. The first admission stays; an admission replaces a refusal."""
-    name = "mark_answered" if told.admitted else "mark_refused"
-    await conn.execute(_SQL[name], case_id, command_id, told.said)
+async def mark_delivered(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
+    """Note what the case replied. The first admission stays; an admission replaces a refusal."""
+    name = "mark_answered" if reply.admitted else "mark_refused"
+    await conn.execute(_SQL[name], case_id, command_id, reply.said)
 
 
-async def relay_once(pool: Pool, tell: Tell, *, limit: int = _BATCH) -> int:
-    """Tell cases what the door could not, in the order of receipt.
+async def relay_once(pool: Pool, deliver: Deliver, *, limit: int = _BATCH) -> int:
+    """Deliver what the door could not, in the order of receipt.
 
-    A row whose case cannot be told stays, and is tried again after a pause that doubles.
+    A row whose case cannot be reached stays, and is tried again after a pause that doubles.
 
     Returns:
         How many rows were taken up.
     """
     async with transaction(pool) as conn:
-        rows = await conn.fetch(_SQL["lease_untold"], limit)
+        rows = await conn.fetch(_SQL["lease_undelivered"], limit)
     for row in sorted(rows, key=_order):
-        await _tell_one(pool, tell, row)
+        await _deliver_one(pool, deliver, row)
         heed_cancellation()
     return len(rows)
 
 
-async def run_relay(pool: Pool, tell: Tell, *, poll: timedelta = timedelta(seconds=2)) -> None:
+async def run_relay(
+    pool: Pool, deliver: Deliver, *, poll: timedelta = timedelta(seconds=2)
+) -> None:
     """Relay receipts until cancelled; outages of the database are waited out."""
     while True:
         try:
-            taken = await relay_once(pool, tell)
+            taken = await relay_once(pool, deliver)
         except OUTAGE as outage:
             _log.warning("relay_waits_for_database", fault=type(outage).__name__)
             taken = 0
@@ -173,10 +175,10 @@ async def run_relay(pool: Pool, tell: Tell, *, poll: timedelta = timedelta(secon
             await asyncio.sleep(poll.total_seconds())
 
 
-async def _tell_one(pool: Pool, tell: Tell, row: Row) -> None:
+async def _deliver_one(pool: Pool, deliver: Deliver, row: Row) -> None:
     case_id, envelope = row["case_id"], _envelope(row)
     try:
-        told = await tell(case_id, row["command"], envelope)
+        reply = await deliver(case_id, row["command"], envelope)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the other receipts must go on
         # The fault's text may repeat what was filed; its kind is enough to look further.
         _log.warning(
@@ -188,7 +190,7 @@ async def _tell_one(pool: Pool, tell: Tell, row: Row) -> None:
         )
         return
     async with transaction(pool) as conn:
-        await mark_told(conn, case_id, envelope.command_id, told)
+        await mark_delivered(conn, case_id, envelope.command_id, reply)
 
 
 def _order(row: Row) -> tuple[datetime, datetime]:

@@ -9,7 +9,7 @@ select case_id, command_id, command, envelope, digest, received_at, told_at, ans
 from receipts
 where case_id = $1 and command_id = $2;
 
--- name: untold_up_to
+-- name: undelivered_up_to
 select command, envelope, received_at
 from receipts
 where case_id = $1 and received_at <= $2 and told_at is null
@@ -27,9 +27,9 @@ update receipts
 set told_at = coalesce(told_at, clock_timestamp()), refusal = $3
 where case_id = $1 and command_id = $2 and answer is null;
 
--- name: lease_untold
+-- name: lease_undelivered
 -- Takes rows by moving their next try away, with a pause that doubles up to ten minutes: two relays
--- never tell the same receipt at once, and no transaction stays open while a case is being told.
+-- never deliver the same receipt at once, and no transaction stays open during a delivery.
 update receipts
 set attempts = attempts + 1,
     next_try_at = clock_timestamp() + least(

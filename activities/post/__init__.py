@@ -1,1 +1,1 @@
-"""The post: notices as they are drawn up, the letters they become, the mailer that sends them."""
+"""The post: notices as they are issued, the letters they become, the mailer that sends them."""

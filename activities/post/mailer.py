@@ -112,7 +112,7 @@ async def run_mailer(
     sender: str = "vade@localhost",
     language: str = "tr",
 ) -> None:
-    """Send notices until cancelled: at once when one is drawn up, at the latest every ``wake``.
+    """Send notices until cancelled: at once when one is issued, at the latest every ``wake``.
 
     Args:
         pool: The database; its outages are waited out.

@@ -25,7 +25,7 @@ _GROUP: Final = "/*"
 
 
 class NoticeRow(Frozen):
-    """One notice as it stands: drawn up, and what became of it."""
+    """One notice: as issued, and what became of it."""
 
     occasion: str
     addressee: str
@@ -59,10 +59,10 @@ async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> 
     Raises:
         Unusable: A notice to a group does not say which level and period it is about.
     """
-    drawn = tuple(notices)
-    rows = [_row(case_id, each) for each in drawn if not each.addressee.endswith(_GROUP)]
+    issued = tuple(notices)
+    rows = [_row(case_id, each) for each in issued if not each.addressee.endswith(_GROUP)]
     await conn.executemany(_SQL["insert_notice"], rows)
-    for each in drawn:
+    for each in issued:
         if each.addressee.endswith(_GROUP):
             missing = _missing(case_id, each)
             row = (*_row(case_id, each), missing.level, missing.period)
@@ -99,7 +99,7 @@ async def withdraw_reminders(
 
     Args:
         conn: In the transaction that records what closed them.
-        case_id: Whose reminders.
+        case_id: The case of the reminders.
         terms: The case's terms as its projection shows them, each with ``key`` and ``state``.
     """
     still_open = [str(term["key"]) for term in terms if term["state"] in _OPEN]
@@ -132,7 +132,7 @@ async def put_applicant(
 
 
 async def link_case(conn: Connection, case_id: str, subject: str) -> None:
-    """Note whose case it is; asked again, the first answer stays."""
+    """Note who applied in a case; asked again, the first answer stays."""
     await conn.execute(_SQL["know_applicant"], subject)
     await conn.execute(_SQL["link_case"], case_id, subject)
 

@@ -25,7 +25,7 @@ async def write(
 
     Args:
         conn: In the transaction that records the journal entry.
-        case_id: Whose rows.
+        case_id: The case of the rows.
         entry_n: Journal entry that accounts for them.
         writes: The rows; those of the queue, of bans and of agreements go to their own tables.
 

@@ -60,7 +60,7 @@ def request_of(asked: Decide, shape: type[Wanted]) -> Wanted:
 
 
 async def subject_of(conn: Connection, case_id: str) -> str:
-    """Return whose case it is, by the key in the dossier.
+    """Return the applicant of a case, by the key in the dossier.
 
     Raises:
         Unusable: The dossier does not say.
@@ -109,7 +109,7 @@ async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
         )
     if first is not None:
         return Verdict(granted=False, facts={"rule": wanted.rule, "first": first})
-    # Taken already: this very file had its turn, and nobody waits behind it any more.
+    # Taken already: this very file had its turn, and nobody is behind it in the queue.
     await conn.execute(_SQL["take"], place["key"], asked.command_id)
     return Verdict(granted=True, facts={"rule": wanted.rule})
 

@@ -50,7 +50,7 @@ async def store_editions(conn: Connection, editions: Iterable[Rulebook]) -> None
 
 
 def _keeps(published: JsonValue, body: JsonValue) -> bool:
-    """Tell whether a body has all that was published, unchanged, whatever it adds."""
+    """Return whether a body has all that was published, unchanged, whatever it adds."""
     if isinstance(published, dict) and isinstance(body, dict):
         return all(key in body and _keeps(value, body[key]) for key, value in published.items())
     return published == body

@@ -10,7 +10,7 @@ import typer
 
 from starter.cli import cases, machine, offices
 from starter.cli.exits import EXIT_CODES, debugging
-from starter.cli.finish import Settings, told
+from starter.cli.finish import Settings, rendered
 from starter.client.exits import OK, TROUBLE
 
 app = typer.Typer(
@@ -50,7 +50,7 @@ def options(
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line and return its exit code; nothing but a bug asked for is raised."""
+    """Run one command line and return its exit code; only a bug is raised, if that is asked for."""
     try:
         code = app(arguments, prog_name="vade", standalone_mode=False)
     except typer.Exit as left:
@@ -70,7 +70,7 @@ def _ended(fault: Exception) -> int:
         return OK
     if debugging():
         raise fault
-    sys.stderr.write(f"{told(fault).data['error']['said']}\n")
+    sys.stderr.write(f"{rendered(fault).data['error']['said']}\n")
     return TROUBLE
 
 

@@ -24,5 +24,5 @@ class Usage(ValueError):
 
 
 def debugging() -> bool:
-    """Tell whether trace-backs are wanted."""
+    """Return whether trace-backs are wanted."""
     return os.environ.get(DEBUG, "") not in {"", "0"}

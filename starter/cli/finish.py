@@ -56,7 +56,7 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     except Exception as fault:
         if debugging():
             raise
-        shown = told(fault)
+        shown = rendered(fault)
     if as_json:
         sys.stdout.write(json.dumps(shown.data, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -64,7 +64,7 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     raise typer.Exit(shown.code)
 
 
-def told(fault: Exception) -> Shown:
+def rendered(fault: Exception) -> Shown:
     """Say what went wrong in words a person can act on."""
     code, kind = _kind(fault)
     said = str(fault) or type(fault).__name__
@@ -116,7 +116,7 @@ def _said(kind: str, said: str, reasons: Any) -> "RenderableType":
 def _print(shown: Shown) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    # what went wrong is no output: a script that reads the one must not take the other for it
+    # errors are not output: a script that reads output must not take an error for it
     wrong = isinstance(shown.data, dict) and "error" in shown.data
     # an address that is cut off leads nowhere
     Console(stderr=wrong).print(shown.human, crop=False)

@@ -23,16 +23,16 @@ def add_to(app: typer.Typer) -> None:
 
 def links(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """Print the Temporal UI's addresses of the operators' lists."""
-    from starter.cli.work import house  # noqa: PLC0415 - keeps `vade --help` quick
+    from starter.cli.work import maintenance  # noqa: PLC0415 - keeps `vade --help` quick
 
-    finish(house.links(settings(ctx)), as_json=as_json)
+    finish(maintenance.links(settings(ctx)), as_json=as_json)
 
 
 def audit(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """Verify the journals, and compare them with what runs: terminated, reset, stuck."""
-    from starter.cli.work import house  # noqa: PLC0415
+    from starter.cli.work import maintenance  # noqa: PLC0415
 
-    finish(house.audit(settings(ctx)), as_json=as_json)
+    finish(maintenance.audit(settings(ctx)), as_json=as_json)
 
 
 def kutuk(
@@ -67,9 +67,9 @@ def calendar(
     """List the closed and half days of a year."""
     if ctx.invoked_subcommand is not None:
         return
-    from starter.cli.work import house  # noqa: PLC0415
+    from starter.cli.work import maintenance  # noqa: PLC0415
 
-    finish(house.calendar(settings(ctx), year), as_json=as_json)
+    finish(maintenance.calendar(settings(ctx), year), as_json=as_json)
 
 
 @_calendar.command()
@@ -83,7 +83,7 @@ def close(
     as_json: AsJson = False,
 ) -> None:
     """Enter a decreed closure, and send it to every open case: the terms it touches move."""
-    from starter.cli.work import house  # noqa: PLC0415
+    from starter.cli.work import maintenance  # noqa: PLC0415
 
-    decreed = house.Decreed(day=day, name=name, decree=decree, actor=actor)
-    finish(house.close(settings(ctx), decreed), as_json=as_json)
+    decreed = maintenance.Decreed(day=day, name=name, decree=decree, actor=actor)
+    finish(maintenance.close(settings(ctx), decreed), as_json=as_json)

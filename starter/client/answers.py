@@ -4,7 +4,7 @@
     ├── Refused       the law, or the case, says no: all reasons, each with its rule
     ├── NotFound      no such case, or no such term in it
     ├── AlreadyOpen   the file number is in use: the case is there
-    ├── Received      taken in, and it counts; the case will be told as soon as it can be reached
+    ├── Received      taken in, and it counts; it is delivered as soon as the case can be reached
     └── OutOfReach    nobody could be asked, and nothing was taken in
 
 Refusal and silence are never the same: after `Refused` the sender must act, after `Received` not.
@@ -27,7 +27,7 @@ class Filing(Frozen):
     """A filing that opens a case, before it has been registered."""
 
     file_no: FileNo | None = None
-    """Drawn from the gap-free register when there is none."""
+    """Issued from the gap-free register when there is none."""
     received_at: AwareDatetime | None = None
     """An earlier receipt that the registry states; otherwise the database's clock says when."""
     actor: Actor

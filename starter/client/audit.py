@@ -1,4 +1,4 @@
-"""The audit: is every journal whole, and does what runs tell the same story?
+"""The audit: is every journal whole, and do the running workflows agree with it?
 
 The journal is the record; Temporal carries the case on. They part company only by hand (terminate,
 reset) or by a fault, and each leaves a trace that this finds:
@@ -30,7 +30,7 @@ from workflows.kernel.values import Frozen
 RUNNING: Final = WorkflowExecutionStatus.RUNNING
 
 EVERY: Final = 1_000_000
-"""Cases looked at; an audit that leaves some out is none."""
+"""Cases looked at; an audit that leaves some out is not one."""
 
 GRACE: Final = timedelta(minutes=1)
 """How long a case may take from its start to its first journal entry."""
@@ -64,7 +64,7 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
     """Verify every journal and compare it with the workflow that carries the case.
 
     Raises:
-        RPCError: Temporal does not answer; half an audit is none.
+        RPCError: Temporal does not answer; half an audit is not one.
     """
     async with pool.acquire() as conn:
         rows = {row.case_id: row for row in await all_cases(conn, limit=EVERY)}

@@ -1,7 +1,7 @@
 """How a case is started: number and date from the registers, an address for life from both.
 
-A malformed filing is turned away before a number is drawn for it. What the law has against a filing
-is said by the case itself, when it opens.
+A malformed filing is turned away before a number is issued for it. The law's objections to a
+filing come from the case itself, when it opens.
 """
 
 import itertools
@@ -68,9 +68,9 @@ async def start(
         return await _begin(registry, process, message, claim, start_delay)
     own = claim or uuid4().hex
     for attempt in itertools.count(1):
-        # a number that somebody used without drawing it is left to them
-        drawn_for = own if attempt == 1 else f"{own}/{attempt}"
-        number = await _draw(registry, process, received_at, drawn_for)
+        # a number that somebody used without having it issued is left to them
+        issued_for = own if attempt == 1 else f"{own}/{attempt}"
+        number = await _issue(registry, process, received_at, issued_for)
         message = _message(filing, number, received_at)
         try:
             return await _begin(registry, process, message, own, start_delay)
@@ -108,7 +108,7 @@ async def _received_at(registry: Registry, filing: Filing) -> datetime:
     return now
 
 
-async def _draw(registry: Registry, process: Process, received_at: datetime, claim: str) -> str:
+async def _issue(registry: Registry, process: Process, received_at: datetime, claim: str) -> str:
     async with _books(registry) as conn:
         return await next_file_number(conn, process.name, local_day(received_at).year, claim)
 

@@ -1,8 +1,8 @@
 """The typed client: how services, the command line and the relay write to cases.
 
     start ──▶ number from the register ──▶ workflow            Started · AlreadyOpen · Refused
-    send ──▶ receipt committed: it counts ──▶ case told        Answer · Refused · Received
-    tell ──▶ case told                                         Told      (the relay)
+    send ──▶ receipt committed: it counts ──▶ delivered        Answer · Refused · Received
+    deliver ──▶ case                                           Reply      (the relay)
     view, why ──▶ case asked                                   View, TermView
     signal ──▶ history                                         nothing: journalled, never answered
 
@@ -35,9 +35,9 @@ from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
     ReceiptUnreadable,
-    Told,
+    Reply,
     commit_receipt,
-    mark_told,
+    mark_delivered,
 )
 from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.client.opening import Registry, start
@@ -51,7 +51,7 @@ from workflows.kernel.display.view import TermView, View
 from workflows.kernel.roles import Role
 
 PATIENCE: Final = timedelta(seconds=10)
-"""How long a case is waited for before the sender is told that it is out of reach."""
+"""How long a case is waited for before the sender hears that it is out of reach."""
 
 POLL: Final = 0.1  # seconds between two looks at a case that is being opened
 
@@ -111,7 +111,7 @@ class Vade:
             start_delay: For rehearsals: the case opens that much later.
 
         Raises:
-            Refused: The filing is malformed; no number has been drawn for it.
+            Refused: The filing is malformed; no number has been issued for it.
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
@@ -139,14 +139,14 @@ class Vade:
     # -- commands ------------------------------------------------------------------------------
 
     async def send(self, case_id: str, command: str, envelope: Envelope) -> Answer:
-        """Take a command in, tell the case, and return its answer.
+        """Take a command in, deliver it, and return the case's answer.
 
         Sent again under its ``command_id``, an admitted command gets its first answer.
 
         Raises:
             Refused: The case says no, or is closed.
             NotFound: There is no such case.
-            Received: Taken in and dated; the case could not be told yet, and will be.
+            Received: Taken in and dated; the case could not be reached yet; delivery follows.
             OutOfReach: The database does not answer; nothing was taken in.
         """
         _understood(case_id, command)
@@ -163,23 +163,23 @@ class Vade:
             raise Received(case_id, envelope.command_id, taken.envelope.received_at) from silent
         except (Refused, NotFound) as no:
             said = no.refusal.model_dump(mode="json")
-            await _noted(self.pool, taken, Told(admitted=False, said=said))
+            await _noted(self.pool, taken, Reply(admitted=False, said=said))
             raise
         said = answer.model_dump(mode="json")
-        await _noted(self.pool, taken, Told(admitted=True, said=said))
+        await _noted(self.pool, taken, Reply(admitted=True, said=said))
         return answer
 
-    async def tell(self, case_id: str, command: str, envelope: Envelope) -> Told:
-        """Tell a case what was received before, for the relay; a case that is gone refuses.
+    async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
+        """Deliver to a case what was received before, for the relay; a case that is gone refuses.
 
         Raises:
-            OutOfReach: It could not be told; try again later.
+            OutOfReach: It could not be delivered; try again later.
         """
         try:
             answer = await self._update(case_id, command, envelope)
         except (Refused, NotFound) as no:
-            return Told(admitted=False, said=no.refusal.model_dump(mode="json"))
-        return Told(admitted=True, said=answer.model_dump(mode="json"))
+            return Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
+        return Reply(admitted=True, said=answer.model_dump(mode="json"))
 
     async def signal(self, case_id: str, command: str, envelope: Envelope) -> None:
         """Leave a command in a case's history; it counts from there, and nobody is answered.
@@ -275,7 +275,7 @@ class Vade:
         raise AssertionError("the server has just said that it failed")
 
     async def _guarded(self, case_id: str, call: Awaitable[T]) -> T:
-        """Wait for an answer as long as the patience lasts; tell silence from absence."""
+        """Wait for an answer as long as the patience lasts; distinguish silence from absence."""
         try:
             # an RPC's own timeout bounds each attempt, not the attempts together
             return await asyncio.wait_for(call, self._patience.total_seconds())
@@ -316,10 +316,10 @@ class Vade:
             raise OutOfReach("the database does not answer; nothing was taken in") from outage
 
 
-async def _noted(pool: Pool, taken: CommittedReceipt, told: Told) -> None:
+async def _noted(pool: Pool, taken: CommittedReceipt, reply: Reply) -> None:
     try:
         async with transaction(pool) as conn:
-            await mark_told(conn, taken.case_id, taken.command_id, told)
+            await mark_delivered(conn, taken.case_id, taken.command_id, reply)
     except (*OUTAGE, TimeoutError):
         # The sender has the case's answer; the relay will hear it once more and note it then.
         return
@@ -329,7 +329,7 @@ def _understood(case_id: str, command: str) -> None:
     """Stop what no case could ever read before it enters the register."""
     process = process_of(case_id)
     if process is None:
-        raise NotFound(case_id, "is no address of a case: <process>-<file number>")
+        raise NotFound(case_id, "is not the address of a case: <process>-<file number>")
     names = [spec.name for spec in process.commands] + [kind.command for kind in STANDING]
     if command not in names:
         raise Refused.because(

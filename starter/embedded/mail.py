@@ -62,7 +62,7 @@ class MailSink:
     async def handle_DATA(  # noqa: N802 - the name is aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        """Keep one message, with the addresses it was really sent to on top."""
+        """Keep one message, headed by the addresses it was really sent to."""
         content = envelope.original_content or b""
         to = ", ".join(envelope.rcpt_tos)
         top = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {to}\r\n"

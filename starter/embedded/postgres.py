@@ -14,10 +14,10 @@ from typing import Final
 import asyncpg
 import psutil
 
+from starter.embedded.children import Child, Part, ProcessList, Program, end_all, last_line
 from starter.embedded.folder import make_folder, write_private
 from starter.embedded.place import Place, find_place, remove
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.process import Child, Ledger, Part, Program, end_all, last_line
 from starter.runtime.problem import StackProblem
 
 USER: Final = "vade"
@@ -38,7 +38,7 @@ class Postgres(Part):
         vade_dir: The stack's folder.
         port: Port to listen on; 0 takes a free one.
         durable: False for throw-away data: no commit waits for the disk.
-        ledger: Where the process is recorded; parts on one folder share one.
+        processes: Where the process is recorded; parts on one folder share one.
     """
 
     name: Final = "PostgreSQL"
@@ -49,12 +49,12 @@ class Postgres(Part):
         *,
         port: int = 0,
         durable: bool = True,
-        ledger: Ledger | None = None,
+        processes: ProcessList | None = None,
     ) -> None:
         self._vade_dir = vade_dir
         self._port = port or free_port()
         self._durable = durable
-        self._ledger = ledger or Ledger(vade_dir)
+        self._processes = processes or ProcessList(vade_dir)
         self._log = vade_dir / "logs" / "postgres.log"
         self._password = ""
         self._place: Place | None = None
@@ -86,7 +86,7 @@ class Postgres(Part):
         self._password = self._read_password(place)
         if not (place.data / "PG_VERSION").exists():
             await self._initialise(place)
-        self._child = await Child.start(self._program(place), self._ledger)
+        self._child = await Child.start(self._program(place), self._processes)
         await self._answering(self._child)
         await self.create_database(DATABASE)
 
@@ -133,7 +133,7 @@ class Postgres(Part):
         if place.account:
             os.chown(secret, place.account.uid, place.account.gid, follow_symlinks=False)
         try:
-            child = await Child.start(self._initdb(place, draft, secret), self._ledger)
+            child = await Child.start(self._initdb(place, draft, secret), self._processes)
             try:
                 failed = await child.ended() != 0
             finally:

@@ -130,7 +130,7 @@ def _evaluated(n: int, score: str) -> tuple[Step, ...]:
 
 
 def _served(n: int) -> tuple[Step, ...]:
-    """The applicant has been told to correct; the thirty days run."""
+    """The order to correct has been served; the thirty days run."""
 
     def service(day: date) -> dict[str, Any]:
         return {
@@ -235,10 +235,10 @@ async def _open(vade: Vade, sample: Sample, days: _Days, place: int) -> None:
             actor=Actor(role=step.role, id=f"ornek-{step.role}"),
             body=step.body(local_day(datetime.now(UTC))),
         )
-        told = await vade.tell(case_id, step.command, envelope)
+        reply = await vade.deliver(case_id, step.command, envelope)
         # V-6: sent by an earlier start on another day. Anything else: somebody has gone on with
         # the case, or has filed before it; the samples then stay behind.
-        if not told.admitted and "V-6" not in str(told.said):
+        if not reply.admitted and "V-6" not in str(reply.said):
             return
 
 

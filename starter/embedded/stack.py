@@ -17,11 +17,11 @@ from typing import Final, NoReturn, Protocol
 import asyncpg
 from temporalio.client import Client
 
+from starter.embedded.children import ProcessList
 from starter.embedded.folder import forget, held, make_folder, save
 from starter.embedded.mail import MailSink
 from starter.embedded.ports import choose_ports
 from starter.embedded.postgres import Postgres
-from starter.embedded.process import Ledger
 from starter.embedded.temporal import Temporal, check_search_attributes
 from starter.embedded.worker_process import COMMAND, WorkerProcess
 from starter.runtime.connect import quiet_runtime
@@ -34,7 +34,7 @@ from starter.runtime.settings import (
     temporal_is_configured,
 )
 
-RESTARTS: Final = 5  # of one part within RESTART_WINDOW; more is no accident
+RESTARTS: Final = 5  # of one part within RESTART_WINDOW; more is not an accident
 RESTART_WINDOW: Final = 60.0  # seconds
 CONNECT_PATIENCE: Final = 20.0  # seconds for a service that is configured
 
@@ -90,7 +90,7 @@ class Stack:
         self._worker_command = tuple(worker_command) if run_worker else None
         self._migrations = migrations
         self._durable = durable
-        self._ledger = Ledger(self._vade_dir)
+        self._processes = ProcessList(self._vade_dir)
         self._parts: list[Part] = []
         self._cleanup = AsyncExitStack()
 
@@ -103,7 +103,7 @@ class Stack:
         make_folder(self._vade_dir)
         async with AsyncExitStack() as cleanup:
             cleanup.enter_context(held(self._vade_dir))
-            for name in await self._ledger.end_orphans():
+            for name in await self._processes.end_orphans():
                 self._say(f"Ended {name}, which an earlier run had left behind.")
             connection = await self._bring_up(cleanup)
             save(self._vade_dir, connection)
@@ -176,7 +176,7 @@ class Stack:
             self._vade_dir,
             port=ports["VADE_POSTGRES_PORT"],
             durable=self._durable,
-            ledger=self._ledger,
+            processes=self._processes,
         )
         await self._start(cleanup, postgres)
         return postgres.uri()
@@ -193,7 +193,7 @@ class Stack:
             self._vade_dir,
             port=ports["VADE_TEMPORAL_PORT"],
             ui_port=ports["VADE_UI_PORT"],
-            ledger=self._ledger,
+            processes=self._processes,
         )
         await self._start(cleanup, temporal)
         return temporal.address, NAMESPACE, temporal.ui_url
@@ -207,7 +207,7 @@ class Stack:
             self._vade_dir,
             command=self._worker_command,
             environ=connection.environment(self._environ) | {"VADE_HOME": str(self._vade_dir)},
-            ledger=self._ledger,
+            processes=self._processes,
             client=client if self._worker_command == COMMAND else None,
         )
         await self._start(cleanup, worker)

@@ -16,9 +16,9 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNa
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from starter.embedded.children import Child, Part, ProcessList, Program, last_line
 from starter.embedded.folder import make_folder
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.process import Child, Ledger, Part, Program, last_line
 from starter.runtime.connect import quiet_runtime
 from starter.runtime.problem import StackProblem
 from starter.runtime.programs import program
@@ -80,18 +80,23 @@ class Temporal(Part):
         vade_dir: The stack's folder.
         port: Port of the server; 0 takes a free one.
         ui_port: Port of the UI; 0 takes a free one.
-        ledger: Where the process is recorded; parts on one folder share one.
+        processes: Where the process is recorded; parts on one folder share one.
     """
 
     name: Final = "Temporal"
 
     def __init__(
-        self, vade_dir: Path, *, port: int = 0, ui_port: int = 0, ledger: Ledger | None = None
+        self,
+        vade_dir: Path,
+        *,
+        port: int = 0,
+        ui_port: int = 0,
+        processes: ProcessList | None = None,
     ) -> None:
         self._vade_dir = vade_dir
         self._port = port or free_port()
         self._ui_port = ui_port or free_port()
-        self._ledger = ledger or Ledger(vade_dir)
+        self._processes = processes or ProcessList(vade_dir)
         self._log = vade_dir / "logs" / "temporal.log"
 
     @property
@@ -116,7 +121,7 @@ class Temporal(Part):
             StackProblem: It cannot be started, or its search attributes are not ours.
         """
         make_folder(self._vade_dir)
-        self._child = await Child.start(self._program(), self._ledger)
+        self._child = await Child.start(self._program(), self._processes)
         try:
             async with asyncio.timeout(START_PATIENCE):
                 await self._listening(self._child)

@@ -12,7 +12,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from starter.embedded.process import Child, Ledger, Part, Program, last_line
+from starter.embedded.children import Child, Part, ProcessList, Program, last_line
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
 
@@ -28,8 +28,8 @@ class WorkerProcess(Part):
     Args:
         vade_dir: The stack's folder.
         command: The program and its arguments.
-        environ: Its environment, which tells it where the other parts are.
-        ledger: Where the process is recorded.
+        environ: Its environment, which says where the other parts are.
+        processes: Where the process is recorded.
         client: Asked whether the worker polls; None takes it as ready at once.
     """
 
@@ -41,7 +41,7 @@ class WorkerProcess(Part):
         *,
         command: Sequence[str],
         environ: Mapping[str, str],
-        ledger: Ledger,
+        processes: ProcessList,
         client: Client | None,
     ) -> None:
         self._log = vade_dir / "logs" / "worker.log"
@@ -56,7 +56,7 @@ class WorkerProcess(Part):
             cwd=PROJECT,
             grace=20,
         )
-        self._ledger = ledger
+        self._processes = processes
         self._client = client
 
     @property
@@ -70,7 +70,7 @@ class WorkerProcess(Part):
         Raises:
             StackProblem: It ends at once or does not begin to poll.
         """
-        self._child = await Child.start(self._program, self._ledger)
+        self._child = await Child.start(self._program, self._processes)
         if self._client is None:
             return
         try:

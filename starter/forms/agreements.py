@@ -1,10 +1,10 @@
-"""Agreements beside their cases: who takes part, what members report, which trainings they hold.
+"""Agreements outside their cases: who takes part, what members report, which trainings they hold.
 
     join ──▶ members          file_report ──▶ reports          begin, finish ──▶ trainings
 
 Each act is judged by the rules of `workflows.agreement` and is done in the caller's transaction,
-or refused with every reason. No case is told: it asks the registers when a period or its run-off is
-over, and then reminds exactly those who are missing.
+or refused with every reason. No case is notified: it asks the registers when a period or its
+run-off is over, and then reminds exactly those who are missing.
 """
 
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ from activities.registers.calendar import calendar_from
 from activities.registers.reference import known_on
 from starter.client.answers import Refused
 from starter.forms.form import read, refuse
-from workflows.agreement.forms import ActivityReport, Membership, TrainingEnd, TrainingStart
+from workflows.agreement.forms import Membership, PeriodReport, TrainingEnd, TrainingStart
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.registers import AgreementTerm
-from workflows.agreement.rules import cadence, ledger
+from workflows.agreement.rules import cadence, members
 from workflows.kernel.case.records import Lookup
 from workflows.kernel.law.calendar import add_months, local_day
 from workflows.kernel.roles import Actor
@@ -62,14 +62,14 @@ async def join_agreement(
     """
     filled = read(Membership, form, "A-11.3a")
     term = await agreements.term_of(conn, filled.case_id)
-    refuse(ledger.breaches_of_membership(filled, by=actor, on=on, term=term))
+    refuse(members.breaches_of_membership(filled, by=actor, on=on, term=term))
     assert term is not None, "refused without one"
     anchor, months = await _cadence(conn, filled.case_id, filled.level, term)
     member = MemberRow(
         institution=filled.institution,
         level=filled.level.value,
         joined_on=on,
-        first_period=ledger.first_period(on, anchor=anchor, months=months),
+        first_period=members.first_period(on, anchor=anchor, months=months),
     )
     return await agreements.enter_member(conn, filled.case_id, member, by=actor.id)
 
@@ -90,7 +90,7 @@ async def _cadence(
 async def file_report(
     conn: Connection,
     actor: Actor,
-    form: ActivityReport | Mapping[str, Any],
+    form: PeriodReport | Mapping[str, Any],
     *,
     received_at: datetime,
 ) -> Taken:
@@ -101,17 +101,17 @@ async def file_report(
     Args:
         conn: In a transaction.
         actor: The member: the manager of an institution, a district or provincial directorate.
-        form: An `ActivityReport`, or its fields.
+        form: A `PeriodReport`, or its fields.
         received_at: From when it counts.
 
     Raises:
         Refused: With all reasons.
     """
-    filled = read(ActivityReport, form, "A-11.3a")
+    filled = read(PeriodReport, form, "A-11.3a")
     case_id, level = filled.case_id, filled.level
     term = await agreements.term_of(conn, case_id)
     refuse(
-        ledger.breaches_of_report(
+        members.breaches_of_report(
             filled,
             by=actor,
             on=local_day(received_at),
@@ -131,16 +131,16 @@ async def file_report(
     )
     filed = await agreements.enter_report(conn, case_id, level.value, report, by=actor.id)
     if filed.report != report.report:
-        raise Refused((ledger.period_reported(filled),))
+        raise Refused((members.period_reported(filled),))
     return Taken(due_on=filed.due_on, late=filed.late)
 
 
-async def _begins_on(conn: Connection, form: ActivityReport, term: AgreementTerm) -> date:
+async def _begins_on(conn: Connection, form: PeriodReport, term: AgreementTerm) -> date:
     anchor, months = await _cadence(conn, form.case_id, form.level, term)
     return max(add_months(anchor, (form.period - 1) * months), term.starts_on)
 
 
-async def _due_on(conn: Connection, form: ActivityReport, term: AgreementTerm) -> date:
+async def _due_on(conn: Connection, form: PeriodReport, term: AgreementTerm) -> date:
     anchor, months = await _cadence(conn, form.case_id, form.level, term)
     calendar = await calendar_from(conn, add_months(anchor, form.period * months).year)
     return cadence.report_due_on(anchor, months, form.period, calendar)
@@ -178,7 +178,7 @@ async def begin_training(
     await agreements.lock_agreement(conn, filled.case_id)
     term = await agreements.term_of(conn, filled.case_id)
     refuse(
-        ledger.breaches_of_training_start(
+        members.breaches_of_training_start(
             filled,
             by=actor,
             on=on,
@@ -198,12 +198,12 @@ async def begin_training(
     )
     begun = await agreements.enter_training(conn, filled.case_id, training, by=actor.id)
     if begun.model_copy(update={"finished_on": None}) != training:
-        raise Refused((ledger.number_used(filled.training),))
+        raise Refused((members.number_used(filled.training),))
     return begun
 
 
 async def _published(conn: Connection, form: TrainingStart, term: AgreementTerm | None) -> bool:
-    """Tell whether a programme is published: on its list, or in the agreement itself."""
+    """Return whether a programme is published: on its list, or in the agreement itself."""
     if term is not None and term.programme == form.programme:
         return True
     listed = Lookup(book=PROGRAMMES, key=form.programme)
@@ -227,7 +227,7 @@ async def finish_training(
     filled = read(TrainingEnd, form, "A-11.4")
     known = await agreements.training_of(conn, filled.case_id, filled.training)
     refuse(
-        ledger.breaches_of_training_end(
+        members.breaches_of_training_end(
             filled,
             by=actor,
             on=on,
@@ -239,5 +239,5 @@ async def finish_training(
         conn, filled.case_id, filled.training, on=filled.finished_on, by=actor.id
     )
     if ended.finished_on is not None and ended.finished_on != filled.finished_on:
-        raise Refused((ledger.finished_before(filled, ended.finished_on),))
+        raise Refused((members.finished_before(filled, ended.finished_on),))
     return ended

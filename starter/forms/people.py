@@ -5,7 +5,7 @@
     absence, fee ──▶ the books of a course
 
 Each act is judged by the rules of `workflows.course.rules` and is done in the caller's transaction,
-or refused with every reason. No case is told: courses ask the register when they need to know.
+or refused with every reason. No case is notified: courses ask the register when they need to know.
 """
 
 import secrets
@@ -26,7 +26,7 @@ from workflows.course.forms import (
     Registration,
     Search,
 )
-from workflows.course.rules import identity, ledger
+from workflows.course.rules import absences_and_fees, identity
 from workflows.kernel.roles import Actor
 
 _LETTERS: Final = "bcdfghjkmnpqrstvwxyz"  # no vowels: a key is not to spell anything
@@ -61,7 +61,7 @@ async def register_person(
             filled,
             by=actor,
             on=on,
-            known=_known(found),
+            holder=_holder(found),
             replaced=found is None and await people.has_been_replaced(conn, number),
         )
     )
@@ -91,7 +91,7 @@ async def find_person(conn: Connection, actor: Actor, form: Search | Mapping[str
     """
     filled = read(Search, form, "C-2.1")
     found = await people.person_by_number(conn, filled.national_id)
-    refuse(identity.breaches_of_search(filled.birth_date, by=actor, known=_known(found)))
+    refuse(identity.breaches_of_search(filled.birth_date, by=actor, holder=_holder(found)))
     assert found is not None, "nobody to be shown is refused"
     return found.person
 
@@ -201,10 +201,10 @@ async def _locked(conn: Connection, person: str, rule: str) -> people.PersonRow:
     return found[0]
 
 
-def _known(found: people.PersonRow | None) -> identity.Known | None:
+def _holder(found: people.PersonRow | None) -> identity.Holder | None:
     if found is None:
         return None
-    return identity.Known(birth_date=found.birth_date, hidden=found.hidden)
+    return identity.Holder(birth_date=found.birth_date, hidden=found.hidden)
 
 
 # -- what is kept of them in a course ----------------------------------------------------------
@@ -229,7 +229,7 @@ async def record_absence(
     """
     filled = read(MissedLesson, form, "C-12.1")
     course = await people.course_exists(conn, filled.case_id)
-    refuse(ledger.breaches_of_absence(filled, by=actor, on=on, course=course))
+    refuse(absences_and_fees.breaches_of_absence(filled, by=actor, on=on, course=course))
     await _locked(conn, filled.person, "C-12.1")
     missed = people.AbsenceRow(
         lesson_on=filled.lesson_on, starts_at=filled.starts_at, hours=filled.hours
@@ -255,9 +255,9 @@ async def record_fee(
     """
     filled = read(CourseFee, form, "C-11.1")
     course = await people.course_exists(conn, filled.case_id)
-    refuse(ledger.breaches_of_fee(filled, by=actor, on=on, course=course))
+    refuse(absences_and_fees.breaches_of_fee(filled, by=actor, on=on, course=course))
     assert actor.institution is not None, "refused without one"
     await _locked(conn, filled.person, "C-11.1")
     paid = people.FeeRow.model_validate(filled.model_dump())
     if await people.enter_fee(conn, actor.institution, paid, by=actor.id) != paid:
-        raise Refused((ledger.receipt_used(filled.receipt_no),))
+        raise Refused((absences_and_fees.receipt_used(filled.receipt_no),))

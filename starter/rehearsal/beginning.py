@@ -79,7 +79,7 @@ def _merged(beginning: Sheet, own: Sheet) -> Sheet:
 
 
 def _over(under: Any, over: Any, place: Place, spots: dict[Place, Spot]) -> Any:
-    """Lay one value over another; what is covered by it stands nowhere any more."""
+    """Lay one value over another; what it covers no longer has a place."""
     if isinstance(under, dict) and isinstance(over, dict):
         laid = {
             key: _over(under[key], value, (*place, key), spots)

@@ -20,14 +20,14 @@ from temporalio.client import WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.journal.projection import CaseRow, earliest_occasion, one_case, open_cases
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 
 _LOOK: Final = 0.008  # seconds of real time between two looks at a case that is still at work
-_ASK: Final = 12  # every so many looks the server is asked, even if the row says: not at rest
+_ASK: Final = 12  # every twelfth look asks the server, even if the row says: not at rest
 _PATIENCE: Final = 30.0  # seconds of real time until a case that does not rest counts as stuck
-_TRIES: Final = 3  # failed attempts after which an error is no passing one
+_TRIES: Final = 3  # failed attempts after which an error counts as lasting
 
 _RUNNING: Final = WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
 
@@ -39,8 +39,8 @@ class Stuck(RuntimeError):
 class Cases:
     """Every case of one scenario, its clock and whether it is still open."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
         self.known: list[str] = []
         """IDs of all cases, in the order in which they came."""
         self._open: set[str] = set()
@@ -51,12 +51,12 @@ class Cases:
 
     def handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
         """Return the handle of a case's current run."""
-        return self._stage.client.get_workflow_handle(case_id)
+        return self._scene.client.get_workflow_handle(case_id)
 
     async def start(self, process: Process, start: StartMessage) -> str:
         """Start a case so that it opens at the instant of its filing; return its ID."""
         case_id = process.case_id(start.file_no)
-        await self._stage.client.start_workflow(
+        await self._scene.client.start_workflow(
             process.workflow_type,
             start.model_dump(mode="json"),
             id=case_id,
@@ -72,14 +72,14 @@ class Cases:
 
     async def adopt_new(self) -> None:
         """Take in cases that others have opened, in the order of their IDs."""
-        async with self._stage.pool.acquire() as conn:
+        async with self._scene.pool.acquire() as conn:
             rows = await open_cases(conn)
         for case_id in sorted({row.case_id for row in rows} - set(self.known)):
             self._adopt(case_id)
 
     async def next_occasion(self) -> datetime | None:
         """Return when the first open case wakes up by itself; none if none will."""
-        async with self._stage.pool.acquire() as conn:
+        async with self._scene.pool.acquire() as conn:
             earliest = await earliest_occasion(conn)
         return earliest[1] if earliest else None
 
@@ -88,7 +88,7 @@ class Cases:
         await asyncio.gather(*(self._bring_one(case_id, to) for case_id in sorted(self._open)))
 
     async def _bring_one(self, case_id: str, to: datetime) -> None:
-        handle, skipper = self.handle(case_id), self._stage.skipper
+        handle, skipper = self.handle(case_id), self._scene.skipper
         if case_id not in self._ahead:
             await self._described(case_id)
         ahead = to - (datetime.now(UTC) + self._ahead[case_id])
@@ -149,9 +149,9 @@ class Cases:
 
     async def _described(self, case_id: str) -> DescribeWorkflowExecutionResponse:
         """Ask the server about a case, and keep what its clock shows."""
-        described = await self._stage.client.workflow_service.describe_workflow_execution(
+        described = await self._scene.client.workflow_service.describe_workflow_execution(
             DescribeWorkflowExecutionRequest(
-                namespace=self._stage.client.namespace,
+                namespace=self._scene.client.namespace,
                 execution=WorkflowExecution(workflow_id=case_id),
             ),
             retry=True,
@@ -165,25 +165,25 @@ class Cases:
 
     async def row(self, case_id: str) -> CaseRow | None:
         """Return a case as the lists show it; none before its opening."""
-        async with self._stage.pool.acquire() as conn:
+        async with self._scene.pool.acquire() as conn:
             return await one_case(conn, case_id)
 
     def is_open(self, case_id: str) -> bool:
-        """Tell whether a case has not ended yet."""
+        """Return whether a case has not ended yet."""
         return case_id in self._open
 
     async def why_stuck(self, case_id: str, now: datetime) -> str:
         """Say what keeps a case from coming to rest, as far as the server knows."""
         raw = await self._described(case_id)
-        told = [f"{case_id} does not come to rest at {now.isoformat()}"]
-        told += [
+        findings = [f"{case_id} does not come to rest at {now.isoformat()}"]
+        findings += [
             f"activity {activity.activity_type.name}: {activity.last_failure.message}"
             for activity in raw.pending_activities
         ]
         if raw.HasField("pending_workflow_task"):
-            told.append(f"its task was tried {raw.pending_workflow_task.attempt} time(s)")
-            told += [await self._last_failure(case_id)]
-        return "; ".join(filter(None, told))
+            findings.append(f"its task was tried {raw.pending_workflow_task.attempt} time(s)")
+            findings += [await self._last_failure(case_id)]
+        return "; ".join(filter(None, findings))
 
     async def _last_failure(self, case_id: str) -> str:
         said = ""

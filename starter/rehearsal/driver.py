@@ -18,7 +18,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.database import transaction
 from activities.journal.projection import timeline
-from activities.journal.receipts import CommittedReceipt, Told, commit_receipt, mark_told
+from activities.journal.receipts import CommittedReceipt, Reply, commit_receipt, mark_delivered
 from activities.post.notices import notices_of
 from activities.registers.numbers import next_file_number
 from starter.client.answers import OutOfReach
@@ -26,7 +26,7 @@ from starter.client.vade import Vade
 from starter.rehearsal.checks import Check, Seen, checks, said
 from starter.rehearsal.clock import Cases, Stuck
 from starter.rehearsal.doors import fill_in
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from starter.rehearsal.report import Failure, Line
 from starter.rehearsal.scenario import Expected, Scenario, Step
 from starter.rehearsal.sheet import Place
@@ -60,19 +60,19 @@ class _Cue:
     number: int
     step: Step
     receipt_only: bool = False
-    """The front door receives the command; the case is told later."""
+    """The front door receives the command; it is delivered to the case later."""
 
 
 class Driver:
-    """Plays one scenario on its stage."""
+    """Plays one scenario on its scene."""
 
-    def __init__(self, scenario: Scenario, process: Process, stage: Stage) -> None:
+    def __init__(self, scenario: Scenario, process: Process, scene: Scene) -> None:
         self._scenario = scenario
         self._process = process
-        self._stage = stage
-        self._vade = Vade(stage.client, stage.pool)
+        self._scene = scene
+        self._vade = Vade(scene.client, scene.pool)
         self._committed: dict[int, CommittedReceipt] = {}
-        self.cases = Cases(stage)
+        self.cases = Cases(scene)
         self.played = Played(ended_at=scenario.opens)
 
     async def play(self) -> Played:
@@ -113,7 +113,7 @@ class Driver:
     async def _open(self) -> bool:
         """Open the case at its instant; say whether there is one."""
         scenario, opens = self._scenario, self._scenario.opens
-        async with transaction(self._stage.pool) as conn:
+        async with transaction(self._scene.pool) as conn:
             file_no = scenario.file_no or await next_file_number(
                 conn, self._process.name, local_day(opens).year, "scenario"
             )
@@ -163,7 +163,7 @@ class Driver:
         assert step.fill_in is not None
         assert step.by is not None
         form = {"case_id": self.played.case_id, **step.with_}
-        return await fill_in(self._stage.pool, step.fill_in, step.by, form, at=step.at)
+        return await fill_in(self._scene.pool, step.fill_in, step.by, form, at=step.at)
 
     async def _receive(self, cue: _Cue) -> CommittedReceipt:
         """Take a command in at the front door, as of the script's instant."""
@@ -177,7 +177,7 @@ class Driver:
             actor=step.by,
             body=await self._body(step),
         )
-        async with transaction(self._stage.pool) as conn:
+        async with transaction(self._scene.pool) as conn:
             return await commit_receipt(conn, self.played.case_id, step.send, envelope)
 
     async def _body(self, step: Step) -> dict[str, JsonValue]:
@@ -194,25 +194,27 @@ class Driver:
         return {name: _resolved(value, given) for name, value in step.with_.items()}
 
     async def _tell(self, cue: _Cue, receipt: CommittedReceipt) -> tuple[Reason, ...]:
-        """Tell the case what was received; return why it says no."""
+        """Deliver to the case what was received; return why it says no."""
         case_id, command = self.played.case_id, receipt.command
         if cue.step.as_ == "signal" and self.cases.is_open(case_id):
             await self._vade.signal(case_id, command, receipt.envelope)
             await self.cases.drain(cue.at)
             return await self._journalled_refusal(receipt)
         try:
-            told = await self._vade.tell(case_id, command, receipt.envelope)
+            reply = await self._vade.deliver(case_id, command, receipt.envelope)
         except OutOfReach as silent:
             raise Stuck(await self.cases.why_stuck(case_id, cue.at)) from silent
-        async with transaction(self._stage.pool) as conn:
-            await mark_told(conn, case_id, receipt.command_id, told)
-        if not told.admitted:
-            return self._note_refusal(cue, receipt, told)
-        self.cases.answered(case_id, Answer.model_validate(told.said).entry)
+        async with transaction(self._scene.pool) as conn:
+            await mark_delivered(conn, case_id, receipt.command_id, reply)
+        if not reply.admitted:
+            return self._note_refusal(cue, receipt, reply)
+        self.cases.answered(case_id, Answer.model_validate(reply.said).entry)
         return ()
 
-    def _note_refusal(self, cue: _Cue, receipt: CommittedReceipt, told: Told) -> tuple[Reason, ...]:
-        reasons = _reasons(told.said)
+    def _note_refusal(
+        self, cue: _Cue, receipt: CommittedReceipt, reply: Reply
+    ) -> tuple[Reason, ...]:
+        reasons = _reasons(reply.said)
         assert receipt.envelope.received_at is not None, "every receipt is dated"
         self.played.refusals.append(
             Line(
@@ -252,11 +254,11 @@ class Driver:
         return shown
 
     async def _notices(self) -> Any:
-        async with self._stage.pool.acquire() as conn:
+        async with self._scene.pool.acquire() as conn:
             return await notices_of(conn, self.played.case_id)
 
     async def _entries(self) -> tuple[Entry, ...]:
-        async with self._stage.pool.acquire() as conn:
+        async with self._scene.pool.acquire() as conn:
             return await timeline(conn, self.played.case_id)
 
     def _compare_refusal(
@@ -285,7 +287,7 @@ class Driver:
 
 
 def _cues(scenario: Scenario) -> list[_Cue]:
-    """Put the script in order of time; what is received earlier than told makes two cues."""
+    """Put the script in order of time; what is received earlier than delivered makes two cues."""
     cues = []
     for number, step in enumerate(scenario.steps):
         paper = step.register_no is not None  # the registry enters it later, under an earlier date

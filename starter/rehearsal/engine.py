@@ -32,7 +32,7 @@ _TEMPLATE: Final = "vade_template"
 _MANY_JUMPS: Final = TimeSkippingConfig(max_session_skip_count=100_000)
 
 
-class Stage:
+class Scene:
     """Where one scenario is played: its own database, and a worker on it."""
 
     def __init__(self, client: Client, pool: Pool) -> None:
@@ -58,8 +58,8 @@ class Engine:
         self._taken = asyncio.Lock()
 
     @asynccontextmanager
-    async def stage(self, *queues: str) -> AsyncIterator[Stage]:
-        """Set the stage for one scenario; the next one waits until it is cleared.
+    async def scene(self, *queues: str) -> AsyncIterator[Scene]:
+        """Set the scene for one scenario; the next one waits until it is cleared.
 
         Args:
             queues: The task queues that its cases need, because each worker takes its time to
@@ -71,7 +71,7 @@ class Engine:
             await open_pool(url, size=4) as pool,
             self._serve(self.client, pool, queues=queues or None),
         ):
-            yield Stage(self.client, pool)
+            yield Scene(self.client, pool)
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[str]:

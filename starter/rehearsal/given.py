@@ -24,7 +24,7 @@ from workflows.kernel.law.rulebook import NotInForce, Rulebook, with_figures
 from workflows.kernel.roles import Role
 
 _PEOPLE_OF_VADE: Final = frozenset({Role.APPLICANT, Role.SYSTEM})
-"""Roles that are no office and have no address as such."""
+"""Roles that are not an office and have no address of their own."""
 
 _MEMBERS: Final = "institution"
 """Whom reminders of an agreement's monthly reports reach; no role of an actor (A-11.3a)."""
@@ -36,7 +36,7 @@ async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> No
     """Put into the registers what the scenario says is given; all else is as usual.
 
     Raises:
-        ScenarioProblem: A figure that is to be changed is none of the rulebook's, or two people
+        ScenarioProblem: A figure that is to be changed is not in the rulebook, or two people
             have one key or identity number.
     """
     given = scenario.given

@@ -22,7 +22,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from starter.embedded.process import tether
+from starter.embedded.children import tether
 from starter.rehearsal.report import Report
 from starter.rehearsal.scenario import Scenario, ScenarioProblem
 from starter.runtime.migrate import PROJECT

@@ -40,7 +40,7 @@ async def _outcome(scenario: Scenario, engine: Engine) -> Report | Fault:
         return await play(scenario, engine)
     except ScenarioProblem as wrong:
         return Fault(str(wrong), problem=True)
-    except Exception:  # noqa: BLE001 - told where somebody sees it
+    except Exception:  # noqa: BLE001 - shown where somebody sees it
         return Fault(f"{scenario.path}: {traceback.format_exc()}", problem=False)
 
 

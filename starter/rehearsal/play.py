@@ -14,7 +14,7 @@ from temporalio.client import Client
 from activities.journal.projection import timeline
 from starter.client.processes import PROCESSES
 from starter.rehearsal.driver import Driver, Played
-from starter.rehearsal.engine import Engine, Stage, running_engine
+from starter.rehearsal.engine import Engine, Scene, running_engine
 from starter.rehearsal.given import fill_registers
 from starter.rehearsal.lane import Setting, cores, lane
 from starter.rehearsal.report import Figures, Line, Report, line_of
@@ -51,11 +51,11 @@ async def play(scenario: Scenario, engine: Engine) -> Report:
         wrong = "; ".join(reason.what for reason in body)
         raise _problem(scenario, "application", wrong)
     began = time.perf_counter()
-    async with engine.stage(process.task_queue) as stage:
-        await fill_registers(stage.pool, scenario, process)
-        driver = Driver(scenario, process, stage)
+    async with engine.scene(process.task_queue) as scene:
+        await fill_registers(scene.pool, scenario, process)
+        driver = Driver(scenario, process, scene)
         try:
-            return await _reported(scenario, await driver.play(), driver, stage, began)
+            return await _reported(scenario, await driver.play(), driver, scene, began)
         finally:
             await driver.cases.clear()
 
@@ -121,15 +121,15 @@ def rehearse(paths: Sequence[Path], *, language: str = "tr") -> tuple[Report, ..
 
 
 async def _reported(
-    scenario: Scenario, played: Played, driver: Driver, stage: Stage, began: float
+    scenario: Scenario, played: Played, driver: Driver, scene: Scene, began: float
 ) -> Report:
     cases = tuple(driver.cases.known)
     lines = sorted(
-        [*await _lines(cases, stage), *played.refusals],
+        [*await _lines(cases, scene), *played.refusals],
         key=lambda line: (line.settled_at, line.case_id),
     )
     first = await driver.cases.row(played.case_id)
-    runs, events, size = await _histories(stage.client, cases)
+    runs, events, size = await _histories(scene.client, cases)
     ended_at = played.ended_at or scenario.opens
     return Report(
         path=scenario.path,
@@ -155,8 +155,8 @@ async def _reported(
     )
 
 
-async def _lines(cases: tuple[str, ...], stage: Stage) -> list[Line]:
-    async with stage.pool.acquire() as conn:
+async def _lines(cases: tuple[str, ...], scene: Scene) -> list[Line]:
+    async with scene.pool.acquire() as conn:
         return [
             line_of(case_id, entry) for case_id in cases for entry in await timeline(conn, case_id)
         ]

@@ -136,12 +136,12 @@ def _follows(line: Line, stage: str | None, process: Process, language: str) -> 
 
 def _change(change: TermChange, language: str) -> str:
     state = "moved" if change.state == "open" and change.was_due_at else change.state
-    told = f"{change.key} {_t(state, language)}"
+    text = f"{change.key} {_t(state, language)}"
     if state in {"open", "moved"} and change.due_at is not None:
-        told += f" · {_t('until', language)} {_last(change.due_at)}"
+        text += f" · {_t('until', language)} {_last(change.due_at)}"
     if state == "moved" and change.was_due_at is not None:
-        told += f" ({_t('was', language)} {_last(change.was_due_at)})"
-    return told
+        text += f" ({_t('was', language)} {_last(change.was_due_at)})"
+    return text
 
 
 def _end(report: Report, process: Process, language: str) -> Text:
@@ -150,16 +150,16 @@ def _end(report: Report, process: Process, language: str) -> Text:
         return Text(f"{_t('not-accepted', language)}: {why}", style="bold")
     if report.decision is not None:
         outcome = process.word(f"outcome/{report.decision.outcome}", language)
-        told = f"{outcome} · {report.decision.rule} · {report.decision.on}"
+        text = f"{outcome} · {report.decision.rule} · {report.decision.on}"
     else:
-        told = process.word(report.stage or "", language)
-    return Text(f"{_t('stands', language)}: {told}", style="bold")
+        text = process.word(report.stage or "", language)
+    return Text(f"{_t('stands', language)}: {text}", style="bold")
 
 
 def _failures(report: Report, language: str) -> Iterator[Text]:
     if report.passed:
-        told = f"✓ {_t('as-expected', language)} ({report.expectations})"
-        yield Text(told, style="green")
+        text = f"✓ {_t('as-expected', language)} ({report.expectations})"
+        yield Text(text, style="green")
         return
     yield Text(f"✗ {_t('failed', language)}: {len(report.failures)}", style="bold red")
     for failure in report.failures:

@@ -18,7 +18,7 @@ class TermChange(Frozen):
     key: str
     state: str
     due_at: AwareDatetime | None
-    """Last instant in time; none while the clock stands."""
+    """Last instant in time; none while the clock is paused."""
     was_due_at: AwareDatetime | None = None
 
 
@@ -28,7 +28,7 @@ class Line(Frozen):
     case_id: str
     counts_from: AwareDatetime
     settled_at: AwareDatetime
-    """When the case dealt with it; a lapse is drawn days after the instant it counts from."""
+    """When the case dealt with it; a lapse takes effect days after the instant it counts from."""
     kind: str
     """As in the journal: ``command``, ``reminder``, ``lapse``, …"""
     name: str

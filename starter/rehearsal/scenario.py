@@ -65,7 +65,7 @@ def _day_or_moment(value: Any) -> Any:
 
 
 STANDING = "standing"
-"""What a term's ``due`` says while its clock stands still."""
+"""What a term's ``due`` says while its clock is paused."""
 
 
 def _ahead(instant: datetime) -> datetime:
@@ -157,7 +157,7 @@ class ExpectedTerm(Frozen):
 
 
 class ExpectedNotice(Frozen):
-    """A reminder or notification drawn up so far."""
+    """A reminder or notification issued so far."""
 
     rule: str
     to: str
@@ -206,7 +206,7 @@ class Step(Frozen):
     """Body of the command, or the form. ``$field`` stands for the only value that a command admits
     there."""
     received: Ahead | None = None
-    """When the front door received it, if before ``at``, when the case is told."""
+    """When the front door received it, if before ``at``, when it is delivered to the case."""
     refused: str | None = None
     """Rule ID that the refusal must name; without it the command must be admitted."""
     as_: Literal["update", "signal"] = Field(default="update", alias="as")

@@ -12,10 +12,10 @@ from typing import Final
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from starter.embedded.children import Child, ProcessList, Program, last_line
 from starter.embedded.folder import make_folder
 from starter.embedded.place import remove
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.process import Child, Ledger, Program, last_line
 from starter.embedded.temporal import check_search_attributes, server_command, unsteered
 from starter.runtime.connect import quiet_runtime
 from starter.runtime.problem import StackProblem
@@ -44,7 +44,7 @@ async def fleeting_temporal(
     address = f"{HOST}:{free_port()}"
     server = _program(folder, address, dynamic_config, namespaces)
     try:
-        child = await Child.start(server, Ledger(folder))
+        child = await Child.start(server, ProcessList(folder))
         try:
             async with asyncio.timeout(_PATIENCE):
                 clients = [await _ready(child, server, address, name) for name in namespaces]

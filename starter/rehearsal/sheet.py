@@ -1,7 +1,7 @@
 """YAML with line numbers, and without YAML's surprises.
 
 Plain scalars are read as JSON would: true, false, null, numbers; everything else is text. So
-``2031-05-26`` is text for a model to read, ``17:30`` is no number to the base of sixty, ``no`` is
+``2031-05-26`` is text for a model to read, ``17:30`` is not a base-60 number, ``no`` is
 a word. A key written twice is an error, not the last one.
 """
 

@@ -74,7 +74,7 @@ def _for_dbmate(url: str) -> str:
 
 
 def _failure(output: str) -> str:
-    """Keep what tells: the file that was being applied and the error."""
+    """Keep what explains the failure: the file that was being applied and the error."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     started = [line for line in lines if line.startswith("Applying: ")]
     return " ".join([*started[-1:], *(line for line in lines if line.startswith("Error"))]) or (

@@ -1,4 +1,4 @@
-"""What may keep a stack from running, told to a person."""
+"""What may keep a stack from running, in words for a person."""
 
 
 class StackProblem(Exception):

@@ -64,7 +64,7 @@ class Connection(Frozen):
 
 
 def temporal_is_configured(environ: Mapping[str, str]) -> bool:
-    """Tell whether another Temporal server is named, so that none is started."""
+    """Return whether another Temporal server is named, so that none is started."""
     return any(environ.get(name) for name in CHOOSERS)
 
 

@@ -15,14 +15,14 @@ from activities.post.notices import put_applicant, put_office
 from activities.registers.reference import put_coefficient
 from starter.cli.finish import Settings
 from starter.cli.work.desk import own_time
-from starter.cli.work.house import links
+from starter.cli.work.maintenance import links
 from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.samples import OFFICES, SAMPLES
 from starter.embedded.stack import Stack
 from starter.rehearsal.clock import Cases
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.browser.screens import Screens, browser, missing
@@ -115,19 +115,19 @@ async def _at_correction(connection: Connection) -> str:
             )
             for role in OFFICES:
                 await put_office(conn, role, name=role, email=f"{role}@example.org")
-        stage, vade = Stage(client, pool), Vade(client, pool, clock=own_time(client))
+        scene, vade = Scene(client, pool), Vade(client, pool, clock=own_time(client))
         delay = START.received_at - datetime.now(UTC)
         case_id = (await vade.start(REVIEW, START, start_delay=delay)).case_id
         handle = client.get_workflow_handle(case_id)
         # a clock stands while there is work: when it has gone on, the case is open
-        ahead = SENT_AT - await stage.skipper.get_current_time(handle)
-        await stage.skipper.fast_forward(handle, ahead)
+        ahead = SENT_AT - await scene.skipper.get_current_time(handle)
+        await scene.skipper.fast_forward(handle, ahead)
         for n, step in enumerate(TO_CORRECTION):
             actor = Actor(role=step.role, id=f"{step.role}-1")
             envelope = Envelope(command_id=f"c-{n}", actor=actor, body=step.body(SENT_AT.date()))
             await vade.send(case_id, step.command, envelope)
         # the details are a query, and the page does not ask again
-        cases = Cases(stage)
+        cases = Cases(scene)
         await cases.adopt_new()
         await cases.drain(SENT_AT)
     return case_id

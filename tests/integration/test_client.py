@@ -27,7 +27,7 @@ from starter.client.answers import (
 from starter.client.audit import audit
 from starter.client.vade import Vade
 from starter.embedded.samples import COEFFICIENT, SAMPLES, play_samples
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.kit.calendars import turkish_calendar
@@ -67,26 +67,26 @@ class Door(Vade):
 
 
 @pytest.fixture
-async def vade(stage: Stage) -> AsyncIterator[Vade]:
+async def vade(scene: Scene) -> AsyncIterator[Vade]:
     """The door; no case outlives the database of its test."""
-    door = Door(stage.client, stage.pool)
+    door = Door(scene.client, scene.pool)
     door.started = []
     yield door
     for case_id in door.started:
         with suppress(RPCError):  # it has ended by itself
-            await stage.client.get_workflow_handle(case_id).terminate()
+            await scene.client.get_workflow_handle(case_id).terminate()
 
 
 @pytest.fixture
-async def deaf(stage: Stage) -> Vade:
+async def deaf(scene: Scene) -> Vade:
     """A door from which Temporal cannot be reached."""
     nowhere = Connection(
         temporal_address="127.0.0.1:1",
-        namespace=stage.client.namespace,
+        namespace=scene.client.namespace,
         database_url="postgresql://",
         embedded=True,
     )
-    return Vade(await connect(nowhere, lazy=True), stage.pool, patience=SHORT)
+    return Vade(await connect(nowhere, lazy=True), scene.pool, patience=SHORT)
 
 
 def a_filing(file_no: str | None = None, **changes: Any) -> Filing:
@@ -124,8 +124,8 @@ def a_return() -> Envelope:
     return Envelope(command_id="c-2", actor=COMMISSION, body=body)
 
 
-async def receipt(stage: Stage, case_id: str, command_id: str = "c-1") -> dict[str, Any] | None:
-    async with stage.pool.acquire() as conn:
+async def receipt(scene: Scene, case_id: str, command_id: str = "c-1") -> dict[str, Any] | None:
+    async with scene.pool.acquire() as conn:
         row = await conn.fetchrow(
             "select told_at is not null as told, answer, refusal, received_at"
             " from receipts where case_id = $1 and command_id = $2",
@@ -135,15 +135,15 @@ async def receipt(stage: Stage, case_id: str, command_id: str = "c-1") -> dict[s
     return None if row is None else dict(row)
 
 
-async def numbers_drawn(stage: Stage) -> int:
-    async with stage.pool.acquire() as conn:
+async def numbers_issued(scene: Scene) -> int:
+    async with scene.pool.acquire() as conn:
         return int(await conn.fetchval("select count(*) from file_numbers_given"))
 
 
-async def journal(vade: Vade, stage: Stage, case_id: str) -> tuple[Entry, ...]:
+async def journal(vade: Vade, scene: Scene, case_id: str) -> tuple[Entry, ...]:
     """The journal, once all that the case has settled is in it: answers do not wait for that."""
     settled = (await vade.view(case_id)).entries
-    async with asyncio.timeout(20), stage.pool.acquire() as conn:
+    async with asyncio.timeout(20), scene.pool.acquire() as conn:
         while True:
             recorded = await timeline(conn, case_id)
             if len(recorded) == settled:
@@ -155,7 +155,7 @@ async def journal(vade: Vade, stage: Stage, case_id: str) -> tuple[Entry, ...]:
 
 
 async def test_a_case_gets_the_next_number_and_its_address_for_life(
-    vade: Vade, stage: Stage
+    vade: Vade, scene: Scene
 ) -> None:
     first = await vade.start(REVIEW, a_filing())
     second = await vade.start(REVIEW, a_filing())
@@ -166,7 +166,7 @@ async def test_a_case_gets_the_next_number_and_its_address_for_life(
     assert int(second.file_no[-4:]) == int(first.file_no[-4:]) + 1
     view = await vade.opened(first.case_id)
     assert (view.file_no, view.stage) == (first.file_no, "submitted")
-    described = await stage.client.get_workflow_handle(first.case_id).describe()
+    described = await scene.client.get_workflow_handle(first.case_id).describe()
     assert await described.static_summary() == (
         f"Başvuru {first.file_no} · {day_in_words(FILED_ON, 'tr')}"
     )
@@ -193,14 +193,14 @@ async def test_a_closed_number_stays_used(vade: Vade) -> None:
         await vade.start(REVIEW, a_filing(started.file_no))
 
 
-async def test_a_claim_finds_its_case_again(vade: Vade, stage: Stage) -> None:
+async def test_a_claim_finds_its_case_again(vade: Vade, scene: Scene) -> None:
     claim = f"dys-{a_number()}"
     started = await vade.start(REVIEW, a_filing(), claim=claim)
-    drawn = await numbers_drawn(stage)
+    drawn = await numbers_issued(scene)
     later = a_filing(received_at=FILED_AT + timedelta(minutes=1))
     again = await vade.start(REVIEW, later, claim=claim)
     assert again == started.model_copy(update={"again": True})
-    assert await numbers_drawn(stage) == drawn
+    assert await numbers_issued(scene) == drawn
 
 
 async def test_a_number_used_without_drawing_is_left_to_its_case(vade: Vade) -> None:
@@ -211,14 +211,14 @@ async def test_a_number_used_without_drawing_is_left_to_its_case(vade: Vade) -> 
     assert int(after.file_no[-4:]) == int(taken[-4:]) + 1
 
 
-async def test_a_malformed_filing_never_leaves_the_door(vade: Vade, stage: Stage) -> None:
+async def test_a_malformed_filing_never_leaves_the_door(vade: Vade, scene: Scene) -> None:
     with pytest.raises(Refused) as no:
         await vade.start(REVIEW, a_filing(body={"route": "private"}))
     assert {reason.rule for reason in no.value.reasons} == {"V-4"}
     with pytest.raises(Refused) as dated:
         await vade.start(REVIEW, a_filing(actor=Actor(role=Role.APPLICANT, id="pub-17")))
     assert dated.value.refused_by == "V-5"
-    assert await numbers_drawn(stage) == 0
+    assert await numbers_issued(scene) == 0
 
 
 async def test_a_filing_without_a_date_is_dated_by_the_database(vade: Vade) -> None:
@@ -227,8 +227,8 @@ async def test_a_filing_without_a_date_is_dated_by_the_database(vade: Vade) -> N
     assert before < started.received_at < datetime.now(UTC) + timedelta(minutes=5)
 
 
-async def test_a_trusted_start_is_taken_as_it_stands(stage: Stage) -> None:
-    vade = Vade(stage.client)
+async def test_a_trusted_start_is_taken_as_it_stands(scene: Scene) -> None:
+    vade = Vade(scene.client)
     body = a_filing().body
     message = StartMessage(file_no=a_number(), received_at=FILED_AT, actor=REGISTRY, body=body)
     started = await vade.start(REVIEW, message, start_delay=timedelta(days=30))
@@ -237,19 +237,19 @@ async def test_a_trusted_start_is_taken_as_it_stands(stage: Stage) -> None:
     )
     with pytest.raises(OutOfReach):
         await vade.start(REVIEW, a_filing(None))
-    await stage.client.get_workflow_handle(started.case_id).terminate()
+    await scene.client.get_workflow_handle(started.case_id).terminate()
 
 
 # -- commands ------------------------------------------------------------------------------------
 
 
-async def test_a_command_is_received_answered_and_counts_once(vade: Vade, stage: Stage) -> None:
+async def test_a_command_is_received_answered_and_counts_once(vade: Vade, scene: Scene) -> None:
     """Design, invariants 5 and 6."""
     case_id = await a_case(vade)
     answer = await vade.send(case_id, "take_up", take_up())
     assert (answer.command_id, answer.stage, answer.entry) == ("c-1", "preliminary-review", 2)
     assert [term.rule for term in answer.terms] == ["T-14.2", "T-18.3"]
-    taken = await receipt(stage, case_id)
+    taken = await receipt(scene, case_id)
     assert taken is not None
     assert taken["told"]
     assert taken["answer"] == answer.model_dump(mode="json")
@@ -258,34 +258,34 @@ async def test_a_command_is_received_answered_and_counts_once(vade: Vade, stage:
     with pytest.raises(Refused) as no:
         await vade.send(case_id, "take_up", other)
     assert no.value.refused_by == "V-6"
-    assert [entry.name for entry in await journal(vade, stage, case_id)] == [
+    assert [entry.name for entry in await journal(vade, scene, case_id)] == [
         "file_application", "take_up",
     ]  # fmt: skip
 
 
-async def test_a_refusal_names_its_rule_and_is_kept(vade: Vade, stage: Stage) -> None:
+async def test_a_refusal_names_its_rule_and_is_kept(vade: Vade, scene: Scene) -> None:
     case_id = await a_case(vade)
     board = take_up(actor=Actor(role=Role.BOARD, id="k-1"))
     with pytest.raises(Refused) as no:
         await vade.send(case_id, "take_up", board)
     assert no.value.refused_by == "T-14.2"
-    taken = await receipt(stage, case_id)
+    taken = await receipt(scene, case_id)
     assert taken is not None
     assert taken["refusal"] == no.value.refusal.model_dump(mode="json")
     assert taken["answer"] is None
 
 
-async def test_a_command_no_case_knows_is_not_received(vade: Vade, stage: Stage) -> None:
+async def test_a_command_no_case_knows_is_not_received(vade: Vade, scene: Scene) -> None:
     case_id = await a_case(vade)
     with pytest.raises(Refused) as no:
         await vade.send(case_id, "drink_tea", take_up())
     assert no.value.refused_by == "V-4"
     with pytest.raises(NotFound):
         await vade.send("tea-ceremony-1", "take_up", take_up())
-    assert await receipt(stage, case_id) is None
+    assert await receipt(scene, case_id) is None
 
 
-async def test_only_the_registry_states_an_earlier_receipt(vade: Vade, stage: Stage) -> None:
+async def test_only_the_registry_states_an_earlier_receipt(vade: Vade, scene: Scene) -> None:
     """Design, invariant 5: paper exists, and has a register number."""
     case_id = await a_case(vade)
     earlier = FILED_AT + timedelta(hours=1)
@@ -296,43 +296,43 @@ async def test_only_the_registry_states_an_earlier_receipt(vade: Vade, stage: St
     with pytest.raises(Refused) as wrong_role:
         await vade.send(case_id, "take_up", take_up(**paper))
     assert wrong_role.value.refused_by == "T-14.2"
-    taken = await receipt(stage, case_id)
+    taken = await receipt(scene, case_id)
     assert taken is not None
     assert taken["received_at"] == earlier
 
 
 async def test_what_cannot_be_told_is_received_and_told_later(
-    vade: Vade, deaf: Vade, stage: Stage
+    vade: Vade, deaf: Vade, scene: Scene
 ) -> None:
     """Design, invariant 5: the date of receipt stands before the case hears of it."""
     case_id = await a_case(vade)
     with pytest.raises(Received) as later:
         await deaf.send(case_id, "take_up", take_up())
     assert (later.value.case_id, later.value.command_id) == (case_id, "c-1")
-    taken = await receipt(stage, case_id)
+    taken = await receipt(scene, case_id)
     assert taken is not None
     assert not taken["told"]
     assert taken["received_at"] == later.value.received_at
-    async with stage.pool.acquire() as conn:
+    async with scene.pool.acquire() as conn:
         await conn.execute("update receipts set next_try_at = clock_timestamp()")
-    assert await relay_once(stage.pool, vade.tell) == 1
-    entry = (await journal(vade, stage, case_id))[-1]
+    assert await relay_once(scene.pool, vade.deliver) == 1
+    entry = (await journal(vade, scene, case_id))[-1]
     assert (entry.name, entry.counts_from) == ("take_up", later.value.received_at)
     assert (await vade.send(case_id, "take_up", take_up())).entry == 2
 
 
 async def test_nothing_is_received_where_the_door_has_no_register(
-    vade: Vade, deaf: Vade, stage: Stage
+    vade: Vade, deaf: Vade, scene: Scene
 ) -> None:
     case_id = await a_case(vade)
-    direct = Vade(stage.client)
+    direct = Vade(scene.client)
     with pytest.raises(OutOfReach):
         await Vade(deaf.client, patience=SHORT).send(case_id, "take_up", take_up())
     assert (await direct.send(case_id, "take_up", take_up())).entry == 2
-    assert await receipt(stage, case_id) is None
+    assert await receipt(scene, case_id) is None
 
 
-async def test_a_case_that_was_never_opened_is_not_found(vade: Vade, stage: Stage) -> None:
+async def test_a_case_that_was_never_opened_is_not_found(vade: Vade, scene: Scene) -> None:
     case_id = REVIEW.case_id(a_number())
     for ask in (vade.view(case_id), vade.why(case_id), vade.send(case_id, "take_up", take_up())):
         with pytest.raises(NotFound) as none:
@@ -340,40 +340,40 @@ async def test_a_case_that_was_never_opened_is_not_found(vade: Vade, stage: Stag
         assert none.value.case_id == case_id
     with pytest.raises(NotFound):
         await vade.signal(case_id, "take_up", take_up())
-    told = await vade.tell(case_id, "take_up", take_up())
-    assert not told.admitted
-    taken = await receipt(stage, case_id)
+    reply = await vade.deliver(case_id, "take_up", take_up())
+    assert not reply.admitted
+    taken = await receipt(scene, case_id)
     assert taken is not None
-    assert taken["refusal"] == told.said
+    assert taken["refusal"] == reply.said
 
 
-async def test_a_closed_case_refuses_by_the_rule_that_closed_it(vade: Vade, stage: Stage) -> None:
+async def test_a_closed_case_refuses_by_the_rule_that_closed_it(vade: Vade, scene: Scene) -> None:
     """T-13.2a; and what it admitted before, it answers as it did (design, invariant 6)."""
-    async with stage.pool.acquire() as conn:
+    async with scene.pool.acquire() as conn:
         await put_coefficient(conn, FILED_ON, COEFFICIENT)
     case_id = await a_case(vade)
     first = await vade.send(case_id, "take_up", take_up())
     await vade.send(case_id, "record_preliminary_report", a_return())
-    result = await stage.client.get_workflow_handle(case_id).result()
+    result = await scene.client.get_workflow_handle(case_id).result()
     assert (result["outcome"], result["rule"]) == ("returned", "T-13.2a")
     with pytest.raises(Refused) as no:
         await vade.send(case_id, "take_up", take_up("c-3"))
     assert no.value.refused_by == "T-13.2a"
-    told = await vade.tell(case_id, "take_up", take_up())
-    assert told.admitted
-    assert told.said == first.model_dump(mode="json")
+    reply = await vade.deliver(case_id, "take_up", take_up())
+    assert reply.admitted
+    assert reply.said == first.model_dump(mode="json")
 
 
-async def test_a_case_stopped_by_hand_is_out_of_reach_not_closed(vade: Vade, stage: Stage) -> None:
+async def test_a_case_stopped_by_hand_is_out_of_reach_not_closed(vade: Vade, scene: Scene) -> None:
     case_id = await a_case(vade)
-    await stage.client.get_workflow_handle(case_id).terminate("by hand")
+    await scene.client.get_workflow_handle(case_id).terminate("by hand")
     with pytest.raises(Received):
         await vade.send(case_id, "take_up", take_up())
     with pytest.raises(OutOfReach):
-        await vade.tell(case_id, "take_up", take_up())
+        await vade.deliver(case_id, "take_up", take_up())
 
 
-async def test_a_case_of_another_time_receives_in_its_time(vade: Vade, stage: Stage) -> None:
+async def test_a_case_of_another_time_receives_in_its_time(vade: Vade, scene: Scene) -> None:
     """A case moved forward on the embedded stack must not get commands from its past."""
     moved_to = datetime.now(UTC) + timedelta(minutes=3)
 
@@ -381,23 +381,23 @@ async def test_a_case_of_another_time_receives_in_its_time(vade: Vade, stage: St
         return moved_to
 
     case_id = await a_case(vade)
-    moved = Vade(stage.client, stage.pool, clock=clock)
+    moved = Vade(scene.client, scene.pool, clock=clock)
     await moved.send(case_id, "take_up", take_up())
-    taken = await receipt(stage, case_id)
+    taken = await receipt(scene, case_id)
     assert taken is not None
     assert taken["received_at"] == moved_to
 
 
-async def test_a_signal_counts_from_its_event_and_is_not_answered(vade: Vade, stage: Stage) -> None:
+async def test_a_signal_counts_from_its_event_and_is_not_answered(vade: Vade, scene: Scene) -> None:
     """Design, invariant 5: sent straight to Temporal, it counts from the time of its event."""
     case_id = await a_case(vade)
     await vade.signal(case_id, "take_up", take_up())
     answer = await vade.send(case_id, "take_up", take_up())  # a repeat: the signal came first
     assert answer.entry == 2
-    assert [entry.name for entry in await journal(vade, stage, case_id)] == [
+    assert [entry.name for entry in await journal(vade, scene, case_id)] == [
         "file_application", "take_up",
     ]  # fmt: skip
-    assert await receipt(stage, case_id) is not None
+    assert await receipt(scene, case_id) is not None
 
 
 # -- questions -----------------------------------------------------------------------------------
@@ -416,21 +416,21 @@ async def test_a_date_is_explained_by_rule_or_for_all_open_terms(vade: Vade) -> 
 # -- around the client ---------------------------------------------------------------------------
 
 
-async def test_the_audit_finds_what_was_stopped_by_hand(vade: Vade, stage: Stage) -> None:
+async def test_the_audit_finds_what_was_stopped_by_hand(vade: Vade, scene: Scene) -> None:
     good, gone = await a_case(vade), await a_case(vade)
     await vade.send(good, "take_up", take_up())
-    before = await audit(vade, stage.pool)
+    before = await audit(vade, scene.pool)
     assert before.cases == 2
     assert [f for f in before.findings if f.case_id in {good, gone}] == []
-    await stage.client.get_workflow_handle(gone).terminate("by hand")
-    after = await audit(vade, stage.pool)
+    await scene.client.get_workflow_handle(gone).terminate("by hand")
+    after = await audit(vade, scene.pool)
     assert [(f.case_id, f.kind) for f in after.findings if f.case_id in {good, gone}] == [
         (gone, "gone")
     ]
 
 
-async def test_samples_are_opened_once(vade: Vade, stage: Stage) -> None:
-    await play_samples(vade, stage.pool)
+async def test_samples_are_opened_once(vade: Vade, scene: Scene) -> None:
+    await play_samples(vade, scene.pool)
     stages = {}
     for sample in SAMPLES:
         view = await vade.view(REVIEW.case_id(sample.file_no))
@@ -439,16 +439,16 @@ async def test_samples_are_opened_once(vade: Vade, stage: Stage) -> None:
     assert [at for at, _ in stages.values()] == [
         "correction", "follow-up", "first-review", "preliminary-review", "submitted",
     ]  # fmt: skip
-    await play_samples(vade, stage.pool)
+    await play_samples(vade, scene.pool)
     for sample in SAMPLES:
         view = await vade.view(REVIEW.case_id(sample.file_no))
         assert stages[sample.file_no] == (view.stage, view.entries)
 
 
-async def test_no_personal_data_in_what_temporal_shows(vade: Vade, stage: Stage) -> None:
+async def test_no_personal_data_in_what_temporal_shows(vade: Vade, scene: Scene) -> None:
     """Design, invariant 11: a claim may be anything, so only its digest is kept."""
     started = await vade.start(REVIEW, a_filing(), claim="ayse@example.org")
-    described = await stage.client.get_workflow_handle(started.case_id).describe()
+    described = await scene.client.get_workflow_handle(started.case_id).describe()
     assert described.status is WorkflowExecutionStatus.RUNNING
     assert "ayse" not in str(await described.memo())
     assert "ayse" not in (await described.static_summary() or "")

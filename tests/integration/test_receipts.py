@@ -10,9 +10,9 @@ from activities.journal.receipts import (
     ReceiptConflict,
     Receipts,
     ReceiptUnreadable,
-    Told,
+    Reply,
     commit_receipt,
-    mark_told,
+    mark_delivered,
     relay_once,
 )
 from tests.integration.batches import CASE, an_envelope
@@ -95,7 +95,7 @@ async def test_receipts_up_to_an_instant_come_in_their_order(pool: Pool) -> None
         for command_id, at in sent.items():
             await commit_receipt(conn, CASE, COMMAND, an_envelope(command_id, received_at=at))
         await commit_receipt(conn, "another", COMMAND, an_envelope(received_at=STATED))
-        await mark_told(conn, CASE, "told", Told(admitted=True, said={}))
+        await mark_delivered(conn, CASE, "told", Reply(admitted=True, said={}))
 
     found = await Receipts(pool).receipts_up_to(ReceiptsUpTo(case_id=CASE, until=STATED))
 
@@ -108,30 +108,30 @@ async def test_receipts_up_to_an_instant_come_in_their_order(pool: Pool) -> None
 async def test_an_admission_replaces_a_refusal_and_stays(pool: Pool) -> None:
     async with transaction(pool) as conn:
         await commit_receipt(conn, CASE, COMMAND, an_envelope())
-        for told in (
-            Told(admitted=False, said=["T-22.1"]),
-            Told(admitted=True, said={"entry": 7}),
-            Told(admitted=False, said=["T-22.1"]),
-            Told(admitted=True, said={"entry": 8}),
+        for reply in (
+            Reply(admitted=False, said=["T-22.1"]),
+            Reply(admitted=True, said={"entry": 7}),
+            Reply(admitted=False, said=["T-22.1"]),
+            Reply(admitted=True, said={"entry": 8}),
         ):
-            await mark_told(conn, CASE, "c-1", told)
+            await mark_delivered(conn, CASE, "c-1", reply)
         again = await commit_receipt(conn, CASE, COMMAND, an_envelope())
 
     assert (again.answer, again.refusal) == ({"entry": 7}, None)
 
 
 class Cases:
-    """Stands for the cases: remembers what it was told, and can be out of reach."""
+    """Stands for the cases: remembers what was delivered, and can be out of reach."""
 
     def __init__(self, *, out_of_reach: frozenset[str] = frozenset()) -> None:
-        self.told: list[str] = []
+        self.delivered: list[str] = []
         self._out_of_reach = out_of_reach
 
-    async def tell(self, case_id: str, command: str, envelope: Envelope) -> Told:
+    async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
         if case_id in self._out_of_reach:
             raise ConnectionError
-        self.told.append(f"{case_id}/{command}/{envelope.command_id}")
-        return Told(admitted=True, said={"heard": envelope.command_id})
+        self.delivered.append(f"{case_id}/{command}/{envelope.command_id}")
+        return Reply(admitted=True, said={"heard": envelope.command_id})
 
 
 async def _overdue_for_the_relay(pool: Pool, *cases: str) -> None:
@@ -146,15 +146,15 @@ async def test_the_relay_leaves_the_door_its_time(pool: Pool) -> None:
     async with transaction(pool) as conn:
         await commit_receipt(conn, CASE, COMMAND, an_envelope())
 
-    assert await relay_once(pool, Cases().tell) == 0
+    assert await relay_once(pool, Cases().deliver) == 0
 
 
 async def test_the_relay_tells_in_the_order_of_receipt_and_once(pool: Pool) -> None:
     await _overdue_for_the_relay(pool, "b", "a")
     cases = Cases()
 
-    assert [await relay_once(pool, cases.tell), await relay_once(pool, cases.tell)] == [2, 0]
-    assert cases.told == [f"a/{COMMAND}/c-1", f"b/{COMMAND}/c-1"]
+    assert [await relay_once(pool, cases.deliver), await relay_once(pool, cases.deliver)] == [2, 0]
+    assert cases.delivered == [f"a/{COMMAND}/c-1", f"b/{COMMAND}/c-1"]
     async with pool.acquire() as conn:
         assert await conn.fetchval("select count(*) from receipts where told_at is null") == 0
 
@@ -164,23 +164,23 @@ async def test_two_relays_never_tell_the_same_receipt(pool: Pool, other_pool: Po
     cases = Cases()
 
     await asyncio.gather(
-        *(relay_once(relay, cases.tell, limit=10) for relay in (pool, other_pool) * 3)
+        *(relay_once(relay, cases.deliver, limit=10) for relay in (pool, other_pool) * 3)
     )
 
-    assert sorted(cases.told) == [f"case-{n:02}/{COMMAND}/c-1" for n in range(30)]
+    assert sorted(cases.delivered) == [f"case-{n:02}/{COMMAND}/c-1" for n in range(30)]
 
 
 async def test_a_case_out_of_reach_waits_and_holds_up_nobody(pool: Pool) -> None:
     await _overdue_for_the_relay(pool, "b", "a")
     cases = Cases(out_of_reach=frozenset({"a"}))
 
-    taken = await relay_once(pool, cases.tell)
+    taken = await relay_once(pool, cases.deliver)
 
     async with pool.acquire() as conn:
         row = await conn.fetchrow(
             "select told_at, attempts, next_try_at > clock_timestamp() + interval '3 seconds'"
             " as later from receipts where case_id = 'a'"
         )
-    assert (taken, cases.told) == (2, [f"b/{COMMAND}/c-1"])
+    assert (taken, cases.delivered) == (2, [f"b/{COMMAND}/c-1"])
     assert row is not None
     assert tuple(row) == (None, 1, True)

@@ -15,7 +15,7 @@ from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import Message, StartMessage
 from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.case.records import Batch, Opening
-from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
@@ -58,7 +58,7 @@ def a_file() -> CaseFile:
 def act_on(file: CaseFile, body: JsonValue, at: datetime) -> Admitted:
     reading = Reading(process=TOY, file=file, at=at)
     act = Act("command", "file", "T-11.1", ACTOR, body=body, command_id=f"c-{file.n}", digest="d")
-    return settled(act, before=file, reading=reading, counts_from=at, now=at)
+    return journalled(act, before=file, reading=reading, counts_from=at, now=at)
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ class Arrivals(RuleBasedStateMachine):
 
     @invariant()
     def a_lapse_is_dated_at_the_end_of_its_term(self) -> None:
-        """However late it is drawn."""
+        """However late it is settled."""
         for entry in self.play.journal:
             if entry.kind == "lapse":
                 term = self.play.term(entry.name)

@@ -12,7 +12,7 @@ from activities.database import transaction
 from activities.post.notices import put_applicant, put_office
 from activities.registers.reference import put_reference
 from starter.rehearsal.clock import Cases
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from tests.process.live import BY_VIRTUAL_TIME, Live, instant
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.message import StartMessage
@@ -103,7 +103,7 @@ class Agreed(Live):
         runs, events, size = await self.runs(), 0, 0
         for run in runs:
             began = run.events[0].workflow_execution_started_event_attributes
-            handle = self.stage.client.get_workflow_handle(
+            handle = self.scene.client.get_workflow_handle(
                 self.case_id, run_id=began.original_execution_run_id
             )
             size += (
@@ -129,12 +129,12 @@ def application(level: str, partner: str) -> dict[str, Any]:
 
 @asynccontextmanager
 async def agreements(
-    stage: Stage, *levels: str, opens: str, partner: str = "vakif-17"
+    scene: Scene, *levels: str, opens: str, partner: str = "vakif-17"
 ) -> AsyncIterator[tuple[Agreed, ...]]:
     """Open agreements of one partner at an instant; at the end they are cleared away."""
-    cases = Cases(stage)
+    cases = Cases(scene)
     received = instant(opens)
-    async with transaction(stage.pool) as conn:
+    async with transaction(scene.pool) as conn:
         await put_reference(conn, "programmes", PROGRAMME, {"saat": 264}, date(2031, 1, 1))
         await put_applicant(conn, partner, name="Vakıf", email="vakif@example.org")
         for office in OFFICES_WITH_MAIL:
@@ -148,7 +148,7 @@ async def agreements(
             body=application(level, partner),
         )
         case_id = await cases.start(AGREEMENT, start)
-        opened.append(Agreed(stage, cases, case_id, level=level))
+        opened.append(Agreed(scene, cases, case_id, level=level))
     try:
         await cases.bring(received)
         await cases.drain(received)

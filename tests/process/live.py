@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.journal.projection import timeline
 from starter.rehearsal.clock import Cases
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from tests.unit.textbook_review.drafts import an_application
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import Entry
@@ -68,7 +68,7 @@ class Refused(Exception):
 class Live:
     """A case under test."""
 
-    stage: Stage
+    scene: Scene
     cases: Cases
     case_id: str
     sent: int = field(default=0)
@@ -110,7 +110,7 @@ class Live:
 
     async def rest(self) -> None:
         """Wait until the case has nothing to do at this instant."""
-        now = await self.stage.skipper.get_current_time(self.handle)
+        now = await self.scene.skipper.get_current_time(self.handle)
         await self.cases.drain(now)
 
     async def view(self) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class Live:
 
     async def journal(self) -> tuple[Entry, ...]:
         """The case's journal."""
-        async with self.stage.pool.acquire() as conn:
+        async with self.scene.pool.acquire() as conn:
             return await timeline(conn, self.case_id)
 
     async def history(self) -> WorkflowHistory:
@@ -133,7 +133,7 @@ class Live:
         run_id = described.workflow_execution_info.first_run_id
         found: list[WorkflowHistory] = []
         while run_id:
-            handle = self.stage.client.get_workflow_handle(self.case_id, run_id=run_id)
+            handle = self.scene.client.get_workflow_handle(self.case_id, run_id=run_id)
             found.append(await handle.fetch_history())
             last = found[-1].events[-1]
             run_id = last.workflow_execution_continued_as_new_event_attributes.new_execution_run_id
@@ -288,14 +288,14 @@ def filing(**changes: Any) -> StartMessage:
 
 
 @asynccontextmanager
-async def a_review(stage: Stage, **changes: Any) -> AsyncIterator[Live]:
+async def a_review(scene: Scene, **changes: Any) -> AsyncIterator[Live]:
     """Open a review; at the end it is cleared away."""
-    cases = Cases(stage)
-    async with stage.pool.acquire() as conn:
+    cases = Cases(scene)
+    async with scene.pool.acquire() as conn:
         await conn.execute("insert into coefficients (from_day, value) values ('2031-01-01', 1.25)")
     start = filing(**changes)
     case_id = await cases.start(REVIEW, start)
-    live = Live(stage, cases, case_id)
+    live = Live(scene, cases, case_id)
     try:
         await cases.bring(start.received_at)
         await cases.drain(start.received_at)

@@ -135,18 +135,18 @@ async def test_nine_hundred_institutions_over_years(
     request: pytest.FixtureRequest,
 ) -> None:
     years = 5 if request.config.getoption("--long-proofs") else 2
-    async with turning.stage() as stage:
-        await publish_editions(stage.pool)
-        async with agreements(stage, "general", opens="2031-01-06T10:00") as (case,):
+    async with turning.scene() as scene:
+        await publish_editions(scene.pool)
+        async with agreements(scene, "general", opens="2031-01-06T10:00") as (case,):
             await case.at("2031-01-27T10:00")
             await case.to_force("2031-01-27", STARTS, f"{2031 + years}-01-31")
             await case.at("2031-01-31T10:00")
-            await enter_members(stage.pool, case.case_id)
-            await enter_reports(stage.pool, case.case_id, years)
+            await enter_members(scene.pool, case.case_id)
+            await enter_reports(scene.pool, case.case_id, years)
 
             by_year = await in_force(case, years)
             stood = (await case.view())["stage"]
-            told = await reminded(stage.pool, case.case_id)
+            told = await reminded(scene.pool, case.case_id)
             await wound_up(case)
             runs, events, size = await case.cost()
 

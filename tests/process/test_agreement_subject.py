@@ -8,7 +8,7 @@ import asyncio
 
 import pytest
 
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from tests.process.agreed import Agreed, agreements
 from tests.process.live import Refused
 
@@ -27,9 +27,9 @@ async def issues(case: Agreed) -> Refused | None:
     return None
 
 
-async def at_once(stage: Stage, *levels: str) -> tuple[dict[str, str | None], dict[str, str]]:
+async def at_once(scene: Scene, *levels: str) -> tuple[dict[str, str | None], dict[str, str]]:
     """Let one case of each level go its way at the same moment; return refusals and stages."""
-    async with agreements(stage, *levels, opens=OPENS) as cases:
+    async with agreements(scene, *levels, opens=OPENS) as cases:
         await cases[0].at(f"{DAY}T10:00")  # all of them: they share their clock
         said = await asyncio.gather(*(issues(case) for case in cases))
         refused = {c.level: no.rule if no else None for c, no in zip(cases, said, strict=True)}
@@ -40,9 +40,9 @@ async def at_once(stage: Stage, *levels: str) -> tuple[dict[str, str | None], di
 @pytest.mark.rule("A-8.7", "R-A.7")
 @pytest.mark.parametrize("levels", [("general", "district"), ("district", "general")])
 async def test_a_district_never_issues_beside_the_directorate_general(
-    stage: Stage, levels: tuple[str, ...]
+    scene: Scene, levels: tuple[str, ...]
 ) -> None:
-    refused, stages = await at_once(stage, *levels)
+    refused, stages = await at_once(scene, *levels)
 
     assert refused == {"general": None, "district": "A-8.7"}
     assert stages["general"] == "completing"
@@ -50,9 +50,9 @@ async def test_a_district_never_issues_beside_the_directorate_general(
 
 
 @pytest.mark.rule("A-8.7", "R-A.7")
-async def test_a_district_that_has_begun_first_does_not_sign_after_it(stage: Stage) -> None:
+async def test_a_district_that_has_begun_first_does_not_sign_after_it(scene: Scene) -> None:
     """Reserved first, it is told of nothing; the bar stands where the agreement is issued."""
-    async with agreements(stage, "district", "general", opens=OPENS) as (district, general):
+    async with agreements(scene, "district", "general", opens=OPENS) as (district, general):
         await district.at(f"{DAY}T10:00")
         await district.agrees()
         await district.drafts("2031-02-03", "2031-02-28")

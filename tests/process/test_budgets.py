@@ -7,7 +7,7 @@ correction, and the follow-up form. Events that virtual time adds are not counte
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from tests.budgets import PROPERTY
 from tests.process.live import REVIEWERS, Live, a_review
 
@@ -92,9 +92,9 @@ class Measured:
 
 
 async def test_a_review_stays_within_its_budgets(
-    stage: Stage, record_property: Callable[[str, object], None]
+    scene: Scene, record_property: Callable[[str, object], None]
 ) -> None:
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         measured = Measured(case)
         await measured.to_review()
         await measured.through_correction()
@@ -117,8 +117,8 @@ async def test_a_review_stays_within_its_budgets(
     assert size <= BYTES
 
 
-async def test_a_command_by_signal_costs_as_little(stage: Stage) -> None:
-    async with a_review(stage) as case:
+async def test_a_command_by_signal_costs_as_little(scene: Scene) -> None:
+    async with a_review(scene) as case:
         await case.at("2031-03-17T10:00")
         before = await case.events()
         await case.signal("take_up", case.envelope("preliminary-commission", {}))

@@ -19,7 +19,7 @@ from temporalio.exceptions import ApplicationError
 from activities.database import transaction
 from activities.journal.projection import verify_chain
 from activities.journal.receipts import commit_receipt
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from tests.process.live import CORRECTED, Refused, a_review, filing, instant
 from workflows.kernel.case.message import Envelope
 
@@ -29,9 +29,9 @@ for _ in range(500):
     DEEP = [DEEP]
 
 
-async def test_a_refused_update_leaves_no_event(stage: Stage) -> None:
+async def test_a_refused_update_leaves_no_event(scene: Scene) -> None:
     """Design, invariant 4: refused on the case's own state, nothing is written anywhere."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         before = (await case.history()).events
         with pytest.raises(Refused) as no:
             await case.update("record_board_decision", "board", decision="accept")
@@ -53,9 +53,9 @@ async def test_a_refused_update_leaves_no_event(stage: Stage) -> None:
     ],
 )
 async def test_a_malformed_update_is_refused_field_by_field(
-    stage: Stage, envelope: Any, what: str
+    scene: Scene, envelope: Any, what: str
 ) -> None:
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         before = len((await case.history()).events)
         with pytest.raises(Refused) as no:
             await case.send("take_up", envelope)
@@ -77,12 +77,12 @@ async def test_a_malformed_update_is_refused_field_by_field(
     ],
 )
 async def test_what_no_journal_can_keep_is_refused(
-    stage: Stage, *, bad: Any, journalled: bool
+    scene: Scene, *, bad: Any, journalled: bool
 ) -> None:
     """Hashing it would raise, and an exception stops a case."""
     data = json.dumps({"command_id": "c", "actor": ACTOR, "body": {"x": bad}}).encode()
     raw = RawValue(Payload(metadata={"encoding": b"json/plain"}, data=data))
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         with pytest.raises(Refused):
             await case.send("take_up", raw)
         await case.signal("take_up", raw)
@@ -91,10 +91,10 @@ async def test_what_no_journal_can_keep_is_refused(
         assert (await case.update("take_up", "preliminary-commission"))["entry"] == len(kinds) + 1
 
 
-async def test_malformed_signals_are_journalled_and_do_no_harm(stage: Stage) -> None:
+async def test_malformed_signals_are_journalled_and_do_no_harm(scene: Scene) -> None:
     """Design, invariants 4 and 13: missing, surplus and malformed arguments, undecodable bytes."""
     bytes_only = RawValue(Payload(metadata={"encoding": b"json/plain"}, data=b"\xff{"))
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         for args in ((), (1, 2, 3), ({"command_id": 5},), (bytes_only,)):
             await case.handle.signal("take_up", args=list(args))
         await case.handle.signal("no_such_signal", {})
@@ -107,9 +107,9 @@ async def test_malformed_signals_are_journalled_and_do_no_harm(stage: Stage) -> 
 
 @pytest.mark.timeout(120)
 async def test_a_thousand_malformed_signals_leave_it_answering_within_the_second(
-    stage: Stage,
+    scene: Scene,
 ) -> None:
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         for _ in range(20):
             await asyncio.gather(*(case.handle.signal("take_up", {"n": n}) for n in range(50)))
         asked = time.monotonic()
@@ -150,10 +150,10 @@ async def test_a_thousand_malformed_signals_leave_it_answering_within_the_second
     ],
 )
 async def test_a_malformed_start_ends_as_a_failure_that_names_the_error(
-    stage: Stage, args: list[Any], names: str
+    scene: Scene, args: list[Any], names: str
 ) -> None:
     """Design, invariant 13: never a workflow that is stuck."""
-    handle = await stage.client.start_workflow(
+    handle = await scene.client.start_workflow(
         "TextbookReview", args=args, id="textbook-review-2031-0042", task_queue="vade-textbook"
     )
     with pytest.raises(WorkflowFailureError) as failed:
@@ -165,9 +165,9 @@ async def test_a_malformed_start_ends_as_a_failure_that_names_the_error(
 
 
 @pytest.mark.rule("T-11.1a")
-async def test_a_filing_outside_working_hours_opens_no_case(stage: Stage) -> None:
+async def test_a_filing_outside_working_hours_opens_no_case(scene: Scene) -> None:
     late = filing().model_copy(update={"received_at": instant("2031-03-10T17:30:01")})
-    handle = await stage.client.start_workflow(
+    handle = await scene.client.start_workflow(
         "TextbookReview",
         late.model_dump(mode="json"),
         id="textbook-review-2031-0042",
@@ -177,13 +177,13 @@ async def test_a_filing_outside_working_hours_opens_no_case(stage: Stage) -> Non
         await asyncio.wait_for(handle.result(), 10)
     assert isinstance(failed.value.cause, ApplicationError)
     assert failed.value.cause.details[0][0]["rule"] == "T-11.1a"
-    async with stage.pool.acquire() as conn:
+    async with scene.pool.acquire() as conn:
         assert await conn.fetchval("select count(*) from journal") == 0
 
 
-async def test_a_repeat_gets_the_first_answer_by_either_way(stage: Stage) -> None:
+async def test_a_repeat_gets_the_first_answer_by_either_way(scene: Scene) -> None:
     """Design, invariant 6: in any run, as update or as signal; another body is refused."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         command = case.envelope("preliminary-commission", {})
         first = await case.send("take_up", command)
         assert await case.send("take_up", command) == first
@@ -208,8 +208,8 @@ async def test_a_repeat_gets_the_first_answer_by_either_way(stage: Stage) -> Non
         assert len(await case.journal()) == 3
 
 
-async def test_cancelling_in_the_ui_has_no_legal_effect(stage: Stage) -> None:
-    async with a_review(stage) as case:
+async def test_cancelling_in_the_ui_has_no_legal_effect(scene: Scene) -> None:
+    async with a_review(scene) as case:
         await case.handle.cancel()
         await case.rest()
         await case.at("2031-03-17T10:00")
@@ -221,9 +221,9 @@ async def test_cancelling_in_the_ui_has_no_legal_effect(stage: Stage) -> None:
         assert kinds == ["opened", "ignored", "command"]
 
 
-async def test_a_signal_counts_from_its_own_history_event(stage: Stage) -> None:
+async def test_a_signal_counts_from_its_own_history_event(scene: Scene) -> None:
     """Design, invariant 5: not from when a worker came round to it."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         await case.to_first_review()
         await case.at("2031-04-10T10:00")
         await case.signal(
@@ -244,10 +244,10 @@ async def test_a_signal_counts_from_its_own_history_event(stage: Stage) -> None:
 
 @pytest.mark.rule("T-17.15b", "R-S.4")
 async def test_a_receipt_in_time_counts_after_the_end_and_one_too_late_does_not(
-    stage: Stage,
+    scene: Scene,
 ) -> None:
     """Design, invariant 5: the date that counts is the date of receipt."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         await case.to_correction()
         await case.at("2031-05-27T09:00")
         assert [t["state"] for t in (await case.view())["terms"]] == ["ended"]
@@ -265,13 +265,13 @@ async def test_a_receipt_in_time_counts_after_the_end_and_one_too_late_does_not(
 
 
 @pytest.mark.rule("T-17.15b", "R-T.7")
-async def test_a_lapse_asks_for_receipts_before_it_is_drawn(stage: Stage) -> None:
+async def test_a_lapse_asks_for_receipts_before_it_takes_effect(scene: Scene) -> None:
     """A filing that reached the door in time counts, though nobody told the case of it."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         await case.to_correction()
         received_at = instant("2031-05-26T17:29")
         sent = case.envelope("applicant", CORRECTED, received_at=received_at)
-        async with transaction(stage.pool) as conn:
+        async with transaction(scene.pool) as conn:
             await commit_receipt(
                 conn, case.case_id, "submit_corrected_draft", Envelope.model_validate(sent)
             )
@@ -280,9 +280,9 @@ async def test_a_lapse_asks_for_receipts_before_it_is_drawn(stage: Stage) -> Non
         assert (await case.journal())[-1].counts_from == received_at
 
 
-async def test_the_ui_texts_name_terms_and_nobody(stage: Stage) -> None:
+async def test_the_ui_texts_name_terms_and_nobody(scene: Scene) -> None:
     """Design, invariant 11 and section 6: search attributes, timer summary, details."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         opened = (await case.handle.describe()).typed_search_attributes
         assert {pair.key.name: pair.value for pair in opened}["Applicant"] == "pub-17"
         await case.to_correction()
@@ -315,26 +315,26 @@ async def test_the_ui_texts_name_terms_and_nobody(stage: Stage) -> None:
         assert "basvuru@example.org" not in texts
 
 
-async def test_the_journal_is_a_chain(stage: Stage) -> None:
-    async with a_review(stage) as case:
+async def test_the_journal_is_a_chain(scene: Scene) -> None:
+    async with a_review(scene) as case:
         await case.to_correction()
-        async with stage.pool.acquire() as conn:
+        async with scene.pool.acquire() as conn:
             report = await verify_chain(conn, case.case_id)
     assert report.holds
     assert report.entries >= 8
 
 
-async def test_an_act_before_the_case_is_open_waits_for_it(stage: Stage) -> None:
+async def test_an_act_before_the_case_is_open_waits_for_it(scene: Scene) -> None:
     """An update that races the first task finds the case, is judged, and answered."""
     start = filing()
-    await stage.client.start_workflow(
+    await scene.client.start_workflow(
         "TextbookReview",
         start.model_dump(mode="json"),
         id="textbook-review-2031-0042",
         task_queue="vade-textbook",
         start_delay=timedelta(milliseconds=1),
     )
-    handle = stage.client.get_workflow_handle("textbook-review-2031-0042")
+    handle = scene.client.get_workflow_handle("textbook-review-2031-0042")
     with pytest.raises(WorkflowUpdateFailedError) as no:
         await handle.execute_update(
             "record_board_decision",

@@ -4,7 +4,7 @@ import pytest
 from temporalio.api.sdk.v1 import WorkflowMetadata
 
 from starter.client import contract
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from tests.kit.contracts import BUNDLES, errors
 from tests.process.live import Refused, a_review
 from workflows.kernel.case.standing_commands import STANDING
@@ -13,9 +13,9 @@ from workflows.textbook_review.process import REVIEW
 COMMANDS = [*(spec.name for spec in REVIEW.commands), *(kind.command for kind in STANDING)]
 
 
-async def test_every_command_is_an_update_with_a_validator_and_a_signal(stage: Stage) -> None:
+async def test_every_command_is_an_update_with_a_validator_and_a_signal(scene: Scene) -> None:
     """A refusal that leaves no event is the validator's: a handler would have been written down."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         before = len((await case.history()).events)
         for command in COMMANDS:
             with pytest.raises(Refused) as no:
@@ -33,8 +33,8 @@ async def test_every_command_is_an_update_with_a_validator_and_a_signal(stage: S
     assert queries >= set(BUNDLES[contract.STANDING_BUNDLE]["queries"])
 
 
-async def test_view_why_and_answer_are_what_their_schemas_say(stage: Stage) -> None:
-    async with a_review(stage) as case:
+async def test_view_why_and_answer_are_what_their_schemas_say(scene: Scene) -> None:
+    async with a_review(scene) as case:
         answer = await case.update("take_up", "preliminary-commission")
         view = await case.view()
         terms = await case.handle.query("why")

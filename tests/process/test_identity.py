@@ -15,11 +15,11 @@ from temporalio.client import WorkflowHistory
 from activities.database import transaction
 from activities.post.notices import notices_of, put_applicant, put_office
 from starter.embedded.temporal import DYNAMIC_CONFIG
-from starter.rehearsal.engine import Engine, Stage, running_engine
+from starter.rehearsal.engine import Engine, Scene, running_engine
 from starter.runtime.serving import publish_editions
 from tests.process.live import CHECKS, CORRECTED, Live, a_review
+from tests.unit.textbook_law.test_staff import EVERYBODY
 from tests.unit.textbook_review.drafts import FEE, an_application
-from tests.unit.textbook_review.test_staff import EVERYBODY
 from workflows.kernel.roles import Role
 
 APPLICANT = an_application().applicant
@@ -80,8 +80,8 @@ def hand_over_in(events: list[dict[str, Any]]) -> int:
     )
 
 
-async def seed_dossier(stage: Stage) -> None:
-    async with transaction(stage.pool) as conn:
+async def seed_dossier(scene: Scene) -> None:
+    async with transaction(scene.pool) as conn:
         await put_applicant(conn, IDENTITY["key"], name=IDENTITY["name"], email=IDENTITY["e-mail"])
         for role in REVIEWERS:
             await put_office(conn, role, name=role, email=f"{role}@example.org")
@@ -133,7 +133,7 @@ async def nothing_tells_who_applied(case: Live) -> None:
     handed = next(e for e in await case.journal() if e.name == HAND_OVER)
     later = [e.model_dump(mode="json") for e in await case.journal() if e.n >= handed.n]
     assert known_in(later) == set()
-    async with case.stage.pool.acquire() as conn:
+    async with case.scene.pool.acquire() as conn:
         notices = await notices_of(conn, case.case_id)
     told = [notice for notice in notices if notice.addressee in REVIEWERS]
     assert {notice.rule for notice in told} >= {"T-17.3", "T-27.1b", "R-T.4"}
@@ -148,9 +148,9 @@ async def nothing_tells_who_applied(case: Live) -> None:
 
 
 @pytest.mark.rule("T-13.2b", "T-13.3")
-async def test_after_the_hand_over_nothing_of_a_case_tells_who_applied(stage: Stage) -> None:
-    await seed_dossier(stage)
-    async with a_review(stage, staff=EVERYBODY) as case:
+async def test_after_the_hand_over_nothing_of_a_case_tells_who_applied(scene: Scene) -> None:
+    await seed_dossier(scene)
+    async with a_review(scene, staff=EVERYBODY) as case:
         await to_second_review(case)
         await nothing_tells_who_applied(case)
 
@@ -159,10 +159,10 @@ async def test_after_the_hand_over_nothing_of_a_case_tells_who_applied(stage: St
 async def test_what_a_case_carries_into_its_next_run_does_not_tell_either(
     turning: Engine,
 ) -> None:
-    async with turning.stage() as stage:
-        await publish_editions(stage.pool)
-        await seed_dossier(stage)
-        async with a_review(stage, staff=EVERYBODY) as case:
+    async with turning.scene() as scene:
+        await publish_editions(scene.pool)
+        await seed_dossier(scene)
+        async with a_review(scene, staff=EVERYBODY) as case:
             await to_second_review(case)
             assert len(await case.runs()) > 5
             await nothing_tells_who_applied(case)

@@ -28,14 +28,14 @@ PATIENCE = 20.0  # seconds until a signalled process must be gone
 # A process that starts a child which nothing but its tether would end, and waits.
 HOLDER = """
 import asyncio, pathlib, signal, sys
-from starter.embedded.process import Child, Ledger, Program
+from starter.embedded.children import Child, ProcessList, Program
 
 async def main(folder):
     program = Program(
         name="held", command=["sleep", "600"], env={"PATH": "/bin:/usr/bin"},
         log=folder / "log", stop_by=signal.SIGTERM, tethered=True,
     )
-    child = await Child.start(program, Ledger(folder))
+    child = await Child.start(program, ProcessList(folder))
     print(child.pid, flush=True)
     await child.ended()
 

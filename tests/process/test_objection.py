@@ -8,7 +8,7 @@ import pytest
 
 from activities.database import transaction
 from activities.registers.reference import put_coefficient
-from starter.rehearsal.engine import Stage
+from starter.rehearsal.engine import Scene
 from tests.process.live import Live, Refused, a_review, instant
 
 SINCE_APRIL = Decimal("1.50")
@@ -21,8 +21,8 @@ JURORS: list[dict[str, str]] = [
 ]
 
 
-async def raise_coefficient(stage: Stage) -> None:
-    async with transaction(stage.pool) as conn:
+async def raise_coefficient(scene: Scene) -> None:
+    async with transaction(scene.pool) as conn:
         await put_coefficient(conn, date(2031, 4, 1), SINCE_APRIL)
 
 
@@ -33,7 +33,7 @@ def objection(amount: str, **fee: str) -> dict[str, Any]:
 
 
 async def rows(case: Live, register: str) -> list[dict[str, Any]]:
-    async with case.stage.pool.acquire() as conn:
+    async with case.scene.pool.acquire() as conn:
         found = await conn.fetch(
             "select content from registers where register = $1 and case_id = $2 order by key",
             register,
@@ -44,11 +44,11 @@ async def rows(case: Live, register: str) -> list[dict[str, Any]]:
 
 @pytest.mark.rule("T-22.1", "T-22.3", "R-T.13")
 async def test_an_objection_in_a_correction_is_paid_by_the_coefficient_of_its_own_day(
-    stage: Stage,
+    scene: Scene,
 ) -> None:
     """The register knows the coefficient of April; the case was opened with that of March."""
-    async with a_review(stage) as case:
-        await raise_coefficient(stage)
+    async with a_review(scene) as case:
+        await raise_coefficient(scene)
         await case.to_correction()
         await case.at("2031-04-28T10:00")
         for short in (objection("48750.00"), objection("58499.99")):
@@ -70,9 +70,9 @@ async def test_an_objection_in_a_correction_is_paid_by_the_coefficient_of_its_ow
 
 @pytest.mark.rule("T-22.2", "R-T.13")
 async def test_after_an_objection_the_correction_runs_on_from_the_boards_decision(
-    stage: Stage,
+    scene: Scene,
 ) -> None:
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         await case.to_correction()
         await case.at("2031-04-28T10:00")
         await case.update("file_objection", "applicant", **objection("48750.00"))
@@ -112,8 +112,8 @@ async def test_after_an_objection_the_correction_runs_on_from_the_boards_decisio
 
 
 @pytest.mark.rule("T-16.2a", "R-S.11")
-async def test_a_withdrawal_ends_the_case_and_gives_back_what_is_due(stage: Stage) -> None:
-    async with a_review(stage) as case:
+async def test_a_withdrawal_ends_the_case_and_gives_back_what_is_due(scene: Scene) -> None:
+    async with a_review(scene) as case:
         await case.to_directorate()
         answer = await case.update("withdraw", "applicant")
         assert (answer["stage"], answer["terms"]) == ("closed", [])
@@ -127,14 +127,14 @@ async def test_a_withdrawal_ends_the_case_and_gives_back_what_is_due(stage: Stag
 
 @pytest.mark.rule("S-37.1", "R-S.6", "R-S.7")
 async def test_a_pen_name_keeps_a_coded_draft_from_its_commission_until_the_ban_is_over(
-    stage: Stage,
+    scene: Scene,
 ) -> None:
     """The case no longer knows its publisher: the register finds it in the dossier."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         await case.to_directorate()
         await case.update("record_pen_name", "presidency", finding_no="B-1", found_on="2029-03-24")
         await case.rest()
-        async with stage.pool.acquire() as conn:
+        async with scene.pool.acquire() as conn:
             banned = await conn.fetchrow("select subject, rule, ends_on from sanctions")
         assert banned is not None
         assert tuple(banned) == ("pub-17", "S-37.1", date(2031, 3, 24))
@@ -151,9 +151,9 @@ async def test_a_pen_name_keeps_a_coded_draft_from_its_commission_until_the_ban_
 
 
 @pytest.mark.rule("S-5.2a", "S-5.2c")
-async def test_what_ends_a_case_ends_it_at_whatever_stage(stage: Stage) -> None:
+async def test_what_ends_a_case_ends_it_at_whatever_stage(scene: Scene) -> None:
     """The running walk is interrupted where it waits, in a correction with two terms open too."""
-    async with a_review(stage) as case:
+    async with a_review(scene) as case:
         await case.to_correction()
         await case.update(
             "record_false_document",
@@ -165,5 +165,5 @@ async def test_what_ends_a_case_ends_it_at_whatever_stage(stage: Stage) -> None:
         decision = await case.handle.result()
         assert (decision["outcome"], decision["rule"]) == ("returned", "S-5.2a")
         assert (await case.journal())[-1].name == "record_false_document"
-        async with stage.pool.acquire() as conn:
+        async with scene.pool.acquire() as conn:
             assert await conn.fetchval("select rule from sanctions") == "S-5.2c"

@@ -243,7 +243,7 @@ async def test_a_refusal_that_does_not_come_and_one_nobody_expects_both_fail(
 
 @pytest.mark.rule("T-11.1a")
 async def test_a_filing_that_is_refused_opens_no_case(engine: Engine) -> None:
-    """T-11.1a: Saturday 8 March 2031 is no working day."""
+    """T-11.1a: Saturday 8 March 2031 is not a working day."""
     text = path_of("banned-publisher").read_text("utf-8").partition("expect:")[0]
     text = text.replace("given:\n", "opens: 2031-03-08T10:00\ngiven:\n")
 

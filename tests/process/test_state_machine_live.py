@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 from activities.database import transaction
 from activities.journal.projection import verify_chain
 from activities.registers.calendar import calendar_from
-from starter.rehearsal.engine import Engine
-from starter.rehearsal.engine import Stage as Setting
+from starter.rehearsal.engine import Engine, Scene
 from starter.runtime.serving import publish_editions
 from tests.process.live import Live, Refused, a_review, filing
-from tests.unit.textbook_review import reviews
 from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT
-from tests.unit.textbook_review.oracle import SKEW
-from tests.unit.textbook_review.senders import commands, wake_ups
-from tests.unit.textbook_review.watched import Watched
+from tests.unit.textbook_review.story import reviews
+from tests.unit.textbook_review.story.oracle import SKEW
+from tests.unit.textbook_review.story.senders import commands, wake_ups
+from tests.unit.textbook_review.story.watched import Watched
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.records import Entry, Opening, Verdict
 from workflows.kernel.case.refusal import Refusal
@@ -141,10 +140,10 @@ def as_registered(command: Command) -> Command:
     return command.model_copy(update={"verdict": Verdict(granted=True, facts=dict(known))})
 
 
-async def in_correction(live: Live, setting: Setting) -> Twin:
+async def in_correction(live: Live, scene: Scene) -> Twin:
     """A review in correction, on the server and at the gate, with one calendar."""
     start = filing()
-    async with transaction(setting.pool) as conn:
+    async with transaction(scene.pool) as conn:
         calendar = await calendar_from(conn, start.received_at.year)
     known = Opening(calendar=calendar, rulebook=BOOK, coefficient=COEFFICIENT, sanctions=())
     twin = Twin(live, Watched.opens(REVIEW, start, known))
@@ -174,10 +173,10 @@ async def test_a_running_case_journals_what_the_gate_says(
     engine: Engine, data: st.DataObject
 ) -> None:
     """Design, section 2, invariants 3 and 4: one gate, and no command is ignored."""
-    async with engine.stage() as setting:
-        await publish_editions(setting.pool)
-        async with a_review(setting) as live:
-            twin = await in_correction(live, setting)
+    async with engine.scene() as scene:
+        await publish_editions(scene.pool)
+        async with a_review(scene) as live:
+            twin = await in_correction(live, scene)
             sent: list[Command] = []
             for n in range(8):
                 now = quiet_from(twin.play, data.draw(wake_ups(twin.play), label="now"))
@@ -192,7 +191,7 @@ async def test_a_running_case_journals_what_the_gate_says(
                     await twin.send(sent[-1], data.draw(st.sampled_from(["update", "signal"])))
             journal = await live.journal()
             assert said(journal) == said(twin.play.journal)
-            async with setting.pool.acquire() as conn:
+            async with scene.pool.acquire() as conn:
                 report = await verify_chain(conn, live.case_id)
             assert report.holds
             assert report.entries == len(twin.play.journal)

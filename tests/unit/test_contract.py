@@ -21,7 +21,7 @@ from tests.kit.contracts import BUNDLES, CONTRACT, EXAMPLES, SCHEMAS, errors, ex
 from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.roles import Role
-from workflows.kernel.temporal import ports
+from workflows.kernel.temporal import stubs
 
 SENT = sorted(name for name in SCHEMAS if "/" in name and not name.endswith("/result.json"))
 
@@ -233,12 +233,12 @@ def test_keys_of_people_cannot_hold_a_name_or_a_mail_address(
     assert not any(re.search(pattern, text) for text in ("Örnek Kişi", "kisi@example.org"))
 
 
-# -- ports -----------------------------------------------------------------------------------------
+# -- stubs -----------------------------------------------------------------------------------------
 
-PORTS = {
-    name: port
-    for name, port in vars(ports).items()
-    if callable(port) and getattr(port, "__module__", "") == ports.__name__ and name[0] != "_"
+STUBS = {
+    name: stub
+    for name, stub in vars(stubs).items()
+    if callable(stub) and getattr(stub, "__module__", "") == stubs.__name__ and name[0] != "_"
 }
 
 # None says "not in the journal yet"; a case asks only after its outbox has been emptied.
@@ -253,9 +253,9 @@ def test_every_port_has_one_activity_of_its_name_parameter_and_result() -> None:
         assert name is not None
         assert name not in implemented
         implemented[name] = each
-    assert implemented.keys() == PORTS.keys()
-    for name, port in PORTS.items():
-        asked, answer = signature(port)
+    assert implemented.keys() == STUBS.keys()
+    for name, stub in STUBS.items():
+        asked, answer = signature(stub)
         carried_out, returned = signature(implemented[name])
         assert carried_out is asked, name
         assert schema(returned) in (

@@ -118,7 +118,7 @@ def test_a_test_that_proves_nothing_holds_nothing(project: pytest.Pytester, mark
     [
         pytest.param(
             '@pytest.mark.rule("T-99")',
-            "tests/test_more.py::test_it: 'T-99' is no rule or reading of docs/catalogue.toml",
+            "tests/test_more.py::test_it: 'T-99' is not a rule or reading of docs/catalogue.toml",
             id="unknown",
         ),
         pytest.param(

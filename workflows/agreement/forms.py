@@ -24,7 +24,7 @@ class Membership(Frozen):
     institution: Code
 
 
-class ActivityReport(Frozen):
+class PeriodReport(Frozen):
     """Faaliyet raporu of one member on one period (A-11.3a to A-11.3c)."""
 
     case_id: CaseId

@@ -89,7 +89,7 @@ AGREEMENT = Process(
         RunOffEnd,
         FinalReport,
         Archiving,
-        # beside the term
+        # in parallel with the term
         PerformanceIndicatorReview,
         PublicityApproval,
     ),

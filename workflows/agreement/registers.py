@@ -34,7 +34,7 @@ class KutukRow(Row):
     """One row of the register of agreements (Ek-6 İş Birliği Kütük Defteri; A-10.3).
 
     The annex is named in m.10(3) without its headings: the row holds what m.8 to m.11 want entered
-    or followed. Who the partner is stands in the dossier; how the term went on, in its register.
+    or followed. The dossier says who the partner is, its register what became of the term.
     """
 
     register: ClassVar[str] = Register.KUTUK

@@ -64,7 +64,7 @@ class Ended:
     by: EndedBy
     on: date
     periods: Periods
-    """Where the reports stand; they go on."""
+    """The reports so far; they continue."""
 
 
 class CooperationAgreement(Drafting, Monitoring):
@@ -75,7 +75,7 @@ class CooperationAgreement(Drafting, Monitoring):
         """Follow the directive; safe to walk again after continue-as-new."""
         application = await self.filing(AgreementApplication)
 
-        # A-6.3: complete by the kind of the partner; A-6.1: it goes on at the office of its area
+        # A-6.3: complete by the kind of the partner; A-6.1: forwarded to the office of its area
         if wrong := breaches_of_application(application):
             self.refuse(wrong)
         if (level := redirected(application)) is not None:
@@ -84,7 +84,7 @@ class CooperationAgreement(Drafting, Monitoring):
         # A-5.1, A-5.2: no cooperation on a programme that is not published
         await self.await_programme()
 
-        # A-7.1, A-7.2, A-8.7: judged by the office, and told by official letter
+        # A-7.1, A-7.2, A-8.7: judged by the office, and answered by official letter
         form = await self.assess()
         self.tell_of_judgement(form)
         if not form.favourable:
@@ -129,7 +129,7 @@ class CooperationAgreement(Drafting, Monitoring):
                 *self.may_change(draft, ends_on, term),
                 *self.reports(draft, periods, stage=Stage.IN_FORCE),
             )
-            # R-A.4: a wish for a longer term has the office awaited, yet does not hold the end up
+            # R-A.4: a request for a longer term awaits the office, yet does not delay the end
             if not self.undecided:
                 wait = wait.held_at(Stage.IN_FORCE)
             if not self.held_open:
@@ -172,7 +172,7 @@ class CooperationAgreement(Drafting, Monitoring):
         return self.open("agreement", since=eve, through=until)
 
     def prolong(self, draft: Draft, term: Term, until: date) -> Term:
-        """Let another last day take the place of the one before."""
+        """Replace the last day by another one."""
         self.drop(term)
         return self.open_term(draft, until)
 
@@ -210,7 +210,7 @@ class CooperationAgreement(Drafting, Monitoring):
 
     @property
     def undecided(self) -> bool:
-        """Whether the partner waits for an answer to its wish for a longer term (A-11.5)."""
+        """Whether the partner waits for an answer to its request for a longer term (A-11.5)."""
         return len(self.documents(ExtensionRequest)) > len(self.documents(ExtensionDecision))
 
     @property
@@ -219,7 +219,7 @@ class CooperationAgreement(Drafting, Monitoring):
         return self.undecided and self.rulebook.flag("extension.hold_open")
 
     def against_decision(self, decided: ExtensionDecision, ends_on: date) -> Iterable[Reason]:
-        """Return why an extension cannot be decided so: above all, nobody has asked (A-11.5)."""
+        """Return why an extension cannot be decided: above all, nobody has asked (A-11.5)."""
         yield from breaches_of_extension_decision(
             decided, ends_on=ends_on, today=local_day(decided.counts_from), book=self.rulebook
         )

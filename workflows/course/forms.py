@@ -1,6 +1,6 @@
 """Forms for the registers beside a course: people, what is kept of them, their accounts.
 
-They change no case and are no commands: whoever fills them in is answered by the register. They are
+They change no case and are not commands: the register answers whoever fills them in. They are
 the only documents with personal data, so neither printing one nor a refusal repeats what it says.
 """
 
@@ -62,7 +62,7 @@ class Registration(Form):
     national_id: NationalId = Field(repr=False)
     birth_date: date = Field(repr=False)
     person: PersonKey | None = None
-    """Key of the caller's choice; drawn where there is none."""
+    """Key of the caller's choice; issued where there is none."""
     hidden_by: CourtDecision | None = None
     """The decision by which the identity is hidden from the beginning (C-2.2)."""
 

@@ -49,7 +49,7 @@ from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited, Question
 
 BEFORE = {Role.BRANCH_MANAGER: Stage.AT_BRANCH_MANAGER}
-"""Where a plan stands before whom; whoever else a chain names sits at the directorate (R-C.4)."""
+"""The stage of a plan by who decides next; all others in a chain sit at the directorate (R-C.4)."""
 
 
 @dataclass(frozen=True)
@@ -111,15 +111,15 @@ class CourseLifecycle(Exams):
     def against_plan(
         self, plan: Plan, published: dict[str, JsonValue] | None = None, *, on: date | None = None
     ) -> tuple[Reason, ...]:
-        """Return why a course cannot be planned so, by the lists that the case knows (C-1)."""
+        """Return why a course cannot be planned like this, by the offices' lists (C-1)."""
         filed = CoursePlan.model_validate(self.file.start.body)
-        told = self.file.opening.known if published is None else published
+        rows = self.file.opening.known if published is None else published
         return breaches_of_plan(
             plan,
             institution=filed.institution,
             institution_kind=filed.institution_kind,
-            programme=programme_of(told.get(f"programmes/{plan.programme}")),
-            classroom=classroom_of(told.get(f"classrooms/{plan.classroom}")),
+            programme=programme_of(rows.get(f"programmes/{plan.programme}")),
+            classroom=classroom_of(rows.get(f"classrooms/{plan.classroom}")),
             today=on or local_day(self.file.start.received_at),
         )
 
@@ -149,7 +149,7 @@ class CourseLifecycle(Exams):
                     pass
 
     def against_revision(self, revision: PlanRevision) -> tuple[Reason, ...]:
-        """Return why a plan cannot be changed so while it is planned (C-1)."""
+        """Return why a plan cannot be changed like this while it is planned (C-1)."""
         if revision.known is None:
             return ()
         room = classroom_of(revision.known.get(f"classrooms/{revision.plan.classroom}"))
@@ -235,7 +235,7 @@ class CourseLifecycle(Exams):
     def against_change(
         self, change: LessonPlanChange, plan: Plan, earlier: tuple[PastPlan, ...]
     ) -> tuple[Reason, ...]:
-        """Return why the lesson plan cannot be changed so (C-4.2 to C-4.5, R-C.13)."""
+        """Return why the lesson plan cannot be changed like this (C-4.2 to C-4.5, R-C.13)."""
         return breaches_of_lesson_plan_change(
             change,
             plan,

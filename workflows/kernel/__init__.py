@@ -1,1 +1,1 @@
-"""What every case stands on; it knows no process."""
+"""What every case is built on; it knows no process."""

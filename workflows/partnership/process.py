@@ -17,7 +17,7 @@ from workflows.partnership.messages import (
     VisitsSkipped,
 )
 from workflows.partnership.offices import SPEAKERS
-from workflows.partnership.rules.ledger import ledger_of
+from workflows.partnership.rules.progress import progress_of
 from workflows.partnership.stages import Outcome, Stage
 from workflows.partnership.story import SchoolPartnership
 
@@ -32,16 +32,16 @@ def _identity(file: CaseFile) -> Identity:
 
 
 def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
-    """Say whose coordinators and managers act here: those of the two schools (R-P.9)."""
+    """Return the institutions whose coordinators and managers act here: the two schools (R-P.9)."""
     return dict.fromkeys(SPEAKERS, _planned(file).schools)
 
 
 def _screen(file: CaseFile, _stage: str) -> Mapping[str, str]:
     """Show how every row stands: open, done, late, or done late (R-P.7)."""
-    ledger = ledger_of(file)
+    progress = progress_of(file)
     # a term that no longer runs was met, or its month is over
     running = {row: file.term(row).state is TermState.OPEN for row in Row}
-    return {row.value: ledger.state(row, over=not running[row]).value for row in Row}
+    return {row.value: progress.state(row, over=not running[row]).value for row in Row}
 
 
 PARTNERSHIP = Process(

@@ -6,7 +6,7 @@ from typing import ClassVar
 from workflows.kernel.case.rows import Row
 from workflows.kernel.values import Code, Sha256
 from workflows.partnership.messages import Row as TableRow
-from workflows.partnership.rules.ledger import RowState
+from workflows.partnership.rules.progress import RowState
 
 
 class JointAction(Row):

@@ -38,15 +38,15 @@ from workflows.partnership.rules.actions import (
     breaches_of_publication,
     breaches_of_skip,
 )
-from workflows.partnership.rules.ledger import (
-    SETTLING,
-    Ledger,
+from workflows.partnership.rules.programme import breaches_of_programme, breaches_of_school
+from workflows.partnership.rules.progress import (
+    COMPLETING,
+    Progress,
     RowState,
     breaches_of_monitoring_report,
     deeds_of,
-    ledger_of,
+    progress_of,
 )
-from workflows.partnership.rules.programme import breaches_of_programme, breaches_of_school
 from workflows.partnership.rules.windows import Window, windows_of
 from workflows.partnership.stages import Outcome, Stage
 
@@ -71,10 +71,10 @@ class SchoolPartnership(Story):
         # P-1 to P-15, R-P.1, R-P.6: a whole month for every row, and no order among them
         self.open_every_row(plan)
 
-        # R-P.3, R-P.4, R-P.7: what is done of a row settles it, in time or late
-        self.settle_rows(plan)
+        # R-P.3, R-P.4, R-P.7: what is done of a row completes it, in time or late
+        self.complete_rows(plan)
         self.tell_both_schools(plan)
-        self.keep_records(plan)
+        self.admit_side_documents(plan)
 
         # the first month is August, R-P.8
         first_day = self.windows(plan)[Row.WEB_SITES].first
@@ -99,30 +99,30 @@ class SchoolPartnership(Story):
         for row, window in self.windows(plan).items():
             self.open(row, since=window.first - _DAY, through=window.last)
 
-    def settle_rows(self, plan: ProgrammePlan) -> None:
-        """Settle every row with the document that brings its last part (R-P.7)."""
-        ledger = ledger_of(self.file)
-        so_far = ledger.model_copy(update={"deeds": ()})
-        for document in (plan, *self.acts(*SETTLING)):
+    def complete_rows(self, plan: ProgrammePlan) -> None:
+        """Complete every row with the document that brings its last part (R-P.7)."""
+        progress = progress_of(self.file)
+        so_far = progress.model_copy(update={"deeds": ()})
+        for document in (plan, *self.documents_of(*COMPLETING)):
             deeds = deeds_of(document, plan.schools)
             so_far = so_far.model_copy(update={"deeds": (*so_far.deeds, *deeds)})
             for row in dict.fromkeys(deed.row for deed in deeds):
-                self.settle(row, so_far, by=document)
+                self.complete(row, so_far, by=document)
 
-    def settle(self, row: Row, ledger: Ledger, *, by: Message) -> None:
+    def complete(self, row: Row, progress: Progress, *, by: Message) -> None:
         """Meet the term of a row that is done, and enter how it was done, once."""
         term = self.file.term(row)
-        done_on = ledger.done_on(row)
+        done_on = progress.done_on(row)
         if done_on is None or not term.is_open:
             return
-        state = ledger.state(row, over=True)
+        state = progress.state(row, over=True)
         action = JointAction(
-            row=row, state=state, done_on=done_on, visits_skipped=row in ledger.skipped()
+            row=row, state=state, done_on=done_on, visits_skipped=row in progress.skipped()
         )
         self.enter(action, f"{self.file.case_id}/{row}/{state}")
         self.meet(term, by=by)
 
-    # -- beside the main way -------------------------------------------------------------------
+    # -- in parallel with the main path --------------------------------------------------------
 
     def tell_both_schools(self, plan: ProgrammePlan) -> None:
         """P-1, S-N: both schools hear what their web sites are to show, and until when."""
@@ -130,7 +130,7 @@ class SchoolPartnership(Story):
         letter = ProgrammeOpened(school_year=plan.school_year, until=window.last)
         self.notify(letter, rule="P-1", to=Role.PRINCIPAL)
 
-    def keep_records(self, plan: ProgrammePlan) -> None:
+    def admit_side_documents(self, plan: ProgrammePlan) -> None:
         """Admit at any stage what waits for no month (P-0.2, P-1, P-3, R-P.4)."""
         self.beside(MaterialShared, judged_by=partial(self.against_school, plan=plan))
         self.beside(JointWorkPublication, judged_by=partial(self.against_shown, plan=plan))
@@ -143,7 +143,7 @@ class SchoolPartnership(Story):
 
     def against_shown(self, shown: JointWorkPublication, plan: ProgrammePlan) -> Iterable[Reason]:
         """P-1, R-P.3: shown by now, and as often as there is joint work to show."""
-        before = ledger_of(self.file).first(Row.WEB_SITES, shown.school)
+        before = progress_of(self.file).first(Row.WEB_SITES, shown.school)
         return (
             *self.against_school(shown, plan),
             *breaches_of_publication(
@@ -161,10 +161,10 @@ class SchoolPartnership(Story):
 
     def against_skip(self, skipped: VisitsSkipped, plan: ProgrammePlan) -> Iterable[Reason]:
         """R-P.4: visits only, and only while they are open."""
-        settled = ledger_of(self.file).with_visits()
-        return (*self.against_school(skipped, plan), *breaches_of_skip(skipped, settled=settled))
+        done = progress_of(self.file).with_visits()
+        return (*self.against_school(skipped, plan), *breaches_of_skip(skipped, done=done))
 
-    # -- the main way --------------------------------------------------------------------------
+    # -- the main path -------------------------------------------------------------------------
 
     def action(
         self, plan: ProgrammePlan, *, stage: Stage, within: Term | None = None
@@ -194,7 +194,7 @@ class SchoolPartnership(Story):
             return
         term = self.open("running", since=first - _DAY, through=reports - _DAY)
         while await self.first(self.action(plan, stage=Stage.RUNNING, within=term)) is not None:
-            continue  # what it settles stands in the ledger
+            continue  # what it completes is counted in the progress
 
     async def receive_both_reports(self, plan: ProgrammePlan) -> None:
         """Wait for one report of each school; late actions still follow (P-15, R-P.7)."""
@@ -222,14 +222,14 @@ class SchoolPartnership(Story):
         )
 
     def tell_of_report(self, report: MonitoringReport) -> None:
-        """Keep a report with what is late by its day, and tell both schools (R-P.7, S-K)."""
-        ledger, on = ledger_of(self.file), local_day(report.counts_from)
+        """Keep a report with what is late by its day, and notify both schools (R-P.7, S-K)."""
+        progress, on = progress_of(self.file), local_day(report.counts_from)
         kept = SchoolReport(
             school=report.school,
             report=report.report,
-            done_late=tuple(ledger.standing(RowState.DONE_LATE, on)),
-            not_done=tuple(ledger.standing(RowState.LATE, on)),
-            visits_skipped=tuple(ledger.skipped()),
+            done_late=tuple(progress.rows_in(RowState.DONE_LATE, on)),
+            not_done=tuple(progress.rows_in(RowState.LATE, on)),
+            visits_skipped=tuple(progress.skipped()),
         )
         self.enter(kept, f"{self.file.case_id}/{report.school}")
         letter = MonitoringReportFiled(

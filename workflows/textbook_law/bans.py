@@ -30,12 +30,12 @@ def ban_ends_on(rule: str, decided_on: date, book: Rulebook) -> date:
 
 
 def is_active(sanction: Sanction, on: date) -> bool:
-    """Tell whether a ban blocks on that day: from its start, no longer on its end day (R-S.6)."""
+    """Return whether a ban blocks on that day: from its start, no longer on its end day (R-S.6)."""
     return sanction.starts_on <= on < sanction.ends_on
 
 
 def reaches(sanction: Sanction, application: FiledDraft) -> bool:
-    """Tell whether a ban is about this application: publisher, field, grade, book (S.1).
+    """Return whether a ban is about this application: publisher, field, grade, book (S.1).
 
     A scope key that this version does not know narrows nothing: the ban is then shown to the
     applicant by its number rather than silently passed over.

@@ -11,7 +11,7 @@ KURUS = Decimal("0.01")
 
 
 def signatures(pages: int, book: Rulebook) -> int:
-    """Return the signatures (forma) of a work of so many inner pages (T-15.1b, R-T.3).
+    """Return the signatures (forma) of a work with this many inner pages (T-15.1b, R-T.3).
 
     Sixteen pages make one; a remainder of eight pages or more counts as a whole one, less is free.
     """
@@ -51,7 +51,7 @@ def review_fee(pages: int, coefficient: Decimal, book: Rulebook) -> Decimal:
 
 
 def owes_fee(application: FiledDraft, book: Rulebook) -> bool:
-    """Tell whether a draft is reviewed for a fee (T-15.1a, R-T.17).
+    """Return whether a draft is reviewed for a fee (T-15.1a, R-T.17).
 
     Only privately prepared drafts are; the Ministry's own routes and its units pay none, unless
     ``fee.unit`` makes units pay.

@@ -10,7 +10,7 @@ from workflows.textbook_law.draft import FiledDraft, Grade, PartKind, Work, Work
 
 
 def breaches_of_set(work: Work, book: Rulebook) -> tuple[Reason, ...]:
-    """Return what lacks of a set and of the audio that goes with it (T-8.3, T-13.1ğ)."""
+    """Return what is missing from a set and of the audio that goes with it (T-8.3, T-13.1ğ)."""
     return (
         *_breaches_of_parts(work),
         *_breaches_of_foreign_language(work, book),
@@ -37,7 +37,7 @@ def breaches_of_original_texts(application: FiledDraft, book: Rulebook) -> tuple
 
 
 def needs_original_texts(work: Work, book: Rulebook) -> bool:
-    """Tell whether original texts belong to a draft: three lessons, each at its level (T-8.2)."""
+    """Return whether original texts belong to a draft: three lessons, each at its level (T-8.2)."""
     if work.grade == "non-formal":
         return False
     level = "primary" if is_primary(work.grade, book) else "secondary"
@@ -45,7 +45,7 @@ def needs_original_texts(work: Work, book: Rulebook) -> bool:
 
 
 def is_primary(grade: Grade, book: Rulebook) -> bool:
-    """Tell whether a grade belongs to primary education (ilköğretim): 1 to 8 (T-18.1)."""
+    """Return whether a grade belongs to primary education (ilköğretim): 1 to 8 (T-18.1)."""
     return grade != "non-formal" and grade <= book.count("primary.last_grade")
 
 
@@ -113,7 +113,7 @@ def _breaches_of_audio(work: Work, book: Rulebook) -> tuple[Reason, ...]:
     audio, guide = _has(work, PartKind.AUDIO), _has(work, PartKind.TEACHERS_GUIDE)
     wrong = []
     # a book alone has no guide to which audio could be attached; a foreign-language draft without
-    # audio is no set at all, and T-8.3 says so
+    # audio is not a set at all, and T-8.3 says so
     if listens and guide and not audio:
         wrong.append("the audio of the listening texts is missing")
     if (listens or work.foreign_language) and audio and not guide:

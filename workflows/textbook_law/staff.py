@@ -27,7 +27,7 @@ SEAT_OF = {
     StaffRole.LANGUAGE_EXPERT: MemberRole.LANGUAGE_EXPERT,
     StaffRole.VISUAL_DESIGNER: MemberRole.VISUAL_DESIGNER,
 }
-"""The two experts whom some lessons and fields do without."""
+"""The two experts that some lessons and fields do without."""
 
 LEAST_DEGREE = {
     Qualification.APPOINTMENT_FIELD: Degree.BACHELOR,

@@ -9,7 +9,7 @@ from workflows.textbook_review.rules.findings import BAN_RULES
 from workflows.textbook_review.rules.refunds import RefundPoint
 
 _OF_THE_WORK: Final = (StaffRole.AUTHOR, StaffRole.EDITOR)
-"""Whose field is that of the work itself."""
+"""Members whose field is that of the work itself."""
 
 _TERMS: Final = frozenset(
     {

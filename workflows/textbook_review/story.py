@@ -16,7 +16,7 @@ from workflows.kernel.story.reading import Interrupted
 from workflows.textbook_law.bans import active_bans
 from workflows.textbook_review.chapters.decisions import Decisions
 from workflows.textbook_review.chapters.presented import Presented
-from workflows.textbook_review.chapters.records import Records
+from workflows.textbook_review.chapters.side_documents import SideDocuments
 from workflows.textbook_review.letters import (
     Correction,
     ForwardingHeld,
@@ -36,7 +36,7 @@ from workflows.textbook_review.rules.updated import goes_back
 from workflows.textbook_review.stages import Outcome, Stage
 
 
-class TextbookReview(Decisions, Records):
+class TextbookReview(Decisions, SideDocuments):
     """Review of one draft textbook (taslak ders kitabının incelenmesi)."""
 
     @override
@@ -56,7 +56,7 @@ class TextbookReview(Decisions, Records):
             return await self.close(Outcome.REFUSED, rule=ban.rule)
 
         self.admit_early_endings(draft)
-        self.keep_records(draft)
+        self.admit_side_documents(draft)
         try:
             return await self.follow_review(draft)
         except Interrupted as by:
@@ -164,7 +164,7 @@ class TextbookReview(Decisions, Records):
         return await self.go_before_board(draft, await self.review_objection(draft, objection))
 
     async def forward(self, review: ReviewReport) -> None:
-        """Hold what would go on shortly before the last acceptance date (T-17.20)."""
+        """Hold what would be forwarded shortly before the last acceptance date (T-17.20)."""
         day = local_day(review.counts_from)
         until = held_until(day, self.file.calendar, self.rulebook)
         if until is not None:

@@ -34,7 +34,7 @@ class Desk:
 async def desk(settings: Settings) -> AsyncIterator[Desk]:
     """Sit down at the stack of this folder, or the one that is configured.
 
-    Temporal is called when it is needed only: a filing can be taken in while it is down.
+    Temporal is called only when it is needed: a filing can be taken in while it is down.
 
     Raises:
         StackProblem: There is no stack, or its database does not answer.
@@ -67,7 +67,7 @@ def _silent() -> StackProblem:
 
 
 def own_time(client: Client) -> Clock:
-    """Tell a case's own time, if it has been moved forward on the embedded stack.
+    """Return a case's own time, if it has been moved forward on the embedded stack.
 
     A command sent to it now was received in its time: by the world's it would come from its past.
     """

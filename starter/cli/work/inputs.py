@@ -112,7 +112,7 @@ def instant_from(text: str) -> datetime:
     """Return an instant; without an offset it is Istanbul time.
 
     Raises:
-        Usage: It is none.
+        Usage: It is not one.
 
     >>> instant_from("2031-03-10T09:30").isoformat()
     '2031-03-10T09:30:00+03:00'
@@ -128,7 +128,7 @@ def day_from(text: str) -> date:
     """Return a day.
 
     Raises:
-        Usage: It is none.
+        Usage: It is not one.
     """
     try:
         return TypeAdapter(date).validate_python(text)
@@ -140,7 +140,7 @@ def duration_from(text: str) -> timedelta:
     """Return a length of time.
 
     Raises:
-        Usage: It is none.
+        Usage: It is not one.
 
     >>> duration_from("30d").days
     30

@@ -189,7 +189,7 @@ def cases(processes: Mapping[str, Process], rows: Iterable[CaseRow], lang: str) 
     """Write a list of cases."""
     columns = (t(key, lang) for key in ("case", "stage", "awaited", "term", "due", "state"))
     table = _table("", *columns)
-    for whole in (0, 4):  # an ID is copied from, an instant is read at a glance
+    for whole in (0, 4):  # IDs are copied, instants are read at a glance
         table.columns[whole].no_wrap = True
     for row in rows:
         process = processes.get(row.process)

@@ -1,4 +1,4 @@
-"""Programmes played at the gate, and the documents that settle their rows."""
+"""Programmes played at the gate, and the documents that complete their rows."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -131,7 +131,7 @@ class Programme(Play):
         """How every row stands, as the schools' screens show it."""
         return dict(self.process.screen(self.reading.file, self.reading.stage))
 
-    def standing(self, state: str) -> list[str]:
+    def rows_in(self, state: str) -> list[str]:
         return [row for row, found in self.states.items() if found == state]
 
     def rows(self, register: str) -> list[Body]:

@@ -196,7 +196,7 @@ def test_a_glob_may_name_beginnings_which_are_left_out(folder: Path) -> None:
 
 
 def test_a_beginning_alone_cannot_be_played(folder: Path) -> None:
-    """Told before any engine starts."""
+    """Reply before any engine starts."""
     beginning = folder / "_filed.yaml"
 
     for attempt in (lambda: load_scenario(beginning), lambda: rehearse([beginning])):

@@ -16,10 +16,10 @@ from rich.console import Console
 from activities.journal.projection import CaseRow
 from starter.cli.app import run
 from starter.cli.exits import Usage
-from starter.cli.finish import told
+from starter.cli.finish import rendered
 from starter.cli.work import rendering
-from starter.cli.work.house import queries
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
+from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
 from starter.client.processes import PROCESSES
@@ -187,13 +187,13 @@ def test_another_server_is_never_moved_in_time(
     ],
 )
 def test_every_fault_has_its_exit_code(fault: Exception, code: int, kind: str) -> None:
-    end = told(fault)
+    end = rendered(fault)
     assert (end.code, end.data["error"]["kind"]) == (code, kind)
     assert shown(end.human).strip()
 
 
 def test_received_tells_programs_when_and_under_which_id() -> None:
-    assert told(Received(CASE, "c-1", NOW)).data == {
+    assert rendered(Received(CASE, "c-1", NOW)).data == {
         "error": {
             "kind": "received",
             "said": f"received at 2031-05-21 12:00:00; {CASE} is out of reach, delivery follows",

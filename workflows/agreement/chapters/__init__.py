@@ -1,1 +1,1 @@
-"""What the agreement's main way calls."""
+"""What the agreement's main path calls."""

@@ -1,4 +1,4 @@
-"""What the chapters of an agreement share: whose it is, and until when it runs."""
+"""What the chapters of an agreement share: its office, and until when it runs."""
 
 from datetime import date
 
@@ -39,7 +39,7 @@ class Chapter(Story):
         return self.documents(PreAssessmentForm)[-1].subject
 
     def beyond_calendar(self, ends_on: date) -> tuple[Reason, ...]:
-        """Return why a term cannot be so long: nobody knows the holidays of those years (V-2)."""
+        """Return why a term is too long: nobody knows the holidays of those years (V-2)."""
         last = self.file.calendar.covers_until.year - 1
         if ends_on.year <= last:
             return ()

@@ -21,7 +21,7 @@ from workflows.agreement.messages.term import (
     ReportLevel,
 )
 from workflows.agreement.rules.cadence import anchor_of, period_ends_on, term_of
-from workflows.agreement.rules.ledger import first_period
+from workflows.agreement.rules.members import first_period
 from workflows.agreement.rules.offices import breaches_of_office
 from workflows.agreement.rules.performance_indicators import breaches_of_review
 from workflows.kernel.case.message import Message
@@ -68,7 +68,7 @@ class Monitoring(Chapter):
     """The chapter on what goes on while an agreement runs, and in its run-off."""
 
     def admit_records(self, draft: Draft) -> None:
-        """Admit from here on what is recorded beside the term (A-11.1, A-13.1)."""
+        """Admit from here on what is recorded in parallel with the term (A-11.1, A-13.1)."""
         self.beside(
             PerformanceIndicatorReview,
             judged_by=lambda review: (

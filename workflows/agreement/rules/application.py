@@ -50,12 +50,12 @@ def level_of(area: Area, *, special: bool) -> Level:
     districts, provinces = len(set(area.districts)), len(set(area.provinces))
     if special or area.nationwide or provinces > 1:
         return Level.GENERAL
-    # several districts are no district's own: the next office up (R-A.8)
+    # several districts are not one district's own: the next office up (R-A.8)
     return Level.DISTRICT if districts == 1 else Level.PROVINCE
 
 
 def redirected(application: AgreementApplication) -> Level | None:
-    """Return to which office an application goes on; none if it came to the right one (A-6.1)."""
+    """Return the office to which an application is forwarded; none if it came to it (A-6.1)."""
     level = level_of(application.area, special=application.special)
     return None if application.applied_to is level else level
 
@@ -110,7 +110,7 @@ def breaches_of_publication(record: ProgrammePublished, *, today: date) -> tuple
 
 
 def breaches_of_pre_assessment(form: PreAssessmentForm) -> tuple[Reason, ...]:
-    """Return why a form cannot be recorded so: it says no and not why (A-7.1, A-7.2)."""
+    """Return why a form cannot be recorded: it says no and not why (A-7.1, A-7.2)."""
     if form.favourable or form.reasons is not None:
         return ()
     return (

@@ -10,7 +10,7 @@ from workflows.kernel.case.refusal import Reason
 def breaches_of_delivery(
     record: DeliveryRecord, *, signed_on: date, today: date
 ) -> tuple[Reason, ...]:
-    """Return why a delivery cannot be recorded so (A-10.1).
+    """Return why a delivery cannot be recorded like this (A-10.1).
 
     Args:
         record: When it was handed over, and to whom.
@@ -36,7 +36,7 @@ def breaches_of_delivery(
 def breaches_of_system_entry(
     entry: SystemEntry, *, signed_on: date, today: date
 ) -> tuple[Reason, ...]:
-    """Return why an entry in e-Yaygın cannot be recorded so (A-10.2)."""
+    """Return why an entry in e-Yaygın cannot be recorded like this (A-10.2)."""
     return breaches_of_day(
         "entered", entry.entered_on, today=today, signed_on=signed_on, rule="A-10.2"
     )
@@ -45,7 +45,7 @@ def breaches_of_system_entry(
 def breaches_of_register_entry(
     entry: RegisterEntry, *, signed_on: date, today: date
 ) -> tuple[Reason, ...]:
-    """Return why an entry in the kütük cannot be made so (A-10.3)."""
+    """Return why an entry in the kütük cannot be made like this (A-10.3)."""
     return breaches_of_day(
         "entered", entry.entered_on, today=today, signed_on=signed_on, rule="A-10.3"
     )

@@ -57,13 +57,13 @@ _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
         ),
     ),
 )
-"""What a draft has to say or may not say, and the breach if it is not so."""
+"""What a draft has to say or may not say, and the breach if it does not comply."""
 
 
 def breaches_of_cost_approval(
     approval: CostApproval, *, level: Level, by: Actor, today: date
 ) -> tuple[Reason, ...]:
-    """Return why costs cannot be decided on so (A-8.6).
+    """Return why costs cannot be decided on like this (A-8.6).
 
     Args:
         approval: Yes or no, its number and day.

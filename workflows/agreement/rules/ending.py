@@ -27,7 +27,7 @@ def last_day(draft: Draft, decisions: Iterable[ExtensionDecision]) -> date:
 
 
 def covers_training(starts_on: date, ends_on: date) -> bool:
-    """Tell whether a training has begun before the end, and so is finished (A-11.4, R-A.5).
+    """Return whether a training has begun before the end, and so is finished (A-11.4, R-A.5).
 
     Args:
         starts_on: First day of the training.
@@ -39,10 +39,10 @@ def covers_training(starts_on: date, ends_on: date) -> bool:
 def breaches_of_extension_request(
     request: ExtensionRequest, *, ends_on: date, today: date
 ) -> tuple[Reason, ...]:
-    """Return why a longer term cannot be asked for so (A-11.5, R-A.4).
+    """Return why a longer term cannot be asked for like this (A-11.5, R-A.4).
 
     Args:
-        request: Until when the partner wishes it.
+        request: Until when the partner requests it.
         ends_on: Last day of the term now.
         today: Day of the request; on the last day it is in time (R-A.10).
     """
@@ -71,7 +71,7 @@ def breaches_of_extension_request(
 def breaches_of_extension_decision(
     decision: ExtensionDecision, *, ends_on: date, today: date, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why an extension cannot be decided so (A-11.5, R-A.4).
+    """Return why an extension cannot be decided like this (A-11.5, R-A.4).
 
     Args:
         decision: Yes until when, or no and why.
@@ -91,7 +91,7 @@ def breaches_of_extension_decision(
 def breaches_of_termination(
     termination: Termination, *, ends_on: date, today: date, missed: Collection[Slug]
 ) -> tuple[Reason, ...]:
-    """Return why an agreement cannot be terminated so (A-8.8, A-8.10, A-11.2, R-A.6).
+    """Return why an agreement cannot be terminated like this (A-8.8, A-8.10, A-11.2, R-A.6).
 
     Args:
         termination: From when, and on which ground.

@@ -44,10 +44,10 @@ def breaches_of_office(level: Level, *, by: Actor, rule: str) -> tuple[Reason, .
 
 
 def breaches_of_actor(role: Role, *, by: Actor, rule: str) -> tuple[Reason, ...]:
-    """Return why somebody may not do what at this level is one role's.
+    """Return why somebody may not act where at this level one role does.
 
     Args:
-        role: Whose it is.
+        role: The office that runs it.
         by: Who acts.
         rule: What the act is for.
     """

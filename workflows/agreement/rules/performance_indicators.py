@@ -21,7 +21,7 @@ def missed(
 def breaches_of_review(
     review: PerformanceIndicatorReview, indicators: Collection[PerformanceIndicator]
 ) -> tuple[Reason, ...]:
-    """Return why results cannot be recorded so: all of the agreement's indicators, no other."""
+    """Return why results are refused: they cover all of the agreement's indicators, no other."""
     agreed = [one.key for one in indicators]
     strange = [key for key in review.results if key not in agreed]
     without = [key for key in agreed if key not in review.results]

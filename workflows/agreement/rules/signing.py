@@ -12,7 +12,7 @@ from workflows.kernel.roles import Role
 def breaches_of_signing(
     signing: Signing, *, level: Level, draft: Draft, today: date
 ) -> tuple[Reason, ...]:
-    """Return why an agreement cannot be signed so (A-8.1, A-8.3, A-9.3, R-A.9).
+    """Return why an agreement cannot be signed like this (A-8.1, A-8.3, A-9.3, R-A.9).
 
     Args:
         signing: Who signed, when, and in which form.

@@ -1,1 +1,1 @@
-"""What the course's main way calls."""
+"""What the course's main path calls."""

@@ -34,11 +34,11 @@ class Chapter(Story):
         return room.capacity if room else 0
 
     def published(self) -> dict[str, JsonValue]:
-        """Return the rows of the offices' lists that this case has been told of."""
-        told = dict(self.file.opening.known)
+        """Return the rows of the offices' lists that this case knows."""
+        rows = dict(self.file.opening.known)
         for revision in self.documents(PlanRevision):
-            told |= revision.known or {}
-        return told
+            rows |= revision.known or {}
+        return rows
 
     def approvals_in_a_row(self) -> int:
         """Return how many of the chain have approved the plan; all of them: it is active."""
@@ -58,7 +58,7 @@ class Chapter(Story):
     def roster(self) -> dict[PersonId, Trainee]:
         """Return everybody enrolled, with status (C-7.1); who was struck off is not in it."""
         roster: dict[PersonId, Trainee] = {}
-        for document in self.acts(Enrolment, TraineeCancellation, StatusChange):
+        for document in self.documents_of(Enrolment, TraineeCancellation, StatusChange):
             match document:
                 case Enrolment():
                     roster |= {one.trainee: Trainee(exempt=one.exempt) for one in document.trainees}

@@ -82,7 +82,7 @@ class Exams(Trainees):
         return local_day(self.file.start.received_at)
 
     def against_exam(self, act: Any, *, plan: Plan) -> Iterable[Reason]:
-        """Return what stands against an act about exams."""
+        """Return the objections to an act about exams."""
         today = local_day(act.counts_from)
         sittings, roster, book = self.sittings(), self.roster(), self.rulebook
         common: dict[str, Any] = {
@@ -117,7 +117,7 @@ class Exams(Trainees):
                 raise AssertionError(act)
 
     def tell_of(self, act: Message) -> None:
-        """Tell the other office what has come about exams; no letter names a trainee."""
+        """Notify the other office of what has come about exams; no letter names a trainee."""
         match act:
             case ExamRequest():
                 window = self.rulebook.term("exam_window")
@@ -145,7 +145,7 @@ class Exams(Trainees):
     def sittings(self) -> list[Sitting]:
         """Return the exams so far, each with its results or its cancellation."""
         found: dict[str, Sitting] = {}
-        acts = self.acts(ExamSitting, ExamResults, ExamCancellation, GradeEntry)
+        acts = self.documents_of(ExamSitting, ExamResults, ExamCancellation, GradeEntry)
         for n, act in enumerate(acts, start=1):
             match act:
                 case ExamSitting():
@@ -168,7 +168,7 @@ class Exams(Trainees):
         """Return for whom an exam has been asked and none is planned yet."""
         waiting: set[PersonId] = set()
         planned: dict[str, ExamSitting] = {}
-        for act in self.acts(ExamRequest, ExamSitting, ExamCancellation):
+        for act in self.documents_of(ExamRequest, ExamSitting, ExamCancellation):
             match act:
                 case ExamRequest():
                     waiting |= act.candidates.keys()

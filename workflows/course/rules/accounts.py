@@ -9,7 +9,7 @@ from workflows.kernel.roles import Actor, Role
 
 
 def named_by_number(role: AccountRole) -> bool:
-    """Tell whether an account bears its holder's identity number, not the code (C-17.2)."""
+    """Return whether an account bears its holder's identity number, not the code (C-17.2)."""
     return role is not AccountRole.USER_ADMINISTRATOR
 
 

@@ -16,7 +16,7 @@ def approval_chain(book: Rulebook) -> tuple[Role, ...]:
 
 
 def breaches_of_approval(decision: ApprovalDecision) -> tuple[Reason, ...]:
-    """Return why an approval cannot be decided so: sent back without saying why (R-C.3)."""
+    """Return why an approval is refused: it is sent back without saying why (R-C.3)."""
     if decision.approved or decision.reasons is not None:
         return ()
     return (

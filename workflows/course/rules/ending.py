@@ -23,7 +23,7 @@ def without_result(
 ) -> tuple[PersonId, ...]:
     """Return the trainees whose exams are not done (R-C.11).
 
-    Done is who passed, used up all rights, is exempt, or is no active trainee any more.
+    Exams are done for whoever passed, used up all rights, is exempt or is no longer active.
     """
     rights = book.count("exam.rights")
     return tuple(
@@ -99,7 +99,7 @@ def breaches_of_end_approval(
 
 
 def breaches_of_certificates(issue: CertificateIssue, *, plan: Plan) -> tuple[Reason, ...]:
-    """Return why documents cannot be issued so (C-8.9, C-8.10, C-8.11).
+    """Return why documents cannot be issued like this (C-8.9, C-8.10, C-8.11).
 
     The screen suffices for an uncertificated course, and for a levelled one: there printing is
     halted, yet what appears on the screen is valid (C-8.10).

@@ -57,10 +57,10 @@ def breaches_of_exam_request(
     calendar: Calendar,
     book: Rulebook,
 ) -> tuple[Reason, ...]:
-    """Return why an exam cannot be asked for so (C-8.2 to C-8.5, C-13.1).
+    """Return why an exam cannot be asked for like this (C-8.2 to C-8.5, C-13.1).
 
     Args:
-        request: The candidates, and the day wished for.
+        request: The candidates, and the day requested.
         plan: The plan in force.
         planned_on: Day on which the course was planned (R-C.6).
         today: Day of the request.
@@ -111,7 +111,7 @@ def breaches_of_sitting(
     calendar: Calendar,
     book: Rulebook,
 ) -> tuple[Reason, ...]:
-    """Return why an exam cannot be planned so (C-8.2 to C-8.5).
+    """Return why an exam cannot be planned like this (C-8.2 to C-8.5).
 
     Args:
         sitting: The exam to be planned.
@@ -146,7 +146,7 @@ def breaches_of_grades(
     sittings: Collection[Sitting],
     book: Rulebook,
 ) -> tuple[Reason, ...]:
-    """Return why grades cannot be entered so: for the earlier directive only (C-8.2, C-8.4).
+    """Return why grades cannot be entered like this: for the earlier directive only (C-8.2, C-8.4).
 
     Args:
         entry: The grades.
@@ -165,7 +165,7 @@ def breaches_of_grades(
 def breaches_of_results(
     entry: ExamResults, sittings: Iterable[Sitting], *, today: date
 ) -> tuple[Reason, ...]:
-    """Return why results cannot be recorded so: once, and for exactly the candidates (C-8.3).
+    """Return why results are refused: they come once, for exactly the candidates (C-8.3).
 
     Args:
         entry: The results.
@@ -208,7 +208,7 @@ def breaches_of_exam_cancellation(
 def breaches_of_documents(
     documents: ExamDocuments, sittings: Iterable[Sitting]
 ) -> tuple[Reason, ...]:
-    """Return why entry papers cannot be issued so: for candidates of a sitting only (C-14.1)."""
+    """Return why entry papers cannot be issued: only candidates of a sitting get them (C-14.1)."""
     sitting, breaches = _open_sitting(documents.sitting, sittings, rule="C-14.1")
     if sitting is None:
         return breaches
@@ -300,7 +300,7 @@ def _breaches_of_day(day: date, today: date, calendar: Calendar) -> tuple[Reason
         breaches.append(
             _no(
                 what=f"the exam would be held on {day}, in the past",
-                why=f"it is planned on {today}, and its candidates have to be told",
+                why=f"it is planned on {today}, and its candidates have to be notified",
                 do=f"choose {today} or a later day",
             )
         )

@@ -15,15 +15,15 @@ from workflows.kernel.roles import Actor, Role
 from workflows.kernel.values import Frozen
 
 
-class Known(Frozen):
-    """What the register knows of the person whose number it is."""
+class Holder(Frozen):
+    """What the register says of the person who has a number."""
 
     birth_date: date
     hidden: bool
 
 
 def breaches_of_registration(
-    form: Registration, *, by: Actor, on: date, known: Known | None, replaced: bool
+    form: Registration, *, by: Actor, on: date, holder: Holder | None, replaced: bool
 ) -> tuple[Reason, ...]:
     """Return why a person cannot be registered, or found again (C-2.1, C-2.2, C-16.1).
 
@@ -31,7 +31,7 @@ def breaches_of_registration(
         form: The person.
         by: Who registers.
         on: Day of the act, in Istanbul.
-        known: Who has the number already; the same person, if the date of birth agrees.
+        holder: Who has the number already; the same person, if the date of birth agrees.
         replaced: Whether somebody has had the number and has another one since.
     """
     offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
@@ -59,25 +59,25 @@ def breaches_of_registration(
                 do="enter the number that holds now",
             )
         )
-    if known is not None and not _shown(form.birth_date, known, by):
+    if holder is not None and not _shown(form.birth_date, holder, by):
         found += _NOBODY_TO_BE_SHOWN
     return tuple(found)
 
 
-def breaches_of_search(birth_date: date, *, by: Actor, known: Known | None) -> tuple[Reason, ...]:
+def breaches_of_search(birth_date: date, *, by: Actor, holder: Holder | None) -> tuple[Reason, ...]:
     """Return why number and date of birth bring up nobody (C-2.1, C-2.2)."""
     offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
     if refused := only("C-2.1", by, *offices, to="look people up"):
         return refused
-    if known is not None and _shown(birth_date, known, by):
+    if holder is not None and _shown(birth_date, holder, by):
         return ()
     return _NOBODY_TO_BE_SHOWN
 
 
-def _shown(birth_date: date, known: Known, by: Actor) -> bool:
+def _shown(birth_date: date, holder: Holder, by: Actor) -> bool:
     """C-2.2: whom a court hides comes up for the directorate general alone."""
-    visible = not known.hidden or by.role is Role.GENERAL_DIRECTORATE
-    return visible and birth_date == known.birth_date
+    visible = not holder.hidden or by.role is Role.GENERAL_DIRECTORATE
+    return visible and birth_date == holder.birth_date
 
 
 _NOBODY_TO_BE_SHOWN = (
@@ -210,7 +210,7 @@ def key_used(person: str) -> Reason:
         rule="C-2.1",
         what=f"the key {person} stands for another person",
         why="a key is one person's",
-        do="choose another key, or leave it out and have one drawn",
+        do="choose another key, or leave it out and have one issued",
     )
 
 

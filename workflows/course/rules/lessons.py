@@ -74,7 +74,7 @@ def breaches_of_lesson_plan_change(
     today: date,
     calendar: Calendar,
 ) -> tuple[Reason, ...]:
-    """Return why a lesson plan cannot be changed so (C-4.1 to C-4.5).
+    """Return why a lesson plan cannot be changed like this (C-4.1 to C-4.5).
 
     A plan without a lesson of its own would move the end of the course, and with it every date
     that counts from there.

@@ -57,9 +57,9 @@ def named(people: Iterable[PersonId]) -> str:
 
 
 def photo_due(birth_date: date, on: date, book: Rulebook) -> bool:
-    """Tell whether a trainee needs a photo: over fifteen, that is sixteen years old (C-3.1, R-C.5).
+    """Return whether a trainee needs a photo: from sixteen years of age (C-3.1, R-C.5).
 
-    Nobody is kept out of a course for want of one.
+    Nobody is kept out of a course for lack of one.
 
     Args:
         birth_date: Of the trainee.
@@ -82,7 +82,7 @@ def breaches_of_enrolment(
     capacity: int,
     book: Rulebook,
 ) -> tuple[Reason, ...]:
-    """Return why trainees cannot be added so (C-2.1 to C-2.3, C-8.8, C-10.1, C-15.1, R-C.2).
+    """Return why trainees cannot be added like this (C-2.1 to C-2.3, C-8.8, C-10.1, C-15.1, R-C.2).
 
     Args:
         enrolment: Who is to be added.
@@ -110,7 +110,7 @@ def breaches_of_enrolment(
 
 
 def breaches_of_investigation(investigation: Investigation, *, today: date) -> tuple[Reason, ...]:
-    """Return why an inquiry cannot be recorded so: it is dated after its record (C-2.3)."""
+    """Return why an inquiry cannot be recorded: it is dated after its record (C-2.3)."""
     if investigation.dated_on <= today:
         return ()
     return (
@@ -146,10 +146,10 @@ def breaches_of_trainee_cancellation(
 def breaches_of_status(
     change: StatusChange, *, roster: Roster, active: bool, capacity: int
 ) -> tuple[Reason, ...]:
-    """Return why statuses cannot be changed so (C-7.1, C-10.1).
+    """Return why statuses cannot be changed like this (C-7.1, C-10.1).
 
     Args:
-        change: Whose status becomes which.
+        change: The trainees, and the new status of each.
         roster: Everybody enrolled so far.
         active: Whether the whole chain has approved the plan.
         capacity: Seats of the classroom: who comes back needs one.
@@ -186,7 +186,7 @@ def breaches_of_status(
 def breaches_of_revision(
     plan: Plan, *, before: Plan, roster: Roster, capacity: int
 ) -> tuple[Reason, ...]:
-    """Return why a plan cannot be revised so while trainees are enrolled (C-10.1, C-15.1).
+    """Return why a plan cannot be revised like this while trainees are enrolled (C-10.1, C-15.1).
 
     Args:
         plan: The plan as it is to be.

@@ -53,7 +53,7 @@ def breaches_of_plan(
     classroom: Classroom | None,
     today: date,
 ) -> tuple[Reason, ...]:
-    """Return why a course cannot be planned so (C-1.1 to C-1.5, C-4.1, C-10.1).
+    """Return why a course cannot be planned like this (C-1.1 to C-1.5, C-4.1, C-10.1).
 
     Args:
         plan: The plan as saved; its opening mode is a matter of shape (C-1.1).
@@ -72,7 +72,7 @@ def breaches_of_plan(
 
 
 def breaches_of_first_lesson(plan: Plan) -> tuple[Reason, ...]:
-    """Return why lessons cannot begin so: outside the course, or on a day without any (C-4.1)."""
+    """Return why lessons cannot begin then: outside the course, or on a day without any (C-4.1)."""
     breaches = []
     first = plan.lesson_plan.first_lesson_on
     if not plan.starts_on <= first <= plan.ends_on:

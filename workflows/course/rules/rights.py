@@ -75,12 +75,12 @@ def completion_counts_from(ends_on: date, book: Rulebook) -> date:
 
 
 def has_passed(trainee: PersonId, sittings: Iterable[Sitting]) -> bool:
-    """Tell whether a trainee has passed one of the exams."""
+    """Return whether a trainee has passed one of the exams."""
     return any((one.results or {}).get(trainee) is ExamResult.PASSED for one in sittings)
 
 
 def is_pending(trainee: PersonId, sittings: Iterable[Sitting]) -> bool:
-    """Tell whether a trainee is on a planned exam whose results are still to come."""
+    """Return whether a trainee is on a planned exam whose results are still to come."""
     return any(one.is_pending and trainee in one.candidates for one in sittings)
 
 

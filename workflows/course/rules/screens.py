@@ -25,7 +25,7 @@ def screen(
         ``course``: red while in approval, active, completed, or as it ended. ``gear``: grey until
         the end is approved, whatever grades are in; then green. ``printer``: grey from the end
         approval until the documents are issued; green makes them valid. ``notice``: ``stopped``
-        while a levelled course shows that printing is halted, which is no failure.
+        while a levelled course shows that printing is halted, which is not a failure.
     """
     if stage in IN_APPROVAL:
         return {"course": "red"}

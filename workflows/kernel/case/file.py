@@ -23,7 +23,7 @@ GENESIS = "0" * 64
 
 
 def sealed(person: str) -> str:
-    """Return the one pseudonym under which a file goes on to know somebody it has forgotten."""
+    """Return the one pseudonym under which a file still knows somebody it has forgotten."""
     return f"sealed-{digest(person)[:12]}"
 
 
@@ -58,7 +58,7 @@ class Decision(Frozen):
 
 
 class CaseFile(Frozen):
-    """Facts, terms and rounds of one case, with the calendar and rulebook it lives by."""
+    """Facts, terms and effect keys of one case, with the calendar and rulebook recorded for it."""
 
     v: Literal[1] = 1
     case_id: str
@@ -68,7 +68,7 @@ class CaseFile(Frozen):
     facts: tuple[Fact, ...] = ()
     terms: dict[str, Term] = Field(default_factory=dict)
     done: tuple[str, ...] = ()
-    """Keys of the effects that the story has already had: notices, register rows."""
+    """Keys of the effects that have already happened: notices, register rows."""
     digests: dict[str, str] = Field(default_factory=dict)
     """Command ID to digest of every admitted command and every refused signal."""
     n: int = 0
@@ -115,7 +115,7 @@ class CaseFile(Frozen):
     def known_as(self, actor: Actor) -> Actor:
         """Return an actor as this file may record it: a forgotten applicant by a token alone.
 
-        The token is the same for the same person, so that it can be told who filed twice.
+        The token is the same for the same person, which shows who filed twice.
         """
         if actor.role is not Role.APPLICANT or FORGOTTEN not in self.done:
             return actor
@@ -123,7 +123,7 @@ class CaseFile(Frozen):
 
     @property
     def open_terms(self) -> tuple[Term, ...]:
-        """Terms neither met, lapsed nor dropped, by due instant; those standing still come last."""
+        """Terms neither met, lapsed nor dropped, by due instant; paused ones come last."""
         running = [term for term in self.terms.values() if term.is_open]
         return tuple(
             sorted(

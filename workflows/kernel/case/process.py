@@ -75,11 +75,11 @@ class Process:
     calendar_years: int = 5
     """How many calendar years from the filing on a case must know the holidays of."""
     keys: Keys = field(default_factory=Keys)
-    """What its code reads in its rulebook; each edition has that and nothing else."""
+    """The names its code reads in its rulebook; each edition has those and no others."""
 
     @cached_property
     def commands(self) -> tuple[CommandSpec, ...]:
-        """What it understands, beside what every case does."""
+        """The commands it understands, besides those of every case."""
         return tuple(spec_of(kind) for kind in self.messages)
 
     def spec(self, name: str) -> CommandSpec:

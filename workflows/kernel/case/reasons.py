@@ -38,7 +38,7 @@ def wrong_actor(roles: tuple[Role | str, ...], command: Command, rule: str) -> t
 
 
 def only(rule: str, by: Actor, *roles: Role, to: str) -> tuple[Reason, ...]:
-    """Say whose business an act is, if it is not the actor's.
+    """Say who may act, if the actor may not.
 
     Args:
         rule: Which rule gives it to them.
@@ -62,7 +62,7 @@ def only(rule: str, by: Actor, *roles: Role, to: str) -> tuple[Reason, ...]:
 def foreign_actor(
     bound: Mapping[str, tuple[str, ...]], command: Command, rule: str
 ) -> tuple[Reason, ...]:
-    """Say whose case it is, if the sender's office is bound to another institution."""
+    """Name the institutions of a case, if the sender's office belongs to another one."""
     actor = command.envelope.actor
     institutions = bound.get(actor.role)
     if institutions is None or actor.institution in institutions:

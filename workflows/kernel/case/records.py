@@ -1,4 +1,4 @@
-"""What crosses the ports: requests to activities and the rows they write.
+"""What goes to activities and comes back: requests, answers, and the rows they write.
 
 Pure models shared by the case (which fills them in) and the activities (which carry them out).
 """
@@ -164,7 +164,7 @@ class Recorded(Frozen):
 
 
 class ReceiptsUpTo(Frozen):
-    """Ask for commands received for a case no later than an instant and not yet told to it."""
+    """Ask for commands received for a case no later than an instant and not yet delivered to it."""
 
     case_id: str
     until: AwareDatetime

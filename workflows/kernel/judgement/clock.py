@@ -1,7 +1,7 @@
 """What the clock brings, as acts: reminders, ends, settlements, escalations.
 
 A settlement draws the consequence of a term's end: a lapse, or an extension by the rule itself. It
-is dated at the term's end, however late it is drawn.
+is dated at the term's end, however late it is settled.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from workflows.kernel.case.letters import (
     TermFacts,
 )
 from workflows.kernel.case.process import Process
-from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Extension, OnEnd, Term, ended, extended, lapsed, met, sent
@@ -24,7 +24,7 @@ INSTANT_OF_ACTS = timedelta(microseconds=1)
 """The smallest difference between two acts; a lapse counts from right after the last instant."""
 
 REASONS_TO_COME = "kendiliğinden uzadı; gerekçesi bildirilecek"
-"""What an extension that came by itself shows until its reasons are stated (R-T.15)."""
+"""What an extension by the rule itself shows until its reasons are stated (R-T.15)."""
 
 
 def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
@@ -70,7 +70,7 @@ def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
 
 def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:
     at = lapse_instant(term)
-    return settled(
+    return journalled(
         Act("lapse", term.key, term.rule),
         before=file,
         reading=read(process, file.with_term(lapsed(term, at), at=at), at),
@@ -101,13 +101,13 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
         to=term.law.awaits,
     )
     act = Act("extension", term.key, law.rule)
-    return settled(act, before=file, reading=reading, counts_from=at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=at, now=now)
 
 
 def _ended(process: Process, file: CaseFile, term: Term, at: datetime, now: datetime) -> Admitted:
     reading = read(process, file.with_term(term, at=at), at)
     act = Act("ended", term.key, term.rule)
-    return settled(act, before=file, reading=reading, counts_from=at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=at, now=now)
 
 
 def _reminded(
@@ -121,7 +121,7 @@ def _reminded(
         to=term.law.awaits,
     )
     act = Act("reminder", term.key, term.rule)
-    return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
 
 
 def _escalated(
@@ -136,4 +136,4 @@ def _escalated(
         to=term.law.escalates_to[occasion.step - 1],
     )
     act = Act("escalation", term.key, term.rule)
-    return settled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
+    return journalled(act, before=file, reading=reading, counts_from=occasion.at, now=now)

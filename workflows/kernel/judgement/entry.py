@@ -1,7 +1,7 @@
 """Journal entries: how an act that was let in is numbered, hashed and described.
 
 The case itself numbers and hashes; the journal only keeps. Each entry carries the hash of the one
-before it, so that nothing can be changed, left out or put in unseen.
+before it, so that nothing can be changed, left out or inserted unnoticed.
 """
 
 from dataclasses import dataclass, replace
@@ -68,7 +68,7 @@ class Act:
         )
 
 
-def settled(
+def journalled(
     act: Act, *, before: CaseFile, reading: Reading, counts_from: datetime, now: datetime
 ) -> Admitted:
     """Number and hash the journal entry of an act, and give the new file its last hash."""
@@ -135,7 +135,7 @@ def _term_change(before: Term | None, after: Term) -> dict[str, JsonValue] | Non
 
 
 def answer_to(command_id: str, reading: Reading) -> Answer:
-    """What the sender of an admitted command is told."""
+    """The answer to the sender of an admitted command."""
     return Answer(
         command_id=command_id,
         stage=reading.stage,

@@ -23,7 +23,7 @@ from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, foreign_actor, too_late, wrong_actor
 from workflows.kernel.case.records import Opening, Register, Verdict
 from workflows.kernel.case.refusal import Reason, Refusal
-from workflows.kernel.judgement.entry import Act, Admitted, command_digest, settled
+from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
 from workflows.kernel.roles import VADE, Role
 from workflows.kernel.story.reading import NotAccepted, Reading, read
@@ -52,7 +52,7 @@ def open_file(
         reading = read(process, file, start.received_at)
     except NotAccepted as no:
         return Refusal(reasons=no.reasons)
-    return settled(
+    return journalled(
         Act("opened", process.application.command, "V-4", start.actor, body=start.body),
         before=file,
         reading=reading,
@@ -77,9 +77,9 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
         The new file with what is to be recorded, or why the command is refused: all reasons, each
         with its rule ID.
     """
-    known = _known(reading.file, command)
-    if known is not None:
-        return known
+    repeated = _repeated(reading.file, command)
+    if repeated is not None:
+        return repeated
     no = _refused_anywhere(reading.file, command, now)
     if no:
         return Refusal(reasons=no)
@@ -126,7 +126,7 @@ def own_command(reading: Reading) -> Command | None:
     return None
 
 
-def _known(file: CaseFile, command: Command) -> Repeat | Refusal | None:
+def _repeated(file: CaseFile, command: Command) -> Repeat | Refusal | None:
     first = file.digests.get(command.envelope.command_id)
     if first is None:
         return None
@@ -173,7 +173,7 @@ def _refused_anywhere(file: CaseFile, command: Command, now: datetime) -> tuple[
 
 
 def _best(reading: Reading, command: Command) -> tuple[Expectation | None, tuple[Reason, ...]]:
-    """Return the expectation that the command meets, or what stands against the first one."""
+    """Return the expectation that the command meets, or the reasons against the first one."""
     candidates = [e for e in reading.awaited if e.command == command.name]
     if not candidates:
         return None, (_out_of_place(reading, command),)
@@ -198,7 +198,7 @@ def _out_of_place(reading: Reading, command: Command) -> Reason:
 
 
 def _against(expectation: Expectation, reading: Reading, command: Command) -> tuple[Reason, ...]:
-    """Collect everything that stands against a command which the story waits for."""
+    """Collect every reason against a command that the story waits for."""
     file = reading.file
     bound = reading.process.bound(file)
     wrong = [
@@ -255,7 +255,7 @@ def _admit_expected(
         known=command.verdict.facts if command.verdict else {},
     )
     after = file.model_copy(update={"facts": (*file.facts, fact)})
-    return settled(
+    return journalled(
         Act.of(command, "command", expectation.rule),
         before=file,
         reading=read(reading.process, after, command.counts_from),
@@ -294,5 +294,5 @@ def note(
     if envelope is not None:
         act = replace(act, command_id=envelope.command_id, digest=command_digest(name, envelope))
     quiet = replace(reading, notices=[], registers=[])
-    noted = settled(act, before=reading.file, reading=quiet, counts_from=at, now=now or at)
+    noted = journalled(act, before=reading.file, reading=quiet, counts_from=at, now=now or at)
     return replace(noted, entry=noted.entry.model_copy(update={"answer": body}))

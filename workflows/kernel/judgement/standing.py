@@ -22,7 +22,7 @@ from workflows.kernel.case.standing_commands import (
     ExtensionReasons,
     TermExtension,
 )
-from workflows.kernel.judgement.entry import Act, Admitted, settled
+from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.term import Extension, Term, extended, extensions_left, moved
 from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Reading, read
@@ -57,7 +57,7 @@ def admit_standing(
         return changed
     reading = read(reading.process, changed.file, command.counts_from)
     reading.notices[:0] = changed.notices
-    return settled(
+    return journalled(
         Act.of(command, "command" if kind is not Closure else "closure", changed.rule),
         before=file,
         reading=reading,

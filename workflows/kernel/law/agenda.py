@@ -39,7 +39,7 @@ class Settings(Frozen):
     remind_at: time = time(9, 0)
     settle_at: time = time(12, 0)
     settle_after_working_days: int = Field(default=1, ge=0)
-    """Working days after the due day until a lapse is drawn: paper needs time to be registered."""
+    """Working days from the due day until a lapse takes effect: paper takes time to register."""
     escalate_every: int = Field(default=5, ge=1)
     """Working days between two escalations."""
     escalations: int = Field(default=3, ge=0)
@@ -60,13 +60,13 @@ class Occasion(Frozen):
     step: int | None = None
     """Of an escalation: its number, from 1."""
     supersedes: tuple[str, ...] = ()
-    """Missed reminders of the same term that need not go out any more."""
+    """Missed reminders of the same term that no longer need to go out."""
 
 
 def occasions(term: Term, calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:
     """Return what the clock still brings to a term, in order of time.
 
-    A term that stands still or is closed has no occasions. An ended term is no more reminded of.
+    A paused or closed term has no occasions. An ended term has no more reminders.
 
     Raises:
         CalendarEnds: an occasion lies past the known calendar.
@@ -158,7 +158,7 @@ def _reminders(term: Term, calendar: Calendar, settings: Settings) -> Iterator[O
 
 
 def _reminder_day(term: Term, days: int, calendar: Calendar) -> date:
-    """Return the last working day at or before the day so many days ahead of the due day."""
+    """Return the last working day that is at least this many days ahead of the due day."""
     due_on = _due_on(term)
     if term.law.unit is Unit.WORKING_DAYS:
         return calendar.working_day_at_or_before(calendar.working_days_before(due_on, days))

@@ -45,11 +45,11 @@ class Calendar(Frozen):
     """First calendar year to first and last day; without a row 1 September to 31 August (R-B.3)."""
 
     def is_working_day(self, day: date) -> bool:
-        """Tell whether the offices work on a day: Monday to Friday, not closed (R-S.1)."""
+        """Return whether the offices work on a day: Monday to Friday, not closed (R-S.1)."""
         return day.weekday() < _SATURDAY and self._holiday(day) is None
 
     def is_holiday(self, day: date) -> bool:
-        """Tell whether a day is a public holiday or decreed closure, weekends left aside."""
+        """Return whether a day is a public holiday or decreed closure, weekends left aside."""
         return self._holiday(day) is not None
 
     def _holiday(self, day: date) -> str | None:
@@ -63,7 +63,7 @@ class Calendar(Frozen):
         return self.half.get(day) if name is None and not self.half_days_count else name
 
     def why_closed(self, day: date) -> str | None:
-        """Say in Turkish why a day is no working day; None for a working day."""
+        """Say in Turkish why a day is not a working day; None for a working day."""
         if (name := self._holiday(day)) is not None:
             return name
         return "hafta sonu" if day.weekday() >= _SATURDAY else None
@@ -142,7 +142,7 @@ class Calendar(Frozen):
         return datetime.combine(day, clock, ISTANBUL)
 
     def in_working_hours(self, instant: datetime) -> bool:
-        """Tell whether an instant lies in office hours; opening and closing belong to them."""
+        """Return whether an instant lies in office hours; opening and closing belong to them."""
         day = local_day(instant)
         opening = self.at(day, self.opens_at)
         return self.is_working_day(day) and opening <= instant <= self.closing(day)

@@ -1,7 +1,8 @@
 """Why this date: the count of a term, with every step in words that an official can follow.
 
 The count walks through what happened in order of time: start, extensions, pauses, roll-over,
-last instant. Only this module adds months or working days to a date of law.
+last instant. Every term is counted here; rules that only compare
+dates add months with `calendar.add_months`.
 """
 
 from datetime import date, datetime, timedelta
@@ -51,9 +52,9 @@ class Period(Frozen):
 
 
 class Pause(Frozen):
-    """A stretch in which the clock stands for one reason (R-T.6).
+    """A stretch in which the clock is paused for one reason (R-T.6).
 
-    The day on which it begins is the last one used; the count goes on with the day after its end.
+    The day on which it begins is the last one used; the count resumes with the day after its end.
     """
 
     reason: str
@@ -110,7 +111,7 @@ class DerivationStep(Frozen):
 
 
 class Derivation(Frozen):
-    """The dates of a term and how they came about; no dates while the clock stands."""
+    """The dates of a term and how they came about; no dates while the clock is paused."""
 
     nominal_on: date | None
     due_on: date | None
@@ -135,7 +136,7 @@ def derive(
     for stretch in _stretches(pauses, starts_on):
         decided = count.extend(decided, until=stretch.starts_on)
         count.pause(stretch)
-        # what is decided while the clock stands lengthens what remains to be counted
+        # what is decided while the clock is paused lengthens what remains to be counted
         decided = count.extend(decided, until=stretch.ends_on)
         count.resume(stretch)
     count.extend(decided, until=None)
@@ -162,7 +163,7 @@ _UNITS = {
 
 
 class _Stretch(Frozen):
-    """A stretch of time in which the clock stands, for one reason or several."""
+    """A stretch of time in which the clock is paused, for one reason or several."""
 
     starts_on: date
     ends_on: date | None
@@ -228,7 +229,7 @@ class _Count:
         return later
 
     def _extend(self, extension: Extension) -> None:
-        """Go on from the nominal end, not from the day it would roll to (R-T.15)."""
+        """Continue from the nominal end, not from the day it would roll to (R-T.15)."""
         nominal = self.nominal
         self.nominal = self._later(nominal, extension.length, extension.unit)
         text = f"{extension.length} {_UNITS[extension.unit]} uzatıldı ({extension.reason})"
@@ -241,10 +242,10 @@ class _Count:
         self._skips(extension.unit, nominal)
 
     def pause(self, stretch: _Stretch) -> None:
-        """Let the clock stand from the end of a day; that day is used."""
+        """Pause the clock from the end of a day; that day is used."""
         self.paused = stretch
         # days between the nominal end and the rolled one are nobody's: what is given while the
-        # clock stands comes on top of the whole term (R-S.4)
+        # clock is paused comes on top of the whole term (R-S.4)
         self.nominal = max(self.nominal, stretch.starts_on)
         text = f"{with_weekday(stretch.starts_on)}: süre durdu ({', '.join(stretch.reasons)})"
         self._step("pause", f"{text}; {self._remains()}.", stretch.starts_on)
@@ -267,7 +268,7 @@ class _Count:
 
     def _left(self) -> int:
         """Count the days not yet used when the clock stopped; never more were used than given."""
-        assert self.paused is not None, "asked only while the clock stands"
+        assert self.paused is not None, "asked only while the clock is paused"
         if self._day is Unit.WORKING_DAYS:
             return self.calendar.working_days_between(self.paused.starts_on, self.nominal)
         return (self.nominal - self.paused.starts_on).days

@@ -187,9 +187,9 @@ class Rulebook(Frozen):
         return tuple(self.text(name).split())
 
     def require(self, keys: Keys) -> None:
-        """Refuse an edition that lacks what its process reads, or has what nobody reads.
+        """Refuse an edition that lacks what its process reads, or has one that nobody reads.
 
-        A misspelt name would otherwise surface in a running case, on the day it is asked for.
+        Unchecked, a misspelt name would surface in a running case, on the day it is asked for.
 
         Raises:
             ValueError: with every such name.
@@ -343,7 +343,7 @@ def _figure(name: str, row: Mapping[str, Any]) -> Figure:
 
 
 def _is_in(unit: FigureUnit, part: JsonValue) -> bool:
-    """Tell whether a value can be in a unit; decimals are texts here, never floats."""
+    """Return whether a value can be in a unit; decimals are texts here, never floats."""
     match unit:
         case FigureUnit.FLAG:
             return isinstance(part, bool)

@@ -52,7 +52,7 @@ __all__ = [
 
 
 class OnEnd(StrEnum):
-    """What the end of a term brings by itself."""
+    """What follows from the end of a term by the rule itself."""
 
     LAPSE = "lapse"
     EXTEND = "extend"
@@ -117,11 +117,11 @@ class Term(Frozen):
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
     nominal_on: date | None = None
-    """Last day as counted, before it rolls; None while the clock stands."""
+    """Last day as counted, before it rolls; None while the clock is paused."""
     due_on: date | None = None
-    """Last day in time; None while the clock stands."""
+    """Last day in time; None while the clock is paused."""
     due_at: AwareDatetime | None = None
-    """Last instant in time: the term ends strictly after it. None while the clock stands."""
+    """Last instant in time: the term ends strictly after it. None while the clock is paused."""
     due_since: AwareDatetime | None = None
     """Since when it has ended then; nobody could be reminded of it earlier."""
     steps: tuple[DerivationStep, ...] = ()
@@ -137,14 +137,14 @@ class Term(Frozen):
 
     @property
     def at_end(self) -> OnEnd:
-        """What its end brings by itself; one that cannot be extended any further escalates."""
+        """What follows from its end; one that cannot be extended any further escalates."""
         if self.law.on_end is OnEnd.EXTEND and not extensions_left(self):
             return OnEnd.ESCALATE
         return self.law.on_end
 
     @property
     def is_open(self) -> bool:
-        """Whether it may still be met: running, standing still, or ended and not yet settled."""
+        """Whether it may still be met: running, paused, or ended and not yet settled."""
         return self.state in _OPEN_STATES
 
 
@@ -161,9 +161,9 @@ def open_term(
 
 
 def paused(term: Term, reason: str, on: date, calendar: Calendar) -> Term:
-    """Let the clock stand from the end of a day, for one more reason.
+    """Pause the clock from the end of a day, for one more reason.
 
-    The clock stands while any reason is open. A reason already open, or a closed term, changes
+    The clock is paused while any reason is open. A reason already open, or a closed term, changes
     nothing.
 
     Raises:
@@ -233,7 +233,7 @@ def moved(term: Term, calendar: Calendar) -> Term:
 
 
 def met(term: Term, at: datetime) -> Term:
-    """Close a term in whose time the awaited act came.
+    """Close a term because the awaited act came in time.
 
     Raises:
         ValueError: it is closed already.

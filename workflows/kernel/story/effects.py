@@ -1,6 +1,6 @@
 """What a story leaves behind: notices, rows in registers, and what the case file forgets.
 
-Every effect has a key and is had once, however often the text is walked.
+Every effect has a key and happens once, however often the text is walked.
 """
 
 from datetime import date
@@ -59,7 +59,7 @@ class Effects:
         """Return all documents of a kind that have come so far, in their order."""
         return [f.read_as(kind) for f in self.file.facts if f.name == kind.command]
 
-    def acts(self, *kinds: type[Message]) -> list[Any]:
+    def documents_of(self, *kinds: type[Message]) -> list[Any]:
         """Return the documents of several kinds that have come so far, in one order."""
         by_name = {kind.command: kind for kind in kinds}
         return [f.read_as(by_name[f.name]) for f in self.file.facts if f.name in by_name]

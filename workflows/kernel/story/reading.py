@@ -90,8 +90,8 @@ class Reading:
         self.held = held
         await _Missing()
 
-    async def closed(self) -> None:
-        """Take note that the story has come to its end."""
+    async def ended(self) -> None:
+        """Mark the story as ended."""
         self.awaited = ()
         self.held = None
 
@@ -101,7 +101,7 @@ class Reading:
         return self.counts[kind]
 
     def once(self, key: str) -> bool:
-        """Say whether an effect is still to be had, and take note that it now was."""
+        """Return whether an effect has still to happen, and mark it as done."""
         if key in self.file.done:
             return False
         self.file = self.file.model_copy(update={"done": (*self.file.done, key)})
@@ -123,7 +123,7 @@ def read(process: Process, file: CaseFile, at: datetime) -> Reading:
     """Walk a story over a file as far as its facts reach.
 
     Args:
-        process: Whose story.
+        process: The process that tells the story.
         file: The case file; the reading holds the changed copy.
         at: The instant from which what is done on this walk counts.
 

@@ -2,9 +2,9 @@
 
 A process writes its regulation as one coroutine, ``run``. What ``run`` waits for is a fact in the
 case file and what it does has a key, so it can be read again at any time: a `Reading` walks the
-text over a file, finds the facts that are there, has every effect once, and stops at the first
-document that is missing. Where it stopped *is* the stage; what it waits for there are the commands
-that the gate admits. The running workflow walks the same text, only that it waits instead of
+text over a file, finds the facts that are there, carries out every effect once, and stops at the
+first document that is missing. Where it stopped *is* the stage; what it waits for there are the
+commands that the gate admits. The running workflow walks the same text, but waits instead of
 stopping.
 
     class Loan(Story):
@@ -109,7 +109,7 @@ class Story(Effects):
             self._reading.put(met(current, by.counts_from))
 
     def drop(self, term: Term) -> None:
-        """Let a term go for which nobody waits any more: no reminder of it, no lapse."""
+        """Drop a term that nobody waits for any more: no reminder of it, no lapse."""
         current = self.file.term(term.key)
         if current.is_open:
             self._reading.put(dropped(current, self._reading.at))
@@ -165,8 +165,8 @@ class Story(Effects):
             if self._is_over(first.end) if first.end else not possible:
                 return None
             if first.turn is not None:
-                whose = first.turn()
-                possible.sort(key=lambda each: each.kind is not whose)
+                next_kind = first.turn()
+                possible.sort(key=lambda each: each.kind is not next_kind)
             others = [o for o in first.others if self.earliest(o) is None and self._may_come(o)]
             awaited = (each.expectation for each in (*possible, *others))
             await self._missing(*awaited, held=first.stage)
@@ -227,14 +227,14 @@ class Story(Effects):
         granted_by: Question | None = None,
         ends: Callable[[M], bool] = lambda _: False,
     ) -> None:
-        """Admit a document at any stage from here on, any number of times, beside the main way.
+        """Admit a document at any stage from here on, any number of times.
 
         Args:
             kind: Which document.
             then: What follows from each.
             judged_by: What finds reasons against one; none: admitted.
             granted_by: What a register must be asked first.
-            ends: Whether one ends the story where it stands; `Interrupted` is then raised out of
+            ends: Whether one ends the story at once; `Interrupted` is then raised out of
                 what the story waits for.
         """
         nth = 1
@@ -251,7 +251,7 @@ class Story(Effects):
     def end_by(
         self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
     ) -> None:
-        """Admit a document at any stage from here on that ends the story where it stands."""
+        """Admit a document at any stage from here on that ends the story at once."""
         self.beside(kind, judged_by=judged_by, ends=lambda _: True)
 
     async def _missing(self, *awaited: Expectation, held: str | None = None) -> None:
@@ -272,7 +272,7 @@ class Story(Effects):
         await self._reading.missing(awaited, held)
 
     async def hold(self, law: str, *, until: date, stage: str) -> None:
-        """Wait for a day on which nothing but the calendar lets the case go on.
+        """Wait for a day; nothing but the calendar lets the case go on.
 
         Args:
             law: Name of the row in the rulebook; its days are today and all before ``until``.
@@ -313,7 +313,7 @@ class Story(Effects):
         )
 
     async def close(self, outcome: str, *, rule: str, on: date | None = None) -> Decision:
-        """End the case: every open term falls away, and nothing is admitted any more.
+        """End the case: every open term is dropped, and nothing more is admitted.
 
         Args:
             outcome: How it ended.
@@ -326,7 +326,7 @@ class Story(Effects):
             decided_on = on or self.today
             decision = Decision(outcome=outcome, rule=rule, on=decided_on)
             self._reading.file = self.file.model_copy(update={"decision": decision})
-        await self._reading.closed()
+        await self._reading.ended()
         assert self.file.decision is not None
         return self.file.decision
 
@@ -350,7 +350,7 @@ class First:
         return replace(self, others=others)
 
     def else_at(self, term: Term | None) -> "First":
-        """Go on at the end of a term, whatever may still come; and not before, if nothing can."""
+        """Go on at the end of a term if nothing has come; until then wait, even if nothing can."""
         return replace(self, end=term)
 
     def held_at(self, stage: str | None) -> "First":
@@ -358,7 +358,7 @@ class First:
         return replace(self, stage=stage)
 
     def led_by(self, turn: Callable[[], type[Message]]) -> "First":
-        """Have the case stand with the document whose turn it is; it is asked where one misses."""
+        """Let the stage follow the document whose turn it is; asked again after each act."""
         return replace(self, turn=turn)
 
     def __await__(self) -> Generator[Any, None, Any]:

@@ -41,7 +41,7 @@ class Question:
     request: Callable[[Any], dict[str, JsonValue]]
     """From the document: what to ask; the case adds its file number."""
     refusal: Callable[[Mapping[str, JsonValue]], Reason] | None = None
-    """How a no of one regulation's own register reads, from what that knows."""
+    """How a refusal by a regulation's own register reads, from what that register knows."""
 
 
 def turn_in(stage: str, *, rule: str) -> Question:
@@ -140,4 +140,4 @@ class Awaited(Generic[M]):
 
 @dataclass(frozen=True)
 class Lapsing(Awaited[M]):
-    """A document that can come no more once its term has ended."""
+    """A document that can no longer come once its term has ended."""

@@ -1,4 +1,4 @@
-"""A case on Temporal: one workflow that stands on the case file and passes every act to the gate.
+"""A case on Temporal: one workflow that keeps the case file and passes every act to the gate.
 
     update ──▶ validator: dry run ──▶ handler: gate ──▶ answer
     signal ──▶ inbox ─┐
@@ -32,7 +32,7 @@ from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
-from workflows.kernel.temporal import ports
+from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import refused, start_of, value_of
 from workflows.kernel.temporal.keeper import Keeper
 from workflows.kernel.temporal.outbox import Outbox
@@ -42,7 +42,7 @@ RECENT = 5
 
 
 class CaseStopped(RuntimeError):
-    """A bug, or a journal that forked, stops the case: its task fails until that is mended."""
+    """A bug, or a journal that forked, stops the case: its task fails until that is corrected."""
 
 
 class _Following(Reading):
@@ -55,7 +55,7 @@ class _Following(Reading):
         await self.case._news()  # noqa: SLF001 - the other half of this class
 
     @override
-    async def closed(self) -> None:
+    async def ended(self) -> None:
         await self.case._wind_up()  # noqa: SLF001
 
 
@@ -64,7 +64,7 @@ class Case:
 
     process: ClassVar[Process]
 
-    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         """Build all state, so that a command racing the first task finds it."""
         self._case_id = workflow.info().workflow_id
         self._outbox = Outbox(self._case_id)
@@ -96,7 +96,7 @@ class Case:
             self._recent = tuple(value["recent"])
             # the server carries attributes over: what is None now must be unset, not passed over
             self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
-            self._keeper.told = read(self.process, file, workflow.now())
+            self._keeper.reading = read(self.process, file, workflow.now())
             return file.start, None
         start = start_of(value)
         if isinstance(start, Refusal):
@@ -116,7 +116,7 @@ class Case:
             return None, refused(Refusal(reasons=body))
         return start, None
 
-    async def tell(self) -> Decision:
+    async def follow_story(self) -> Decision:
         """Open the case, then walk its story to the end: the body of every workflow's ``run``."""
         await self._open_up()
         assert self._following is not None, "opened, or ended with the reasons why not"
@@ -127,13 +127,13 @@ class Case:
 
     async def _open_up(self) -> None:
         keeper = self._keeper
-        if keeper.told is not None:
+        if keeper.reading is not None:
             self._show_details()  # each run has its own; no act may come for months
-            self._keep_house()
+            self._begin_background_tasks()
         elif keeper.not_opened is None:
             assert self._start is not None
             self._begin(self._open(self._start))
-            await self._awake(lambda: keeper.told is not None or keeper.not_opened is not None)
+            await self._awake(lambda: keeper.reading is not None or keeper.not_opened is not None)
         if keeper.not_opened is not None:
             await self._awake(workflow.all_handlers_finished)
             raise keeper.not_opened
@@ -153,7 +153,7 @@ class Case:
             calendar_years=self.process.calendar_years,
         )
         try:
-            opening = await ports.open_case(request)
+            opening = await stubs.open_case(request)
         except ActivityError as failed:
             if isinstance(failed.cause, ApplicationError) and failed.cause.non_retryable:
                 self._keeper.not_opened = failed.cause  # no rulebook covers that day, say
@@ -164,9 +164,9 @@ class Case:
             self._keeper.not_opened = refused(result)
             return
         self._commit(result)
-        self._keep_house()
+        self._begin_background_tasks()
 
-    def _keep_house(self) -> None:
+    def _begin_background_tasks(self) -> None:
         self._begin(self._keeper.keep())
         self._begin(self._outbox.write(self._projection, self._show, self._learn))
 
@@ -176,7 +176,7 @@ class Case:
         self._tasks.append(task)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        """A bug in the house-keeping stops the case where everybody sees it: in ``run``."""
+        """A bug in a background task stops the case where everybody sees it: in ``run``."""
         if not task.cancelled() and (bug := task.exception()) is not None:
             self._broken = bug
 
@@ -187,15 +187,15 @@ class Case:
 
     @property
     def _file(self) -> CaseFile:
-        assert self._keeper.told is not None, "the case is not open yet"
-        return self._keeper.told.file
+        assert self._keeper.reading is not None, "the case is not open yet"
+        return self._keeper.reading.file
 
     # -- the running walk ----------------------------------------------------------------------
 
     async def _news(self) -> None:
         """Wait until an act has been settled; continue as new when the history has grown long."""
         seen = self._file.n
-        await self._awake(lambda: self._file.n != seen or self._may_turn())
+        await self._awake(lambda: self._file.n != seen or self._may_continue_as_new())
         if self._file.n == seen:
             carried = {"carried": self._file.model_dump(mode="json"), "recent": list(self._recent)}
             workflow.continue_as_new(carried)
@@ -215,15 +215,15 @@ class Case:
                 continue
             if self._broken is not None:
                 # never the failure itself: an activity's error out of `run` would end the case
-                raise CaseStopped("the house-keeping of this case failed") from self._broken
+                raise CaseStopped("a background task of this case failed") from self._broken
             return
 
     def _ignore_cancellation(self) -> None:
-        """Cancelling in the UI has no legal effect: write it down and go on."""
-        if self._keeper.told is not None:
+        """Cancelling in the UI has no legal effect: journal it and carry on."""
+        if self._keeper.reading is not None:
             self._commit(
                 gate.note(
-                    self._keeper.told,
+                    self._keeper.reading,
                     kind="ignored",
                     name="cancellation",
                     body={"why": "cancelling a workflow has no legal effect on its case"},
@@ -231,7 +231,7 @@ class Case:
                 )
             )
 
-    def _may_turn(self) -> bool:
+    def _may_continue_as_new(self) -> bool:
         return (
             self._settled_here > 0
             and workflow.info().is_continue_as_new_suggested()
@@ -241,8 +241,8 @@ class Case:
         )
 
     def _commit(self, admitted: Admitted) -> None:
-        """Make what the gate let happen the state of the case."""
-        self._keeper.told = admitted.reading
+        """Make what the gate admitted the state of the case."""
+        self._keeper.reading = admitted.reading
         self._settled_here += 1
         line = view.entry_line(self.process, admitted.entry, admitted.file.opening.language)
         self._recent = (*self._recent, line)[-RECENT:]
@@ -253,20 +253,20 @@ class Case:
     # -- what others see -----------------------------------------------------------------------
 
     def _projection(self) -> Projection:
-        assert self._keeper.told is not None
-        return view.projection_of(self.process, self._keeper.told)
+        assert self._keeper.reading is not None
+        return view.projection_of(self.process, self._keeper.reading)
 
     def _learn(self, recorded: Recorded) -> None:
-        assert self._keeper.told is not None
+        assert self._keeper.reading is not None
         silent = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed)))
         if silent != self._file.attention:
-            self._keeper.told.file = self._file.model_copy(update={"attention": silent})
+            self._keeper.reading.file = self._file.model_copy(update={"attention": silent})
             self._show()
 
     def _show(self) -> None:
         """Bring search attributes and details up to date; only what changed goes out."""
-        assert self._keeper.told is not None
-        wanted = view.attributes_of(self.process, self._keeper.told)
+        assert self._keeper.reading is not None
+        wanted = view.attributes_of(self.process, self._keeper.reading)
         changed = {name: v for name, v in wanted.items() if self._shown.get(name) != v}
         if changed:
             workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
@@ -274,20 +274,22 @@ class Case:
         self._show_details()
 
     def _show_details(self) -> None:
-        assert self._keeper.told is not None
-        workflow.set_current_details(view.details_of(self.process, self._keeper.told, self._recent))
+        assert self._keeper.reading is not None
+        workflow.set_current_details(
+            view.details_of(self.process, self._keeper.reading, self._recent)
+        )
 
     @workflow.query(name="view")
     def view(self) -> dict[str, Any]:
         """Show the case: stage, terms with their derivation, allowed commands, overlay."""
-        if self._keeper.told is None:
+        if self._keeper.reading is None:
             return {"case_id": self._case_id, "stage": "opening"}
-        return view.view_of(self.process, self._keeper.told).model_dump(mode="json")
+        return view.view_of(self.process, self._keeper.reading).model_dump(mode="json")
 
     @workflow.query(name="why")
     def why(self, term: str = "") -> list[dict[str, Any]]:
         """Explain the dates of one term (by key or rule ID), or of all open terms."""
-        if self._keeper.told is None:
+        if self._keeper.reading is None:
             return []
         language = self._file.opening.language
         return [

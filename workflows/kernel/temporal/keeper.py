@@ -25,7 +25,7 @@ from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
-from workflows.kernel.temporal import ports
+from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, sent_signal, value_of
 from workflows.kernel.temporal.outbox import Outbox
 from workflows.kernel.values import digest
@@ -36,11 +36,11 @@ class Keeper:
 
     Args:
         outbox: Where admitted acts go.
-        commit: Makes what the gate let happen the state of the case.
+        commit: Makes what the gate admitted the state of the case.
     """
 
-    told: Reading | None = None
-    """The case as it is told now; none until it is open."""
+    reading: Reading | None = None
+    """The latest reading of the case; none until it is open."""
     not_opened: ApplicationError | None = None
     """Why there will be no case."""
 
@@ -58,26 +58,26 @@ class Keeper:
         return not self._inbox and not self._settling
 
     @property
-    def _now_told(self) -> Reading:
-        assert self.told is not None, "the case is not open yet"
-        return self.told
+    def _current(self) -> Reading:
+        assert self.reading is not None, "the case is not open yet"
+        return self.reading
 
     @property
     def _file(self) -> CaseFile:
-        return self._now_told.file
+        return self._current.file
 
     # -- updates -------------------------------------------------------------------------------
 
     def validator(self, name: str) -> Callable[..., None]:
         """Return the validator of a command's update: a dry run of the gate."""
 
-        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
             envelope = envelope_of(value_of(raw))
             if isinstance(envelope, Refusal):
                 raise refused(envelope)
-            if self.told is not None:
+            if self.reading is not None:
                 command = self._command(name, envelope)
-                no = gate.refusal_of(self.told, command, workflow.now())
+                no = gate.refusal_of(self.reading, command, workflow.now())
                 if no is not None:
                     raise refused(no)
 
@@ -90,7 +90,7 @@ class Keeper:
             envelope = envelope_of(value_of(raw))
             assert isinstance(envelope, Envelope), "the validator has seen it"
             await workflow.wait_condition(
-                lambda: self.told is not None or self.not_opened is not None
+                lambda: self.reading is not None or self.not_opened is not None
             )
             if self.not_opened is not None:
                 raise self.not_opened
@@ -117,17 +117,17 @@ class Keeper:
 
     async def _judged(self, command: Command) -> Admitted | Repeat | Refusal:
         """Pass a command through the gate; where a register must be asked, ask it in between."""
-        result = gate.admit(self._now_told, command, workflow.now())
-        asked = gate.question_for(self._now_told, command) if isinstance(result, Admitted) else None
+        result = gate.admit(self._current, command, workflow.now())
+        asked = gate.question_for(self._current, command) if isinstance(result, Admitted) else None
         if asked is None:
             return result
         command = await self._with_verdict(command, *asked)
-        return gate.admit(self._now_told, command, workflow.now())
+        return gate.admit(self._current, command, workflow.now())
 
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
         await workflow.wait_condition(lambda: self._outbox.idle)
         request = AnswerOf(case_id=self._file.case_id, command_id=repeat.command_id)
-        first = await ports.answer_of(request)
+        first = await stubs.answer_of(request)
         if "reasons" in first:
             raise refused(Refusal.model_validate(first))
         return first
@@ -138,7 +138,7 @@ class Keeper:
         """Let a register decide and reserve; the case judges again with its verdict."""
         assert isinstance(request, dict)
         await workflow.wait_condition(lambda: self._outbox.idle)
-        verdict = await ports.decide(
+        verdict = await stubs.decide(
             Decide(
                 by=question.by,
                 case_id=self._file.case_id,
@@ -199,10 +199,10 @@ class Keeper:
         return view.next_of(self._file) != occasion or self._own() is not None
 
     def _own(self) -> Command | None:
-        """Return what the story waits for from nobody but the case itself: a register's answer."""
+        """Return the command that the story expects from the case itself: a register's answer."""
         if self._file.decision is not None:
             return None
-        return gate.own_command(self._now_told)
+        return gate.own_command(self._current)
 
     async def _settle(self) -> None:
         """Settle signals, receipts and occasions in the order of the instants they count from."""
@@ -220,10 +220,10 @@ class Keeper:
             ):
                 await self._settle_signal(commands.pop(0))
             elif occasion is not None:
-                self._commit(clock.tick(self._now_told, occasion, workflow.now()))
+                self._commit(clock.tick(self._current, occasion, workflow.now()))
             elif (own := self._own()) is not None:
                 result = await self._judged(own)
-                assert isinstance(result, Admitted), result  # what it asks itself it may ask
+                assert isinstance(result, Admitted), result  # expected from the case itself
                 self._commit(result)
             else:
                 self._settling = False
@@ -246,7 +246,7 @@ class Keeper:
         """Ask what the front door received before; wait while it is silent."""
         self._asked.add(f"{settlement.term}/{settlement.id}")
         request = ReceiptsUpTo(case_id=self._file.case_id, until=settlement.at)
-        receipts = await ports.receipts_up_to(request)
+        receipts = await stubs.receipts_up_to(request)
         commands = [self._command(r.command, r.envelope) for r in receipts]
         return [c for c in commands if c.envelope.command_id not in self._file.digests]
 
@@ -275,7 +275,7 @@ class Keeper:
         signals = tuple(
             SignalSent(name=c.name, digest=sent[c.envelope.command_id]) for c in commands
         )
-        found = await ports.arrivals_of(
+        found = await stubs.arrivals_of(
             ArrivalsOf(case_id=self._file.case_id, run_id=workflow.info().run_id, signals=signals)
         )
         return [at or now for at in found.at]
@@ -290,16 +290,16 @@ class Keeper:
     def _note_refused(self, name: str, refusal: Refusal, command: Command | None = None) -> None:
         now = workflow.now()
         envelope = command.envelope if command else None
-        known = envelope is not None and envelope.command_id in self._file.digests
+        repeated = envelope is not None and envelope.command_id in self._file.digests
         self._commit(
             gate.note(
-                self._now_told,
+                self._current,
                 kind="refused",
                 name=name,
                 body=refusal.model_dump(mode="json"),
                 at=command.counts_from if command else now,
                 now=now,
-                envelope=None if known else envelope,
+                envelope=None if repeated else envelope,
             )
         )
 

@@ -1,4 +1,4 @@
-"""The outbox: what the gate let happen, on its way to the journal, in batches.
+"""The outbox: what the gate admitted, on its way to the journal, in batches.
 
 While one batch is being written the next one fills up, so a burst of commands costs few events.
 """
@@ -9,7 +9,7 @@ from temporalio import workflow
 
 from workflows.kernel.case.records import Batch, Projection, Recorded
 from workflows.kernel.judgement.entry import Admitted
-from workflows.kernel.temporal import ports
+from workflows.kernel.temporal import stubs
 
 BATCH = 200
 """Entries in one transaction at most; keeps the payload far under Temporal's 2 MB."""
@@ -58,5 +58,5 @@ class Outbox:
                 registers=tuple(r for a in taken for r in a.registers),
                 projection=projection(),
             )
-            learn(await ports.record(batch))
+            learn(await stubs.record(batch))
             self._writing = False

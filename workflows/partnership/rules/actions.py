@@ -1,6 +1,6 @@
 """What is reported of the joint actions, row by row (P-1 to P-14, R-P.3 to R-P.6).
 
-No row waits for another one (R-P.6): each is judged by itself.
+No row waits for another one (R-P.6): each is judged on its own.
 """
 
 from collections.abc import Collection, Iterator
@@ -30,9 +30,9 @@ from workflows.partnership.rules.table import (
 def breaches_of_action_report(
     report: JointActionReport, *, today: date, first_day: date, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why a joint action cannot be reported so.
+    """Return why a joint action cannot be reported like this.
 
-    That its month is over, or has not begun, is no reason: a late action follows (R-P.7).
+    That its month is over, or has not begun, is not a reason: a late action follows (R-P.7).
 
     Args:
         report: Which row, when, how far it has come.
@@ -138,16 +138,16 @@ def _breaches_of_grades(report: JointActionReport, book: Rulebook) -> Iterator[R
         )
 
 
-def breaches_of_skip(skipped: VisitsSkipped, *, settled: Collection[Row]) -> tuple[Reason, ...]:
+def breaches_of_skip(skipped: VisitsSkipped, *, done: Collection[Row]) -> tuple[Reason, ...]:
     """Return why visits cannot be skipped: only visits can, and only once (R-P.4).
 
     Args:
         skipped: Which row, and why.
-        settled: Rows whose visits were reported or skipped before.
+        done: Rows whose visits were reported or skipped before.
     """
     if skipped.row not in IN_HALVES:
         what, do = f"row {skipped.row} cannot be skipped", "do it, even if late: late actions count"
-    elif skipped.row in settled:
+    elif skipped.row in done:
         what, do = f"the visits of row {skipped.row} are settled", "report the cooperation"
     else:
         return ()
@@ -179,5 +179,5 @@ def breaches_of_publication(
 
 
 def breaches_of_naming(naming: CoordinatorNaming, *, today: date) -> tuple[Reason, ...]:
-    """Return why a coordinator cannot be recorded so (P-3)."""
+    """Return why a coordinator cannot be recorded like this (P-3)."""
     return breaches_of_day("named", naming.named_on, today=today, rule="P-3")

@@ -14,7 +14,7 @@ from workflows.partnership.rules.windows import edition_of
 def breaches_of_programme(
     plan: ProgrammePlan, *, filed_on: date, by: Actor, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why a programme cannot be opened so.
+    """Return why a programme cannot be opened like this.
 
     Args:
         plan: Schools, school year, and since when the programme is published.

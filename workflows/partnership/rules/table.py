@@ -19,7 +19,7 @@ OWN_COMMAND: Final[Mapping[Row, str]] = MappingProxyType(
         Row.MONITORING: MonitoringReport.command,
     }
 )
-"""Rows that each school settles for itself, and the command that does; the others are joint."""
+"""Rows that each school completes for itself, and the command that does; the others are joint."""
 
 IN_HALVES: Final = (Row.FIRST_VISITS, Row.SECOND_VISITS)
 """Rows of visits, as far as means allow, and of cooperation in any case (R-P.4)."""
@@ -36,4 +36,4 @@ TAKE_PART: Final[Mapping[Row, tuple[Participant, ...]]] = MappingProxyType(
         Row.SUBJECT_GROUPS: (Participant.SUBJECT_GROUP_HEADS,),
     }
 )
-"""Rows that are a meeting, and whose."""
+"""Rows that are a meeting, and who meets."""

@@ -1,1 +1,1 @@
-"""What the review's main way calls."""
+"""What the review's main path calls."""

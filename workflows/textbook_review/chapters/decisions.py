@@ -84,7 +84,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             self.notify(Lapsed.under(law, self.rulebook), rule=rule)
             return await self.close(Outcome.NOT_SUITABLE, rule=rule)
 
-        # T-17.16: out of queue; are the findings mended, are there new errors, what score now?
+        # T-17.16: out of queue; are the findings corrected, are there new errors, what score now?
         if not is_scored(draft):
             return await self.receive_unscored(
                 draft, review=Stage.SECOND_REVIEW, evaluation=Stage.SECOND_EVALUATION
@@ -126,7 +126,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             if filed is None:
                 return None
             if isinstance(filed, Objection):
-                # R-T.13: the clock stands until the Board has decided on the objection
+                # R-T.13: the clock is paused until the Board has decided on the objection
                 objecting = []
                 self.pause(correction, "itiraz", since=local_day(filed.counts_from))
                 decision = await self.decide_on_objection(draft, filed)
@@ -140,7 +140,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
     async def consider_objection(
         self, draft: Application, filed: CorrectedDraft, objecting: list[Awaited[Objection]]
     ) -> CorrectedDraft | BoardDecision:
-        """Go on with a corrected draft, or with what the Board says of an objection beside it.
+        """Continue with a corrected draft, or with the Board's ruling on an objection meanwhile.
 
         An objection may come while the preliminary commission has the corrected draft, or while a
         return waits for its service: its fifteen days run on (T-22.1).
@@ -175,7 +175,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         objecting: list[Awaited[Objection]],
     ) -> bool:
         """Say whether a corrected draft passes the preliminary review; else return it (T-13.4)."""
-        # R-T.6: the clock stands while the preliminary commission has the draft
+        # R-T.6: the clock is paused while the preliminary commission has the draft
         self.pause(correction, "ön inceleme", since=local_day(filed.counts_from))
         check = await self.review_preliminarily(draft, filed=filed, meanwhile=objecting)
         if not check.failed:

@@ -3,7 +3,7 @@
 - withdrawn by the applicant; the fee goes back by how far the review has come (T-16)
 - a false document, a quotation, unfit authors, a programme that is rewritten: returned
 - bans are entered in the register of sanctions with the finding that brings them
-- recorded beside the main way: a programme change within the review, the opening of the envelope,
+- recorded in parallel: a programme change within the review, the opening of the envelope,
   a doubt laid before the Board, a proven offence, a pen name
 """
 
@@ -80,7 +80,7 @@ class Endings(Envelope, Doubts):
         self.beside(BoardGuidance, judged_by=self.only_on_a_doubt)
 
     async def end_early(self, draft: Application, document: Message) -> Decision:
-        """Draw the consequence of what ended the review where it stood."""
+        """Draw the consequence of what ended the review."""
         match document:
             case Withdrawal():
                 point = self.refund_point()
@@ -139,7 +139,7 @@ class Endings(Envelope, Doubts):
     # -- bans ----------------------------------------------------------------------------------
 
     def ban_publisher(self, found: Banning, draft: Application) -> None:
-        """Enter the ban that a finding brings, and tell the publisher (S-5.2c to S-42.2)."""
+        """Enter the ban that a finding brings, and notify the publisher (S-5.2c to S-42.2)."""
         ban = ban_of(found, draft, self.rulebook)
         if ban is not None:
             self.enter(ban, f"{self.file.case_id}/{ban.rule}/{_number_of(found)}")
@@ -174,7 +174,7 @@ class Endings(Envelope, Doubts):
         given = self.file.fact(CommissionOrder.command, 1)
         return given is not None and not self.reviews()
 
-    # -- beside the main way -------------------------------------------------------------------
+    # -- in parallel with the main path --------------------------------------------------------
 
     def tell_of_programme_change(self, change: ProgrammeChange) -> None:
         """T-27.1b: a change without rewriting is reflected within the review."""

@@ -4,5 +4,5 @@ from workflows.textbook_review.messages.review import Application
 
 
 def is_scored(draft: Application) -> bool:
-    """Tell whether a draft gets a score: no update does, and no translation (T-17.25, T-11.2b)."""
+    """Return whether a draft gets a score: updates and translations do not (T-17.25, T-11.2b)."""
     return draft.updates is None and draft.translation_of is None

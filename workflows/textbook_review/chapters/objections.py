@@ -43,7 +43,7 @@ class Objections(Chapter):
     def has_objected(self) -> bool:
         """Whether the one objection of this application came at an earlier chance (R-T.13).
 
-        The place in the text tells, not the instant: paper may have been received before the
+        The place in the text decides, not the instant: paper may have been received before the
         service that it answers was recorded here.
         """
         return bool(self.asked_for(Objection))
@@ -96,7 +96,7 @@ class Objections(Chapter):
         return Presented(Path.OBJECTION, report.scientific_errors, since)
 
     def tell_of_objection(self, decision: BoardDecision) -> None:
-        """Tell the applicant what the Board has decided on the objection (T-22.2, T-17.23)."""
+        """Notify the applicant of what the Board has decided on the objection (T-22.2, T-17.23)."""
         report = self.documents(ObjectionReport)[-1]
         self.notify(ObjectionDecided.by(decision, report), rule="T-22.2")
 

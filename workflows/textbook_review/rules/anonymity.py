@@ -13,7 +13,7 @@ def without_applicant(draft: Application) -> dict[str, JsonValue]:
     body: dict[str, JsonValue] = draft.model_dump(mode="json")
     unknown = {"key": "sealed", "institution": "sealed"}
     body["applicant"] = {**draft.applicant.model_dump(mode="json"), **unknown}
-    # who made it goes on to be known by a token, so that nobody of them comes to judge it
+    # who made it stays known by a token, so that none of them comes to judge it
     body["staff"] = [
         StaffMember(
             role=person.role,

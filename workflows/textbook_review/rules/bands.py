@@ -37,7 +37,7 @@ def band(score: Decimal, book: Rulebook) -> Band:
 
 
 def below_90(score: Decimal, book: Rulebook) -> bool:
-    """Tell whether a score stays below the Board's threshold (T-17.17a)."""
+    """Return whether a score stays below the Board's threshold (T-17.17a)."""
     return compared(score, book) < book.number("score.board_from")
 
 

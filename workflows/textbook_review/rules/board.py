@@ -27,7 +27,7 @@ class Path(StrEnum):
 
 
 def within_error_limit(pages: int, scientific_errors: int, book: Rulebook) -> bool:
-    """Tell whether the scientific errors do not exceed a sixteenth of the pages (T-17.18a).
+    """Return whether the scientific errors do not exceed a sixteenth of the pages (T-17.18a).
 
     In whole numbers, 16 x errors <= pages: 200 pages allow 12 errors (R-T.9).
     """

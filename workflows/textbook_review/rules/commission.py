@@ -21,7 +21,7 @@ FIGURE_OF = {
 def breaches_of_commission_proposal(
     proposal: CommissionProposal, work: Work, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why a review commission cannot be proposed so (T-17.2, T-17.3, T-17.5, T-17.6)."""
+    """Return why a review commission cannot be proposed (T-17.2, T-17.3, T-17.5, T-17.6)."""
     return (
         *_breaches_of_composition(proposal.members, work, book, "review", "T-17.2"),
         *_breaches_of_chair(proposal.chair, proposal.members),
@@ -31,7 +31,7 @@ def breaches_of_commission_proposal(
 def breaches_of_order(
     order: CommissionOrder, approved: CommissionProposal | None
 ) -> tuple[Reason, ...]:
-    """Return why a review commission cannot be assigned so (T-20.1, T-17.3, R-T.18).
+    """Return why a review commission cannot be assigned like this (T-20.1, T-17.3, R-T.18).
 
     Persons, their roles and the chair are compared; protocols were looked at with the proposal,
     where there was one.

@@ -17,7 +17,7 @@ def breaches_of_filing(
 ) -> tuple[Reason, ...]:
     """Return why an application cannot be received as filed (T-4.3, T-7.1, T-7.4, T-11.1).
 
-    Missing documents are no such reason: the preliminary review finds them (T-12.1, T-13.2a).
+    Missing documents are not among them: the preliminary review finds those (T-12.1, T-13.2a).
     """
     return (
         *breaches_of_route(application),

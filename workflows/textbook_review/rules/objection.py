@@ -113,7 +113,7 @@ def sealed_receipt(receipt_no: RegisterNo) -> RegisterNo:
 def breaches_of_objection_commission(
     order: ObjectionCommission, earlier_members: Collection[PersonId]
 ) -> tuple[Reason, ...]:
-    """Return why the commission for an objection cannot be assigned so (T-22.2, T-17.5).
+    """Return why the commission for an objection cannot be assigned like this (T-22.2, T-17.5).
 
     Args:
         order: Members and chair.

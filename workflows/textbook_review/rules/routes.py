@@ -16,7 +16,7 @@ def breaches_of_route(application: Application) -> tuple[Reason, ...]:
 
 
 def prints_commission(route: Route, kind: ApplicantKind, authors: int, book: Rulebook) -> bool:
-    """Tell whether a book prints "komisyon" in place of its authors' names (T-7.1ç, T-8.1ç7).
+    """Return whether a book prints "komisyon" in place of its authors' names (T-7.1ç, T-8.1ç7).
 
     Five authors are enough for commissioned writing, three for any other draft of a unit; a
     publisher's book always names them (R-T.19).

@@ -13,9 +13,9 @@ from workflows.textbook_review.rules.commission import breaches_of_evaluation_co
 
 
 def both_below_90(review: ReviewReport, evaluation: EvaluationReport, book: Rulebook) -> bool:
-    """Tell whether both commissions stay below 90: the draft is deemed unsuitable (T-17.17a).
+    """Return whether both commissions stay below 90: the draft is deemed unsuitable (T-17.17a).
 
-    Otherwise it goes to the Board (T-17.17b).
+    If only one does, it goes to the Board (T-17.17b).
     """
     return below_90(review.score, book) and evaluation.below_90 is True
 

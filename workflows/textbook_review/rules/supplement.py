@@ -9,12 +9,12 @@ from workflows.textbook_review.rules.bands import compared, displayed
 
 
 def has_supplement(work: Work) -> bool:
-    """Tell whether supplementary material was filed with the work."""
+    """Return whether supplementary material was filed with the work."""
     return any(part.kind is PartKind.SUPPLEMENT for part in work.parts)
 
 
 def is_supplement_reviewed(work: Work, score: Decimal, book: Rulebook) -> bool:
-    """Tell whether the supplement gets a report of its own (T-17.10a).
+    """Return whether the supplement gets a report of its own (T-17.10a).
 
     It does from 75 points of the work on, unless the criteria leave it out of the joint review
     (``supplement.joint_review``).

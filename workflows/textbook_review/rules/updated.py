@@ -49,7 +49,7 @@ def window(updated: UpdatedBook, calendar: Calendar, book: Rulebook) -> tuple[da
 
 
 def goes_back(errors: int, corrections: int, book: Rulebook) -> bool:
-    """Tell whether an update goes back to the applicant for thirty days (T-17.25).
+    """Return whether an update goes back to the applicant for thirty days (T-17.25).
 
     A clean draft goes to the Board at once, one with errors at the latest after two corrections.
 

@@ -1,0 +1,1 @@
+"""The rules of cooperation agreements as values."""

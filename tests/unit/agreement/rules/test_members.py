@@ -1,0 +1,213 @@
+"""What members write beside the case: who may, of which institution, and when."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.kit.reasons import rules_of
+from workflows.agreement.forms import (
+    Membership,
+    PeriodReport,
+    TrainingEnd,
+    TrainingStart,
+)
+from workflows.agreement.messages.term import ReportLevel
+from workflows.agreement.registers import AgreementTerm, KutukRow
+from workflows.agreement.rules.members import (
+    breaches_of_membership,
+    breaches_of_report,
+    breaches_of_training_end,
+    breaches_of_training_start,
+    first_period,
+)
+from workflows.kernel.roles import Actor, Role
+
+CASE = "agreement-2026-0001"
+STARTS, ENDS = date(2026, 8, 31), date(2027, 8, 31)
+TERM = AgreementTerm(n=1, change="signed", starts_on=STARTS, ends_on=ENDS, programme="ascilik")
+EVERYBODY = tuple(Actor(role=role, id="x-1", institution="H1") for role in Role)
+MANAGER = Actor(role=Role.PRINCIPAL, id="m-1", institution="H1")
+NAMELESS = Actor(role=Role.PRINCIPAL, id="m-1")
+
+MEMBERSHIP = Membership(case_id=CASE, level=ReportLevel.INSTITUTION, institution="H1")
+TRAINING = TrainingStart(
+    case_id=CASE,
+    training="K-1",
+    programme="ascilik",
+    starts_on=date(2027, 8, 30),
+    ends_on=date(2027, 10, 15),
+)
+FINISHED = TrainingEnd(case_id=CASE, training="K-1", finished_on=date(2027, 10, 15))
+REPORTERS = {
+    ReportLevel.INSTITUTION: (Role.PRINCIPAL, "A-11.3a"),
+    ReportLevel.DISTRICT: (Role.DISTRICT_DIRECTORATE, "A-11.3b"),
+    ReportLevel.PROVINCE: (Role.PROVINCIAL_DIRECTORATE, "A-11.3c"),
+}
+
+
+def against_start(by: Actor = MANAGER, **changes: Any) -> list[str]:
+    known: dict[str, Any] = {
+        "on": date(2027, 8, 2),
+        "term": TERM,
+        "member": True,
+        "published": True,
+    }
+    form = TRAINING.model_copy(update=changes.pop("form", {}))
+    return rules_of(breaches_of_training_start(form, by=by, **{**known, **changes}))
+
+
+def against_end(by: Actor = MANAGER, **changes: Any) -> list[str]:
+    known: dict[str, Any] = {
+        "on": date(2027, 11, 1),
+        "held_by": "H1",
+        "starts_on": TRAINING.starts_on,
+    }
+    form = FINISHED.model_copy(update=changes.pop("form", {}))
+    return rules_of(breaches_of_training_end(form, by=by, **{**known, **changes}))
+
+
+# -- members and reports -------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A-11.3a", "A-11.3b", "A-11.3c")
+@pytest.mark.parametrize("level", list(ReportLevel))
+@pytest.mark.parametrize("actor", EVERYBODY, ids=lambda actor: actor.role)
+def test_each_level_reports_for_itself_and_offices_say_who_takes_part(
+    actor: Actor, level: ReportLevel
+) -> None:
+    role, rule = REPORTERS[level]
+    report = PeriodReport(case_id=CASE, level=level, period=1, report="a" * 64)
+    joining = MEMBERSHIP.model_copy(update={"level": level})
+    offices = {Role.GENERAL_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.DISTRICT_DIRECTORATE}
+
+    taken = breaches_of_report(
+        report, by=actor, on=STARTS, term=TERM, period_begins_on=STARTS, member=True
+    )
+    joined = breaches_of_membership(joining, by=actor, on=STARTS, term=TERM)
+
+    assert rules_of(taken) == ([] if actor.role is role else [rule])
+    assert rules_of(joined) == ([] if actor.role in offices else [rule])
+
+
+@pytest.mark.rule("R-A.2")
+@pytest.mark.parametrize("on", [STARTS, ENDS, date(2031, 1, 1)])
+def test_no_report_comes_too_late(on: date) -> None:
+    report = PeriodReport(case_id=CASE, level=ReportLevel.INSTITUTION, period=1, report="a" * 64)
+    assert not breaches_of_report(
+        report, by=MANAGER, on=on, term=TERM, period_begins_on=STARTS, member=True
+    )
+
+
+@pytest.mark.rule("A-11.3a")
+def test_all_that_is_against_a_report_is_said_at_once() -> None:
+    report = PeriodReport(case_id=CASE, level=ReportLevel.INSTITUTION, period=2, report="a" * 64)
+    early = breaches_of_report(
+        report,
+        by=MANAGER,
+        on=STARTS,
+        term=TERM,
+        period_begins_on=date(2026, 9, 30),
+        member=False,
+    )
+    unsigned = breaches_of_report(
+        report, by=NAMELESS, on=STARTS, term=None, period_begins_on=None, member=False
+    )
+
+    assert [reason.what for reason in early] == [
+        f"H1 does not take part in {CASE}",
+        "period 2 has not begun",
+    ]
+    assert [reason.what for reason in unsigned] == [
+        "the actor does not say for which institution",
+        f"no agreement is in force under {CASE}",
+    ]
+
+
+@pytest.mark.rule("A-11.4", "R-A.10")
+@pytest.mark.parametrize(("on", "refused"), [(ENDS, []), (date(2027, 9, 1), ["A-11.4"])])
+def test_members_join_until_the_last_day(on: date, refused: list[str]) -> None:
+    office = Actor(role=Role.GENERAL_DIRECTORATE, id="g-1")
+    assert rules_of(breaches_of_membership(MEMBERSHIP, by=office, on=on, term=TERM)) == refused
+
+
+@pytest.mark.rule("R-A.2")
+@pytest.mark.parametrize(
+    ("joined_on", "months", "first"),
+    [
+        # months from 31 August end on 30 September, 31 October, 30 November, …, 28 February
+        pytest.param(date(2026, 8, 31), 1, 1, id="from the start"),
+        pytest.param(date(2026, 9, 29), 1, 1, id="the day before the first month ends"),
+        pytest.param(date(2026, 9, 30), 1, 2, id="the day on which it ends"),
+        pytest.param(date(2026, 10, 30), 1, 2, id="a clamped month does not shorten the next"),
+        pytest.param(date(2027, 2, 28), 3, 3, id="the day on which the second quarter ends"),
+        pytest.param(date(2027, 2, 27), 6, 1, id="half a year"),
+    ],
+)
+def test_a_member_reports_on_the_first_period_that_ends_after_it_joined(
+    joined_on: date, months: int, first: int
+) -> None:
+    assert first_period(joined_on, anchor=STARTS, months=months) == first
+
+
+# -- trainings -----------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A-5.1", "A-11.4")
+@pytest.mark.parametrize("actor", EVERYBODY, ids=lambda actor: actor.role)
+def test_only_a_manager_begins_and_finishes_trainings(actor: Actor) -> None:
+    manager = actor.role is Role.PRINCIPAL
+    assert against_start(actor) == ([] if manager else ["A-5.1"])
+    assert against_end(actor) == ([] if manager else ["A-11.4"])
+
+
+@pytest.mark.rule("A-5.1", "A-8.10", "A-11.4", "R-A.5")
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        pytest.param({"form": {"starts_on": ENDS}}, ["R-A.5"], id="on the last day"),
+        pytest.param({"form": {"starts_on": STARTS}}, [], id="on the first day"),
+        pytest.param({"form": {"starts_on": date(2026, 8, 30)}}, ["A-8.10"], id="before it"),
+        pytest.param({"form": {"ends_on": date(2027, 8, 29)}}, ["A-11.4"], id="backwards"),
+        pytest.param({"on": ENDS}, [], id="entered on the last day"),
+        pytest.param({"on": date(2027, 9, 1)}, ["A-11.4"], id="entered after the end"),
+        pytest.param({"published": False}, ["A-5.1"], id="programme not published"),
+        pytest.param({"member": False}, ["A-5.1"], id="no member"),
+        pytest.param({"term": None}, ["A-11.4"], id="not signed"),
+    ],
+)
+def test_what_can_begin_and_when(changes: dict[str, Any], refused: list[str]) -> None:
+    assert against_start(**changes) == refused
+
+
+@pytest.mark.rule("A-11.4")
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        pytest.param({"form": {"finished_on": TRAINING.starts_on}}, [], id="on its first day"),
+        pytest.param({"form": {"finished_on": date(2027, 8, 29)}}, ["A-11.4"], id="before it"),
+        pytest.param({"form": {"finished_on": date(2027, 11, 1)}}, [], id="today"),
+        pytest.param({"form": {"finished_on": date(2027, 11, 2)}}, ["A-11.4"], id="tomorrow"),
+        pytest.param({"held_by": "H2"}, ["A-11.4"], id="another's"),
+        pytest.param({"held_by": None, "starts_on": None}, ["A-11.4"], id="nobody's"),
+    ],
+)
+def test_what_can_be_finished_and_when(changes: dict[str, Any], refused: list[str]) -> None:
+    assert against_end(**changes) == refused
+
+
+@pytest.mark.rule("A-5.1", "A-11.4")
+def test_a_manager_says_of_which_institution() -> None:
+    assert against_start(NAMELESS, member=False) == ["A-5.1"]
+    assert against_end(NAMELESS) == ["A-11.4"]
+
+
+# -- the kütük -----------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A-10.3")
+@pytest.mark.parametrize("number", ["2026-7", "2026/0007", "0007"])
+def test_a_row_bears_a_number_of_the_register(number: str) -> None:
+    with pytest.raises(ValidationError, match="number"):
+        KutukRow.model_validate({"number": number})

@@ -1,0 +1,1 @@
+"""Cooperation agreements played through the gate."""

@@ -1,0 +1,92 @@
+"""After the end: what has begun is finished, then the final report, and the archive."""
+
+import pytest
+
+from tests.kit.reasons import rules_of
+from tests.unit.agreement.agreements import LEVELS
+from workflows.agreement.messages.agreement import Level
+from workflows.kernel.judgement import gate
+from workflows.kernel.roles import Role
+
+from .cases import Agreement, applied, in_force, run_off
+
+OFFICE = Role.DISTRICT_DIRECTORATE
+REPORT = {"report": "b" * 64}
+
+
+@pytest.mark.rule("A-11.4")
+def test_while_a_training_is_held_the_run_off_is_not_over() -> None:
+    play = run_off()
+    assert (play.stage, play.waiting_on) == ("run-off", OFFICE)
+    reasons = play.refused("confirm_run_off", OFFICE, "2027-09-10T10:00", known={"unfinished": 2})
+    assert rules_of(reasons) == ["A-11.4"]
+    assert "2" in reasons[0].what
+    play.finishes("2027-11-10T10:00")
+
+    assert (play.stage, play.waiting_on) == ("archiving", OFFICE)
+
+
+def asked_before(play: Agreement, received: str) -> object:
+    command = play.command("confirm_run_off", OFFICE, received)
+    asked = gate.question_for(play.reading, command)
+    assert asked is not None
+    assert asked[0].by == "trainings"
+    return asked[1]
+
+
+@pytest.mark.rule("A-11.4", "R-A.5")
+def test_the_registers_are_asked_for_what_began_before_the_end() -> None:
+    terminated = in_force()
+    terminated.terminates("2027-03-01T10:00", "2027-06-30")
+    terminated.until("2027-07-02T10:00")
+
+    assert asked_before(run_off(), "2027-09-10T10:00") == {"before": "2027-08-31"}
+    assert asked_before(terminated, "2027-07-10T10:00") == {"before": "2027-06-30"}
+
+
+@pytest.mark.rule("A-11.4")
+def test_the_run_off_does_not_end_before_the_agreement() -> None:
+    play = in_force()
+
+    reasons = play.refused("confirm_run_off", OFFICE, "2027-08-31T10:00")
+    assert rules_of(reasons) == ["A-11.4"]
+
+
+@pytest.mark.rule("A-10.3", "R-A.2")
+@pytest.mark.parametrize("level", LEVELS)
+def test_one_last_report_and_then_the_archive(level: Level) -> None:
+    play = run_off(level)
+    play.finishes("2027-09-10T10:00")
+    role, file_no = play.office, {"file_no": "A-1"}
+    early = play.refused("archive_agreement", role, "2027-09-11T10:00", file_no)
+    assert rules_of(early) == ["A-10.3"]
+    play.send("file_final_report", role, "2027-09-13T10:00", REPORT)
+    again = play.refused("file_final_report", role, "2027-09-13T11:00", REPORT)
+    assert rules_of(again) == ["R-A.2"]
+    play.send("archive_agreement", role, "2027-09-14T10:00", file_no)
+
+    assert play.outcome == ("archived", "A-10.3", "2027-09-14")
+    assert play.file.open_terms == ()
+
+
+@pytest.mark.rule("A-10.3")
+def test_nothing_comes_after_the_archive() -> None:
+    play = run_off()
+    play.finishes("2027-09-10T10:00")
+    play.send("file_final_report", OFFICE, "2027-09-13T10:00", REPORT)
+    play.send("archive_agreement", OFFICE, "2027-09-14T10:00", {"file_no": "A-1"})
+    entries = len(play.journal)
+    play.until("2030-01-01T10:00")
+
+    assert len(play.journal) == entries
+    assert rules_of(play.refused("file_final_report", OFFICE, "2030-01-02T10:00", REPORT)) == [
+        "A-10.3"
+    ]
+
+
+@pytest.mark.rule("A-8.10")
+def test_an_application_alone_is_no_agreement() -> None:
+    play = applied()
+    play.until("2028-01-01T10:00")
+
+    assert (play.terms_entered, play.ends, dict(play.file.terms)) == ([], [], {})

@@ -1,0 +1,1 @@
+"""Courses played through the gate, and what plays them."""

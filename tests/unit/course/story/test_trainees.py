@@ -1,0 +1,249 @@
+"""Who joins a course, leaves it or changes status, and when (§2, §5, §7, §10, §15)."""
+
+from typing import Any
+
+import pytest
+
+from tests.kit.reasons import rules_of
+from tests.unit.course.courses import BOOK
+from workflows.course.stages import Stage
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import gate
+from workflows.kernel.law.rulebook import with_figures
+from workflows.kernel.roles import Role
+
+from .cases import (
+    DISTRICT,
+    SECOND_LEVEL,
+    SMALL,
+    Body,
+    Course,
+    active,
+    at_branch_manager,
+    at_district_director,
+    changing,
+    closing,
+    ended,
+    enrolled,
+    in_exams,
+    planned,
+    requested,
+)
+
+LATE = "2026-10-12T10:00"
+"""A Monday in the middle of the course."""
+TINY: dict[str, Any] = {"classroom": SMALL.code}
+"""Two seats."""
+
+
+def struck(trainee: str) -> Body:
+    return {"trainee": trainee, "explanation": "Vazgeçti."}
+
+
+def not_enrolled(
+    course: Course, *keys: str, at: str = LATE, by: Role = Role.PRINCIPAL, **known: Any
+) -> list[str]:
+    return rules_of(course.refused("enrol_trainees", by, at, enrolled(*keys), known=known))
+
+
+# -- before any approval -------------------------------------------------------------------------
+
+
+@pytest.mark.rule("C-2.1")
+def test_before_any_approval_trainees_are_added_as_often_as_it_takes() -> None:
+    course = planned()
+    course.enrols("2026-08-31T11:00", "t-1", "t-2")
+    course.enrols("2026-08-31T12:00", "t-3")
+
+    assert course.stage == Stage.PLANNED
+    assert not_enrolled(course, "t-3", "t-4", at=course.soon) == ["C-2.1"]
+    assert not_enrolled(course, "t-4", at=course.soon, unknown=["t-4"]) == ["C-2.1"]
+
+
+@pytest.mark.rule("C-2.1", "C-15.1")
+def test_the_register_of_people_is_asked_for_trainees_programme_and_level() -> None:
+    course = planned(**SECOND_LEVEL)
+    command = course.command("enrol_trainees", Role.PRINCIPAL, LATE, enrolled("t-1", "t-2"))
+    asked = gate.question_for(course.reading, command)
+    assert asked is not None
+    question, request = asked
+
+    assert question.by == "people"
+    assert request == {"trainees": ["t-1", "t-2"], "programme": "ingilizce-seviyeli", "level": 2}
+
+
+@pytest.mark.rule("C-15.1")
+def test_who_has_not_completed_the_level_below_is_not_added() -> None:
+    course = planned(**SECOND_LEVEL)
+
+    assert not_enrolled(course, "t-1", "t-2", without_previous_level=["t-2"]) == ["C-15.1"]
+    course.enrols(course.soon, "t-1")
+
+
+@pytest.mark.rule("C-2.2")
+def test_whom_a_court_hides_the_directorate_general_adds_and_nobody_else() -> None:
+    course = planned()
+    hidden: dict[str, Any] = {"hidden": ["t-9"]}
+
+    assert not_enrolled(course, "t-9", at="2026-08-31T11:00", **hidden) == ["C-2.2"]
+    directorate = Role.EDUCATION_DIRECTORATE
+    # it may add nobody, hidden or not
+    assert not_enrolled(course, "t-9", at="2026-08-31T12:00", by=directorate, **hidden) == [
+        "C-2.1",
+        "C-2.2",
+    ]
+    course.enrols("2026-08-31T13:00", "t-9", by=Role.GENERAL_DIRECTORATE, **hidden)
+    assert not_enrolled(course, "t-9", at=course.soon) == ["C-2.1"]
+
+
+@pytest.mark.rule("C-10.1", "C-7.1")
+def test_a_classroom_takes_as_many_as_it_has_seats() -> None:
+    course = planned(**TINY)
+    course.enrols("2026-08-31T11:00", "t-1")
+    assert not_enrolled(course, "t-2", "t-3", at="2026-08-31T12:00") == ["C-10.1"]
+    course.enrols("2026-08-31T13:00", "t-2")
+    course.approved("2026-09-01", "2026-09-02", "2026-09-03")
+    course.inquires("2026-10-12T10:00")
+
+    assert not_enrolled(course, "t-3", at="2026-10-12T11:00") == ["C-10.1"]
+    course.sets("2026-10-12T12:00", t_1="withdrawn")
+    course.enrols("2026-10-12T13:00", "t-3")
+    back: Body = {"changes": {"t-1": "active"}}
+    no = course.refused("set_trainee_status", Role.PRINCIPAL, "2026-10-12T14:00", back)
+    assert rules_of(no) == ["C-10.1"]
+
+
+# -- between the approvals -----------------------------------------------------------------------
+
+
+@pytest.mark.rule("R-C.2", "C-2.1", "C-2.3")
+@pytest.mark.parametrize("way", [at_branch_manager, at_district_director])
+@pytest.mark.parametrize("by", [Role.PRINCIPAL, Role.GENERAL_DIRECTORATE])
+def test_between_the_approvals_nobody_is_added(way: Any, by: Role) -> None:
+    course = way()
+    assert not_enrolled(course, "t-3", at="2026-09-03T10:00", by=by) == ["R-C.2"]
+    course.inquires("2026-09-03T11:00")  # an inquiry is for approved courses
+    assert not_enrolled(course, "t-3", at="2026-09-03T12:00", by=by) == ["R-C.2"]
+
+    course.returns(Role(course.waiting_on), "2026-09-03T13:00")
+    course.enrols("2026-09-03T14:00", "t-3", by=by)
+
+
+@pytest.mark.rule("R-C.2")
+def test_it_is_a_figure_whether_they_are_frozen() -> None:
+    course = at_branch_manager(book=with_figures(BOOK, {"figures.course.between": "OPEN"}))
+
+    course.enrols("2026-09-03T10:00", "t-3")
+
+
+@pytest.mark.rule("C-5.1", "R-C.2")
+@pytest.mark.parametrize("way", [planned, at_branch_manager, at_district_director])
+def test_until_the_last_approval_a_trainee_is_struck_off_with_an_explanation(way: Any) -> None:
+    course = way()
+    if course.stage == Stage.PLANNED:
+        course.enrols("2026-08-31T11:00", "t-1")
+    role, stage = Role.PRINCIPAL, course.stage
+
+    unexplained = course.refused("cancel_trainee", role, "2026-09-03T09:00", {"trainee": "t-1"})
+    assert rules_of(unexplained) == ["C-5.1"]
+    course.send("cancel_trainee", role, "2026-09-03T10:00", struck("t-1"))
+    again = course.refused("cancel_trainee", role, "2026-09-03T11:00", struck("t-1"))
+    assert (rules_of(again), course.stage) == (["C-5.1"], stage)
+
+
+@pytest.mark.rule("C-5.1", "C-6.1")
+def test_to_strike_off_a_trainee_does_not_undo_an_approval() -> None:
+    course = at_branch_manager()
+    course.send("cancel_trainee", Role.PRINCIPAL, "2026-09-02T10:00", struck("t-1"))
+    course.approves(Role.BRANCH_MANAGER, "2026-09-02T12:00")
+    course.approves(Role.DISTRICT_DIRECTOR, "2026-09-03T12:00")
+
+    assert course.stage == Stage.ACTIVE
+
+
+# -- an active course ----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("C-2.3")
+def test_into_an_approved_course_trainees_come_after_the_inquiry_only() -> None:
+    course = active()
+    assert not_enrolled(course, "t-3") == ["C-2.3"]
+    course.inquires("2026-10-12T11:00")
+    course.enrols("2026-10-12T12:00", "t-3")
+
+    assert (course.stage, course.waiting_on) == (Stage.ACTIVE, None)
+    assert not_enrolled(course, "t-3", at="2026-10-12T13:00") == ["C-2.1"]
+
+
+@pytest.mark.rule("C-2.3")
+@pytest.mark.parametrize(
+    ("role", "body", "found"),
+    [
+        (Role.PRINCIPAL, {}, ["C-2.3"]),
+        (Role.EDUCATION_DIRECTORATE, {"pdf": "not a digest"}, ["C-2.3"]),
+        (Role.EDUCATION_DIRECTORATE, {"dated_on": "2026-10-13"}, ["C-2.3"]),
+    ],
+    ids=["by the institution", "without its document", "dated tomorrow"],
+)
+def test_the_inquiry_is_the_directorates_with_number_date_and_document(
+    role: Role, body: Body, found: list[str]
+) -> None:
+    course = active()
+    record: Body = {"number": "E-77", "dated_on": "2026-10-12", "pdf": "0" * 64}
+
+    assert rules_of(course.refused("record_investigation", role, LATE, record | body)) == found
+    assert not_enrolled(course, "t-3", at="2026-10-12T11:00") == ["C-2.3"]
+
+
+@pytest.mark.rule("C-5.1", "C-7.1")
+@pytest.mark.parametrize("way", [active, changing, closing, in_exams])
+def test_from_the_last_approval_on_a_trainee_gets_a_status_and_is_not_struck_off(way: Any) -> None:
+    course = way()
+    no = course.refused("cancel_trainee", Role.PRINCIPAL, course.soon, struck("t-1"))
+    assert rules_of(no) == ["C-5.1"]
+    stood = course.stage
+    course.sets(course.soon, t_1="failed-by-absence", t_2="deceased")
+
+    assert course.stage == stood
+
+
+@pytest.mark.rule("C-7.1")
+@pytest.mark.parametrize("way", [at_branch_manager, at_district_director])
+def test_before_it_nobody_has_a_status(way: Any) -> None:
+    body: Body = {"changes": {"t-1": "withdrawn"}}
+    no = way().refused("set_trainee_status", Role.PRINCIPAL, "2026-09-03T10:00", body)
+
+    assert rules_of(no) == ["C-7.1"]
+
+
+@pytest.mark.rule("C-7.1")
+@pytest.mark.parametrize("status", ["failed-by-absence", "withdrawn", "deceased"])
+def test_who_has_left_sits_no_exam_until_the_status_is_corrected(status: str) -> None:
+    course = active()
+    course.sets(LATE, t_1=status)
+    course.until("2026-11-30T09:00")
+    body = requested("t-1", wished_on="2026-12-10")
+
+    no = course.refused("request_exam", Role.PRINCIPAL, "2026-12-01T10:00", body)
+    assert rules_of(no) == ["C-7.1"]
+    course.sets("2026-12-01T11:00", t_1="active")
+    course.asks("2026-12-01T12:00", "t-1", wished_on="2026-12-10")
+
+
+@pytest.mark.rule("C-8.8")
+def test_after_the_end_approval_nobody_joins_any_more() -> None:
+    """Not even after an inquiry: an exempt trainee would get a certificate without any exam."""
+    course = ended()
+    course.inquires("2026-12-14T11:00")
+
+    assert not_enrolled(course, "t-9", at="2026-12-14T12:00") == ["C-8.8"]
+
+
+@pytest.mark.rule("C-0.1", "C-2.1")
+def test_trainees_are_added_by_the_courses_own_principal() -> None:
+    course = planned()
+    own = course.command("enrol_trainees", Role.PRINCIPAL, LATE, enrolled("t-1"), known={})
+
+    judged = course.judge(course.of(DISTRICT, own))
+    assert isinstance(judged, Refusal)
+    assert [reason.what for reason in judged.reasons] == [f"principal acts for {DISTRICT}"]

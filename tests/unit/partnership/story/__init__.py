@@ -1,0 +1,1 @@
+"""Partnership programmes played through the gate."""

@@ -1,0 +1,92 @@
+"""Who may file by which route, and when a book names no author (m.4(1)t, m.7, m.8(1)ç7)."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kit.reasons import rules_of
+from tests.unit.textbook_review.drafts import BOOK, a_unit_application, an_application
+from workflows.kernel.law.calendar import ISTANBUL, Calendar
+from workflows.textbook_law.draft import ApplicantKind, Route
+from workflows.textbook_review.rules.filing import breaches_of_filing
+from workflows.textbook_review.rules.routes import breaches_of_route, prints_commission
+
+CALENDAR = Calendar(closed={}, half={}, covers_until=date(2032, 12, 31))
+IN_HOURS = datetime(2031, 3, 10, 10, 0, tzinfo=ISTANBUL)
+
+
+@pytest.mark.rule("T-4.3")
+def test_a_publisher_outside_every_chamber_is_not_received() -> None:
+    outside = an_application(registered_with_chamber=False)
+
+    assert rules_of(breaches_of_filing(outside, IN_HOURS, CALENDAR, BOOK)) == ["T-4.3"]
+    assert breaches_of_filing(an_application(), IN_HOURS, CALENDAR, BOOK) == ()
+    unit = a_unit_application(registered_with_chamber=False)
+    assert breaches_of_filing(unit, IN_HOURS, CALENDAR, BOOK) == ()
+
+
+@pytest.mark.rule("T-7.4")
+@pytest.mark.parametrize("route", list(Route))
+def test_only_the_routes_of_the_ministry_have_a_specification(route: Route) -> None:
+    file = an_application if route is Route.PRIVATE else a_unit_application
+
+    named = breaches_of_filing(
+        file(route=route, specification_no="S-2031/4"), IN_HOURS, CALENDAR, BOOK
+    )
+
+    assert rules_of(named) == (["T-7.4"] if route is Route.PRIVATE else [])
+    assert breaches_of_route(file(route=route)) == ()
+
+
+@pytest.mark.rule("T-7.1")
+def test_every_breach_of_a_route_is_named() -> None:
+    wrong = an_application(route=Route.COMMISSIONED_WRITING, registered_with_chamber=False)
+
+    assert rules_of(breaches_of_route(wrong)) == ["T-4.3", "T-7.1"]
+
+
+@pytest.mark.parametrize(
+    ("route", "authors", "printed"),
+    [
+        pytest.param(
+            Route.COMMISSIONED_WRITING,
+            4,
+            False,
+            id="m.7/1-ç four write, four are named",
+            marks=[pytest.mark.rule("T-7.1ç"), pytest.mark.rule("R-T.19")],
+        ),
+        pytest.param(
+            Route.COMMISSIONED_WRITING,
+            5,
+            True,
+            id="m.7/1-ç five are a commission",
+            marks=pytest.mark.rule("T-7.1ç"),
+        ),
+        pytest.param(
+            Route.ORDER,
+            2,
+            False,
+            id="m.8/1-ç7 two are named",
+            marks=pytest.mark.rule("T-8.1ç7"),
+        ),
+        pytest.param(
+            Route.ORDER,
+            3,
+            True,
+            id="m.8/1-ç7 three are a commission",
+            marks=[pytest.mark.rule("T-8.1ç7"), pytest.mark.rule("R-T.19")],
+        ),
+    ],
+)
+def test_a_units_book_of_many_authors_prints_a_commission(
+    route: Route, authors: int, *, printed: bool
+) -> None:
+    assert prints_commission(route, ApplicantKind.UNIT, authors, BOOK) is printed
+
+
+@pytest.mark.rule("R-T.19")
+@given(st.sampled_from(Route), st.integers(0, 100))
+def test_a_publishers_book_always_names_its_authors(route: Route, authors: int) -> None:
+    assert not prints_commission(route, ApplicantKind.PUBLISHER, authors, BOOK)

@@ -1,0 +1,1 @@
+"""The textbook review played through the gate, and what plays it."""

@@ -1,0 +1,334 @@
+"""What the regulation lets in, told a second time and in another way than the gate tells it.
+
+`tables` say who may send what where; beside them it has a memory of what has counted. It reads
+where a review stands, and never asks the gate.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from tests.kit.arrivals import Fate, Sent, is_the_same
+from tests.kit.plays import Play
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.file import Fact
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.term import Term
+from workflows.kernel.roles import Role
+from workflows.textbook_review.stages import Stage
+
+from .tables import (
+    ANYWHERE,
+    BEGUN_BY,
+    COMMISSIONS_WITH_DOUBTS,
+    FILER,
+    INSTEAD,
+    REPORTS,
+    SEATED_BY,
+    SERVED,
+    SHUT_BY,
+    WAITED_FOR,
+    WRITTEN,
+    Roles,
+)
+
+SKEW = timedelta(minutes=5)
+
+
+@dataclass
+class Oracle:
+    """Says what must become of a command; keeps what has counted."""
+
+    counted: dict[str, Command] = field(default_factory=dict)
+
+    def fate(self, play: Play, sent: Sent) -> Fate:
+        """Judge a command by where the review stands just before it."""
+        command = sent.command
+        before = self.counted.get(command.envelope.command_id)
+        if before is not None:
+            return Fate.REPEATED if is_the_same(before, command) else Fate.REFUSED
+        file = play.file
+        lawful = (
+            file.decision is None
+            and file.start.received_at <= command.counts_from <= play.now + SKEW
+            and sent.intact
+            and is_placed(play, command)
+            and is_in_time(play, command)
+            and _is_granted(play, command)
+            and self._is_somebody_else(play, command)
+            and fits(play, command)
+        )
+        return Fate.ADMITTED if lawful else Fate.REFUSED
+
+    def _is_somebody_else(self, play: Play, command: Command) -> bool:
+        """Whether who decides has had no hand in what it is about (S-19.2)."""
+        sender = command.envelope.actor.id
+        match command.name:
+            case "approve_commission":
+                return sender != facts(play, "propose_commission")[-1].actor.id
+            case "record_board_guidance":
+                return sender not in self._senders_of("refer_doubt_to_board")
+            case "record_board_decision":
+                hands = self._senders_of(*WRITTEN) | seated(play) | {FILER}
+                return sender not in hands
+            case _:
+                return True
+
+    def _senders_of(self, *names: str) -> set[str]:
+        """Who has sent documents of these names; the registry enters what others wrote."""
+        sent = [c.envelope.actor for c in self.counted.values() if c.name in names]
+        return {actor.id for actor in sent if actor.role is not Role.REGISTRY}
+
+
+# -- role and place ------------------------------------------------------------------------------
+
+
+def unscored_as(play: Play) -> str | None:
+    """Return what makes the draft one that gets no score, if anything does."""
+    stated = play.file.start.body
+    return next((name for name in INSTEAD if stated.get(name)), None)
+
+
+def waited_for(play: Play) -> tuple[tuple[str, Role], ...]:
+    """Return what the review waits for where it stands, and from whom."""
+    instead = INSTEAD.get(unscored_as(play) or "", {})
+    acts = (instead.get(act, act) for act in WAITED_FOR[play.stage])
+    return tuple(act for act in acts if act is not None)
+
+
+def senders(play: Play, name: str) -> Roles:
+    """Return who may send a command where the review stands; nobody: it is out of place."""
+    if name in ANYWHERE:
+        more = COMMISSIONS_WITH_DOUBTS if name == "refer_doubt_to_board" else frozenset()
+        return ANYWHERE[name] | more
+    role = dict(waited_for(play)).get(name)
+    if role is None or not _is_its_turn(play, name):
+        return frozenset()
+    if name == "record_service" and to_be_served(play).startswith("T-13.4"):
+        return frozenset({Role.BOOKS_BRANCH})
+    return frozenset({role})
+
+
+def is_placed(play: Play, command: Command) -> bool:
+    """Whether the review waits for it, and from this sender."""
+    may, envelope = senders(play, command.name), command.envelope
+    on_paper = envelope.actor.role is Role.REGISTRY and envelope.register_no is not None
+    return envelope.actor.role in may or (on_paper and Role.APPLICANT in may)
+
+
+def _is_its_turn(play: Play, name: str) -> bool:
+    if name == "file_objection":
+        return not facts(play, name) and closing_term(play, name) is not None
+    begun_by = BEGUN_BY.get(Stage(play.stage))
+    if begun_by is None:
+        return True
+    acts = [begun_by, *(act for act, _ in waited_for(play) if act != "file_objection")]
+    last = [fact for fact in play.file.facts if fact.name in acts][-1]
+    if last.body.get("approved") is False:
+        return name == "propose_commission"
+    return acts.index(name) == acts.index(last.name) + 1
+
+
+# -- time ----------------------------------------------------------------------------------------
+
+
+def closing_term(play: Play, name: str) -> Term | None:
+    """Return the term after whose end a command can no longer come, unless it has run out."""
+    rules = SHUT_BY[name]
+    of_it = [term for term in play.file.terms.values() if term.rule in rules]
+    return of_it[-1] if of_it and of_it[-1].is_open else None
+
+
+def is_in_time(play: Play, command: Command) -> bool:
+    """Whether it came by the last instant of the term that shuts its door."""
+    if command.name not in SHUT_BY:
+        return True
+    term = closing_term(play, command.name)
+    return term is not None and (term.due_at is None or command.counts_from <= term.due_at)
+
+
+# -- what it says --------------------------------------------------------------------------------
+
+
+def facts(play: Play, name: str) -> list[Fact]:
+    """All that has come under a name."""
+    return [fact for fact in play.file.facts if fact.name == name]
+
+
+def seated(play: Play, *names: str) -> set[str]:
+    """Return who sits on a commission by all documents of these names, or of any."""
+    members = [m for name in names or SEATED_BY for f in facts(play, name) for m in _members(f)]
+    return {str(member) for member in members}
+
+
+def _members(fact: Fact) -> list[object]:
+    named = fact.body["members"]
+    assert isinstance(named, list)
+    return [member["id"] if isinstance(member, dict) else member for member in named]
+
+
+def proposed(play: Play) -> dict[str, JsonValue] | None:
+    """Return the commission that was proposed last."""
+    proposals = facts(play, "propose_commission")
+    return {k: proposals[-1].body[k] for k in ("members", "chair")} if proposals else None
+
+
+def to_be_served(play: Play) -> str:
+    """Return the occasion of the notification issued last of those that start a term."""
+    issued = [n.occasion for n in play.notices if n.occasion.split("/")[0] in SERVED]
+    return issued[-1] if issued else "T-0/1"
+
+
+def is_disagreement(play: Play) -> bool:
+    """Whether the Board has a draft of 75 to 90 points on which the commissions disagree."""
+    reports, evaluations = (
+        facts(play, "record_review_report"),
+        facts(play, "record_evaluation_report"),
+    )
+    if len(evaluations) != 1 or not reports or facts(play, "record_board_decision"):
+        return False
+    if facts(play, "record_objection_report"):
+        return False
+    score = Decimal(str(reports[-1].body["score"]))
+    return score < 90 and evaluations[0].body["agrees"] is False
+
+
+def _is_granted(play: Play, command: Command) -> bool:
+    """Whether the register has nothing against it: the queues, and the bans before an order."""
+    first = play.stage == Stage.AT_DIRECTORATE and unscored_as(play) != "translation_of"
+    asked = command.name == "take_up" or (
+        first
+        and (
+            command.name == "assign_commission"
+            or (command.name == "propose_commission" and not facts(play, command.name))
+        )
+    )
+    return not asked or command.verdict is None or command.verdict.granted
+
+
+def fits(play: Play, command: Command) -> bool:
+    """Whether the document can be, as the review stands; all that is not role, place or time."""
+    judge = FITTING.get(command.name)
+    return judge is None or judge(play, command)
+
+
+def _service_fits(play: Play, command: Command) -> bool:
+    day = local_day(command.counts_from).isoformat()
+    named = command.envelope.body["notification"] == to_be_served(play)
+    return named and _answered_on(play) <= day
+
+
+def _named(command: Command) -> set[str]:
+    """Who sits on the commission of which a document speaks."""
+    members = command.envelope.body["members"]
+    assert isinstance(members, list)
+    return {str(m["id"]) if isinstance(m, dict) else str(m) for m in members}
+
+
+def _did_not_file(_: Play, command: Command) -> bool:
+    return FILER not in _named(command)
+
+
+def _order_fits(play: Play, command: Command) -> bool:
+    body = command.envelope.body
+    if unscored_as(play) == "translation_of":
+        return _did_not_file(play, command)
+    return {"members": body["members"], "chair": body["chair"]} == proposed(play)
+
+
+def _form_fits(play: Play, command: Command) -> bool:
+    enough = 1 if command.envelope.body.get("absent_reason") else 2
+    signed = _named(command)
+    return len(signed) >= enough and not signed & seated(play)
+
+
+def _objection_fits(play: Play, _: Command) -> bool:
+    reports = [f for f in play.file.facts if f.name in {name for name, _ in REPORTS}]
+    found = reports[-1].body
+    return int(str(found.get("findings", found.get("errors")))) >= 7
+
+
+def _hearing_fits(play: Play, command: Command) -> bool:
+    return not _named(command) & (seated(play) | {FILER})
+
+
+def _hearing_scores(play: Play, command: Command) -> bool:
+    return ("score" in command.envelope.body) is (unscored_as(play) is None)
+
+
+def _evaluation_fits(play: Play, command: Command) -> bool:
+    last_order = facts(play, "assign_commission")[-1]
+    if _named(command) & {FILER, *map(str, _members(last_order))}:
+        return False
+    if play.stage != Stage.SECOND_EVALUATION or unscored_as(play):
+        return True
+    score = Decimal(str(facts(play, "record_review_report")[-1].body["score"]))
+    body = command.envelope.body
+    return body["agrees"] is ((score < 90) is body["below_90"])
+
+
+def _ruling_fits(play: Play, command: Command) -> bool:
+    objections, decisions = facts(play, "file_objection"), facts(play, "record_board_decision")
+    if objections and (not decisions or decisions[-1].n < objections[-1].n):
+        return local_day(objections[-1].counts_from) <= local_day(command.counts_from)
+    return command.envelope.body["decision"] != "accept" or not is_disagreement(play)
+
+
+def _is_under_first_review(play: Play, _: Command) -> bool:
+    reported = any(facts(play, name) for name, _ in REPORTS)
+    return bool(facts(play, "assign_commission")) and not reported
+
+
+def _is_sealed(play: Play, _: Command) -> bool:
+    return bool(facts(play, "hand_over_to_directorate"))
+
+
+def _answers_a_doubt(play: Play, command: Command) -> bool:
+    return len(facts(play, "refer_doubt_to_board")) > len(facts(play, command.name))
+
+
+def _is_reviewed_anew(play: Play, _: Command) -> bool:
+    return any(f.body["decision"] == "re-review" for f in facts(play, "record_board_decision"))
+
+
+def _may_be_extended(play: Play, command: Command) -> bool:
+    term = play.file.terms.get(str(command.envelope.body["term"]))
+    if term is None or not term.is_open or term.rule != "T-14.2" or term.extensions:
+        return False
+    return term.due_at is None or command.counts_from <= term.due_at
+
+
+def _owes_reasons(play: Play, command: Command) -> bool:
+    key = command.envelope.body["term"]
+    drawn = sum(entry.kind == "extension" and entry.name == key for entry in play.journal)
+    return drawn > sum(entry.name == command.name for entry in play.journal)
+
+
+FITTING: dict[str, Callable[[Play, Command], bool]] = {
+    "propose_commission": _did_not_file,
+    "assign_commission": _order_fits,
+    "sign_follow_up_form": _form_fits,
+    "file_objection": _objection_fits,
+    "assign_objection_commission": _hearing_fits,
+    "record_objection_report": _hearing_scores,
+    "record_service": _service_fits,
+    "record_evaluation_report": _evaluation_fits,
+    "record_board_decision": _ruling_fits,
+    "record_unfit_for_programme": _is_under_first_review,
+    "open_envelope": _is_sealed,
+    "record_board_guidance": _answers_a_doubt,
+    "record_university_opinion": _is_reviewed_anew,
+    "extend_term": _may_be_extended,
+    "state_extension_reasons": _owes_reasons,
+}
+"""Command to what its document must agree with; of the others every intact one fits."""
+
+
+def _answered_on(play: Play) -> str:
+    """Day of what the notification to be served answers."""
+    answered = facts(play, SERVED[to_be_served(play).split("/")[0]])[-1]
+    own = answered.body.get("decided_on")
+    return str(own or local_day(answered.counts_from).isoformat())

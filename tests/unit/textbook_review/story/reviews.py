@@ -1,0 +1,250 @@
+"""Textbook reviews played at the gate, and the documents that bring them from stage to stage."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import JsonValue
+
+from tests.kit.calendars import turkish_calendar
+from tests.kit.plays import Play, at
+from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT, an_application, seats
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.records import Entry, Opening, Sanction
+from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.roles import Actor, Role
+from workflows.textbook_law.draft import FeePayment
+from workflows.textbook_review.messages.review import Application, PreliminaryCheck
+from workflows.textbook_review.stages import Stage
+
+Body = dict[str, JsonValue]
+
+FILED = "2026-03-09T10:00"
+"""The worked timeline of the catalogue begins on this Monday."""
+DELIVERED: Body = {"delivered": {"sets": 3, "electronic_copies": 1}}
+REVIEWERS: list[JsonValue] = [m.model_dump(mode="json") for m in seats(3, 1, 1)]
+EVALUATORS: list[JsonValue] = [
+    {"role": m.role, "id": f"evaluator-{n}"} for n, m in enumerate(seats(2, 1, 1))
+]
+OTHERS: list[JsonValue] = [
+    {"role": m.role, "id": f"other-{n}"} for n, m in enumerate(seats(3, 1, 1))
+]
+"""Five people who have sat on none of these commissions."""
+
+
+# -- documents -----------------------------------------------------------------------------------
+
+
+def draft(**changes: Any) -> Application:
+    """A publisher's mathematics textbook of 208 pages, paid for on Friday 6 March 2026."""
+    fee = FeePayment(amount=Decimal("48750.00"), paid_on=date(2026, 3, 6), receipt_no="D-77")
+    return an_application(**({"fee": fee} | changes))
+
+
+def preliminary(*failed: str) -> Body:
+    """A report of three members with every check recorded, some of them failed."""
+    checks: Body = {check: {"passed": check not in failed} for check in PreliminaryCheck}
+    return {"members": ["pre-1", "pre-2", "pre-3"], "checks": checks}
+
+
+def order(**changes: JsonValue) -> Body:
+    """An assignment order for five reviewers."""
+    usual: Body = {
+        "members": REVIEWERS,
+        "chair": "person-0",
+        "order_no": "G-1",
+        "hours": "78",
+        "in_hours": True,
+    }
+    return usual | changes
+
+
+def scored(score: str, findings: int = 20, scientific_errors: int = 4) -> Body:
+    """A review report."""
+    return {
+        "score": score,
+        "findings": findings,
+        "scientific_errors": scientific_errors,
+        "report_no": "R-1",
+    }
+
+
+def evaluated(*, agrees: bool, scientific_errors: int = 4, **more: JsonValue) -> Body:
+    """An evaluation report; a disagreement has its reasons."""
+    usual: Body = {
+        "members": EVALUATORS,
+        "agrees": agrees,
+        "scientific_errors": scientific_errors,
+        "report_no": "D-1",
+    }
+    return usual | ({} if agrees else {"reasons": "the score is not borne out"}) | more
+
+
+def ruled(decision: str, **more: JsonValue) -> Body:
+    """A decision of the Board; a rejection has its reasoned report."""
+    usual: Body = {"decision": decision, "decision_no": "K-1", "decided_on": "2026-11-24"}
+    reasoned: Body = {"reasoned_report_no": "GR-1"} if decision == "not-suitable" else {}
+    return usual | reasoned | more
+
+
+def served(notification: str, on: str) -> Body:
+    """The service of a notification by registered letter."""
+    return {"notification": notification, "served_on": on, "means": "registered-letter"}
+
+
+def checked(new_errors: int = 0, *, reflected: bool = True) -> Body:
+    """The check of the corrections that a conditional acceptance asked for."""
+    return {"findings_reflected": reflected, "new_errors": new_errors, "report_no": "S-1"}
+
+
+def contested(*findings: int, paid: str | None = "50700.00", **fee: JsonValue) -> Body:
+    """An objection to findings, paid for on Friday 17 April 2026 with the coefficient of then."""
+    items: list[JsonValue] = [{"finding_no": n, "ground": "it is none"} for n in findings or (3, 7)]
+    receipt: Body = {"amount": paid, "paid_on": "2026-04-17", "receipt_no": "D-99"} | fee
+    return {"items": items, "fee": None if paid is None else receipt}
+
+
+def heard(*accepted: int, score: str = "82.00", scientific_errors: int = 4) -> Body:
+    """The objection commission's report."""
+    return {
+        "accepted": list(accepted),
+        "score": score,
+        "scientific_errors": scientific_errors,
+        "report_no": "IT-1",
+    }
+
+
+# -- the case ------------------------------------------------------------------------------------
+
+
+class Review(Play):
+    """One review; each method is the act of the office whose it is."""
+
+    def takes_up(self, received: str, **more: Any) -> Entry:
+        return self.send("take_up", Role.PRELIMINARY_COMMISSION, received, **more)
+
+    def examines(self, received: str, *failed: str) -> Entry:
+        name = "record_preliminary_report"
+        return self.send(name, Role.PRELIMINARY_COMMISSION, received, preliminary(*failed))
+
+    def hands_over(self, received: str, code: str | None = "K7-0312") -> Entry:
+        body: Body = {"anonymity_code": code, "sealed_envelope_no": "Z-1"}
+        return self.send("hand_over_to_directorate", Role.BOOKS_BRANCH, received, body)
+
+    def proposes(
+        self, received: str, *, members: JsonValue = None, chair: str = "person-0", **more: Any
+    ) -> Entry:
+        """Select a commission, the usual one unless said otherwise."""
+        body: Body = {"members": members or REVIEWERS, "chair": chair}
+        return self.send("propose_commission", Role.REVIEW_DEPARTMENT, received, body, **more)
+
+    def approves(self, received: str) -> Entry:
+        approved: Body = {"approved": True, "approval_no": "O-1"}
+        return self.send("approve_commission", Role.PRESIDENCY, received, approved)
+
+    def selects(self, received: str, **commission: Any) -> Entry:
+        """Select a commission; the Presidency approves it at once."""
+        self.proposes(received, **commission)
+        return self.approves(received)
+
+    def orders(self, received: str, **changes: JsonValue) -> Entry:
+        return self.send("assign_commission", Role.DIRECTORATE, received, order(**changes))
+
+    def assigns(self, received: str, **changes: JsonValue) -> Entry:
+        """Select, approve and order a commission, the same people each time."""
+        commission = {name: changes[name] for name in ("members", "chair") if name in changes}
+        self.selects(received, **commission)
+        return self.orders(received, **changes)
+
+    def scores(self, received: str, score: str, scientific_errors: int = 4) -> Entry:
+        body = scored(score, scientific_errors=scientific_errors)
+        return self.send("record_review_report", Role.REVIEW_COMMISSION, received, body)
+
+    def evaluates(self, received: str, **report: Any) -> Entry:
+        name = "record_evaluation_report"
+        return self.send(name, Role.EVALUATION_COMMISSION, received, evaluated(**report))
+
+    def serves(self, notification: str, received: str, by: Role = Role.REVIEW_DEPARTMENT) -> Entry:
+        """Record the service of a notification, on the day of its service."""
+        return self.send("record_service", by, received, served(notification, received[:10]))
+
+    def refiles(self, received: str, **more: Any) -> Entry:
+        name = "submit_corrected_draft"
+        return self.send(name, Role.APPLICANT, received, DELIVERED, **more)
+
+    def updates(self, received: str, errors: int, scientific_errors: int = 0, **more: Any) -> Entry:
+        """Report on an update: errors and no score."""
+        name, role = "record_update_report", Role.REVIEW_COMMISSION
+        found: Body = {"errors": errors, "scientific_errors": scientific_errors}
+        return self.send(name, role, received, found | {"report_no": "R-1"}, **more)
+
+    def signs(self, received: str, **changes: JsonValue) -> Entry:
+        """Two members of the Board sign the follow-up form."""
+        form: Body = {"members": ["board-2", "board-3"], "form_no": "TF-1"}
+        return self.send("sign_follow_up_form", Role.BOARD, received, form | changes)
+
+    def decides(self, received: str, decision: str, **more: JsonValue) -> Entry:
+        """Sign the follow-up form, if that is still to be done, and decide."""
+        if self.stage == Stage.FOLLOW_UP:
+            self.signs(received)
+        return self.send("record_board_decision", Role.BOARD, received, ruled(decision, **more))
+
+    def reflects(self, received: str) -> Entry:
+        name = "submit_conditional_corrections"
+        return self.send(name, Role.APPLICANT, received, DELIVERED)
+
+    def checks(self, received: str, new_errors: int = 0, *, reflected: bool = True) -> Entry:
+        name, body = "record_conditional_check", checked(new_errors, reflected=reflected)
+        return self.send(name, Role.EVALUATION_COMMISSION, received, body)
+
+    def mends(self, received: str) -> Entry:
+        return self.send("submit_guided_corrections", Role.APPLICANT, received, DELIVERED)
+
+    def finishes(self, received: str, *, completed: bool = True) -> Entry:
+        name = "record_guided_corrections_complete"
+        body: Body = {"completed": completed, "report_no": "S-2"}
+        return self.send(name, Role.EVALUATION_COMMISSION, received, body)
+
+    def objects(self, received: str, *findings: int, coefficient: str = "1.30") -> Entry:
+        """Object to findings; the register knows the coefficient of the day of payment."""
+        known: Body = {"coefficient": coefficient}
+        body = contested(*findings)
+        return self.send("file_objection", Role.APPLICANT, received, body, known=known)
+
+    def hears(self, received: str, members: list[JsonValue] | None = None) -> Entry:
+        """Assign the commission that looks at the objection."""
+        body: Body = {"members": members or OTHERS, "chair": "other-0", "order_no": "G-9"}
+        return self.send("assign_objection_commission", Role.PRESIDENCY, received, body)
+
+    def answers(self, received: str, *accepted: int, **report: Any) -> Entry:
+        name, body = "record_objection_report", heard(*accepted, **report)
+        return self.send(name, Role.REVIEW_COMMISSION, received, body)
+
+    def withdraws(self, received: str) -> Entry:
+        return self.send("withdraw", Role.APPLICANT, received)
+
+    def rows(self, register: str) -> list[Body]:
+        """What a register has of this case."""
+        return [entered.row for entered in self.registers if entered.into == register]
+
+    @property
+    def books(self) -> list[Body]:
+        """What the register of accepted books has of this case."""
+        return self.rows("books")
+
+
+def filing(application: Application, received: str = FILED) -> StartMessage:
+    """The filing that opens a review."""
+    return StartMessage(
+        file_no="2026-0042",
+        received_at=at(received),
+        actor=Actor(role=Role.APPLICANT, id="applicant-1"),
+        body=application.model_dump(mode="json"),
+    )
+
+
+def opening(*sanctions: Sanction, book: Rulebook = BOOK) -> Opening:
+    """What the registers say when a draft is filed."""
+    return Opening(
+        calendar=turkish_calendar(), rulebook=book, coefficient=COEFFICIENT, sanctions=sanctions
+    )

@@ -1,0 +1,129 @@
+"""Typed stubs of every activity: timeout, retry policy and the summary operators see, once each.
+
+The implementations live in the activities room under the same names. Retries have no limit: a case
+waits out an outage of PostgreSQL. The longest interval is a minute, so that it resumes soon after.
+"""
+
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError
+
+from workflows.kernel.case.records import (
+    AnswerOf,
+    Arrivals,
+    ArrivalsOf,
+    Batch,
+    Decide,
+    OpenCase,
+    Opening,
+    Receipt,
+    ReceiptsUpTo,
+    Recorded,
+    Verdict,
+)
+from workflows.kernel.values import Frozen
+
+PATIENT = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200),
+    backoff_coefficient=2,
+    maximum_interval=timedelta(minutes=1),
+)
+ONE_TRY = timedelta(seconds=20)
+
+# A local activity costs one event and no second task, but holds its task up: it gets a moment.
+ONCE = RetryPolicy(maximum_attempts=1)
+A_MOMENT = timedelta(seconds=2)
+
+T = TypeVar("T")
+
+
+async def open_case(request: OpenCase) -> Opening:
+    """Read calendar, rulebook, coefficient and bans for a new case."""
+    return await _done(
+        "open_case", request, Opening, f"calendar, rulebook, bans for {request.file_no}"
+    )
+
+
+async def record(batch: Batch) -> Recorded:
+    """Write a batch of the journal with everything that goes with it.
+
+    Whoever sent a command has the answer before the journal has it; nobody waits for the clock.
+    """
+    numbers = (
+        f"{batch.entries[0].n}"
+        if len(batch.entries) == 1
+        else (f"{batch.entries[0].n}-{batch.entries[-1].n}")
+    )
+    answered = any(entry.kind == "command" for entry in batch.entries)
+    do = _done if answered else _done_at_once
+    return await do(
+        "record",
+        batch,
+        Recorded,
+        f"journal {numbers}: {batch.entries[-1].kind} {batch.entries[-1].name}",
+    )
+
+
+async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:
+    """Ask what the front door received in time, before a lapse is settled."""
+    return await _done(
+        "receipts_up_to", request, list[Receipt], "before a lapse: what was received in time?"
+    )
+
+
+async def answer_of(request: AnswerOf) -> dict[str, Any]:
+    """Fetch the first answer to a command from the journal."""
+    return await _done(
+        "answer_of", request, dict[str, Any], f"first answer to {request.command_id}"
+    )
+
+
+async def decide(request: Decide) -> Verdict:
+    """Let a register decide and reserve; it does so once, however often it is asked."""
+    return await _done_at_once(
+        "decide", request, Verdict, f"the register {request.by} decides on {request.command_id}"
+    )
+
+
+async def arrivals_of(request: ArrivalsOf) -> Arrivals:
+    """Find when signals entered the case's own history; local, one marker in it."""
+    found: Arrivals = await workflow.execute_local_activity(
+        "arrivals_of",
+        request,
+        result_type=Arrivals,
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary="when the signals came in",
+    )
+    return found
+
+
+async def _done_at_once(name: str, request: Frozen, kind: type[T], summary: str) -> T:
+    """Try it within the task, for one event; if that fails, wait for it as long as it takes."""
+    try:
+        answer: T = await workflow.execute_local_activity(
+            name,
+            request,
+            result_type=kind,
+            start_to_close_timeout=A_MOMENT,
+            retry_policy=ONCE,
+            summary=summary,
+        )
+    except ActivityError:
+        return await _done(name, request, kind, summary)
+    return answer
+
+
+async def _done(name: str, request: Frozen, kind: type[T], summary: str) -> T:
+    answer: T = await workflow.execute_activity(
+        name,
+        request,
+        result_type=kind,
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary=summary,
+    )
+    return answer

@@ -1,0 +1,107 @@
+"""What is recorded in parallel with a review: pay, late members, opinions, supplements."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Role
+from workflows.textbook_review import letters
+from workflows.textbook_review.chapters.chapter import Chapter
+from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
+from workflows.textbook_review.messages.commission import (
+    DutyCancelled,
+    MemberLate,
+    ReviewerPayment,
+    SupplementReport,
+    UniversityOpinion,
+)
+from workflows.textbook_review.messages.objection import Objection
+from workflows.textbook_review.messages.review import Application, ReviewReport
+from workflows.textbook_review.registers import DutyEnd, LateHours, Payment
+from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
+from workflows.textbook_review.rules.supplement import breaches_of_supplement_report
+
+
+class SideDocuments(Chapter):
+    """The chapter on what is recorded at any stage and moves nothing."""
+
+    def admit_side_documents(self, draft: Application) -> None:
+        """Admit from here on what is recorded in parallel with the main path."""
+        self.beside(
+            SupplementReport,
+            self.enter_supplement,
+            judged_by=lambda report: self.against_supplement(report, draft),
+        )
+        self.beside(UniversityOpinion, judged_by=self.only_on_re_review)
+        self.beside(MemberLate, self.report_late_member)
+        self.beside(DutyCancelled, self.cancel_duty)
+        self.beside(
+            ReviewerPayment,
+            self.enter_payment,
+            judged_by=lambda payment: self.against_payment(payment, draft),
+        )
+
+    def against_supplement(self, report: SupplementReport, draft: Application) -> Iterable[Reason]:
+        """T-17.10a: reviewed only from 75 points on, and only where there is one."""
+        scored = self.documents(ReviewReport)
+        if scored:
+            return breaches_of_supplement_report(draft.work, scored[-1].score, self.rulebook)
+        return (
+            Reason(
+                rule="T-17.10a",
+                what="the work has no score yet",
+                why="supplementary material is reviewed if the work has 75 points or more",
+                do="record the review report first",
+            ),
+        )
+
+    def enter_supplement(self, report: SupplementReport) -> None:
+        """T-17.10a: what is unfit is to be corrected as the separate report says."""
+        if not report.suitable:
+            self.notify(letters.SupplementUnfit(report_no=report.report_no), rule="T-17.10a")
+
+    def only_on_re_review(self, opinion: UniversityOpinion) -> Iterable[Reason]:
+        """T-17.19: asked for where results of reviews differ materially."""
+        rulings = [decision.decision for decision in self.documents(BoardDecision)]
+        if BoardRuling.RE_REVIEW not in rulings:
+            yield Reason(
+                rule="T-17.19",
+                what="no re-review has been ordered",
+                why="a university is asked where the results of reviews differ",
+                do="record it after the Board has ordered a re-review",
+            )
+
+    def report_late_member(self, late: MemberLate) -> None:
+        """S-19.1: time beyond the limit is not paid."""
+        key = f"{self.file.case_id}/{late.member}/late/{late.counts_from.isoformat()}"
+        self.enter(LateHours(hours_unpaid=late.hours_unpaid), key)
+
+    def cancel_duty(self, cancelled: DutyCancelled) -> None:
+        """S-19.2: the member's duties on current commissions end."""
+        row = DutyEnd(ground=cancelled.ground, finding_no=cancelled.finding_no)
+        key = f"{self.file.case_id}/{cancelled.member}/{cancelled.finding_no}"
+        self.enter(row, key)
+        letter = letters.DutyCancelled(ground=cancelled.ground, finding_no=cancelled.finding_no)
+        self.notify(letter, rule="S-19.2", to=Role.REVIEW_DEPARTMENT)
+
+    def against_payment(self, payment: ReviewerPayment, draft: Application) -> Iterable[Reason]:
+        """T-15.4, T-15.5: monthly, and at most 65 % of what is left of the fee."""
+        return breaches_of_reviewer_payment(
+            payment,
+            self.documents(ReviewerPayment),
+            fee=self.fees_paid(draft),
+            recorded_on=local_day(payment.counts_from),
+            book=self.rulebook,
+        )
+
+    def fees_paid(self, draft: Application) -> Decimal | None:
+        """Return all that was paid for this draft, for an objection as well; none: no fee."""
+        objections = self.documents(Objection)
+        paid = [p.amount for p in (draft.fee, *(o.fee for o in objections)) if p is not None]
+        return sum(paid, Decimal(0)) if paid else None
+
+    def enter_payment(self, payment: ReviewerPayment) -> None:
+        """T-15.4: by monthly tally."""
+        row = Payment(month=payment.month, amount=payment.amount)
+        self.enter(row, f"{self.file.case_id}/{payment.month}")
