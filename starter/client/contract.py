@@ -29,10 +29,9 @@ from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Answer, Envelope, Message, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.case.standing_commands import STANDING, Closure
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.view import TermView, View
-from workflows.kernel.display.words import ROLES
 from workflows.kernel.law.term import TermState
 from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen
@@ -118,6 +117,7 @@ def _lines(value: Any, indent: str, taken: int) -> str:
 def _of_process(process: Process) -> dict[str, Any]:
     """Return where a case is started, what it understands, who may send it, and how it ends."""
     file_no = StartMessage.model_json_schema()["properties"]["file_no"]["pattern"]
+    sending = {role for spec in process.commands for role in senders(spec.roles)}
     assert set(process.awaiting_stages) <= set(process.stages), "every stage has its words"
     return {
         "$schema": DIALECT,
@@ -140,9 +140,11 @@ def _of_process(process: Process) -> dict[str, Any]:
         },
         "stages": _words((stage.value, stage.words) for stage in process.stages),
         "outcomes": _words((outcome.value, outcome.words) for outcome in process.outcomes),
+        "roles": _words(process.roles.items()),
+        "standing": {Closure.command: {"roles": list(process.decreed_by)}},
         "$defs": _defs(
             {spec.message: senders(spec.roles) for spec in process.commands},
-            roles=[role for spec in process.commands for role in senders(spec.roles)],
+            roles=[role for role in process.roles if role in sending],
             start=process.application,
             returned={"result": Decision},
         ),
@@ -163,8 +165,9 @@ def _of_all() -> dict[str, Any]:
             "answer": _at("answer"),
         },
         "commands": {kind.command: {"schema": _at(kind.command)} for kind in STANDING},
-        "roles_note": "a command's schema has the roles that may ever send it; where it leaves "
-        "them open, the rule of the term names them. The view lists under `allowed` who may send "
+        "roles_note": "these are known to every case; a process's bundle has its offices, too. A "
+        "command's schema has the roles that may ever send it; where it leaves them open, the "
+        "process or the rule of the term names them. The view lists under `allowed` who may send "
         "what at the moment.",
         "queries": {
             "view": {"argument": None, "result": _at("view")},
@@ -182,17 +185,16 @@ def _of_all() -> dict[str, Any]:
         },
         "term_states": [state.value for state in TermState],
         "search_attributes": dict(SEARCH_ATTRIBUTES),
-        "roles": _words(ROLES.items()),
+        "roles": _words((role.value, role.words) for role in Role),
         "exit_codes": {str(code): said for code, said in EXITS.items()},
         "$defs": _defs(
             {kind: spec_of(kind).roles for kind in STANDING},
-            roles=tuple(Role),
             returned={"answer": Answer, "refused": RefusalDetails, "view": Shown, "why": Explained},
         ),
     }
 
 
-def senders(roles: Collection[Role]) -> tuple[Role, ...]:
+def senders(roles: Collection[str]) -> tuple[str, ...]:
     """Return who may send what is for these roles: what applicants do, the registry files (V-5)."""
     paper = Role.APPLICANT in roles and Role.REGISTRY not in roles
     return (*roles, Role.REGISTRY) if paper else tuple(roles)
@@ -223,26 +225,27 @@ _PAPER: Final = {
 
 
 def _defs(
-    commands: Mapping[type[Message], Collection[Role]],
+    commands: Mapping[type[Message], Collection[str]],
     *,
-    roles: Collection[Role],
     returned: Mapping[str, type[BaseModel]],
+    roles: Collection[str] = (),
     start: type[Message] | None = None,
 ) -> dict[str, Any]:
     """Return every message under the name by which it is sent, before them what they consist of.
 
     Args:
         commands: Who may send each; nobody in particular: whoever its rule names.
-        roles: Who sends anything at all.
         returned: What cases send.
+        roles: Who sends anything at all; nobody in particular: whoever the process knows.
         start: What a filing brings.
     """
     filing = [] if start is None else [_carrying(StartMessage, start)]
     parts = _described("validation", Envelope, *filing, *commands)
     # each command says what its envelope carries and who sends it
     parts["Envelope"]["properties"]["body"] = {"type": "object"}
-    parts["Actor"]["properties"]["role"] = {"enum": [role for role in Role if role in roles]}
-    del parts["JsonValue"], parts["Role"]
+    if roles:
+        parts["Actor"]["properties"]["role"] = {"enum": list(roles)}
+    del parts["JsonValue"]
     messages = {kind.command: _command(kind, may) for kind, may in commands.items()}
     if any(message["$ref"] == _at(_FILED) for message in messages.values()):
         assert _FILED not in parts, "one name, one part"
@@ -262,7 +265,7 @@ def _described(mode: JsonSchemaMode, *kinds: type[BaseModel]) -> dict[str, Any]:
     return parts
 
 
-def _command(kind: type[Message], may: Collection[Role]) -> dict[str, Any]:
+def _command(kind: type[Message], may: Collection[str]) -> dict[str, Any]:
     envelope = _FILED if Role.APPLICANT in may and Role.REGISTRY in may else "Envelope"
     sender = {"actor": {"properties": {"role": {"enum": list(may)}}}} if may else {}
     message = {

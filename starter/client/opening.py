@@ -84,7 +84,7 @@ def _readable(process: Process, filing: StartMessage | Filing) -> None:
     if isinstance(body, tuple):
         raise Refused(body)
     if isinstance(filing, Filing) and filing.received_at is not None:
-        if filing.actor.role is Role.REGISTRY:
+        if filing.actor.role == Role.REGISTRY:
             return
         raise Refused.because(
             "V-5",

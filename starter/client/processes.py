@@ -7,6 +7,7 @@ from typing import Final
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
 from workflows.kernel.case.process import Process
+from workflows.kernel.worded import Words
 from workflows.partnership.process import PARTNERSHIP
 from workflows.textbook_review.process import REVIEW
 
@@ -14,6 +15,11 @@ PROCESSES: Final[Mapping[str, Process]] = MappingProxyType(
     {each.name: each for each in (REVIEW, COURSE, AGREEMENT, PARTNERSHIP)}
 )
 """By name, which is the first part of every case's ID; the worker serves the same (tested)."""
+
+ROLES: Final[Words] = MappingProxyType(
+    {role: words for each in PROCESSES.values() for role, words in each.roles.items()}
+)
+"""Who acts in cases of any process, and what they are called: one table for letters and lists."""
 
 
 def process_of(case_id: str) -> Process | None:

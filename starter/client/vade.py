@@ -343,7 +343,7 @@ def _understood(case_id: str, command: str) -> None:
 def _dated_lawfully(envelope: Envelope) -> None:
     if envelope.received_at is None:
         return
-    if envelope.actor.role is not Role.REGISTRY or envelope.register_no is None:
+    if envelope.actor.role != Role.REGISTRY or envelope.register_no is None:
         raise Refused.because(
             "V-5",
             what=f"{envelope.actor.role} stated the date of receipt",

@@ -16,19 +16,20 @@ from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import calendar_from
 from activities.registers.reference import put_coefficient
 from starter.client.answers import AlreadyOpen, Fault, Filing
+from starter.client.processes import ROLES
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.serving import editions
 from starter.runtime.settings import Connection
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.standing_commands import Service
-from workflows.kernel.display.words import ROLES
 from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.law.rulebook import Rulebook, edition_on
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import Document
 from workflows.textbook_law.fees import review_fee
 from workflows.textbook_review.messages.review import PreliminaryCheck
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.rules.forwarding import held_until, hold_from, last_acceptance_day
 
@@ -47,7 +48,7 @@ NOON: Final = time(12)
 APART: Final = timedelta(minutes=10)
 """Between two of them."""
 
-OFFICES: Final = tuple(role for role in Role if role not in {Role.APPLICANT, Role.SYSTEM})
+OFFICES: Final = tuple(role for role in ROLES if role not in {Role.APPLICANT, Role.SYSTEM})
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Step:
     """One command of a sample."""
 
     command: str
-    role: Role
+    role: str
     body: Callable[[date], dict[str, Any]]
     """From the day on which it is sent."""
 
@@ -82,7 +83,7 @@ def _members(letter: str) -> list[dict[str, str]]:
 
 
 def _taken_up() -> Step:
-    return Step("take_up", Role.PRELIMINARY_COMMISSION, _fixed())
+    return Step("take_up", Office.PRELIMINARY_COMMISSION, _fixed())
 
 
 def _coded(n: int) -> tuple[Step, ...]:
@@ -92,12 +93,12 @@ def _coded(n: int) -> tuple[Step, ...]:
         _taken_up(),
         Step(
             "record_preliminary_report",
-            Role.PRELIMINARY_COMMISSION,
+            Office.PRELIMINARY_COMMISSION,
             _fixed(members=["o-1", "o-2", "o-3"], checks=passed, report_no=f"OI-{n}"),
         ),
         Step(
             "hand_over_to_directorate",
-            Role.BOOKS_BRANCH,
+            Office.BOOKS_BRANCH,
             _fixed(anonymity_code=f"ORNEK-{n:04d}", sealed_envelope_no=f"MZ-{n}"),
         ),
     )
@@ -110,9 +111,9 @@ def _assigned(n: int) -> tuple[Step, ...]:
     approval = _fixed(approved=True, approval_no=f"BO-{n}")
     return (
         *_coded(n),
-        Step("propose_commission", Role.REVIEW_DEPARTMENT, _fixed(**commission)),
-        Step("approve_commission", Role.PRESIDENCY, approval),
-        Step("assign_commission", Role.DIRECTORATE, order),
+        Step("propose_commission", Office.REVIEW_DEPARTMENT, _fixed(**commission)),
+        Step("approve_commission", Office.PRESIDENCY, approval),
+        Step("assign_commission", Office.DIRECTORATE, order),
     )
 
 
@@ -124,8 +125,8 @@ def _evaluated(n: int, score: str) -> tuple[Step, ...]:
     )
     return (
         *_assigned(n),
-        Step("record_review_report", Role.REVIEW_COMMISSION, review),
-        Step("record_evaluation_report", Role.EVALUATION_COMMISSION, evaluation),
+        Step("record_review_report", Office.REVIEW_COMMISSION, review),
+        Step("record_evaluation_report", Office.EVALUATION_COMMISSION, evaluation),
     )
 
 
@@ -139,7 +140,7 @@ def _served(n: int) -> tuple[Step, ...]:
             "means": "electronic",
         }
 
-    return (*_evaluated(n, "82.50"), Step("record_service", Role.REVIEW_DEPARTMENT, service))
+    return (*_evaluated(n, "82.50"), Step("record_service", Office.REVIEW_DEPARTMENT, service))
 
 
 SAMPLES: Final = (

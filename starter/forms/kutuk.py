@@ -18,9 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from activities.agreement.agreements import KutukEntry, kutuk_entries
 from activities.database import Connection
+from starter.client.processes import ROLES
 from workflows.agreement.messages.agreement import Level, PartnerKind
 from workflows.agreement.registers import KutukRow
-from workflows.kernel.display.words import ROLES, word
+from workflows.kernel.display.words import word
 
 Cell: TypeAlias = str | date | None
 

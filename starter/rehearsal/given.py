@@ -98,9 +98,8 @@ async def _fill_addresses(conn: Connection, scenario: Scenario, process: Process
         people.setdefault(applicant, usual)
     for subject, person in people.items():
         await put_applicant(conn, subject, name=person.name, email=person.email)
-    for role in Role:
-        if role not in _PEOPLE_OF_VADE:
-            usual = GivenAddress(name=role.value, email=f"{role.value}@example.org")
-            office = scenario.given.offices.get(role, usual)
-            await put_office(conn, role.value, name=office.name or role.value, email=office.email)
+    for role in process.roles.keys() - _PEOPLE_OF_VADE:
+        usual = GivenAddress(name=role, email=f"{role}@example.org")
+        office = scenario.given.offices.get(role, usual)
+        await put_office(conn, role, name=office.name or role, email=office.email)
     await put_office(conn, _MEMBERS, name=_MEMBERS, email=f"{_MEMBERS}@example.org")

@@ -25,6 +25,8 @@ from starter.rehearsal.scenario import (
     scenario_files,
 )
 from starter.rehearsal.server import NAMESPACE
+from starter.rehearsal.sheet import Place
+from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded
 from workflows.kernel.law.calendar import local_day
 
@@ -46,6 +48,7 @@ async def play(scenario: Scenario, engine: Engine) -> Report:
     if process is None:
         known = ", ".join(sorted(PROCESSES))
         raise _problem(scenario, "process", f"no process {scenario.process!r}; there are: {known}")
+    check_roles(scenario, process)
     body = decoded(process.application, scenario.application, "V-4", "the application")
     if isinstance(body, tuple):
         wrong = "; ".join(reason.what for reason in body)
@@ -58,6 +61,28 @@ async def play(scenario: Scenario, engine: Engine) -> Report:
             return await _reported(scenario, await driver.play(), driver, scene, began)
         finally:
             await driver.cases.clear()
+
+
+def check_roles(scenario: Scenario, process: Process) -> None:
+    """See that whoever acts or has an address in a scenario is known to its process.
+
+    Raises:
+        ScenarioProblem: Somebody is not.
+    """
+    named: list[tuple[Place, str]] = [(("by", "role"), scenario.by.role)]
+    named += [(("given", "offices", role), role) for role in scenario.given.offices]
+    named += [
+        (("steps", n, "by", "role"), step.by.role)
+        for n, step in enumerate(scenario.steps)
+        if step.by
+    ]
+    for place, role in named:
+        if role not in process.roles:
+            where = f"{scenario.spot(place) or 'scenario'}: {'.'.join(map(str, place))}"
+            known = ", ".join(process.roles)
+            raise ScenarioProblem(
+                f"{where}: no role {role!r} in {process.name}; there are: {known}"
+            )
 
 
 def _problem(scenario: Scenario, key: str, wrong: str) -> ScenarioProblem:

@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from starter.client.processes import PROCESSES
+from starter.client.processes import PROCESSES, ROLES
 from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
 from workflows.kernel.case.process import Process
-from workflows.kernel.display.words import KINDS, ROLES, word
+from workflows.kernel.display.words import KINDS, word
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.worded import Words
 

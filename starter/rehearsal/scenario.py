@@ -28,7 +28,7 @@ from starter.rehearsal.doors import Door
 from starter.rehearsal.sheet import Place, Sheet, SheetUnreadable, Spot, read_sheet
 from workflows.course.forms import NationalId, PersonKey
 from workflows.kernel.law.calendar import ISTANBUL
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor, Role, RoleName
 from workflows.kernel.values import Frozen
 
 FIRST_YEAR = 2031
@@ -134,7 +134,7 @@ class Given(Frozen):
     people: tuple[GivenPerson, ...] = ()
     rulebook: dict[str, JsonValue] = Field(default_factory=dict)
     """Other figures than the edition's: ``terms.correction.length: 20``."""
-    offices: dict[Role, GivenAddress] = Field(default_factory=dict)
+    offices: dict[RoleName, GivenAddress] = Field(default_factory=dict)
     """Offices with another address than the usual one; all others have one."""
     dossier: dict[str, GivenAddress] = Field(default_factory=dict)
     """Applicants by legal identity key; the one of the application has an address anyway."""

@@ -42,7 +42,8 @@ def editions() -> tuple[Rulebook, ...]:
     """Return every rulebook edition that this release brings, of all processes.
 
     Raises:
-        ValueError: An edition lacks a name that its process reads, or has one that nobody reads.
+        ValueError: An edition lacks a name that its process reads, has one that nobody reads, or
+            names a role that the process does not have.
     """
     return tuple(edition for each in WORKFLOWS for edition in editions_of(each.process))
 
@@ -53,6 +54,7 @@ def editions_of(process: Process) -> tuple[Rulebook, ...]:
     found = load_editions(text)
     for edition in found:
         edition.require(process.keys)
+        edition.require_roles(process.roles)
     return found
 
 

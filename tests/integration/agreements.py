@@ -16,18 +16,19 @@ from activities.registers.opening import Registers
 from starter.forms.agreements import join_agreement
 from starter.runtime.serving import editions_of
 from tests.integration.batches import a_batch, entries
+from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.registers import AgreementTerm
 from workflows.kernel.case.records import Decide, Register, RegisterWrite, Verdict
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 CASE = "agreement-2026-0001"
 STARTS, ENDS = date(2026, 8, 31), date(2027, 8, 31)
 SUBJECT = "gastronomi"
 
-GENERAL = Actor(role=Role.GENERAL_DIRECTORATE, id="hbo-1")
-MANAGER = Actor(role=Role.PRINCIPAL, id="m-1", institution="H1")
-DISTRICT = Actor(role=Role.DISTRICT_DIRECTORATE, id="mem-1", institution="44-1")
+GENERAL = Actor(role=Office.DIRECTORATE_GENERAL, id="hbo-1")
+MANAGER = Actor(role=Office.PRINCIPAL, id="m-1", institution="H1")
+DISTRICT = Actor(role=Office.DISTRICT_DIRECTORATE, id="mem-1", institution="44-1")
 
 EDITIONS = editions_of(AGREEMENT)
 

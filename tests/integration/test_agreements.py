@@ -26,10 +26,11 @@ from tests.integration.agreements import (
     record,
     sign,
 )
+from workflows.agreement.offices import Office
 from workflows.kernel.case.records import Notice, Register
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
-PROVINCE = Actor(role=Role.PROVINCIAL_DIRECTORATE, id="mem-44", institution="44")
+PROVINCE = Actor(role=Office.PROVINCIAL_DIRECTORATE, id="mem-44", institution="44")
 REPORT = "a" * 64
 CORRECTED = "b" * 64
 OCTOBER = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)

@@ -39,9 +39,10 @@ from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.worded import day_in_words
 from workflows.textbook_review.messages.review import PreliminaryCheck
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 
-COMMISSION = Actor(role=Role.PRELIMINARY_COMMISSION, id="o-1")
+COMMISSION = Actor(role=Office.PRELIMINARY_COMMISSION, id="o-1")
 REGISTRY = Actor(role=Role.REGISTRY, id="evrak-1")
 SHORT = timedelta(seconds=5)
 
@@ -254,7 +255,7 @@ async def test_a_command_is_received_answered_and_counts_once(vade: Vade, scene:
     assert taken["told"]
     assert taken["answer"] == answer.model_dump(mode="json")
     assert await vade.send(case_id, "take_up", take_up()) == answer
-    other = take_up(actor=Actor(role=Role.PRELIMINARY_COMMISSION, id="o-2"))
+    other = take_up(actor=Actor(role=Office.PRELIMINARY_COMMISSION, id="o-2"))
     with pytest.raises(Refused) as no:
         await vade.send(case_id, "take_up", other)
     assert no.value.refused_by == "V-6"
@@ -265,7 +266,7 @@ async def test_a_command_is_received_answered_and_counts_once(vade: Vade, scene:
 
 async def test_a_refusal_names_its_rule_and_is_kept(vade: Vade, scene: Scene) -> None:
     case_id = await a_case(vade)
-    board = take_up(actor=Actor(role=Role.BOARD, id="k-1"))
+    board = take_up(actor=Actor(role=Office.BOARD, id="k-1"))
     with pytest.raises(Refused) as no:
         await vade.send(case_id, "take_up", board)
     assert no.value.refused_by == "T-14.2"

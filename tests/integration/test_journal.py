@@ -23,7 +23,7 @@ from tests.integration.batches import (
 )
 from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.records import AnswerOf, ReceiptsUpTo, Recorded, RegisterWrite
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 
 
 async def test_a_batch_recorded_twice_stands_once(pool: Pool) -> None:
@@ -243,7 +243,7 @@ async def test_recording_answers_the_receipts_of_its_commands(pool: Pool) -> Non
 
 async def test_a_reminder_not_sent_in_time_is_taken_back_when_its_term_is_met(pool: Pool) -> None:
     journal, chain = Journal(pool), entries(2)
-    office = a_reminder(to=Role.PRESIDENCY)
+    office = a_reminder(to=Office.PRESIDENCY)
     await journal.record(a_batch(chain[:1], notices=[a_reminder(), office]))
 
     done = await journal.record(a_batch(chain[1:], terms=()))

@@ -18,7 +18,7 @@ from activities.post.mailer import MailServer, drain, message_id, run_mailer
 from activities.post.notices import link_case, notices_of, put_applicant, put_office
 from tests.integration.batches import CASE, a_batch, a_reminder, entries
 from workflows.kernel.case.records import Notice
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 
 ADDRESS = "yayinci@example.org"
 
@@ -135,12 +135,12 @@ async def test_two_mailers_never_send_the_same_notice(
 
 
 async def test_a_notice_without_an_address_waits_until_there_is_one(pool: Pool, sink: Sink) -> None:
-    await draw_up(pool, a_reminder(), a_reminder(to=Role.PRESIDENCY))
+    await draw_up(pool, a_reminder(), a_reminder(to=Office.PRESIDENCY))
     before = await drain(pool, sink.server)
 
     await know_applicant(pool)
     async with transaction(pool) as conn:
-        await put_office(conn, Role.PRESIDENCY, name="Başkanlık", email="ttk@example.org")
+        await put_office(conn, Office.PRESIDENCY, name="Başkanlık", email="ttk@example.org")
     after = await drain(pool, sink.server)
 
     assert (before, after) == (0, 2)
@@ -152,8 +152,8 @@ async def test_one_refused_address_holds_up_nobody_and_is_not_written_down(
 ) -> None:
     await know_applicant(pool, "unknown@example.org")
     async with transaction(pool) as conn:
-        await put_office(conn, Role.PRESIDENCY, name="Başkanlık", email="ttk@example.org")
-    await draw_up(pool, a_reminder(), a_reminder(to=Role.PRESIDENCY))
+        await put_office(conn, Office.PRESIDENCY, name="Başkanlık", email="ttk@example.org")
+    await draw_up(pool, a_reminder(), a_reminder(to=Office.PRESIDENCY))
 
     sent = await drain(pool, sink.server)
 

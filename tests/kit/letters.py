@@ -8,7 +8,7 @@ from typing import Any, Final
 from starter.runtime.serving import editions
 from workflows.agreement import letters as agreement
 from workflows.agreement.messages.term import ReportLevel, TerminationGround
-from workflows.agreement.offices import OFFICES
+from workflows.agreement.offices import ISSUERS
 from workflows.agreement.rules.cadence import term_of
 from workflows.course import letters as course
 from workflows.kernel.case import letters as kernel
@@ -155,7 +155,7 @@ def _of_courses() -> Iterator[Example]:
 
 def _of_agreements() -> Iterator[Example]:
     yield agreement.ProgrammeFirst(programme="sac-bakimi"), "A-5.2"
-    for office in OFFICES:
+    for office in ISSUERS:
         yield agreement.Redirected(office=office), "A-6.1"
     no = "E-2031-604"
     for favourable, reasons in ((True, None), (False, REASONS)):

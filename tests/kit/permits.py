@@ -111,6 +111,16 @@ class Stage(Worded):
     BOARD = "board", "Kurulda", "Before the Board"
 
 
+class Office(Worded):
+    """Who acts beside the exhibitor."""
+
+    DIRECTORATE = "directorate", "Müdürlük", "Directorate"
+    REVIEW_DEPARTMENT = "review-department", "İnceleme Dairesi", "Review Department"
+    BOARD = "board", "Kurul", "Board"
+    PRESIDENCY = "presidency", "Başkanlık", "Presidency"
+    MINISTRY = "ministry", "Bakanlık", "Ministry"
+
+
 @filing("file_request", tr="Başvuru", en="Request")
 class Request(Message):
     """What the exhibitor asks for."""
@@ -120,7 +130,7 @@ class Request(Message):
 
 @command(
     "take_to_desk",
-    by=(Role.DIRECTORATE,),
+    by=(Office.DIRECTORATE,),
     stage=Stage.DESK,
     rule="L-2",
     tr="Masaya alma",
@@ -132,7 +142,7 @@ class DeskTurn(Message):
 
 @command(
     "record_service",
-    by=(Role.REVIEW_DEPARTMENT,),
+    by=(Office.REVIEW_DEPARTMENT,),
     stage=Stage.QUESTIONS,
     rule="L-3",
     tr="Tebliğ",
@@ -152,7 +162,7 @@ class Answer(Message):
 
 @command(
     "rule_on_request",
-    by=(Role.BOARD, Role.PRESIDENCY),
+    by=(Office.BOARD, Office.PRESIDENCY),
     stage=Stage.BOARD,
     rule="L-1",
     tr="Karar",
@@ -198,7 +208,7 @@ class PermitStory(Story):
             self.document(DeskTurn).reminded_by(check).granted_by(turn_in("desk", rule="L-2"))
         )
 
-        service = await self.serve(Questions(), rule="L-3", by=Role.REVIEW_DEPARTMENT)
+        service = await self.serve(Questions(), rule="L-3", by=Office.REVIEW_DEPARTMENT)
         term = self.open("answer", since=service.served_on)
         answer = await self.expect(self.document(Answer).by(term).judged_by(_wrong_with_answer))
         if answer is None:
@@ -238,6 +248,9 @@ PERMIT = Process(
     asks=lambda request: Asked(applicant=None),
     identity=lambda file: Identity(),
     stages=Stage,
+    offices=Office,
+    decreed_by=(Office.MINISTRY, Role.REGISTRY),
+    explained_by=(Office.PRESIDENCY,),
     messages=(DeskTurn, Service, Answer, Ruling),
 )
 
@@ -280,7 +293,7 @@ def a_permit() -> Play:
 def at_service() -> Play:
     """A request that the desk has taken up; the questions are to be served."""
     play = a_permit()
-    play.send("take_to_desk", Role.DIRECTORATE, "2031-03-17T09:30")
+    play.send("take_to_desk", Office.DIRECTORATE, "2031-03-17T09:30")
     return play
 
 
@@ -298,4 +311,4 @@ def serve(play: Play, served_on: str = SERVED[:10], received: str = SERVED) -> N
         "served_on": served_on,
         "means": "by-hand",
     }
-    play.send("record_service", Role.REVIEW_DEPARTMENT, received, body)
+    play.send("record_service", Office.REVIEW_DEPARTMENT, received, body)

@@ -1,12 +1,14 @@
 """Invented people, and the roles that deal with them."""
 
-from workflows.kernel.roles import Actor, Role
+from workflows.course.offices import Office
+from workflows.course.process import COURSE
+from workflows.kernel.roles import Actor
 
-MANAGER = Actor(role=Role.PRINCIPAL, id="m-1", institution="99970001")
-DIRECTORATE = Actor(role=Role.EDUCATION_DIRECTORATE, id="mem-1")
-GENERAL = Actor(role=Role.GENERAL_DIRECTORATE, id="gd-1")
-PROVINCE = Actor(role=Role.USER_ADMINISTRATOR, id="il-1")
-OTHERS = tuple(Actor(role=role, id="x-1", institution="99970001") for role in Role)
+MANAGER = Actor(role=Office.PRINCIPAL, id="m-1", institution="99970001")
+DIRECTORATE = Actor(role=Office.EDUCATION_DIRECTORATE, id="mem-1")
+GENERAL = Actor(role=Office.DIRECTORATE_GENERAL, id="gd-1")
+PROVINCE = Actor(role=Office.USER_ADMINISTRATOR, id="il-1")
+OTHERS = tuple(Actor(role=role, id="x-1", institution="99970001") for role in COURSE.roles)
 """Everybody, once."""
 
 

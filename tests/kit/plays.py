@@ -25,7 +25,7 @@ from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.law.agenda import Occasion, due_now
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.term import Term
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 from workflows.kernel.story.reading import Reading, read
 
 
@@ -112,7 +112,7 @@ class Play:
     def command(
         self,
         name: str,
-        role: Role,
+        role: str,
         received: str,
         body: Mapping[str, JsonValue] | None = None,
         *,
@@ -149,7 +149,7 @@ class Play:
         verdict = Verdict(granted=granted and first is None, facts=facts)
         return command.model_copy(update={"verdict": verdict}) if self._asked(command) else command
 
-    def actor(self, role: Role, person: str | None = None) -> Actor:
+    def actor(self, role: str, person: str | None = None) -> Actor:
         """Say who acts for an office: the one person whom it has here, or another."""
         return Actor(role=role, id=person or f"{role}-1")
 
@@ -171,7 +171,7 @@ class Play:
     def send(
         self,
         name: str,
-        role: Role,
+        role: str,
         received: str,
         body: Mapping[str, JsonValue] | None = None,
         *,
@@ -186,7 +186,7 @@ class Play:
     def refused(
         self,
         name: str,
-        role: Role,
+        role: str,
         received: str,
         body: Mapping[str, JsonValue] | None = None,
         *,

@@ -18,7 +18,6 @@ from workflows.kernel.law.term import (
     paused,
     resumed,
 )
-from workflows.kernel.roles import Role
 
 TURKEY = turkish_calendar()
 
@@ -36,7 +35,7 @@ def law(rule: str, length: int, unit: Unit, **more: Any) -> TermLaw:
 
 def more_of(rule: str, length: int | None, unit: Unit, max_count: int = 1) -> ExtensionLaw:
     return ExtensionLaw(
-        rule=rule, length=length, unit=unit, max_count=max_count, by=(Role.PRESIDENCY,)
+        rule=rule, length=length, unit=unit, max_count=max_count, by=("presidency",)
     )
 
 

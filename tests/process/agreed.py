@@ -14,9 +14,10 @@ from activities.registers.reference import put_reference
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Scene
 from tests.process.live import BY_VIRTUAL_TIME, Live, instant
+from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.message import StartMessage
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 PROGRAMME = "asci-yardimcisi"
 SUBJECT = "ascilik"
@@ -26,8 +27,8 @@ AREAS: dict[str, dict[str, Any]] = {
     "general": {"nationwide": True},
 }
 OFFICES = {
-    "district": Actor(role=Role.DISTRICT_DIRECTORATE, id="mem-1", institution="cankaya"),
-    "general": Actor(role=Role.GENERAL_DIRECTORATE, id="hbo-1"),
+    "district": Actor(role=Office.DISTRICT_DIRECTORATE, id="mem-1", institution="cankaya"),
+    "general": Actor(role=Office.DIRECTORATE_GENERAL, id="hbo-1"),
 }
 OFFICES_WITH_MAIL = (
     "institution",
@@ -144,7 +145,7 @@ async def agreements(
         start = StartMessage(
             file_no=f"2031-{number:04d}",
             received_at=received,
-            actor=Actor(role=Role.PARTNER, id=partner),
+            actor=Actor(role=Office.PARTNER, id=partner),
             body=application(level, partner),
         )
         case_id = await cases.start(AGREEMENT, start)

@@ -20,7 +20,7 @@ from starter.runtime.serving import publish_editions
 from tests.process.live import CHECKS, CORRECTED, Live, a_review
 from tests.unit.textbook_law.test_staff import EVERYBODY
 from tests.unit.textbook_review.drafts import FEE, an_application
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 
 APPLICANT = an_application().applicant
 IDENTITY: dict[str, str] = {
@@ -35,10 +35,10 @@ FILED = {"key", "institution", "receipt", *(member.role.value for member in EVER
 """What of it the filing itself states."""
 CODE, FILE_NO = "K7-0312", "2031-0042"
 REVIEWERS = {
-    Role.REVIEW_COMMISSION,
-    Role.EVALUATION_COMMISSION,
-    Role.REVIEW_DEPARTMENT,
-    Role.DIRECTORATE,
+    Office.REVIEW_COMMISSION,
+    Office.EVALUATION_COMMISSION,
+    Office.REVIEW_DEPARTMENT,
+    Office.DIRECTORATE,
 }
 """Who knows a coded draft by its code alone."""
 HAND_OVER = "hand_over_to_directorate"

@@ -28,7 +28,7 @@ from workflows.kernel.display import view
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 
 Way = Literal["update", "signal"]
@@ -36,24 +36,24 @@ Way = Literal["update", "signal"]
 # Between two instants of virtual time the server's clock runs on: nothing may fall due meanwhile.
 A_MINUTE = timedelta(minutes=1)
 
-TO_CORRECTION: list[tuple[str, Role, reviews.Body]] = [
-    ("take_up", Role.PRELIMINARY_COMMISSION, {}),
-    ("record_preliminary_report", Role.PRELIMINARY_COMMISSION, reviews.preliminary()),
+TO_CORRECTION: list[tuple[str, str, reviews.Body]] = [
+    ("take_up", Office.PRELIMINARY_COMMISSION, {}),
+    ("record_preliminary_report", Office.PRELIMINARY_COMMISSION, reviews.preliminary()),
     (
         "hand_over_to_directorate",
-        Role.BOOKS_BRANCH,
+        Office.BOOKS_BRANCH,
         {"anonymity_code": "K7-0312", "sealed_envelope_no": "Z-1"},
     ),
     (
         "propose_commission",
-        Role.REVIEW_DEPARTMENT,
+        Office.REVIEW_DEPARTMENT,
         {"members": reviews.REVIEWERS, "chair": "person-0"},
     ),
-    ("approve_commission", Role.PRESIDENCY, {"approved": True, "approval_no": "O-1"}),
-    ("assign_commission", Role.DIRECTORATE, reviews.order()),
-    ("record_review_report", Role.REVIEW_COMMISSION, reviews.scored("82.40")),
-    ("record_evaluation_report", Role.EVALUATION_COMMISSION, reviews.evaluated(agrees=True)),
-    ("record_service", Role.REVIEW_DEPARTMENT, reviews.served("T-17.15a/1", "2031-03-19")),
+    ("approve_commission", Office.PRESIDENCY, {"approved": True, "approval_no": "O-1"}),
+    ("assign_commission", Office.DIRECTORATE, reviews.order()),
+    ("record_review_report", Office.REVIEW_COMMISSION, reviews.scored("82.40")),
+    ("record_evaluation_report", Office.EVALUATION_COMMISSION, reviews.evaluated(agrees=True)),
+    ("record_service", Office.REVIEW_DEPARTMENT, reviews.served("T-17.15a/1", "2031-03-19")),
 ]
 """Within nine days of the filing, one a day."""
 

@@ -15,10 +15,11 @@ from temporalio import activity
 from activities.catalogue import every_activity
 from starter.cli.exits import EXIT_CODES
 from starter.client import contract
-from starter.client.processes import PROCESSES
+from starter.client.processes import PROCESSES, ROLES
 from starter.client.schemas import DIALECT
 from tests.kit.contracts import BUNDLES, CONTRACT, EXAMPLES, SCHEMAS, errors, example
 from workflows.kernel.case.declared import spec_of
+from workflows.kernel.case.process import Process
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.roles import Role
 from workflows.kernel.temporal import stubs
@@ -108,24 +109,53 @@ def test_the_shared_bundle_has_the_exit_codes_of_the_command_line() -> None:
 # -- who may send what -----------------------------------------------------------------------------
 
 COMMANDS = [
-    (f"{process.name}/{spec.name}.json", spec.roles)
+    (f"{process.name}/{spec.name}.json", process, spec.roles)
     for process in PROCESSES.values()
     for spec in process.commands
-] + [(f"standing/{kind.command}.json", spec_of(kind).roles) for kind in STANDING]
+]
 
 
-@pytest.mark.parametrize(("name", "roles"), COMMANDS, ids=[name for name, _ in COMMANDS])
+@pytest.mark.parametrize(
+    ("name", "process", "roles"), COMMANDS, ids=[name for name, *_ in COMMANDS]
+)
 def test_a_command_may_be_sent_by_its_roles_and_by_nobody_else(
-    name: str, roles: tuple[Role, ...]
+    name: str, process: Process, roles: tuple[str, ...]
 ) -> None:
+    assert admitted_in(name, {*process.roles, "nobody"}) == set(roles)
+
+
+def test_who_sends_what_every_case_understands_its_process_says_where_the_kernel_does_not() -> None:
+    by_anybody = {*ROLES, "an-office-of-tomorrow"}
+    for kind in STANDING:
+        roles = set(spec_of(kind).roles)
+        assert admitted_in(f"standing/{kind.command}.json", by_anybody) == (roles or by_anybody)
+    for process in PROCESSES.values():
+        [decreed] = BUNDLES[f"{process.name}.json"]["standing"].items()
+        assert decreed == ("decree_closure", {"roles": list(process.decreed_by)})
+
+
+def admitted_in(name: str, roles: set[str]) -> set[str]:
+    """The roles that may send a command by its schema."""
     sent = {**example(name), "register_no": None}
-    admitted = {
+    return {
         role
-        for role in (*Role, "nobody")
+        for role in roles
         if not errors(name, {**sent, "actor": {"role": role, "id": "somebody-1"}})
     }
-    # of some commands every case understands, the rule of the term says who may send them
-    assert admitted == set(roles or Role)
+
+
+def test_a_bundle_names_the_roles_of_its_process_in_both_languages() -> None:
+    for process in PROCESSES.values():
+        said = BUNDLES[f"{process.name}.json"]["roles"]
+        assert {role: (each["tr"], each["en"]) for role, each in said.items()} == process.roles
+        assert all(turkish and english for turkish, english in process.roles.values())
+        assert {*process.decreed_by, *process.explained_by} <= process.roles.keys()
+    assert set(BUNDLES["standing.json"]["roles"]) == set(Role)
+
+
+def test_an_office_is_called_the_same_in_every_process() -> None:
+    for process in PROCESSES.values():
+        assert {role: ROLES[role] for role in process.roles} == process.roles
 
 
 def test_the_registry_sends_what_an_applicant_may_on_paper_alone() -> None:

@@ -11,14 +11,18 @@ from starter.client import audit
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
 from workflows.kernel.case.process import Process
-from workflows.kernel.roles import Role
 from workflows.partnership.process import PARTNERSHIP
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Outcome
 
 GUIDE = Path("docs/operations.md").read_text(encoding="utf-8")
 SOURCES = ("activities", "starter", "workflows")
-COMMISSIONS = (Role.PRELIMINARY_COMMISSION, Role.REVIEW_COMMISSION, Role.EVALUATION_COMMISSION)
+COMMISSIONS = (
+    Office.PRELIMINARY_COMMISSION,
+    Office.REVIEW_COMMISSION,
+    Office.EVALUATION_COMMISSION,
+)
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from workflows.agreement.messages.term import ReportLevel, TerminationGround
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo, Text
 
 
@@ -19,7 +18,7 @@ class Redirected(Letter):
     """The application goes on at the office of its area (A-6.1)."""
 
     template = "redirected"
-    office: Role
+    office: str
 
 
 class ApplicationJudged(Letter):

@@ -26,6 +26,7 @@ from workflows.agreement.messages.term import (
     RunOffEnd,
     Termination,
 )
+from workflows.agreement.offices import Office
 from workflows.agreement.rules.application import level_of
 from workflows.agreement.stages import Outcome, Stage
 from workflows.agreement.story import CooperationAgreement
@@ -53,9 +54,9 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
     filed = _filed(file)
     match level_of(filed.area, special=filed.special):
         case Level.DISTRICT:
-            return {Role.DISTRICT_DIRECTORATE: filed.area.districts}
+            return {Office.DISTRICT_DIRECTORATE: filed.area.districts}
         case Level.PROVINCE:
-            return {Role.PROVINCIAL_DIRECTORATE: filed.area.provinces}
+            return {Office.PROVINCIAL_DIRECTORATE: filed.area.provinces}
         case Level.GENERAL:
             return {}
 
@@ -73,6 +74,8 @@ AGREEMENT = Process(
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
+    offices=Office,
+    decreed_by=(Office.MINISTRY, Role.REGISTRY),
     messages=(
         ProgrammePublished,
         PreAssessmentForm,

@@ -8,7 +8,6 @@ from pydantic import Field, StringConstraints
 from workflows.agreement.messages.agreement import Level, PartnerKind, PerformanceIndicator
 from workflows.kernel.case.records import Register
 from workflows.kernel.case.rows import Row
-from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo, Slug
 
 Change = Literal["signed", "extended", "expired", "terminated"]
@@ -49,7 +48,7 @@ class KutukRow(Row):
     subject: Slug
     programme: Slug
     signed_on: date
-    signed_by: Role
+    signed_by: str
     designation_no: RegisterNo | None = None
     starts_on: date
     ends_on: date

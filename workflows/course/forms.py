@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from stdnum.tr import tckimlik
 
-from workflows.kernel.roles import Role
+from workflows.course.offices import Office
 from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Sha256, Text
 
 
@@ -127,8 +127,8 @@ class CourseFee(Form):
 class AccountRole(StrEnum):
     """What an account entitles to."""
 
-    USER_ADMINISTRATOR = Role.USER_ADMINISTRATOR.value  # kurum kullanıcı: the institution's own
-    PRINCIPAL = Role.PRINCIPAL.value  # kurum müdürü
+    USER_ADMINISTRATOR = Office.USER_ADMINISTRATOR.value  # kurum kullanıcı: the institution's own
+    PRINCIPAL = Office.PRINCIPAL.value  # kurum müdürü
 
 
 class AccountOpening(Form):

@@ -26,6 +26,7 @@ from workflows.course.messages.exams import (
     ExamSitting,
     GradeEntry,
 )
+from workflows.course.offices import Office
 from workflows.course.rules.screens import screen
 from workflows.course.stages import Outcome, Stage
 from workflows.course.story import CourseLifecycle
@@ -58,10 +59,10 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
     """Say which offices are this course's own: its institution's and its district's (C-0.1)."""
     filed = _filed(file)
     return {
-        Role.PRINCIPAL: (filed.institution,),
-        Role.BRANCH_MANAGER: (filed.district,),
-        Role.DISTRICT_DIRECTOR: (filed.district,),
-        Role.EDUCATION_DIRECTORATE: (filed.district,),
+        Office.PRINCIPAL: (filed.institution,),
+        Office.BRANCH_MANAGER: (filed.district,),
+        Office.DISTRICT_DIRECTOR: (filed.district,),
+        Office.EDUCATION_DIRECTORATE: (filed.district,),
     }
 
 
@@ -86,6 +87,8 @@ COURSE = Process(
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
+    offices=Office,
+    decreed_by=(Office.MINISTRY, Role.REGISTRY),
     messages=(
         # planning (§1, §6)
         ApprovalDecision,

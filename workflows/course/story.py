@@ -28,6 +28,7 @@ from workflows.course.messages.course import (
     Plan,
     PlanRevision,
 )
+from workflows.course.offices import Office
 from workflows.course.registers import Certificate
 from workflows.course.rules.approval import approval_chain, breaches_of_approval
 from workflows.course.rules.ending import (
@@ -45,10 +46,9 @@ from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
-from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited, Question
 
-BEFORE = {Role.BRANCH_MANAGER: Stage.AT_BRANCH_MANAGER}
+BEFORE = {Office.BRANCH_MANAGER: Stage.AT_BRANCH_MANAGER}
 """The stage of a plan by who decides next; all others in a chain sit at the directorate (R-C.4)."""
 
 
@@ -96,7 +96,7 @@ class CourseLifecycle(Exams):
     def wrong_planner(self, filed: CoursePlan) -> tuple[Reason, ...]:
         """Return why somebody cannot plan this course: only its principal does (C-0.1)."""
         actor = self.file.start.actor
-        if actor.role is Role.PRINCIPAL and actor.institution == filed.institution:
+        if actor.role == Office.PRINCIPAL and actor.institution == filed.institution:
             return ()
         return (
             Reason(
@@ -165,7 +165,7 @@ class CourseLifecycle(Exams):
 
     async def ask_chain(
         self,
-        chain: Iterable[Role],
+        chain: Iterable[Office],
         *,
         stage: Stage | None = None,
         after: ApprovalDecision | None = None,
@@ -186,7 +186,7 @@ class CourseLifecycle(Exams):
                 .judged_by(breaches_of_approval)
             )
             if not last.approved:
-                self.notify(SentBackByChain(), rule="R-C.3", to=Role.PRINCIPAL)
+                self.notify(SentBackByChain(), rule="R-C.3", to=Office.PRINCIPAL)
                 return None
         return last
 

@@ -1,46 +1,32 @@
-"""Who acts: the offices and people of the procedures."""
+"""Who acts: the roles that every case knows; each process adds its own offices."""
 
-from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from workflows.kernel.values import Code, Frozen, PersonId
+from workflows.kernel.worded import Worded
+
+RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+"""Who acts, as callers send it: a role that every case knows, or an office of the process."""
 
 
-class Role(StrEnum):
-    """Who may act. Values are what callers send; the official term is in the comment."""
+class Role(Worded):
+    """Who may act in a case of any process."""
 
-    APPLICANT = "applicant"  # başvuru sahibi
-    REGISTRY = "registry"  # evrak kaydı: files paper for others, may state an earlier receipt
-    PRESIDENCY = "presidency"  # Talim ve Terbiye Kurulu Başkanlığı
-    BOARD = "board"  # Kurul
-    REVIEW_DEPARTMENT = "review-department"  # Projeler ve İnceleme Dairesi Başkanlığı
-    DIRECTORATE = "directorate"  # Müdürlük
-    REVOLVING_FUND = "revolving-fund"  # Döner Sermaye İşletmesi
-    PUBLICATIONS_DEPARTMENT = "publications-department"  # Yayımlar Dairesi Başkanlığı
-    BOOKS_BRANCH = "books-branch"  # Özel Sektör Kitapları Şubesi Müdürlüğü
-    PRELIMINARY_COMMISSION = "preliminary-commission"  # ön inceleme komisyonu
-    REVIEW_COMMISSION = "review-commission"  # inceleme komisyonu
-    EVALUATION_COMMISSION = "evaluation-commission"  # değerlendirme komisyonu
-    MINISTRY = "ministry"  # Bakanlık
-    PRINCIPAL = "principal"  # Kurum Müdürü
-    SCHOOL_COORDINATOR = "school-coordinator"  # okul koordinatörü
-    BRANCH_MANAGER = "branch-manager"  # İlçe Şube Müdürü
-    DISTRICT_DIRECTOR = "district-director"  # İlçe Millî Eğitim Müdürü
-    EDUCATION_DIRECTORATE = "education-directorate"  # il / ilçe Millî Eğitim Müdürlüğü
-    GENERAL_DIRECTORATE = "general-directorate"  # Genel Müdürlük
-    USER_ADMINISTRATOR = "user-administrator"  # il / ilçe MEM, kurum Kullanıcı Yönetici
-    PARTNER = "partner"  # iş birliği yapan kurum veya kuruluş
-    DISTRICT_DIRECTORATE = "district-directorate"  # ilçe millî eğitim müdürlüğü
-    PROVINCIAL_DIRECTORATE = "provincial-directorate"  # il millî eğitim müdürlüğü
-    MINISTER = "minister"  # Bakan ya da uygun göreceği yönetici
-    GOVERNOR = "governor"  # Vali
-    OPERATOR = "operator"  # sistem işletmeni: no legal act, only repairs
-    SYSTEM = "system"  # Vade itself: the clock, a message between cases
+    APPLICANT = "applicant", "başvuru sahibi", "applicant"
+    REGISTRY = "registry", "evrak kaydı", "registry"
+    """Files paper for others, and may state an earlier receipt."""
+    OPERATOR = "operator", "sistem işletmeni", "operator"
+    """No legal act, only repairs."""
+    SYSTEM = "system", "Vade", "Vade"
+    """Vade itself: the clock, a message between cases."""
 
 
 class Actor(Frozen):
     """Who acts: a role, an opaque identifier and, where it matters, the institution's code."""
 
-    role: Role
+    role: RoleName
     id: PersonId
     institution: Code | None = None
 

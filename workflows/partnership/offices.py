@@ -1,6 +1,15 @@
 """Who acts in a partnership programme."""
 
-from workflows.kernel.roles import Role
+from workflows.kernel.worded import Worded
 
-SPEAKERS = (Role.SCHOOL_COORDINATOR, Role.PRINCIPAL)
+
+class Office(Worded):
+    """Who acts in a partnership programme."""
+
+    SCHOOL_COORDINATOR = "school-coordinator", "okul koordinatörü", "School Coordinator"
+    PRINCIPAL = "principal", "Kurum Müdürü", "Principal"
+    MINISTRY = "ministry", "Bakanlık", "Ministry"
+
+
+SPEAKERS = (Office.SCHOOL_COORDINATOR, Office.PRINCIPAL)
 """Who acts for a school; the table names nobody (R-P.9)."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.law.term import TermState
+from workflows.kernel.roles import Role
 from workflows.partnership.keys import KEYS
 from workflows.partnership.messages import (
     CoordinatorNaming,
@@ -16,7 +17,7 @@ from workflows.partnership.messages import (
     Row,
     VisitsSkipped,
 )
-from workflows.partnership.offices import SPEAKERS
+from workflows.partnership.offices import SPEAKERS, Office
 from workflows.partnership.rules.progress import progress_of
 from workflows.partnership.stages import Outcome, Stage
 from workflows.partnership.story import SchoolPartnership
@@ -57,6 +58,8 @@ PARTNERSHIP = Process(
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
+    offices=Office,
+    decreed_by=(Office.MINISTRY, Role.REGISTRY),
     messages=(
         JointActionReport,
         MonitoringReport,

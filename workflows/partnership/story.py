@@ -16,7 +16,6 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term, TermState
-from workflows.kernel.roles import Role
 from workflows.kernel.story.story import Story
 from workflows.kernel.story.waiting import Awaited
 from workflows.partnership.letters import MonitoringReportFiled, ProgrammeOpened
@@ -31,6 +30,7 @@ from workflows.partnership.messages import (
     Row,
     VisitsSkipped,
 )
+from workflows.partnership.offices import Office
 from workflows.partnership.registers import JointAction, SchoolReport
 from workflows.partnership.rules.actions import (
     breaches_of_action_report,
@@ -128,7 +128,7 @@ class SchoolPartnership(Story):
         """P-1, S-N: both schools hear what their web sites are to show, and until when."""
         window = self.windows(plan)[Row.WEB_SITES]
         letter = ProgrammeOpened(school_year=plan.school_year, until=window.last)
-        self.notify(letter, rule="P-1", to=Role.PRINCIPAL)
+        self.notify(letter, rule="P-1", to=Office.PRINCIPAL)
 
     def admit_side_documents(self, plan: ProgrammePlan) -> None:
         """Admit at any stage what waits for no month (P-0.2, P-1, P-3, R-P.4)."""
@@ -238,4 +238,4 @@ class SchoolPartnership(Story):
             not_done=kept.not_done,
             visits_skipped=kept.visits_skipped,
         )
-        self.notify(letter, rule="P-15", to=Role.SCHOOL_COORDINATOR)
+        self.notify(letter, rule="P-15", to=Office.SCHOOL_COORDINATOR)

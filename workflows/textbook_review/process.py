@@ -53,6 +53,7 @@ from workflows.textbook_review.messages.review import (
     TakeUp,
 )
 from workflows.textbook_review.messages.unscored import TranslationReport, UpdateReport
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Outcome, Stage
 from workflows.textbook_review.story import TextbookReview
 
@@ -65,15 +66,15 @@ def _asks(application: Application) -> Asked:
 
 
 _REVIEWERS = (
-    Role.REVIEW_COMMISSION,
-    Role.EVALUATION_COMMISSION,
-    Role.REVIEW_DEPARTMENT,
-    Role.DIRECTORATE,
+    Office.REVIEW_COMMISSION,
+    Office.EVALUATION_COMMISSION,
+    Office.REVIEW_DEPARTMENT,
+    Office.DIRECTORATE,
 )
 """Whoever reviews a coded draft, or arranges that, knows it by its code alone."""
 
 
-def _alias(file: CaseFile) -> tuple[str, Collection[Role]] | None:
+def _alias(file: CaseFile) -> tuple[str, Collection[str]] | None:
     coded = file.fact(HandOver.command, 1)
     code = coded.read_as(HandOver).anonymity_code if coded else None
     return None if code is None else (code, _REVIEWERS)
@@ -100,6 +101,9 @@ REVIEW = Process(
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
+    offices=Office,
+    decreed_by=(Office.MINISTRY, Role.REGISTRY),
+    explained_by=(Office.PRESIDENCY,),
     messages=(
         TakeUp,
         PreliminaryReport,

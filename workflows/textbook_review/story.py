@@ -11,7 +11,6 @@ from typing_extensions import override
 from workflows.kernel.case.file import Decision
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
-from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Interrupted
 from workflows.textbook_law.bans import active_bans
 from workflows.textbook_review.chapters.decisions import Decisions
@@ -27,6 +26,7 @@ from workflows.textbook_review.letters import (
 )
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.review import Application, ReviewReport
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.bands import Band, band
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
@@ -155,7 +155,7 @@ class TextbookReview(Decisions, SideDocuments):
         served = await self.send_back(
             Rejected.after(review, self.rulebook),
             rule="T-17.12",
-            by=Role.REVIEW_DEPARTMENT,
+            by=Office.REVIEW_DEPARTMENT,
             after=rejected_on,
         )
         objection = await self.first(self.objection_to(draft, served))
@@ -168,5 +168,5 @@ class TextbookReview(Decisions, SideDocuments):
         day = local_day(review.counts_from)
         until = held_until(day, self.file.calendar, self.rulebook)
         if until is not None:
-            self.notify(ForwardingHeld(until=until), rule="T-17.20", to=Role.DIRECTORATE)
+            self.notify(ForwardingHeld(until=until), rule="T-17.20", to=Office.DIRECTORATE)
             await self.hold("forwarding_hold", until=until, stage=Stage.HELD)

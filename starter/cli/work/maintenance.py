@@ -22,13 +22,13 @@ from starter.client.answers import Fault, Received
 from starter.client.audit import EVERY
 from starter.client.audit import audit as audited
 from starter.client.exits import OK, RECEIVED, REFUSED
-from starter.client.processes import PROCESSES
+from starter.client.processes import PROCESSES, ROLES
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load
 from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.standing_commands import Closure
-from workflows.kernel.display.words import ROLES, word
+from workflows.kernel.display.words import word
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.values import digest
 

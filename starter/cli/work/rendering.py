@@ -10,12 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from activities.journal.projection import CaseRow
+from starter.client.processes import ROLES
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.display.view import AllowedCommand, TermView, View
-from workflows.kernel.display.words import KINDS, ROLES, TEXTS, word
+from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.worded import Words, day_in_words
 

@@ -11,9 +11,10 @@ from workflows.agreement.messages.agreement import (
     PerformanceIndicator,
     Signing,
 )
+from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.law.rulebook import edition_on, with_figures
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 EDITIONS = editions_of(AGREEMENT)
 BOOK = edition_on(EDITIONS, date(2026, 7, 1))
@@ -30,19 +31,19 @@ FIRST_AFTER = date(2027, 9, 1)
 
 LEVELS = tuple(Level)
 OFFICES = {
-    Level.DISTRICT: Role.DISTRICT_DIRECTORATE,
-    Level.PROVINCE: Role.PROVINCIAL_DIRECTORATE,
-    Level.GENERAL: Role.GENERAL_DIRECTORATE,
+    Level.DISTRICT: Office.DISTRICT_DIRECTORATE,
+    Level.PROVINCE: Office.PROVINCIAL_DIRECTORATE,
+    Level.GENERAL: Office.DIRECTORATE_GENERAL,
 }
-SIGNATORIES = {**OFFICES, Level.GENERAL: Role.MINISTER}
+SIGNATORIES = {**OFFICES, Level.GENERAL: Office.MINISTER}
 APPROVERS = {
-    Level.DISTRICT: Role.GOVERNOR,
-    Level.PROVINCE: Role.GOVERNOR,
-    Level.GENERAL: Role.MINISTER,
+    Level.DISTRICT: Office.GOVERNOR,
+    Level.PROVINCE: Office.GOVERNOR,
+    Level.GENERAL: Office.MINISTER,
 }
 
 
-def by(role: Role) -> Actor:
+def by(role: str) -> Actor:
     """Somebody of a role."""
     return Actor(role=role, id=f"{role}-1")
 

@@ -23,8 +23,8 @@ from workflows.agreement.messages.term import (
     RunOffEnd,
     Termination,
 )
+from workflows.agreement.offices import Office
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Role
 
 from .agreements import a_draft, a_signing, an_application
 
@@ -100,11 +100,11 @@ def test_a_draft_has_a_model_parties_a_term_and_indicators(field: str, value: An
 @pytest.mark.rule("A-8.3")
 def test_an_agreement_is_signed_for_one_of_three_offices() -> None:
     body = a_signing().model_dump(mode="json")
-    signers = {Role.DISTRICT_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.MINISTER}
+    signers = {Office.DISTRICT_DIRECTORATE, Office.PROVINCIAL_DIRECTORATE, Office.MINISTER}
 
     for role in signers:
         assert Signing.model_validate(body | {"signed_by": role.value}).signed_by is role
-    for role in set(Role) - signers:
+    for role in set(Office) - signers:
         assert refused(Signing, body | {"signed_by": role.value}) == ["signed_by"]
 
 

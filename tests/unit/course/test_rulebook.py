@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.kit.calendars import turkish_calendar
+from workflows.course.offices import Office
 from workflows.course.rules.rights import (
     certificates_due,
     completion_counts_from,
@@ -13,7 +14,6 @@ from workflows.course.rules.rights import (
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.rulebook import NotInForce, edition_on, with_figures
 from workflows.kernel.law.term import OnEnd, Unit, open_term
-from workflows.kernel.roles import Role
 
 from .courses import BOOK, EDITIONS
 
@@ -84,7 +84,7 @@ def test_an_overrun_escalates_and_nothing_ever_lapses() -> None:
 
 @pytest.mark.rule("C-0.1")
 def test_the_institution_acts_through_its_manager() -> None:
-    assert {law.awaits for law in BOOK.terms.values()} == {Role.PRINCIPAL}
+    assert {law.awaits for law in BOOK.terms.values()} == {Office.PRINCIPAL}
 
 
 def test_reminders_come_before_the_end_the_earliest_first() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from workflows.kernel.law.rulebook import NotInForce, edition_on
 from workflows.kernel.law.term import Expiry, OnEnd, Roll, Unit
-from workflows.kernel.roles import Role
 from workflows.partnership.messages import Row
+from workflows.partnership.offices import Office
 from workflows.partnership.rules.windows import window_of
 
 from .years import BOOK, EDITIONS
@@ -38,9 +38,9 @@ def test_no_row_lapses_and_no_office_is_told() -> None:
 def test_managers_act_where_no_coordinator_is_named_yet() -> None:
     awaited = {row: BOOK.term(row).awaits for row in Row}
 
-    managers = {row for row, role in awaited.items() if role == Role.PRINCIPAL}
+    managers = {row for row, role in awaited.items() if role == Office.PRINCIPAL}
     assert managers == {Row.WEB_SITES, Row.COORDINATORS}
-    assert set(awaited.values()) == {Role.PRINCIPAL, Role.SCHOOL_COORDINATOR}
+    assert set(awaited.values()) == {Office.PRINCIPAL, Office.SCHOOL_COORDINATOR}
 
 
 def test_the_stages_go_on_by_the_calendar_alone() -> None:

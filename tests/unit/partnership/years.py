@@ -14,8 +14,9 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import Entry, Opening
 from workflows.kernel.law.rulebook import Rulebook, edition_on
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 from workflows.partnership.messages import Row
+from workflows.partnership.offices import Office
 from workflows.partnership.process import PARTNERSHIP
 
 Body = dict[str, JsonValue]
@@ -74,7 +75,7 @@ class Programme(Play):
     def command(
         self,
         name: str,
-        role: Role,
+        role: str,
         received: str,
         body: Mapping[str, JsonValue] | None = None,
         *,
@@ -92,24 +93,24 @@ class Programme(Play):
     def reports(self, received: str, row: Row, held_on: str | None = None, **changes: Any) -> Entry:
         """Report a joint action, held on the day of its report unless said otherwise."""
         body = a_report(row, held_on or received[:10], **changes)
-        return self.send("report_activity", Role.SCHOOL_COORDINATOR, received, body)
+        return self.send("report_activity", Office.SCHOOL_COORDINATOR, received, body)
 
     def skips(self, received: str, row: Row, school: str = MALATYA) -> Entry:
         body: Body = {"row": row.value, "school": school, "reason": "Yol gideri karşılanamadı."}
-        return self.send("skip_activity", Role.SCHOOL_COORDINATOR, received, body)
+        return self.send("skip_activity", Office.SCHOOL_COORDINATOR, received, body)
 
     def publishes(self, received: str, school: str, on: str | None = None) -> Entry:
         body: Body = {"school": school, "published_on": on or received[:10], "note": "Sitede."}
-        return self.send("publish_joint_work", Role.PRINCIPAL, received, body)
+        return self.send("publish_joint_work", Office.PRINCIPAL, received, body)
 
     def names(self, received: str, school: str, coordinator: str = "ko-1") -> Entry:
         body: Body = {"school": school, "coordinator": coordinator, "named_on": received[:10]}
-        return self.send("name_coordinators", Role.PRINCIPAL, received, body)
+        return self.send("name_coordinators", Office.PRINCIPAL, received, body)
 
     def evaluates(self, received: str, school: str) -> Entry:
         """File a school's monitoring report."""
         body: Body = {"school": school, "report": DIGEST}
-        return self.send("file_evaluation_report", Role.SCHOOL_COORDINATOR, received, body)
+        return self.send("file_evaluation_report", Office.SCHOOL_COORDINATOR, received, body)
 
     def does_all(self, *but: Row) -> None:
         """Do every row up to June of 2026-27 at noon of the fifteenth of its month, some aside."""
@@ -154,7 +155,7 @@ FIFTEENTHS: Final = {
 
 
 def a_filing(
-    received: str = FILED, *, role: Role = Role.PRINCIPAL, school: str = MALATYA, **plan: JsonValue
+    received: str = FILED, *, role: str = Office.PRINCIPAL, school: str = MALATYA, **plan: JsonValue
 ) -> StartMessage:
     """The filing that opens a programme; for 2026-27 unless said otherwise."""
     usual: Body = {"schools": list(SCHOOLS), "school_year": 2026}

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from starter.rehearsal.play import check_roles
 from starter.rehearsal.scenario import ScenarioProblem, load_scenario, parse_scenario
 from starter.rehearsal.sheet import Spot, read_sheet
 from workflows.kernel.law.calendar import ISTANBUL
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
+from workflows.textbook_review.process import REVIEW
 
 WHOLE = """\
 title: A short life
@@ -47,7 +49,7 @@ def test_a_whole_scenario_is_read() -> None:
     assert scenario.opens == datetime(2031, 3, 10, 10, tzinfo=ISTANBUL)
     assert scenario.given.closed_days == (date(2031, 4, 30),)
     assert sent.by is not None
-    assert (sent.by.role, sent.as_, sent.refused) == (Role.REVIEW_DEPARTMENT, "signal", "T-22.1")
+    assert (sent.by.role, sent.as_, sent.refused) == (Office.REVIEW_DEPARTMENT, "signal", "T-22.1")
     assert sent.with_ == {"notification": "$notification", "served_on": "2031-03-19"}
     assert sent.received == datetime(2031, 3, 19, 16, tzinfo=ISTANBUL)
     assert looked.expect is not None
@@ -92,7 +94,7 @@ def test_it_knows_its_lines() -> None:
         pytest.param(
             "    expect:\n", "    refused: T-1\n    expect:\n", "only where a command", id="idle"
         ),
-        pytest.param("role: review-department", "role: boss", "11: steps.0.by.role", id="role"),
+        pytest.param("role: review-department", "role: A boss", "11: steps.0.by.role", id="role"),
         pytest.param("{route: private}", "{route: private", ":8: ", id="not YAML"),
         pytest.param("A short life", "A \x01 life", ":1: ", id="no text"),
     ],
@@ -105,6 +107,25 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, told: str) -> None
 
     assert str(wrong.value).startswith("short.yaml:")
     assert told in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("role: review-department", "role: boss", "11: steps.0.by.role: no role 'boss'"),
+        ("title:", "by: {role: minister, id: m-1}\ntitle:", "1: by.role: no role 'minister'"),
+        ("given:", "given:\n  offices: {minister: {}}", "5: given.offices.minister: no role"),
+    ],
+)
+def test_a_role_that_its_process_does_not_have_is_named_with_its_line(
+    old: str, new: str, told: str
+) -> None:
+    scenario = parse_scenario(WHOLE.replace(old, new, 1), Path("short.yaml"))
+
+    with pytest.raises(ScenarioProblem, match="there are: applicant, registry") as wrong:
+        check_roles(scenario, REVIEW)
+
+    assert str(wrong.value).startswith(f"short.yaml:{told}")
 
 
 def test_all_mistakes_are_named_at_once() -> None:

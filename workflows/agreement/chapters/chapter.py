@@ -6,7 +6,6 @@ from workflows.agreement.messages.agreement import AgreementApplication, Level, 
 from workflows.agreement.rules.application import level_of
 from workflows.agreement.rules.offices import office_of
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Role
 from workflows.kernel.story.story import Story
 
 
@@ -24,7 +23,7 @@ class Chapter(Story):
         return level_of(self.application.area, special=self.application.special)
 
     @property
-    def office(self) -> Role:
+    def office(self) -> str:
         """The office that judges, issues and follows it (A-7.1, A-8.2)."""
         return office_of(self.level)
 

@@ -12,11 +12,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from workflows.agreement.offices import OFFICES
+from workflows.agreement.offices import ISSUERS, Office
 from workflows.agreement.stages import Stage
 from workflows.kernel.case.declared import command, filing
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Role
 from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Slug, Text
 
 Measure = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
@@ -101,7 +100,7 @@ class AgreementApplication(Message):
 
 @command(
     "record_programme_published",
-    by=(Role.GENERAL_DIRECTORATE,),
+    by=(Office.DIRECTORATE_GENERAL,),
     stage=Stage.AWAIT_PROGRAMME,
     rule="A-5.2",
     tr="Programın yayımlanması",
@@ -116,7 +115,7 @@ class ProgrammePublished(Message):
 
 @command(
     "record_pre_assessment",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.PRE_ASSESSMENT,
     rule="A-7.1",
     tr="Ön değerlendirme formu (Ek-2)",
@@ -137,7 +136,7 @@ class PreAssessmentForm(Message):
 
 @command(
     "record_cost_approval",
-    by=(Role.MINISTER, Role.GOVERNOR),
+    by=(Office.MINISTER, Office.GOVERNOR),
     stage=Stage.COST_APPROVAL,
     rule="A-8.6",
     tr="Bakan / Vali onayı",
@@ -170,7 +169,7 @@ class PerformanceIndicator(Frozen):
 
 @command(
     "record_draft",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.DRAFTING,
     rule="A-9.1",
     tr="İş birliği belgesi taslağı",
@@ -200,11 +199,11 @@ class Draft(Message):
     ]
 
 
-Signatory = Literal[Role.DISTRICT_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.MINISTER]
+Signatory = Literal[Office.DISTRICT_DIRECTORATE, Office.PROVINCIAL_DIRECTORATE, Office.MINISTER]
 """For which office an agreement is signed (A-8.3)."""
 
 
-@command("record_signing", by=OFFICES, stage=Stage.SIGNING, rule="A-8.3", tr="İmza", en="Signing")
+@command("record_signing", by=ISSUERS, stage=Stage.SIGNING, rule="A-8.3", tr="İmza", en="Signing")
 class Signing(Message):
     """The agreement is signed by all parties (imza; A-8.1, A-8.3, A-9.3)."""
 
@@ -222,7 +221,7 @@ class Signing(Message):
 
 @command(
     "record_delivery",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.COMPLETING,
     rule="A-10.1",
     tr="Teslim tutanağı (Ek-5)",
@@ -239,7 +238,7 @@ class DeliveryRecord(Message):
 
 @command(
     "record_system_entry",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.COMPLETING,
     rule="A-10.2",
     tr="e-Yaygın kaydı",
@@ -253,7 +252,7 @@ class SystemEntry(Message):
 
 @command(
     "enter_in_register",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.COMPLETING,
     rule="A-10.3",
     tr="Kütük defteri kaydı (Ek-6)",

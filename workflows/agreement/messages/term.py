@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from workflows.agreement.messages.agreement import Measure
-from workflows.agreement.offices import OFFICES
+from workflows.agreement.offices import ISSUERS, Office
 from workflows.agreement.stages import Stage
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
@@ -25,7 +25,7 @@ class ReportLevel(StrEnum):
 
 @command(
     "review_performance_indicators",
-    by=OFFICES,
+    by=ISSUERS,
     stage=None,
     rule="A-11.1",
     tr="Performans göstergelerinin değerlendirilmesi",
@@ -39,7 +39,7 @@ class PerformanceIndicatorReview(Message):
 
 @command(
     "decide_publicity",
-    by=OFFICES,
+    by=ISSUERS,
     stage=None,
     rule="A-13.1",
     tr="Tanıtım onayı (Ek-7)",
@@ -77,7 +77,7 @@ class OverdueReports(Message):
 
 @command(
     "request_extension",
-    by=(Role.PARTNER, Role.APPLICANT),
+    by=(Office.PARTNER, Role.APPLICANT),
     stage=Stage.IN_FORCE,
     rule="A-11.5",
     tr="Süre uzatımı talebi",
@@ -91,7 +91,7 @@ class ExtensionRequest(Message):
 
 @command(
     "decide_extension",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.IN_FORCE,
     rule="A-11.5",
     tr="Süre uzatımı kararı",
@@ -123,7 +123,7 @@ class TerminationGround(StrEnum):
 
 @command(
     "terminate_agreement",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.IN_FORCE,
     rule="A-8.8",
     tr="Fesih",
@@ -140,7 +140,7 @@ class Termination(Message):
 
 @command(
     "confirm_run_off",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.RUN_OFF,
     rule="A-11.4",
     tr="Eğitimlerin tamamlanması",
@@ -152,7 +152,7 @@ class RunOffEnd(Message):
 
 @command(
     "file_final_report",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.ARCHIVING,
     rule="R-A.2",
     tr="Sonuç raporu",
@@ -166,7 +166,7 @@ class FinalReport(Message):
 
 @command(
     "archive_agreement",
-    by=OFFICES,
+    by=ISSUERS,
     stage=Stage.ARCHIVING,
     rule="A-10.3",
     tr="Arşive kaldırma",

@@ -8,19 +8,20 @@ from datetime import date
 
 from workflows.agreement.forms import Membership, PeriodReport, TrainingEnd, TrainingStart
 from workflows.agreement.messages.term import ReportLevel
+from workflows.agreement.offices import Office
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules.cadence import period_ends_on
 from workflows.agreement.rules.ending import covers_training
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
-_OFFICES = (Role.GENERAL_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.DISTRICT_DIRECTORATE)
+_OFFICES = (Office.DIRECTORATE_GENERAL, Office.PROVINCIAL_DIRECTORATE, Office.DISTRICT_DIRECTORATE)
 
 _REPORTERS = {
-    ReportLevel.INSTITUTION: (Role.PRINCIPAL, "A-11.3a"),
-    ReportLevel.DISTRICT: (Role.DISTRICT_DIRECTORATE, "A-11.3b"),
-    ReportLevel.PROVINCE: (Role.PROVINCIAL_DIRECTORATE, "A-11.3c"),
+    ReportLevel.INSTITUTION: (Office.PRINCIPAL, "A-11.3a"),
+    ReportLevel.DISTRICT: (Office.DISTRICT_DIRECTORATE, "A-11.3b"),
+    ReportLevel.PROVINCE: (Office.PROVINCIAL_DIRECTORATE, "A-11.3c"),
 }
 
 
@@ -127,7 +128,7 @@ def breaches_of_training_start(
         member: Whether the actor's institution takes part.
         published: Whether the programme is published when the training begins.
     """
-    found = [*only("A-5.1", by, Role.PRINCIPAL, to="begin a training"), *_nameless("A-5.1", by)]
+    found = [*only("A-5.1", by, Office.PRINCIPAL, to="begin a training"), *_nameless("A-5.1", by)]
     if not published:
         found.append(_unpublished(form.programme))
     if form.ends_on < form.starts_on:
@@ -157,7 +158,10 @@ def breaches_of_training_end(
         held_by: Code of that institution; none if nobody has begun it.
         starts_on: Its first day; none if nobody has begun it.
     """
-    found = [*only("A-11.4", by, Role.PRINCIPAL, to="finish a training"), *_nameless("A-11.4", by)]
+    found = [
+        *only("A-11.4", by, Office.PRINCIPAL, to="finish a training"),
+        *_nameless("A-11.4", by),
+    ]
     if held_by is None or starts_on is None:
         return (*found, _unknown(form))
     if by.institution is not None and by.institution != held_by:

@@ -1,17 +1,18 @@
 """Which office runs an agreement, who signs it and who approves its costs (A-8.2, A-8.3, A-8.6)."""
 
 from workflows.agreement.messages.agreement import Level, Signatory
+from workflows.agreement.offices import Office
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 _OFFICES = {
-    Level.DISTRICT: Role.DISTRICT_DIRECTORATE,
-    Level.PROVINCE: Role.PROVINCIAL_DIRECTORATE,
-    Level.GENERAL: Role.GENERAL_DIRECTORATE,
+    Level.DISTRICT: Office.DISTRICT_DIRECTORATE,
+    Level.PROVINCE: Office.PROVINCIAL_DIRECTORATE,
+    Level.GENERAL: Office.DIRECTORATE_GENERAL,
 }
 
 
-def office_of(level: Level) -> Role:
+def office_of(level: Level) -> Office:
     """Return which office judges, issues and follows an agreement (A-7.1, A-8.2, A-11.1, R-A.9)."""
     return _OFFICES[level]
 
@@ -20,16 +21,16 @@ def signatory_of(level: Level) -> Signatory:
     """Return for whom it is signed: the directors, and the Minister for the country (A-8.3)."""
     match level:
         case Level.DISTRICT:
-            return Role.DISTRICT_DIRECTORATE
+            return Office.DISTRICT_DIRECTORATE
         case Level.PROVINCE:
-            return Role.PROVINCIAL_DIRECTORATE
+            return Office.PROVINCIAL_DIRECTORATE
         case Level.GENERAL:
-            return Role.MINISTER
+            return Office.MINISTER
 
 
-def cost_approver_of(level: Level) -> Role:
+def cost_approver_of(level: Level) -> Office:
     """Return who lets the public side bear costs: merkezde Bakan, taşrada Vali (A-8.6)."""
-    return Role.MINISTER if level is Level.GENERAL else Role.GOVERNOR
+    return Office.MINISTER if level is Level.GENERAL else Office.GOVERNOR
 
 
 def breaches_of_office(level: Level, *, by: Actor, rule: str) -> tuple[Reason, ...]:
@@ -43,7 +44,7 @@ def breaches_of_office(level: Level, *, by: Actor, rule: str) -> tuple[Reason, .
     return breaches_of_actor(office_of(level), by=by, rule=rule)
 
 
-def breaches_of_actor(role: Role, *, by: Actor, rule: str) -> tuple[Reason, ...]:
+def breaches_of_actor(role: str, *, by: Actor, rule: str) -> tuple[Reason, ...]:
     """Return why somebody may not act where at this level one role does.
 
     Args:
@@ -51,7 +52,7 @@ def breaches_of_actor(role: Role, *, by: Actor, rule: str) -> tuple[Reason, ...]
         by: Who acts.
         rule: What the act is for.
     """
-    if by.role is role:
+    if by.role == role:
         return ()
     return (
         Reason(

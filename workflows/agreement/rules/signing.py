@@ -3,10 +3,10 @@
 from datetime import date
 
 from workflows.agreement.messages.agreement import Draft, Level, Signing
+from workflows.agreement.offices import Office
 from workflows.agreement.rules.days import breaches_of_day
 from workflows.agreement.rules.offices import signatory_of
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Role
 
 
 def breaches_of_signing(
@@ -53,7 +53,7 @@ def _breaches_of_signatory(signing: Signing, level: Level) -> tuple[Reason, ...]
                 do=f"have it signed by {signatory}",
             )
         )
-    if signing.designation_no is not None and signing.signed_by is not Role.MINISTER:
+    if signing.designation_no is not None and signing.signed_by is not Office.MINISTER:
         found.append(
             Reason(
                 rule="R-A.9",

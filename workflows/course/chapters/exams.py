@@ -20,6 +20,7 @@ from workflows.course.messages.exams import (
     ExamSitting,
     GradeEntry,
 )
+from workflows.course.offices import Office
 from workflows.course.rules.ending import without_result
 from workflows.course.rules.exams import (
     breaches_of_documents,
@@ -39,7 +40,6 @@ from workflows.course.rules.rights import (
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited
 from workflows.kernel.values import PersonId
 
@@ -128,15 +128,15 @@ class Exams(Trainees):
                     window=window.length,
                     window_unit=window.unit,
                 )
-                self.notify(requested, rule="C-8.3", to=Role.EDUCATION_DIRECTORATE)
+                self.notify(requested, rule="C-8.3", to=Office.EDUCATION_DIRECTORATE)
             case ExamSitting():
                 scheduled = ExamScheduled(
                     sitting=act.sitting, held_on=act.held_on, candidates=len(act.candidates)
                 )
-                self.notify(scheduled, rule="C-8.3", to=Role.PRINCIPAL)
+                self.notify(scheduled, rule="C-8.3", to=Office.PRINCIPAL)
             case ExamCancellation():
                 cancelled = ExamCancelled(sitting=act.sitting)
-                self.notify(cancelled, rule="C-8.3", to=Role.PRINCIPAL)
+                self.notify(cancelled, rule="C-8.3", to=Office.PRINCIPAL)
             case _:
                 pass
 

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.case.declared import command, filing
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Role
 from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Sha256, Slug, Text
 
 CourseHours = Annotated[int, Field(ge=1, le=5_000)]
@@ -78,7 +78,7 @@ class CoursePlan(Message):
 
 @command(
     "revise_plan",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.PLANNED,
     rule="C-1.6",
     tr="Plan düzeltme",
@@ -93,10 +93,10 @@ class PlanRevision(Message):
 @command(
     "decide_approval",
     by=(
-        Role.PRINCIPAL,
-        Role.BRANCH_MANAGER,
-        Role.DISTRICT_DIRECTOR,
-        Role.EDUCATION_DIRECTORATE,  # where an institution has no district (R-C.4)
+        Office.PRINCIPAL,
+        Office.BRANCH_MANAGER,
+        Office.DISTRICT_DIRECTOR,
+        Office.EDUCATION_DIRECTORATE,  # where an institution has no district (R-C.4)
     ),
     stage=Stage.PLANNED,
     rule="C-6.1",
@@ -113,7 +113,7 @@ class ApprovalDecision(Message):
 
 @command(
     "change_lesson_plan",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.ACTIVE,
     rule="C-4.2",
     tr="Ders planı / eğitici değişikliği",
@@ -147,7 +147,7 @@ class Enrolled(Frozen):
 
 @command(
     "enrol_trainees",
-    by=(Role.PRINCIPAL, Role.GENERAL_DIRECTORATE),
+    by=(Office.PRINCIPAL, Office.DIRECTORATE_GENERAL),
     stage=None,
     rule="C-2.1",
     tr="Kursiyer ekleme",
@@ -161,7 +161,7 @@ class Enrolment(Message):
 
 @command(
     "cancel_trainee",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=None,
     rule="C-5.1",
     tr="Kursiyer kaydının iptali",
@@ -185,7 +185,7 @@ class EnrolmentStatus(StrEnum):
 
 @command(
     "set_trainee_status",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=None,
     rule="C-7.1",
     tr="Kayıt durumu değişikliği",
@@ -199,7 +199,7 @@ class StatusChange(Message):
 
 @command(
     "record_investigation",
-    by=(Role.EDUCATION_DIRECTORATE,),
+    by=(Office.EDUCATION_DIRECTORATE,),
     stage=None,
     rule="C-2.3",
     tr="Soruşturma kaydı",
@@ -219,7 +219,7 @@ class Investigation(Message):
 
 @command(
     "approve_end_of_course",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.EXAMS,
     rule="C-8.8",
     tr="Kurs sonu onayı",
@@ -231,7 +231,7 @@ class CourseEndApproval(Message):
 
 @command(
     "issue_certificates",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.END_APPROVED,
     rule="C-8.9",
     tr="Belgelerin düzenlenmesi",
@@ -246,7 +246,7 @@ class CertificateIssue(Message):
 
 @command(
     "cancel_new_plan",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.PLANNED,
     rule="C-9.1",
     tr="Yeni planlanan kursu iptal et",
@@ -260,7 +260,7 @@ class NewPlanCancellation(Message):
 
 @command(
     "cancel_course",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.ACTIVE,
     rule="C-9.2",
     tr="Aktif kursu iptal et",
@@ -274,7 +274,7 @@ class CourseCancellation(Message):
 
 @command(
     "close_course",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.ACTIVE,
     rule="C-9.3",
     tr="Kursu kapat",

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workflows.course.messages.course import MOST
+from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen, PersonId, RegisterNo, Text
 
 
@@ -23,7 +23,7 @@ class ExamCandidate(Frozen):
 
 @command(
     "request_exam",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.EXAMS,
     rule="C-8.3",
     tr="Sınav talebi",
@@ -40,7 +40,7 @@ class ExamRequest(Message):
 
 @command(
     "schedule_exam",
-    by=(Role.EDUCATION_DIRECTORATE,),
+    by=(Office.EDUCATION_DIRECTORATE,),
     stage=Stage.EXAMS,
     rule="C-8.3",
     tr="Sınav planlama",
@@ -64,7 +64,7 @@ class ExamResult(StrEnum):
 
 @command(
     "record_exam_results",
-    by=(Role.EDUCATION_DIRECTORATE,),
+    by=(Office.EDUCATION_DIRECTORATE,),
     stage=Stage.EXAMS,
     rule="C-8.3",
     tr="Sınav sonuçları",
@@ -79,7 +79,7 @@ class ExamResults(Message):
 
 @command(
     "cancel_exam",
-    by=(Role.EDUCATION_DIRECTORATE,),
+    by=(Office.EDUCATION_DIRECTORATE,),
     stage=Stage.EXAMS,
     rule="R-C.8",
     tr="Sınavın iptali",
@@ -94,7 +94,7 @@ class ExamCancellation(Message):
 
 @command(
     "issue_exam_documents",
-    by=(Role.PRINCIPAL,),
+    by=(Office.PRINCIPAL,),
     stage=Stage.EXAMS,
     rule="C-14.1",
     tr="Sınav giriş belgeleri",
@@ -110,7 +110,7 @@ class ExamDocuments(Message):
 
 @command(
     "record_grades",
-    by=(Role.EDUCATION_DIRECTORATE,),
+    by=(Office.EDUCATION_DIRECTORATE,),
     stage=Stage.EXAMS,
     rule="C-8.2",
     tr="Not girişi",

@@ -6,9 +6,10 @@ There is no limit of absence, and nothing is refunded (R-C.12).
 from datetime import date
 
 from workflows.course.forms import CourseFee, MissedLesson
+from workflows.course.offices import Office
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 
 def breaches_of_absence(
@@ -22,7 +23,7 @@ def breaches_of_absence(
         on: Day of the act, in Istanbul.
         course: Whether the course has been opened.
     """
-    found = [*only("C-12.1", by, Role.PRINCIPAL, to="record an absence")]
+    found = [*only("C-12.1", by, Office.PRINCIPAL, to="record an absence")]
     if form.lesson_on > on:
         found.append(
             Reason(
@@ -46,7 +47,7 @@ def breaches_of_fee(form: CourseFee, *, by: Actor, on: date, course: bool) -> tu
         on: Day of the act, in Istanbul.
         course: Whether the course has been opened.
     """
-    found = [*only("C-11.1", by, Role.PRINCIPAL, to="enter a fee")]
+    found = [*only("C-11.1", by, Office.PRINCIPAL, to="enter a fee")]
     if by.institution is None:
         found.append(
             Reason(

@@ -3,9 +3,10 @@
 from datetime import date
 
 from workflows.course.forms import AccountOpening, AccountRole
+from workflows.course.offices import Office
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 
 def named_by_number(role: AccountRole) -> bool:
@@ -19,7 +20,7 @@ def breaches_of_administration(institution: str, *, by: Actor) -> tuple[Reason, 
     Province and district administer every institution; an institution's own administrator, whose
     actor names the institution, administers that one.
     """
-    found = [*only("C-17.1", by, Role.USER_ADMINISTRATOR, to="administer accounts")]
+    found = [*only("C-17.1", by, Office.USER_ADMINISTRATOR, to="administer accounts")]
     if not found and by.institution not in {None, institution}:
         found.append(
             Reason(

@@ -1,18 +1,18 @@
 """The chain of approvals (§6): who approves a plan, its change and its closing, in which order."""
 
 from workflows.course.messages.course import ApprovalDecision
+from workflows.course.offices import Office
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.roles import Role
 
 
-def approval_chain(book: Rulebook) -> tuple[Role, ...]:
+def approval_chain(book: Rulebook) -> tuple[Office, ...]:
     """Return who approves, in this order: the principal first (C-6.1, R-C.4).
 
     Raises:
         ValueError: the figure ``approval.chain`` names a role that nobody has.
     """
-    return tuple(Role(name) for name in book.words("approval.chain"))
+    return tuple(Office(name) for name in book.words("approval.chain"))
 
 
 def breaches_of_approval(decision: ApprovalDecision) -> tuple[Reason, ...]:

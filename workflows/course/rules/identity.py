@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflows.course.forms import IdentityOrder, NumberCorrection, Photo, Registration
+from workflows.course.offices import Office
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 from workflows.kernel.values import Frozen
 
 
@@ -34,7 +35,7 @@ def breaches_of_registration(
         holder: Who has the number already; the same person, if the date of birth agrees.
         replaced: Whether somebody has had the number and has another one since.
     """
-    offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
+    offices = (Office.PRINCIPAL, Office.DIRECTORATE_GENERAL)
     if refused := only("C-2.1", by, *offices, to="register people"):
         return refused
     found: list[Reason] = []
@@ -48,7 +49,7 @@ def breaches_of_registration(
             )
         )
     if form.hidden_by is not None:
-        found += only("C-2.2", by, Role.GENERAL_DIRECTORATE, to="register a hidden identity")
+        found += only("C-2.2", by, Office.DIRECTORATE_GENERAL, to="register a hidden identity")
         found += _not_current(form.hidden_by.decided_on, on=on, last=None)
     if replaced:
         found.append(
@@ -66,7 +67,7 @@ def breaches_of_registration(
 
 def breaches_of_search(birth_date: date, *, by: Actor, holder: Holder | None) -> tuple[Reason, ...]:
     """Return why number and date of birth bring up nobody (C-2.1, C-2.2)."""
-    offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
+    offices = (Office.PRINCIPAL, Office.DIRECTORATE_GENERAL)
     if refused := only("C-2.1", by, *offices, to="look people up"):
         return refused
     if holder is not None and _shown(birth_date, holder, by):
@@ -76,7 +77,7 @@ def breaches_of_search(birth_date: date, *, by: Actor, holder: Holder | None) ->
 
 def _shown(birth_date: date, holder: Holder, by: Actor) -> bool:
     """C-2.2: whom a court hides comes up for the directorate general alone."""
-    visible = not holder.hidden or by.role is Role.GENERAL_DIRECTORATE
+    visible = not holder.hidden or by.role == Office.DIRECTORATE_GENERAL
     return visible and birth_date == holder.birth_date
 
 
@@ -112,7 +113,7 @@ def breaches_of_order(
         hidden: Whether it is hidden now.
     """
     act = "hide an identity" if hides else "show a hidden identity again"
-    if refused := only("C-2.2", by, Role.GENERAL_DIRECTORATE, to=act):
+    if refused := only("C-2.2", by, Office.DIRECTORATE_GENERAL, to=act):
         return refused
     found = [*_not_current(form.decision.decided_on, on=on, last=last)]
     if not hides and not hidden:
@@ -155,7 +156,7 @@ def breaches_of_number_change(
         former: The number that the person has now.
         taken: Whether the new number is, or was, somebody else's.
     """
-    if refused := only("C-16.1", by, Role.GENERAL_DIRECTORATE, to="change an identity number"):
+    if refused := only("C-16.1", by, Office.DIRECTORATE_GENERAL, to="change an identity number"):
         return refused
     found: list[Reason] = []
     if form.former_extract == form.new_extract:
@@ -190,7 +191,7 @@ def breaches_of_number_change(
 
 def breaches_of_photo(form: Photo, *, by: Actor) -> tuple[Reason, ...]:
     """Return why a photo cannot be added (C-3.1); at any age it may be (R-C.5)."""
-    offices = (Role.PRINCIPAL, Role.GENERAL_DIRECTORATE)
+    offices = (Office.PRINCIPAL, Office.DIRECTORATE_GENERAL)
     found = [*only("C-3.1", by, *offices, to="add a photo")]
     if not form.upright_passport_photo:
         found.append(

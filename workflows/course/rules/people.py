@@ -12,10 +12,10 @@ from workflows.course.messages.course import (
     StatusChange,
     TraineeCancellation,
 )
+from workflows.course.offices import Office
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import add_months
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen, PersonId
 
 MONTHS_A_YEAR = 12
@@ -72,7 +72,7 @@ def photo_due(birth_date: date, on: date, book: Rulebook) -> bool:
 def breaches_of_enrolment(
     enrolment: Enrolment,
     *,
-    by: Role,
+    by: str,
     approved_by_institution: bool,
     active: bool,
     ended: bool,
@@ -260,10 +260,10 @@ def _breaches_of_time(
     return ()
 
 
-def _breaches_of_known(enrolment: Enrolment, by: Role, known: Known) -> tuple[Reason, ...]:
+def _breaches_of_known(enrolment: Enrolment, by: str, known: Known) -> tuple[Reason, ...]:
     asked = [one.trainee for one in enrolment.trainees]
     unknown = [one for one in asked if one in known.unknown]
-    hidden = [one for one in asked if one in known.hidden and by is not Role.GENERAL_DIRECTORATE]
+    hidden = [one for one in asked if one in known.hidden and by != Office.DIRECTORATE_GENERAL]
     below = [one for one in asked if one in known.without_previous_level]
     found = (
         (

@@ -2,15 +2,16 @@
 
 from pydantic import JsonValue
 
+from workflows.course.offices import Office
 from workflows.course.rules.plan import Classroom, classroom_of
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 
 def breaches_of_programme(*, by: Actor) -> tuple[Reason, ...]:
     """Return why a programme cannot be published: the list is the directorate general's (C-1.2)."""
-    return only("C-1.2", by, Role.GENERAL_DIRECTORATE, to="publish a programme")
+    return only("C-1.2", by, Office.DIRECTORATE_GENERAL, to="publish a programme")
 
 
 def breaches_of_classroom(
@@ -23,7 +24,7 @@ def breaches_of_classroom(
         by: Who enters it.
         before: The row under its code so far, if there is one.
     """
-    found = [*only("C-10.1", by, Role.EDUCATION_DIRECTORATE, to="enter a classroom")]
+    found = [*only("C-10.1", by, Office.EDUCATION_DIRECTORATE, to="enter a classroom")]
     if classroom.capacity < 1:
         found.append(
             Reason(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Role
 
 M = TypeVar("M", bound=Message)
 
@@ -24,7 +23,7 @@ class CommandSpec:
     message: type[Message]
     name: str
     """Name of the update and of the signal, a verb: ``submit_corrected_draft``."""
-    roles: tuple[Role, ...]
+    roles: tuple[str, ...]
     """Who may send it; the first one is who is awaited. None: the rule of the term says who."""
     stage: str | None
     """None: it may come at any stage, beside what the case waits for."""
@@ -35,7 +34,7 @@ class CommandSpec:
 
 
 def command(
-    name: str, *, by: tuple[Role, ...], stage: str | None, rule: str, tr: str, en: str
+    name: str, *, by: tuple[str, ...], stage: str | None, rule: str, tr: str, en: str
 ) -> Callable[[type[M]], type[M]]:
     """Declare the command that brings this message.
 

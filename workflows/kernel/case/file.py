@@ -117,7 +117,7 @@ class CaseFile(Frozen):
 
         The token is the same for the same person, which shows who filed twice.
         """
-        if actor.role is not Role.APPLICANT or FORGOTTEN not in self.done:
+        if actor.role != Role.APPLICANT or FORGOTTEN not in self.done:
             return actor
         return Actor(role=actor.role, id=sealed(actor.id))
 

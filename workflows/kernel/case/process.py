@@ -1,6 +1,6 @@
 """What a process tells the kernel about itself: its commands, its words, where it runs."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.case.records import Lookup
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.rulebook import Keys
+from workflows.kernel.roles import Role
 from workflows.kernel.worded import Worded, Words
 
 
@@ -66,6 +67,12 @@ class Process:
     """Where its cases stand, in the order of the procedure."""
     outcomes: type[Worded] = Worded
     """How they end."""
+    offices: type[Worded] = Worded
+    """Who acts in its cases, beside the roles that every case knows."""
+    decreed_by: tuple[str, ...] = (Role.REGISTRY,)
+    """Who may decree days closed for its cases (R-S.1)."""
+    explained_by: tuple[str, ...] = ()
+    """Who may say why a term had to be extended, beside whoever the term awaits."""
     alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None
     """A name that stands for the file number, and the roles that know the case by it alone."""
     bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}
@@ -98,6 +105,20 @@ class Process:
     def awaiting_stages(self) -> tuple[str, ...]:
         """The stages at which a command of its own is awaited, in the order of the commands."""
         return tuple(dict.fromkeys(spec.stage for spec in self.commands if spec.stage))
+
+    @cached_property
+    def roles(self) -> Words:
+        """Who may act in its cases, by what callers send."""
+        return {each.value: each.words for each in (*Role, *self.offices)}
+
+    def role_word(self, role: str, language: str) -> str:
+        """Return what a role is called; an addressee that is no role stands as it is."""
+        turkish, english = self.roles.get(role, (role, role))
+        return english if language == "en" else turkish
+
+    def role_words(self, roles: Iterable[str], language: str) -> str:
+        """Return what several roles are called, in a row."""
+        return ", ".join(self.role_word(role, language) for role in roles)
 
     def name_for(self, file: CaseFile, role: str) -> str:
         """Return the name by which somebody knows a case: its file number, or its alias."""

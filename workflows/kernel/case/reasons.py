@@ -14,12 +14,12 @@ from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Actor, Role
 
 
-def wrong_actor(roles: tuple[Role | str, ...], command: Command, rule: str) -> tuple[Reason, ...]:
+def wrong_actor(roles: tuple[str, ...], command: Command, rule: str) -> tuple[Reason, ...]:
     """Say who may act, if the sender may not; the registry may file an applicant's paper (V-5)."""
     envelope = command.envelope
     if envelope.actor.role in roles:
         return ()
-    if envelope.actor.role is Role.REGISTRY and Role.APPLICANT in roles and envelope.register_no:
+    if envelope.actor.role == Role.REGISTRY and Role.APPLICANT in roles and envelope.register_no:
         return ()  # paper, filed by the registry under its register number (V-5)
     may = " or ".join(roles)
     return (
@@ -30,14 +30,14 @@ def wrong_actor(roles: tuple[Role | str, ...], command: Command, rule: str) -> t
             do=f"have it sent by {may}"
             + (
                 "; the registry files paper with a register_no"
-                if Role.APPLICANT in roles and envelope.actor.role is Role.REGISTRY
+                if Role.APPLICANT in roles and envelope.actor.role == Role.REGISTRY
                 else ""
             ),
         ),
     )
 
 
-def only(rule: str, by: Actor, *roles: Role, to: str) -> tuple[Reason, ...]:
+def only(rule: str, by: Actor, *roles: str, to: str) -> tuple[Reason, ...]:
     """Say who may act, if the actor may not.
 
     Args:

@@ -27,7 +27,7 @@ class Service(Message):
 
 @command(
     "decree_closure",
-    by=(Role.MINISTRY, Role.REGISTRY),
+    by=(),  # each process says which office decrees one
     stage=None,
     rule="R-S.1",
     tr="Tatil kararı (idari izin)",

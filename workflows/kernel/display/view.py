@@ -12,7 +12,7 @@ from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection
 from workflows.kernel.case.standing_commands import STANDING
-from workflows.kernel.display.words import KINDS, ROLES, TEXTS, word
+from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.law.agenda import Occasion, next_occasion
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.law.term import DerivationStep, OnEnd, Term, TermState, extensions_left
@@ -157,16 +157,16 @@ def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
             aside=True,
         )
         for kind in STANDING
-        for roles, rule in _standing_now(kind.command, reading.file)
+        for roles, rule in _standing_now(kind.command, process, reading.file)
     ]
     return (*awaited, *standing)
 
 
-def _standing_now(name: str, file: CaseFile) -> list[tuple[tuple[str, ...], str]]:
+def _standing_now(name: str, process: Process, file: CaseFile) -> list[tuple[tuple[str, ...], str]]:
     """For which roles and by which rule a standing command has something to act on."""
     match name:
         case "decree_closure":
-            return [((Role.MINISTRY, Role.REGISTRY), "R-S.1")]
+            return [(process.decreed_by, "R-S.1")]
         case "extend_term":
             return [
                 (tuple(law.by), law.rule)
@@ -175,7 +175,7 @@ def _standing_now(name: str, file: CaseFile) -> list[tuple[tuple[str, ...], str]
             ]
         case "state_extension_reasons":
             return [
-                ((Role.PRESIDENCY, term.law.awaits), law.rule)
+                ((*process.explained_by, term.law.awaits), law.rule)
                 for term in file.terms.values()
                 if (law := term.law.extension) and any(e.reasons_owed for e in term.extensions)
             ]
@@ -272,14 +272,15 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
         )
     else:
         awaited = reading.waiting_on
-        lines.append(f"**{text('awaited')}:** {word(ROLES, awaited, language) if awaited else '—'}")
-    lines += ["", f"#### {text('terms')}", *_term_lines(file, language)]
+        lines.append(
+            f"**{text('awaited')}:** {process.role_word(awaited, language) if awaited else '—'}"
+        )
+    lines += ["", f"#### {text('terms')}", *_term_lines(process, file, language)]
     commands = allowed(process, reading)
     if main := [c for c in commands if not c.aside]:
         lines += ["", f"#### {text('commands')}"]
         lines += [
-            f"- {c.title} (`{c.name}`) · {', '.join(word(ROLES, r, language) for r in c.roles)}"
-            f" · {c.rule}"
+            f"- {c.title} (`{c.name}`) · {process.role_words(c.roles, language)} · {c.rule}"
             for c in main
         ]
     if asides := [f"{c.title} ({c.rule})" for c in commands if c.aside]:
@@ -290,15 +291,15 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
     return "\n".join(lines)
 
 
-def _term_lines(file: CaseFile, language: str) -> list[str]:
+def _term_lines(process: Process, file: CaseFile, language: str) -> list[str]:
     if not file.open_terms:
         return [word(TEXTS, "no-terms", language)]
-    return [f"- {_term_line(term, language)}" for term in file.open_terms]
+    return [f"- {_term_line(process, term, language)}" for term in file.open_terms]
 
 
-def _term_line(term: Term, language: str) -> str:
+def _term_line(process: Process, term: Term, language: str) -> str:
     name = term.law.name.get(language, "")
-    awaited = word(ROLES, term.law.awaits, language)
+    awaited = process.role_word(term.law.awaits, language)
     if term.due_at is None or term.due_on is None:
         return f"**{term.key}** {name} · {word(TEXTS, 'standing', language)} · {awaited}"
     clock = term.due_at.astimezone(ISTANBUL)

@@ -1,37 +1,6 @@
 """The kernel's own words, in Turkish and English."""
 
-from workflows.kernel.roles import Role
 from workflows.kernel.worded import Words
-
-ROLES: Words = {
-    Role.APPLICANT: ("başvuru sahibi", "applicant"),
-    Role.REGISTRY: ("evrak kaydı", "registry"),
-    Role.PRESIDENCY: ("Başkanlık", "Presidency"),
-    Role.BOARD: ("Kurul", "Board"),
-    Role.REVIEW_DEPARTMENT: ("Projeler ve İnceleme Dairesi", "Review Department"),
-    Role.DIRECTORATE: ("Müdürlük", "Directorate"),
-    Role.REVOLVING_FUND: ("Döner Sermaye İşletmesi", "Revolving Fund"),
-    Role.PUBLICATIONS_DEPARTMENT: ("Yayımlar Dairesi", "Publications Department"),
-    Role.BOOKS_BRANCH: ("Özel Sektör Kitapları Şubesi", "Private-Sector Books Branch"),
-    Role.PRELIMINARY_COMMISSION: ("ön inceleme komisyonu", "preliminary commission"),
-    Role.REVIEW_COMMISSION: ("inceleme komisyonu", "review commission"),
-    Role.EVALUATION_COMMISSION: ("değerlendirme komisyonu", "evaluation commission"),
-    Role.MINISTRY: ("Bakanlık", "Ministry"),
-    Role.PRINCIPAL: ("Kurum Müdürü", "Principal"),
-    Role.SCHOOL_COORDINATOR: ("okul koordinatörü", "School Coordinator"),
-    Role.BRANCH_MANAGER: ("İlçe Şube Müdürü", "Branch Manager"),
-    Role.DISTRICT_DIRECTOR: ("İlçe Millî Eğitim Müdürü", "District Director"),
-    Role.EDUCATION_DIRECTORATE: ("Millî Eğitim Müdürlüğü", "Directorate of National Education"),
-    Role.GENERAL_DIRECTORATE: ("Genel Müdürlük", "Directorate General"),
-    Role.USER_ADMINISTRATOR: ("Kullanıcı Yönetici", "User Administrator"),
-    Role.PARTNER: ("iş birliği yapan kuruluş", "partner"),
-    Role.DISTRICT_DIRECTORATE: ("İlçe Millî Eğitim Müdürlüğü", "District Directorate"),
-    Role.PROVINCIAL_DIRECTORATE: ("İl Millî Eğitim Müdürlüğü", "Provincial Directorate"),
-    Role.MINISTER: ("Bakan", "Minister"),
-    Role.GOVERNOR: ("Vali", "Governor"),
-    Role.OPERATOR: ("sistem işletmeni", "operator"),
-    Role.SYSTEM: ("Vade", "Vade"),
-}
 
 TEXTS: Words = {
     "awaited": ("Beklenen", "Awaited"),

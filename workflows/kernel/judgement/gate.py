@@ -25,7 +25,7 @@ from workflows.kernel.case.records import Opening, Register, Verdict
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
-from workflows.kernel.roles import VADE, Role
+from workflows.kernel.roles import VADE, Actor, Role
 from workflows.kernel.story.reading import NotAccepted, Reading, read
 from workflows.kernel.story.waiting import Expectation, Question
 
@@ -47,6 +47,8 @@ def open_file(
     process: Process, case_id: str, start: StartMessage, opening: Opening, now: datetime
 ) -> Admitted | Refusal:
     """Open a case with the filing that brings it into being, or refuse the filing."""
+    if unknown := _unknown_role(process, start.actor):
+        return Refusal(reasons=unknown)
     file = CaseFile(case_id=case_id, process=process.name, start=start, opening=opening)
     try:
         reading = read(process, file, start.received_at)
@@ -80,7 +82,7 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
     repeated = _repeated(reading.file, command)
     if repeated is not None:
         return repeated
-    no = _refused_anywhere(reading.file, command, now)
+    no = _refused_anywhere(reading.process, reading.file, command, now)
     if no:
         return Refusal(reasons=no)
     if kind := standing(command.name):
@@ -140,8 +142,12 @@ def _repeated(file: CaseFile, command: Command) -> Repeat | Refusal | None:
     )
 
 
-def _refused_anywhere(file: CaseFile, command: Command, now: datetime) -> tuple[Reason, ...]:
+def _refused_anywhere(
+    process: Process, file: CaseFile, command: Command, now: datetime
+) -> tuple[Reason, ...]:
     """Reasons that hold for any command at any stage."""
+    if unknown := _unknown_role(process, command.envelope.actor):
+        return unknown
     if file.decision is not None:
         return (
             Reason(
@@ -170,6 +176,21 @@ def _refused_anywhere(file: CaseFile, command: Command, now: datetime) -> tuple[
             ),
         )
     return ()
+
+
+def _unknown_role(process: Process, actor: Actor) -> tuple[Reason, ...]:
+    """Say which roles a process has, if the actor's is none of them."""
+    if actor.role in process.roles:
+        return ()
+    known = ", ".join(process.roles)
+    return (
+        Reason(
+            rule="V-4",
+            what=f"{actor.role} is not a role in a case of {process.name}",
+            why=f"its roles are {known}",
+            do="send it as one of these",
+        ),
+    )
 
 
 def _best(reading: Reading, command: Command) -> tuple[Expectation | None, tuple[Reason, ...]]:

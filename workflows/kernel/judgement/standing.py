@@ -24,7 +24,6 @@ from workflows.kernel.case.standing_commands import (
 )
 from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.term import Extension, Term, extended, extensions_left, moved
-from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Reading, read
 
 
@@ -44,7 +43,7 @@ def admit_standing(
         return Refusal(reasons=document)
     match document:
         case Closure():
-            changed = _closed_also(file, document, command)
+            changed = _closed_also(reading.process, file, document, command)
         case TermExtension():
             changed = _extended(reading.process, file, document, command)
         case ExtensionReasons():
@@ -73,8 +72,10 @@ class _Changed:
     notices: tuple[Notice, ...] = ()
 
 
-def _closed_also(file: CaseFile, closure: Closure, command: Command) -> _Changed | Refusal:
-    if wrong := wrong_actor(spec_of(Closure).roles, command, "R-S.1"):
+def _closed_also(
+    process: Process, file: CaseFile, closure: Closure, command: Command
+) -> _Changed | Refusal:
+    if wrong := wrong_actor(process.decreed_by, command, "R-S.1"):
         return Refusal(reasons=wrong)
     calendar = file.calendar.closed_also(dict(closure.days))
     opening = file.opening.model_copy(update={"calendar": calendar})
@@ -136,7 +137,7 @@ def _with_reasons(
             why="reasons are stated after the rule has extended the term by itself",
             do="wait until the term has been extended",
         )
-    if wrong := wrong_actor((Role.PRESIDENCY, term.law.awaits), command, law.rule):
+    if wrong := wrong_actor((*process.explained_by, term.law.awaits), command, law.rule):
         return Refusal(reasons=wrong)
     reasoned = tuple(
         e.model_copy(update={"reason": stated.reasons, "reasons_owed": False})

@@ -28,7 +28,7 @@ and descriptions are for readers of the rulebook: no case records them, so they 
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -202,6 +202,21 @@ class Rulebook(Frozen):
             )
             for complaint, names in (("has no", reads - has), ("nobody reads", has - reads))
             for name in sorted(names)
+        ]
+        if wrong:
+            raise ValueError(f"{self._title}: {', '.join(wrong)}")
+
+    def require_roles(self, roles: Collection[str]) -> None:
+        """Refuse an edition whose terms name a role that its process does not have.
+
+        Raises:
+            ValueError: with every such term and role.
+        """
+        wrong = [
+            f"term {name!r} names {role!r}, which is no role of the process"
+            for name, law in self.terms.items()
+            for role in law.roles
+            if role not in roles
         ]
         if wrong:
             raise ValueError(f"{self._title}: {', '.join(wrong)}")

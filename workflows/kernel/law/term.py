@@ -22,7 +22,7 @@ from workflows.kernel.law.derivation import (
     derive,
     with_weekday,
 )
-from workflows.kernel.roles import Role
+from workflows.kernel.roles import RoleName
 from workflows.kernel.values import Frozen
 
 __all__ = [
@@ -68,7 +68,7 @@ class ExtensionLaw(Frozen):
     """None where the office decides the length case by case (S-U)."""
     unit: Unit
     max_count: int = Field(ge=0)
-    by: tuple[Role, ...]
+    by: tuple[RoleName, ...]
     notify: tuple[str, ...] = ()
 
 
@@ -89,6 +89,12 @@ class TermLaw(Period):
     extension: ExtensionLaw | None = None
     administrative: bool = False
     """A reminder of our own, not law."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that the row names, beside whoever it awaits: they may be many."""
+        law = self.extension
+        return (*self.escalates_to, *((*law.by, *law.notify) if law else ()))
 
 
 class TermState(StrEnum):

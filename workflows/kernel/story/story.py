@@ -39,7 +39,6 @@ from workflows.kernel.law.term import (
     paused,
     resumed,
 )
-from workflows.kernel.roles import Role
 from workflows.kernel.story.effects import Effects
 from workflows.kernel.story.reading import Ending, Interrupted, NotAccepted
 from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question
@@ -74,7 +73,7 @@ class Story(Effects):
         since: date | Message,
         through: date | None = None,
         length: int | None = None,
-        awaits: Role | None = None,
+        awaits: str | None = None,
         nth: int | None = None,
     ) -> Term:
         """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
@@ -289,7 +288,7 @@ class Story(Effects):
         letter: Letter,
         *,
         rule: str,
-        by: Role,
+        by: str,
         after: date | None = None,
         meanwhile: Iterable[Awaited[Any]] = (),
     ) -> Service:

@@ -4,7 +4,7 @@
         .by(reply)                         # until the end of a term, not after it
         .after(review)                     # not before the end of another
         .reminded_by(reply)                # a term that runs for it, and only reminds and escalates
-        .sent_by(Role.DIRECTORATE)         # from this office, not whom the process names
+        .sent_by(Office.DIRECTORATE)         # from this office, not whom the process names
         .at("desk")                        # the case stands here meanwhile
         .granted_by(turn_in("desk", ...))  # a register is asked first
         .judged_by(wrong_with_answer)      # reasons against it; none: admitted
@@ -25,7 +25,6 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.term import OnEnd, Term
-from workflows.kernel.roles import Role
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Expectation:
     stage: str
     awaits: str
     """Role of who must act."""
-    roles: tuple[Role, ...]
+    roles: tuple[str, ...]
     rule: str
     term: str | None = None
     """Key of the term that runs for it."""
@@ -107,7 +106,7 @@ class Awaited(Generic[M]):
         """Have it come once a term has ended, and not before."""
         return replace(self, begins=term)
 
-    def sent_by(self, role: Role) -> Self:
+    def sent_by(self, role: str) -> Self:
         """Have this role act, instead of those that the process names for the command."""
         return replace(self, expectation=replace(self.expectation, awaits=role, roles=(role,)))
 

@@ -70,7 +70,7 @@ class Chapter(Story):
 
     def by_people(self, kind: type[Message]) -> list[Message]:
         """Return the documents of a kind, without those that the registry entered from paper."""
-        return [d for d in self.documents(kind) if d.actor.role is not Role.REGISTRY]
+        return [d for d in self.documents(kind) if d.actor.role != Role.REGISTRY]
 
     def makers(self, draft: Application) -> list[str]:
         """Return who made or filed the draft: nobody of them judges it."""

@@ -12,12 +12,12 @@ from pydantic import JsonValue
 from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Question, turn_in
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.letters import Assignment
 from workflows.textbook_review.messages.commission import CommissionApproval, CommissionProposal
 from workflows.textbook_review.messages.review import Application, CommissionOrder
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.commission import (
     breaches_of_commission_proposal,
     breaches_of_order,
@@ -39,7 +39,7 @@ class Commissions(Chapter):
         free_of_bans = Question(Register.SANCTIONS, "S-37.1", _pen_name_ban)
         order = await self.expect(
             self.document(CommissionOrder)
-            .sent_by(Role.DIRECTORATE)
+            .sent_by(Office.DIRECTORATE)
             .granted_by(free_of_bans)
             .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
@@ -50,7 +50,7 @@ class Commissions(Chapter):
         proposal = await self.agree_on_commission(draft, stage=Stage.RE_REVIEW)
         order = await self.expect(
             self.document(CommissionOrder)
-            .sent_by(Role.DIRECTORATE)
+            .sent_by(Office.DIRECTORATE)
             .at(Stage.RE_REVIEW)
             .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
@@ -62,7 +62,7 @@ class Commissions(Chapter):
         """Give a translation to the commission that the Presidency sets up itself (T-11.2b)."""
         order = await self.expect(
             self.document(CommissionOrder)
-            .sent_by(Role.PRESIDENCY)
+            .sent_by(Office.PRESIDENCY)
             .at(stage)
             .judged_by(
                 lambda asked: (
@@ -104,7 +104,7 @@ class Commissions(Chapter):
         budget = review_hours(draft.work, self.rulebook) + visual_hours(draft.work, self.rulebook)
         self.effort("T-18.1", budget=budget, hours=order.hours)
         letter = Assignment(order_no=order.order_no, hours=order.hours)
-        self.notify(letter, rule="T-17.3", to=Role.REVIEW_COMMISSION)
+        self.notify(letter, rule="T-17.3", to=Office.REVIEW_COMMISSION)
 
 
 def _pen_name_ban(order: CommissionOrder) -> dict[str, JsonValue]:

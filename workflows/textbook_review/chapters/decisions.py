@@ -9,7 +9,6 @@ from workflows.kernel.case.file import Decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
-from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited
 from workflows.textbook_law.draft import StaffRole
 from workflows.textbook_review.chapters.endings import Endings
@@ -41,6 +40,7 @@ from workflows.textbook_review.messages.board import (
 from workflows.textbook_review.messages.commission import FollowUpForm
 from workflows.textbook_review.messages.objection import Objection
 from workflows.textbook_review.messages.review import Application, CorrectedDraft
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.registers import Book
 from workflows.textbook_review.rules.bands import band
 from workflows.textbook_review.rules.board import Path, breaches_of_board_decision
@@ -116,7 +116,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         served = await self.send_back(
             letter.under(law, self.rulebook),
             rule=notified_by,
-            by=Role.REVIEW_DEPARTMENT,
+            by=Office.REVIEW_DEPARTMENT,
             after=after,
         )
         correction = self.open(law, since=served.served_on)
@@ -186,7 +186,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         returned = await self.send_back(
             Returned(failed=check.failed_checks),
             rule="T-13.4",
-            by=Role.BOOKS_BRANCH,
+            by=Office.BOOKS_BRANCH,
             after=local_day(filed.counts_from),
             meanwhile=objecting,
         )
@@ -222,7 +222,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
         T-23.1: presented it is once the members who guide the commission have signed its form.
         """
-        self.notify(FollowUpDue.asking(self.rulebook), rule="T-23.1", to=Role.BOARD)
+        self.notify(FollowUpDue.asking(self.rulebook), rule="T-23.1", to=Office.BOARD)
         await self.expect(
             self.document(FollowUpForm).judged_by(
                 lambda form: breaches_of_follow_up_form(form, self.earlier_members(), self.rulebook)
@@ -266,7 +266,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         served = await self.send_back(
             NotSuitable.by(decision, self.rulebook, may_object=not self.has_objected),
             rule="T-17.23",
-            by=Role.REVIEW_DEPARTMENT,
+            by=Office.REVIEW_DEPARTMENT,
             after=decision.decided_on,
         )
         if not self.has_objected:
@@ -351,7 +351,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         served = await self.send_back(
             letter.under(law, self.rulebook),
             rule=notified_by,
-            by=Role.REVIEW_DEPARTMENT,
+            by=Office.REVIEW_DEPARTMENT,
             after=after,
         )
         days = self.open(law, since=served.served_on)

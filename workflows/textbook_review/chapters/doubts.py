@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Role
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.letters import DoubtReferred
 from workflows.textbook_review.messages.ending import BoardGuidance, Doubt
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.conflict import breaches_of_four_eyes
 
 
@@ -15,7 +15,7 @@ class Doubts(Chapter):
 
     def refer_doubt(self, _: Doubt) -> None:
         """T-17.21: laid before the Board with its reasons."""
-        self.notify(DoubtReferred(), rule="T-17.21", to=Role.BOARD)
+        self.notify(DoubtReferred(), rule="T-17.21", to=Office.BOARD)
 
     def only_on_a_doubt(self, guidance: BoardGuidance) -> Iterable[Reason]:
         """T-17.21: the Board answers what was laid before it."""

@@ -14,7 +14,6 @@ from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.roles import Role
 from workflows.textbook_review.chapters.doubts import Doubts
 from workflows.textbook_review.chapters.envelope import Envelope
 from workflows.textbook_review.letters import (
@@ -44,6 +43,7 @@ from workflows.textbook_review.messages.review import (
     HandOver,
     PreliminaryReport,
 )
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.registers import Refund
 from workflows.textbook_review.rules.findings import (
     RULES,
@@ -181,7 +181,7 @@ class Endings(Envelope, Doubts):
         if not change.rewriting:
             letter = ProgrammeChanged(decision_no=change.decision_no)
             self.notify(letter, rule="T-27.1b")
-            self.notify(letter, rule="T-27.1b", to=Role.REVIEW_COMMISSION)
+            self.notify(letter, rule="T-27.1b", to=Office.REVIEW_COMMISSION)
 
 
 def _number_of(found: Banning) -> str:

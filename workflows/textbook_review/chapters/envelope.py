@@ -11,7 +11,6 @@ from typing import Any
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
-from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.messages.ending import EnvelopeOpening
@@ -27,7 +26,7 @@ class Envelope(Chapter):
         letter: Letter,
         *,
         rule: str,
-        by: Role,
+        by: str,
         after: date,
         meanwhile: Iterable[Awaited[Any]] = (),
     ) -> Service:

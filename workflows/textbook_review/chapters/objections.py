@@ -13,7 +13,6 @@ from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.chapters.facts import is_scored
@@ -26,6 +25,7 @@ from workflows.textbook_review.messages.objection import (
     ObjectionReport,
 )
 from workflows.textbook_review.messages.review import Application
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.conflict import breaches_of_interest
 from workflows.textbook_review.rules.objection import (
@@ -72,7 +72,7 @@ class Objections(Chapter):
 
     async def review_objection(self, draft: Application, objection: Objection) -> Presented:
         """A new commission looks at the contested items and scores them anew (T-22.2)."""
-        self.notify(ObjectionReceived(), rule="T-22.1", to=Role.PRESIDENCY)
+        self.notify(ObjectionReceived(), rule="T-22.1", to=Office.PRESIDENCY)
         await self.expect(
             self.document(ObjectionCommission).judged_by(
                 lambda order: (

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.roles import Role
 from workflows.textbook_review import letters
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
@@ -18,6 +17,7 @@ from workflows.textbook_review.messages.commission import (
 )
 from workflows.textbook_review.messages.objection import Objection
 from workflows.textbook_review.messages.review import Application, ReviewReport
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.registers import DutyEnd, LateHours, Payment
 from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
 from workflows.textbook_review.rules.supplement import breaches_of_supplement_report
@@ -83,7 +83,7 @@ class SideDocuments(Chapter):
         key = f"{self.file.case_id}/{cancelled.member}/{cancelled.finding_no}"
         self.enter(row, key)
         letter = letters.DutyCancelled(ground=cancelled.ground, finding_no=cancelled.finding_no)
-        self.notify(letter, rule="S-19.2", to=Role.REVIEW_DEPARTMENT)
+        self.notify(letter, rule="S-19.2", to=Office.REVIEW_DEPARTMENT)
 
     def against_payment(self, payment: ReviewerPayment, draft: Application) -> Iterable[Reason]:
         """T-15.4, T-15.5: monthly, and at most 65 % of what is left of the fee."""

@@ -11,6 +11,7 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo
 from workflows.textbook_law.draft import Count, Delivery
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 
@@ -26,7 +27,7 @@ class BoardRuling(StrEnum):
 
 @command(
     "record_board_decision",
-    by=(Role.BOARD,),
+    by=(Office.BOARD,),
     stage=Stage.BOARD,
     rule="T-4.4",
     tr="Kurul kararı",
@@ -60,7 +61,7 @@ class ConditionalCorrections(Message):
 
 @command(
     "record_conditional_check",
-    by=(Role.EVALUATION_COMMISSION,),
+    by=(Office.EVALUATION_COMMISSION,),
     stage=Stage.CONDITIONAL_CHECK,
     rule="T-17.18c",
     tr="Düzeltmelerin kontrolü",
@@ -91,7 +92,7 @@ class GuidedCorrections(Message):
 
 @command(
     "record_guided_corrections_complete",
-    by=(Role.EVALUATION_COMMISSION,),
+    by=(Office.EVALUATION_COMMISSION,),
     stage=Stage.GUIDED_CHECK,
     rule="T-17.18c",
     tr="Son kontrol",

@@ -7,9 +7,9 @@ from pydantic import Field, StringConstraints, model_validator
 
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Role
 from workflows.kernel.values import PersonId, RegisterNo, Slug, Text
 from workflows.textbook_law.draft import Hours, Lira, Members
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 Month = Annotated[str, StringConstraints(pattern=r"^2[01]\d\d-(0[1-9]|1[0-2])$")]
@@ -18,7 +18,7 @@ Month = Annotated[str, StringConstraints(pattern=r"^2[01]\d\d-(0[1-9]|1[0-2])$")
 
 @command(
     "propose_commission",
-    by=(Role.REVIEW_DEPARTMENT,),
+    by=(Office.REVIEW_DEPARTMENT,),
     stage=Stage.AT_DIRECTORATE,
     rule="T-20.1",
     tr="Komisyonun belirlenmesi",
@@ -33,7 +33,7 @@ class CommissionProposal(Message):
 
 @command(
     "approve_commission",
-    by=(Role.PRESIDENCY,),
+    by=(Office.PRESIDENCY,),
     stage=Stage.AT_DIRECTORATE,
     rule="T-20.1",
     tr="Başkanlık onayı",
@@ -56,7 +56,7 @@ class CommissionApproval(Message):
 
 @command(
     "record_supplement_report",
-    by=(Role.REVIEW_COMMISSION,),
+    by=(Office.REVIEW_COMMISSION,),
     stage=None,
     rule="T-17.10a",
     tr="Ek materyal raporu",
@@ -72,7 +72,7 @@ class SupplementReport(Message):
 
 @command(
     "record_university_opinion",
-    by=(Role.REVIEW_DEPARTMENT,),
+    by=(Office.REVIEW_DEPARTMENT,),
     stage=None,
     rule="T-17.19",
     tr="Üniversite görüşü",
@@ -88,7 +88,7 @@ class UniversityOpinion(Message):
 
 @command(
     "sign_follow_up_form",
-    by=(Role.BOARD,),
+    by=(Office.BOARD,),
     stage=Stage.FOLLOW_UP,
     rule="T-23.1",
     tr="Takip formu",
@@ -105,7 +105,7 @@ class FollowUpForm(Message):
 
 @command(
     "record_late_member",
-    by=(Role.REVIEW_DEPARTMENT,),
+    by=(Office.REVIEW_DEPARTMENT,),
     stage=None,
     rule="S-19.1",
     tr="Geciken üye",
@@ -131,7 +131,7 @@ class CancellationGround(StrEnum):
 
 @command(
     "cancel_commission_duty",
-    by=(Role.PRESIDENCY,),
+    by=(Office.PRESIDENCY,),
     stage=None,
     rule="S-19.2",
     tr="Komisyon görevinin iptali",
@@ -147,7 +147,7 @@ class DutyCancelled(Message):
 
 @command(
     "record_reviewer_payment",
-    by=(Role.REVOLVING_FUND,),
+    by=(Office.REVOLVING_FUND,),
     stage=None,
     rule="T-15.5",
     tr="İnceleme ücreti ödemesi",

@@ -11,6 +11,7 @@ from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
 from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo, Text
+from workflows.textbook_review.offices import Office
 
 
 @command(
@@ -24,7 +25,7 @@ class Withdrawal(Message):
 
 @command(
     "record_programme_change",
-    by=(Role.BOARD,),
+    by=(Office.BOARD,),
     stage=None,
     rule="T-27.2a",
     tr="Program değişikliği",
@@ -48,7 +49,7 @@ class Authority(StrEnum):
 
 @command(
     "record_false_document",
-    by=(Role.PRESIDENCY,),
+    by=(Office.PRESIDENCY,),
     stage=None,
     rule="S-5.2a",
     tr="Gerçek dışı belge tespiti",
@@ -64,7 +65,7 @@ class FalseDocument(Message):
 
 @command(
     "record_quotation_breach",
-    by=(Role.BOARD,),
+    by=(Office.BOARD,),
     stage=None,
     rule="S-7.5",
     tr="Alıntı yasağına aykırılık",
@@ -79,7 +80,7 @@ class QuotationBreach(Message):
 
 @command(
     "record_unfit_authors",
-    by=(Role.PRESIDENCY,),
+    by=(Office.PRESIDENCY,),
     stage=None,
     rule="S-7.2",
     tr="Hazırlayanların şartlara uymaması",
@@ -94,7 +95,7 @@ class UnfitAuthors(Message):
 
 @command(
     "record_unfit_for_programme",
-    by=(Role.BOARD,),
+    by=(Office.BOARD,),
     stage=None,
     rule="T-16.2b",
     tr="Programa uygun bulunmama",
@@ -112,7 +113,7 @@ class UnfitForProgramme(Message):
 
 @command(
     "record_pen_name",
-    by=(Role.PRESIDENCY,),
+    by=(Office.PRESIDENCY,),
     stage=None,
     rule="S-37.1",
     tr="Takma ad tespiti",
@@ -134,7 +135,7 @@ class Offence(StrEnum):
 
 @command(
     "record_proven_offence",
-    by=(Role.PRESIDENCY,),
+    by=(Office.PRESIDENCY,),
     stage=None,
     rule="S-42.2",
     tr="Suçun sübutu",
@@ -151,7 +152,7 @@ class ProvenOffence(Message):
 
 @command(
     "open_envelope",
-    by=(Role.BOARD,),
+    by=(Office.BOARD,),
     stage=None,
     rule="T-13.3",
     tr="Zarfın açılması",
@@ -167,12 +168,12 @@ class EnvelopeOpening(Message):
 @command(
     "refer_doubt_to_board",
     by=(
-        Role.REVIEW_DEPARTMENT,
-        Role.DIRECTORATE,
-        Role.PRELIMINARY_COMMISSION,
-        Role.REVIEW_COMMISSION,
-        Role.EVALUATION_COMMISSION,
-        Role.PRESIDENCY,
+        Office.REVIEW_DEPARTMENT,
+        Office.DIRECTORATE,
+        Office.PRELIMINARY_COMMISSION,
+        Office.REVIEW_COMMISSION,
+        Office.EVALUATION_COMMISSION,
+        Office.PRESIDENCY,
     ),
     stage=None,
     rule="T-17.21",
@@ -187,7 +188,7 @@ class Doubt(Message):
 
 @command(
     "record_board_guidance",
-    by=(Role.BOARD,),
+    by=(Office.BOARD,),
     stage=None,
     rule="T-17.21",
     tr="Kurulun tereddüt kararı",

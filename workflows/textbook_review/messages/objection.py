@@ -10,6 +10,7 @@ from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen, PersonId, RegisterNo, Text
 from workflows.textbook_law.draft import Count, FeePayment, Members
 from workflows.textbook_review.messages.review import Score
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 FindingNo = Annotated[int, Field(ge=1, le=100_000)]
@@ -41,7 +42,7 @@ class Objection(Message):
 
 @command(
     "assign_objection_commission",
-    by=(Role.PRESIDENCY,),
+    by=(Office.PRESIDENCY,),
     stage=Stage.OBJECTION,
     rule="T-22.2",
     tr="İtiraz komisyonu",
@@ -57,7 +58,7 @@ class ObjectionCommission(Message):
 
 @command(
     "record_objection_report",
-    by=(Role.REVIEW_COMMISSION,),
+    by=(Office.REVIEW_COMMISSION,),
     stage=Stage.OBJECTION,
     rule="T-22.2",
     tr="İtiraz raporu",

@@ -30,6 +30,7 @@ from workflows.textbook_law.draft import (
     UpdatedBook,
     Work,
 )
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 
@@ -80,7 +81,7 @@ class Application(Message):
 
 @command(
     "take_up",
-    by=(Role.PRELIMINARY_COMMISSION,),
+    by=(Office.PRELIMINARY_COMMISSION,),
     stage=Stage.SUBMITTED,
     rule="T-14.2",
     tr="Ön incelemeye al",
@@ -113,7 +114,7 @@ class CheckResult(Frozen):
 
 @command(
     "record_preliminary_report",
-    by=(Role.PRELIMINARY_COMMISSION,),
+    by=(Office.PRELIMINARY_COMMISSION,),
     stage=Stage.PRELIMINARY_REVIEW,
     rule="T-13.0",
     tr="Ön inceleme raporu",
@@ -142,7 +143,7 @@ class PreliminaryReport(Message):
 
 @command(
     "hand_over_to_directorate",
-    by=(Role.BOOKS_BRANCH,),
+    by=(Office.BOOKS_BRANCH,),
     stage=Stage.CODING,
     rule="T-13.2b",
     tr="Kodla, mühürle, Müdürlüğe teslim et",
@@ -158,7 +159,7 @@ class HandOver(Message):
 
 @command(
     "assign_commission",
-    by=(Role.DIRECTORATE, Role.PRESIDENCY),
+    by=(Office.DIRECTORATE, Office.PRESIDENCY),
     stage=Stage.AT_DIRECTORATE,
     rule="T-17.2",
     tr="Görevlendirme emri",
@@ -178,7 +179,7 @@ class CommissionOrder(Message):
 
 @command(
     "record_review_report",
-    by=(Role.REVIEW_COMMISSION,),
+    by=(Office.REVIEW_COMMISSION,),
     stage=Stage.FIRST_REVIEW,
     rule="T-17.11",
     tr="İnceleme raporu ve puanı",
@@ -205,7 +206,7 @@ class ReviewReport(Message):
 
 @command(
     "record_evaluation_report",
-    by=(Role.EVALUATION_COMMISSION,),
+    by=(Office.EVALUATION_COMMISSION,),
     stage=Stage.EVALUATION,
     rule="T-17.14a",
     tr="Değerlendirme raporu",
@@ -232,7 +233,7 @@ class EvaluationReport(Message):
 
 @command(
     "record_service",
-    by=(Role.REVIEW_DEPARTMENT, Role.BOOKS_BRANCH),
+    by=(Office.REVIEW_DEPARTMENT, Office.BOOKS_BRANCH),
     stage=Stage.AWAITING_SERVICE,
     rule="R-T.4",
     tr="Tebliğ",

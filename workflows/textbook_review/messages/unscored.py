@@ -6,15 +6,15 @@ from pydantic import model_validator
 
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo
 from workflows.textbook_law.draft import Count
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 
 @command(
     "record_update_report",
-    by=(Role.REVIEW_COMMISSION,),
+    by=(Office.REVIEW_COMMISSION,),
     stage=Stage.FIRST_REVIEW,
     rule="T-17.25",
     tr="Güncelleme inceleme raporu",
@@ -38,7 +38,7 @@ class UpdateReport(Message):
 
 @command(
     "record_translation_report",
-    by=(Role.REVIEW_COMMISSION,),
+    by=(Office.REVIEW_COMMISSION,),
     stage=Stage.FIRST_REVIEW,
     rule="T-11.2b",
     tr="Tercüme inceleme raporu",

@@ -24,7 +24,7 @@ def breaches_of_four_eyes(
         actor: Who is about to decide.
         earlier: Command to those who filed or wrote its document in this case, sealed or not.
     """
-    if actor.role is Role.REGISTRY:
+    if actor.role == Role.REGISTRY:
         return ()
     return tuple(
         Reason(

@@ -14,6 +14,8 @@ from workflows.agreement.forms import (
     TrainingStart,
 )
 from workflows.agreement.messages.term import ReportLevel
+from workflows.agreement.offices import Office
+from workflows.agreement.process import AGREEMENT
 from workflows.agreement.registers import AgreementTerm, KutukRow
 from workflows.agreement.rules.members import (
     breaches_of_membership,
@@ -22,14 +24,14 @@ from workflows.agreement.rules.members import (
     breaches_of_training_start,
     first_period,
 )
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 CASE = "agreement-2026-0001"
 STARTS, ENDS = date(2026, 8, 31), date(2027, 8, 31)
 TERM = AgreementTerm(n=1, change="signed", starts_on=STARTS, ends_on=ENDS, programme="ascilik")
-EVERYBODY = tuple(Actor(role=role, id="x-1", institution="H1") for role in Role)
-MANAGER = Actor(role=Role.PRINCIPAL, id="m-1", institution="H1")
-NAMELESS = Actor(role=Role.PRINCIPAL, id="m-1")
+EVERYBODY = tuple(Actor(role=role, id="x-1", institution="H1") for role in AGREEMENT.roles)
+MANAGER = Actor(role=Office.PRINCIPAL, id="m-1", institution="H1")
+NAMELESS = Actor(role=Office.PRINCIPAL, id="m-1")
 
 MEMBERSHIP = Membership(case_id=CASE, level=ReportLevel.INSTITUTION, institution="H1")
 TRAINING = TrainingStart(
@@ -41,9 +43,9 @@ TRAINING = TrainingStart(
 )
 FINISHED = TrainingEnd(case_id=CASE, training="K-1", finished_on=date(2027, 10, 15))
 REPORTERS = {
-    ReportLevel.INSTITUTION: (Role.PRINCIPAL, "A-11.3a"),
-    ReportLevel.DISTRICT: (Role.DISTRICT_DIRECTORATE, "A-11.3b"),
-    ReportLevel.PROVINCE: (Role.PROVINCIAL_DIRECTORATE, "A-11.3c"),
+    ReportLevel.INSTITUTION: (Office.PRINCIPAL, "A-11.3a"),
+    ReportLevel.DISTRICT: (Office.DISTRICT_DIRECTORATE, "A-11.3b"),
+    ReportLevel.PROVINCE: (Office.PROVINCIAL_DIRECTORATE, "A-11.3c"),
 }
 
 
@@ -80,14 +82,18 @@ def test_each_level_reports_for_itself_and_offices_say_who_takes_part(
     role, rule = REPORTERS[level]
     report = PeriodReport(case_id=CASE, level=level, period=1, report="a" * 64)
     joining = MEMBERSHIP.model_copy(update={"level": level})
-    offices = {Role.GENERAL_DIRECTORATE, Role.PROVINCIAL_DIRECTORATE, Role.DISTRICT_DIRECTORATE}
+    offices = {
+        Office.DIRECTORATE_GENERAL,
+        Office.PROVINCIAL_DIRECTORATE,
+        Office.DISTRICT_DIRECTORATE,
+    }
 
     taken = breaches_of_report(
         report, by=actor, on=STARTS, term=TERM, period_begins_on=STARTS, member=True
     )
     joined = breaches_of_membership(joining, by=actor, on=STARTS, term=TERM)
 
-    assert rules_of(taken) == ([] if actor.role is role else [rule])
+    assert rules_of(taken) == ([] if actor.role == role else [rule])
     assert rules_of(joined) == ([] if actor.role in offices else [rule])
 
 
@@ -128,7 +134,7 @@ def test_all_that_is_against_a_report_is_said_at_once() -> None:
 @pytest.mark.rule("A-11.4", "R-A.10")
 @pytest.mark.parametrize(("on", "refused"), [(ENDS, []), (date(2027, 9, 1), ["A-11.4"])])
 def test_members_join_until_the_last_day(on: date, refused: list[str]) -> None:
-    office = Actor(role=Role.GENERAL_DIRECTORATE, id="g-1")
+    office = Actor(role=Office.DIRECTORATE_GENERAL, id="g-1")
     assert rules_of(breaches_of_membership(MEMBERSHIP, by=office, on=on, term=TERM)) == refused
 
 
@@ -157,7 +163,7 @@ def test_a_member_reports_on_the_first_period_that_ends_after_it_joined(
 @pytest.mark.rule("A-5.1", "A-11.4")
 @pytest.mark.parametrize("actor", EVERYBODY, ids=lambda actor: actor.role)
 def test_only_a_manager_begins_and_finishes_trainings(actor: Actor) -> None:
-    manager = actor.role is Role.PRINCIPAL
+    manager = actor.role == Office.PRINCIPAL
     assert against_start(actor) == ([] if manager else ["A-5.1"])
     assert against_end(actor) == ([] if manager else ["A-11.4"])
 

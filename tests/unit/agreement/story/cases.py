@@ -21,6 +21,7 @@ from tests.unit.agreement.agreements import (
 )
 from workflows.agreement.messages.agreement import AgreementApplication, Level
 from workflows.agreement.messages.term import OverdueReports
+from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.rules.application import level_of
 from workflows.kernel.case.command import Command
@@ -28,7 +29,7 @@ from workflows.kernel.case.message import Message, StartMessage
 from workflows.kernel.case.records import Entry, Opening
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 Body = dict[str, JsonValue]
 
@@ -37,7 +38,10 @@ FILED = "2026-07-01T10:00"
 ENDED = "2027-09-02T10:00"
 """A Thursday: the worked example is over since Tuesday 24:00, and that is settled."""
 PUBLISHED: dict[str, JsonValue] = {"programmes/asci-yardimcisi": {}}
-INSTITUTIONS = {Role.DISTRICT_DIRECTORATE: "0601", Role.PROVINCIAL_DIRECTORATE: "06"}
+INSTITUTIONS: dict[str, str] = {
+    Office.DISTRICT_DIRECTORATE: "0601",
+    Office.PROVINCIAL_DIRECTORATE: "06",
+}
 """Role to the code that it acts for; all others act for the whole country."""
 
 AREAS: dict[Level, dict[str, Any]] = {
@@ -60,7 +64,7 @@ class Agreement(Play):
     """Level and period to how many of five have not reported; all have where nothing is said."""
 
     @override
-    def actor(self, role: Role, person: str | None = None) -> Actor:
+    def actor(self, role: str, person: str | None = None) -> Actor:
         return Actor(role=role, id=person or f"{role}-1", institution=INSTITUTIONS.get(role))
 
     @override
@@ -80,7 +84,7 @@ class Agreement(Play):
         return level_of(filed.area, special=filed.special)
 
     @property
-    def office(self) -> Role:
+    def office(self) -> str:
         return OFFICES[self.level]
 
     @property
@@ -161,7 +165,7 @@ class Agreement(Play):
 
     def wishes(self, received: str, wished_until: str = "2028-08-31") -> Entry:
         body: Body = {"wished_until": wished_until}
-        return self.send("request_extension", Role.PARTNER, received, body)
+        return self.send("request_extension", Office.PARTNER, received, body)
 
     def grants(self, received: str, until: str = "2028-08-31") -> Entry:
         return self.send("decide_extension", self.office, received, granted(until))
@@ -222,7 +226,7 @@ def filing(**changes: Any) -> StartMessage:
     return StartMessage(
         file_no="2026-1",
         received_at=at(FILED),
-        actor=Actor(role=Role.PARTNER, id="partner-1"),
+        actor=Actor(role=Office.PARTNER, id="partner-1"),
         body=body_of(an_application(**changes)),
     )
 

@@ -8,9 +8,9 @@ import pytest
 from tests.kit.reasons import rules_of
 from tests.unit.agreement.agreements import LEVELS, SIGNATORIES
 from workflows.agreement.messages.agreement import Level
+from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.display.view import view_of
-from workflows.kernel.roles import Role
 
 from .cases import Agreement, Body, completing, drafting, in_force, signing
 
@@ -39,7 +39,7 @@ TWICE = [{"key": "kurs", "target": "4"}, {"key": "kurs", "target": "5"}]
 )
 def test_a_draft_with_one_fault_stays_a_draft(changes: dict[str, Any], rule: str) -> None:
     play = drafting()
-    role = Role.DISTRICT_DIRECTORATE
+    role = Office.DISTRICT_DIRECTORATE
     body = play.draft(**changes)
 
     assert rules_of(play.refused("record_draft", role, "2026-08-10T10:00", body)) == [rule]
@@ -101,7 +101,7 @@ def test_for_the_minister_a_designated_manager_signs_and_the_designation_is_kept
 def test_a_director_does_not_have_somebody_else_sign() -> None:
     play = signing()
     body = play.signing("2026-08-20", designation_no="G-4")
-    role = Role.DISTRICT_DIRECTORATE
+    role = Office.DISTRICT_DIRECTORATE
 
     assert rules_of(play.refused("record_signing", role, "2026-08-20T10:00", body)) == ["R-A.9"]
 
@@ -120,7 +120,7 @@ def test_a_director_does_not_have_somebody_else_sign() -> None:
 def test_nothing_is_signed_by_halves(changes: dict[str, Any], rule: str) -> None:
     play = signing()
     body = play.signing("2026-08-20") | changes
-    role = Role.DISTRICT_DIRECTORATE
+    role = Office.DISTRICT_DIRECTORATE
 
     assert rules_of(play.refused("record_signing", role, "2026-08-20T10:00", body)) == [rule]
     assert play.stage == "signing"
@@ -157,7 +157,7 @@ def test_delivery_and_system_come_in_any_order_and_the_register_last(
     for hour, name in zip((10, 11), order, strict=True):
         early = play.refused(
             "enter_in_register",
-            Role.DISTRICT_DIRECTORATE,
+            Office.DISTRICT_DIRECTORATE,
             f"2026-08-21T{hour}:00",
             {"entered_on": "2026-08-21"},
         )
@@ -197,7 +197,7 @@ def test_nothing_follows_before_the_signing_or_in_the_future(name: str, day: str
 def test_a_counterpart_is_handed_to_the_authorised_person() -> None:
     play = completing()
     body: Body = {"record_no": "E-5", "delivered_on": "2026-08-21", "to_authorised": False}
-    role = Role.DISTRICT_DIRECTORATE
+    role = Office.DISTRICT_DIRECTORATE
 
     assert rules_of(play.refused("record_delivery", role, "2026-08-21T10:00", body)) == ["A-10.1"]
 

@@ -7,10 +7,10 @@ import pytest
 from tests.kit.reasons import rules_of
 from tests.unit.agreement.agreements import APPROVERS, LEVELS, OFFICES
 from workflows.agreement.messages.agreement import Level
+from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
-from workflows.kernel.roles import Role
 
 from .cases import Agreement, Body, applied, assessment, drafting, filing, opening
 
@@ -102,11 +102,11 @@ def test_a_programme_that_is_not_published_comes_first() -> None:
     assert (play.stage, play.waiting_on) == ("await-programme", "general-directorate")
     assert play.letters("programme_first") == [("A-5.2", {"programme": "asci-yardimcisi"})]
     early = play.refused(
-        "record_pre_assessment", Role.DISTRICT_DIRECTORATE, "2026-07-02T10:00", assessment()
+        "record_pre_assessment", Office.DISTRICT_DIRECTORATE, "2026-07-02T10:00", assessment()
     )
     assert rules_of(early) == ["A-7.1"]
     body: Body = {"programme_no": "P-3", "published_on": "2026-07-07"}
-    name, role = "record_programme_published", Role.GENERAL_DIRECTORATE
+    name, role = "record_programme_published", Office.DIRECTORATE_GENERAL
     # a day later than the record, it is not published yet
     assert rules_of(play.refused(name, role, "2026-07-06T10:00", body)) == ["A-5.1"]
     play.send(name, role, "2026-07-07T10:00", body)
@@ -137,7 +137,7 @@ def test_yes_goes_out_by_letter_and_the_draft_is_awaited() -> None:
 def test_no_goes_out_by_letter_with_its_reasons_and_ends_the_case() -> None:
     play = applied()
     no = assessment(favourable=False)
-    name, role = "record_pre_assessment", Role.DISTRICT_DIRECTORATE
+    name, role = "record_pre_assessment", Office.DISTRICT_DIRECTORATE
     assert rules_of(play.refused(name, role, "2026-07-09T10:00", no)) == ["A-7.2"]
     play.assesses("2026-07-10T10:00", favourable=False, reasons="Talep yok.")
 
@@ -160,7 +160,7 @@ def test_a_subject_that_the_directorate_general_holds_is_not_agreed_on_below_it(
     holder: Body = {"case": "agreement-2025-9", "until": "2028-01-31"}
     reasons = play.refused(
         "record_pre_assessment",
-        Role.DISTRICT_DIRECTORATE,
+        Office.DISTRICT_DIRECTORATE,
         "2026-07-10T10:00",
         assessment(),
         known=holder,
@@ -183,7 +183,7 @@ def test_only_a_yes_reserves_the_subject(
     play = applied()
     body = assessment(favourable=favourable, reasons=None if favourable else "Talep yok.")
     command = play.command(
-        "record_pre_assessment", Role.DISTRICT_DIRECTORATE, "2026-07-11T00:30", body
+        "record_pre_assessment", Office.DISTRICT_DIRECTORATE, "2026-07-11T00:30", body
     )
     asked = gate.question_for(play.reading, command)
 
@@ -238,7 +238,7 @@ def test_where_the_public_side_pays_minister_or_governor_comes_before_the_draft(
 ) -> None:
     play = with_costs(level)
     approver = APPROVERS[level]
-    other = Role.GOVERNOR if approver is Role.MINISTER else Role.MINISTER
+    other = Office.GOVERNOR if approver == Office.MINISTER else Office.MINISTER
 
     assert (play.stage, play.waiting_on) == ("cost-approval", approver)
     early = play.refused("record_draft", OFFICES[level], "2026-07-13T10:00", play.draft())

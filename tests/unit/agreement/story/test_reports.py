@@ -7,6 +7,7 @@ import pytest
 from tests.kit.reasons import rules_of
 from tests.unit.agreement.agreements import BY_CALENDAR
 from workflows.agreement.messages.agreement import Level
+from workflows.agreement.offices import Office
 from workflows.kernel.roles import Role
 
 from .cases import Agreement, Body, calendar, completing, in_force, opening, run_off
@@ -212,7 +213,7 @@ def test_a_run_off_outlives_the_calendar_and_only_the_reports_stop() -> None:
 @pytest.mark.rule("A-11.1")
 def test_a_review_states_every_indicator_and_no_other() -> None:
     play = in_force()
-    role = Role.DISTRICT_DIRECTORATE
+    role = Office.DISTRICT_DIRECTORATE
     wrong: tuple[Body, ...] = ({"kurs": "4"}, {"kurs": "4", "kursiyer": "80", "sergi": "1"})
     for results in wrong:
         reasons = play.refused(
@@ -231,7 +232,7 @@ def test_what_the_partner_may_publish_it_learns_by_letter(
 ) -> None:
     play = in_force()
     body: Body = {"approved": approved, "letter_no": "L-3", "materials": ["a" * 64]}
-    play.send("decide_publicity", Role.DISTRICT_DIRECTORATE, "2026-10-05T10:00", body)
+    play.send("decide_publicity", Office.DISTRICT_DIRECTORATE, "2026-10-05T10:00", body)
 
     assert play.letters("publicity_decided") == [
         ("A-13.1", {"letter_no": "L-3", "approved": approved})
@@ -257,16 +258,16 @@ def test_what_the_partner_may_publish_it_learns_by_letter(
 )
 def test_beside_the_term_too_the_office_of_the_area_acts(name: str, body: Body, rule: str) -> None:
     play = in_force(Level.PROVINCE)
-    for other in (Role.DISTRICT_DIRECTORATE, Role.GENERAL_DIRECTORATE):
+    for other in (Office.DISTRICT_DIRECTORATE, Office.DIRECTORATE_GENERAL):
         reasons = play.refused(name, other, "2026-10-05T10:00", body)
         assert set(rules_of(reasons)) == {rule}
-    play.send(name, Role.PROVINCIAL_DIRECTORATE, "2026-10-05T11:00", body)
+    play.send(name, Office.PROVINCIAL_DIRECTORATE, "2026-10-05T11:00", body)
 
 
 @pytest.mark.rule("A-11.1", "A-13.1")
 def test_before_it_is_in_force_there_is_nothing_to_watch_or_to_publish() -> None:
     play = completing()
     body: Body = {"approved": True, "letter_no": "L-3", "materials": ["a" * 64]}
-    role = Role.DISTRICT_DIRECTORATE
+    role = Office.DISTRICT_DIRECTORATE
 
     assert rules_of(play.refused("decide_publicity", role, "2026-08-21T10:00", body)) == ["A-13.1"]

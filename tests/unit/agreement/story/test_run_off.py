@@ -5,12 +5,12 @@ import pytest
 from tests.kit.reasons import rules_of
 from tests.unit.agreement.agreements import LEVELS
 from workflows.agreement.messages.agreement import Level
+from workflows.agreement.offices import Office
 from workflows.kernel.judgement import gate
-from workflows.kernel.roles import Role
 
 from .cases import Agreement, applied, in_force, run_off
 
-OFFICE = Role.DISTRICT_DIRECTORATE
+OFFICE = Office.DISTRICT_DIRECTORATE
 REPORT = {"report": "b" * 64}
 
 

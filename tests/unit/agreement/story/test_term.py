@@ -8,13 +8,13 @@ import pytest
 from tests.kit.reasons import rules_of
 from tests.unit.agreement.agreements import HELD_OPEN
 from workflows.agreement.messages.agreement import Level
+from workflows.agreement.offices import Office
 from workflows.kernel.case.command import Command
 from workflows.kernel.judgement.entry import Admitted
-from workflows.kernel.roles import Role
 
 from .cases import ENDED, TURNED_DOWN, Agreement, granted, in_force, opening, termination
 
-OFFICE = Role.DISTRICT_DIRECTORATE
+OFFICE = Office.DISTRICT_DIRECTORATE
 ASKED = "2027-08-02T10:00"
 """A Monday, four weeks before the end."""
 EXPIRED = ("A-8.10", {"on": "2027-08-31"})
@@ -123,7 +123,7 @@ def test_a_wish_names_a_later_day() -> None:
     play = in_force()
     body = {"wished_until": "2027-08-31"}
 
-    reasons = play.refused("request_extension", Role.PARTNER, ASKED, body)
+    reasons = play.refused("request_extension", Office.PARTNER, ASKED, body)
     assert rules_of(reasons) == ["A-11.5"]
 
 
@@ -158,8 +158,8 @@ def test_undecided_at_the_end_it_ends_and_a_later_yes_comes_too_late() -> None:
 def test_a_wish_of_the_last_minute_is_in_time_and_one_of_the_next_day_is_not() -> None:
     play = in_force()
     body = {"wished_until": "2028-08-31"}
-    late = play.command("request_extension", Role.PARTNER, "2027-09-01T00:00:01", body)
-    timely = play.command("request_extension", Role.PARTNER, "2027-08-31T23:59:59", body)
+    late = play.command("request_extension", Office.PARTNER, "2027-09-01T00:00:01", body)
+    timely = play.command("request_extension", Office.PARTNER, "2027-08-31T23:59:59", body)
     judged = play.outage("2027-09-01T09:00", late, timely)
 
     assert [isinstance(one, Admitted) for one in judged] == [True, False]
@@ -300,7 +300,7 @@ def test_once_terminated_it_is_neither_extended_nor_terminated_again() -> None:
 
     for name, role, body in (
         ("decide_extension", OFFICE, granted("2028-08-31")),
-        ("request_extension", Role.PARTNER, {"wished_until": "2028-08-31"}),
+        ("request_extension", Office.PARTNER, {"wished_until": "2028-08-31"}),
         ("terminate_agreement", OFFICE, termination("2027-05-31")),
     ):
         assert play.refused(name, role, "2027-04-15T10:00", body)

@@ -5,17 +5,17 @@ import pytest
 from tests.kit.reasons import rules_of
 from tests.unit.course.courses import BOOK
 from workflows.course.messages.course import ApprovalDecision
+from workflows.course.offices import Office
 from workflows.course.rules.approval import approval_chain, breaches_of_approval
 from workflows.kernel.law.rulebook import with_figures
-from workflows.kernel.roles import Role
 
 
 @pytest.mark.rule("C-6.1")
 def test_the_institution_approves_first_then_the_district() -> None:
     assert approval_chain(BOOK) == (
-        Role.PRINCIPAL,
-        Role.BRANCH_MANAGER,
-        Role.DISTRICT_DIRECTOR,
+        Office.PRINCIPAL,
+        Office.BRANCH_MANAGER,
+        Office.DISTRICT_DIRECTOR,
     )
 
 
@@ -27,8 +27,8 @@ def test_the_chain_is_a_setting() -> None:
     nonsense = with_figures(BOOK, {"figures.approval.chain": "principal nobody"})
 
     assert approval_chain(without_district) == (
-        Role.PRINCIPAL,
-        Role.EDUCATION_DIRECTORATE,
+        Office.PRINCIPAL,
+        Office.EDUCATION_DIRECTORATE,
     )
     with pytest.raises(ValueError, match="nobody"):
         approval_chain(nonsense)

@@ -13,6 +13,7 @@ from workflows.course.forms import (
     Photo,
     Registration,
 )
+from workflows.course.offices import Office
 from workflows.course.rules.identity import (
     Holder,
     breaches_of_number_change,
@@ -22,7 +23,7 @@ from workflows.course.rules.identity import (
     breaches_of_search,
 )
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 TODAY = date(2031, 3, 10)
 BORN = date(2010, 5, 7)
@@ -34,7 +35,7 @@ CORRECTION = NumberCorrection(
     person="t-1", national_id=NEW, letter_no="E-5", former_extract="a" * 64, new_extract="b" * 64
 )
 PHOTO = Photo(person="t-1", photo="c" * 64, upright_passport_photo=True)
-ENTERING = {Role.PRINCIPAL, Role.GENERAL_DIRECTORATE}
+ENTERING = {Office.PRINCIPAL, Office.DIRECTORATE_GENERAL}
 
 
 def registered(
@@ -132,7 +133,7 @@ def test_a_number_that_was_replaced_registers_nobody_twice() -> None:
 @pytest.mark.parametrize("actor", OTHERS, ids=lambda actor: actor.role)
 @pytest.mark.parametrize("hides", [True, False])
 def test_only_the_directorate_general_hides_and_shows(actor: Actor, *, hides: bool) -> None:
-    expected = [] if actor.role is Role.GENERAL_DIRECTORATE else ["C-2.2"]
+    expected = [] if actor.role == Office.DIRECTORATE_GENERAL else ["C-2.2"]
     assert rules_of(ordered(by=actor, hides=hides, hidden=not hides)) == expected
 
 
@@ -164,7 +165,7 @@ def test_hiding_may_go_on_but_nothing_is_shown_that_is_not_hidden() -> None:
 @pytest.mark.rule("C-16.1")
 @pytest.mark.parametrize("actor", OTHERS, ids=lambda actor: actor.role)
 def test_only_the_directorate_general_changes_a_number(actor: Actor) -> None:
-    if actor.role is Role.GENERAL_DIRECTORATE:
+    if actor.role == Office.DIRECTORATE_GENERAL:
         assert corrected(by=actor) == ()
     else:
         assert rules_of(corrected(by=actor)) == ["C-16.1"]

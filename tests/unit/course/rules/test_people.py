@@ -16,6 +16,7 @@ from workflows.course.messages.course import (
     StatusChange,
     TraineeCancellation,
 )
+from workflows.course.offices import Office
 from workflows.course.rules.people import (
     Known,
     Trainee,
@@ -28,7 +29,6 @@ from workflows.course.rules.people import (
 )
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import with_figures
-from workflows.kernel.roles import Role
 
 OPEN = with_figures(BOOK, {"figures.course.between": "OPEN"})
 
@@ -40,7 +40,7 @@ def an_enrolment(*keys: str) -> Enrolment:
 def breaches(enrolment: Enrolment, **changes: Any) -> tuple[Reason, ...]:
     """What stands against it in a planned course of twenty seats, with one trainee so far."""
     usual: dict[str, Any] = {
-        "by": Role.PRINCIPAL,
+        "by": Office.PRINCIPAL,
         "approved_by_institution": False,
         "active": False,
         "ended": False,
@@ -103,12 +103,12 @@ def test_nobody_is_added_without_a_matching_identity() -> None:
 @pytest.mark.parametrize(
     ("by", "found"),
     [
-        (Role.PRINCIPAL, ["C-2.2"]),
-        (Role.EDUCATION_DIRECTORATE, ["C-2.2"]),
-        (Role.GENERAL_DIRECTORATE, []),
+        (Office.PRINCIPAL, ["C-2.2"]),
+        (Office.EDUCATION_DIRECTORATE, ["C-2.2"]),
+        (Office.DIRECTORATE_GENERAL, []),
     ],
 )
-def test_only_the_directorate_general_adds_whom_a_court_hides(by: Role, found: list[str]) -> None:
+def test_only_the_directorate_general_adds_whom_a_court_hides(by: str, found: list[str]) -> None:
     known = Known(hidden=("kursiyer-2",))
 
     assert broken("kursiyer-2", "kursiyer-3", by=by, known=known) == found

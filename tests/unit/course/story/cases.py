@@ -11,6 +11,7 @@ from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
 from tests.unit.course.courses import BOOK, CLASSROOM, PROGRAMME, a_lesson, a_lesson_plan, a_plan
 from workflows.course.messages.course import Plan
+from workflows.course.offices import Office
 from workflows.course.process import COURSE
 from workflows.course.rules.plan import Classroom, Programme
 from workflows.course.stages import Outcome, Stage
@@ -19,7 +20,7 @@ from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import Entry, Opening
 from workflows.kernel.display.view import view_of
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 Body = dict[str, JsonValue]
 
@@ -32,14 +33,14 @@ SMALL = CLASSROOM.model_copy(update={"code": "derslik-2", "capacity": 2})
 LISTS: tuple[Programme | Classroom, ...] = (PROGRAMME, LEVELLED, CLASSROOM, SMALL)
 """Everything that the offices' lists have in these tests."""
 
-OFFICES = {
-    Role.PRINCIPAL: INSTITUTION,
-    Role.BRANCH_MANAGER: DISTRICT,
-    Role.DISTRICT_DIRECTOR: DISTRICT,
-    Role.EDUCATION_DIRECTORATE: DISTRICT,
+OFFICES: dict[str, str] = {
+    Office.PRINCIPAL: INSTITUTION,
+    Office.BRANCH_MANAGER: DISTRICT,
+    Office.DISTRICT_DIRECTOR: DISTRICT,
+    Office.EDUCATION_DIRECTORATE: DISTRICT,
 }
 """Role to the code that its holders act for; the directorate general acts for all."""
-CHAIN = (Role.PRINCIPAL, Role.BRANCH_MANAGER, Role.DISTRICT_DIRECTOR)
+CHAIN = (Office.PRINCIPAL, Office.BRANCH_MANAGER, Office.DISTRICT_DIRECTOR)
 
 
 # -- documents -----------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ class Course(Play):
     """One course; each method is the act of the office whose it is."""
 
     @override
-    def actor(self, role: Role, person: str | None = None) -> Actor:
+    def actor(self, role: str, person: str | None = None) -> Actor:
         return Actor(role=role, id=person or f"{role}-1", institution=OFFICES.get(role))
 
     def of(self, code: str, command: Command) -> Command:
@@ -136,7 +137,7 @@ class Course(Play):
         received: str,
         *keys: str,
         exempt: tuple[str, ...] = (),
-        by: Role = Role.PRINCIPAL,
+        by: str = Office.PRINCIPAL,
         **known: Any,
     ) -> Entry:
         return self.send(
@@ -145,12 +146,12 @@ class Course(Play):
 
     def revises(self, received: str, plan: Plan) -> Entry:
         body = revised(plan)
-        return self.send("revise_plan", Role.PRINCIPAL, received, body, known=published())
+        return self.send("revise_plan", Office.PRINCIPAL, received, body, known=published())
 
-    def approves(self, role: Role, received: str) -> Entry:
+    def approves(self, role: str, received: str) -> Entry:
         return self.send("decide_approval", role, received, {"approved": True})
 
-    def returns(self, role: Role, received: str) -> Entry:
+    def returns(self, role: str, received: str) -> Entry:
         body: Body = {"approved": False, "reasons": "Ders saatleri eksik."}
         return self.send("decide_approval", role, received, body)
 
@@ -163,36 +164,36 @@ class Course(Play):
 
     def inquires(self, received: str) -> Entry:
         body: Body = {"number": "E-77", "dated_on": received[:10], "pdf": "0" * 64}
-        return self.send("record_investigation", Role.EDUCATION_DIRECTORATE, received, body)
+        return self.send("record_investigation", Office.EDUCATION_DIRECTORATE, received, body)
 
     def changes(self, received: str, **changes: Any) -> Entry:
-        return self.send("change_lesson_plan", Role.PRINCIPAL, received, changed(**changes))
+        return self.send("change_lesson_plan", Office.PRINCIPAL, received, changed(**changes))
 
     def sets(self, received: str, **statuses: str) -> Entry:
         body: Body = {"changes": {key.replace("_", "-"): s for key, s in statuses.items()}}
-        return self.send("set_trainee_status", Role.PRINCIPAL, received, body)
+        return self.send("set_trainee_status", Office.PRINCIPAL, received, body)
 
     def closes(self, received: str) -> Entry:
-        return self.send("close_course", Role.PRINCIPAL, received, REASON)
+        return self.send("close_course", Office.PRINCIPAL, received, REASON)
 
     def cancels(self, received: str) -> Entry:
-        return self.send("cancel_course", Role.PRINCIPAL, received, REASON)
+        return self.send("cancel_course", Office.PRINCIPAL, received, REASON)
 
     # exams
 
     def asks(self, received: str, *keys: str, wished_on: str) -> Entry:
         body = requested(*keys, wished_on=wished_on)
-        return self.send("request_exam", Role.PRINCIPAL, received, body)
+        return self.send("request_exam", Office.PRINCIPAL, received, body)
 
     def schedules(self, received: str, sitting: str, held_on: str, *keys: str) -> Entry:
         body = seated(sitting, held_on, *keys)
-        return self.send("schedule_exam", Role.EDUCATION_DIRECTORATE, received, body)
+        return self.send("schedule_exam", Office.EDUCATION_DIRECTORATE, received, body)
 
     def records(self, received: str, sitting: str, **results: str) -> Entry:
         """Record results; keys are written with an underscore here."""
         found: Body = {key.replace("_", "-"): result for key, result in results.items()}
         body: Body = {"sitting": sitting, "results": found}
-        return self.send("record_exam_results", Role.EDUCATION_DIRECTORATE, received, body)
+        return self.send("record_exam_results", Office.EDUCATION_DIRECTORATE, received, body)
 
     def examines(self, sitting: str, held_on: str, **results: str) -> None:
         """An exam from its request to its results, within the three days up to it."""
@@ -204,26 +205,26 @@ class Course(Play):
 
     def calls_off(self, received: str, sitting: str) -> Entry:
         body = REASON | {"sitting": sitting}
-        return self.send("cancel_exam", Role.EDUCATION_DIRECTORATE, received, body)
+        return self.send("cancel_exam", Office.EDUCATION_DIRECTORATE, received, body)
 
     def grades(self, received: str, **results: str) -> Entry:
         found: Body = {key.replace("_", "-"): result for key, result in results.items()}
-        role = Role.EDUCATION_DIRECTORATE
+        role = Office.EDUCATION_DIRECTORATE
         return self.send("record_grades", role, received, {"results": found})
 
     # the end
 
     def ticks(self, received: str) -> Entry:
         """Tick “Kursiyer İşlemleri Tamamlanmıştır”."""
-        return self.send("approve_end_of_course", Role.PRINCIPAL, received)
+        return self.send("approve_end_of_course", Office.PRINCIPAL, received)
 
     def issues(self, received: str, document: str = "printed") -> Entry:
-        return self.send("issue_certificates", Role.PRINCIPAL, received, {"document": document})
+        return self.send("issue_certificates", Office.PRINCIPAL, received, {"document": document})
 
 
 def filing(plan: Plan, received: str = FILED, **actor: Any) -> StartMessage:
     """The plan that opens a course."""
-    by = {"role": Role.PRINCIPAL, "id": "principal-1", "institution": INSTITUTION} | actor
+    by = {"role": Office.PRINCIPAL, "id": "principal-1", "institution": INSTITUTION} | actor
     return StartMessage(
         file_no="2026-0007",
         received_at=at(received),
@@ -256,19 +257,19 @@ def at_branch_manager(*keys: str, exempt: tuple[str, ...] = (), **given: Any) ->
     """Two trainees, unless others are named, and the principal's approval."""
     course = planned(**given)
     course.enrols("2026-08-31T11:00", *(keys or ("t-1", "t-2")), exempt=exempt)
-    course.approves(Role.PRINCIPAL, "2026-09-01T12:00")
+    course.approves(Office.PRINCIPAL, "2026-09-01T12:00")
     return course
 
 
 def at_district_director(*keys: str, **given: Any) -> Course:
     course = at_branch_manager(*keys, **given)
-    course.approves(Role.BRANCH_MANAGER, "2026-09-02T12:00")
+    course.approves(Office.BRANCH_MANAGER, "2026-09-02T12:00")
     return course
 
 
 def active(*keys: str, **given: Any) -> Course:
     course = at_district_director(*keys, **given)
-    course.approves(Role.DISTRICT_DIRECTOR, "2026-09-03T12:00")
+    course.approves(Office.DISTRICT_DIRECTOR, "2026-09-03T12:00")
     return course
 
 

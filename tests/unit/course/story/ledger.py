@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.kit.plays import Play
+from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.case.file import Fact
 from workflows.kernel.law.calendar import Calendar
-from workflows.kernel.roles import Role
 
 from .cases import CHAIN
 
@@ -147,7 +147,7 @@ class Ledger:
             return Stage.PLAN_CHANGE_APPROVAL if changes else Stage.CLOSING_APPROVAL
         return Stage.EXAMS if taught and self.plan["certificated"] else Stage.ACTIVE
 
-    def awaited(self, *, taught: bool, over: bool) -> Role | None:
+    def awaited(self, *, taught: bool, over: bool) -> str | None:
         """Who must act; nobody while lessons are held, or at the end."""
         if self.ended is not None or (
             self.is_active and not (taught or self.ticked or self.in_approval)
@@ -156,10 +156,10 @@ class Ledger:
         if not self.is_active or self.in_approval is not None:
             return CHAIN[self.step]
         if self.ticked or not self.plan["certificated"]:
-            return Role.PRINCIPAL
+            return Office.PRINCIPAL
         if self.waiting & self.to_be_judged or (not over and self.waiting & self.reported):
-            return Role.EDUCATION_DIRECTORATE
-        return Role.PRINCIPAL
+            return Office.EDUCATION_DIRECTORATE
+        return Office.PRINCIPAL
 
     # -- documents -----------------------------------------------------------------------------
 

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from tests.kit.arrivals import Sent
 from tests.kit.plays import Play
 from tests.unit.course.courses import a_lesson, a_lesson_plan, a_plan
+from workflows.course.offices import Office
+from workflows.course.process import COURSE
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Verdict
 from workflows.kernel.law.agenda import agenda
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 
 from .cases import (
     LEVELLED,
@@ -314,10 +316,10 @@ def _turns(book: Ledger) -> dict[str, bool]:
 
 
 @st.composite
-def _roles(draw: st.DrawFn, play: Play, name: str, flaw: Flaw) -> Role:
+def _roles(draw: st.DrawFn, play: Play, name: str, flaw: Flaw) -> str:
     if flaw is Flaw.ROLE:
-        return draw(st.sampled_from(list(Role)))
-    return draw(st.sampled_from(sorted(senders(play, name)) or [Role.PRINCIPAL]))
+        return draw(st.sampled_from(list(COURSE.roles)))
+    return draw(st.sampled_from(sorted(senders(play, name)) or [Office.PRINCIPAL]))
 
 
 @st.composite

@@ -6,9 +6,9 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.course.courses import BOOK, a_plan
+from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.law.rulebook import with_figures
-from workflows.kernel.roles import Role
 
 from .cases import (
     DISTRICT,
@@ -29,11 +29,11 @@ OFFICE, GENERAL = f"education-directorate/{DISTRICT}", "general-directorate"
 PRINCIPAL = f"principal/{INSTITUTION}"
 
 
-def not_ticked(course: Course, at: str, by: Role = Role.PRINCIPAL) -> list[str]:
+def not_ticked(course: Course, at: str, by: str = Office.PRINCIPAL) -> list[str]:
     return rules_of(course.refused("approve_end_of_course", by, at))
 
 
-def not_issued(course: Course, document: str, by: Role = Role.PRINCIPAL) -> list[str]:
+def not_issued(course: Course, document: str, by: str = Office.PRINCIPAL) -> list[str]:
     body: Body = {"document": document}
     return rules_of(course.refused("issue_certificates", by, course.soon, body))
 
@@ -51,14 +51,14 @@ def test_the_box_is_ticked_when_nobody_waits_for_a_result_any_more() -> None:
     course.examines("S-2", "2026-12-18", t_4="passed")
     course.ticks("2026-12-21T10:00")
 
-    assert (course.stage, course.waiting_on) == (Stage.END_APPROVED, Role.PRINCIPAL)
+    assert (course.stage, course.waiting_on) == (Stage.END_APPROVED, Office.PRINCIPAL)
     assert course.open_commands == {"issue_certificates"}
     assert course.term("C-8.5").state == "dropped"
 
 
 @pytest.mark.rule("C-8.8")
-@pytest.mark.parametrize("by", [Role.EDUCATION_DIRECTORATE, Role.DISTRICT_DIRECTOR])
-def test_only_the_principal_ticks_it(by: Role) -> None:
+@pytest.mark.parametrize("by", [Office.EDUCATION_DIRECTORATE, Office.DISTRICT_DIRECTOR])
+def test_only_the_principal_ticks_it(by: str) -> None:
     course = in_exams()
     course.examines("S-1", "2026-12-10", t_1="passed", t_2="passed")
 
@@ -139,7 +139,7 @@ def test_certificates_are_printed_by_the_principal_after_the_end_approval() -> N
     assert not_issued(in_exams(), "printed") == ["C-8.9"]
     assert not_issued(ended(), "screen") == ["C-8.9"]
     # who is wrong is told the rule of the term that runs for it
-    assert not_issued(ended(), "printed", by=Role.EDUCATION_DIRECTORATE) == ["C-8.1"]
+    assert not_issued(ended(), "printed", by=Office.EDUCATION_DIRECTORATE) == ["C-8.1"]
     assert completed().outcome == ("completed", "C-8.9", "2026-12-15")
 
 
@@ -230,7 +230,7 @@ def test_an_uncertificated_course_has_a_month_that_is_neither_rolled_nor_enforce
     the working day before that Sunday. The second office hears of it on Friday 5 March.
     """
     course = uncertificated()
-    assert (course.stage, course.waiting_on) == (Stage.ACTIVE, Role.PRINCIPAL)
+    assert (course.stage, course.waiting_on) == (Stage.ACTIVE, Office.PRINCIPAL)
     assert course.due("C-8.11") == "2027-03-01T00:00:00"
     assert {"C-8.1", "C-8.5"} & course.file.terms.keys() == set()
     course.alone()

@@ -7,9 +7,9 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.course.courses import BOOK, a_lesson, a_lesson_plan
+from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.law.rulebook import with_figures
-from workflows.kernel.roles import Role
 
 from .cases import (
     DISTRICT,
@@ -26,7 +26,7 @@ from .cases import (
     uncertificated,
 )
 
-MEM = Role.EDUCATION_DIRECTORATE
+MEM = Office.EDUCATION_DIRECTORATE
 SPRING: dict[str, Any] = {"starts_on": date(2020, 4, 20), "ends_on": date(2020, 7, 10)}
 """Twelve weeks of 2020 from a Monday to a Friday."""
 
@@ -38,7 +38,7 @@ def turn(course: Course) -> tuple[str, str | None]:
 
 def not_asked(course: Course, at: str, *keys: str, on: str, confirmed: bool = True) -> list[str]:
     body = requested(*keys, wished_on=on, confirmed=confirmed)
-    return rules_of(course.refused("request_exam", Role.PRINCIPAL, at, body))
+    return rules_of(course.refused("request_exam", Office.PRINCIPAL, at, body))
 
 
 def not_scheduled(course: Course, at: str, *keys: str, on: str, number: str = "S-9") -> list[str]:
@@ -46,7 +46,7 @@ def not_scheduled(course: Course, at: str, *keys: str, on: str, number: str = "S
 
 
 def not_ticked(course: Course, at: str) -> list[str]:
-    return rules_of(course.refused("approve_end_of_course", Role.PRINCIPAL, at))
+    return rules_of(course.refused("approve_end_of_course", Office.PRINCIPAL, at))
 
 
 def in_spring_of_2020(planned_on: str, *, exempt: tuple[str, ...] = ()) -> Course:
@@ -76,11 +76,11 @@ def test_the_institution_asks_and_the_directorate_plans_holds_and_records() -> N
     stood.append(turn(course))
 
     assert stood == [
-        ("request_exam", Role.PRINCIPAL),
+        ("request_exam", Office.PRINCIPAL),
         ("schedule_exam", MEM),
         ("record_exam_results", MEM),
-        ("request_exam", Role.PRINCIPAL),
-        ("approve_end_of_course", Role.PRINCIPAL),
+        ("request_exam", Office.PRINCIPAL),
+        ("approve_end_of_course", Office.PRINCIPAL),
     ]
     assert course.stage == Stage.EXAMS
     assert course.told("C-8.3") == [
@@ -99,7 +99,7 @@ def test_what_is_told_names_no_trainee() -> None:
         "wished_on": "2026-12-10",
         "confirmed": True,
     }
-    course.send("request_exam", Role.PRINCIPAL, "2026-12-01T10:00", body)
+    course.send("request_exam", Office.PRINCIPAL, "2026-12-01T10:00", body)
     course.schedules("2026-12-02T10:00", "S-1", "2026-12-11", "t-1")
 
     asked, scheduled = (notice.facts for notice in course.notices)
@@ -127,7 +127,7 @@ def test_nobody_waits_for_an_exam_of_somebody_who_has_left() -> None:
     assert turn(course) == ("schedule_exam", MEM)
     course.sets("2026-12-14T11:00", t_2="withdrawn")
 
-    assert turn(course) == ("approve_end_of_course", Role.PRINCIPAL)
+    assert turn(course) == ("approve_end_of_course", Office.PRINCIPAL)
     course.ticks("2026-12-14T12:00")
 
 
@@ -138,11 +138,11 @@ def test_only_the_directorate_plans_and_grades_and_only_the_institution_asks() -
 
     assert rules_of(course.refused("request_exam", MEM, course.soon, asked)) == ["C-8.3"]
     course.asks("2026-12-01T10:00", "t-1", wished_on="2026-12-10")
-    no = course.refused("schedule_exam", Role.PRINCIPAL, course.soon, planned_)
+    no = course.refused("schedule_exam", Office.PRINCIPAL, course.soon, planned_)
     assert rules_of(no) == ["C-8.3"]
     course.schedules("2026-12-02T10:00", "S-1", "2026-12-10", "t-1")
     body: Body = {"sitting": "S-1", "results": {"t-1": "passed"}}
-    no = course.refused("record_exam_results", Role.PRINCIPAL, "2026-12-10T17:00", body)
+    no = course.refused("record_exam_results", Office.PRINCIPAL, "2026-12-10T17:00", body)
     assert rules_of(no) == ["C-8.3"]
 
 
@@ -184,7 +184,7 @@ def test_results_are_those_of_the_candidates_once_and_after_the_exam() -> None:
 @pytest.mark.rule("C-14.1")
 def test_entry_papers_are_issued_for_all_or_for_some_candidates_of_a_sitting() -> None:
     course = in_exams()
-    name, role = "issue_exam_documents", Role.PRINCIPAL
+    name, role = "issue_exam_documents", Office.PRINCIPAL
     assert rules_of(course.refused(name, role, course.soon, {"sitting": "S-1"})) == ["C-14.1"]
     course.asks("2026-12-01T10:00", "t-1", "t-2", wished_on="2026-12-10")
     course.schedules("2026-12-02T10:00", "S-1", "2026-12-10", "t-1")
@@ -208,11 +208,11 @@ FOUR = ("2026-12-10", "2027-01-14", "2027-02-11", "2027-03-18")
 def test_after_four_exams_failed_or_missed_there_is_no_fifth(result: str) -> None:
     course = in_exams("t-1")
     for number, day in enumerate(FOUR, start=1):
-        assert turn(course) == ("request_exam", Role.PRINCIPAL)
+        assert turn(course) == ("request_exam", Office.PRINCIPAL)
         assert not_ticked(course, course.soon) == ["R-C.11"]
         course.examines(f"S-{number}", day, t_1=result)
 
-    assert turn(course) == ("approve_end_of_course", Role.PRINCIPAL)
+    assert turn(course) == ("approve_end_of_course", Office.PRINCIPAL)
     assert not_asked(course, "2027-03-19T10:00", "t-1", on="2027-04-15") == ["C-8.5"]
     course.ticks("2027-03-19T11:00")
     course.issues("2027-03-19T12:00")
@@ -226,7 +226,7 @@ def test_it_is_a_figure_whether_a_missed_exam_uses_up_a_right() -> None:
     for number, day in enumerate(FOUR, start=1):
         course.examines(f"S-{number}", day, t_1="absent")
 
-    assert turn(course) == ("request_exam", Role.PRINCIPAL)
+    assert turn(course) == ("request_exam", Office.PRINCIPAL)
     course.examines("S-5", "2027-04-15", t_1="passed")
 
 
@@ -254,10 +254,10 @@ def test_a_sitting_is_called_off_by_the_directorate_with_a_reason() -> None:
     course.schedules("2026-12-02T10:00", "S-1", "2026-12-10", "t-1")
     named = REASON | {"sitting": "S-1"}
 
-    def not_called_off(by: Role, body: Body) -> list[str]:
+    def not_called_off(by: str, body: Body) -> list[str]:
         return rules_of(course.refused("cancel_exam", by, course.soon, body))
 
-    assert not_called_off(Role.PRINCIPAL, named) == ["R-C.8"]
+    assert not_called_off(Office.PRINCIPAL, named) == ["R-C.8"]
     assert not_called_off(MEM, {"sitting": "S-1"}) == ["R-C.8"]
     course.calls_off(course.soon, "S-1")
     # the number is not used again, and there are no results of it
@@ -303,7 +303,7 @@ def test_after_the_last_day_nobody_is_examined_and_only_results_are_waited_for()
     assert not_scheduled(course, course.soon, "t-2", on="2027-11-26") == ["C-8.3"]
     assert not_ticked(course, course.soon) == ["R-C.11"]
     course.records("2027-11-30T10:00", "S-1", t_1="failed")
-    assert turn(course) == ("approve_end_of_course", Role.PRINCIPAL)
+    assert turn(course) == ("approve_end_of_course", Office.PRINCIPAL)
     course.ticks("2027-11-30T11:00")
 
 
@@ -315,7 +315,7 @@ def test_when_the_time_for_exams_is_over_it_is_the_principals_turn_by_the_calend
     assert turn(course) == ("schedule_exam", MEM)
     course.until("2027-11-28T00:00:01")
 
-    assert turn(course) == ("approve_end_of_course", Role.PRINCIPAL)
+    assert turn(course) == ("approve_end_of_course", Office.PRINCIPAL)
     assert (course.stage, course.term("C-8.5").state) == (Stage.EXAMS, "met")
 
 
@@ -342,7 +342,7 @@ def test_there_are_no_exams_before_the_end_nor_without_a_certificate(way: Any) -
     course = way()
     body = requested("t-1", wished_on="2027-03-10")
 
-    no = course.refused("request_exam", Role.PRINCIPAL, course.soon, body)
+    no = course.refused("request_exam", Office.PRINCIPAL, course.soon, body)
     assert rules_of(no) == ["C-8.3"]
     assert "C-8.5" not in course.file.terms
 
@@ -356,24 +356,24 @@ def test_a_course_planned_by_16_april_2020_is_graded_by_the_directorate() -> Non
     assert turn(course) == ("record_grades", MEM)
     assert not_asked(course, "2020-07-13T10:00", "t-1", on="2020-07-20") == ["C-8.2"]
 
-    def not_graded(by: Role, **results: str) -> list[str]:
+    def not_graded(by: str, **results: str) -> list[str]:
         found: Body = {key.replace("_", "-"): result for key, result in results.items()}
         return rules_of(course.refused("record_grades", by, course.soon, {"results": found}))
 
-    assert not_graded(Role.PRINCIPAL, t_1="passed") == ["C-8.2"]
+    assert not_graded(Office.PRINCIPAL, t_1="passed") == ["C-8.2"]
     assert not_graded(MEM, t_1="passed", t_3="passed") == ["C-8.4"]
     course.grades("2020-07-14T10:00", t_1="passed", t_2="failed")
     assert turn(course) == ("record_grades", MEM)
     assert not_ticked(course, course.soon) == ["R-C.11"]
     course.grades("2020-07-21T10:00", t_2="passed")
-    assert turn(course) == ("approve_end_of_course", Role.PRINCIPAL)
+    assert turn(course) == ("approve_end_of_course", Office.PRINCIPAL)
     course.ticks("2020-07-22T10:00")
 
 
 @pytest.mark.rule("C-8.2", "C-8.3", "R-C.6")
 def test_one_planned_on_the_17th_is_examined_under_the_new_one() -> None:
     course = in_spring_of_2020("2020-04-17")
-    assert turn(course) == ("request_exam", Role.PRINCIPAL)
+    assert turn(course) == ("request_exam", Office.PRINCIPAL)
 
     no = course.refused("record_grades", MEM, course.soon, {"results": {"t-1": "passed"}})
     assert rules_of(no) == ["C-8.3"]

@@ -7,12 +7,12 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.course.courses import BOOK, a_lesson, a_lesson_plan, a_plan
+from workflows.course.offices import Office
 from workflows.course.process import COURSE
 from workflows.course.stages import Stage
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.law.rulebook import with_figures
-from workflows.kernel.roles import Role
 
 from .cases import (
     CHAIN,
@@ -50,7 +50,7 @@ def not_opened(*without: str, by: dict[str, Any] | None = None, **plan: Any) -> 
 def test_a_saved_plan_waits_for_the_principals_approval() -> None:
     course = planned()
 
-    assert (course.stage, course.waiting_on) == (Stage.PLANNED, Role.PRINCIPAL)
+    assert (course.stage, course.waiting_on) == (Stage.PLANNED, Office.PRINCIPAL)
     assert course.open_commands == {"decide_approval", "revise_plan", "cancel_new_plan"}
     assert course.file.terms == {}
 
@@ -61,7 +61,7 @@ def test_a_saved_plan_waits_for_the_principals_approval() -> None:
     [
         pytest.param({"institution": "99003344"}, id="another institution's principal"),
         pytest.param({"institution": None}, id="a principal of no institution"),
-        pytest.param({"role": Role.EDUCATION_DIRECTORATE}, id="the directorate"),
+        pytest.param({"role": Office.EDUCATION_DIRECTORATE}, id="the directorate"),
     ],
 )
 def test_a_course_is_planned_by_its_own_principal(by: dict[str, Any]) -> None:
@@ -99,7 +99,7 @@ def test_today_is_the_day_in_istanbul() -> None:
     assert course.file.start.received_at.astimezone(UTC).date() == date(2026, 8, 30)
     no = course.refused(
         "revise_plan",
-        Role.PRINCIPAL,
+        Office.PRINCIPAL,
         "2026-09-01T00:30",
         revised(a_plan(starts_on=date(2026, 8, 31))),
         known=published(),
@@ -135,7 +135,7 @@ def test_a_revised_plan_is_judged_on_the_day_of_the_revision(
 ) -> None:
     course, body = planned(), revised(a_plan(**plan))
     refused = course.refused(
-        "revise_plan", Role.PRINCIPAL, "2026-09-02T10:00", body, known=published()
+        "revise_plan", Office.PRINCIPAL, "2026-09-02T10:00", body, known=published()
     )
 
     assert rules_of(refused) == found
@@ -148,19 +148,19 @@ def test_a_revision_keeps_seats_and_level_of_whoever_is_enrolled() -> None:
 
     def against(**plan: Any) -> list[str]:
         body = revised(a_plan(**plan))
-        no = course.refused("revise_plan", Role.PRINCIPAL, course.soon, body, known=published())
+        no = course.refused("revise_plan", Office.PRINCIPAL, course.soon, body, known=published())
         return rules_of(no)
 
     assert against(classroom=SMALL.code) == ["C-10.1"]
     assert against(programme=LEVELLED.code, level=2) == ["C-15.1"]
     course.send(
         "cancel_trainee",
-        Role.PRINCIPAL,
+        Office.PRINCIPAL,
         course.soon,
         {"trainee": "t-3", "explanation": "Vazgeçti."},
     )
     course.revises(course.soon, a_plan(classroom=SMALL.code))
-    full = course.refused("enrol_trainees", Role.PRINCIPAL, course.soon, enrolled("t-4"))
+    full = course.refused("enrol_trainees", Office.PRINCIPAL, course.soon, enrolled("t-4"))
     assert rules_of(full) == ["C-10.1"]
 
 
@@ -176,9 +176,9 @@ def test_three_approve_in_order_and_the_course_is_active() -> None:
         stood.append((course.stage, course.waiting_on))
 
     assert stood == [
-        (Stage.PLANNED, Role.PRINCIPAL),
-        (Stage.AT_BRANCH_MANAGER, Role.BRANCH_MANAGER),
-        (Stage.AT_DISTRICT_DIRECTOR, Role.DISTRICT_DIRECTOR),
+        (Stage.PLANNED, Office.PRINCIPAL),
+        (Stage.AT_BRANCH_MANAGER, Office.BRANCH_MANAGER),
+        (Stage.AT_DISTRICT_DIRECTOR, Office.DISTRICT_DIRECTOR),
         (Stage.ACTIVE, None),
     ]
     # until the last instant of Friday 27 November
@@ -198,14 +198,14 @@ def test_nobody_approves_out_of_turn(way: Any) -> None:
 @pytest.mark.rule("C-0.1")
 def test_an_office_of_another_institution_or_district_decides_nothing_here() -> None:
     course = at_branch_manager()
-    own = course.command("decide_approval", Role.BRANCH_MANAGER, WHEN, {"approved": True})
+    own = course.command("decide_approval", Office.BRANCH_MANAGER, WHEN, {"approved": True})
     judged = course.judge(course.of("D-06", own))
     assert isinstance(judged, Refusal)
     [no] = judged.reasons
     assert no.why == f"in this case branch-manager acts for {DISTRICT}"
 
     plan = planned()
-    own = plan.command("cancel_new_plan", Role.PRINCIPAL, WHEN, REASON)
+    own = plan.command("cancel_new_plan", Office.PRINCIPAL, WHEN, REASON)
     judged = plan.judge(plan.of("99003344", own))
     assert isinstance(judged, Refusal)
     [no] = judged.reasons
@@ -216,13 +216,13 @@ def test_an_office_of_another_institution_or_district_decides_nothing_here() -> 
 @pytest.mark.rule("R-C.3")
 @pytest.mark.parametrize(
     ("way", "role"),
-    [(at_branch_manager, Role.BRANCH_MANAGER), (at_district_director, Role.DISTRICT_DIRECTOR)],
+    [(at_branch_manager, Office.BRANCH_MANAGER), (at_district_director, Office.DISTRICT_DIRECTOR)],
 )
-def test_what_goes_back_starts_again_at_the_first_step(way: Any, role: Role) -> None:
+def test_what_goes_back_starts_again_at_the_first_step(way: Any, role: str) -> None:
     course = way()
     course.returns(role, WHEN)
 
-    assert (course.stage, course.waiting_on) == (Stage.PLANNED, Role.PRINCIPAL)
+    assert (course.stage, course.waiting_on) == (Stage.PLANNED, Office.PRINCIPAL)
     assert course.told() == [("R-C.3/1", f"principal/{INSTITUTION}", "2026-09-04")]
     course.revises("2026-09-05T10:00", a_plan(ends_on=date(2026, 12, 11)))
     course.approved("2026-09-07", "2026-09-08", "2026-09-09")
@@ -241,7 +241,7 @@ def test_nothing_goes_back_without_reasons(way: Any) -> None:
 @pytest.mark.rule("C-6.2")
 def test_a_principal_who_does_not_approve_has_the_plan_revised() -> None:
     course = planned()
-    course.returns(Role.PRINCIPAL, "2026-09-01T10:00")
+    course.returns(Office.PRINCIPAL, "2026-09-01T10:00")
 
     assert course.stage == Stage.PLANNED
     assert course.told() == []
@@ -270,13 +270,13 @@ def test_another_chain_approves_in_its_own_order(chain: tuple[str, ...]) -> None
     assert set(chain) <= set(COURSE.spec("decide_approval").roles)  # as the contract says
     for day, role in enumerate(chain, start=1):
         assert (course.stage == Stage.ACTIVE, course.waiting_on) == (False, role)
-        course.approves(Role(role), f"2026-09-0{day}T12:00")
+        course.approves(Office(role), f"2026-09-0{day}T12:00")
 
     assert course.stage == Stage.ACTIVE
     course.closes("2026-09-14T12:00")
     for day, role in enumerate(chain, start=15):
         assert (course.stage, course.waiting_on) == (Stage.CLOSING_APPROVAL, role)
-        course.approves(Role(role), f"2026-09-{day}T12:00")
+        course.approves(Office(role), f"2026-09-{day}T12:00")
     assert course.outcome == ("closed", "C-9.3", f"2026-09-{14 + len(chain)}")
 
 
@@ -287,9 +287,9 @@ def test_a_last_approval_after_the_planned_end_leads_to_the_exams() -> None:
     The course ended on Friday 27 November 2026.
     """
     course = at_district_director()
-    course.approves(Role.DISTRICT_DIRECTOR, "2026-12-01T12:00")
+    course.approves(Office.DISTRICT_DIRECTOR, "2026-12-01T12:00")
 
-    assert (course.stage, course.waiting_on) == (Stage.EXAMS, Role.PRINCIPAL)
+    assert (course.stage, course.waiting_on) == (Stage.EXAMS, Office.PRINCIPAL)
     assert "C-7.2" not in course.file.terms
     assert course.due("C-8.1") == "2027-11-28T00:00:00"
 
@@ -297,7 +297,7 @@ def test_a_last_approval_after_the_planned_end_leads_to_the_exams() -> None:
 @pytest.mark.rule("C-7.2")
 def test_a_last_approval_on_the_last_day_leaves_that_day_for_lessons() -> None:
     course = at_district_director()
-    course.approves(Role.DISTRICT_DIRECTOR, "2026-11-27T09:00")
+    course.approves(Office.DISTRICT_DIRECTOR, "2026-11-27T09:00")
 
     assert (course.stage, course.due("C-7.2")) == (Stage.ACTIVE, "2026-11-28T00:00:00")
     course.until("2026-11-28T00:00:01")
@@ -310,7 +310,7 @@ def test_a_last_approval_on_the_last_day_leaves_that_day_for_lessons() -> None:
 @pytest.mark.rule("C-9.1")
 def test_a_plan_that_nobody_approved_is_given_up() -> None:
     course = planned()
-    course.send("cancel_new_plan", Role.PRINCIPAL, WHEN, REASON)
+    course.send("cancel_new_plan", Office.PRINCIPAL, WHEN, REASON)
 
     assert course.outcome == ("cancelled", "C-9.1", "2026-09-04")
     assert course.screen == {"course": "cancelled"}
@@ -320,9 +320,9 @@ def test_a_plan_that_nobody_approved_is_given_up() -> None:
 def test_between_the_approvals_a_plan_is_given_up_only_after_its_return() -> None:
     course = at_branch_manager()
     for name, rule in (("cancel_new_plan", "C-9.1"), ("cancel_course", "C-9.2")):
-        assert rules_of(course.refused(name, Role.PRINCIPAL, WHEN, REASON)) == [rule]
-    course.returns(Role.BRANCH_MANAGER, "2026-09-05T10:00")
-    course.send("cancel_new_plan", Role.PRINCIPAL, "2026-09-07T10:00", REASON)
+        assert rules_of(course.refused(name, Office.PRINCIPAL, WHEN, REASON)) == [rule]
+    course.returns(Office.BRANCH_MANAGER, "2026-09-05T10:00")
+    course.send("cancel_new_plan", Office.PRINCIPAL, "2026-09-07T10:00", REASON)
 
     assert course.outcome == ("cancelled", "C-9.1", "2026-09-07")
 
@@ -330,7 +330,7 @@ def test_between_the_approvals_a_plan_is_given_up_only_after_its_return() -> Non
 @pytest.mark.rule("C-9.1")
 @pytest.mark.parametrize("body", [{}, {"reason": ""}])
 def test_giving_up_has_a_reason(body: dict[str, Any]) -> None:
-    assert rules_of(planned().refused("cancel_new_plan", Role.PRINCIPAL, WHEN, body)) == ["C-9.1"]
+    assert rules_of(planned().refused("cancel_new_plan", Office.PRINCIPAL, WHEN, body)) == ["C-9.1"]
 
 
 # -- what the screens show -----------------------------------------------------------------------

@@ -7,9 +7,9 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.course.courses import a_lesson, a_lesson_plan
+from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.roles import Role
 
 from .cases import (
     CHAIN,
@@ -42,7 +42,7 @@ SHORT: dict[str, Any] = {
 
 def not_changed(course: Course, at: str, **changes: Any) -> list[str]:
     body = changed(**changes)
-    return rules_of(course.refused("change_lesson_plan", Role.PRINCIPAL, at, body))
+    return rules_of(course.refused("change_lesson_plan", Office.PRINCIPAL, at, body))
 
 
 # -- another lesson plan -------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def test_a_change_may_bring_the_end_forward() -> None:
 
 @pytest.mark.rule("R-C.3")
 @pytest.mark.parametrize("role", CHAIN)
-def test_a_change_that_is_sent_back_leaves_the_plan_as_it_was(role: Role) -> None:
+def test_a_change_that_is_sent_back_leaves_the_plan_as_it_was(role: str) -> None:
     course = changing()
     for earlier in CHAIN[: CHAIN.index(role)]:
         course.approves(earlier, course.soon)
@@ -111,7 +111,7 @@ def test_the_old_plan_ends_on_the_day_of_the_save_in_istanbul(last: str, found: 
         remaining_hours=32,
     )
     judged = course.judge(
-        course.command("change_lesson_plan", Role.PRINCIPAL, "2026-10-29T00:30", body)
+        course.command("change_lesson_plan", Office.PRINCIPAL, "2026-10-29T00:30", body)
     )
 
     assert (rules_of(judged.reasons) if isinstance(judged, Refusal) else []) == found
@@ -185,7 +185,7 @@ def test_one_change_at_a_time_and_no_way_out_while_it_is_in_approval() -> None:
 
     assert not_changed(course, "2026-10-14T13:00") == ["C-4.2"]
     for name, rule in (("cancel_course", "C-9.2"), ("close_course", "C-9.3")):
-        no = course.refused(name, Role.PRINCIPAL, "2026-10-14T14:00", REASON)
+        no = course.refused(name, Office.PRINCIPAL, "2026-10-14T14:00", REASON)
         assert rules_of(no) == [rule]
 
 
@@ -199,7 +199,7 @@ def test_a_course_left_alone_ends_at_midnight_of_its_last_day() -> None:
     assert (course.stage, course.waiting_on) == (Stage.ACTIVE, None)
     course.until("2026-11-28T00:00:01")
 
-    assert (course.stage, course.waiting_on) == (Stage.EXAMS, Role.PRINCIPAL)
+    assert (course.stage, course.waiting_on) == (Stage.EXAMS, Office.PRINCIPAL)
     assert [name for _, name, _ in course.entries("ended")] == ["C-7.2"]
     assert course.told() == []
 
@@ -208,13 +208,13 @@ def test_a_course_left_alone_ends_at_midnight_of_its_last_day() -> None:
 def test_the_last_day_is_the_same_to_a_case_that_slept_through_it() -> None:
     """An act of the last instant is still one of an active course, however late it is settled."""
     course = active()
-    in_time = course.command("close_course", Role.PRINCIPAL, "2026-11-28T00:00:00", REASON)
+    in_time = course.command("close_course", Office.PRINCIPAL, "2026-11-28T00:00:00", REASON)
     course.outage("2026-12-03T10:00", in_time)
     assert course.stage == Stage.CLOSING_APPROVAL
 
     other = active()
     body: Body = changed(old_plan_ends_on="2026-11-28")
-    late = other.command("change_lesson_plan", Role.PRINCIPAL, "2026-11-28T00:00:01", body)
+    late = other.command("change_lesson_plan", Office.PRINCIPAL, "2026-11-28T00:00:01", body)
     other.outage("2026-12-03T10:00", late)
     assert (other.stage, other.open_commands >= {"request_exam"}) == (Stage.EXAMS, True)
     # the year counts from the last day, not from the day on which the case woke up
@@ -231,7 +231,7 @@ def test_a_change_still_in_the_chain_on_the_old_last_day_decides_which_end_holds
 
     approved.approved("2026-12-01", "2026-12-02", "2026-12-03")
     assert (approved.stage, approved.due("C-7.2#2")) == (Stage.ACTIVE, "2027-01-06T00:00:00")
-    refused.returns(Role.PRINCIPAL, "2026-12-01T12:00")
+    refused.returns(Office.PRINCIPAL, "2026-12-01T12:00")
     assert (refused.stage, refused.due("C-8.1")) == (Stage.EXAMS, "2027-11-28T00:00:00")
 
 
@@ -276,7 +276,7 @@ def test_they_approve_a_closing_or_a_change_in_their_order_too(way: Any) -> None
 
 @pytest.mark.rule("C-9.3", "R-C.3")
 @pytest.mark.parametrize("role", CHAIN)
-def test_a_closing_that_one_of_them_refuses_leaves_the_course_open(role: Role) -> None:
+def test_a_closing_that_one_of_them_refuses_leaves_the_course_open(role: str) -> None:
     course = closing()
     for earlier in CHAIN[: CHAIN.index(role)]:
         course.approves(earlier, course.soon)
@@ -284,7 +284,7 @@ def test_a_closing_that_one_of_them_refuses_leaves_the_course_open(role: Role) -
 
     assert (course.stage, course.due("C-7.2")) == (Stage.ACTIVE, "2026-11-28T00:00:00")
     course.closes("2026-10-20T12:00")
-    assert (course.stage, course.waiting_on) == (Stage.CLOSING_APPROVAL, Role.PRINCIPAL)
+    assert (course.stage, course.waiting_on) == (Stage.CLOSING_APPROVAL, Office.PRINCIPAL)
 
 
 @pytest.mark.rule("C-9.3")
@@ -295,8 +295,8 @@ def test_after_the_last_lesson_a_course_is_still_closed_or_goes_on(way: Any, sta
     course = way()
     course.closes(course.soon)
     assert course.stage == Stage.CLOSING_APPROVAL
-    course.returns(Role.PRINCIPAL, course.soon)
-    assert (course.stage, course.waiting_on) == (stage, Role.PRINCIPAL)
+    course.returns(Office.PRINCIPAL, course.soon)
+    assert (course.stage, course.waiting_on) == (stage, Office.PRINCIPAL)
     course.closes(course.soon)
     for role in CHAIN:
         course.approves(role, course.soon)
@@ -310,7 +310,7 @@ def test_a_closing_refused_after_the_last_day_leads_to_the_exams() -> None:
     course = closing()
     course.until("2026-12-01T10:00")
     assert course.stage == Stage.CLOSING_APPROVAL
-    course.returns(Role.PRINCIPAL, "2026-12-01T12:00")
+    course.returns(Office.PRINCIPAL, "2026-12-01T12:00")
 
     assert (course.stage, course.due("C-8.1")) == (Stage.EXAMS, "2027-11-28T00:00:00")
 
@@ -332,8 +332,8 @@ def test_an_active_course_is_cancelled_at_once_by_its_principal_alone(way: Any) 
 @pytest.mark.parametrize("name", ["cancel_course", "close_course"])
 def test_both_have_a_reason_and_are_the_principals(name: str) -> None:
     course, rule = active(), {"cancel_course": "C-9.2", "close_course": "C-9.3"}[name]
-    assert rules_of(course.refused(name, Role.PRINCIPAL, course.soon, {})) == [rule]
-    no = course.refused(name, Role.EDUCATION_DIRECTORATE, course.soon, REASON)
+    assert rules_of(course.refused(name, Office.PRINCIPAL, course.soon, {})) == [rule]
+    no = course.refused(name, Office.EDUCATION_DIRECTORATE, course.soon, REASON)
 
     assert rules_of(no) == [rule]
 
@@ -348,4 +348,4 @@ def test_each_way_out_has_its_place() -> None:
         (ended, "close_course", "C-9.3"),
     ):
         course = way()
-        assert rules_of(course.refused(name, Role.PRINCIPAL, course.soon, REASON)) == [rule]
+        assert rules_of(course.refused(name, Office.PRINCIPAL, course.soon, REASON)) == [rule]

@@ -6,11 +6,11 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.course.courses import BOOK
+from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.law.rulebook import with_figures
-from workflows.kernel.roles import Role
 
 from .cases import (
     DISTRICT,
@@ -41,7 +41,7 @@ def struck(trainee: str) -> Body:
 
 
 def not_enrolled(
-    course: Course, *keys: str, at: str = LATE, by: Role = Role.PRINCIPAL, **known: Any
+    course: Course, *keys: str, at: str = LATE, by: str = Office.PRINCIPAL, **known: Any
 ) -> list[str]:
     return rules_of(course.refused("enrol_trainees", by, at, enrolled(*keys), known=known))
 
@@ -63,7 +63,7 @@ def test_before_any_approval_trainees_are_added_as_often_as_it_takes() -> None:
 @pytest.mark.rule("C-2.1", "C-15.1")
 def test_the_register_of_people_is_asked_for_trainees_programme_and_level() -> None:
     course = planned(**SECOND_LEVEL)
-    command = course.command("enrol_trainees", Role.PRINCIPAL, LATE, enrolled("t-1", "t-2"))
+    command = course.command("enrol_trainees", Office.PRINCIPAL, LATE, enrolled("t-1", "t-2"))
     asked = gate.question_for(course.reading, command)
     assert asked is not None
     question, request = asked
@@ -86,13 +86,13 @@ def test_whom_a_court_hides_the_directorate_general_adds_and_nobody_else() -> No
     hidden: dict[str, Any] = {"hidden": ["t-9"]}
 
     assert not_enrolled(course, "t-9", at="2026-08-31T11:00", **hidden) == ["C-2.2"]
-    directorate = Role.EDUCATION_DIRECTORATE
+    directorate = Office.EDUCATION_DIRECTORATE
     # it may add nobody, hidden or not
     assert not_enrolled(course, "t-9", at="2026-08-31T12:00", by=directorate, **hidden) == [
         "C-2.1",
         "C-2.2",
     ]
-    course.enrols("2026-08-31T13:00", "t-9", by=Role.GENERAL_DIRECTORATE, **hidden)
+    course.enrols("2026-08-31T13:00", "t-9", by=Office.DIRECTORATE_GENERAL, **hidden)
     assert not_enrolled(course, "t-9", at=course.soon) == ["C-2.1"]
 
 
@@ -109,7 +109,7 @@ def test_a_classroom_takes_as_many_as_it_has_seats() -> None:
     course.sets("2026-10-12T12:00", t_1="withdrawn")
     course.enrols("2026-10-12T13:00", "t-3")
     back: Body = {"changes": {"t-1": "active"}}
-    no = course.refused("set_trainee_status", Role.PRINCIPAL, "2026-10-12T14:00", back)
+    no = course.refused("set_trainee_status", Office.PRINCIPAL, "2026-10-12T14:00", back)
     assert rules_of(no) == ["C-10.1"]
 
 
@@ -118,14 +118,14 @@ def test_a_classroom_takes_as_many_as_it_has_seats() -> None:
 
 @pytest.mark.rule("R-C.2", "C-2.1", "C-2.3")
 @pytest.mark.parametrize("way", [at_branch_manager, at_district_director])
-@pytest.mark.parametrize("by", [Role.PRINCIPAL, Role.GENERAL_DIRECTORATE])
-def test_between_the_approvals_nobody_is_added(way: Any, by: Role) -> None:
+@pytest.mark.parametrize("by", [Office.PRINCIPAL, Office.DIRECTORATE_GENERAL])
+def test_between_the_approvals_nobody_is_added(way: Any, by: str) -> None:
     course = way()
     assert not_enrolled(course, "t-3", at="2026-09-03T10:00", by=by) == ["R-C.2"]
     course.inquires("2026-09-03T11:00")  # an inquiry is for approved courses
     assert not_enrolled(course, "t-3", at="2026-09-03T12:00", by=by) == ["R-C.2"]
 
-    course.returns(Role(course.waiting_on), "2026-09-03T13:00")
+    course.returns(Office(course.waiting_on), "2026-09-03T13:00")
     course.enrols("2026-09-03T14:00", "t-3", by=by)
 
 
@@ -142,7 +142,7 @@ def test_until_the_last_approval_a_trainee_is_struck_off_with_an_explanation(way
     course = way()
     if course.stage == Stage.PLANNED:
         course.enrols("2026-08-31T11:00", "t-1")
-    role, stage = Role.PRINCIPAL, course.stage
+    role, stage = Office.PRINCIPAL, course.stage
 
     unexplained = course.refused("cancel_trainee", role, "2026-09-03T09:00", {"trainee": "t-1"})
     assert rules_of(unexplained) == ["C-5.1"]
@@ -154,9 +154,9 @@ def test_until_the_last_approval_a_trainee_is_struck_off_with_an_explanation(way
 @pytest.mark.rule("C-5.1", "C-6.1")
 def test_to_strike_off_a_trainee_does_not_undo_an_approval() -> None:
     course = at_branch_manager()
-    course.send("cancel_trainee", Role.PRINCIPAL, "2026-09-02T10:00", struck("t-1"))
-    course.approves(Role.BRANCH_MANAGER, "2026-09-02T12:00")
-    course.approves(Role.DISTRICT_DIRECTOR, "2026-09-03T12:00")
+    course.send("cancel_trainee", Office.PRINCIPAL, "2026-09-02T10:00", struck("t-1"))
+    course.approves(Office.BRANCH_MANAGER, "2026-09-02T12:00")
+    course.approves(Office.DISTRICT_DIRECTOR, "2026-09-03T12:00")
 
     assert course.stage == Stage.ACTIVE
 
@@ -179,14 +179,14 @@ def test_into_an_approved_course_trainees_come_after_the_inquiry_only() -> None:
 @pytest.mark.parametrize(
     ("role", "body", "found"),
     [
-        (Role.PRINCIPAL, {}, ["C-2.3"]),
-        (Role.EDUCATION_DIRECTORATE, {"pdf": "not a digest"}, ["C-2.3"]),
-        (Role.EDUCATION_DIRECTORATE, {"dated_on": "2026-10-13"}, ["C-2.3"]),
+        (Office.PRINCIPAL, {}, ["C-2.3"]),
+        (Office.EDUCATION_DIRECTORATE, {"pdf": "not a digest"}, ["C-2.3"]),
+        (Office.EDUCATION_DIRECTORATE, {"dated_on": "2026-10-13"}, ["C-2.3"]),
     ],
     ids=["by the institution", "without its document", "dated tomorrow"],
 )
 def test_the_inquiry_is_the_directorates_with_number_date_and_document(
-    role: Role, body: Body, found: list[str]
+    role: str, body: Body, found: list[str]
 ) -> None:
     course = active()
     record: Body = {"number": "E-77", "dated_on": "2026-10-12", "pdf": "0" * 64}
@@ -199,7 +199,7 @@ def test_the_inquiry_is_the_directorates_with_number_date_and_document(
 @pytest.mark.parametrize("way", [active, changing, closing, in_exams])
 def test_from_the_last_approval_on_a_trainee_gets_a_status_and_is_not_struck_off(way: Any) -> None:
     course = way()
-    no = course.refused("cancel_trainee", Role.PRINCIPAL, course.soon, struck("t-1"))
+    no = course.refused("cancel_trainee", Office.PRINCIPAL, course.soon, struck("t-1"))
     assert rules_of(no) == ["C-5.1"]
     stood = course.stage
     course.sets(course.soon, t_1="failed-by-absence", t_2="deceased")
@@ -211,7 +211,7 @@ def test_from_the_last_approval_on_a_trainee_gets_a_status_and_is_not_struck_off
 @pytest.mark.parametrize("way", [at_branch_manager, at_district_director])
 def test_before_it_nobody_has_a_status(way: Any) -> None:
     body: Body = {"changes": {"t-1": "withdrawn"}}
-    no = way().refused("set_trainee_status", Role.PRINCIPAL, "2026-09-03T10:00", body)
+    no = way().refused("set_trainee_status", Office.PRINCIPAL, "2026-09-03T10:00", body)
 
     assert rules_of(no) == ["C-7.1"]
 
@@ -224,7 +224,7 @@ def test_who_has_left_sits_no_exam_until_the_status_is_corrected(status: str) ->
     course.until("2026-11-30T09:00")
     body = requested("t-1", wished_on="2026-12-10")
 
-    no = course.refused("request_exam", Role.PRINCIPAL, "2026-12-01T10:00", body)
+    no = course.refused("request_exam", Office.PRINCIPAL, "2026-12-01T10:00", body)
     assert rules_of(no) == ["C-7.1"]
     course.sets("2026-12-01T11:00", t_1="active")
     course.asks("2026-12-01T12:00", "t-1", wished_on="2026-12-10")
@@ -242,7 +242,7 @@ def test_after_the_end_approval_nobody_joins_any_more() -> None:
 @pytest.mark.rule("C-0.1", "C-2.1")
 def test_trainees_are_added_by_the_courses_own_principal() -> None:
     course = planned()
-    own = course.command("enrol_trainees", Role.PRINCIPAL, LATE, enrolled("t-1"), known={})
+    own = course.command("enrol_trainees", Office.PRINCIPAL, LATE, enrolled("t-1"), known={})
 
     judged = course.judge(course.of(DISTRICT, own))
     assert isinstance(judged, Refusal)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.kit.permits import ANSWER, ANSWER_DUE, a_permit, answering, at_service, serve
+from tests.kit.permits import ANSWER, ANSWER_DUE, Office, a_permit, answering, at_service, serve
 from tests.kit.plays import Play, at
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement.clock import lapse_instant
@@ -267,7 +267,7 @@ def test_no_reminder_is_dated_before_its_due_day_was_known() -> None:
 def test_a_ruling_received_in_time_wins_over_the_extension() -> None:
     play = waiting_for_a_ruling()
     body = {"ruling": "granted", "ruled_on": "2031-06-10"}
-    ruling = play.command("rule_on_request", Role.BOARD, "2031-06-11T00:00", body)
+    ruling = play.command("rule_on_request", Office.BOARD, "2031-06-11T00:00", body)
     play.outage("2031-06-20T08:00", ruling)
 
     assert play.entries("extension") == []

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import replace
 
-from tests.kit.permits import ANSWER, PERMIT, a_permit, answering, at_service, serve
+from tests.kit.permits import ANSWER, PERMIT, Office, a_permit, answering, at_service, serve
 from tests.kit.plays import Play, assert_reads_the_same, at
 from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import read
@@ -14,7 +14,7 @@ def ruled() -> Play:
     play = answering()
     play.send("answer", Role.APPLICANT, "2031-04-10T11:00", ANSWER)
     body = {"ruling": "granted", "ruled_on": "2031-05-02"}
-    play.send("rule_on_request", Role.BOARD, "2031-05-02T10:00", body)
+    play.send("rule_on_request", Office.BOARD, "2031-05-02T10:00", body)
     return play
 
 

@@ -12,6 +12,7 @@ from tests.kit.permits import (
     ANSWER_DUE,
     OPENS,
     PERMIT,
+    Office,
     a_permit,
     answering,
     at_service,
@@ -26,7 +27,7 @@ from workflows.kernel.display.view import view_of
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
-from workflows.kernel.roles import Role
+from workflows.kernel.roles import Actor, Role
 from workflows.kernel.story.waiting import Question
 
 IN_TIME = "2031-04-10T11:00"
@@ -76,8 +77,8 @@ def test_a_case_settled_late_counts_from_its_receipt() -> None:
 # -- who, when, where ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.APPLICANT])
-def test_nobody_answers_for_the_applicant(role: Role) -> None:
+@pytest.mark.parametrize("role", [role for role in PERMIT.roles if role != Role.APPLICANT])
+def test_nobody_answers_for_the_applicant(role: str) -> None:
     play = answering()
     [no] = play.refused("answer", role, IN_TIME, ANSWER)
 
@@ -87,8 +88,24 @@ def test_nobody_answers_for_the_applicant(role: Role) -> None:
     assert play.entries("command")[-1][1] == "record_service"
 
 
-@pytest.mark.parametrize("role", [Role.BOARD, Role.PRESIDENCY])
-def test_either_of_two_offices_may_act(role: Role) -> None:
+def test_a_role_that_the_process_does_not_have_is_told_which_it_has() -> None:
+    [no] = answering().refused("answer", "minister", IN_TIME, ANSWER)
+    assert (no.rule, no.what) == ("V-4", "minister is not a role in a case of permit")
+    assert no.why == (
+        "its roles are applicant, registry, operator, system, directorate, review-department, "
+        "board, presidency, ministry"
+    )
+
+
+def test_nor_does_it_open_a_case() -> None:
+    filed = request().model_copy(update={"actor": Actor(role="minister", id="m-1")})
+    no = gate.open_file(PERMIT, "permit-1", filed, opening(), at(OPENS))
+    assert isinstance(no, Refusal)
+    assert no.refused_by == "V-4"
+
+
+@pytest.mark.parametrize("role", [Office.BOARD, Office.PRESIDENCY])
+def test_either_of_two_offices_may_act(role: str) -> None:
     play = answering()
     play.send("answer", Role.APPLICANT, IN_TIME, ANSWER)
     play.send("rule_on_request", role, "2031-05-02T10:00", _ruling("denied"))
@@ -153,7 +170,7 @@ def test_an_act_at_the_very_instant_is_in_time(*, received: str, admitted: bool)
 
 def test_a_watched_term_only_watches_and_the_act_may_come_late() -> None:
     play = a_permit()
-    play.send("take_to_desk", Role.DIRECTORATE, "2031-03-28T10:00")
+    play.send("take_to_desk", Office.DIRECTORATE, "2031-03-28T10:00")
 
     assert play.term("L-2").state == "met"
     assert play.term("L-2").closed_at == at("2031-03-28T10:00")
@@ -173,7 +190,7 @@ def test_nothing_is_received_in_the_future_or_before_the_case(
 ) -> None:
     play = a_permit()
     play.until("2031-03-17T10:00")
-    command = play.command("take_to_desk", Role.DIRECTORATE, received)
+    command = play.command("take_to_desk", Office.DIRECTORATE, received)
     judged = gate.admit(play.reading, command, play.now)
 
     assert isinstance(judged, Refusal) is refused
@@ -182,17 +199,17 @@ def test_nothing_is_received_in_the_future_or_before_the_case(
 
 def test_the_queue_names_the_file_that_comes_first() -> None:
     play = a_permit()
-    [no] = play.refused("take_to_desk", Role.DIRECTORATE, "2031-03-17T10:00", first="2031-0007")
+    [no] = play.refused("take_to_desk", Office.DIRECTORATE, "2031-03-17T10:00", first="2031-0007")
 
     assert (no.rule, no.what) == ("L-2", "file 2031-0007 comes first")
     assert play.stage == "desk"
-    play.send("take_to_desk", Role.DIRECTORATE, "2031-03-17T10:00")
+    play.send("take_to_desk", Office.DIRECTORATE, "2031-03-17T10:00")
     assert play.stage == "questions"
 
 
 def test_only_the_command_that_a_queue_decides_asks_the_queue() -> None:
     play = a_permit()
-    take = play.command("take_to_desk", Role.DIRECTORATE, "2031-03-17T10:00")
+    take = play.command("take_to_desk", Office.DIRECTORATE, "2031-03-17T10:00")
     other = play.command("answer", Role.APPLICANT, "2031-03-17T10:00", ANSWER)
 
     asked = gate.question_for(play.reading, take)
@@ -243,7 +260,7 @@ def test_a_refused_update_may_be_tried_again_under_the_same_id() -> None:
 def test_a_noted_refusal_is_answered_again_and_changes_nothing() -> None:
     """Design, invariant 6: the repeat of a refused signal gets the first answer."""
     play = answering()
-    command = play.command("answer", Role.BOARD, IN_TIME, ANSWER, command_id="s-1")
+    command = play.command("answer", Office.BOARD, IN_TIME, ANSWER, command_id="s-1")
     judged = play.judge(command)
     assert isinstance(judged, Refusal)
     body = judged.model_dump(mode="json")
@@ -308,7 +325,7 @@ def test_closing_drops_every_open_term_and_silences_the_clock() -> None:
 def closed() -> Play:
     play = answering()
     play.send("answer", Role.APPLICANT, IN_TIME, ANSWER)
-    play.send("rule_on_request", Role.BOARD, "2031-05-02T10:00", _ruling("granted"))
+    play.send("rule_on_request", Office.BOARD, "2031-05-02T10:00", _ruling("granted"))
     return play
 
 
@@ -367,9 +384,9 @@ def test_all_reasons_come_at_once() -> None:
     play = answering()
     late = "2031-04-18T09:00"
 
-    wrong = play.refused("answer", Role.BOARD, late, {"text": "why?", "pages": 11})
+    wrong = play.refused("answer", Office.BOARD, late, {"text": "why?", "pages": 11})
     assert rules_of(wrong) == ["L-4", "L-4", "L-4a", "L-4b"]
-    malformed = play.refused("answer", Role.BOARD, late, {"text": "yes"})
+    malformed = play.refused("answer", Office.BOARD, late, {"text": "yes"})
     assert rules_of(malformed) == ["L-4", "L-4", "L-4"]
     assert malformed[-1].what == "pages: Field required"
 
@@ -377,7 +394,7 @@ def test_all_reasons_come_at_once() -> None:
 def test_a_dry_run_says_what_the_gate_would_say_and_changes_nothing() -> None:
     play = answering()
     good = play.command("answer", Role.APPLICANT, IN_TIME, ANSWER)
-    bad = play.command("answer", Role.BOARD, IN_TIME, ANSWER)
+    bad = play.command("answer", Office.BOARD, IN_TIME, ANSWER)
     before = play.file.model_dump_json()
 
     assert gate.refusal_of(play.reading, good, at(IN_TIME)) is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.kit.permits import ANSWER, PERMIT, a_permit, answering
+from tests.kit.permits import ANSWER, PERMIT, Office, a_permit, answering
 from tests.kit.plays import Play
 from tests.kit.reasons import rules_of
 from workflows.kernel.case.records import Entry
@@ -17,7 +17,7 @@ NOON = "2031-04-16T12:00"
 OWED_IN_WORDS = "kendiliğinden uzadı; gerekçesi bildirilecek"
 
 
-def closes(play: Play, *days: str, received: str = NOON, role: Role = Role.MINISTRY) -> Entry:
+def closes(play: Play, *days: str, received: str = NOON, role: str = Office.MINISTRY) -> Entry:
     body: Any = {"days": dict.fromkeys(days, "idari izin"), "decree_no": "B-1"}
     return play.send("decree_closure", role, received, body)
 
@@ -110,8 +110,8 @@ def test_a_moved_term_lapses_once_on_its_new_day() -> None:
     assert reminders[-1] == "L-4/reminder/0/2031-04-18"
 
 
-@pytest.mark.parametrize("role", [Role.APPLICANT, Role.BOARD, Role.PRESIDENCY, Role.OPERATOR])
-def test_only_ministry_and_registry_decree_closures(role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.APPLICANT, Office.BOARD, Office.PRESIDENCY, Role.OPERATOR])
+def test_only_ministry_and_registry_decree_closures(role: str) -> None:
     play = answering()
     body: Any = {"days": {"2031-04-17": "idari izin"}, "decree_no": "B-1"}
     [no] = play.refused("decree_closure", role, NOON, body)
@@ -122,7 +122,7 @@ def test_only_ministry_and_registry_decree_closures(role: Role) -> None:
 
 def test_a_malformed_closure_is_refused_field_by_field() -> None:
     play = answering()
-    refused = play.refused("decree_closure", Role.MINISTRY, NOON, {"days": {}})
+    refused = play.refused("decree_closure", Office.MINISTRY, NOON, {"days": {}})
 
     assert [(no.rule, no.what.partition(":")[0]) for no in refused] == [
         ("V-4", "days"),
@@ -135,7 +135,7 @@ def test_a_malformed_closure_is_refused_field_by_field() -> None:
 
 def test_the_office_that_may_extends_once_with_a_reason() -> None:
     play = a_permit()
-    entry = play.send("extend_term", Role.PRESIDENCY, "2031-03-20T10:00", extends())
+    entry = play.send("extend_term", Office.PRESIDENCY, "2031-03-20T10:00", extends())
 
     assert entry.rule == "L-2x"
     assert [(t["was_due_at"], t["due_at"]) for t in moved(play)] == [
@@ -144,20 +144,20 @@ def test_the_office_that_may_extends_once_with_a_reason() -> None:
     [notice] = [n for n in play.notices if n.rule == "L-2x"]
     assert (notice.addressee, notice.facts["reasons"]) == ("directorate", "yoğunluk")
     assert notice.facts["due_on"] == "2031-03-31"
-    [no] = play.refused("extend_term", Role.PRESIDENCY, "2031-03-21T10:00", extends())
+    [no] = play.refused("extend_term", Office.PRESIDENCY, "2031-03-21T10:00", extends())
     assert (no.rule, no.why) == ("L-2x", "it may be extended 1 time(s)")
 
 
 @pytest.mark.parametrize(
     ("role", "received", "body", "rule"),
     [
-        pytest.param(Role.DIRECTORATE, "2031-03-20T10:00", extends(), "L-2x", id="wrong office"),
-        pytest.param(Role.PRESIDENCY, "2031-03-25T00:00:01", extends(), "L-2", id="over"),
-        pytest.param(Role.PRESIDENCY, "2031-03-20T10:00", extends("L-1"), "L-1", id="by itself"),
-        pytest.param(Role.PRESIDENCY, "2031-03-20T10:00", extends("L-4"), "V-12", id="not open"),
-        pytest.param(Role.PRESIDENCY, "2031-03-20T10:00", extends(length=0), "V-4", id="nothing"),
+        pytest.param(Office.DIRECTORATE, "2031-03-20T10:00", extends(), "L-2x", id="wrong office"),
+        pytest.param(Office.PRESIDENCY, "2031-03-25T00:00:01", extends(), "L-2", id="over"),
+        pytest.param(Office.PRESIDENCY, "2031-03-20T10:00", extends("L-1"), "L-1", id="by itself"),
+        pytest.param(Office.PRESIDENCY, "2031-03-20T10:00", extends("L-4"), "V-12", id="not open"),
+        pytest.param(Office.PRESIDENCY, "2031-03-20T10:00", extends(length=0), "V-4", id="nothing"),
         pytest.param(
-            Role.PRESIDENCY,
+            Office.PRESIDENCY,
             "2031-03-20T10:00",
             {"term": "L-2", "length": 5},
             "V-4",
@@ -165,7 +165,7 @@ def test_the_office_that_may_extends_once_with_a_reason() -> None:
         ),
     ],
 )
-def test_no_other_extension_is_admitted(role: Role, received: str, body: Any, rule: str) -> None:
+def test_no_other_extension_is_admitted(role: str, received: str, body: Any, rule: str) -> None:
     play = a_permit()
     refused = play.refused("extend_term", role, received, body)
 
@@ -175,7 +175,7 @@ def test_no_other_extension_is_admitted(role: Role, received: str, body: Any, ru
 
 def test_a_term_that_nobody_may_extend_says_so() -> None:
     play = answering()
-    [no] = play.refused("extend_term", Role.PRESIDENCY, NOON, extends("L-4"))
+    [no] = play.refused("extend_term", Office.PRESIDENCY, NOON, extends("L-4"))
 
     assert (no.rule, no.why) == ("L-4", "m.4 gives nobody the right to extend it")
 
@@ -185,7 +185,7 @@ def test_the_view_offers_the_extension_while_there_is_one() -> None:
     closure = ("decree_closure", ("ministry", "registry"), "R-S.1")
     assert offered(play) == [closure, ("extend_term", ("presidency",), "L-2x")]
 
-    play.send("extend_term", Role.PRESIDENCY, "2031-03-20T10:00", extends())
+    play.send("extend_term", Office.PRESIDENCY, "2031-03-20T10:00", extends())
     assert offered(play) == [closure]
 
 
@@ -202,8 +202,8 @@ def extended_by_itself() -> Play:
 REASONS = {"term": "L-1", "reasons": "the hall was closed"}
 
 
-@pytest.mark.parametrize("role", [Role.PRESIDENCY, Role.BOARD])
-def test_reasons_owed_are_stated_once_and_sent_to_everybody_named(role: Role) -> None:
+@pytest.mark.parametrize("role", [Office.PRESIDENCY, Office.BOARD])
+def test_reasons_owed_are_stated_once_and_sent_to_everybody_named(role: str) -> None:
     play = extended_by_itself()
     assert [e.reasons_owed for e in play.term("L-1").extensions] == [True]
     before = play.due("L-1")
@@ -223,12 +223,12 @@ def test_reasons_owed_are_stated_once_and_sent_to_everybody_named(role: Role) ->
     ("role", "body", "rule"),
     [
         pytest.param(Role.APPLICANT, REASONS, "L-1x", id="wrong office"),
-        pytest.param(Role.BOARD, REASONS | {"term": "L-2"}, "L-2", id="a term never extended"),
-        pytest.param(Role.BOARD, REASONS | {"term": "L-9"}, "V-12", id="no such term"),
-        pytest.param(Role.BOARD, REASONS | {"reasons": " "}, "V-4", id="no reasons"),
+        pytest.param(Office.BOARD, REASONS | {"term": "L-2"}, "L-2", id="a term never extended"),
+        pytest.param(Office.BOARD, REASONS | {"term": "L-9"}, "V-12", id="no such term"),
+        pytest.param(Office.BOARD, REASONS | {"reasons": " "}, "V-4", id="no reasons"),
     ],
 )
-def test_other_reasons_are_refused(role: Role, body: Any, rule: str) -> None:
+def test_other_reasons_are_refused(role: str, body: Any, rule: str) -> None:
     play = extended_by_itself()
     refused = play.refused("state_extension_reasons", role, "2031-06-16T10:00", body)
 
@@ -238,7 +238,7 @@ def test_other_reasons_are_refused(role: Role, body: Any, rule: str) -> None:
 
 def test_reasons_are_owed_only_after_the_term_was_extended() -> None:
     play = answering()
-    [no] = play.refused("state_extension_reasons", Role.BOARD, NOON, REASONS)
+    [no] = play.refused("state_extension_reasons", Office.BOARD, NOON, REASONS)
 
     assert (no.rule, no.do) == ("L-1", "wait until the term has been extended")
 
@@ -258,7 +258,7 @@ def test_the_view_offers_to_state_reasons_while_they_are_owed() -> None:
     stating = ("state_extension_reasons", ("presidency", "board"), "L-1x")
     assert stating in offered(play)
 
-    play.send("state_extension_reasons", Role.BOARD, "2031-06-16T10:00", REASONS)
+    play.send("state_extension_reasons", Office.BOARD, "2031-06-16T10:00", REASONS)
     assert stating not in offered(play)
 
 
@@ -270,7 +270,7 @@ def test_an_operator_resolves_what_needed_attention() -> None:
     play.reading.file = play.file.model_copy(update={"attention": ("applicant",)})
     assert ("resolve_attention", ("operator",), "V-12") in offered(play)
     body = {"note": "the address was entered"}
-    [no] = play.refused("resolve_attention", Role.BOARD, NOON, body)
+    [no] = play.refused("resolve_attention", Office.BOARD, NOON, body)
     assert (no.rule, no.why) == ("V-12", "it is for operator")
     play.send("resolve_attention", Role.OPERATOR, NOON, body)
 

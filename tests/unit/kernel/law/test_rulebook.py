@@ -222,6 +222,17 @@ def test_a_name_that_only_one_side_knows_is_refused(
         FIRST.require(keys)
 
 
+def test_a_term_names_no_role_that_its_process_does_not_have() -> None:
+    named = FIRST.term("correction")
+    book = FIRST.model_copy(
+        update={"terms": {"correction": named.model_copy(update={"escalates_to": ("boss",)})}}
+    )
+    book.require_roles(["applicant", "boss"])
+
+    with pytest.raises(ValueError, match=r"term 'correction' names 'boss', which is no role"):
+        book.require_roles(["applicant"])
+
+
 # -- rows of figures -------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from tests.kit.plays import at
 from tests.kit.reasons import rules_of
 from tests.unit.partnership.years import BOOK, DIGEST, JOINT, KAYSERI, MALATYA, SCHOOLS, a_report
 from workflows.kernel.case.message import Message
-from workflows.kernel.roles import Actor, Role
+from workflows.kernel.roles import Actor
 from workflows.partnership.messages import (
     Half,
     JointActionReport,
@@ -19,6 +19,7 @@ from workflows.partnership.messages import (
     Row,
     VisitsSkipped,
 )
+from workflows.partnership.offices import Office
 from workflows.partnership.rules.progress import (
     WHOLE,
     Deed,
@@ -40,7 +41,7 @@ def progress(*deeds: tuple[Row, str, date]) -> Progress:
 
 
 def filed(document: Message, on: str) -> Message:
-    document.filed(at(f"{on}T10:00"), Actor(role=Role.PRINCIPAL, id="m-1", institution=MALATYA))
+    document.filed(at(f"{on}T10:00"), Actor(role=Office.PRINCIPAL, id="m-1", institution=MALATYA))
     return document
 
 

@@ -26,8 +26,8 @@ from tests.unit.partnership.years import (
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import attributes_of, details_of
 from workflows.kernel.judgement import gate
-from workflows.kernel.roles import Role
 from workflows.partnership.messages import Row
+from workflows.partnership.offices import Office
 from workflows.partnership.process import PARTNERSHIP
 from workflows.partnership.stages import Stage
 
@@ -58,7 +58,7 @@ def test_both_schools_hear_of_the_programme_and_of_what_their_web_sites_owe() ->
         pytest.param({"schools": [MALATYA, MALATYA]}, "P-0.1", id="one school only"),
         pytest.param({"school_year": 2028}, "R-P.8", id="two years ahead"),
         pytest.param({"school": STRANGER}, "R-P.9", id="by another school"),
-        pytest.param({"role": Role.MINISTRY}, "R-P.9", id="by the Ministry"),
+        pytest.param({"role": Office.MINISTRY}, "R-P.9", id="by the Ministry"),
     ],
 )
 def test_a_filing_against_the_programme_opens_no_case(changes: dict[str, Any], rule: str) -> None:
@@ -76,7 +76,7 @@ def test_a_filing_against_the_programme_opens_no_case(changes: dict[str, Any], r
 
 @pytest.mark.rule("R-P.9")
 def test_a_coordinator_of_the_other_school_may_open_it_too() -> None:
-    assert opened(role=Role.SCHOOL_COORDINATOR, school=KAYSERI).stage == Stage.OPEN
+    assert opened(role=Office.SCHOOL_COORDINATOR, school=KAYSERI).stage == Stage.OPEN
 
 
 @pytest.mark.rule("R-P.8")
@@ -138,7 +138,7 @@ def test_a_programme_goes_on_by_the_calendar(
 def test_no_joint_action_is_reported_before_the_first_month() -> None:
     programme = opened()
     body = a_report(Row.SUPPORT_COURSES, "2026-07-20")
-    [no] = programme.refused("report_activity", Role.PRINCIPAL, "2026-07-31T23:59", body)
+    [no] = programme.refused("report_activity", Office.PRINCIPAL, "2026-07-31T23:59", body)
 
     assert no.rule == "P-0.1"
     assert "Open, before its first month" in no.what
@@ -149,7 +149,7 @@ def test_no_report_on_the_year_is_filed_before_july() -> None:
     programme = running()
     body: Body = {"school": MALATYA, "report": DIGEST}
     early = programme.refused(
-        "file_evaluation_report", Role.SCHOOL_COORDINATOR, "2027-06-30T23:59:59", body
+        "file_evaluation_report", Office.SCHOOL_COORDINATOR, "2027-06-30T23:59:59", body
     )
     assert rules_of(early) == ["P-15"]
     programme.evaluates("2027-07-01T00:00:01", MALATYA)
@@ -186,11 +186,11 @@ def test_every_command_has_its_document_here() -> None:
 @pytest.mark.parametrize("command", BODIES)
 def test_only_a_coordinator_or_manager_of_a_partner_school_acts(command: str) -> None:
     programme = in_july()
-    for role in Role:
+    for role in PARTNERSHIP.roles:
         judged = gate.admit(
             programme.reading, programme.command(command, role, NOW, BODIES[command]), at(NOW)
         )
-        may = role in {Role.SCHOOL_COORDINATOR, Role.PRINCIPAL}
+        may = role in {Office.SCHOOL_COORDINATOR, Office.PRINCIPAL}
         assert isinstance(judged, Refusal) is not may, role
 
 
@@ -199,7 +199,7 @@ def test_only_a_coordinator_or_manager_of_a_partner_school_acts(command: str) ->
 @pytest.mark.parametrize("institution", [STRANGER, KAYSERI])
 def test_nobody_acts_for_another_school(command: str, institution: str) -> None:
     refused = in_july().refused(
-        command, Role.PRINCIPAL, NOW, BODIES[command], institution=institution
+        command, Office.PRINCIPAL, NOW, BODIES[command], institution=institution
     )
 
     assert rules_of(refused)[-1] == "R-P.9"
@@ -215,7 +215,9 @@ def test_the_programme_closes_with_the_second_report() -> None:
     programme.evaluates("2027-07-20T10:00", KAYSERI)
     assert (programme.stage, programme.states["P-15"]) == (Stage.REPORTING, "open")
     again: Body = {"school": KAYSERI, "report": DIGEST}
-    refused = programme.refused("file_evaluation_report", Role.PRINCIPAL, "2027-07-21T10:00", again)
+    refused = programme.refused(
+        "file_evaluation_report", Office.PRINCIPAL, "2027-07-21T10:00", again
+    )
     assert rules_of(refused) == ["R-P.7"]
     programme.evaluates("2027-07-31T23:59:59", MALATYA)
 
@@ -290,7 +292,7 @@ def test_nothing_is_admitted_once_the_programme_is_closed() -> None:
     programme.evaluates("2027-07-20T11:00", MALATYA)
 
     for command, body in BODIES.items():
-        refused = programme.refused(command, Role.PRINCIPAL, "2027-07-21T10:00", body)
+        refused = programme.refused(command, Office.PRINCIPAL, "2027-07-21T10:00", body)
         assert rules_of(refused) == ["P-15"]
 
 
@@ -313,7 +315,7 @@ def test_the_decree_of_a_closure_moves_no_window() -> None:
     """R-P.1: a month is a month; a term that never rolls stays where it is."""
     programme = running()
     body: Body = {"days": {"2026-08-31": "İdari izin"}, "decree_no": "2026/9"}
-    programme.send("decree_closure", Role.MINISTRY, "2026-08-20T10:00", body)
+    programme.send("decree_closure", Office.MINISTRY, "2026-08-20T10:00", body)
     programme.until("2026-09-02T09:00")
 
     assert programme.due("P-1") == "2026-09-01T00:00:00"

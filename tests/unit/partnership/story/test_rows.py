@@ -20,8 +20,8 @@ from tests.unit.partnership.years import (
 )
 from workflows.kernel.display.view import view_of
 from workflows.kernel.law.rulebook import with_figures
-from workflows.kernel.roles import Role
 from workflows.partnership.messages import Half, Row
+from workflows.partnership.offices import Office
 from workflows.partnership.process import PARTNERSHIP
 
 SEPTEMBER = (Row.STATE_OF_SCHOOLS, Row.COORDINATORS, Row.SUBJECT_GROUPS, Row.FIRST_VISITS)
@@ -124,7 +124,7 @@ def test_without_the_standing_duty_joint_work_is_shown_once() -> None:
     programme = opened(book=once, published_on="2026-06-12")
     body: Body = {"school": KAYSERI, "published_on": "2026-10-12", "note": "Sitede."}
 
-    again = programme.refused("publish_joint_work", Role.PRINCIPAL, "2026-10-12T10:00", body)
+    again = programme.refused("publish_joint_work", Office.PRINCIPAL, "2026-10-12T10:00", body)
     assert rules_of(again) == ["R-P.3"]
 
 
@@ -151,7 +151,7 @@ def test_visits_beyond_the_means_leave_the_cooperation(row: Row, month: str) -> 
     programme.skips(f"{month}-10T10:00", row)
     assert programme.states[row] == "open"
     body: Body = {"row": row.value, "school": KAYSERI, "reason": "Yol gideri yok."}
-    again = programme.refused("skip_activity", Role.SCHOOL_COORDINATOR, f"{month}-11T10:00", body)
+    again = programme.refused("skip_activity", Office.SCHOOL_COORDINATOR, f"{month}-11T10:00", body)
     assert rules_of(again) == ["R-P.4"]
     programme.reports(f"{month}-20T10:00", row, halves=[Half.COOPERATION.value])
 
@@ -175,7 +175,7 @@ def test_planning_settles_the_joint_mock_exams_and_no_other_row() -> None:
     programme = running()
     programme.reports("2026-10-10T10:00", Row.UNIVERSITY_EXAM, progress="planned")
     body = a_report(Row.SUPPORT_COURSES, "2026-10-10", progress="planned")
-    refused = programme.refused("report_activity", Role.PRINCIPAL, "2026-10-10T11:00", body)
+    refused = programme.refused("report_activity", Office.PRINCIPAL, "2026-10-10T11:00", body)
 
     assert rules_of(refused) == ["R-P.5"]
     assert (programme.states["P-7"], programme.states["P-6"]) == ("done", "open")
@@ -187,7 +187,7 @@ def test_material_is_shared_at_any_time(instant: str) -> None:
     programme = opened()
     before = dict(programme.file.terms)
     programme.until(f"{instant}T09:00")
-    entry = programme.send("share_material", Role.SCHOOL_COORDINATOR, f"{instant}T10:00", SHARED)
+    entry = programme.send("share_material", Office.SCHOOL_COORDINATOR, f"{instant}T10:00", SHARED)
 
     assert (entry.rule, entry.body) == ("P-0.2", SHARED)
     assert set(programme.file.terms) >= set(before)

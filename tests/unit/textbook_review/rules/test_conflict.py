@@ -9,6 +9,7 @@ from tests.unit.textbook_review.drafts import seats
 from workflows.kernel.case.file import sealed
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import Member, MemberRole
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.conflict import (
     breaches_of_both_commissions,
     breaches_of_four_eyes,
@@ -35,7 +36,7 @@ EARLIER = {
     ],
 )
 def test_whoever_filed_or_wrote_does_not_decide(actor: str, commands: list[str]) -> None:
-    found = breaches_of_four_eyes(Actor(role=Role.BOARD, id=actor), EARLIER)
+    found = breaches_of_four_eyes(Actor(role=Office.BOARD, id=actor), EARLIER)
 
     assert rules_of(found) == ["S-19.2"] * len(commands)
     assert [breach.what for breach in found] == [
@@ -52,10 +53,10 @@ def test_the_registry_enters_and_decides_nothing() -> None:
 def test_who_filed_is_known_in_a_sealed_file_as_well() -> None:
     earlier = {"file_application": {sealed("p-1")}}
 
-    found = breaches_of_four_eyes(Actor(role=Role.PRESIDENCY, id="p-1"), earlier)
+    found = breaches_of_four_eyes(Actor(role=Office.PRESIDENCY, id="p-1"), earlier)
 
     assert [breach.what for breach in found] == ["p-1 has a hand in file_application of this case"]
-    assert breaches_of_four_eyes(Actor(role=Role.PRESIDENCY, id="p-2"), earlier) == ()
+    assert breaches_of_four_eyes(Actor(role=Office.PRESIDENCY, id="p-2"), earlier) == ()
 
 
 @pytest.mark.rule("T-13.2c")

@@ -18,6 +18,7 @@ from workflows.kernel.case.file import Fact
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .tables import (
@@ -80,7 +81,7 @@ class Oracle:
     def _senders_of(self, *names: str) -> set[str]:
         """Who has sent documents of these names; the registry enters what others wrote."""
         sent = [c.envelope.actor for c in self.counted.values() if c.name in names]
-        return {actor.id for actor in sent if actor.role is not Role.REGISTRY}
+        return {actor.id for actor in sent if actor.role != Role.REGISTRY}
 
 
 # -- role and place ------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ def unscored_as(play: Play) -> str | None:
     return next((name for name in INSTEAD if stated.get(name)), None)
 
 
-def waited_for(play: Play) -> tuple[tuple[str, Role], ...]:
+def waited_for(play: Play) -> tuple[tuple[str, str], ...]:
     """Return what the review waits for where it stands, and from whom."""
     instead = INSTEAD.get(unscored_as(play) or "", {})
     acts = (instead.get(act, act) for act in WAITED_FOR[play.stage])
@@ -108,14 +109,14 @@ def senders(play: Play, name: str) -> Roles:
     if role is None or not _is_its_turn(play, name):
         return frozenset()
     if name == "record_service" and to_be_served(play).startswith("T-13.4"):
-        return frozenset({Role.BOOKS_BRANCH})
+        return frozenset({Office.BOOKS_BRANCH})
     return frozenset({role})
 
 
 def is_placed(play: Play, command: Command) -> bool:
     """Whether the review waits for it, and from this sender."""
     may, envelope = senders(play, command.name), command.envelope
-    on_paper = envelope.actor.role is Role.REGISTRY and envelope.register_no is not None
+    on_paper = envelope.actor.role == Role.REGISTRY and envelope.register_no is not None
     return envelope.actor.role in may or (on_paper and Role.APPLICANT in may)
 
 

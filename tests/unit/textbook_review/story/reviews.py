@@ -15,6 +15,7 @@ from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import FeePayment
 from workflows.textbook_review.messages.review import Application, PreliminaryCheck
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 Body = dict[str, JsonValue]
@@ -121,26 +122,26 @@ class Review(Play):
     """One review; each method is the act of the office whose it is."""
 
     def takes_up(self, received: str, **more: Any) -> Entry:
-        return self.send("take_up", Role.PRELIMINARY_COMMISSION, received, **more)
+        return self.send("take_up", Office.PRELIMINARY_COMMISSION, received, **more)
 
     def examines(self, received: str, *failed: str) -> Entry:
         name = "record_preliminary_report"
-        return self.send(name, Role.PRELIMINARY_COMMISSION, received, preliminary(*failed))
+        return self.send(name, Office.PRELIMINARY_COMMISSION, received, preliminary(*failed))
 
     def hands_over(self, received: str, code: str | None = "K7-0312") -> Entry:
         body: Body = {"anonymity_code": code, "sealed_envelope_no": "Z-1"}
-        return self.send("hand_over_to_directorate", Role.BOOKS_BRANCH, received, body)
+        return self.send("hand_over_to_directorate", Office.BOOKS_BRANCH, received, body)
 
     def proposes(
         self, received: str, *, members: JsonValue = None, chair: str = "person-0", **more: Any
     ) -> Entry:
         """Select a commission, the usual one unless said otherwise."""
         body: Body = {"members": members or REVIEWERS, "chair": chair}
-        return self.send("propose_commission", Role.REVIEW_DEPARTMENT, received, body, **more)
+        return self.send("propose_commission", Office.REVIEW_DEPARTMENT, received, body, **more)
 
     def approves(self, received: str) -> Entry:
         approved: Body = {"approved": True, "approval_no": "O-1"}
-        return self.send("approve_commission", Role.PRESIDENCY, received, approved)
+        return self.send("approve_commission", Office.PRESIDENCY, received, approved)
 
     def selects(self, received: str, **commission: Any) -> Entry:
         """Select a commission; the Presidency approves it at once."""
@@ -148,7 +149,7 @@ class Review(Play):
         return self.approves(received)
 
     def orders(self, received: str, **changes: JsonValue) -> Entry:
-        return self.send("assign_commission", Role.DIRECTORATE, received, order(**changes))
+        return self.send("assign_commission", Office.DIRECTORATE, received, order(**changes))
 
     def assigns(self, received: str, **changes: JsonValue) -> Entry:
         """Select, approve and order a commission, the same people each time."""
@@ -158,13 +159,13 @@ class Review(Play):
 
     def scores(self, received: str, score: str, scientific_errors: int = 4) -> Entry:
         body = scored(score, scientific_errors=scientific_errors)
-        return self.send("record_review_report", Role.REVIEW_COMMISSION, received, body)
+        return self.send("record_review_report", Office.REVIEW_COMMISSION, received, body)
 
     def evaluates(self, received: str, **report: Any) -> Entry:
         name = "record_evaluation_report"
-        return self.send(name, Role.EVALUATION_COMMISSION, received, evaluated(**report))
+        return self.send(name, Office.EVALUATION_COMMISSION, received, evaluated(**report))
 
-    def serves(self, notification: str, received: str, by: Role = Role.REVIEW_DEPARTMENT) -> Entry:
+    def serves(self, notification: str, received: str, by: str = Office.REVIEW_DEPARTMENT) -> Entry:
         """Record the service of a notification, on the day of its service."""
         return self.send("record_service", by, received, served(notification, received[:10]))
 
@@ -174,20 +175,20 @@ class Review(Play):
 
     def updates(self, received: str, errors: int, scientific_errors: int = 0, **more: Any) -> Entry:
         """Report on an update: errors and no score."""
-        name, role = "record_update_report", Role.REVIEW_COMMISSION
+        name, role = "record_update_report", Office.REVIEW_COMMISSION
         found: Body = {"errors": errors, "scientific_errors": scientific_errors}
         return self.send(name, role, received, found | {"report_no": "R-1"}, **more)
 
     def signs(self, received: str, **changes: JsonValue) -> Entry:
         """Two members of the Board sign the follow-up form."""
         form: Body = {"members": ["board-2", "board-3"], "form_no": "TF-1"}
-        return self.send("sign_follow_up_form", Role.BOARD, received, form | changes)
+        return self.send("sign_follow_up_form", Office.BOARD, received, form | changes)
 
     def decides(self, received: str, decision: str, **more: JsonValue) -> Entry:
         """Sign the follow-up form, if that is still to be done, and decide."""
         if self.stage == Stage.FOLLOW_UP:
             self.signs(received)
-        return self.send("record_board_decision", Role.BOARD, received, ruled(decision, **more))
+        return self.send("record_board_decision", Office.BOARD, received, ruled(decision, **more))
 
     def reflects(self, received: str) -> Entry:
         name = "submit_conditional_corrections"
@@ -195,7 +196,7 @@ class Review(Play):
 
     def checks(self, received: str, new_errors: int = 0, *, reflected: bool = True) -> Entry:
         name, body = "record_conditional_check", checked(new_errors, reflected=reflected)
-        return self.send(name, Role.EVALUATION_COMMISSION, received, body)
+        return self.send(name, Office.EVALUATION_COMMISSION, received, body)
 
     def mends(self, received: str) -> Entry:
         return self.send("submit_guided_corrections", Role.APPLICANT, received, DELIVERED)
@@ -203,7 +204,7 @@ class Review(Play):
     def finishes(self, received: str, *, completed: bool = True) -> Entry:
         name = "record_guided_corrections_complete"
         body: Body = {"completed": completed, "report_no": "S-2"}
-        return self.send(name, Role.EVALUATION_COMMISSION, received, body)
+        return self.send(name, Office.EVALUATION_COMMISSION, received, body)
 
     def objects(self, received: str, *findings: int, coefficient: str = "1.30") -> Entry:
         """Object to findings; the register knows the coefficient of the day of payment."""
@@ -214,11 +215,11 @@ class Review(Play):
     def hears(self, received: str, members: list[JsonValue] | None = None) -> Entry:
         """Assign the commission that looks at the objection."""
         body: Body = {"members": members or OTHERS, "chair": "other-0", "order_no": "G-9"}
-        return self.send("assign_objection_commission", Role.PRESIDENCY, received, body)
+        return self.send("assign_objection_commission", Office.PRESIDENCY, received, body)
 
     def answers(self, received: str, *accepted: int, **report: Any) -> Entry:
         name, body = "record_objection_report", heard(*accepted, **report)
-        return self.send(name, Role.REVIEW_COMMISSION, received, body)
+        return self.send(name, Office.REVIEW_COMMISSION, received, body)
 
     def withdraws(self, received: str) -> Entry:
         return self.send("withdraw", Role.APPLICANT, received)

@@ -14,6 +14,7 @@ from workflows.kernel.case.records import Verdict
 from workflows.kernel.law.agenda import agenda
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
+from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
 from . import reviews
@@ -244,7 +245,7 @@ def commands(draw: st.DrawFn, play: Play, now: datetime, command_id: str) -> Sen
     envelope = Envelope(
         command_id=command_id,
         received_at=counts_from,
-        register_no="P-9" if role is Role.REGISTRY and draw(st.booleans()) else None,
+        register_no="P-9" if role == Role.REGISTRY and draw(st.booleans()) else None,
         actor=Actor(role=role, id=f"{role}-1"),
         body=body if intact else spoilt(body),
     )
@@ -322,9 +323,9 @@ def _names(draw: st.DrawFn, play: Play, flaw: Flaw) -> str:
 
 
 @st.composite
-def _roles(draw: st.DrawFn, play: Play, name: str, flaw: Flaw) -> Role:
+def _roles(draw: st.DrawFn, play: Play, name: str, flaw: Flaw) -> str:
     if flaw is Flaw.ROLE:
-        return draw(st.sampled_from(list(Role)))
+        return draw(st.sampled_from(list(REVIEW.roles)))
     right = sorted(senders(play, name)) or [Role.APPLICANT]
     return draw(st.sampled_from([*right, Role.REGISTRY] if Role.APPLICANT in right else right))
 

@@ -1,57 +1,58 @@
 """Tables of who may send what at which stage of a review, as the regulation says; see `oracle`."""
 
 from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
-Roles = frozenset[Role]
+Roles = frozenset[str]
 
-TAKE_UP = ("take_up", Role.PRELIMINARY_COMMISSION)
-PRELIMINARY = ("record_preliminary_report", Role.PRELIMINARY_COMMISSION)
-PROPOSAL = ("propose_commission", Role.REVIEW_DEPARTMENT)
-APPROVAL = ("approve_commission", Role.PRESIDENCY)
-ORDER = ("assign_commission", Role.DIRECTORATE)
-REVIEW = ("record_review_report", Role.REVIEW_COMMISSION)
-EVALUATION = ("record_evaluation_report", Role.EVALUATION_COMMISSION)
+TAKE_UP = ("take_up", Office.PRELIMINARY_COMMISSION)
+PRELIMINARY = ("record_preliminary_report", Office.PRELIMINARY_COMMISSION)
+PROPOSAL = ("propose_commission", Office.REVIEW_DEPARTMENT)
+APPROVAL = ("approve_commission", Office.PRESIDENCY)
+ORDER = ("assign_commission", Office.DIRECTORATE)
+REVIEW = ("record_review_report", Office.REVIEW_COMMISSION)
+EVALUATION = ("record_evaluation_report", Office.EVALUATION_COMMISSION)
 OBJECTION = ("file_objection", Role.APPLICANT)
-FORM = ("sign_follow_up_form", Role.BOARD)
+FORM = ("sign_follow_up_form", Office.BOARD)
 
-WAITED_FOR: dict[str, tuple[tuple[str, Role], ...]] = {
+WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
     Stage.SUBMITTED: (TAKE_UP,),
     Stage.PRELIMINARY_REVIEW: (PRELIMINARY,),
-    Stage.CODING: (("hand_over_to_directorate", Role.BOOKS_BRANCH),),
+    Stage.CODING: (("hand_over_to_directorate", Office.BOOKS_BRANCH),),
     Stage.AT_DIRECTORATE: (PROPOSAL, APPROVAL, ORDER),
     Stage.FIRST_REVIEW: (REVIEW,),
     Stage.EVALUATION: (EVALUATION,),
-    Stage.AWAITING_SERVICE: (("record_service", Role.REVIEW_DEPARTMENT), OBJECTION),
+    Stage.AWAITING_SERVICE: (("record_service", Office.REVIEW_DEPARTMENT), OBJECTION),
     Stage.CORRECTION: (("submit_corrected_draft", Role.APPLICANT), OBJECTION),
     Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY, OBJECTION),
     Stage.SECOND_REVIEW: (REVIEW,),
     Stage.SECOND_EVALUATION: (EVALUATION,),
     Stage.FOLLOW_UP: (FORM,),
-    Stage.BOARD: (("record_board_decision", Role.BOARD),),
+    Stage.BOARD: (("record_board_decision", Office.BOARD),),
     Stage.OBJECTION_OPEN: (OBJECTION,),
     Stage.OBJECTION: (
-        ("assign_objection_commission", Role.PRESIDENCY),
-        ("record_objection_report", Role.REVIEW_COMMISSION),
+        ("assign_objection_commission", Office.PRESIDENCY),
+        ("record_objection_report", Office.REVIEW_COMMISSION),
     ),
     Stage.HELD: (),
     Stage.RE_REVIEW: (PROPOSAL, APPROVAL, ORDER, REVIEW),
     Stage.RE_EVALUATION: (EVALUATION,),
     Stage.CONDITIONAL: (("submit_conditional_corrections", Role.APPLICANT),),
-    Stage.CONDITIONAL_CHECK: (("record_conditional_check", Role.EVALUATION_COMMISSION),),
+    Stage.CONDITIONAL_CHECK: (("record_conditional_check", Office.EVALUATION_COMMISSION),),
     Stage.GUIDED: (("submit_guided_corrections", Role.APPLICANT),),
-    Stage.GUIDED_CHECK: (("record_guided_corrections_complete", Role.EVALUATION_COMMISSION),),
+    Stage.GUIDED_CHECK: (("record_guided_corrections_complete", Office.EVALUATION_COMMISSION),),
     Stage.CLOSED: (),
 }
 """Stage to what it waits for, and from whom, of a draft that gets a score."""
 
-INSTEAD: dict[str, dict[tuple[str, Role], tuple[str, Role] | None]] = {
-    "updates": {REVIEW: ("record_update_report", Role.REVIEW_COMMISSION)},
+INSTEAD: dict[str, dict[tuple[str, str], tuple[str, str] | None]] = {
+    "updates": {REVIEW: ("record_update_report", Office.REVIEW_COMMISSION)},
     "translation_of": {
-        REVIEW: ("record_translation_report", Role.REVIEW_COMMISSION),
+        REVIEW: ("record_translation_report", Office.REVIEW_COMMISSION),
         PROPOSAL: None,
         APPROVAL: None,
-        ORDER: ("assign_commission", Role.PRESIDENCY),
+        ORDER: ("assign_commission", Office.PRESIDENCY),
     },
 }
 """What an application states that gets no score, to what is waited for instead, if anything."""
@@ -69,24 +70,26 @@ BEGUN_BY = {
 
 ANYWHERE: dict[str, Roles] = {
     "withdraw": frozenset({Role.APPLICANT}),
-    "record_programme_change": frozenset({Role.BOARD}),
-    "record_false_document": frozenset({Role.PRESIDENCY}),
-    "record_pen_name": frozenset({Role.PRESIDENCY}),
-    "record_unfit_for_programme": frozenset({Role.BOARD}),
-    "open_envelope": frozenset({Role.BOARD}),
-    "refer_doubt_to_board": frozenset({Role.DIRECTORATE, Role.PRESIDENCY, Role.REVIEW_DEPARTMENT}),
-    "record_board_guidance": frozenset({Role.BOARD}),
-    "record_university_opinion": frozenset({Role.REVIEW_DEPARTMENT}),
-    "record_late_member": frozenset({Role.REVIEW_DEPARTMENT}),
-    "decree_closure": frozenset({Role.MINISTRY, Role.REGISTRY}),
-    "extend_term": frozenset({Role.PRESIDENCY}),
-    "state_extension_reasons": frozenset({Role.PRESIDENCY, Role.DIRECTORATE}),
+    "record_programme_change": frozenset({Office.BOARD}),
+    "record_false_document": frozenset({Office.PRESIDENCY}),
+    "record_pen_name": frozenset({Office.PRESIDENCY}),
+    "record_unfit_for_programme": frozenset({Office.BOARD}),
+    "open_envelope": frozenset({Office.BOARD}),
+    "refer_doubt_to_board": frozenset(
+        {Office.DIRECTORATE, Office.PRESIDENCY, Office.REVIEW_DEPARTMENT}
+    ),
+    "record_board_guidance": frozenset({Office.BOARD}),
+    "record_university_opinion": frozenset({Office.REVIEW_DEPARTMENT}),
+    "record_late_member": frozenset({Office.REVIEW_DEPARTMENT}),
+    "decree_closure": frozenset({Office.MINISTRY, Role.REGISTRY}),
+    "extend_term": frozenset({Office.PRESIDENCY}),
+    "state_extension_reasons": frozenset({Office.PRESIDENCY, Office.DIRECTORATE}),
     "resolve_attention": frozenset({Role.OPERATOR}),
 }
 """What may come at any stage, and from whom."""
 
 COMMISSIONS_WITH_DOUBTS = frozenset(
-    {Role.PRELIMINARY_COMMISSION, Role.REVIEW_COMMISSION, Role.EVALUATION_COMMISSION}
+    {Office.PRELIMINARY_COMMISSION, Office.REVIEW_COMMISSION, Office.EVALUATION_COMMISSION}
 )
 
 SHUT_BY = {

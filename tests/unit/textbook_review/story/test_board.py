@@ -10,6 +10,7 @@ from workflows.kernel.judgement import gate
 from workflows.kernel.law.rulebook import with_figures
 from workflows.kernel.roles import Role
 from workflows.textbook_law.draft import PartKind, WorkKind
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
@@ -35,7 +36,7 @@ BOARD_DAY = "2026-11-24T10:00"
 
 def refused_ruling(review: Review, decision: str, **more: Any) -> list[str]:
     body = ruled(decision, **more)
-    return rules_of(review.refused("record_board_decision", Role.BOARD, BOARD_DAY, body))
+    return rules_of(review.refused("record_board_decision", Office.BOARD, BOARD_DAY, body))
 
 
 def after_disagreement(score: str = "82.40", **given: Any) -> Review:
@@ -204,11 +205,11 @@ def test_a_correction_ordered_by_the_board_lapses_alike_and_bans_nobody() -> Non
 @pytest.mark.rule("T-17.19", "R-T.12")
 def test_a_re_review_has_a_new_commission_and_comes_back_by_evaluation() -> None:
     review = in_re_review()
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.REVIEW_DEPARTMENT)
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.REVIEW_DEPARTMENT)
 
     review = in_re_evaluation()
     assert [occasion for occasion, _, _ in review.told("T-17.3")] == ["T-17.3/1", "T-17.3/2"]
-    assert (review.stage, review.waiting_on) == (Stage.RE_EVALUATION, Role.EVALUATION_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.RE_EVALUATION, Office.EVALUATION_COMMISSION)
     review.evaluates("2027-01-25T10:00", agrees=False, scientific_errors=0)
     assert review.stage == Stage.FOLLOW_UP
     review.decides("2027-02-01T10:00", "accept")
@@ -242,7 +243,7 @@ def test_scientific_errors_may_not_exceed_a_sixteenth_of_the_pages(
 ) -> None:
     work = a_work(parts=({"kind": PartKind.TEXTBOOK, "pages": pages},))
     review = before_board(errors, application=draft(work=work))
-    command = review.command("record_board_decision", Role.BOARD, BOARD_DAY, ruled("conditional"))
+    command = review.command("record_board_decision", Office.BOARD, BOARD_DAY, ruled("conditional"))
     no = gate.refusal_of(review.reading, command, command.counts_from)
 
     assert (rules_of(no.reasons) if no else []) == refused
@@ -289,7 +290,7 @@ def test_with_all_findings_reflected_and_no_new_errors_the_draft_is_accepted() -
     review = in_conditional_check()
     assert (review.stage, review.waiting_on) == (
         Stage.CONDITIONAL_CHECK,
-        Role.EVALUATION_COMMISSION,
+        Office.EVALUATION_COMMISSION,
     )
     review.checks("2026-12-07T10:00")
 
@@ -331,7 +332,7 @@ def test_the_evaluation_commission_says_whether_they_are_mended(
     *, completed: bool, outcome: str
 ) -> None:
     review = in_guided_check()
-    assert review.waiting_on == Role.EVALUATION_COMMISSION
+    assert review.waiting_on == Office.EVALUATION_COMMISSION
     review.finishes("2027-01-11T10:00", completed=completed)
 
     assert review.outcome == (outcome, "T-17.18c", "2027-01-11")

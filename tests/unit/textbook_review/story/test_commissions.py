@@ -13,7 +13,7 @@ from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import EVALUATORS, OTHERS, REVIEWERS, Body, Review, draft, evaluated, order
@@ -34,14 +34,14 @@ SENT_BACK: Body = {"approved": False, "approval_no": "O-1", "reasons": "two are 
 
 def refused_proposal(review: Review, received: str = MARCH_23, **more: Any) -> list[str]:
     body = PROPOSED | {name: more.pop(name) for name in ("members", "chair") if name in more}
-    role = Role.REVIEW_DEPARTMENT
+    role = Office.REVIEW_DEPARTMENT
     return rules_of(review.refused("propose_commission", role, received, body, **more))
 
 
 def sent_back(review: Review, received: str = MARCH_23) -> None:
     """Propose a commission that the Presidency does not approve."""
     review.proposes(received)
-    review.send("approve_commission", Role.PRESIDENCY, received, SENT_BACK)
+    review.send("approve_commission", Office.PRESIDENCY, received, SENT_BACK)
 
 
 # -- selected, approved, ordered -----------------------------------------------------------------
@@ -50,10 +50,10 @@ def sent_back(review: Review, received: str = MARCH_23) -> None:
 @pytest.mark.rule("T-20.1", "R-T.18", "T-17.2")
 def test_the_department_selects_the_presidency_approves_the_directorate_orders() -> None:
     review = at_directorate()
-    steps: list[tuple[str, Role, Body]] = [
-        ("propose_commission", Role.REVIEW_DEPARTMENT, PROPOSED),
-        ("approve_commission", Role.PRESIDENCY, APPROVED),
-        ("assign_commission", Role.DIRECTORATE, order()),
+    steps: list[tuple[str, str, Body]] = [
+        ("propose_commission", Office.REVIEW_DEPARTMENT, PROPOSED),
+        ("approve_commission", Office.PRESIDENCY, APPROVED),
+        ("assign_commission", Office.DIRECTORATE, order()),
     ]
     for nth, (name, role, body) in enumerate(steps):
         assert (review.stage, review.waiting_on) == (Stage.AT_DIRECTORATE, role)
@@ -62,7 +62,7 @@ def test_the_department_selects_the_presidency_approves_the_directorate_orders()
             assert "is not open" in no.what
         review.send(name, role, MARCH_23, body)
 
-    assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Office.REVIEW_COMMISSION)
 
 
 @pytest.mark.rule("T-20.1", "R-T.18")
@@ -71,13 +71,13 @@ def test_a_selection_that_is_sent_back_with_reasons_is_made_anew() -> None:
     review.proposes(MARCH_23)
     silent = SENT_BACK | {"reasons": None}
     name = "approve_commission"
-    assert rules_of(review.refused(name, Role.PRESIDENCY, MARCH_23, silent)) == ["T-20.1"]
-    review.send(name, Role.PRESIDENCY, MARCH_23, SENT_BACK)
-    assert (review.stage, review.waiting_on) == (Stage.AT_DIRECTORATE, Role.REVIEW_DEPARTMENT)
+    assert rules_of(review.refused(name, Office.PRESIDENCY, MARCH_23, silent)) == ["T-20.1"]
+    review.send(name, Office.PRESIDENCY, MARCH_23, SENT_BACK)
+    assert (review.stage, review.waiting_on) == (Stage.AT_DIRECTORATE, Office.REVIEW_DEPARTMENT)
 
     review.selects("2026-03-24T10:00", members=OTHERS, chair="other-0")
     name, when = "assign_commission", "2026-03-25T10:00"
-    assert rules_of(review.refused(name, Role.DIRECTORATE, when, order())) == ["T-20.1"]
+    assert rules_of(review.refused(name, Office.DIRECTORATE, when, order())) == ["T-20.1"]
     review.orders(when, members=OTHERS, chair="other-0")
     assert review.stage == Stage.FIRST_REVIEW
 
@@ -87,7 +87,7 @@ def test_it_may_be_sent_back_more_than_once() -> None:
     review = at_directorate()
     for day in ("23", "24", "25"):
         sent_back(review, f"2026-03-{day}T10:00")
-        assert review.waiting_on == Role.REVIEW_DEPARTMENT
+        assert review.waiting_on == Office.REVIEW_DEPARTMENT
     review.assigns("2026-03-26T10:00")
 
     assert review.stage == Stage.FIRST_REVIEW
@@ -115,7 +115,7 @@ def other_people(*changed: JsonValue) -> Body:
 def test_the_order_names_exactly_whom_the_presidency_approved(ordered: Body) -> None:
     review = at_directorate()
     review.selects(MARCH_23)
-    refused = review.refused("assign_commission", Role.DIRECTORATE, MARCH_23, ordered)
+    refused = review.refused("assign_commission", Office.DIRECTORATE, MARCH_23, ordered)
 
     assert rules_of(refused) == ["T-20.1"]
     assert (review.stage, review.told("T-17.3")) == (Stage.AT_DIRECTORATE, [])
@@ -139,18 +139,18 @@ def test_an_expert_from_outside_sits_by_protocol() -> None:
 def test_so_does_one_on_the_evaluation_commission_and_on_that_of_an_objection() -> None:
     guest: JsonValue = {"role": "field-expert", "id": "guest-1", "outside": True}
     body = evaluated(agrees=True, members=[*EVALUATORS, guest])
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     assert rules_of(in_evaluation().refused(name, role, "2026-04-20T10:00", body)) == ["T-17.5"]
 
     heard_by: Body = {"members": [*OTHERS, guest], "chair": "other-0", "order_no": "G-9"}
     name, when = "assign_objection_commission", "2026-04-27T10:00"
-    assert rules_of(objected().refused(name, Role.PRESIDENCY, when, heard_by)) == ["T-17.5"]
+    assert rules_of(objected().refused(name, Office.PRESIDENCY, when, heard_by)) == ["T-17.5"]
 
 
 # -- in whose turn -------------------------------------------------------------------------------
 
 
-def asked_of(review: Review, name: str, role: Role, body: Body) -> str | None:
+def asked_of(review: Review, name: str, role: str, body: Body) -> str | None:
     """Which register a command has to be shown first."""
     asked = gate.question_for(review.reading, review.command(name, role, review.soon, body))
     return None if asked is None else asked[0].by
@@ -159,7 +159,7 @@ def asked_of(review: Review, name: str, role: Role, body: Body) -> str | None:
 @pytest.mark.rule("T-13.0", "T-17.16")
 def test_first_reviews_go_in_the_order_of_application() -> None:
     review = at_directorate()
-    role = Role.REVIEW_DEPARTMENT
+    role = Office.REVIEW_DEPARTMENT
     place = next(row for row in review.rows("queue") if row["stage"] == "first-review")
     assert place["received_at"] == "2026-03-09T10:00:00+03:00"
 
@@ -168,7 +168,7 @@ def test_first_reviews_go_in_the_order_of_application() -> None:
     assert review.waiting_on == role
     assert asked_of(review, "propose_commission", role, PROPOSED) == Register.QUEUE
     review.proposes(MARCH_23)
-    assert review.waiting_on == Role.PRESIDENCY
+    assert review.waiting_on == Office.PRESIDENCY
 
 
 @pytest.mark.rule("T-17.16", "R-T.18")
@@ -176,7 +176,7 @@ def test_whose_turn_has_come_is_not_asked_again_when_the_selection_is_sent_back(
     review = at_directorate()
     sent_back(review)
 
-    assert asked_of(review, "propose_commission", Role.REVIEW_DEPARTMENT, PROPOSED) is None
+    assert asked_of(review, "propose_commission", Office.REVIEW_DEPARTMENT, PROPOSED) is None
 
 
 @pytest.mark.rule("T-17.16", "T-17.19", "R-T.12")
@@ -184,18 +184,18 @@ def test_a_re_review_is_out_of_queue_and_its_commission_selected_and_approved_li
     None
 ):
     review = in_re_review()
-    assert asked_of(review, "propose_commission", Role.REVIEW_DEPARTMENT, PROPOSED) is None
+    assert asked_of(review, "propose_commission", Office.REVIEW_DEPARTMENT, PROPOSED) is None
     lacking = refused_proposal(review, "2026-11-25T10:00", members=OTHERS[:4], chair="other-0")
     assert lacking == ["T-17.2"]
     review.proposes("2026-11-25T10:00", members=OTHERS, chair="other-0")
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.PRESIDENCY)
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.PRESIDENCY)
     review.approves("2026-11-26T10:00")
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.DIRECTORATE)
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.DIRECTORATE)
     name, when = "assign_commission", "2026-11-27T10:00"
-    assert rules_of(review.refused(name, Role.DIRECTORATE, when, order())) == ["T-20.1"]
+    assert rules_of(review.refused(name, Office.DIRECTORATE, when, order())) == ["T-20.1"]
     review.orders(when, members=OTHERS, chair="other-0", order_no="G-2")
 
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.REVIEW_COMMISSION)
     assert [row["stage"] for row in review.rows("queue")].count("first-review") == 1
 
 
@@ -203,7 +203,7 @@ def test_a_re_review_is_out_of_queue_and_its_commission_selected_and_approved_li
 def test_the_register_of_bans_is_asked_at_the_first_order_only() -> None:
     review = at_directorate()
     review.selects(MARCH_23)
-    role = Role.DIRECTORATE
+    role = Office.DIRECTORATE
     assert asked_of(review, "assign_commission", role, order()) == Register.SANCTIONS
     again = in_re_review()
     again.selects("2026-11-25T10:00")
@@ -216,7 +216,7 @@ def test_the_register_of_bans_is_asked_at_the_first_order_only() -> None:
 
 def approval_by(review: Review, person: str, received: str = MARCH_23) -> Admitted | Refusal:
     name = "approve_commission"
-    sent = review.command(name, Role.PRESIDENCY, received, APPROVED, actor=person)
+    sent = review.command(name, Office.PRESIDENCY, received, APPROVED, actor=person)
     judged = review.judge(sent)
     assert isinstance(judged, Admitted | Refusal)
     return judged
@@ -229,10 +229,10 @@ def test_whoever_selected_the_commission_does_not_approve_it() -> None:
     no = approval_by(review, "official-7")
     assert isinstance(no, Refusal)
     assert rules_of(no.reasons) == ["S-19.2"]
-    assert review.waiting_on == Role.PRESIDENCY
+    assert review.waiting_on == Office.PRESIDENCY
 
     assert isinstance(approval_by(review, "official-8"), Admitted)
-    assert review.waiting_on == Role.DIRECTORATE
+    assert review.waiting_on == Office.DIRECTORATE
 
 
 @pytest.mark.rule("S-19.2", "T-20.1")
@@ -296,7 +296,7 @@ def test_nobody_who_made_or_filed_the_draft_sits_on_its_commission(
     review.assigns(MARCH_23)
     review.scores("2026-04-06T10:00", "82.40")
     body = evaluated(agrees=True, members=[*EVALUATORS, members[-1]])
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     assert rules_of(review.refused(name, role, "2026-04-20T10:00", body)) == ["S-19.2"]
 
 
@@ -307,12 +307,12 @@ def test_nor_on_the_commission_of_an_objection() -> None:
     body: Body = {"members": members, "chair": "other-0", "order_no": "G-9"}
     name, when = "assign_objection_commission", "2026-04-27T10:00"
 
-    assert rules_of(review.refused(name, Role.PRESIDENCY, when, body)) == ["S-19.2"]
+    assert rules_of(review.refused(name, Office.PRESIDENCY, when, body)) == ["S-19.2"]
 
 
 @pytest.mark.rule("T-17.14a")
 def test_the_evaluation_commission_is_made_of_others_than_the_last_review_commission() -> None:
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     first: list[JsonValue] = [*EVALUATORS, {"role": "field-expert", "id": "person-2"}]
     second: list[JsonValue] = [*EVALUATORS, {"role": "field-expert", "id": "other-2"}]
     review = in_evaluation()

@@ -13,6 +13,7 @@ from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.law.agenda import INSTANT
 from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
@@ -44,7 +45,7 @@ def test_the_evaluation_commission_has_two_field_experts_a_language_and_a_visual
     review = in_evaluation()
     lacking: Any = [OTHERS[0], OTHERS[4]]  # one for the field, one for the looks
     body = evaluated(agrees=True, members=lacking)
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
 
     refused = review.refused(name, role, "2026-04-20T10:00", body)
     assert rules_of(refused) == ["T-17.14a", "T-17.14a"]
@@ -53,12 +54,12 @@ def test_the_evaluation_commission_has_two_field_experts_a_language_and_a_visual
 @pytest.mark.rule("T-17.14b")
 def test_a_disagreement_needs_reasons_and_goes_to_the_board() -> None:
     review = in_evaluation()
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     body = evaluated(agrees=False, reasons=None)
     assert rules_of(review.refused(name, role, "2026-04-20T10:00", body)) == ["T-17.14b"]
     review.evaluates("2026-04-20T10:00", agrees=False)
 
-    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)
+    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Office.BOARD)
     assert review.told("T-17.15a") == []
 
 
@@ -66,7 +67,7 @@ def test_a_disagreement_needs_reasons_and_goes_to_the_board() -> None:
 def test_agreement_goes_to_the_applicant_without_the_board() -> None:
     review = awaiting_service()
 
-    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Role.REVIEW_DEPARTMENT)
+    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Office.REVIEW_DEPARTMENT)
     assert review.told("T-17.15a") == [("T-17.15a/1", "applicant", "2026-04-20")]
 
 
@@ -80,7 +81,7 @@ def test_the_days_run_from_service_and_not_from_the_letter() -> None:
     assert "T-17.15b" not in review.file.terms
     review.send(
         "record_service",
-        Role.REVIEW_DEPARTMENT,
+        Office.REVIEW_DEPARTMENT,
         "2026-05-25T10:00",
         served("T-17.15a/1", "2026-04-27"),
     )
@@ -108,7 +109,7 @@ def test_a_notification_that_is_not_served_is_not_forgotten() -> None:
 @pytest.mark.rule("R-T.4")
 def test_only_the_service_of_the_last_notification_counts() -> None:
     review = awaiting_service()
-    name, role = "record_service", Role.REVIEW_DEPARTMENT
+    name, role = "record_service", Office.REVIEW_DEPARTMENT
     body = served("T-17.12/1", "2026-03-08")
 
     refused = review.refused(name, role, "2026-04-27T11:00", body)
@@ -129,7 +130,7 @@ def test_service_is_neither_in_the_future_nor_before_what_it_answers(served_on: 
     review = awaiting_service()
     body = served("T-17.15a/1", served_on)
 
-    refused = review.refused("record_service", Role.REVIEW_DEPARTMENT, "2026-04-27T11:00", body)
+    refused = review.refused("record_service", Office.REVIEW_DEPARTMENT, "2026-04-27T11:00", body)
     assert rules_of(refused) == ["T-17.15a"]
 
 
@@ -141,7 +142,7 @@ def test_a_return_served_before_the_refiling_is_refused() -> None:
     review.examines("2026-05-21T10:00", "type_size")
     body = served("T-13.4/1", "2026-05-10")
 
-    refused = review.refused("record_service", Role.BOOKS_BRANCH, "2026-05-22T11:00", body)
+    refused = review.refused("record_service", Office.BOOKS_BRANCH, "2026-05-22T11:00", body)
     assert rules_of(refused) == ["T-13.4"]
 
 
@@ -151,9 +152,9 @@ def test_the_office_that_serves_is_the_one_that_is_reminded() -> None:
     review.examines("2026-05-13T10:00", "type_size")
     review.until("2026-05-21T10:00")
 
-    assert review.waiting_on == Role.BOOKS_BRANCH
+    assert review.waiting_on == Office.BOOKS_BRANCH
     reminded = {n.addressee for n in review.notices if "R-T.4#2/reminder" in n.occasion}
-    assert reminded == {Role.BOOKS_BRANCH}
+    assert reminded == {Office.BOOKS_BRANCH}
 
 
 # -- thirty days ---------------------------------------------------------------------------------
@@ -226,7 +227,7 @@ def test_a_draft_filed_at_the_end_wins_over_the_lapse_in_whatever_order_they_com
 def test_a_decreed_closure_moves_the_last_day() -> None:
     review = in_correction()
     body: Any = {"days": {"2026-06-01": "idari izin"}, "decree_no": "B-1"}
-    review.send("decree_closure", Role.MINISTRY, "2026-05-04T10:00", body)
+    review.send("decree_closure", Office.MINISTRY, "2026-05-04T10:00", body)
 
     assert review.due("T-17.15b") == "2026-06-02T17:30:00"
     assert [term["key"] for term in review.effects()["terms"]] == ["T-17.15b"]
@@ -248,7 +249,7 @@ def returned(review: Review, served_on: str, nth: int = 1) -> None:
     """Return the draft and serve the return the same day."""
     review.takes_up(f"{served_on}T09:00")
     review.examines(f"{served_on}T10:00", "type_size")
-    review.serves(f"T-13.4/{nth}", f"{served_on}T11:00", by=Role.BOOKS_BRANCH)
+    review.serves(f"T-13.4/{nth}", f"{served_on}T11:00", by=Office.BOOKS_BRANCH)
 
 
 @pytest.mark.rule("T-13.4", "T-17.16", "R-T.6")
@@ -314,10 +315,10 @@ def test_a_draft_filed_in_time_but_told_late_stops_a_clock_that_had_run_out() ->
 def test_a_draft_that_passes_is_reviewed_again_out_of_queue() -> None:
     review = in_second_review()
 
-    assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Office.REVIEW_COMMISSION)
     assert review.term("T-17.15b").state == "met"
     assert review.term("T-17.15b").closed_at == at("2026-05-11T14:00")
-    report = review.command("record_review_report", Role.REVIEW_COMMISSION, "2026-06-15T10:00")
+    report = review.command("record_review_report", Office.REVIEW_COMMISSION, "2026-06-15T10:00")
     assert gate.question_for(review.reading, report) is None
 
 
@@ -351,7 +352,7 @@ def test_otherwise_the_board_decides(score: str, report: dict[str, bool]) -> Non
 @pytest.mark.rule("T-17.17a", "T-17.17b")
 def test_the_second_evaluation_says_on_which_side_of_90_the_draft_lies() -> None:
     review = in_second_evaluation("88.00")
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     when = "2026-06-22T10:00"
 
     silent = review.refused(name, role, when, evaluated(agrees=True))

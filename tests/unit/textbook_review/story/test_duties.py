@@ -12,8 +12,8 @@ import pytest
 from activities.post import letter
 from activities.post.letter import Particulars, write_letter
 from workflows.kernel.case.records import Notice
-from workflows.kernel.roles import Role
 from workflows.textbook_law.draft import Document
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import Body, Review, evaluated, preliminary
@@ -56,7 +56,7 @@ def extended() -> Review:
     review = in_first_review()
     review.until("2027-03-16T00:00")
     body: Body = {"term": "T-18.3", "reasons": "the commission was renewed"}
-    review.send("state_extension_reasons", Role.PRESIDENCY, "2027-03-16T10:00", body)
+    review.send("state_extension_reasons", Office.PRESIDENCY, "2027-03-16T10:00", body)
     return review
 
 
@@ -175,7 +175,7 @@ def accepted() -> Review:
     review.takes_up("2026-03-16T10:00")
     reported = preliminary() | {"report_no": "P-1"}
     name = "record_preliminary_report"
-    review.send(name, Role.PRELIMINARY_COMMISSION, "2026-03-17T10:00", reported)
+    review.send(name, Office.PRELIMINARY_COMMISSION, "2026-03-17T10:00", reported)
     review.hands_over("2026-03-18T10:00")
     review.assigns("2026-03-23T10:00")
     review.scores("2026-04-06T10:00", "82.40")
@@ -184,12 +184,12 @@ def accepted() -> Review:
     review.refiles("2026-05-11T10:00")
     review.takes_up("2026-05-12T10:00")
     review.send(
-        name, Role.PRELIMINARY_COMMISSION, "2026-05-13T10:00", reported | {"report_no": "P-2"}
+        name, Office.PRELIMINARY_COMMISSION, "2026-05-13T10:00", reported | {"report_no": "P-2"}
     )
     body: Body = {"score": "91.00", "findings": 2, "scientific_errors": 1, "report_no": "R-2"}
-    review.send("record_review_report", Role.REVIEW_COMMISSION, "2026-06-15T10:00", body)
+    review.send("record_review_report", Office.REVIEW_COMMISSION, "2026-06-15T10:00", body)
     body = evaluated(agrees=True, below_90=False, report_no="D-2", scientific_errors=1)
-    review.send("record_evaluation_report", Role.EVALUATION_COMMISSION, "2026-06-22T10:00", body)
+    review.send("record_evaluation_report", Office.EVALUATION_COMMISSION, "2026-06-22T10:00", body)
     review.signs("2026-06-29T10:00")
     review.decides("2026-07-06T10:00", "accept", decided_on="2026-07-06")
     return review

@@ -12,9 +12,9 @@ from workflows.kernel.case.records import Sanction
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import attributes_of, projection_of, view_of
 from workflows.kernel.judgement import gate
-from workflows.kernel.roles import Role
 from workflows.textbook_law.draft import Delivery
 from workflows.textbook_review.messages.review import PreliminaryCheck
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.rules.preliminary import RULE_OF
 from workflows.textbook_review.stages import Stage
@@ -148,7 +148,7 @@ def test_the_preliminary_review_is_due_ten_working_days_after_the_filing() -> No
 
     assert review.due("T-14.2") == "2026-03-25T00:00:00"
     assert str(review.term("T-14.2").due_on) == "2026-03-24"
-    assert review.waiting_on == Role.PRELIMINARY_COMMISSION
+    assert review.waiting_on == Office.PRELIMINARY_COMMISSION
 
 
 @pytest.mark.rule("T-13.0", "T-14.2")
@@ -162,7 +162,7 @@ def test_drafts_are_taken_up_in_the_order_of_their_receipt() -> None:
         "file_no": "2026-0042",
     }
 
-    name, role = "take_up", Role.PRELIMINARY_COMMISSION
+    name, role = "take_up", Office.PRELIMINARY_COMMISSION
     [no] = review.refused(name, role, "2026-03-16T10:00", first="2026-0041")
     assert (no.rule, no.what) == ("T-14.2", "file 2026-0041 comes first")
     review.takes_up("2026-03-16T10:00")
@@ -189,15 +189,15 @@ def test_the_presidency_extends_the_preliminary_review_once_with_length_and_reas
     name = "extend_term"
     body: Body = {"term": "T-14.2", "length": 5, "reason": "yoğunluk"}
 
-    refused = review.refused(name, Role.PRESIDENCY, MARCH_17, {"term": "T-14.2"})
+    refused = review.refused(name, Office.PRESIDENCY, MARCH_17, {"term": "T-14.2"})
     assert [no.what for no in refused] == ["length: Field required", "reason: Field required"]
-    assert rules_of(review.refused(name, Role.BOARD, MARCH_17, body)) == ["R-T.14"]
-    review.send(name, Role.PRESIDENCY, MARCH_17, body)
+    assert rules_of(review.refused(name, Office.BOARD, MARCH_17, body)) == ["R-T.14"]
+    review.send(name, Office.PRESIDENCY, MARCH_17, body)
     assert str(review.term("T-14.2").due_on) == "2026-03-31"
     assert review.told("R-T.14") == [
         ("T-14.2/extension-reasons/1", "preliminary-commission", "2026-03-17")
     ]
-    again = review.refused(name, Role.PRESIDENCY, "2026-03-18T10:00", body)
+    again = review.refused(name, Office.PRESIDENCY, "2026-03-18T10:00", body)
     assert rules_of(again) == ["R-T.14"]
 
 
@@ -223,7 +223,7 @@ def test_one_failed_check_returns_the_draft(check: PreliminaryCheck) -> None:
 def test_the_preliminary_report_is_of_exactly_three_members() -> None:
     review = in_preliminary_review()
     body = preliminary() | {"members": ["pre-1", "pre-2"]}
-    name, role = "record_preliminary_report", Role.PRELIMINARY_COMMISSION
+    name, role = "record_preliminary_report", Office.PRELIMINARY_COMMISSION
 
     assert rules_of(review.refused(name, role, MARCH_17, body)) == ["T-13.0"]
 
@@ -235,7 +235,7 @@ def test_the_fee_of_208_pages_is_48_750_lira(*, paid: str, passes: bool) -> None
     fee = {"amount": paid, "paid_on": "2026-03-06", "receipt_no": "D-77"}
     review = in_preliminary_review(application=draft(fee=fee))
     command = review.command(
-        "record_preliminary_report", Role.PRELIMINARY_COMMISSION, MARCH_17, preliminary()
+        "record_preliminary_report", Office.PRELIMINARY_COMMISSION, MARCH_17, preliminary()
     )
     judged = review.judge(command)
 
@@ -250,7 +250,7 @@ def test_the_fee_of_208_pages_is_48_750_lira(*, paid: str, passes: bool) -> None
 def test_a_publishers_draft_is_coded_and_what_names_it_is_sealed() -> None:
     review = in_coding()
     body: Any = {"sealed_envelope_no": "Z-1"}
-    no = review.refused("hand_over_to_directorate", Role.BOOKS_BRANCH, "2026-03-18T10:00", body)
+    no = review.refused("hand_over_to_directorate", Office.BOOKS_BRANCH, "2026-03-18T10:00", body)
     assert rules_of(no) == ["T-13.2b"]
     review.hands_over("2026-03-18T10:00")
 
@@ -298,7 +298,7 @@ def test_a_commission_that_lacks_a_seat_is_refused_and_a_full_one_is_served_its_
     review = at_directorate()
     lacking: Any = [member.model_dump(mode="json") for member in seats(2, 1, 0)]
     name, body = "propose_commission", {"members": lacking, "chair": "person-9"}
-    no = review.refused(name, Role.REVIEW_DEPARTMENT, "2026-03-23T10:00", body)
+    no = review.refused(name, Office.REVIEW_DEPARTMENT, "2026-03-23T10:00", body)
     assert rules_of(no) == ["T-17.2", "T-17.2", "T-17.3"]
     review.assigns("2026-03-23T10:00")
 
@@ -314,7 +314,7 @@ def test_a_turkish_book_gets_no_language_expert() -> None:
     five: Body = {"members": REVIEWERS, "chair": "person-0"}
     four: Any = [member.model_dump(mode="json") for member in seats(3, 0, 1)]
 
-    assert rules_of(review.refused(name, Role.REVIEW_DEPARTMENT, when, five)) == ["T-17.6"]
+    assert rules_of(review.refused(name, Office.REVIEW_DEPARTMENT, when, five)) == ["T-17.6"]
     review.assigns(when, members=four)
     assert review.stage == Stage.FIRST_REVIEW
 
@@ -326,7 +326,7 @@ def test_below_75_is_the_end_and_the_report_goes_to_the_applicant() -> None:
     assert review.told("T-17.12") == [("T-17.12/1", "applicant", "2026-04-06")]
     facts = review.notices[-1].facts
     assert (facts["score"], facts["report_no"]) == ("74.99", "R-1")
-    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Role.REVIEW_DEPARTMENT)
+    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Office.REVIEW_DEPARTMENT)
     review.serves("T-17.12/1", "2026-04-08T10:00")
     review.alone()
 
@@ -343,7 +343,7 @@ def test_from_75_on_the_evaluation_commission_looks_at_the_draft(score: str) -> 
 @pytest.mark.parametrize("score", ["74.995", "-0.01", "100.01"])
 def test_no_other_score_is_entered(score: str) -> None:
     review = in_first_review()
-    name, role = "record_review_report", Role.REVIEW_COMMISSION
+    name, role = "record_review_report", Office.REVIEW_COMMISSION
     [no] = review.refused(name, role, "2026-04-06T10:00", scored(score))
 
     assert no.what.startswith("score: ")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
@@ -36,7 +36,7 @@ def test_at_month_twelve_six_months_more_come_from_the_nominal_day_with_reasons_
     assert str(review.term("T-18.3").due_on) == "2027-09-09"
     assert review.told("R-T.15") == [("T-18.3/extension/1", "directorate", "2027-03-12")]
     body: Body = {"term": "T-18.3", "reasons": "the commission was renewed"}
-    review.send("state_extension_reasons", Role.PRESIDENCY, "2027-03-16T10:00", body)
+    review.send("state_extension_reasons", Office.PRESIDENCY, "2027-03-16T10:00", body)
     assert [addressee for _, addressee, _ in review.told("R-T.15")[1:]] == ["applicant", "board"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import Body, Review, ruled
@@ -30,7 +30,7 @@ DAY = "2027-02-01T10:00"
 
 def refused_form(review: Review, **changes: Any) -> list[str]:
     form: Body = {"members": ["board-2", "board-3"], "form_no": "TF-1"}
-    return rules_of(review.refused("sign_follow_up_form", Role.BOARD, DAY, form | changes))
+    return rules_of(review.refused("sign_follow_up_form", Office.BOARD, DAY, form | changes))
 
 
 # -- before every decision -----------------------------------------------------------------------
@@ -101,15 +101,15 @@ def test_the_board_decides_on_nothing_that_its_members_have_not_signed(
 ) -> None:
     review = way()
     reported_on = review.journal[-1].counts_from.date().isoformat()
-    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)
+    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Office.BOARD)
     assert review.told("T-23.1")[-1] == (f"T-23.1/{nth}", "board", reported_on)
     assert len(review.told("T-23.1")) == nth
     body = ruled("correction", decided_on="2027-02-01")
-    assert rules_of(review.refused("record_board_decision", Role.BOARD, DAY, body)) == ["T-4.4"]
+    assert rules_of(review.refused("record_board_decision", Office.BOARD, DAY, body)) == ["T-4.4"]
 
     review.signs(DAY)
-    assert (review.stage, review.waiting_on) == (Stage.BOARD, Role.BOARD)
-    review.send("record_board_decision", Role.BOARD, DAY, body)
+    assert (review.stage, review.waiting_on) == (Stage.BOARD, Office.BOARD)
+    review.send("record_board_decision", Office.BOARD, DAY, body)
     assert review.stage not in {Stage.FOLLOW_UP, Stage.BOARD}
 
 
@@ -117,7 +117,7 @@ def test_the_board_decides_on_nothing_that_its_members_have_not_signed(
 def test_one_form_opens_the_way_to_one_decision() -> None:
     review = before_board()
     form: Body = {"members": ["board-2", "board-3"], "form_no": "TF-2"}
-    again = review.refused("sign_follow_up_form", Role.BOARD, DAY, form)
+    again = review.refused("sign_follow_up_form", Office.BOARD, DAY, form)
 
     assert rules_of(again) == ["T-23.1"]
     assert review.stage == Stage.BOARD
@@ -127,7 +127,7 @@ def test_one_form_opens_the_way_to_one_decision() -> None:
 def test_an_early_return_of_what_is_unfit_for_its_programme_needs_no_form() -> None:
     review = in_first_review()
     body: Body = {"decision_no": "K-8", "decided_on": "2026-03-24"}
-    review.send("record_unfit_for_programme", Role.BOARD, "2026-03-25T10:00", body)
+    review.send("record_unfit_for_programme", Office.BOARD, "2026-03-25T10:00", body)
 
     assert review.outcome == ("returned", "T-16.2b", "2026-03-25")
     assert review.told("T-23.1") == []
@@ -185,7 +185,7 @@ def test_nor_anybody_who_has_heard_an_objection_to_it() -> None:
 
 def ruling_by(review: Review, person: str) -> list[str]:
     body = ruled("correction", decided_on="2027-02-01")
-    sent = review.command("record_board_decision", Role.BOARD, DAY, body, actor=person)
+    sent = review.command("record_board_decision", Office.BOARD, DAY, body, actor=person)
     judged = review.judge(sent)
     return rules_of(judged.reasons) if isinstance(judged, Refusal) else []
 
@@ -225,11 +225,11 @@ def test_whoever_referred_a_doubt_does_not_answer_it() -> None:
     review = at_directorate()
     asked: Body = {"question": "does the annex count?"}
     name, when = "refer_doubt_to_board", "2026-03-25T10:00"
-    review.send(name, Role.PRESIDENCY, when, asked, actor="member-4")
+    review.send(name, Office.PRESIDENCY, when, asked, actor="member-4")
     assert review.told("T-17.21") == [("T-17.21/1", "board", "2026-03-25")]
 
     answer: Body = {"decision_no": "K-5", "decided_on": "2026-03-25", "guidance": "it does"}
     name = "record_board_guidance"
-    refused = review.refused(name, Role.BOARD, "2026-03-25T11:00", answer, actor="member-4")
+    refused = review.refused(name, Office.BOARD, "2026-03-25T11:00", answer, actor="member-4")
     assert rules_of(refused) == ["S-19.2"]
-    review.send(name, Role.BOARD, "2026-03-25T12:00", answer, actor="member-5")
+    review.send(name, Office.BOARD, "2026-03-25T12:00", answer, actor="member-5")

@@ -9,6 +9,7 @@ from tests.unit.textbook_review.drafts import a_work
 from workflows.kernel.case.records import Sanction
 from workflows.kernel.display.view import attributes_of, projection_of, view_of
 from workflows.kernel.roles import Actor, Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
@@ -36,7 +37,7 @@ def test_a_report_of_november_is_held_until_the_december_list_is_closed() -> Non
     assert review.due("T-17.20") == "2026-12-09T00:00:00"
     assert review.told("T-17.20") == [("T-17.20/1", "directorate", "2026-11-12")]
     assert review.notices[-1].facts["until"] == "2026-12-09"
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     early = review.refused(name, role, "2026-12-08T23:59:59", evaluated(agrees=True))
     assert rules_of(early) == ["T-17.14a"]
     review.evaluates("2026-12-09T09:00", agrees=True)

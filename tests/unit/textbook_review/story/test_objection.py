@@ -10,6 +10,7 @@ from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
@@ -107,7 +108,7 @@ def test_a_preliminary_return_is_not_open_to_objection() -> None:
     review.examines("2026-05-13T10:00", "type_size")
     assert review.stage == Stage.AWAITING_SERVICE
     assert refused_objection(review, "2026-05-13T11:00", contested()) == ["T-22.1"]
-    review.serves("T-13.4/1", "2026-05-14T10:00", by=Role.BOOKS_BRANCH)
+    review.serves("T-13.4/1", "2026-05-14T10:00", by=Office.BOOKS_BRANCH)
 
     assert review.stage == Stage.CORRECTION
     assert refused_objection(review, "2026-05-14T11:00", contested()) == ["T-22.1"]
@@ -180,13 +181,13 @@ def test_nobody_who_took_part_before_looks_at_the_objection() -> None:
         *({"role": "field-expert", "id": person} for person in before),
     ]
     body: Body = {"members": members, "chair": "other-0", "order_no": "G-9"}
-    refused = review.refused(name, Role.PRESIDENCY, when, body)
+    refused = review.refused(name, Office.PRESIDENCY, when, body)
     assert [(no.rule, no.what.split()[0]) for no in refused] == [("T-22.2", p) for p in before]
 
     stranger: Body = {"members": OTHERS, "chair": "other-9", "order_no": "G-9"}
-    assert rules_of(review.refused(name, Role.PRESIDENCY, when, stranger)) == ["T-22.2"]
+    assert rules_of(review.refused(name, Office.PRESIDENCY, when, stranger)) == ["T-22.2"]
     review.hears(when)
-    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Office.REVIEW_COMMISSION)
 
 
 @pytest.mark.rule("T-22.2")
@@ -202,7 +203,7 @@ def test_the_new_commission_looks_at_contested_items_only(body: Body) -> None:
     review.hears("2026-04-27T10:00")
     name, when = "record_objection_report", "2026-05-11T10:00"
 
-    assert rules_of(review.refused(name, Role.REVIEW_COMMISSION, when, body)) == ["T-22.2"]
+    assert rules_of(review.refused(name, Office.REVIEW_COMMISSION, when, body)) == ["T-22.2"]
 
 
 # -- after a rejection ---------------------------------------------------------------------------
@@ -213,7 +214,7 @@ def test_what_the_new_commission_accepts_is_scored_and_the_board_decides() -> No
     review = objected()
     review.hears("2026-04-27T10:00")
     review.answers("2026-05-11T10:00", 3, score="91.00", scientific_errors=3)
-    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)
+    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Office.BOARD)
     review.decides("2026-05-25T10:00", "accept", decided_on="2026-05-25")
 
     assert review.outcome == ("accepted", "T-22.2", "2026-05-25")
@@ -258,4 +259,4 @@ def test_the_board_decides_on_an_objection_after_it_was_made() -> None:
     name, when = "record_board_decision", "2026-05-25T10:00"
     early: Body = {"decision": "correction", "decision_no": "K-1", "decided_on": "2026-04-19"}
 
-    assert rules_of(review.refused(name, Role.BOARD, when, early)) == ["T-4.4"]
+    assert rules_of(review.refused(name, Office.BOARD, when, early)) == ["T-4.4"]

@@ -6,6 +6,7 @@ from tests.kit.plays import at
 from tests.kit.reasons import rules_of
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
@@ -97,7 +98,7 @@ def test_a_pause_does_not_end_before_it_began(decided_on: str) -> None:
     name, when = "record_board_decision", "2026-06-08T10:00"
     body: Body = {"decision": "correction", "decision_no": "K-1", "decided_on": decided_on}
 
-    assert rules_of(review.refused(name, Role.BOARD, when, body)) == ["T-4.4"]
+    assert rules_of(review.refused(name, Office.BOARD, when, body)) == ["T-4.4"]
 
 
 @pytest.mark.rule("T-22.1")
@@ -106,7 +107,7 @@ def test_an_objection_on_paper_counts_though_service_was_recorded_after_it_came(
     review = in_evaluation()
     review.evaluates("2026-04-20T10:00", agrees=True)
     body = served("T-17.15a/1", "2026-04-27")
-    review.send("record_service", Role.REVIEW_DEPARTMENT, "2026-05-04T10:00", body)
+    review.send("record_service", Office.REVIEW_DEPARTMENT, "2026-05-04T10:00", body)
     review.send(
         "file_objection",
         Role.REGISTRY,
@@ -127,7 +128,7 @@ def test_who_gets_the_corrected_draft_back_may_still_object_in_the_fifteen_days(
     review.refiles("2026-04-30T10:00")
     review.takes_up("2026-05-04T10:00")
     review.examines("2026-05-05T10:00", "type_size")
-    review.serves("T-13.4/1", "2026-05-06T10:00", by=Role.BOOKS_BRANCH)
+    review.serves("T-13.4/1", "2026-05-06T10:00", by=Office.BOOKS_BRANCH)
     review.objects("2026-05-11T10:00")
 
     assert review.stage == Stage.OBJECTION
@@ -206,7 +207,7 @@ def test_an_objection_may_come_meanwhile_and_the_preliminary_review_goes_on(
 
     assert (review.stage, review.waiting_on) == (
         Stage.SECOND_PRELIMINARY,
-        Role.PRELIMINARY_COMMISSION,
+        Office.PRELIMINARY_COMMISSION,
     )
     assert str(review.term("T-14.2#2").due_on) == "2026-05-18"
     assert review.term("T-22.1").state == "met"
@@ -239,8 +240,8 @@ def test_if_the_draft_fails_the_thirty_days_stand_until_the_board_has_decided() 
     """Seven days were used before 4 May; 23 are left after Monday 25 May: Wednesday 17 June."""
     review = objected_meanwhile()
     review.examines("2026-05-07T10:00", "type_size")
-    review.serves("T-13.4/1", "2026-05-08T10:00", by=Role.BOOKS_BRANCH)
-    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Role.PRESIDENCY)
+    review.serves("T-13.4/1", "2026-05-08T10:00", by=Office.BOOKS_BRANCH)
+    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Office.PRESIDENCY)
     assert review.due("T-17.15b") == "paused"
     assert review.told("T-22.1") == [("T-22.1/1", "presidency", "2026-05-08")]
     decided(review, "correction")
@@ -256,8 +257,8 @@ def test_an_objection_may_come_too_while_the_return_waits_for_its_service() -> N
     review = refiled_early()
     review.examines("2026-05-07T10:00", "type_size")
     review.objects("2026-05-08T10:00")
-    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Role.BOOKS_BRANCH)
-    review.serves("T-13.4/1", "2026-05-11T10:00", by=Role.BOOKS_BRANCH)
+    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Office.BOOKS_BRANCH)
+    review.serves("T-13.4/1", "2026-05-11T10:00", by=Office.BOOKS_BRANCH)
     assert review.stage == Stage.OBJECTION
     decided(review, "correction")
 
@@ -268,12 +269,12 @@ def test_an_objection_may_come_too_while_the_return_waits_for_its_service() -> N
 def test_if_it_passes_the_board_decides_first_and_the_corrected_draft_goes_on() -> None:
     review = objected_meanwhile()
     review.examines("2026-05-07T10:00")
-    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Role.PRESIDENCY)
+    assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Office.PRESIDENCY)
     term = review.term("T-17.15b")
     assert (term.state, term.closed_at) == ("met", at("2026-05-04T10:00"))
     decided(review, "correction")
 
-    assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Office.REVIEW_COMMISSION)
     assert [key for key in review.file.terms if key.startswith("T-17.1")] == ["T-17.15b"]
     review.scores("2026-06-15T10:00", "91.00")
     review.evaluates("2026-06-22T10:00", agrees=True, below_90=False)
@@ -297,7 +298,7 @@ def test_whatever_else_it_decides_takes_the_place_of_the_second_review(
     review = objected_meanwhile()
     review.examines("2026-05-07T10:00", *failed)
     if failed:
-        review.serves("T-13.4/1", "2026-05-08T10:00", by=Role.BOOKS_BRANCH)
+        review.serves("T-13.4/1", "2026-05-08T10:00", by=Office.BOOKS_BRANCH)
     decided(review, decision)
 
     assert review.stage == stage
@@ -312,7 +313,7 @@ def test_so_it_is_with_an_update() -> None:
     review.takes_up("2026-05-05T10:00")
     review.objects("2026-05-06T10:00", 3)
     review.examines("2026-05-07T10:00", "type_size")
-    review.serves("T-13.4/1", "2026-05-08T10:00", by=Role.BOOKS_BRANCH)
+    review.serves("T-13.4/1", "2026-05-08T10:00", by=Office.BOOKS_BRANCH)
     review.hears("2026-05-12T10:00")
     review.answers("2026-05-13T10:00", score=None, scientific_errors=0)
     review.decides("2026-05-25T10:00", "correction", decided_on="2026-05-25")

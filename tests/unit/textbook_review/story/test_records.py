@@ -6,9 +6,9 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT, a_unit_application, a_work
-from workflows.kernel.roles import Role
 from workflows.textbook_law.draft import PartKind, WorkKind
 from workflows.textbook_law.fees import fee_of
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
@@ -57,7 +57,7 @@ def openings(review: Review) -> list[tuple[Any, Any]]:
 @pytest.mark.rule("T-13.3")
 def test_the_board_may_have_the_envelope_opened_at_any_stage() -> None:
     review = at_directorate()
-    review.send("open_envelope", Role.BOARD, MARCH_25, DECIDED)
+    review.send("open_envelope", Office.BOARD, MARCH_25, DECIDED)
 
     assert openings(review) == [("board-decision K-5", "2026-03-25")]
     assert (review.stage, review.outcome) == (Stage.AT_DIRECTORATE, None)
@@ -68,14 +68,14 @@ def test_the_board_may_have_the_envelope_opened_at_any_stage() -> None:
 @pytest.mark.parametrize("decided_on", ["2026-03-08", "2026-03-26"])
 def test_its_decision_is_neither_older_than_the_case_nor_still_to_come(decided_on: str) -> None:
     body = DECIDED | {"decided_on": decided_on}
-    refused = at_directorate().refused("open_envelope", Role.BOARD, MARCH_25, body)
+    refused = at_directorate().refused("open_envelope", Office.BOARD, MARCH_25, body)
 
     assert rules_of(refused) == ["T-13.3"]
 
 
 @pytest.mark.rule("T-13.3", "T-13.2c")
 def test_before_the_hand_over_there_is_no_envelope_to_open() -> None:
-    refused = in_coding().refused("open_envelope", Role.BOARD, MARCH_25, DECIDED)
+    refused = in_coding().refused("open_envelope", Office.BOARD, MARCH_25, DECIDED)
 
     assert rules_of(refused) == ["T-13.3"]
 
@@ -130,14 +130,14 @@ def test_a_doubt_is_laid_before_the_board_which_answers_it_once() -> None:
     review = in_first_review()
     name = "record_board_guidance"
     answer: Body = DECIDED | {"guidance": "the annex counts"}
-    assert rules_of(review.refused(name, Role.BOARD, MARCH_25, answer)) == ["T-17.21"]
+    assert rules_of(review.refused(name, Office.BOARD, MARCH_25, answer)) == ["T-17.21"]
 
     doubt: Body = {"question": "does the annex count?"}
-    review.send("refer_doubt_to_board", Role.REVIEW_COMMISSION, "2026-03-25T11:00", doubt)
+    review.send("refer_doubt_to_board", Office.REVIEW_COMMISSION, "2026-03-25T11:00", doubt)
     early = answer | {"decided_on": "2026-03-26"}
-    assert rules_of(review.refused(name, Role.BOARD, "2026-03-25T12:00", early)) == ["T-17.21"]
-    review.send(name, Role.BOARD, "2026-03-25T13:00", answer)
-    assert rules_of(review.refused(name, Role.BOARD, "2026-03-25T14:00", answer)) == ["T-17.21"]
+    assert rules_of(review.refused(name, Office.BOARD, "2026-03-25T12:00", early)) == ["T-17.21"]
+    review.send(name, Office.BOARD, "2026-03-25T13:00", answer)
+    assert rules_of(review.refused(name, Office.BOARD, "2026-03-25T14:00", answer)) == ["T-17.21"]
 
     assert (review.stage, review.outcome) == (Stage.FIRST_REVIEW, None)
     asked = [entry.body for entry in review.journal if entry.name == "refer_doubt_to_board"]
@@ -146,7 +146,7 @@ def test_a_doubt_is_laid_before_the_board_which_answers_it_once() -> None:
 
 @pytest.mark.rule("T-17.19")
 def test_a_university_is_asked_once_a_re_review_has_been_ordered() -> None:
-    name, role = "record_university_opinion", Role.REVIEW_DEPARTMENT
+    name, role = "record_university_opinion", Office.REVIEW_DEPARTMENT
     body: Body = {"university": "ankara", "opinion_no": "U-1", "favourable": True}
     assert rules_of(before_board().refused(name, role, "2026-11-25T10:00", body)) == ["T-17.19"]
     review = in_re_review()
@@ -175,7 +175,7 @@ def with_supplement(score: str) -> Review:
 def test_supplementary_material_has_a_report_of_its_own(*, suitable: bool) -> None:
     review = with_supplement("75.00")
     body: Body = {"suitable": suitable, "report_no": "EM-1"}
-    review.send("record_supplement_report", Role.REVIEW_COMMISSION, "2026-04-07T10:00", body)
+    review.send("record_supplement_report", Office.REVIEW_COMMISSION, "2026-04-07T10:00", body)
 
     told = [] if suitable else [("T-17.10a/1", "applicant", "2026-04-07")]
     assert review.told("T-17.10a") == told
@@ -193,7 +193,7 @@ def test_supplementary_material_has_a_report_of_its_own(*, suitable: bool) -> No
 )
 def test_there_is_none_below_75_points_and_none_where_there_is_no_supplement(way: Any) -> None:
     review: Review = way()
-    name, role = "record_supplement_report", Role.REVIEW_COMMISSION
+    name, role = "record_supplement_report", Office.REVIEW_COMMISSION
     body: Body = {"suitable": True, "report_no": "EM-1"}
 
     assert rules_of(review.refused(name, role, "2026-04-07T10:00", body)) == ["T-17.10a"]
@@ -208,7 +208,7 @@ def test_time_beyond_the_limit_is_on_record_as_unpaid_each_time() -> None:
     for day, hours in (("25", "3.5"), ("26", "1")):
         body: Body = {"member": "person-2", "hours_unpaid": hours}
         name = "record_late_member"
-        review.send(name, Role.REVIEW_DEPARTMENT, f"2026-03-{day}T10:00", body)
+        review.send(name, Office.REVIEW_DEPARTMENT, f"2026-03-{day}T10:00", body)
 
     assert review.rows("commission-duties") == [
         {"rule": "S-19.1", "hours_unpaid": "3.5"},
@@ -223,7 +223,7 @@ def test_time_beyond_the_limit_is_on_record_as_unpaid_each_time() -> None:
 def test_a_cancelled_duty_is_on_record_and_the_department_is_told() -> None:
     review = in_first_review()
     body: Body = {"member": "person-2", "ground": "not-objective", "finding_no": "B-7"}
-    review.send("cancel_commission_duty", Role.PRESIDENCY, MARCH_25, body)
+    review.send("cancel_commission_duty", Office.PRESIDENCY, MARCH_25, body)
 
     row = {"rule": "S-19.2", "ground": "not-objective", "finding_no": "B-7"}
     assert review.rows("commission-duties") == [row]
@@ -242,7 +242,7 @@ def pays(month: str, amount: str, deductions: str = "8750.00") -> Body:
 def test_reviewers_get_at_most_65_percent_of_what_is_left_of_the_fee() -> None:
     """48750.00 less 8750.00 are 40000.00 lira, of which 26000.00 may be paid."""
     review = in_evaluation()
-    name, role = "record_reviewer_payment", Role.REVOLVING_FUND
+    name, role = "record_reviewer_payment", Office.REVOLVING_FUND
     review.send(name, role, "2026-04-30T10:00", pays("2026-03", "20000.00"))
     when = "2026-05-29T10:00"
     too_much = review.refused(name, role, when, pays("2026-04", "6000.01"))
@@ -262,7 +262,7 @@ def test_reviewers_get_at_most_65_percent_of_what_is_left_of_the_fee() -> None:
 def test_the_fee_of_an_objection_pays_reviewers_as_well() -> None:
     """48750.00 and 50700.00 less 8750.00 are 90700.00 lira, of which 58955.00 may be paid."""
     review = objected()
-    name, role = "record_reviewer_payment", Role.REVOLVING_FUND
+    name, role = "record_reviewer_payment", Office.REVOLVING_FUND
     too_much = pays("2026-04", "58955.01")
     assert rules_of(review.refused(name, role, "2026-05-04T10:00", too_much)) == ["T-15.5"]
     review.send(name, role, "2026-05-04T10:00", pays("2026-04", "58955.00"))
@@ -276,6 +276,6 @@ def test_the_rule_sets_no_cap_where_no_fee_is_paid() -> None:
     review.hands_over("2026-03-18T10:00", code=None)
     review.assigns("2026-03-23T10:00")
     body = pays("2026-03", "90000.00", deductions="0.00")
-    review.send("record_reviewer_payment", Role.REVOLVING_FUND, "2026-04-30T10:00", body)
+    review.send("record_reviewer_payment", Office.REVOLVING_FUND, "2026-04-30T10:00", body)
 
     assert len(review.rows("reviewer-payments")) == 1

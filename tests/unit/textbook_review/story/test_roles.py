@@ -10,6 +10,8 @@ from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Expectation
+from workflows.textbook_review.offices import Office
+from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
@@ -51,7 +53,7 @@ def test_so_are_the_acts_that_may_come_at_any_stage() -> None:
 
 
 def assert_refused_to_others(review: Review, awaited: Expectation) -> None:
-    for role in set(Role) - set(awaited.roles):
+    for role in set(REVIEW.roles) - set(awaited.roles):
         command = review.command(awaited.command, role, WHEN)
         judged = gate.admit(review.reading, command, at(WHEN))
         assert isinstance(judged, Refusal)
@@ -89,7 +91,7 @@ def test_the_same_acts_may_come_at_every_stage(stage: Stage) -> None:
 def test_nothing_but_a_decision_of_the_board_makes_a_textbook(stage: Stage) -> None:
     review: Review = WAYS[stage]()
     body: Any = {"decision": "accept", "decision_no": "K-9", "decided_on": "2027-02-01"}
-    command = review.command("record_board_decision", Role.BOARD, WHEN, body)
+    command = review.command("record_board_decision", Office.BOARD, WHEN, body)
     judged = gate.admit(review.reading, command, at(WHEN))
 
     assert isinstance(judged, Refusal)

@@ -262,7 +262,7 @@ def assert_nothing_in_time_was_shut_out(
         for sent in refused:
             if sent.intact and term.rule in SHUT_BY.get(sent.command.name, ()):
                 in_time = play.file.start.received_at <= sent.command.counts_from <= term.due_at
-                assert not (in_time and sent.command.envelope.actor.role is Role.APPLICANT), sent
+                assert not (in_time and sent.command.envelope.actor.role == Role.APPLICANT), sent
 
 
 TestAnythingArrives = AnythingArrives.TestCase

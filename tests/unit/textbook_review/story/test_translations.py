@@ -6,7 +6,7 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.kernel.judgement import gate
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import OTHERS, REVIEWERS, Body, Review, order, scored
@@ -25,7 +25,7 @@ NOVEMBER_24 = "2026-11-24T10:00"
 
 def ordered_wrongly(review: Review, **changes: Any) -> list[str]:
     body = order(**changes)
-    return rules_of(review.refused("assign_commission", Role.PRESIDENCY, MARCH_23, body))
+    return rules_of(review.refused("assign_commission", Office.PRESIDENCY, MARCH_23, body))
 
 
 # -- its commission ------------------------------------------------------------------------------
@@ -34,17 +34,17 @@ def ordered_wrongly(review: Review, **changes: Any) -> list[str]:
 @pytest.mark.rule("T-11.2b", "T-13.2b")
 def test_a_translation_is_coded_and_the_presidency_sets_up_its_commission() -> None:
     review = translation_at_directorate()
-    assert (review.stage, review.waiting_on) == (Stage.AT_DIRECTORATE, Role.PRESIDENCY)
+    assert (review.stage, review.waiting_on) == (Stage.AT_DIRECTORATE, Office.PRESIDENCY)
     name = "propose_commission"
     body: Body = {"members": REVIEWERS, "chair": "person-0"}
-    assert rules_of(review.refused(name, Role.REVIEW_DEPARTMENT, MARCH_23, body)) == ["T-20.1"]
+    assert rules_of(review.refused(name, Office.REVIEW_DEPARTMENT, MARCH_23, body)) == ["T-20.1"]
     name = "assign_commission"
-    assert rules_of(review.refused(name, Role.DIRECTORATE, MARCH_23, order())) == ["T-17.2"]
-    command = review.command(name, Role.PRESIDENCY, MARCH_23, order())
+    assert rules_of(review.refused(name, Office.DIRECTORATE, MARCH_23, order())) == ["T-17.2"]
+    command = review.command(name, Office.PRESIDENCY, MARCH_23, order())
     assert gate.question_for(review.reading, command) is None
     translators(review, MARCH_23)
 
-    assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Office.REVIEW_COMMISSION)
     [told] = [notice for notice in review.notices if notice.rule == "T-17.3"]
     assert (told.addressee, told.facts["file_no"]) == ("review-commission", "K7-0312")
 
@@ -84,11 +84,11 @@ def test_but_by_protocol_once_each_and_nobody_who_made_it(
 @pytest.mark.parametrize("errors", [0, 7])
 def test_its_report_goes_to_the_board_without_score_or_evaluation(errors: int) -> None:
     review = translation_in_review()
-    name, role = "record_review_report", Role.REVIEW_COMMISSION
+    name, role = "record_review_report", Office.REVIEW_COMMISSION
     assert rules_of(review.refused(name, role, "2026-04-06T10:00", scored("92.00"))) == ["T-17.11"]
     reports_on_translation(review, "2026-04-06T10:00", errors)
 
-    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Role.BOARD)
+    assert (review.stage, review.waiting_on) == (Stage.FOLLOW_UP, Office.BOARD)
     assert review.term("T-18.3").state == "met"
     review.decides(NOVEMBER_24, "accept")
     assert review.outcome == ("accepted", "T-11.2b", "2026-11-24")
@@ -113,7 +113,7 @@ def test_a_correction_that_the_board_orders_is_looked_at_as_a_translation_again(
     assert review.due("T-17.13") == "2026-12-31T17:30:00"
     review.refiles("2026-12-04T10:00")
     passes_preliminary(review, "2026-12-07")
-    assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Office.REVIEW_COMMISSION)
     reports_on_translation(review, "2026-12-14T10:00", 1)
 
     assert review.stage == Stage.FOLLOW_UP
@@ -135,9 +135,9 @@ def test_such_a_correction_lapses_as_any_other() -> None:
 def test_the_presidency_sets_up_the_commission_of_a_re_review_too() -> None:
     review = translation_reported()
     review.decides(NOVEMBER_24, "re-review")
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.PRESIDENCY)
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.PRESIDENCY)
     translators(review, "2026-11-25T10:00", members=OTHERS, chair="other-0", order_no="G-2")
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.REVIEW_COMMISSION)
     reports_on_translation(review, "2026-12-07T10:00", 2)
 
     assert review.stage == Stage.FOLLOW_UP

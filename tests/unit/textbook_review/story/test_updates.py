@@ -8,6 +8,7 @@ import pytest
 from tests.kit.reasons import rules_of
 from workflows.kernel.display.view import attributes_of
 from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
@@ -42,7 +43,7 @@ def test_an_update_gets_no_code_and_its_publisher_stays_known() -> None:
     review = in_coding(application=draft(updates=UPDATED))
     name, when = "hand_over_to_directorate", "2026-03-18T10:00"
     coded: Body = {"anonymity_code": "K7-0312", "sealed_envelope_no": "Z-1"}
-    assert rules_of(review.refused(name, Role.BOOKS_BRANCH, when, coded)) == ["T-13.2d"]
+    assert rules_of(review.refused(name, Office.BOOKS_BRANCH, when, coded)) == ["T-13.2d"]
 
     review = update_in_review()
     shown = attributes_of(REVIEW, review.reading)
@@ -55,25 +56,25 @@ def test_an_update_gets_no_code_and_its_publisher_stays_known() -> None:
 def test_its_commission_is_selected_in_turn_approved_and_ordered_as_any_other() -> None:
     review = update_at_directorate()
     body: Body = {"members": REVIEWERS, "chair": "person-0"}
-    name, role = "propose_commission", Role.REVIEW_DEPARTMENT
-    too_early = review.refused("assign_commission", Role.DIRECTORATE, "2026-03-23T10:00")
+    name, role = "propose_commission", Office.REVIEW_DEPARTMENT
+    too_early = review.refused("assign_commission", Office.DIRECTORATE, "2026-03-23T10:00")
     assert rules_of(too_early) == ["T-17.2"]
     out_of_turn = review.refused(name, role, "2026-03-23T10:00", body, first="2026-0041")
     assert rules_of(out_of_turn) == ["T-17.16"]
     review.assigns("2026-03-23T10:00")
 
-    assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Role.REVIEW_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Office.REVIEW_COMMISSION)
     assert [row["stage"] for row in review.rows("queue")][-1] == "first-review"
 
 
 @pytest.mark.rule("T-17.25", "T-17.11")
 def test_an_update_gets_no_score() -> None:
     review = update_in_review()
-    name, role = "record_review_report", Role.REVIEW_COMMISSION
+    name, role = "record_review_report", Office.REVIEW_COMMISSION
 
     assert rules_of(review.refused(name, role, "2026-04-06T10:00", scored("92.00"))) == ["T-17.11"]
     review.updates("2026-04-06T10:00", 0)
-    assert (review.stage, review.waiting_on) == (Stage.EVALUATION, Role.EVALUATION_COMMISSION)
+    assert (review.stage, review.waiting_on) == (Stage.EVALUATION, Office.EVALUATION_COMMISSION)
 
 
 @pytest.mark.rule("T-18.3", "T-17.25")
@@ -88,7 +89,7 @@ def test_the_report_on_an_update_meets_the_year_of_the_first_review() -> None:
 def test_its_evaluation_commission_is_composed_as_any_other_and_of_other_people() -> None:
     review = update_in_review()
     review.updates("2026-04-06T10:00", 0)
-    name, role = "record_evaluation_report", Role.EVALUATION_COMMISSION
+    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     usual: Any = evaluated(agrees=True)["members"]
     when = "2026-04-20T10:00"
 
@@ -136,7 +137,7 @@ def test_one_error_found_by_either_commission_sends_it_back(
     review.updates("2026-04-20T10:00", reviewed)
     review.evaluates("2026-04-20T14:00", agrees=True, scientific_errors=evaluated_with)
 
-    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Role.REVIEW_DEPARTMENT)
+    assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Office.REVIEW_DEPARTMENT)
     assert review.told("T-17.25") == [("T-17.25/1", "applicant", "2026-04-20")]
     assert review.notices[-1].facts["days"] == 30
 
@@ -163,7 +164,7 @@ def test_a_report_is_not_served_before_it_was_written(served_on: str) -> None:
     }
     name, when = "record_service", "2026-04-27T10:00"
 
-    assert rules_of(review.refused(name, Role.REVIEW_DEPARTMENT, when, body)) == ["T-17.25"]
+    assert rules_of(review.refused(name, Office.REVIEW_DEPARTMENT, when, body)) == ["T-17.25"]
 
 
 @pytest.mark.rule("T-17.25", "T-17.16")
@@ -174,7 +175,7 @@ def test_corrected_once_and_clean_it_goes_to_the_board() -> None:
     review.updates("2026-05-18T10:00", 0)
     assert (review.stage, review.waiting_on) == (
         Stage.SECOND_EVALUATION,
-        Role.EVALUATION_COMMISSION,
+        Office.EVALUATION_COMMISSION,
     )
     review.evaluates("2026-05-18T14:00", agrees=True, scientific_errors=0)
 
@@ -202,7 +203,7 @@ def test_the_third_result_goes_to_the_board_whatever_it_is() -> None:
     review.signs("2026-07-07T10:00")
     # 208 pages allow 13 scientific errors, and the third report counts 14
     body = ruled("conditional", decided_on="2026-07-07")
-    refused = review.refused("record_board_decision", Role.BOARD, "2026-07-07T11:00", body)
+    refused = review.refused("record_board_decision", Office.BOARD, "2026-07-07T11:00", body)
     assert rules_of(refused) == ["T-17.18a"]
     review.decides("2026-07-07T12:00", "not-suitable", decided_on="2026-07-07")
     review.serves("T-17.23/1", "2026-07-08T10:00")
@@ -237,7 +238,7 @@ def test_what_is_left_of_its_thirty_days_runs_on_after_a_preliminary_return() ->
     review.takes_up("2026-05-05T10:00")
     review.examines("2026-05-06T10:00", "type_size")
     assert review.due("T-17.25") == "paused"
-    review.serves("T-13.4/1", "2026-05-08T10:00", by=Role.BOOKS_BRANCH)
+    review.serves("T-13.4/1", "2026-05-08T10:00", by=Office.BOOKS_BRANCH)
 
     assert (review.stage, review.due("T-17.25")) == (Stage.CORRECTION, "2026-06-01T17:30:00")
 
@@ -276,7 +277,7 @@ def test_the_report_on_it_gives_an_update_no_score() -> None:
     name, when = "record_objection_report", "2026-05-20T10:00"
     body = heard(3, scientific_errors=0)
 
-    assert rules_of(review.refused(name, Role.REVIEW_COMMISSION, when, body)) == ["T-17.25"]
+    assert rules_of(review.refused(name, Office.REVIEW_COMMISSION, when, body)) == ["T-17.25"]
     review.answers(when, 3, score=None, scientific_errors=0)
     assert review.stage == Stage.FOLLOW_UP
 
@@ -360,10 +361,10 @@ def test_a_correction_that_the_board_orders_comes_back_to_the_board_with_errors_
 def test_a_re_review_of_an_update_is_without_a_score_too() -> None:
     review = update_reported()
     review.decides(NOVEMBER_24, "re-review")
-    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Role.REVIEW_DEPARTMENT)
+    assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.REVIEW_DEPARTMENT)
     review.assigns("2026-11-25T10:00", order_no="G-2")
     name, when = "record_review_report", "2026-12-07T10:00"
-    assert rules_of(review.refused(name, Role.REVIEW_COMMISSION, when, scored("92.00"))) == [
+    assert rules_of(review.refused(name, Office.REVIEW_COMMISSION, when, scored("92.00"))) == [
         "T-17.11"
     ]
     review.updates(when, 1)

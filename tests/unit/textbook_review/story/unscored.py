@@ -3,7 +3,7 @@
 from typing import Any
 
 from workflows.kernel.case.records import Entry
-from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office
 
 from .reviews import Body, Review, draft, order
 from .ways import in_coding
@@ -87,12 +87,12 @@ def translation_at_directorate(**changes: Any) -> Review:
 
 def translators(review: Review, received: str, **changes: Any) -> Entry:
     """The Presidency itself sets up a commission."""
-    return review.send("assign_commission", Role.PRESIDENCY, received, order(**changes))
+    return review.send("assign_commission", Office.PRESIDENCY, received, order(**changes))
 
 
 def reports_on_translation(review: Review, received: str, errors: int = 0) -> Entry:
     body: Body = {"errors": errors, "report_no": "R-1"}
-    return review.send("record_translation_report", Role.REVIEW_COMMISSION, received, body)
+    return review.send("record_translation_report", Office.REVIEW_COMMISSION, received, body)
 
 
 def translation_in_review() -> Review:
