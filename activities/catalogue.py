@@ -1,19 +1,25 @@
 """Every activity under the name by which cases ask for it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from temporalio.client import Client
 
 from activities.database import Pool
+from activities.deciding import DECIDERS
 from activities.journal.history import History
 from activities.journal.journal import Journal
 from activities.journal.receipts import Receipts
+from activities.registers.decisions import Decider
 from activities.registers.opening import Registers
 
 
 def every_activity(
-    pool: Pool, client: Client, *, language: str = "tr"
+    pool: Pool,
+    client: Client,
+    *,
+    language: str = "tr",
+    deciders: Mapping[str, Decider] = DECIDERS,
 ) -> tuple[Callable[..., Awaitable[Any]], ...]:
     """Return what a worker registers.
 
@@ -21,9 +27,10 @@ def every_activity(
         pool: The database.
         client: Connected to the namespace whose cases ask when their signals came in.
         language: What cases opened from now on show to operators, ``tr`` or ``en``.
+        deciders: What decides for each register that cases ask.
     """
     journal = Journal(pool)
-    registers = Registers(pool, language)
+    registers = Registers(pool, language, deciders=deciders)
     return (
         registers.open_case,
         registers.decide,

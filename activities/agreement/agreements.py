@@ -5,17 +5,17 @@ which asks when a period or the run-off is over. Who may write what is decided b
 `starter.forms.agreements`.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import AwareDatetime, Field, JsonValue
 
 from activities.database import Connection, queries
-from activities.faults import Unusable
-from activities.registers.decisions import once, request_of, subject_of
+from activities.registers.decisions import Decider, once, request_of, subject_of
 from activities.registers.numbers import next_file_number
-from workflows.agreement.registers import AgreementTerm
-from workflows.kernel.case.records import Decide, Register, Verdict
+from workflows.agreement.registers import AgreementTerm, Register
+from workflows.kernel.case.records import Decide, Verdict
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import Frozen
@@ -105,46 +105,15 @@ class _RunOff(Frozen):
     file_no: str | None = None
 
 
-async def agreement_verdict(conn: Connection, asked: Decide) -> Verdict:
-    """Answer a case from the registers of agreements.
-
-    ``subjects`` is asked with ``subject``, ``level``, ``reserve`` and the day ``on``, and tells how
-    many ``overlaps`` there are among districts and provinces with the same body and subject, and
-    the ``case`` and last day (``until``) of what the directorate general has, or prepares. With
-    ``reserve`` the case also gets the subject; below the general level it is then refused while
-    there is such a case (A-8.7, R-A.7). Without, as for an application that is turned down, nothing
-    is refused. ``kutuk`` is asked with ``side`` and ``on``, and gives the agreement's ``number``,
-    gap-free by signing side and year (A-10.3). ``reports`` says for a ``level`` and ``period`` how
-    many are ``missing`` ``of`` those who owe one (A-11.3a to A-11.3c).
-    ``trainings`` counts the ``unfinished`` that have begun before the day ``before``, the
-    ``latest_start`` of those, and the unfinished that are ``not_covered`` (A-11.4).
-
-    Raises:
-        Unusable: The request has another shape, or nobody knows whose case it is.
-    """
-    match asked.by:
-        case Register.SUBJECTS:
-            return await _subject(conn, asked)
-        case Register.KUTUK:
-            wanted = request_of(asked, _Number)
-            # The claim is the agreement's and not the command's: should the case not use the
-            # number after all, its next attempt gets the same one, and no gap is left.
-            number = await next_file_number(
-                conn, f"kutuk/{wanted.side}", wanted.on.year, asked.case_id
-            )
-            return Verdict(granted=True, facts={"number": number})
-        case Register.REPORTS:
-            which = request_of(asked, _Period)
-            missing = await missing_reporters(conn, asked.case_id, which.level, which.period)
-            owed = await conn.fetchval(_SQL["owed"], asked.case_id, which.level, which.period)
-            return Verdict(granted=True, facts={"missing": len(missing), "of": owed})
-        case Register.TRAININGS:
-            return await _unfinished(conn, asked)
-        case _:
-            raise Unusable(f"{asked.by} is not a register of agreements")
-
-
 async def _subject(conn: Connection, asked: Decide) -> Verdict:
+    """Say what else there is with the same body and subject, and take the subject if asked to.
+
+    Asked with ``subject``, ``level``, ``reserve`` and the day ``on``, it tells how many
+    ``overlaps`` there are among districts and provinces, and the ``case`` and last day (``until``)
+    of what the directorate general has, or prepares. With ``reserve`` the case also gets the
+    subject; below the general level it is then refused while there is such a case (A-8.7, R-A.7).
+    Without, as for an application that is turned down, nothing is refused.
+    """
     wanted = request_of(asked, _Subject)
     partner = await subject_of(conn, asked.case_id)
     await conn.execute(_SQL["lock_subject"], partner, wanted.subject)
@@ -176,7 +145,25 @@ async def _reserve(conn: Connection, asked: Decide, wanted: _Subject, partner: s
     return Verdict(granted=True, facts=facts)
 
 
+async def _kutuk_number(conn: Connection, asked: Decide) -> Verdict:
+    """Give the agreement its ``number``, gap-free by signing ``side`` and year (A-10.3)."""
+    wanted = request_of(asked, _Number)
+    # The claim is the agreement's and not the command's: should the case not use the number after
+    # all, its next attempt gets the same one, and no gap is left.
+    number = await next_file_number(conn, f"kutuk/{wanted.side}", wanted.on.year, asked.case_id)
+    return Verdict(granted=True, facts={"number": number})
+
+
+async def _missing_reports(conn: Connection, asked: Decide) -> Verdict:
+    """Count who is ``missing`` ``of`` those who owe a report (A-11.3a to A-11.3c)."""
+    which = request_of(asked, _Period)
+    missing = await missing_reporters(conn, asked.case_id, which.level, which.period)
+    owed = await conn.fetchval(_SQL["owed"], asked.case_id, which.level, which.period)
+    return Verdict(granted=True, facts={"missing": len(missing), "of": owed})
+
+
 async def _unfinished(conn: Connection, asked: Decide) -> Verdict:
+    """Count the ``unfinished`` trainings begun before a day, and those ``not_covered`` (A-11.4)."""
     before = request_of(asked, _RunOff).before
     row = await conn.fetchrow(_SQL["unfinished"], asked.case_id, before)
     assert row is not None, "a count is one row"
@@ -189,6 +176,14 @@ async def _unfinished(conn: Connection, asked: Decide) -> Verdict:
             "not_covered": row["not_covered"],
         },
     )
+
+
+DECIDERS: Final[Mapping[str, Decider]] = {
+    Register.SUBJECTS: _subject,
+    Register.KUTUK: _kutuk_number,
+    Register.REPORTS: _missing_reports,
+    Register.TRAININGS: _unfinished,
+}
 
 
 # -- when an agreement is in force ---------------------------------------------------------------

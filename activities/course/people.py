@@ -5,16 +5,27 @@ nowhere else; neither a number nor a date of birth goes into a log, an error or 
 What may be entered, and by whom, is decided before it gets here: `starter.forms.people`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from typing import Final
 
 from pydantic import Field, JsonValue
 
 from activities.database import Connection, Row, queries
+from activities.registers.decisions import Decider, request_of
+from workflows.course.registers import Register
+from workflows.kernel.case.records import Decide, Verdict
 from workflows.kernel.values import Frozen
 
 _SQL = queries("course/people")
+
+
+class _Enrolment(Frozen):
+    trainees: tuple[str, ...]
+    programme: str
+    level: int | None = None
+    file_no: str | None = None
 
 
 class PersonRow(Frozen):
@@ -228,3 +239,12 @@ async def enrolment_facts(
     rows = await conn.fetch(_SQL["enrolment_facts"], list(trainees), below)
     found = ("unknown", "hidden", "without_previous_level")
     return {what: [row["person"] for row in rows if row[what]] for what in found}
+
+
+async def _whom(conn: Connection, asked: Decide) -> Verdict:
+    wanted = request_of(asked, _Enrolment)
+    facts = await enrolment_facts(conn, wanted.trainees, wanted.programme, wanted.level)
+    return Verdict(granted=True, facts=facts)
+
+
+DECIDERS: Final[Mapping[str, Decider]] = {Register.PEOPLE: _whom}

@@ -9,8 +9,9 @@ from activities.agreement.agreements import TERMS, put_agreement_term
 from activities.database import Connection, queries
 from activities.faults import Unusable
 from activities.registers.decisions import Place, subject_of
-from activities.registers.sanctions import put_sanction
-from workflows.kernel.case.records import Register, RegisterWrite, Sanction
+from activities.textbook.sanctions import put_sanction
+from workflows.kernel.case.records import Register, RegisterWrite
+from workflows.textbook_law.registers import Sanction
 
 _SQL = queries("registers/books")
 

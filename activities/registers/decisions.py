@@ -1,23 +1,25 @@
-"""What registers decide by themselves: whose turn it is, and whether a ban is in force.
+"""How a register is asked, and the one that decides for every process: whose turn it is.
 
 A decision is made under a lock, and what was granted under a command ID is granted again.
 """
 
-from collections.abc import Awaitable, Callable
-from datetime import date
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final, TypeAlias, TypeVar
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, ValidationError
 from temporalio.exceptions import ApplicationError
 
 from activities.database import Connection, queries
 from activities.faults import Unusable
-from workflows.kernel.case.records import Decide, Verdict
+from workflows.kernel.case.records import Decide, Register, Verdict
 from workflows.kernel.values import Frozen
 
 _SQL = queries("registers/decisions")
 
 Wanted = TypeVar("Wanted", bound=Frozen)
+
+Decider: TypeAlias = Callable[[Connection, Decide], Awaitable[Verdict]]
+"""Decides for one register, in the transaction that keeps what it decides."""
 
 
 class NotYetQueued(ApplicationError):
@@ -39,12 +41,6 @@ class _TakeUp(Frozen):
     stage: str
     file_no: str
     rule: str
-
-
-class _BanCheck(Frozen):
-    rules: tuple[str, ...] = Field(min_length=1)
-    on: date
-    file_no: str | None = None
 
 
 def request_of(asked: Decide, shape: type[Wanted]) -> Wanted:
@@ -114,12 +110,4 @@ async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
     return Verdict(granted=True, facts={"rule": wanted.rule})
 
 
-async def look_for_ban(conn: Connection, asked: Decide) -> Verdict:
-    """Say whether a ban is in force on whoever the case belongs to."""
-    look = request_of(asked, _BanCheck)
-    subject = await subject_of(conn, asked.case_id)
-    ban = await conn.fetchrow(_SQL["active_ban"], subject, list(look.rules), look.on)
-    if ban is None:
-        return Verdict(granted=True, facts={})
-    facts = {"rule": ban["rule"], "until": ban["ends_on"].isoformat()}
-    return Verdict(granted=False, facts=facts)
+DECIDERS: Final[Mapping[str, Decider]] = {Register.QUEUE: take_turn}

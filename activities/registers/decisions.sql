@@ -28,11 +28,3 @@ update queue set taken_at = clock_timestamp(), taken_by = $2 where key = $1 and 
 
 -- name: subject_of
 select subject from dossier_cases where case_id = $1;
-
--- name: active_ban
--- A ban no longer blocks on its end day (R-S.6). Its scope is for the rules to judge: ask only for
--- rules that reach every draft of a publisher.
-select rule, ends_on from sanctions
-where subject = $1 and rule = any ($2::text[]) and starts_on <= $3::date and ends_on > $3::date
-order by ends_on desc, id
-limit 1;

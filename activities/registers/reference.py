@@ -1,28 +1,23 @@
 """What offices publish and keep outside any case, as it holds from a day on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from typing import Final
 
 from pydantic import JsonValue
 
 from activities.database import Connection, queries
-from workflows.kernel.case.records import Lookup
+from activities.registers.decisions import Decider, request_of
+from workflows.kernel.case.records import Decide, Lookup, Register, Verdict
+from workflows.kernel.values import Frozen
 
 _SQL = queries("registers/reference")
 
 
-async def put_coefficient(conn: Connection, from_day: date, value: Decimal) -> None:
-    """Set the civil-servant coefficient, lira per point, that holds from a day on (T-15.1a)."""
-    await conn.execute(_SQL["put_coefficient"], from_day, value)
-
-
-async def coefficient_on(conn: Connection, day: date | None) -> Decimal | None:
-    """Return the coefficient that holds on a day; none if there is no such day, or it is unset."""
-    if day is None:
-        return None
-    value: Decimal | None = await conn.fetchval(_SQL["coefficient_on"], day)
-    return value
+class _Lists(Frozen):
+    lookups: tuple[Lookup, ...]
+    on: date
+    file_no: str
 
 
 async def put_reference(
@@ -53,3 +48,11 @@ async def known_on(conn: Connection, lookups: Iterable[Lookup], day: date) -> di
         for row in rows
         if row["content"] is not None
     }
+
+
+async def _known(conn: Connection, asked: Decide) -> Verdict:
+    lists = request_of(asked, _Lists)
+    return Verdict(granted=True, facts=await known_on(conn, lists.lookups, lists.on))
+
+
+DECIDERS: Final[Mapping[str, Decider]] = {Register.REFERENCE: _known}

@@ -14,7 +14,7 @@ from typing import Any, Final
 from activities.database import Pool, open_pool, transaction
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import calendar_from
-from activities.registers.reference import put_coefficient
+from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import AlreadyOpen, Fault, Filing
 from starter.client.processes import ROLES
 from starter.client.vade import Vade

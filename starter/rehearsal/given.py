@@ -7,8 +7,9 @@ from activities.database import Connection, Pool, queries, transaction
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import decree_days
 from activities.registers.editions import store_editions
-from activities.registers.reference import put_coefficient, put_reference
-from activities.registers.sanctions import put_sanction
+from activities.registers.reference import put_reference
+from activities.textbook.coefficients import put_coefficient
+from activities.textbook.sanctions import put_sanction
 from starter.rehearsal.scenario import (
     Given,
     GivenAddress,
@@ -18,10 +19,10 @@ from starter.rehearsal.scenario import (
 )
 from starter.runtime.serving import editions
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Sanction
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.rulebook import NotInForce, Rulebook, with_figures
 from workflows.kernel.roles import Role
+from workflows.textbook_law.registers import Sanction
 
 _PEOPLE_OF_VADE: Final = frozenset({Role.APPLICANT, Role.SYSTEM})
 """Roles that are not an office and have no address of their own."""

@@ -12,7 +12,7 @@ import pytest
 
 from activities.database import open_pool, transaction
 from activities.post.notices import put_applicant, put_office
-from activities.registers.reference import put_coefficient
+from activities.textbook.coefficients import put_coefficient
 from starter.cli.finish import Settings
 from starter.cli.work.desk import own_time
 from starter.cli.work.maintenance import links

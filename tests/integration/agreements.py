@@ -18,8 +18,8 @@ from starter.runtime.serving import editions_of
 from tests.integration.batches import a_batch, entries
 from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
-from workflows.agreement.registers import AgreementTerm
-from workflows.kernel.case.records import Decide, Register, RegisterWrite, Verdict
+from workflows.agreement.registers import AgreementTerm, Register
+from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
 from workflows.kernel.roles import Actor
 
 CASE = "agreement-2026-0001"

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from pydantic import JsonValue
 
-from activities.agreement.agreements import agreement_verdict
+from activities.agreement.agreements import DECIDERS
 from activities.database import Pool
 from activities.faults import Unusable
 from tests.integration.agreements import (
@@ -23,8 +23,8 @@ from tests.integration.agreements import (
     waits_for_a_lock,
 )
 from tests.integration.batches import OPENED_AT
-from workflows.agreement.registers import AgreementTerm
-from workflows.kernel.case.records import Register, RegisterWrite, Verdict
+from workflows.agreement.registers import AgreementTerm, Register
+from workflows.kernel.case.records import RegisterWrite, Verdict
 
 OTHER = "agreement-2026-0002"
 THIRD = "agreement-2026-0003"
@@ -38,7 +38,7 @@ async def undecided(
     async with pool.acquire() as conn:
         work = conn.transaction()
         await work.start()
-        assert (await agreement_verdict(conn, for_subject(case_id, level))).granted
+        assert (await DECIDERS[Register.SUBJECTS](conn, for_subject(case_id, level))).granted
         yield
         await getattr(work, ends)()
 
@@ -272,7 +272,7 @@ async def test_a_number_that_is_rolled_back_goes_to_the_next(pool: Pool) -> None
     async with pool.acquire() as conn:
         work = conn.transaction()
         await work.start()
-        lost = await agreement_verdict(conn, question)
+        lost = await DECIDERS[Register.KUTUK](conn, question)
         await work.rollback()
 
     assert lost.facts == {"number": "2026-0001"}

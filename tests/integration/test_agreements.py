@@ -27,7 +27,8 @@ from tests.integration.agreements import (
     sign,
 )
 from workflows.agreement.offices import Office
-from workflows.kernel.case.records import Notice, Register
+from workflows.agreement.registers import Register
+from workflows.kernel.case.records import Notice
 from workflows.kernel.roles import Actor
 
 PROVINCE = Actor(role=Office.PROVINCIAL_DIRECTORATE, id="mem-44", institution="44")

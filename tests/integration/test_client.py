@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from activities.journal.projection import timeline
 from activities.journal.receipts import relay_once
-from activities.registers.reference import put_coefficient
+from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import (
     AlreadyOpen,
     Filing,

@@ -17,8 +17,8 @@ from starter.embedded.folder import save
 from starter.forms.kutuk import COLUMNS, SHEET
 from starter.runtime.settings import Connection
 from tests.integration.agreements import CASE, open_case, record, sign
-from workflows.agreement.registers import KutukRow
-from workflows.kernel.case.records import Register, RegisterWrite
+from workflows.agreement.registers import KutukRow, Register
+from workflows.kernel.case.records import RegisterWrite
 
 OTHER = "agreement-2026-0002"
 ROW: dict[str, Any] = {

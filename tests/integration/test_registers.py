@@ -14,11 +14,12 @@ from activities.registers.decisions import NotYetQueued
 from activities.registers.editions import EditionChanged, store_editions
 from activities.registers.numbers import next_file_number
 from activities.registers.opening import Registers
-from activities.registers.reference import put_coefficient
-from activities.registers.sanctions import put_sanction
+from activities.textbook.coefficients import put_coefficient
+from activities.textbook.sanctions import put_sanction
 from tests.integration.batches import a_batch, entries
-from workflows.kernel.case.records import Decide, OpenCase, RegisterWrite, Sanction, Verdict
+from workflows.kernel.case.records import Decide, OpenCase, RegisterWrite, Verdict
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.textbook_law.registers import Sanction, bans_in, coefficient_in, inquiries
 
 PROCESS = "textbook-review"
 FIRST = Rulebook(process=PROCESS, edition="2031", in_force_from=date(2031, 1, 1))
@@ -46,7 +47,7 @@ def an_opening(received_at: datetime, *, paid_on: date | None = None) -> OpenCas
         file_no="2031-0042",
         received_at=received_at,
         applicant="p-7",
-        paid_on=paid_on,
+        inquiries=inquiries("p-7", paid_on),
     )
 
 
@@ -67,8 +68,8 @@ async def test_an_opening_brings_what_held_on_the_days_that_count(pool: Pool) ->
     )
 
     assert opening.rulebook == SECOND
-    assert opening.coefficient == Decimal("1.25")
-    assert opening.sanctions == (BAN,)
+    assert coefficient_in(opening.known) == Decimal("1.25")
+    assert bans_in(opening.known) == (BAN,)
     assert opening.language == "en"
     assert opening.calendar.covers_until == date(2035, 12, 31)
 
@@ -108,7 +109,7 @@ async def test_no_coefficient_covers_an_earlier_payment(pool: Pool) -> None:
         an_opening(datetime(2031, 1, 2, tzinfo=UTC), paid_on=date(2030, 12, 31))
     )
 
-    assert opening.coefficient is None
+    assert coefficient_in(opening.known) is None
 
 
 async def test_a_later_release_may_add_figures_to_an_edition(pool: Pool) -> None:
@@ -351,4 +352,4 @@ async def test_a_ban_that_a_case_enters_is_found_by_the_next_opening(pool: Pool)
         an_opening(datetime(2031, 3, 10, tzinfo=UTC) + timedelta(days=1))
     )
 
-    assert opening.sanctions == (BAN,)
+    assert bans_in(opening.known) == (BAN,)

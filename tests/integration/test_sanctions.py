@@ -11,9 +11,10 @@ from activities.faults import Unusable
 from activities.journal.journal import Journal
 from activities.post.notices import link_case
 from activities.registers.opening import Registers
-from activities.registers.sanctions import put_sanction
+from activities.textbook.sanctions import put_sanction
 from tests.integration.batches import CASE, a_batch, entries
-from workflows.kernel.case.records import Decide, RegisterWrite, Sanction, Verdict
+from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
+from workflows.textbook_law.registers import Sanction
 
 PEN_NAMES = Sanction(
     id="s-1",

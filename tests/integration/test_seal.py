@@ -49,8 +49,6 @@ def a_file() -> CaseFile:
         opening=Opening(
             calendar=Calendar(closed={}, half={}, covers_until=date(2035, 12, 31)),
             rulebook=Rulebook(process=TOY.name, edition="1", in_force_from=date(2031, 1, 1)),
-            coefficient=None,
-            sanctions=(),
         ),
     )
 

@@ -22,7 +22,7 @@ from tests.integration.agreements import (
     sign,
     waits_for_a_lock,
 )
-from workflows.kernel.case.records import Register
+from workflows.agreement.registers import Register
 from workflows.kernel.roles import Actor
 
 

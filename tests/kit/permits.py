@@ -273,8 +273,6 @@ def opening() -> Opening:
     return Opening(
         calendar=plain_calendar(CLOSED),
         rulebook=load_editions(RULEBOOK)[0],
-        coefficient=None,
-        sanctions=(),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from activities.database import transaction
-from activities.registers.reference import put_coefficient
+from activities.textbook.coefficients import put_coefficient
 from starter.rehearsal.engine import Scene
 from tests.process.live import Live, Refused, a_review, instant
 

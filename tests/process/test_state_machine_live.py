@@ -145,7 +145,7 @@ async def in_correction(live: Live, scene: Scene) -> Twin:
     start = filing()
     async with transaction(scene.pool) as conn:
         calendar = await calendar_from(conn, start.received_at.year)
-    known = Opening(calendar=calendar, rulebook=BOOK, coefficient=COEFFICIENT, sanctions=())
+    known = Opening(calendar=calendar, rulebook=BOOK, known={"coefficient": str(COEFFICIENT)})
     twin = Twin(live, Watched.opens(REVIEW, start, known))
     for days, (name, role, body) in enumerate(TO_CORRECTION, start=1):
         now = start.received_at + timedelta(days=days)

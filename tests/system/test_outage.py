@@ -23,7 +23,7 @@ import pytest
 
 from activities.database import connect
 from activities.registers.editions import store_editions
-from activities.registers.reference import put_coefficient
+from activities.textbook.coefficients import put_coefficient
 from starter.embedded.place import remove
 from starter.runtime.serving import editions
 from starter.runtime.settings import load

@@ -199,7 +199,7 @@ def opened(**changes: Any) -> Reading:
     start = start_of(value)
     assert not isinstance(start, Refusal), start
     opening = Opening(
-        calendar=turkish_calendar(), rulebook=BOOK, coefficient=COEFFICIENT, sanctions=()
+        calendar=turkish_calendar(), rulebook=BOOK, known={"coefficient": str(COEFFICIENT)}
     )
     case_id = REVIEW.case_id(start.file_no)
     let_in = gate.open_file(REVIEW, case_id, start, opening, start.received_at)

@@ -1,14 +1,24 @@
 """Rows that an agreement enters in official registers: when it is in force, and the kütük."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
 from workflows.agreement.messages.agreement import Level, PartnerKind, PerformanceIndicator
-from workflows.kernel.case.records import Register
 from workflows.kernel.case.rows import Row
 from workflows.kernel.values import RegisterNo, Slug
+
+
+class Register(StrEnum):
+    """The registers of agreements that a case asks."""
+
+    SUBJECTS = "subjects"
+    KUTUK = "kutuk"
+    REPORTS = "reports"
+    TRAININGS = "trainings"
+
 
 Change = Literal["signed", "extended", "expired", "terminated"]
 

@@ -38,7 +38,7 @@ from workflows.agreement.messages.term import (
     RunOffEnd,
     Termination,
 )
-from workflows.agreement.registers import AgreementTerm, Change
+from workflows.agreement.registers import AgreementTerm, Change, Register
 from workflows.agreement.rules.application import breaches_of_application, redirected
 from workflows.agreement.rules.ending import (
     breaches_of_extension_decision,
@@ -50,7 +50,6 @@ from workflows.agreement.rules.offices import office_of
 from workflows.agreement.rules.performance_indicators import missed
 from workflows.agreement.stages import Outcome, Stage
 from workflows.kernel.case.file import Decision
-from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term

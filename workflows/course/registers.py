@@ -1,8 +1,15 @@
 """Rows that a course enters in official registers."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from workflows.kernel.case.rows import Row
+
+
+class Register(StrEnum):
+    """The registers of courses that a case asks."""
+
+    PEOPLE = "people"
 
 
 class Certificate(Row):

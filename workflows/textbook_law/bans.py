@@ -4,13 +4,18 @@ Bans run side by side; the question is always whether any active one reaches the
 (R-S.8). All of them say "yayınevi", so a Ministry unit cannot be banned (R-S.9).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from workflows.kernel.case.records import Sanction
+from pydantic import JsonValue
+
+from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import add_months
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.story.waiting import Question
 from workflows.textbook_law.draft import FiledDraft
+from workflows.textbook_law.registers import Register, Sanction
 
 MONTHS_A_YEAR = 12
 
@@ -63,3 +68,22 @@ def active_bans(
     """Return every ban that blocks this application on that day, the longest first."""
     found = (ban for ban in sanctions if is_active(ban, on) and reaches(ban, application))
     return tuple(sorted(found, key=lambda ban: (-ban.ends_on.toordinal(), ban.id)))
+
+
+def free_of_bans(rule: str, request: Callable[[Any], dict[str, JsonValue]]) -> Question:
+    """Ask whether whoever the case belongs to is free of bans.
+
+    Args:
+        rule: What rests on it.
+        request: From the document: the banning ``rules``, and the day ``on`` which it must be free.
+    """
+    return Question(Register.SANCTIONS, rule, request, _is_banned)
+
+
+def _is_banned(known: Mapping[str, JsonValue]) -> Reason:
+    return Reason(
+        rule=str(known["rule"]),
+        what=f"the register sanctions rules it out until {known['until']}",
+        why="a ban on the publisher is in force",
+        do=f"send it again on {known['until']} or later",
+    )

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.roles import Role
+from workflows.textbook_law.registers import inquiries
 from workflows.textbook_review.keys import KEYS
 from workflows.textbook_review.messages.board import (
     BoardDecision,
@@ -61,7 +62,9 @@ from workflows.textbook_review.story import TextbookReview
 def _asks(application: Application) -> Asked:
     return Asked(
         applicant=application.applicant.key,
-        paid_on=application.fee.paid_on if application.fee else None,
+        inquiries=inquiries(
+            application.applicant.key, application.fee.paid_on if application.fee else None
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
 from workflows.kernel.story.reading import Interrupted
 from workflows.textbook_law.bans import active_bans
+from workflows.textbook_law.registers import bans_in
 from workflows.textbook_review.chapters.decisions import Decisions
 from workflows.textbook_review.chapters.presented import Presented
 from workflows.textbook_review.chapters.side_documents import SideDocuments
@@ -50,7 +51,7 @@ class TextbookReview(Decisions, SideDocuments):
             self.refuse(wrong)
 
         # S-5.2c, S-7.5, S-28.1b, S-37.1, S-42.2: a banned publisher's application is not accepted
-        if bans := active_bans(draft, self.file.opening.sanctions, filed_on):
+        if bans := active_bans(draft, bans_in(self.file.opening.known), filed_on):
             ban = bans[0]
             self.notify(Refused(until=ban.ends_on), rule=ban.rule)
             return await self.close(Outcome.REFUSED, rule=ban.rule)

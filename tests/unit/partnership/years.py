@@ -169,7 +169,7 @@ def a_filing(
 
 def registers(book: Rulebook = BOOK) -> Opening:
     """What a case is told when it opens."""
-    return Opening(calendar=turkish_calendar(), rulebook=book, coefficient=None, sanctions=())
+    return Opening(calendar=turkish_calendar(), rulebook=book)
 
 
 def opened(received: str = FILED, *, book: Rulebook = BOOK, **plan: Any) -> Programme:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.textbook_review.drafts import BOOK, a_unit_application, a_work, an_application
-from workflows.kernel.case.records import Sanction
 from workflows.kernel.law.rulebook import NotInForce
 from workflows.textbook_law.bans import active_bans, ban_ends_on
 from workflows.textbook_law.draft import Applicant, ApplicantKind
+from workflows.textbook_law.registers import Sanction
 
 DECIDED_ON = date(2026, 10, 12)
 DURING = date(2027, 3, 1)

@@ -14,7 +14,7 @@ from workflows.agreement.messages.agreement import (
     Signing,
     SystemEntry,
 )
-from workflows.agreement.registers import KutukRow
+from workflows.agreement.registers import KutukRow, Register
 from workflows.agreement.rules.application import (
     breaches_of_pre_assessment,
     breaches_of_publication,
@@ -30,7 +30,6 @@ from workflows.agreement.rules.offices import cost_approver_of
 from workflows.agreement.rules.signing import breaches_of_signing
 from workflows.agreement.stages import Stage
 from workflows.kernel.case.message import Message
-from workflows.kernel.case.records import Register
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.waiting import Question
 

@@ -20,12 +20,12 @@ from workflows.agreement.messages.term import (
     PublicityApproval,
     ReportLevel,
 )
+from workflows.agreement.registers import Register
 from workflows.agreement.rules.cadence import anchor_of, period_ends_on, term_of
 from workflows.agreement.rules.members import first_period
 from workflows.agreement.rules.offices import breaches_of_office
 from workflows.agreement.rules.performance_indicators import breaches_of_review
 from workflows.kernel.case.message import Message
-from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.term import TermLaw
 from workflows.kernel.roles import Role

@@ -12,6 +12,7 @@ from workflows.course.messages.course import (
     StatusChange,
     TraineeCancellation,
 )
+from workflows.course.registers import Register
 from workflows.course.rules.people import (
     Known,
     breaches_of_enrolment,
@@ -19,7 +20,6 @@ from workflows.course.rules.people import (
     breaches_of_status,
     breaches_of_trainee_cancellation,
 )
-from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.waiting import Question

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
 from workflows.kernel.case.declared import CommandSpec, spec_of
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import Message
-from workflows.kernel.case.records import Lookup
+from workflows.kernel.case.records import Inquiry, Lookup
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.rulebook import Keys
 from workflows.kernel.roles import Role
@@ -21,11 +20,11 @@ class Asked:
     """What the opening of a case looks up in the registers."""
 
     applicant: str | None
-    """Legal identity key, for the register of bans."""
-    paid_on: date | None = None
-    """Day a fee was paid, for its coefficient."""
+    """Legal identity key, for the dossier."""
     lookups: tuple[Lookup, ...] = ()
     """Rows of reference, as they stand on the day of filing."""
+    inquiries: tuple[Inquiry, ...] = ()
+    """What its own registers are asked."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 Pure models shared by the case (which fills them in) and the activities (which carry them out).
 """
 
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from pydantic import AwareDatetime, Field, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.law.calendar import Calendar
@@ -29,6 +28,14 @@ class Lookup(Frozen):
         return f"{self.book}/{self.key}"
 
 
+class Inquiry(Frozen):
+    """What a register is asked when a case opens; the opening knows what it answers, by name."""
+
+    by: str
+    """Which register."""
+    request: dict[str, JsonValue]
+
+
 class OpenCase(Frozen):
     """Ask for all that a case must know from outside before its first rule is judged."""
 
@@ -37,26 +44,11 @@ class OpenCase(Frozen):
     file_no: str
     received_at: AwareDatetime
     applicant: str | None
-    """Legal identity key of the applicant in the register ``dossier`` and ``sanctions``."""
-    paid_on: date | None = None
-    """Day a fee was paid; selects the coefficient."""
+    """Legal identity key of the applicant in the register ``dossier``."""
     lookups: tuple[Lookup, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
     calendar_years: int = 5
     """From the year of the filing on."""
-
-
-class Sanction(Frozen):
-    """One row of the register of bans."""
-
-    id: str
-    rule: str
-    subject: str
-    """Legal identity key of the banned publisher."""
-    scope: dict[str, str]
-    """What it reaches: empty for all books; ``field``, ``grade``, ``book`` narrow it."""
-    starts_on: date
-    ends_on: date
-    """First day on which an application is accepted again."""
 
 
 class Opening(Frozen):
@@ -64,14 +56,20 @@ class Opening(Frozen):
 
     calendar: Calendar
     rulebook: Rulebook
-    coefficient: Decimal | None
-    """Civil-servant coefficient on ``paid_on``, lira per point; none where no row covers it."""
-    sanctions: tuple[Sanction, ...]
-    """Every ban on the applicant, whatever its dates: the rules decide which one matters."""
     language: str = "tr"
     known: dict[str, JsonValue] = Field(default_factory=dict)
     """Rows looked up, by ``programmes/eng-a1``, as they stood on the day of filing; one that no
-    office had published by then is left out."""
+    office had published by then is left out. Beside them what registers answered, by name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _answers_known(cls, given: Any) -> Any:
+        """Read what earlier releases recorded: some answers had fields of their own."""
+        if not isinstance(given, dict):
+            return given
+        own = {name: value for name, value in given.items() if name not in cls.model_fields}
+        fields = {name: value for name, value in given.items() if name in cls.model_fields}
+        return {**fields, "known": {**fields.get("known", {}), **own}} if own else given
 
 
 class Notice(Frozen):
@@ -188,7 +186,7 @@ class Decide(Frozen):
     """Let a register decide and reserve, in one transaction keyed by the command ID."""
 
     by: str
-    """Which register decides: a `Register`."""
+    """Which register decides."""
     case_id: str
     command_id: str
     request: dict[str, JsonValue]
@@ -225,14 +223,7 @@ class Arrivals(Frozen):
 
 
 class Register(StrEnum):
-    """The registers that decide."""
+    """The registers that every process can ask; each has its own beside its rows."""
 
     QUEUE = "queue"
-    SANCTIONS = "sanctions"
-    COEFFICIENTS = "coefficients"
-    PEOPLE = "people"
     REFERENCE = "reference"
-    SUBJECTS = "subjects"
-    KUTUK = "kutuk"
-    REPORTS = "reports"
-    TRAININGS = "trainings"

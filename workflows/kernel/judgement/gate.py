@@ -21,7 +21,7 @@ from workflows.kernel.case.file import CaseFile, Fact
 from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, foreign_actor, too_late, wrong_actor
-from workflows.kernel.case.records import Opening, Register, Verdict
+from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
@@ -239,27 +239,9 @@ def _against(expectation: Expectation, reading: Reading, command: Command) -> tu
     if expectation.judge is not None:
         wrong += expectation.judge(document)
     if expectation.asks and command.verdict is not None and not command.verdict.granted:
-        wrong.append(_not_granted(expectation.asks, command.verdict))
+        assert expectation.asks.refusal is not None, f"{expectation.asks.by} says no, but not why"
+        wrong.append(expectation.asks.refusal(command.verdict.facts))
     return tuple(wrong)
-
-
-def _not_granted(question: Question, verdict: Verdict) -> Reason:
-    if question.refusal is not None:
-        return question.refusal(verdict.facts)
-    if question.by is Register.QUEUE:
-        first = verdict.facts.get("first")
-        return Reason(
-            rule=question.rule,
-            what=f"file {first} comes first",
-            why="files are taken up in the order in which they were received",
-            do=f"take up {first} before this one",
-        )
-    return Reason(
-        rule=str(verdict.facts.get("rule", question.rule)),
-        what=f"the register {question.by} rules it out until {verdict.facts.get('until')}",
-        why="a ban on the publisher is in force",
-        do=f"send it again on {verdict.facts.get('until')} or later",
-    )
 
 
 def _admit_expected(

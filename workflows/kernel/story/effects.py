@@ -3,6 +3,7 @@
 Every effect has a key and happens once, however often the text is walked.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -64,17 +65,21 @@ class Effects:
         by_name = {kind.command: kind for kind in kinds}
         return [f.read_as(by_name[f.name]) for f in self.file.facts if f.name in by_name]
 
-    def forget_applicant(self, body: dict[str, JsonValue]) -> None:
+    def forget_applicant(
+        self, body: dict[str, JsonValue], *, answers: Collection[str] = ()
+    ) -> None:
         """Take out of the case file who applied; from here on only the dossier knows.
 
         Args:
             body: The application without anything that names or identifies the applicant.
+            answers: What the opening knows that does, by name.
         """
         if self._reading.once(FORGOTTEN):
             actor = self.file.start.actor
             unknown = Actor(role=actor.role, id=sealed(actor.id))
             start = self.file.start.model_copy(update={"body": body, "actor": unknown})
-            opening = self.file.opening.model_copy(update={"sanctions": ()})
+            known = {k: v for k, v in self.file.opening.known.items() if k not in answers}
+            opening = self.file.opening.model_copy(update={"known": known})
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
 
     def notify(self, letter: Letter, *, rule: str, to: str = Role.APPLICANT) -> str:

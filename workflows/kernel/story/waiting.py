@@ -35,17 +35,27 @@ class Question:
     (the coefficient of a later payment). The case judges with what it says.
     """
 
-    by: Register
+    by: str
+    """Name of the register."""
     rule: str
     request: Callable[[Any], dict[str, JsonValue]]
     """From the document: what to ask; the case adds its file number."""
     refusal: Callable[[Mapping[str, JsonValue]], Reason] | None = None
-    """How a refusal by a regulation's own register reads, from what that register knows."""
+    """How its no reads, from what it knows; none: it tells what it knows, and never says no."""
 
 
 def turn_in(stage: str, *, rule: str) -> Question:
     """Ask the queue of a stage whether it is this file's turn (FIFO)."""
-    return Question(Register.QUEUE, rule, lambda _: {"stage": stage, "rule": rule})
+
+    def refusal(known: Mapping[str, JsonValue]) -> Reason:
+        return Reason(
+            rule=rule,
+            what=f"file {known['first']} comes first",
+            why="files are taken up in the order in which they were received",
+            do=f"take up {known['first']} before this one",
+        )
+
+    return Question(Register.QUEUE, rule, lambda _: {"stage": stage, "rule": rule}, refusal)
 
 
 @dataclass(frozen=True)

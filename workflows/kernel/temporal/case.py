@@ -148,8 +148,8 @@ class Case:
             file_no=start.file_no,
             received_at=start.received_at,
             applicant=asks.applicant,
-            paid_on=asks.paid_on,
             lookups=asks.lookups,
+            inquiries=asks.inquiries,
             calendar_years=self.process.calendar_years,
         )
         try:

@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 
 async def open_case(request: OpenCase) -> Opening:
-    """Read calendar, rulebook, coefficient and bans for a new case."""
+    """Read calendar, rulebook and what registers know for a new case."""
     return await _done(
         "open_case", request, Opening, f"calendar, rulebook, bans for {request.file_no}"
     )

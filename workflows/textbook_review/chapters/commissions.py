@@ -9,10 +9,10 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.waiting import Question, turn_in
+from workflows.textbook_law.bans import free_of_bans
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.letters import Assignment
 from workflows.textbook_review.messages.commission import CommissionApproval, CommissionProposal
@@ -36,11 +36,10 @@ class Commissions(Chapter):
         in_turn = turn_in("first-review", rule="T-17.16")
         proposal = await self.agree_on_commission(draft, stage=None, asks=in_turn)
         # S-37.1, R-S.7: drafts of a publisher banned for pen names are not given to a commission
-        free_of_bans = Question(Register.SANCTIONS, "S-37.1", _pen_name_ban)
         order = await self.expect(
             self.document(CommissionOrder)
             .sent_by(Office.DIRECTORATE)
-            .granted_by(free_of_bans)
+            .granted_by(free_of_bans("S-37.1", _pen_name_ban))
             .judged_by(lambda asked: breaches_of_order(asked, proposal))
         )
         self.order_commission(draft, order)

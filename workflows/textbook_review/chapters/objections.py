@@ -5,15 +5,14 @@ not against a return at the preliminary review (R-T.13).
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from pydantic import JsonValue
 
-from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.waiting import Awaited, Question
+from workflows.textbook_law.registers import Register, coefficient_in
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.presented import Presented
@@ -63,8 +62,7 @@ class Objections(Chapter):
         """Return why an objection cannot be received (T-22.1, T-22.3)."""
         yield from breaches_of_objection(objection, findings=self.findings(), earlier_objections=0)
         if objection.known is not None:  # asked for the coefficient of the period
-            stated = objection.known.get("coefficient")
-            coefficient = None if stated is None else Decimal(str(stated))
+            coefficient = coefficient_in(objection.known)
             filed_on = local_day(objection.counts_from)
             yield from breaches_of_objection_fee(
                 objection, draft, coefficient, filed_on, self.rulebook

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.waiting import Awaited, turn_in
+from workflows.textbook_law.registers import BANS, coefficient_in
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.messages.review import (
     Application,
@@ -61,7 +62,7 @@ class Preliminary(Chapter):
                     report,
                     draft,
                     self.rulebook,
-                    coefficient=self.file.opening.coefficient,
+                    coefficient=coefficient_in(self.file.opening.known),
                     filed_on=local_day(draft.counts_from),
                     corrected=corrected,
                 )
@@ -77,4 +78,4 @@ class Preliminary(Chapter):
         sealed = SealedEnvelope(file_no=self.file.file_no, anonymity_code=handed.anonymity_code)
         self.enter(sealed, handed.sealed_envelope_no)
         if handed.anonymity_code is not None:
-            self.forget_applicant(without_applicant(draft))
+            self.forget_applicant(without_applicant(draft), answers={BANS})

@@ -251,8 +251,6 @@ def opening(
     return Opening(
         calendar=known_until or calendar(),
         rulebook=book,
-        coefficient=None,
-        sanctions=(),
         known=dict(known),
     )
 

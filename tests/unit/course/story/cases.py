@@ -241,9 +241,7 @@ def filing(plan: Plan, received: str = FILED, **actor: Any) -> StartMessage:
 def opening(book: Rulebook = BOOK, *without: str) -> Opening:
     """What the registers say when a course is planned."""
     known = {name: row for name, row in published().items() if name not in without}
-    return Opening(
-        calendar=turkish_calendar(), rulebook=book, coefficient=None, sanctions=(), known=known
-    )
+    return Opening(calendar=turkish_calendar(), rulebook=book, known=known)
 
 
 # -- how far it has come -------------------------------------------------------------------------

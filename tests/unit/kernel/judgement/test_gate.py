@@ -21,14 +21,12 @@ from tests.kit.permits import (
 )
 from tests.kit.plays import Play, at
 from tests.kit.reasons import rules_of
-from workflows.kernel.case.records import Register, Verdict
-from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import view_of
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.roles import Actor, Role
-from workflows.kernel.story.waiting import Question
 
 IN_TIME = "2031-04-10T11:00"
 
@@ -217,13 +215,6 @@ def test_only_the_command_that_a_queue_decides_asks_the_queue() -> None:
     assert (asked[0].by, asked[0].rule) == ("queue", "L-2")
     assert asked[1] == {"stage": "desk", "rule": "L-2"}
     assert gate.question_for(play.reading, other) is None
-
-
-def test_a_register_of_one_regulation_says_no_in_that_regulations_words() -> None:
-    said = Reason(rule="L-2", what="taken", why="it is", do="wait")
-    question = Question(Register.SUBJECTS, "L-2", lambda _: {}, lambda _: said)
-
-    assert gate._not_granted(question, Verdict(granted=False, facts={})) == said
 
 
 # -- once ----------------------------------------------------------------------------------------

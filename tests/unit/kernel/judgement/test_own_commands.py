@@ -15,7 +15,7 @@ from workflows.kernel.case.declared import command, filing
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import Message, StartMessage
 from workflows.kernel.case.process import Asked, Identity, Process
-from workflows.kernel.case.records import Opening, Register
+from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.judgement import gate
 from workflows.kernel.law.rulebook import load_editions
@@ -109,7 +109,7 @@ class LoanStory(Story):
                 self.document(Count)
                 .after(over)
                 .sent_by(Role.SYSTEM)
-                .granted_by(Question(Register.REPORTS, "L-2", lambda asked: {"round": asked.round}))
+                .granted_by(Question("counts", "L-2", lambda asked: {"round": asked.round}))
                 .judged_by(_of_nobody_else)
                 .saying(round=nth)
             )
@@ -175,8 +175,6 @@ def a_loan(kind: type[Loan] = Loan) -> Loan:
     opening = Opening(
         calendar=plain_calendar(),
         rulebook=load_editions(RULEBOOK)[0],
-        coefficient=None,
-        sanctions=(),
     )
     return kind.opens(LOAN, wish, opening)
 
@@ -210,7 +208,7 @@ def test_what_it_asks_is_a_command_of_its_own_with_the_one_body_it_can_have() ->
     assert own.counts_from == play.journal[-1].counts_from
     question = gate.question_for(play.reading, own)
     assert question is not None
-    assert (question[0].by, question[1]) == (Register.REPORTS, {"round": 1})
+    assert (question[0].by, question[1]) == ("counts", {"round": 1})
 
 
 def test_the_answer_is_a_fact_and_the_story_goes_on_with_it() -> None:

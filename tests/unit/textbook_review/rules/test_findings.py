@@ -13,9 +13,9 @@ from tests.unit.textbook_review.drafts import (
     a_work,
     an_application,
 )
-from workflows.kernel.case.records import Sanction
 from workflows.textbook_law.bans import active_bans
 from workflows.textbook_law.draft import Route, UpdatedBook
+from workflows.textbook_law.registers import Sanction
 from workflows.textbook_review.messages.ending import (
     Authority,
     FalseDocument,

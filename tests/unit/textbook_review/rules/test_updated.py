@@ -15,11 +15,11 @@ from tests.unit.textbook_review.drafts import (
     a_unit_application,
     an_application,
 )
-from workflows.kernel.case.records import Sanction
 from workflows.kernel.law.calendar import ISTANBUL, Calendar
 from workflows.textbook_law.bans import active_bans
 from workflows.textbook_law.draft import UpdatedBook
 from workflows.textbook_law.fees import breaches_of_fee
+from workflows.textbook_law.registers import Sanction
 from workflows.textbook_review.messages.review import Application, HandOver
 from workflows.textbook_review.rules.filing import breaches_of_filing
 from workflows.textbook_review.rules.preliminary import breaches_of_hand_over

@@ -10,10 +10,11 @@ from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
 from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT, an_application, seats
 from workflows.kernel.case.message import StartMessage
-from workflows.kernel.case.records import Entry, Opening, Sanction
+from workflows.kernel.case.records import Entry, Opening
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import FeePayment
+from workflows.textbook_law.registers import BANS, Sanction
 from workflows.textbook_review.messages.review import Application, PreliminaryCheck
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
@@ -247,5 +248,10 @@ def filing(application: Application, received: str = FILED) -> StartMessage:
 def opening(*sanctions: Sanction, book: Rulebook = BOOK) -> Opening:
     """What the registers say when a draft is filed."""
     return Opening(
-        calendar=turkish_calendar(), rulebook=book, coefficient=COEFFICIENT, sanctions=sanctions
+        calendar=turkish_calendar(),
+        rulebook=book,
+        known={
+            BANS: [ban.model_dump(mode="json") for ban in sanctions],
+            "coefficient": str(COEFFICIENT),
+        },
     )

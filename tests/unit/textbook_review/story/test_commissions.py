@@ -9,10 +9,10 @@ from pydantic import JsonValue
 
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import a_unit_application
-from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
+from workflows.textbook_law.registers import Register
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
@@ -166,7 +166,7 @@ def test_first_reviews_go_in_the_order_of_application() -> None:
     [no] = review.refused("propose_commission", role, MARCH_23, PROPOSED, first="2026-0041")
     assert (no.rule, no.what) == ("T-17.16", "file 2026-0041 comes first")
     assert review.waiting_on == role
-    assert asked_of(review, "propose_commission", role, PROPOSED) == Register.QUEUE
+    assert asked_of(review, "propose_commission", role, PROPOSED) == "queue"
     review.proposes(MARCH_23)
     assert review.waiting_on == Office.PRESIDENCY
 

@@ -8,11 +8,11 @@ import pytest
 from tests.kit.plays import Play, at
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import a_unit_application, a_work, seats
-from workflows.kernel.case.records import Sanction
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import attributes_of, projection_of, view_of
 from workflows.kernel.judgement import gate
 from workflows.textbook_law.draft import Delivery
+from workflows.textbook_law.registers import Sanction
 from workflows.textbook_review.messages.review import PreliminaryCheck
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW

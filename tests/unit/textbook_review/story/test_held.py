@@ -6,9 +6,9 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import a_work
-from workflows.kernel.case.records import Sanction
 from workflows.kernel.display.view import attributes_of, projection_of, view_of
 from workflows.kernel.roles import Actor, Role
+from workflows.textbook_law.registers import Sanction
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.unit.textbook_review.drafts import BOOK
-from workflows.kernel.case.records import Sanction
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.textbook_law.registers import Sanction
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage

@@ -1,0 +1,71 @@
+"""The register of bans; which of them matters is for the rules to say."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from pydantic import Field
+
+from activities.database import Connection, queries
+from activities.registers.decisions import Decider, request_of, subject_of
+from workflows.kernel.case.records import Decide, Verdict
+from workflows.kernel.values import Frozen
+from workflows.textbook_law.registers import BANS, Register, Sanction
+
+_SQL = queries("textbook/sanctions")
+
+
+class _BanCheck(Frozen):
+    rules: tuple[str, ...] = Field(min_length=1)
+    on: date
+    file_no: str | None = None
+
+
+class _Publisher(Frozen):
+    applicant: str
+    file_no: str
+
+
+async def put_sanction(conn: Connection, ban: Sanction) -> None:
+    """Enter one ban; an ID entered before is left as it is."""
+    await conn.execute(
+        _SQL["insert_sanction"],
+        ban.id,
+        ban.rule,
+        ban.subject,
+        ban.scope,
+        ban.starts_on,
+        ban.ends_on,
+    )
+
+
+async def sanctions_of(conn: Connection, subject: str) -> tuple[Sanction, ...]:
+    """Return the bans on one subject, whether in force or over, by the day they begin."""
+    rows = await conn.fetch(_SQL["sanctions_of"], subject)
+    return tuple(Sanction.model_validate(dict(row)) for row in rows)
+
+
+async def look_for_ban(conn: Connection, asked: Decide) -> Verdict:
+    """Say whether a ban is in force on whoever the case belongs to.
+
+    It is asked whether any ban by these ``rules`` is active on the day ``on``; ``rule`` and
+    ``until`` of a refusal name the longest one.
+    """
+    look = request_of(asked, _BanCheck)
+    subject = await subject_of(conn, asked.case_id)
+    ban = await conn.fetchrow(_SQL["active_ban"], subject, list(look.rules), look.on)
+    if ban is None:
+        return Verdict(granted=True, facts={})
+    facts = {"rule": ban["rule"], "until": ban["ends_on"].isoformat()}
+    return Verdict(granted=False, facts=facts)
+
+
+async def _bans_on(conn: Connection, asked: Decide) -> Verdict:
+    bans = await sanctions_of(conn, request_of(asked, _Publisher).applicant)
+    return Verdict(granted=True, facts={BANS: [ban.model_dump(mode="json") for ban in bans]})
+
+
+DECIDERS: Final[Mapping[str, Decider]] = {
+    Register.SANCTIONS: look_for_ban,
+    Register.BANS: _bans_on,
+}
