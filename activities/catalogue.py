@@ -6,12 +6,12 @@ from typing import Any
 from temporalio.client import Client
 
 from activities.database import Pool
-from activities.deciding import DECIDERS
 from activities.journal.history import History
 from activities.journal.journal import Journal
 from activities.journal.receipts import Receipts
+from activities.opening import Registers
 from activities.registers.decisions import Decider
-from activities.registers.opening import Registers
+from activities.registry import DECIDERS
 
 
 def every_activity(

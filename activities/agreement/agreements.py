@@ -12,10 +12,10 @@ from typing import Final, Literal
 from pydantic import AwareDatetime, Field, JsonValue
 
 from activities.database import Connection, queries
-from activities.registers.decisions import Decider, once, request_of, subject_of
+from activities.registers.decisions import Decider, Writer, once, request_of, subject_of
 from activities.registers.numbers import next_file_number
 from workflows.agreement.registers import AgreementTerm, Register
-from workflows.kernel.case.records import Decide, Verdict
+from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import Frozen
@@ -194,22 +194,15 @@ async def lock_agreement(conn: Connection, case_id: str) -> None:
     await conn.execute(_SQL["lock_agreement"], case_id)
 
 
-TERMS = AgreementTerm.register
-"""The register of when agreements are in force, kept in a table of its own."""
-
-
-async def put_agreement_term(
-    conn: Connection, case_id: str, entry_n: int, row: dict[str, JsonValue]
-) -> None:
-    """Enter from when to when an agreement is in force; a row entered before stays.
-
-    Raises:
-        ValidationError: It does not have the shape of an `AgreementTerm`.
-    """
-    term = AgreementTerm.model_validate(row)
+async def _put_term(conn: Connection, case_id: str, entry_n: int, entered: RegisterWrite) -> None:
+    """Enter from when to when an agreement is in force; a row entered before stays."""
+    term = AgreementTerm.model_validate(entered.row)
     await lock_agreement(conn, case_id)
     columns = (term.n, term.change, term.starts_on, term.ends_on, term.programme)
     await conn.execute(_SQL["insert_term"], case_id, *columns, entry_n)
+
+
+WRITERS: Final[Mapping[str, Writer]] = {AgreementTerm.register: _put_term}
 
 
 async def term_of(conn: Connection, case_id: str) -> AgreementTerm | None:

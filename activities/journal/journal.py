@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import JsonValue
 from temporalio import activity
 
+from activities import books
 from activities.database import Connection, Pool, queries, transaction
 from activities.faults import JournalForked
 from activities.journal import receipts
 from activities.post import notices
-from activities.registers import books
+from activities.registers.decisions import leave_queue
 from workflows.kernel.case.records import AnswerOf, Batch, Entry, Projection, Recorded
 from workflows.kernel.values import canonical, digest
 
@@ -56,7 +57,7 @@ class Journal:
                 await _replace_projection(conn, batch.case_id, last_n, batch.projection)
             await books.write(conn, batch.case_id, last_n, batch.registers)
             if batch.projection.closed_at is not None:
-                await books.leave_queue(conn, batch.case_id, batch.projection.closed_at)
+                await leave_queue(conn, batch.case_id, batch.projection.closed_at)
             await notices.draw_up(conn, batch.case_id, batch.notices)
             if fresh or not batch.entries:
                 await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)

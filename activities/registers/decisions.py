@@ -4,6 +4,7 @@ A decision is made under a lock, and what was granted under a command ID is gran
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Final, TypeAlias, TypeVar
 
 from pydantic import AwareDatetime, ValidationError
@@ -11,7 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.database import Connection, queries
 from activities.faults import Unusable
-from workflows.kernel.case.records import Decide, Register, Verdict
+from workflows.kernel.case.records import Decide, Register, RegisterWrite, Verdict
 from workflows.kernel.values import Frozen
 
 _SQL = queries("registers/decisions")
@@ -20,6 +21,9 @@ Wanted = TypeVar("Wanted", bound=Frozen)
 
 Decider: TypeAlias = Callable[[Connection, Decide], Awaitable[Verdict]]
 """Decides for one register, in the transaction that keeps what it decides."""
+
+Writer: TypeAlias = Callable[[Connection, str, int, RegisterWrite], Awaitable[None]]
+"""Keeps a row in a table of its own: case, journal entry that accounts for it, and the row."""
 
 
 class NotYetQueued(ApplicationError):
@@ -110,4 +114,18 @@ async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
     return Verdict(granted=True, facts={"rule": wanted.rule})
 
 
+async def _enqueue(conn: Connection, case_id: str, _entry_n: int, entered: RegisterWrite) -> None:
+    place = Place.model_validate(entered.row)
+    await conn.execute(
+        _SQL["enqueue"], entered.key, place.stage, place.received_at, place.file_no, case_id
+    )
+
+
+async def leave_queue(conn: Connection, case_id: str, at: datetime) -> None:
+    """Take a case that has ended out of every queue in which it still waits."""
+    await conn.execute(_SQL["leave_queue"], case_id, at)
+
+
 DECIDERS: Final[Mapping[str, Decider]] = {Register.QUEUE: take_turn}
+
+WRITERS: Final[Mapping[str, Writer]] = {Register.QUEUE: _enqueue}

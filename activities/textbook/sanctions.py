@@ -7,8 +7,8 @@ from typing import Final
 from pydantic import Field
 
 from activities.database import Connection, queries
-from activities.registers.decisions import Decider, request_of, subject_of
-from workflows.kernel.case.records import Decide, Verdict
+from activities.registers.decisions import Decider, Writer, request_of, subject_of
+from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
 from workflows.kernel.values import Frozen
 from workflows.textbook_law.registers import BANS, Register, Sanction
 
@@ -65,7 +65,16 @@ async def _bans_on(conn: Connection, asked: Decide) -> Verdict:
     return Verdict(granted=True, facts={BANS: [ban.model_dump(mode="json") for ban in bans]})
 
 
+async def _ban(conn: Connection, case_id: str, _entry_n: int, entered: RegisterWrite) -> None:
+    ban = Sanction.model_validate({**entered.row, "id": entered.key})
+    if not ban.subject:  # a case that no longer knows its applicant leaves it to the dossier
+        ban = ban.model_copy(update={"subject": await subject_of(conn, case_id)})
+    await put_sanction(conn, ban)
+
+
 DECIDERS: Final[Mapping[str, Decider]] = {
     Register.SANCTIONS: look_for_ban,
     Register.BANS: _bans_on,
 }
+
+WRITERS: Final[Mapping[str, Writer]] = {Register.SANCTIONS: _ban}

@@ -10,9 +10,9 @@ from typing import Any
 
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
+from activities.opening import Registers
 from activities.post.notices import link_case
 from activities.registers.editions import store_editions
-from activities.registers.opening import Registers
 from starter.forms.agreements import join_agreement
 from starter.runtime.serving import editions_of
 from tests.integration.batches import a_batch, entries

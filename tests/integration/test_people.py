@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from activities.course import people
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
-from activities.registers.opening import Registers
+from activities.opening import Registers
 from starter.client.answers import Refused
 from starter.forms.people import (
     add_photo,

@@ -8,8 +8,8 @@ import pytest
 
 from activities.course.people import PersonRow, persons
 from activities.database import Pool, transaction
+from activities.opening import Registers
 from activities.registers.editions import store_editions
-from activities.registers.opening import Registers
 from activities.registers.reference import known_on, put_reference
 from starter.client.answers import Refused
 from starter.forms.reference import publish_programme, set_classroom

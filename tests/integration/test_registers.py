@@ -9,11 +9,11 @@ import pytest
 from activities.database import Connection, Pool, transaction
 from activities.faults import Unusable
 from activities.journal.journal import Journal
+from activities.opening import Registers
 from activities.registers.calendar import calendar_from, decree_days, decreed_days, seed_calendar
 from activities.registers.decisions import NotYetQueued
 from activities.registers.editions import EditionChanged, store_editions
 from activities.registers.numbers import next_file_number
-from activities.registers.opening import Registers
 from activities.textbook.coefficients import put_coefficient
 from activities.textbook.sanctions import put_sanction
 from tests.integration.batches import a_batch, entries

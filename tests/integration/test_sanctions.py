@@ -9,8 +9,8 @@ from pydantic import JsonValue
 from activities.database import Pool, transaction
 from activities.faults import Unusable
 from activities.journal.journal import Journal
+from activities.opening import Registers
 from activities.post.notices import link_case
-from activities.registers.opening import Registers
 from activities.textbook.sanctions import put_sanction
 from tests.integration.batches import CASE, a_batch, entries
 from workflows.kernel.case.records import Decide, RegisterWrite, Verdict

@@ -9,13 +9,13 @@ from pydantic import JsonValue
 from temporalio import activity
 
 from activities.database import Connection, Pool, transaction
-from activities.deciding import DECIDERS
 from activities.faults import Unusable
 from activities.post.notices import link_case
 from activities.registers.calendar import calendar_from
 from activities.registers.decisions import Decider
 from activities.registers.editions import edition_on
 from activities.registers.reference import known_on
+from activities.registry import DECIDERS
 from workflows.kernel.case.records import Decide, OpenCase, Opening, Verdict
 from workflows.kernel.law.calendar import local_day
 

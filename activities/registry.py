@@ -1,4 +1,4 @@
-"""The registers that cases can ask, each with what decides for it."""
+"""Every register under its name: what decides for it when a case asks, and what keeps its rows."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from activities.agreement import agreements
 from activities.course import people
 from activities.registers import decisions, reference
-from activities.registers.decisions import Decider
+from activities.registers.decisions import Decider, Writer
 from activities.textbook import coefficients, sanctions
 
 DECIDERS: Final[Mapping[str, Decider]] = {
@@ -17,4 +17,11 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **coefficients.DECIDERS,
     **sanctions.DECIDERS,
 }
-"""By the name under which a case asks."""
+"""A register that is not among them cannot be asked."""
+
+WRITERS: Final[Mapping[str, Writer]] = {
+    **decisions.WRITERS,
+    **agreements.WRITERS,
+    **sanctions.WRITERS,
+}
+"""Registers with a table of their own; the rows of all others are kept as they are."""
