@@ -22,7 +22,8 @@ from workflows.kernel.worded import day_in_words
 
 _HERE = Path(__file__).parent
 _LETTERS = _HERE / "letters"
-_FOLDERS: Final = (_LETTERS, *sorted(each for each in _LETTERS.iterdir() if each.is_dir()))
+FOLDERS: Final = (_LETTERS, *sorted(each for each in _LETTERS.iterdir() if each.is_dir()))
+"""Where the letters of this release lie: those of all processes, and those of each."""
 _GENERAL: Final = "notification"
 """Goes out in place of a letter that this release no longer has."""
 
@@ -49,12 +50,13 @@ class Particulars(Frozen):
     facts: dict[str, JsonValue]
 
 
-def write_letter(about: Particulars, language: str) -> Letter:
+def write_letter(about: Particulars, language: str, folders: tuple[Path, ...] = FOLDERS) -> Letter:
     """Return the letter for one notice.
 
     Args:
         about: The notice with the addressee's name.
         language: ``tr`` or ``en``.
+        folders: Where letters lie.
 
     Raises:
         UndefinedError: A fact is missing of which the letter speaks.
@@ -63,7 +65,7 @@ def write_letter(about: Particulars, language: str) -> Letter:
     # a term says itself under which article its edition has it
     facts["article"] = facts.get("article") or ARTICLES.get(about.rule)
     given = {"name": about.name, "rule": about.rule, "dated_at": about.dated_at.isoformat()}
-    letter = _letters(language).get_template(_name(about.template, language))
+    letter = _letters(language, folders).get_template(_name(about.template, language, folders))
     subject, _, text = letter.render({**facts, **given}).partition("\n")
     return Letter(subject=" ".join(subject.split()), text=text.strip() + "\n")
 
@@ -103,9 +105,9 @@ def said_number(value: str, language: str) -> str:
 
 
 @cache
-def _letters(language: str) -> Environment:
+def _letters(language: str, folders: tuple[Path, ...] = FOLDERS) -> Environment:
     letters = Environment(
-        loader=FileSystemLoader(_FOLDERS),
+        loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -118,7 +120,7 @@ def _letters(language: str) -> Environment:
     return letters
 
 
-def _name(template: str, language: str) -> str:
+def _name(template: str, language: str, folders: tuple[Path, ...] = FOLDERS) -> str:
     named = f"{template}.{language}.j2"
-    there = any((folder / named).is_file() for folder in _FOLDERS)
+    there = any((folder / named).is_file() for folder in folders)
     return named if there else f"{_GENERAL}.{language}.j2"

@@ -75,9 +75,9 @@ class RefusalDetails(RootModel[tuple[Reason, ...]]):
     root: tuple[Reason, ...] = Field(min_length=1)
 
 
-def bundles() -> dict[str, dict[str, Any]]:
-    """Return every file of the contract by its name."""
-    files = {f"{process.name}.json": _of_process(process) for process in PROCESSES.values()}
+def bundles(processes: Iterable[Process] = PROCESSES.values()) -> dict[str, dict[str, Any]]:
+    """Return every file of the contract of these processes by its name."""
+    files = {f"{process.name}.json": _of_process(process) for process in processes}
     return {**files, STANDING_BUNDLE: _of_all()}
 
 

@@ -17,7 +17,7 @@ from starter.rehearsal.scenario import (
     Scenario,
     ScenarioProblem,
 )
-from starter.runtime.serving import editions
+from starter.runtime.serving import editions_of
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.rulebook import NotInForce, Rulebook, with_figures
@@ -57,9 +57,10 @@ async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> No
 
 
 def _editions(scenario: Scenario, process: Process) -> tuple[Rulebook, ...]:
-    own = (edition for edition in editions() if edition.process == process.name)
     try:
-        return tuple(with_figures(edition, scenario.given.rulebook) for edition in own)
+        return tuple(
+            with_figures(edition, scenario.given.rulebook) for edition in editions_of(process)
+        )
     except (NotInForce, ValueError) as wrong:
         spot = scenario.spot(("given", "rulebook"))
         raise ScenarioProblem(f"{spot}: given.rulebook: {wrong}") from wrong

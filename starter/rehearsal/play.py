@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -38,15 +38,22 @@ _Player: TypeAlias = Callable[[Scenario], Awaitable[Report]]
 _SKIPPED: Final = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED
 
 
-async def play(scenario: Scenario, engine: Engine) -> Report:
+async def play(
+    scenario: Scenario, engine: Engine, processes: Mapping[str, Process] = PROCESSES
+) -> Report:
     """Play one scenario.
+
+    Args:
+        scenario: The scenario.
+        engine: Where it is played; it serves the processes.
+        processes: By name; the scenario names one of them.
 
     Raises:
         ScenarioProblem: It cannot be played as written.
     """
-    process = PROCESSES.get(scenario.process)
+    process = processes.get(scenario.process)
     if process is None:
-        known = ", ".join(sorted(PROCESSES))
+        known = ", ".join(sorted(processes))
         raise _problem(scenario, "process", f"no process {scenario.process!r}; there are: {known}")
     check_roles(scenario, process)
     body = decoded(process.application, scenario.application, "V-4", "the application")

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from starter.client.processes import PROCESSES, ROLES
+from starter.client.processes import PROCESSES
 from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
 from workflows.kernel.case.process import Process
 from workflows.kernel.display.words import KINDS, word
@@ -45,14 +45,17 @@ _SAME_MOMENT: Final = timedelta(minutes=1)
 """An act settled later than this after the instant it counts from shows both."""
 
 
-def rendered(report: Report, language: str = "tr") -> RenderableType:
+def rendered(
+    report: Report, language: str = "tr", processes: Mapping[str, Process] = PROCESSES
+) -> RenderableType:
     """Return what a person reads of one rehearsal.
 
     Args:
         report: The rehearsal.
         language: ``tr`` or ``en``.
+        processes: By name; the report names one of them.
     """
-    process = PROCESSES[report.process]
+    process = processes[report.process]
     return Group(
         Text(report.title, style="bold"),
         _timeline(report, process, language),
@@ -93,7 +96,7 @@ def _timeline(report: Report, process: Process, language: str) -> Table:
             _when(line, language),
             Text(about + _what(line, process, language), style=_STYLES.get(line.kind, "")),
             line.rule,
-            word(ROLES, line.actor, language),
+            process.role_word(line.actor, language),
             "\n".join(_follows(line, stage, process, language)),
         )
         stage = line.stage or stage

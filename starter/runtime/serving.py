@@ -1,10 +1,11 @@
 """What a worker serves: every process, on its task queue, with every activity.
 
 The worker process and the rehearsal both serve by this one function, so that what is rehearsed is
-what runs.
+what runs. Which processes, and what decides for their registers, are data: the product's own by
+default.
 """
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.resources import files
@@ -18,9 +19,12 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 import workflows
 from activities.catalogue import every_activity
 from activities.database import Pool, transaction
+from activities.registers.decisions import Decider
 from activities.registers.editions import store_editions
+from activities.registry import DECIDERS
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.rulebook import Rulebook, load_editions
+from workflows.kernel.temporal.case import Case
 from workflows.running import WORKFLOWS
 
 # A cached case whose worker died is picked up by another after this, instead of ten seconds.
@@ -68,10 +72,11 @@ async def publish_editions(pool: Pool) -> None:
         await store_editions(conn, editions())
 
 
-def runner() -> SandboxedWorkflowRunner:
+def runner(cases: Iterable[type[Case]] = WORKFLOWS) -> SandboxedWorkflowRunner:
     """Return the sandbox in which stories run: what they may not do there, they cannot do."""
+    rooms = (each.process.room for each in cases)
     return SandboxedWorkflowRunner(
-        restrictions=SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH)
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH, *rooms)
     )
 
 
@@ -83,6 +88,8 @@ async def serving(
     language: str = "tr",
     build_id: str,
     queues: Collection[str] | None = None,
+    cases: Collection[type[Case]] = WORKFLOWS,
+    deciders: Mapping[str, Decider] = DECIDERS,
 ) -> AsyncIterator[None]:
     """Serve task queues while the block runs; tasks under way are finished at its end.
 
@@ -92,19 +99,21 @@ async def serving(
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
         build_id: Names this build; without one every start would hash all loaded code.
         queues: Which ones; every one by default.
+        cases: The workflow of each process.
+        deciders: What decides for each register that their cases ask.
     """
-    activities = every_activity(pool, client, language=language)
+    activities = every_activity(pool, client, language=language, deciders=deciders)
     async with AsyncExitStack() as serving_all:
-        for queue in sorted({each.process.task_queue for each in WORKFLOWS}):
+        for queue in sorted({each.process.task_queue for each in cases}):
             if queues is not None and queue not in queues:
                 continue
             await serving_all.enter_async_context(
                 Worker(
                     client,
                     task_queue=queue,
-                    workflows=[each for each in WORKFLOWS if each.process.task_queue == queue],
+                    workflows=[each for each in cases if each.process.task_queue == queue],
                     activities=activities,
-                    workflow_runner=runner(),
+                    workflow_runner=runner(cases),
                     build_id=build_id,
                     sticky_queue_schedule_to_start_timeout=_STICKY,
                     graceful_shutdown_timeout=_GRACE,
