@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from workflows.agreement.messages.agreement import Level, PartnerKind, PerformanceIndicator
+from workflows.agreement.offices import Office
 from workflows.kernel.case.rows import Row
 from workflows.kernel.values import RegisterNo, Slug
 
@@ -58,7 +59,7 @@ class KutukRow(Row):
     subject: Slug
     programme: Slug
     signed_on: date
-    signed_by: str
+    signed_by: Office
     designation_no: RegisterNo | None = None
     starts_on: date
     ends_on: date
