@@ -106,12 +106,12 @@ async def withdraw_reminders(
     await conn.execute(_SQL["withdraw_reminders"], case_id, still_open)
 
 
-async def unaddressed(conn: Connection, case_id: str) -> tuple[str, ...]:
-    """Return the addressees for whom a notice of the case waits without an address.
+async def unreachable(conn: Connection, case_id: str) -> tuple[str, ...]:
+    """Return the addressees whom a notice of the case cannot reach: no address, or given up.
 
     Members of an agreement are named by their group: a case is not to carry hundreds of codes.
     """
-    rows = await conn.fetch(_SQL["unaddressed"], case_id)
+    rows = await conn.fetch(_SQL["unreachable"], case_id)
     return tuple(row["addressee"] for row in rows)
 
 
