@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from activities.journal.projection import CaseRow
+from activities.journal.projection import CaseRow, Listed
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
@@ -48,6 +48,10 @@ WORDS: Final[Words] = {
     "lapsed": ("sonuçsuz geçti", "lapsed"),
     "dropped": ("düştü", "dropped"),
     "none": ("Kayıt yok.", "Nothing."),
+    "left_out": (
+        "{of} kayıttan ilk {shown} gösterildi. Daraltın, ya da --limit {of} ile hepsini görün.",
+        "The first {shown} of {of}. Narrow the list, or see all with --limit {of}.",
+    ),
     "attention": ("Dikkat", "Attention"),
 }
 
@@ -185,13 +189,13 @@ def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
     return Group(*parts)
 
 
-def cases(processes: Mapping[str, Process], rows: Iterable[CaseRow], lang: str) -> RenderableType:
-    """Write a list of cases."""
+def cases(processes: Mapping[str, Process], listed: Listed, lang: str) -> RenderableType:
+    """Write a list of cases, and how many it leaves out."""
     columns = (t(key, lang) for key in ("case", "stage", "awaited", "term", "due", "state"))
     table = _table("", *columns)
     for whole in (0, 4):  # an ID is copied from, an instant is read at a glance
         table.columns[whole].no_wrap = True
-    for row in rows:
+    for row in listed.cases:
         process = processes.get(row.process)
         stage = process.word(row.stage, lang) if process else row.stage
         table.add_row(
@@ -203,7 +207,12 @@ def cases(processes: Mapping[str, Process], rows: Iterable[CaseRow], lang: str) 
             _how_it_stands(process, row, lang),
             style="red" if row.overdue else None,
         )
-    return table if table.row_count else Text(t("none", lang))
+    if not listed.cases:
+        return Text(t("none", lang))
+    if not listed.left_out:
+        return table
+    said = t("left_out", lang).format(shown=len(listed.cases), of=listed.fitting)
+    return Group(table, Text(said, style="yellow"))
 
 
 def _how_it_stands(process: Process | None, row: CaseRow, lang: str) -> str:

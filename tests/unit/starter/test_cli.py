@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rich.console import Console
 
-from activities.journal.projection import CaseRow
+from activities.journal.projection import CaseRow, Listed
 from starter.cli.app import run
 from starter.cli.exits import Usage
 from starter.cli.finish import told
@@ -308,11 +308,16 @@ def test_a_list_says_who_is_awaited_and_until_when() -> None:
             "applicant": None,
         }
     )
-    line = shown(rendering.cases(PROCESSES, [row], "en")).splitlines()[3]
+    whole, cut = (Listed(cases=(row,), fitting=fitting) for fitting in (1, 1500))
+    line = shown(rendering.cases(PROCESSES, whole, "en")).splitlines()[3]
     assert re.split(r"\s{2,}", line.strip()) == [
         CASE, "Correction", "applicant", "T-17.15b", "2031-05-26 24:00", "overdue",
     ]  # fmt: skip
-    assert "Düzeltme" in shown(rendering.cases(PROCESSES, [row], "tr"))
+    assert "Düzeltme" in shown(rendering.cases(PROCESSES, whole, "tr"))
+    assert "--limit" not in shown(rendering.cases(PROCESSES, whole, "en"))
+    assert shown(rendering.cases(PROCESSES, cut, "en")).splitlines()[-1] == (
+        "The first 1 of 1500. Narrow the list, or see all with --limit 1500."
+    )
 
 
 def test_the_doors_know_the_processes_that_the_worker_serves() -> None:
