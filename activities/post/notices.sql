@@ -84,9 +84,13 @@ where case_id = $1 and occasion = $2 and addressee = $3 and attempts = $4 and se
 
 -- name: undelivered
 -- $1: a case, or null for all. What has not gone out and either cannot or was tried in vain.
-select n.case_id, n.occasion, n.addressee, n.kind, n.dated_at, n.attempts, n.failed, n.given_up_at,
-    case when n.given_up_at is null and a.email is not null then n.next_try_at end as next_try_at,
-    a.email is not null as has_address
+select n.case_id, n.occasion, n.addressee, n.kind, n.dated_at, n.attempts, n.failed as why,
+    case
+        when a.email is null then 'no-address'
+        when n.given_up_at is not null then 'given-up'
+        else 'put-off'
+    end as state,
+    case when a.email is not null and n.given_up_at is null then n.next_try_at end as next_try_at
 from notices as n
 join notice_addresses as a using (case_id, occasion, addressee)
 where n.sent_at is null
@@ -96,25 +100,31 @@ where n.sent_at is null
 order by n.dated_at, n.case_id, n.occasion, n.addressee;
 
 -- name: retry
--- $2: an addressee, or null for all.
-update notices
-set given_up_at = null, next_try_at = clock_timestamp()
-where sent_at is null
-    and withdrawn_at is null
-    and attempts > 0
-    and ($1::text is null or case_id = $1)
-    and ($2::text is null or addressee = $2)
-returning case_id;
+-- A lease stays as it is: what is being sent is not sent twice.
+with due as (
+    update notices
+    set given_up_at = null, next_try_at = clock_timestamp()
+    where sent_at is null
+        and withdrawn_at is null
+        and attempts > 0
+        and ($1::text is null or case_id = $1)
+        and ($2::text is null or addressee = $2)
+    returning case_id
+)
+select count(*) as notices, pg_notify('vade_notices', '') as woken from due;
 
 -- name: withdraw_given_up
-update notices
-set withdrawn_at = clock_timestamp()
-where sent_at is null
-    and withdrawn_at is null
-    and given_up_at is not null
-    and case_id = $1
-    and ($2::text is null or addressee = $2)
-returning case_id;
+with ended as (
+    update notices
+    set withdrawn_at = clock_timestamp()
+    where sent_at is null
+        and withdrawn_at is null
+        and given_up_at is not null
+        and case_id = $1
+        and ($2::text is null or addressee = $2)
+    returning case_id
+)
+select count(*) as notices from ended;
 
 -- name: notices_of
 select occasion, addressee, kind, rule, template, facts, dated_at, sent_at, withdrawn_at,

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from activities.journal.projection import CaseRow, Listed
+from activities.post.notices import Undelivered
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
@@ -53,6 +54,15 @@ WORDS: Final[Words] = {
         "The first {shown} of {of}. Narrow the list, or see all with --limit {of}.",
     ),
     "attention": ("Dikkat", "Attention"),
+    "to": ("Muhatap", "To"),
+    "occasion": ("Konu", "Occasion"),
+    "why": ("Neden", "Why"),
+    "next_try": ("Sonraki deneme", "Next try"),
+    "no-address": ("adresi yok", "no address"),
+    "put-off": ("ertelendi", "put off"),
+    "given-up": ("vazgeçildi", "given up"),
+    "due_again": ("Yeniden gönderilecek", "Due again"),
+    "withdrawn": ("Geri çekildi", "Withdrawn"),
 }
 
 
@@ -259,6 +269,23 @@ def _effects(process: Process, entry: Entry, lang: str) -> list[str]:
     if isinstance(decision, dict):
         lines.append(process.word(f"outcome/{decision.get('outcome')}", lang))
     return [line for line in lines if line]
+
+
+def undelivered(notices: Iterable[Undelivered], lang: str) -> RenderableType:
+    """Write what has not arrived, and when it is tried again."""
+    columns = ("case", "occasion", "to", "state", "why", "next_try")
+    table = _table("", *(t(key, lang) for key in columns))
+    table.columns[5].no_wrap = True
+    for each in notices:
+        table.add_row(
+            each.case_id,
+            each.occasion,
+            each.addressee,
+            t(each.state, lang),
+            each.why or "—",
+            clock(each.next_try_at),
+        )
+    return table if table.row_count else Text(t("none", lang))
 
 
 def days(rows: Iterable[tuple[date, str, str]], lang: str) -> RenderableType:

@@ -82,7 +82,7 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
     text = capsys.readouterr().out
     for command in (
         "up", "start", "send", "show", "why", "list", "timeline", "rehearse",
-        "fast-forward", "links", "calendar", "audit", "kutuk",
+        "fast-forward", "links", "calendar", "mail", "audit", "kutuk",
     ):  # fmt: skip
         assert f" {command} " in text
     for code in range(5):
@@ -124,6 +124,8 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
             ],
             id="nobody who decrees",
         ),
+        pytest.param(["list", "--limit", "0"], id="no rows"),
+        pytest.param(["mail", "--case", CASE, "retry"], id="case before the command"),
         pytest.param(["kutuk", "kutuk.csv"], id="no spreadsheet"),
         pytest.param(["kutuk", "no-such-folder/kutuk.xlsx"], id="no folder"),
         pytest.param(["list"], id="no stack"),
