@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP as FOR_THE_WIRE
+from email.utils import parseaddr
 from enum import Enum, auto
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -128,8 +129,12 @@ async def _handed_over(
 ) -> Outcome:
     step = _Step.SESSION
     try:
-        message["From"] = sender = ascii_domain(server.sender)
-        message["To"] = to = ascii_domain(recipient)
+        to = on_the_wire(recipient)
+    except ValueError:
+        return Outcome(end=End.NEVER, why="no address that mail can go to")
+    try:
+        message["From"] = sender = on_the_wire(server.sender)
+        message["To"] = to
         utf8 = not (sender + to).isascii()
         async with asyncio.timeout(server.patience.total_seconds()):
             await smtp.connect()
@@ -138,47 +143,48 @@ async def _handed_over(
             if utf8 and not smtp.supports_extension("smtputf8"):
                 return Outcome(end=End.NEVER, why="the mail server offers no SMTPUTF8")
             eight_bit = smtp.supports_extension("8bitmime")
+            policy = FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
+            content = message.as_bytes(policy=policy)
             encoding = "utf-8" if utf8 else "ascii"
             options = [*(["SMTPUTF8"] if utf8 else []), *(["BODY=8BITMIME"] if eight_bit else [])]
             await smtp.mail(sender, options=options, encoding=encoding)
             step = _Step.RECIPIENT
             await smtp.rcpt(to, encoding=encoding)
             step = _Step.CONTENT
-            policy = FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
-            await smtp.data(message.as_bytes(policy=policy))
-    except (aiosmtplib.SMTPException, OSError, ValueError) as fault:
+            await smtp.data(content)
+    except Exception as fault:  # noqa: BLE001 - one message must not hold up the others
         if isinstance(fault, TimeoutError):
             smtp.close()  # an answer that comes now would be taken for that to QUIT
         return _judged(fault, step)
     return Outcome(end=End.ACCEPTED)
 
 
-def ascii_domain(address: str) -> str:
-    """Write an address with its domain as the mail servers of the world know it.
+def on_the_wire(address: str) -> str:
+    """Write an address as the mail servers of the world know it: its domain in ASCII.
 
     Raises:
-        UnicodeError: The domain cannot be written so.
+        ValueError: It is not one address alone, or its domain cannot be written so.
 
-    >>> ascii_domain("a@okul-ığüş.tr"), ascii_domain("müdür@okul.tr")
+    >>> on_the_wire("a@okul-ığüş.tr"), on_the_wire("müdür@okul.tr")
     ('a@xn--okul--ova8v5e6q.tr', 'müdür@okul.tr')
     """
-    if address.isascii():
-        return address
+    if parseaddr(address)[1] != address:
+        raise ValueError("one address alone is needed, without a name or brackets")
     mailbox, at, domain = address.rpartition("@")
-    return f"{mailbox}{at}{domain.encode('idna').decode('ascii')}"
+    return address if domain.isascii() else f"{mailbox}{at}{domain.encode('idna').decode('ascii')}"
 
 
 def _judged(fault: Exception, step: _Step) -> Outcome:
-    handed_over = step is _Step.CONTENT
     if isinstance(fault, aiosmtplib.SMTPResponseException) and fault.code >= 400:
         why = f"{type(fault).__name__} {fault.code}"
         for_all = step is _Step.SESSION or fault.code in {_CLOSING, *_LOG_IN_FIRST}
         final = fault.code >= 500 and not for_all
         return Outcome(end=End.NEVER if final else End.LATER, why=why, for_all=for_all)
     why = type(fault).__name__
-    if isinstance(fault, ValueError):  # the address cannot even be written to a server
-        return Outcome(end=End.NEVER, why=why)
-    if not handed_over:
+    if not isinstance(fault, OSError | aiosmtplib.SMTPException):
+        # nothing a server said: sender or letter cannot be written
+        return Outcome(end=End.LATER, why=why)
+    if step is not _Step.CONTENT:
         return Outcome(end=End.LATER, why=why, for_all=True)
     silent = isinstance(fault, TimeoutError)
     return Outcome(end=End.UNANSWERED if silent else End.CUT_OFF, why=why, for_all=True)

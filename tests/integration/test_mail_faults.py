@@ -386,9 +386,16 @@ async def test_a_mailbox_beyond_ascii_needs_a_server_that_offers_it_and_a_domain
     assert (office.attempts, office.failed) == (1, "the mail server offers no SMTPUTF8")
 
 
-async def test_a_domain_that_cannot_be_written_is_given_up(pool: Pool, sink: Sink) -> None:
-    await know_applicant(pool, f"a@{'ş' * 80}.tr")
+@pytest.mark.parametrize("address", [f"a@{'ş' * 80}.tr", "a>b@okul.tr", "a,b@okul.tr"])
+async def test_an_address_that_cannot_be_written_is_given_up(
+    pool: Pool, sink: Sink, address: str
+) -> None:
+    """However it got into the dossier, nothing goes to a part of it."""
+    await know_applicant(pool)
     await draw_up(pool, REMINDER)
+    async with pool.acquire() as conn:
+        await conn.execute("update dossier set email = $1", address)
 
     assert await drain(pool, sink.server) == 0
-    assert (await only_notice(pool)).failed == "UnicodeError"
+    assert (await only_notice(pool)).failed == "no address that mail can go to"
+    assert await whether(pool, "given_up_at is not null")
