@@ -45,7 +45,7 @@ _SESSION = {
     "timezone": "UTC",
     "statement_timeout": "20s",
     "lock_timeout": "10s",
-    # Longer than the mailer's patience with a mail server, which holds its row while it sends.
+    # No transaction waits for anything outside the database.
     "idle_in_transaction_session_timeout": "60s",
 }
 

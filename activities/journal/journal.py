@@ -63,7 +63,7 @@ class Journal:
                 await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)
             await _answer_receipts(conn, batch)
             return Recorded(
-                last_n=last_n, unaddressed=await notices.unaddressed(conn, batch.case_id)
+                last_n=last_n, unaddressed=await notices.unreachable(conn, batch.case_id)
             )
 
     @activity.defn(name="answer_of")

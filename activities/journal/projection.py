@@ -4,8 +4,9 @@ The projection is behind the cases by one batch of the outbox; nothing is decide
 """
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
+
+from pydantic import AwareDatetime
 
 from activities.database import Connection, Row, queries
 from workflows.kernel.case.records import Entry, Projection
@@ -15,9 +16,6 @@ _SQL = queries("journal/projection")
 _JOURNAL = queries("journal/journal")
 _GENESIS = "0" * 64
 
-LIMIT = 1000
-"""Most rows of one list; a list longer than that is filtered, not read."""
-
 
 class CaseRow(Projection):
     """One case as lists show it."""
@@ -25,6 +23,31 @@ class CaseRow(Projection):
     case_id: str
     last_n: int
     """Last journal entry that the row shows."""
+
+
+class Wanted(Frozen):
+    """Which cases a list is to hold; what is asked for together holds together."""
+
+    closed_too: bool = False
+    process: str | None = None
+    stage: str | None = None
+    overdue_at: AwareDatetime | None = None
+    """Only with a term that has ended by then, and is open."""
+    due_from: AwareDatetime | None = None
+    due_until: AwareDatetime | None = None
+    """Only with a next term that ends between these two instants, both included."""
+
+
+class Listed(Frozen):
+    """Cases of a list, and how many fit."""
+
+    cases: tuple[CaseRow, ...]
+    fitting: int
+
+    @property
+    def left_out(self) -> int:
+        """How many fit and are not here."""
+        return self.fitting - len(self.cases)
 
 
 class StageCount(Frozen):
@@ -56,33 +79,37 @@ async def one_case(conn: Connection, case_id: str) -> CaseRow | None:
     return None if row is None else _case(row)
 
 
-async def open_cases(conn: Connection, *, limit: int = LIMIT) -> tuple[CaseRow, ...]:
-    """Return the open cases, those due first at the top."""
-    return _cases(await conn.fetch(_SQL["open_cases"], limit))
+async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = None) -> Listed:
+    """Return cases, those due first at the top; with closed ones, in the order of their receipt.
+
+    Args:
+        conn: A connection.
+        wanted: Which ones.
+        limit: Most rows; all by default.
+    """
+    rows = await conn.fetch(
+        _SQL["list_cases"],
+        wanted.closed_too,
+        wanted.process,
+        wanted.stage,
+        wanted.overdue_at,
+        wanted.due_from,
+        wanted.due_until,
+        limit,
+    )
+    if not rows:
+        return Listed(cases=(), fitting=0)
+    return Listed(cases=tuple(_case(row) for row in rows), fitting=rows[0]["fitting"])
 
 
-async def all_cases(conn: Connection, *, limit: int = LIMIT) -> tuple[CaseRow, ...]:
-    """Return open and closed cases in the order of their receipt."""
-    return _cases(await conn.fetch(_SQL["all_cases"], limit))
+async def open_cases(conn: Connection) -> tuple[CaseRow, ...]:
+    """Return every open case, those due first at the top."""
+    return (await list_cases(conn, Wanted())).cases
 
 
-async def overdue(conn: Connection, now: datetime, *, limit: int = LIMIT) -> tuple[CaseRow, ...]:
-    """Return the open cases whose next term has ended, longest ago first."""
-    return _cases(await conn.fetch(_SQL["overdue"], now, limit))
-
-
-async def due_within(
-    conn: Connection, now: datetime, until: datetime, *, limit: int = LIMIT
-) -> tuple[CaseRow, ...]:
-    """Return the open cases with a term that ends between two instants, both included."""
-    return _cases(await conn.fetch(_SQL["due_within"], now, until, limit))
-
-
-async def by_stage(
-    conn: Connection, stage: str, *, process: str | None = None, limit: int = LIMIT
-) -> tuple[CaseRow, ...]:
-    """Return the open cases in one stage, of one process or of all."""
-    return _cases(await conn.fetch(_SQL["by_stage"], stage, process, limit))
+async def all_cases(conn: Connection) -> tuple[CaseRow, ...]:
+    """Return every case, open or closed, in the order of receipt."""
+    return (await list_cases(conn, Wanted(closed_too=True))).cases
 
 
 async def counts_by_stage(conn: Connection) -> tuple[StageCount, ...]:
@@ -135,8 +162,4 @@ def _wrong(row: Row, place: int, previous: str) -> str | None:
 
 
 def _case(row: Row) -> CaseRow:
-    return CaseRow.model_validate(dict(row))
-
-
-def _cases(rows: Sequence[Row]) -> tuple[CaseRow, ...]:
-    return tuple(_case(row) for row in rows)
+    return CaseRow.model_validate({name: row[name] for name in CaseRow.model_fields})

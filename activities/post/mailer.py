@@ -1,81 +1,40 @@
 """The mailer: drains the table of notices to a mail server.
 
-Mail is at least once: between the server's taking a message and our noting it, a crash leads to a
-second sending. Both carry the same Message-ID, made of the notice's own key, by which mail programs
-and archives know them as one. That a mail server took a message is not service (tebliğ).
+A notice is leased in a short transaction, sent outside any, and its outcome noted. What a server
+accepted is noted however long the database is silent, so nothing but a crash in between leads to a
+second sending: mail is at least once. Both carry the same Message-ID, made of the notice's own key,
+by which mail programs and archives know them as one. That a mail server took a message is not
+service (tebliğ).
 """
 
 import asyncio
 import hashlib
+from collections.abc import Coroutine
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
-from enum import Enum, auto
-from typing import Final
-from urllib.parse import unquote, urlsplit
+from typing import Any, Final
 
-import aiosmtplib
 import structlog
 
-from activities.database import (
-    OUTAGE,
-    Bell,
-    Connection,
-    Pool,
-    Row,
-    heed_cancellation,
-    queries,
-    transaction,
-)
+from activities.database import OUTAGE, Bell, Connection, Pool, Row, heed_cancellation, queries
+from activities.post.delivery import End, MailServer, Outcome, delivered
 from activities.post.letter import Letter, Particulars, write_letter
-from workflows.kernel.values import Frozen
 
 _SQL = queries("post/notices")
 _CHANNEL: Final = "vade_notices"
 
-# Well under the time after which PostgreSQL ends a transaction that stands idle: the row stays
-# locked while its message is being sent.
-_PATIENCE: Final = 20.0
+# What a lease lasts longer than the mail server's time: enough to note how it ended.
+_MARGIN: Final = timedelta(minutes=1)
+
+# Seconds in which a mailer that is asked to stop notes what it has just sent.
+_LAST_NOTE: Final = 5.0
+
+# Kept as the reason of an attempt; a second one in a row is not followed by a third.
+_CUT_OFF: Final = "cut off after the content"
+_UNANSWERED: Final = "no answer after the content"
 
 _log = structlog.get_logger(__name__)
-
-
-class MailServer(Frozen):
-    """Where messages go out, from ``smtp://user:password@host:port`` or ``smtps://…``."""
-
-    host: str
-    port: int
-    user: str | None
-    password: str | None
-    encrypted: bool
-    """From the first byte; otherwise encryption is taken up where the server offers it."""
-    sender: str
-
-    @classmethod
-    def at(cls, url: str, sender: str) -> "MailServer":
-        """Read an address.
-
-        Raises:
-            ValueError: It is not that of a mail server.
-        """
-        parts = urlsplit(url)
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-            raise ValueError("a mail server's address is smtp://host:port or smtps://host:port")
-        encrypted = parts.scheme == "smtps"
-        return cls(
-            host=parts.hostname,
-            port=parts.port or (465 if encrypted else 587),
-            user=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password else None,
-            encrypted=encrypted,
-            sender=sender,
-        )
-
-
-class _Went(Enum):
-    SENT = auto()
-    FAILED = auto()  # this message; the next one may go through
-    SERVER_DOWN = auto()  # none will go through for now
 
 
 def message_id(case_id: str, occasion: str, addressee: str) -> str:
@@ -93,15 +52,18 @@ async def drain(pool: Pool, server: MailServer, *, language: str = "tr") -> int:
     """Send every notice that is due and has an address; two mailers never take the same one.
 
     Returns:
-        How many were sent. Those that failed are tried again later, after a pause that doubles.
+        How many were sent. Those put off are tried again later, after a pause that doubles; those
+        that the server refuses for good are given up until their address changes.
     """
     sent = 0
     while True:
-        went = await _send_next(pool, server, language)
+        outcome = await _send_next(pool, server, language)
         heed_cancellation()
-        if went is None or went is _Went.SERVER_DOWN:
+        if outcome is None:
             return sent
-        sent += went is _Went.SENT
+        sent += outcome.end is End.ACCEPTED
+        if outcome.for_all:
+            return sent
 
 
 async def run_mailer(
@@ -135,23 +97,79 @@ async def run_mailer(
             await asyncio.sleep(1)
 
 
-async def _send_next(pool: Pool, server: MailServer, language: str) -> _Went | None:
-    """Send one notice while its row is locked; none if there is nothing to send."""
-    async with transaction(pool) as conn:
-        row = await conn.fetchrow(_SQL["next_to_send"])
+async def _send_next(pool: Pool, server: MailServer, language: str) -> Outcome | None:
+    """Send one notice under a lease, and note how it ended; none if there is nothing to send."""
+    async with pool.acquire() as conn:
+        row = await conn.fetchrow(_SQL["lease_next"], server.patience + _MARGIN)
         if row is None:
             return None
-        key = (row["case_id"], row["occasion"], row["addressee"])
+        message = await _written(conn, row, language)
+    if isinstance(message, Outcome):
+        await _note(pool, row, message)
+        return message
+    async with delivered(server, message, row["email"]) as outcome:
+        await _brought_to_its_end(_note(pool, row, outcome))
+    return outcome
+
+
+async def _written(conn: Connection, row: Row, language: str) -> EmailMessage | Outcome:
+    try:
+        return _message(row, await _letter(conn, row, language))
+    except OUTAGE:
+        raise
+    except Exception as fault:  # noqa: BLE001 - one letter must not hold up the others
+        return Outcome(end=End.LATER, why=type(fault).__name__)
+
+
+async def _note(pool: Pool, row: Row, outcome: Outcome) -> None:
+    """Write down how an attempt ended, however long the database is silent."""
+    key = (row["case_id"], row["occasion"], row["addressee"])
+    name, *values = _noted(row, outcome, message_id(*key))
+    while True:
         try:
-            letter = await _letter(conn, row, language)
-            await _post(server, _message(server, row, letter))
-        except Exception as fault:  # noqa: BLE001 - one letter must not hold up the others
-            said = _without_address(fault)
-            _log.warning("notice_not_sent", case_id=key[0], occasion=key[1], fault=said)
-            await conn.execute(_SQL["mark_failed"], *key, said)
-            return _Went.SERVER_DOWN if _server_is_down(fault) else _Went.FAILED
-        await conn.execute(_SQL["mark_sent"], *key, message_id(*key))
-        return _Went.SENT
+            async with pool.acquire() as conn:
+                await conn.execute(_SQL[name], *key, *values)
+        except OUTAGE as outage:
+            _log.warning("mailer_waits_for_database", fault=type(outage).__name__)
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+def _noted(row: Row, outcome: Outcome, own_id: str) -> tuple[Any, ...]:
+    """Return the query that notes an outcome, with its values after the notice's key."""
+    if outcome.end is End.ACCEPTED:
+        return "mark_sent", own_id
+    why, final = _reason(outcome, row["failed"])
+    case_id, occasion = row["case_id"], row["occasion"]
+    if final:
+        _log.warning("notice_given_up", case_id=case_id, occasion=occasion, fault=why)
+        return "give_up", row["attempts"], why
+    _log.warning("notice_not_sent", case_id=case_id, occasion=occasion, fault=why)
+    return "put_off", row["attempts"], why
+
+
+def _reason(outcome: Outcome, before: str | None) -> tuple[str, bool]:
+    """Say why a notice has not gone out, and whether a person has to decide what follows."""
+    match outcome.end:
+        case End.CUT_OFF:
+            # the server died of it or took it: one more try, but no endless copies
+            return _CUT_OFF, before == _CUT_OFF
+        case End.UNANSWERED:
+            return _UNANSWERED, True
+        case _:
+            return outcome.why, outcome.end is End.NEVER
+
+
+async def _brought_to_its_end(noting: Coroutine[Any, Any, None]) -> None:
+    """Finish a note also when the mailer is asked to stop meanwhile."""
+    task = asyncio.ensure_future(noting)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=_LAST_NOTE)
+        task.cancel()
+        raise
 
 
 async def _letter(conn: Connection, row: Row, language: str) -> Letter:
@@ -169,10 +187,8 @@ async def _letter(conn: Connection, row: Row, language: str) -> Letter:
     return write_letter(about, language)
 
 
-def _message(server: MailServer, row: Row, letter: Letter) -> EmailMessage:
+def _message(row: Row, letter: Letter) -> EmailMessage:
     message = EmailMessage()
-    message["From"] = server.sender
-    message["To"] = row["email"]
     message["Subject"] = letter.subject
     message["Message-ID"] = message_id(row["case_id"], row["occasion"], row["addressee"])
     message["Date"] = formatdate()
@@ -180,31 +196,3 @@ def _message(server: MailServer, row: Row, letter: Letter) -> EmailMessage:
     message["X-Vade-Rule"] = row["rule"]
     message.set_content(letter.text)
     return message
-
-
-async def _post(server: MailServer, message: EmailMessage) -> None:
-    await aiosmtplib.send(
-        message,
-        hostname=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password,
-        use_tls=server.encrypted,
-        timeout=_PATIENCE,
-    )
-
-
-def _server_is_down(fault: Exception) -> bool:
-    return isinstance(
-        fault, OSError | aiosmtplib.SMTPConnectError | aiosmtplib.SMTPServerDisconnected
-    )
-
-
-def _without_address(fault: Exception) -> str:
-    """Say what went wrong in words that hold no address: a server's own often repeat it."""
-    if isinstance(fault, aiosmtplib.SMTPRecipientsRefused):
-        codes = sorted({refused.code for refused in fault.recipients})
-        return f"{type(fault).__name__} {', '.join(map(str, codes))}"
-    if isinstance(fault, aiosmtplib.SMTPResponseException):
-        return f"{type(fault).__name__} {fault.code}"
-    return type(fault).__name__

@@ -41,6 +41,22 @@ class NoticeRow(Frozen):
     failed: str | None
 
 
+class Undelivered(Frozen):
+    """One notice that has not gone out, and why."""
+
+    case_id: str
+    occasion: str
+    addressee: str
+    kind: str
+    dated_at: AwareDatetime
+    state: Literal["no-address", "put-off", "given-up"]
+    why: str | None
+    """What the last attempt came to."""
+    attempts: int
+    next_try_at: AwareDatetime | None
+    """None where nothing happens by itself."""
+
+
 class _Missing(BaseModel):
     """What the facts of a notice to a group say about whom it is for."""
 
@@ -106,13 +122,31 @@ async def withdraw_reminders(
     await conn.execute(_SQL["withdraw_reminders"], case_id, still_open)
 
 
-async def unaddressed(conn: Connection, case_id: str) -> tuple[str, ...]:
-    """Return the addressees for whom a notice of the case waits without an address.
+async def unreachable(conn: Connection, case_id: str) -> tuple[str, ...]:
+    """Return the addressees whom a notice of the case cannot reach: no address, or given up.
 
     Members of an agreement are named by their group: a case is not to carry hundreds of codes.
     """
-    rows = await conn.fetch(_SQL["unaddressed"], case_id)
+    rows = await conn.fetch(_SQL["unreachable"], case_id)
     return tuple(row["addressee"] for row in rows)
+
+
+async def undelivered(conn: Connection, case_id: str | None = None) -> tuple[Undelivered, ...]:
+    """Return what has no address, was put off or was given up, of one case or of all."""
+    rows = await conn.fetch(_SQL["undelivered"], case_id)
+    return tuple(Undelivered.model_validate(dict(row)) for row in rows)
+
+
+async def retry(
+    conn: Connection, case_id: str | None = None, *, addressee: str | None = None
+) -> int:
+    """Make due at once what was put off or given up, and return how many notices that is."""
+    return int(await conn.fetchval(_SQL["retry"], case_id, addressee))
+
+
+async def withdraw_given_up(conn: Connection, case_id: str, *, addressee: str | None = None) -> int:
+    """End notices of a case that were given up: their readers know in another way."""
+    return int(await conn.fetchval(_SQL["withdraw_given_up"], case_id, addressee))
 
 
 async def notices_of(conn: Connection, case_id: str) -> tuple[NoticeRow, ...]:

@@ -20,56 +20,111 @@ where case_id = $1
     and withdrawn_at is null
     and split_part(occasion, '/', 1) <> all ($2::text[]);
 
--- name: unaddressed
--- An office of one institution, principal/123456, that has no address of its own is reached by
--- that of its role. Members of an agreement are named together: institution/*.
+-- name: unreachable
+-- Whom a notice of the case cannot reach: there is no address, or the mail server refused it for
+-- good. Members of an agreement are named together: institution/*.
 select distinct
     case
         when m.institution is null then n.addressee else split_part(n.addressee, '/', 1) || '/*'
     end as addressee
 from notices as n
+join notice_addresses as a using (case_id, occasion, addressee)
 left join agreement_members as m
     on m.case_id = n.case_id and m.institution = nullif(split_part(n.addressee, '/', 2), '')
-left join offices as o on o.role = n.addressee
-left join offices as g on g.role = split_part(n.addressee, '/', 1)
-left join dossier_cases as c on c.case_id = n.case_id and n.addressee = 'applicant'
-left join dossier as d on d.subject = c.subject
 where n.case_id = $1
     and n.sent_at is null
     and n.withdrawn_at is null
-    and coalesce(d.email, o.email, g.email) is null
+    and (a.email is null or n.given_up_at is not null)
 order by addressee;
 
--- name: next_to_send
+-- name: lease_next
 -- Rows without an address are left where they are; they are due again once an address appears.
-select n.case_id, n.occasion, n.addressee, n.kind, n.rule, n.template, n.facts, n.dated_at,
-    coalesce(d.name, o.name, g.name) as name, coalesce(d.email, o.email, g.email) as email
-from notices as n
-left join offices as o on o.role = n.addressee
-left join offices as g on g.role = split_part(n.addressee, '/', 1)
-left join dossier_cases as c on c.case_id = n.case_id and n.addressee = 'applicant'
-left join dossier as d on d.subject = c.subject
-where n.sent_at is null
-    and n.withdrawn_at is null
-    and n.next_try_at <= clock_timestamp()
-    and coalesce(d.email, o.email, g.email) is not null
-order by n.next_try_at, n.case_id, n.occasion, n.addressee
-limit 1
-for update of n skip locked;
+with due as materialized (
+    select n.case_id, n.occasion, n.addressee, a.name, a.email
+    from notices as n
+    join notice_addresses as a using (case_id, occasion, addressee)
+    where n.sent_at is null
+        and n.withdrawn_at is null
+        and n.given_up_at is null
+        and n.next_try_at <= clock_timestamp()
+        and (n.leased_until is null or n.leased_until <= clock_timestamp())
+        and a.email is not null
+    order by n.next_try_at, n.case_id, n.occasion, n.addressee
+    limit 1
+    for update of n skip locked
+)
+update notices as n
+set attempts = n.attempts + 1, leased_until = clock_timestamp() + $1::interval
+from due
+where n.case_id = due.case_id and n.occasion = due.occasion and n.addressee = due.addressee
+returning n.case_id, n.occasion, n.addressee, n.rule, n.template, n.facts, n.dated_at,
+    n.attempts, n.failed, due.name, due.email;
 
 -- name: mark_sent
+-- A reminder may have been withdrawn while it was being sent: then the withdrawal came too late.
 update notices
-set sent_at = clock_timestamp(), message_id = $4, attempts = attempts + 1, failed = null
+set sent_at = clock_timestamp(), message_id = $4, failed = null, leased_until = null,
+    given_up_at = null, withdrawn_at = null
 where case_id = $1 and occasion = $2 and addressee = $3 and sent_at is null;
 
--- name: mark_failed
+-- name: put_off
+-- $4: the attempt whose lease this ends. A later one may have begun: its lease is left alone.
 update notices
-set attempts = attempts + 1,
-    failed = $4,
+set failed = $5,
+    leased_until = null,
     next_try_at = clock_timestamp() + least(
-        interval '10 seconds' * power(2, least(attempts, 10)), interval '1 hour'
+        interval '10 seconds' * power(2, least(attempts - 1, 10)), interval '1 hour'
     )
-where case_id = $1 and occasion = $2 and addressee = $3 and sent_at is null;
+where case_id = $1 and occasion = $2 and addressee = $3 and attempts = $4 and sent_at is null;
+
+-- name: give_up
+update notices
+set failed = $5, leased_until = null, given_up_at = clock_timestamp()
+where case_id = $1 and occasion = $2 and addressee = $3 and attempts = $4 and sent_at is null;
+
+-- name: undelivered
+-- $1: a case, or null for all. What has not gone out and either cannot or was tried in vain.
+select n.case_id, n.occasion, n.addressee, n.kind, n.dated_at, n.attempts, n.failed as why,
+    case
+        when a.email is null then 'no-address'
+        when n.given_up_at is not null then 'given-up'
+        else 'put-off'
+    end as state,
+    case when a.email is not null and n.given_up_at is null then n.next_try_at end as next_try_at
+from notices as n
+join notice_addresses as a using (case_id, occasion, addressee)
+where n.sent_at is null
+    and n.withdrawn_at is null
+    and (a.email is null or n.attempts > 0)
+    and ($1::text is null or n.case_id = $1)
+order by n.dated_at, n.case_id, n.occasion, n.addressee;
+
+-- name: retry
+-- A lease stays as it is: what is being sent is not sent twice.
+with due as (
+    update notices
+    set given_up_at = null, next_try_at = clock_timestamp()
+    where sent_at is null
+        and withdrawn_at is null
+        and attempts > 0
+        and ($1::text is null or case_id = $1)
+        and ($2::text is null or addressee = $2)
+    returning case_id
+)
+select count(*) as notices, pg_notify('vade_notices', '') as woken from due;
+
+-- name: withdraw_given_up
+with ended as (
+    update notices
+    set withdrawn_at = clock_timestamp()
+    where sent_at is null
+        and withdrawn_at is null
+        and given_up_at is not null
+        and case_id = $1
+        and ($2::text is null or addressee = $2)
+    returning case_id
+)
+select count(*) as notices from ended;
 
 -- name: notices_of
 select occasion, addressee, kind, rule, template, facts, dated_at, sent_at, withdrawn_at,

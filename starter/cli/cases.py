@@ -115,15 +115,22 @@ def list_cases(
     ] = None,
     stage: Annotated[str | None, typer.Option("--stage", help="Only at that stage.")] = None,
     all_cases: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", min=1, help="Most rows; without it 1,000 for people, all for --json."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List open cases, those due first at the top."""
     from starter.cli.work import reading  # noqa: PLC0415
 
-    wanted = reading.Wanted(
-        overdue=overdue, due_within=due_within, stage=stage, closed_too=all_cases
+    wished = reading.Wished(
+        overdue=overdue, due_within=due_within, stage=stage, closed_too=all_cases, limit=limit
     )
-    finish(reading.list_cases(settings(ctx), wanted), as_json=as_json)
+    work = reading.list_cases(settings(ctx), wished, for_programs=as_json)
+    finish(work, as_json=as_json)
 
 
 def timeline(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None:

@@ -1,4 +1,4 @@
-"""Commands for those who run the system: calendar, links, audit, the register of agreements."""
+"""Commands for those who run the system: calendar, mail, links, audit, register of agreements."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,11 +6,17 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson
+from starter.cli.options import As, AsJson, Case
 
 _calendar = typer.Typer(
     name="calendar", help="Closed and half days; decreed closures.", invoke_without_command=True
 )
+_mail = typer.Typer(name="mail", help="Mail that has not arrived.", invoke_without_command=True)
+
+To = Annotated[
+    str | None, typer.Option("--to", metavar="ROLE", help="Only to: applicant, principal/99001122.")
+]
+CaseOnly = Annotated[str | None, typer.Option("--case", metavar="CASE", help="Of one case only.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(audit)
     app.command()(kutuk)
     app.add_typer(_calendar)
+    app.add_typer(_mail)
 
 
 def links(ctx: typer.Context, *, as_json: AsJson = False) -> None:
@@ -87,3 +94,33 @@ def close(
 
     decreed = maintenance.Decreed(day=day, name=name, decree=decree, actor=actor)
     finish(maintenance.close(settings(ctx), decreed), as_json=as_json)
+
+
+@_mail.callback()
+def mail(ctx: typer.Context, *, case: CaseOnly = None, as_json: AsJson = False) -> None:
+    """List notices that have no address, were put off or were given up."""
+    if ctx.invoked_subcommand is not None:
+        if case is not None:  # `retry` would go on without it, for all cases
+            raise typer.BadParameter(f"--case belongs behind {ctx.invoked_subcommand}")
+        return
+    from starter.cli.work import post  # noqa: PLC0415
+
+    finish(post.undelivered(settings(ctx), case), as_json=as_json)
+
+
+@_mail.command()
+def retry(
+    ctx: typer.Context, *, case: CaseOnly = None, to: To = None, as_json: AsJson = False
+) -> None:
+    """Try again at once what was put off or given up."""
+    from starter.cli.work import post  # noqa: PLC0415
+
+    finish(post.retry(settings(ctx), case, to=to), as_json=as_json)
+
+
+@_mail.command()
+def withdraw(ctx: typer.Context, *, case: Case, to: To = None, as_json: AsJson = False) -> None:
+    """End a case's notices that were given up: their readers know in another way."""
+    from starter.cli.work import post  # noqa: PLC0415
+
+    finish(post.withdraw(settings(ctx), case, to=to), as_json=as_json)

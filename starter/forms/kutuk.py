@@ -5,13 +5,13 @@ the headings, and the annex is not part of the text: the columns are what m.8 to
 or followed.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,6 +26,9 @@ from workflows.kernel.display.words import word
 Cell: TypeAlias = str | date | None
 
 SHEET: Final = "Kütük Defteri"
+
+# What no XML file may hold (XML 1.0, 2.2); openpyxl itself lets U+FFFE and U+FFFF through.
+_NO_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _KINDS: Final = {
     PartnerKind.NGO: "sivil toplum kuruluşu",
@@ -132,7 +135,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
         cell.value = value
         cell.number_format = "dd.mm.yyyy"
     elif value is not None:
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = _NO_XML.sub("", value)
         # a name that begins with = is a name: nobody's spreadsheet is to compute it
         cell.data_type = "s"
 

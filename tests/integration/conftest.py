@@ -11,6 +11,7 @@ from activities.database import Pool, connect, open_pool
 from starter.embedded.place import remove
 from starter.embedded.postgres import Postgres
 from starter.runtime.migrate import migrate
+from tests.integration.mail import Sink, listen
 
 TEMPLATE = "vade_template"
 
@@ -56,3 +57,14 @@ async def other_pool(database_url: str) -> AsyncIterator[Pool]:
     opened = await open_pool(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def sink() -> AsyncIterator[Sink]:
+    """A mail server that takes what it gets."""
+    taking = Sink()
+    server = await listen(taking)
+    yield taking
+    taking.may_answer.set()
+    server.close()
+    await server.wait_closed()

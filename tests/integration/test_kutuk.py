@@ -183,6 +183,19 @@ async def test_a_name_is_never_a_formula(pool: Pool, database_url: str, tmp_path
     assert {cell.data_type for cell in cells} <= {"s", "d", "n"}
 
 
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\x0b", "\x1f"])
+async def test_what_no_spreadsheet_can_hold_is_left_out(
+    pool: Pool, database_url: str, tmp_path: Path, character: str
+) -> None:
+    await open_case(pool)
+    await enter(pool)
+    await name(pool, f"Örnek{character} Vakfı 📘")
+
+    (row,) = await export(tmp_path, database_url)
+
+    assert row["İş birliği yapılan kurum/kuruluş"] == "Örnek Vakfı 📘"
+
+
 async def test_a_partner_without_a_name_is_shown_by_its_key(
     pool: Pool, database_url: str, tmp_path: Path
 ) -> None:

@@ -1,81 +1,20 @@
 """The mailer against a real SMTP server: once, in good Turkish, and never to nobody."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
+from activities.post.delivery import MailServer
 from activities.post.letter import Particulars, write_letter
-from activities.post.mailer import MailServer, drain, message_id, run_mailer
-from activities.post.notices import link_case, notices_of, put_applicant, put_office
+from activities.post.mailer import drain, message_id, run_mailer
+from activities.post.notices import notices_of, put_office
 from tests.integration.batches import CASE, a_batch, a_reminder, entries
-from workflows.kernel.case.records import Notice
-from workflows.textbook_review.offices import Office
-
-ADDRESS = "yayinci@example.org"
-
-
-class Sink:
-    """Takes every message, but for addresses that it does not know."""
-
-    def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-        self.came = asyncio.Event()
-        self.url = ""
-
-    @property
-    def server(self) -> MailServer:
-        return MailServer.at(self.url, "vade@localhost")
-
-    @property
-    def message_ids(self) -> set[str]:
-        return {str(message["Message-ID"]) for message in self.taken}
-
-    async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address.startswith("unknown"):
-            return f"550 no such mailbox <{address}>"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.taken.append(message)
-        self.came.set()
-        return "250 kept"
-
-
-@pytest.fixture
-async def sink() -> AsyncIterator[Sink]:
-    handler = Sink()
-    listen: Callable[[], Any] = lambda: SMTP(handler, enable_SMTPUTF8=True, hostname="sink")  # noqa: E731
-    server = await asyncio.get_running_loop().create_server(listen, "127.0.0.1", 0)
-    handler.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    yield handler
-    server.close()
-    await server.wait_closed()
-
-
-async def draw_up(pool: Pool, *notices: Notice) -> None:
-    await Journal(pool).record(a_batch(entries(1), notices=notices))
-
-
-async def know_applicant(pool: Pool, email: str = ADDRESS) -> None:
-    async with transaction(pool) as conn:
-        await link_case(conn, CASE, "p-7")
-        await put_applicant(conn, "p-7", name="Örnek Yayınevi", email=email)
+from tests.integration.mail import ADDRESS, Sink, draw_up, know_applicant
 
 
 def body(message: EmailMessage) -> str:
@@ -160,7 +99,7 @@ async def test_one_refused_address_holds_up_nobody_and_is_not_written_down(
     assert (sent, [message["To"] for message in sink.taken]) == (1, ["ttk@example.org"])
     async with pool.acquire() as conn:
         failed = next(n for n in await notices_of(conn, CASE) if n.addressee == "applicant")
-    assert (failed.attempts, failed.failed) == (1, "SMTPRecipientsRefused 550")
+    assert (failed.attempts, failed.failed) == (1, "SMTPRecipientRefused 550")
 
 
 async def test_a_mail_server_that_is_down_costs_one_attempt_and_loses_nothing(

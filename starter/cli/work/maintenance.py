@@ -19,7 +19,6 @@ from starter.cli.work import rendering
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import actor_from, day_from, wall_clock
 from starter.client.answers import Fault, Received
-from starter.client.audit import EVERY
 from starter.client.audit import audit as audited
 from starter.client.exits import OK, RECEIVED, REFUSED
 from starter.client.processes import PROCESSES, ROLES
@@ -97,7 +96,7 @@ def _closing(typed: Decreed) -> Envelope:
 async def _every_open(at: Desk) -> list[str]:
     """Return every open case; one that has just opened may be in one of the two lists only."""
     async with at.pool.acquire() as conn:
-        recorded = {row.case_id for row in await open_cases(conn, limit=EVERY)}
+        recorded = {row.case_id for row in await open_cases(conn)}
     kinds = ", ".join(f'"{process.workflow_type}"' for process in PROCESSES.values())
     running = at.vade.client.list_workflows(
         f'WorkflowType IN ({kinds}) AND ExecutionStatus = "Running"'

@@ -1,18 +1,10 @@
 """Reading cases: one of them, the reasons of its dates, its journal, and lists."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Final
 
-from activities.database import Connection
-from activities.journal.projection import (
-    CaseRow,
-    all_cases,
-    by_stage,
-    due_within,
-    one_case,
-    open_cases,
-    overdue,
-)
+from activities.journal.projection import Wanted, one_case
+from activities.journal.projection import list_cases as stored_cases
 from activities.journal.projection import timeline as journal
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
@@ -21,15 +13,19 @@ from starter.cli.work.inputs import duration_from, process_behind, wall_clock
 from starter.client.answers import NotFound
 from starter.client.processes import PROCESSES
 
+AT_A_GLANCE: Final = 1000
+"""Most rows of a list that a person reads, unless another number is asked for."""
+
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which cases a list is to show; what is asked for together holds together."""
+class Wished:
+    """Which cases a list is to show, as it was typed; all of it holds together."""
 
     overdue: bool = False
     due_within: str | None = None
     stage: str | None = None
     closed_too: bool = False
+    limit: int | None = None
 
 
 async def show(settings: Settings, case_id: str) -> Shown:
@@ -62,39 +58,22 @@ async def timeline(settings: Settings, case_id: str) -> Shown:
     return Shown(data, rendering.timeline(process, entries, settings.lang))
 
 
-async def list_cases(settings: Settings, wanted: Wanted) -> Shown:
-    """List cases, those due first at the top."""
-    span = duration_from(wanted.due_within) if wanted.due_within else None
+async def list_cases(settings: Settings, wished: Wished, *, for_programs: bool) -> Shown:
+    """List cases, those due first at the top.
+
+    A list for programs is complete. One for people ends after so many rows, and says so.
+    """
+    span = duration_from(wished.due_within) if wished.due_within else None
     now = wall_clock()
-    until = now + span if span else None
+    wanted = Wanted(
+        closed_too=wished.closed_too,
+        stage=wished.stage,
+        overdue_at=now if wished.overdue else None,
+        due_from=now if span else None,
+        due_until=now + span if span else None,
+    )
+    limit = wished.limit or (None if for_programs else AT_A_GLANCE)
     async with desk(settings) as at, at.pool.acquire() as conn:
-        rows = [
-            row
-            for row in await _fetched(conn, wanted, now, until)
-            if _fits(row, wanted, now, until)
-        ]
-    data = [row.model_dump(mode="json") for row in rows]
-    return Shown(data, rendering.cases(PROCESSES, rows, settings.lang))
-
-
-async def _fetched(
-    conn: Connection, wanted: Wanted, now: datetime, until: datetime | None
-) -> tuple[CaseRow, ...]:
-    """Let the database narrow the list as far as one query goes."""
-    if wanted.closed_too:
-        return await all_cases(conn)
-    if wanted.overdue:
-        return await overdue(conn, now)
-    if until is not None:
-        return await due_within(conn, now, until)
-    if wanted.stage is not None:
-        return await by_stage(conn, wanted.stage)
-    return await open_cases(conn)
-
-
-def _fits(row: CaseRow, wanted: Wanted, now: datetime, until: datetime | None) -> bool:
-    due = row.next_due
-    late = row.closed_at is None and (row.overdue or (due is not None and due < now))
-    soon = until is None or (due is not None and now <= due <= until)
-    at_stage = wanted.stage is None or row.stage == wanted.stage
-    return (late or not wanted.overdue) and soon and at_stage
+        listed = await stored_cases(conn, wanted, limit=limit)
+    data = [row.model_dump(mode="json") for row in listed.cases]
+    return Shown(data, rendering.cases(PROCESSES, listed, settings.lang))

@@ -9,7 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from activities.journal.projection import CaseRow
+from activities.journal.projection import CaseRow, Listed
+from activities.post.notices import Undelivered
 from starter.client.processes import ROLES
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
@@ -49,7 +50,20 @@ WORDS: Final[Words] = {
     "lapsed": ("sonuçsuz geçti", "lapsed"),
     "dropped": ("düştü", "dropped"),
     "none": ("Kayıt yok.", "Nothing."),
+    "left_out": (
+        "{of} kayıttan ilk {shown} gösterildi. Daraltın, ya da --limit {of} ile hepsini görün.",
+        "The first {shown} of {of}. Narrow the list, or see all with --limit {of}.",
+    ),
     "attention": ("Dikkat", "Attention"),
+    "to": ("Muhatap", "To"),
+    "occasion": ("Konu", "Occasion"),
+    "why": ("Neden", "Why"),
+    "next_try": ("Sonraki deneme", "Next try"),
+    "no-address": ("adresi yok", "no address"),
+    "put-off": ("ertelendi", "put off"),
+    "given-up": ("vazgeçildi", "given up"),
+    "due_again": ("Yeniden gönderilecek", "Due again"),
+    "withdrawn": ("Geri çekildi", "Withdrawn"),
 }
 
 
@@ -186,13 +200,13 @@ def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
     return Group(*parts)
 
 
-def cases(processes: Mapping[str, Process], rows: Iterable[CaseRow], lang: str) -> RenderableType:
-    """Write a list of cases."""
+def cases(processes: Mapping[str, Process], listed: Listed, lang: str) -> RenderableType:
+    """Write a list of cases, and how many it leaves out."""
     columns = (t(key, lang) for key in ("case", "stage", "awaited", "term", "due", "state"))
     table = _table("", *columns)
     for whole in (0, 4):  # IDs are copied, instants are read at a glance
         table.columns[whole].no_wrap = True
-    for row in rows:
+    for row in listed.cases:
         process = processes.get(row.process)
         stage = process.word(row.stage, lang) if process else row.stage
         table.add_row(
@@ -204,7 +218,12 @@ def cases(processes: Mapping[str, Process], rows: Iterable[CaseRow], lang: str) 
             _how_it_stands(process, row, lang),
             style="red" if row.overdue else None,
         )
-    return table if table.row_count else Text(t("none", lang))
+    if not listed.cases:
+        return Text(t("none", lang))
+    if not listed.left_out:
+        return table
+    said = t("left_out", lang).format(shown=len(listed.cases), of=listed.fitting)
+    return Group(table, Text(said, style="yellow"))
 
 
 def _how_it_stands(process: Process | None, row: CaseRow, lang: str) -> str:
@@ -251,6 +270,23 @@ def _effects(process: Process, entry: Entry, lang: str) -> list[str]:
     if isinstance(decision, dict):
         lines.append(process.word(f"outcome/{decision.get('outcome')}", lang))
     return [line for line in lines if line]
+
+
+def undelivered(notices: Iterable[Undelivered], lang: str) -> RenderableType:
+    """Write what has not arrived, and when it is tried again."""
+    columns = ("case", "occasion", "to", "state", "why", "next_try")
+    table = _table("", *(t(key, lang) for key in columns))
+    table.columns[5].no_wrap = True
+    for each in notices:
+        table.add_row(
+            each.case_id,
+            each.occasion,
+            each.addressee,
+            t(each.state, lang),
+            each.why or "—",
+            clock(each.next_try_at),
+        )
+    return table if table.row_count else Text(t("none", lang))
 
 
 def days(rows: Iterable[tuple[date, str, str]], lang: str) -> RenderableType:

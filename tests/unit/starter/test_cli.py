@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rich.console import Console
 
-from activities.journal.projection import CaseRow
+from activities.journal.projection import CaseRow, Listed
 from starter.cli.app import run
 from starter.cli.exits import Usage
 from starter.cli.finish import rendered
@@ -82,7 +82,7 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
     text = capsys.readouterr().out
     for command in (
         "up", "start", "send", "show", "why", "list", "timeline", "rehearse",
-        "fast-forward", "links", "calendar", "audit", "kutuk",
+        "fast-forward", "links", "calendar", "mail", "audit", "kutuk",
     ):  # fmt: skip
         assert f" {command} " in text
     for code in range(5):
@@ -124,6 +124,8 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
             ],
             id="nobody who decrees",
         ),
+        pytest.param(["list", "--limit", "0"], id="no rows"),
+        pytest.param(["mail", "--case", CASE, "retry"], id="case before the command"),
         pytest.param(["kutuk", "kutuk.csv"], id="no spreadsheet"),
         pytest.param(["kutuk", "no-such-folder/kutuk.xlsx"], id="no folder"),
         pytest.param(["list"], id="no stack"),
@@ -308,11 +310,16 @@ def test_a_list_says_who_is_awaited_and_until_when() -> None:
             "applicant": None,
         }
     )
-    line = shown(rendering.cases(PROCESSES, [row], "en")).splitlines()[3]
+    whole, cut = (Listed(cases=(row,), fitting=fitting) for fitting in (1, 1500))
+    line = shown(rendering.cases(PROCESSES, whole, "en")).splitlines()[3]
     assert re.split(r"\s{2,}", line.strip()) == [
         CASE, "Correction", "applicant", "T-17.15b", "2031-05-26 24:00", "overdue",
     ]  # fmt: skip
-    assert "Düzeltme" in shown(rendering.cases(PROCESSES, [row], "tr"))
+    assert "Düzeltme" in shown(rendering.cases(PROCESSES, whole, "tr"))
+    assert "--limit" not in shown(rendering.cases(PROCESSES, whole, "en"))
+    assert shown(rendering.cases(PROCESSES, cut, "en")).splitlines()[-1] == (
+        "The first 1 of 1500. Narrow the list, or see all with --limit 1500."
+    )
 
 
 def test_the_doors_know_the_processes_that_the_worker_serves() -> None:

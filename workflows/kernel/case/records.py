@@ -158,7 +158,7 @@ class Recorded(Frozen):
 
     last_n: int
     unaddressed: tuple[str, ...]
-    """Addressees for whom there is no address: the case needs attention."""
+    """Addressees whom a notice cannot reach: the case needs attention."""
 
 
 class ReceiptsUpTo(Frozen):

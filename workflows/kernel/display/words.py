@@ -15,7 +15,7 @@ TEXTS: Words = {
     "asides": ("Her aşamada", "At any stage"),
     "closed": ("Sonuç", "Outcome"),
     "entries": ("Son kayıtlar", "Last entries"),
-    "attention": ("Dikkat: adresi olmayan muhatap", "Needs attention: no address for"),
+    "attention": ("Dikkat: ulaşılamayan muhatap", "Needs attention: cannot reach"),
     "reminder": ("hatırlatma", "reminder"),
     "end": ("süre sonu", "end"),
     "settlement": ("sonuca bağlama", "settlement"),

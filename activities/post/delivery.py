@@ -1,0 +1,190 @@
+"""Hands one message to a mail server, and says how it ended.
+
+    refused before the recipient was named    the server's own trouble: later, and so for all others
+    4xx                                       later: greylisted, busy, mailbox in use
+    5xx                                       never: no such mailbox, content not wanted
+    no answer in time, before the content     later: nothing was taken
+    no answer in time, after the content      unanswered: it may have been taken
+    cut off after the content                 cut off: it may have been taken, probably not
+
+A server answers for a message from its 250 after the content on, and not before (RFC 5321, 6.1).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP as FOR_THE_WIRE
+from email.utils import parseaddr
+from enum import Enum, auto
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from workflows.kernel.values import Frozen
+
+# A server that scans what it is given may take ten minutes to answer (RFC 5321, 4.5.3.2.6).
+_PATIENCE: Final = timedelta(minutes=10)
+
+_FAREWELL: Final = 2.0  # seconds for the server's answer to QUIT
+
+# Whatever step they come at, these ask for a log-in: the mailbox has not been looked at.
+_LOG_IN_FIRST: Final = frozenset({530, 534, 535, 538})
+
+_CLOSING: Final = 421
+
+
+class MailServer(Frozen):
+    """Where messages go out, from ``smtp://user:password@host:port`` or ``smtps://…``."""
+
+    host: str
+    port: int
+    user: str | None
+    password: str | None
+    encrypted: bool
+    """From the first byte; otherwise encryption is taken up where the server offers it."""
+    sender: str
+    patience: timedelta = _PATIENCE
+    """For one message, from the connection to the last answer."""
+
+    @classmethod
+    def at(cls, url: str, sender: str) -> "MailServer":
+        """Read an address.
+
+        Raises:
+            ValueError: It is not that of a mail server.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise ValueError("a mail server's address is smtp://host:port or smtps://host:port")
+        encrypted = parts.scheme == "smtps"
+        return cls(
+            host=parts.hostname,
+            port=parts.port or (465 if encrypted else 587),
+            user=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            encrypted=encrypted,
+            sender=sender,
+        )
+
+
+class End(Enum):
+    """How handing a message over ended."""
+
+    ACCEPTED = auto()
+    LATER = auto()
+    NEVER = auto()
+    CUT_OFF = auto()
+    UNANSWERED = auto()
+
+
+class Outcome(Frozen):
+    """How it ended, and why."""
+
+    end: End
+    why: str = ""
+    """Kind of fault and SMTP code only: a server's own words often repeat the address."""
+    for_all: bool = False
+    """The server is in trouble: other messages would fare no better now."""
+
+
+class _Step(Enum):
+    SESSION = auto()  # connection, log-in, sender: the same for every message
+    RECIPIENT = auto()
+    CONTENT = auto()
+
+
+@asynccontextmanager
+async def delivered(
+    server: MailServer, message: EmailMessage, recipient: str
+) -> AsyncIterator[Outcome]:
+    """Hand over a message, and part from the server when the block has noted the outcome.
+
+    Args:
+        server: Where to; ``patience`` is all the time it has.
+        message: With all its headers but those that say from whom and to whom it is.
+        recipient: The one address that it goes to, as people write it.
+    """
+    smtp = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password,
+        use_tls=server.encrypted,
+        timeout=None,  # one clock for all steps together
+    )
+    try:
+        yield await _handed_over(smtp, server, message, recipient)
+    finally:
+        with suppress(aiosmtplib.SMTPException, OSError):
+            async with asyncio.timeout(_FAREWELL):
+                await smtp.quit()
+        smtp.close()
+
+
+async def _handed_over(
+    smtp: aiosmtplib.SMTP, server: MailServer, message: EmailMessage, recipient: str
+) -> Outcome:
+    step = _Step.SESSION
+    try:
+        to = on_the_wire(recipient)
+    except ValueError:
+        return Outcome(end=End.NEVER, why="no address that mail can go to")
+    try:
+        message["From"] = sender = on_the_wire(server.sender)
+        message["To"] = to
+        utf8 = not (sender + to).isascii()
+        async with asyncio.timeout(server.patience.total_seconds()):
+            await smtp.connect()
+            if smtp.is_ehlo_or_helo_needed:
+                await smtp.ehlo()
+            if utf8 and not smtp.supports_extension("smtputf8"):
+                return Outcome(end=End.NEVER, why="the mail server offers no SMTPUTF8")
+            eight_bit = smtp.supports_extension("8bitmime")
+            policy = FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
+            content = message.as_bytes(policy=policy)
+            encoding = "utf-8" if utf8 else "ascii"
+            options = [*(["SMTPUTF8"] if utf8 else []), *(["BODY=8BITMIME"] if eight_bit else [])]
+            await smtp.mail(sender, options=options, encoding=encoding)
+            step = _Step.RECIPIENT
+            await smtp.rcpt(to, encoding=encoding)
+            step = _Step.CONTENT
+            await smtp.data(content)
+    except Exception as fault:  # noqa: BLE001 - one message must not hold up the others
+        if isinstance(fault, TimeoutError):
+            smtp.close()  # an answer that comes now would be taken for that to QUIT
+        return _judged(fault, step)
+    return Outcome(end=End.ACCEPTED)
+
+
+def on_the_wire(address: str) -> str:
+    """Write an address as the mail servers of the world know it: its domain in ASCII.
+
+    Raises:
+        ValueError: It is not one address alone, or its domain cannot be written so.
+
+    >>> on_the_wire("a@okul-ığüş.tr"), on_the_wire("müdür@okul.tr")
+    ('a@xn--okul--ova8v5e6q.tr', 'müdür@okul.tr')
+    """
+    if parseaddr(address)[1] != address:
+        raise ValueError("one address alone is needed, without a name or brackets")
+    mailbox, at, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{mailbox}{at}{domain.encode('idna').decode('ascii')}"
+
+
+def _judged(fault: Exception, step: _Step) -> Outcome:
+    if isinstance(fault, aiosmtplib.SMTPResponseException) and fault.code >= 400:
+        why = f"{type(fault).__name__} {fault.code}"
+        for_all = step is _Step.SESSION or fault.code in {_CLOSING, *_LOG_IN_FIRST}
+        final = fault.code >= 500 and not for_all
+        return Outcome(end=End.NEVER if final else End.LATER, why=why, for_all=for_all)
+    why = type(fault).__name__
+    if not isinstance(fault, OSError | aiosmtplib.SMTPException):
+        # nothing a server said: sender or letter cannot be written
+        return Outcome(end=End.LATER, why=why)
+    if step is not _Step.CONTENT:
+        return Outcome(end=End.LATER, why=why, for_all=True)
+    silent = isinstance(fault, TimeoutError)
+    return Outcome(end=End.UNANSWERED if silent else End.CUT_OFF, why=why, for_all=True)
