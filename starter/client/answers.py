@@ -15,10 +15,11 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
 
+from workflows.kernel.case.message import PaperNo
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.roles import Actor
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, SentInstant
 
 FileNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
 
@@ -28,8 +29,10 @@ class Filing(Frozen):
 
     file_no: FileNo | None = None
     """Issued from the gap-free register when there is none."""
-    received_at: AwareDatetime | None = None
+    received_at: SentInstant | None = None
     """An earlier receipt that the registry states; otherwise the database's clock says when."""
+    register_no: PaperNo | None = None
+    """Number under which the registry entered the paper; without it no earlier receipt counts."""
     actor: Actor
     body: dict[str, JsonValue] = Field(default_factory=dict)
 

@@ -95,6 +95,7 @@ def a_filing(file_no: str | None = None, **changes: Any) -> Filing:
     usual: dict[str, Any] = {
         "file_no": file_no,
         "received_at": FILED_AT,
+        "register_no": "E-1",
         "actor": REGISTRY,
         "body": an_application(fee=fee).model_dump(mode="json"),
     }
@@ -219,6 +220,9 @@ async def test_a_malformed_filing_never_leaves_the_door(vade: Vade, scene: Scene
     with pytest.raises(Refused) as dated:
         await vade.start(REVIEW, a_filing(actor=Actor(role=Role.APPLICANT, id="pub-17")))
     assert dated.value.refused_by == "V-5"
+    with pytest.raises(Refused) as unregistered:
+        await vade.start(REVIEW, a_filing(register_no=None))
+    assert unregistered.value.refused_by == "V-5"
     assert await numbers_issued(scene) == 0
 
 
