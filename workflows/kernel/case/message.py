@@ -66,6 +66,12 @@ class Envelope(Frozen):
     body: dict[str, JsonValue] = Field(default_factory=dict)
 
 
+class OwnEnvelope(Envelope):
+    """A command that a case sends to itself, under an ID that no sender can write."""
+
+    command_id: Annotated[str, StringConstraints(pattern=r"^own/[a-z0-9_]+\.[0-9]+$")]
+
+
 class StartMessage(Frozen):
     """The argument of every workflow: one filing that opens a case."""
 

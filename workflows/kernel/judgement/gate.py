@@ -18,7 +18,7 @@ from pydantic import JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile, Fact
-from workflows.kernel.case.message import Envelope, StartMessage
+from workflows.kernel.case.message import Envelope, OwnEnvelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, foreign_actor, too_late, wrong_actor
 from workflows.kernel.case.records import Opening
@@ -150,8 +150,8 @@ def own_command(reading: Reading) -> Command | None:
     """
     for expectation in reading.awaited:
         if expectation.roles == (Role.SYSTEM,):
-            envelope = Envelope(
-                command_id=f"{expectation.command}.{expectation.nth}",
+            envelope = OwnEnvelope(
+                command_id=f"own/{expectation.command}.{expectation.nth}",
                 actor=VADE,
                 body=expectation.given,
             )
