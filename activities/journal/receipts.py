@@ -40,7 +40,7 @@ class ReceiptConflict(ValueError):
 
 
 class ReceiptUnreadable(ValueError):
-    """PostgreSQL cannot hold what was sent: a NUL character, or a broken surrogate."""
+    """The register cannot hold what was sent: a NUL character, a broken surrogate, its size."""
 
 
 class CommittedReceipt(Frozen):
@@ -101,7 +101,8 @@ async def commit_receipt(
 
     Raises:
         ReceiptConflict: The command ID stands for another command or another body.
-        ReceiptUnreadable: The command holds characters that no database text can hold.
+        ReceiptUnreadable: The command holds characters that no database text can hold, or is
+            larger than a case can be told.
     """
     received_at = envelope.received_at
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
@@ -119,6 +120,10 @@ async def commit_receipt(
         )
     except (asyncpg.DataError, UnicodeEncodeError) as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken
+    except asyncpg.CheckViolationError as broken:
+        raise ReceiptUnreadable(
+            f"{envelope.command_id} is larger than a case can be told"
+        ) from broken
     row = await conn.fetchrow(_SQL["receipt"], case_id, envelope.command_id)
     assert row is not None, "inserted above, and receipts are never deleted"
     if row["digest"] != sent_digest:

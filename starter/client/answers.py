@@ -2,6 +2,7 @@
 
     Fault
     ├── Refused       the law, or the case, says no: all reasons, each with its rule
+    │   └── TooLarge  the message is larger than a case can be told
     ├── NotFound      no such case, or no such term in it
     ├── AlreadyOpen   the file number is in use: the case is there
     ├── Received      taken in, and it counts; it is delivered as soon as the case can be reached
@@ -72,6 +73,19 @@ class Refused(Fault):
     def refusal(self) -> Refusal:
         """The same as a value."""
         return Refusal(reasons=self.reasons)
+
+
+class TooLarge(Refused):
+    """The message is larger than a case can be told; nothing was sent or taken in."""
+
+    def __init__(self, size: int, most: int) -> None:
+        reason = Reason(
+            rule="V-4",
+            what=f"the message has {size:,} bytes",
+            why=f"a case can be told {most:,} bytes at once",
+            do="store documents, and name them by their digests; send long lists in parts",
+        )
+        super().__init__((reason,))
 
 
 class NotFound(Fault):

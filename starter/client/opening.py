@@ -19,6 +19,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.database import OUTAGE, Connection, Pool, transaction
 from activities.registers.numbers import next_file_number
 from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
+from starter.client.size import measured
 from workflows.kernel.case import reasons
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
@@ -80,6 +81,7 @@ async def start(
 
 
 def _readable(process: Process, filing: StartMessage | Filing) -> None:
+    measured(filing)
     body = reasons.decoded(process.application, filing.body, "V-4", "the application")
     if isinstance(body, tuple):
         raise Refused(body)

@@ -42,6 +42,7 @@ from activities.journal.receipts import (
 from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.client.opening import Registry, start
 from starter.client.processes import process_of
+from starter.client.size import measured
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import AnswerOf
@@ -111,7 +112,7 @@ class Vade:
             start_delay: For rehearsals: the case opens that much later.
 
         Raises:
-            Refused: The filing is malformed; no number has been issued for it.
+            Refused: The filing is malformed or too large; no number has been issued for it.
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
@@ -144,13 +145,14 @@ class Vade:
         Sent again under its ``command_id``, an admitted command gets its first answer.
 
         Raises:
-            Refused: The case says no, or is closed.
+            Refused: The case says no, or is closed; `TooLarge` if it cannot be told so much.
             NotFound: There is no such case.
             Received: Taken in and dated; the case could not be reached yet; delivery follows.
             OutOfReach: The database does not answer; nothing was taken in.
         """
         _understood(case_id, command)
         _dated_lawfully(envelope)
+        measured(envelope)
         if self.pool is None:
             return await self._update(case_id, command, envelope)
         taken = await self._taken_in(self.pool, case_id, command, envelope)
@@ -185,10 +187,12 @@ class Vade:
         """Leave a command in a case's history; it counts from there, and nobody is answered.
 
         Raises:
+            TooLarge: No case can be told so much.
             NotFound: There is no such case, or it is closed.
             OutOfReach: Temporal does not answer.
         """
         _understood(case_id, command)
+        measured(envelope)
         await self._guarded(case_id, self._handle(case_id).signal(command, envelope))
 
     # -- questions -----------------------------------------------------------------------------

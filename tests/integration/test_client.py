@@ -23,8 +23,10 @@ from starter.client.answers import (
     Received,
     Refused,
     Started,
+    TooLarge,
 )
 from starter.client.audit import audit
+from starter.client.size import MOST_BYTES
 from starter.client.vade import Vade
 from starter.embedded.samples import COEFFICIENT, SAMPLES, play_samples
 from starter.rehearsal.engine import Scene
@@ -224,6 +226,19 @@ async def test_a_malformed_filing_never_leaves_the_door(vade: Vade, scene: Scene
         await vade.start(REVIEW, a_filing(register_no=None))
     assert unregistered.value.refused_by == "V-5"
     assert await numbers_issued(scene) == 0
+
+
+async def test_what_no_case_can_take_never_leaves_the_door(vade: Vade, scene: Scene) -> None:
+    case_id = await a_case(vade)
+    large: dict[str, Any] = {"x": "ş" * MOST_BYTES}
+    with pytest.raises(TooLarge) as no:
+        await vade.send(case_id, "take_up", take_up(body=large))
+    assert no.value.reasons[0].what == "the message has 2,000,152 bytes"
+    with pytest.raises(TooLarge):
+        await vade.signal(case_id, "take_up", take_up(body=large))
+    with pytest.raises(TooLarge):
+        await vade.start(REVIEW, a_filing(body=large))
+    assert await receipt(scene, case_id) is None
 
 
 async def test_a_filing_without_a_date_is_dated_by_the_database(vade: Vade) -> None:
