@@ -149,6 +149,21 @@ async def mark_delivered(conn: Connection, case_id: str, command_id: str, reply:
     await conn.execute(_SQL[name], case_id, command_id, reply.said)
 
 
+class Undelivered(Frozen):
+    """Commands that could not be delivered to a case for a long time."""
+
+    case_id: str
+    commands: int
+    first_at: AwareDatetime
+    """When the first of them was taken in."""
+
+
+async def undelivered_for(conn: Connection, long: timedelta) -> tuple[Undelivered, ...]:
+    """Return the cases to which something received that long ago has not been delivered."""
+    rows = await conn.fetch(_SQL["undelivered_for"], long)
+    return tuple(Undelivered.model_validate(dict(row)) for row in rows)
+
+
 async def relay_once(pool: Pool, deliver: Deliver, *, limit: int = _BATCH) -> int:
     """Deliver what the door could not, in the order of receipt.
 
