@@ -12,7 +12,5 @@ on conflict (process, edition, revision) do nothing;
 insert into rulebook_editions (process, edition, in_force_from, body, revision)
 select $1, $2, $3, $4, max(revision) + 1 from rulebook_editions where process = $1 and edition = $2;
 
--- name: edition
-select body from rulebook_editions where process = $1 and edition = $2
-order by revision desc
-limit 1;
+-- name: revisions
+select body from rulebook_editions where process = $1 and edition = $2 order by revision;
