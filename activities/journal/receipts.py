@@ -102,7 +102,7 @@ async def commit_receipt(
     Raises:
         ReceiptConflict: The command ID stands for another command or another body.
         ReceiptUnreadable: The command holds characters that no database text can hold, or is
-            larger than a case can be told.
+            larger than a case can take.
     """
     received_at = envelope.received_at
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
@@ -121,9 +121,7 @@ async def commit_receipt(
     except (asyncpg.DataError, UnicodeEncodeError) as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken
     except asyncpg.CheckViolationError as broken:
-        raise ReceiptUnreadable(
-            f"{envelope.command_id} is larger than a case can be told"
-        ) from broken
+        raise ReceiptUnreadable(f"{envelope.command_id} is larger than a case can take") from broken
     row = await conn.fetchrow(_SQL["receipt"], case_id, envelope.command_id)
     assert row is not None, "inserted above, and receipts are never deleted"
     if row["digest"] != sent_digest:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
-from activities.database import Connection, queries
+from activities.database import Connection, Row, queries
 from activities.faults import Unusable
 from workflows.kernel.law.rulebook import Rulebook
 
@@ -93,7 +93,22 @@ async def edition_on(conn: Connection, process: str, day: date) -> Rulebook:
     Raises:
         Unusable: There is none.
     """
-    body = await conn.fetchval(_SQL["edition_on"], process, day)
-    if body is None:
+    return Rulebook.model_validate((await _newest_on(conn, process, day))["body"])
+
+
+async def edition_for(conn: Connection, case_id: str, process: str, day: date) -> Rulebook:
+    """Return the edition by which a case is opened, and note its revision.
+
+    Raises:
+        Unusable: There is none in force on that day.
+    """
+    row = await _newest_on(conn, process, day)
+    await conn.execute(_SQL["note_edition"], case_id, process, row["edition"], row["revision"])
+    return Rulebook.model_validate(row["body"])
+
+
+async def _newest_on(conn: Connection, process: str, day: date) -> Row:
+    row = await conn.fetchrow(_SQL["edition_on"], process, day)
+    if row is None:
         raise Unusable(f"no rulebook edition of {process} is in force on {day}")
-    return Rulebook.model_validate(body)
+    return row

@@ -2,7 +2,7 @@
 
     Fault
     ├── Refused       the law, or the case, says no: all reasons, each with its rule
-    │   └── TooLarge  the message is larger than a case can be told
+    │   └── TooLarge  the message is larger than a case can take
     ├── NotFound      no such case, or no such term in it
     ├── AlreadyOpen   the file number is in use: the case is there
     ├── Received      taken in, and it counts; it is delivered as soon as the case can be reached
@@ -76,13 +76,13 @@ class Refused(Fault):
 
 
 class TooLarge(Refused):
-    """The message is larger than a case can be told; nothing was sent or taken in."""
+    """The message is larger than a case can take; nothing was sent or taken in."""
 
     def __init__(self, size: int, most: int) -> None:
         reason = Reason(
             rule="V-4",
             what=f"the message has {size:,} bytes",
-            why=f"a case can be told {most:,} bytes at once",
+            why=f"a case can take {most:,} bytes at once",
             do="store documents, and name them by their digests; send long lists in parts",
         )
         super().__init__((reason,))

@@ -142,7 +142,7 @@ class Vade:
         Sent again under its ``command_id``, an admitted command gets its first answer.
 
         Raises:
-            Refused: The case says no, or is closed; `TooLarge` if it cannot be told so much.
+            Refused: The case says no, or is closed; `TooLarge` if it cannot take so much.
             NotFound: There is no such case.
             Received: Taken in and dated; the case could not be reached yet; delivery follows.
             OutOfReach: The database does not answer; nothing was taken in.
@@ -184,7 +184,7 @@ class Vade:
         """Leave a command in a case's history; it counts from there, and nobody is answered.
 
         Raises:
-            TooLarge: No case can be told so much.
+            TooLarge: No case can take so much.
             NotFound: There is no such case, or it is closed.
             OutOfReach: Temporal does not answer.
         """

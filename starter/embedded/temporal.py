@@ -46,7 +46,7 @@ DYNAMIC_CONFIG: Final[Mapping[str, str]] = MappingProxyType(
         "history.workflowIdReuseMinimalInterval": '"0s"',
         # a case at work may be sent more than a hundred signals at once without losing its task
         "history.maximumBufferedEventsBatch": "10000",
-        # what a connection lets in (four mebibytes) a case can be told and answer; and neither a
+        # what a connection lets in (four mebibytes) a case can take and answer; and neither a
         # flood of large signals nor one of updates ends a case before it can continue as new
         "limit.blobSize.error": "10485760",
         "limit.historySize.error": "1073741824",

@@ -64,7 +64,7 @@ async def test_what_the_door_lets_in_the_register_holds_and_nothing_larger(pool:
 
     larger = an_envelope(command_id="c-2", body={"x": "x" * MOST_BYTES})
     async with pool.acquire() as conn:
-        with pytest.raises(ReceiptUnreadable, match="larger than a case can be told"):
+        with pytest.raises(ReceiptUnreadable, match="larger than a case can take"):
             await commit_receipt(conn, CASE, COMMAND, larger)
 
 

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from tests.kit.permits import OPENS, PERMIT, Office, a_permit, opening, request
 from tests.kit.plays import at
 from workflows.kernel.case.refusal import Reason, Refusal, capped
-from workflows.kernel.display.view import entry_line
+from workflows.kernel.display.view import attention_said, entry_line
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.roles import Role
@@ -137,3 +137,16 @@ def test_a_filing_on_paper_is_journalled_with_its_register_number() -> None:
 
     assert isinstance(opened, Admitted)
     assert opened.entry.body == {**start.body, "register_no": "E-2031/7"}
+
+
+# -- attention -----------------------------------------------------------------------------------
+
+
+def test_an_operator_is_told_of_addressees_and_of_shared_rows_apart() -> None:
+    items = ("applicant", "register/sealed-envelopes/Z-1", "board")
+
+    assert attention_said(items, "en") == [
+        ("Needs attention: no address for", ["applicant", "board"]),
+        ("Needs attention: also entered by another case", ["sealed-envelopes/Z-1"]),
+    ]
+    assert attention_said((), "en") == []
