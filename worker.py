@@ -18,6 +18,7 @@ from importlib.metadata import version
 from typing import TypeVar
 
 import structlog
+from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.database import OUTAGE, Pool, open_pool
@@ -25,6 +26,7 @@ from activities.journal.receipts import run_relay
 from activities.post.mailer import run_mailer
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
+from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
 from starter.runtime.serving import publish_editions, serving
 from starter.runtime.settings import Connection, home, load
@@ -60,6 +62,7 @@ async def _work(connection: Connection) -> None:
         await open_parts.enter_async_context(pool)
         await _patiently("database", lambda: publish_editions(pool))
         client = await _patiently("temporal", lambda: connect(connection))
+        await _patiently("temporal", lambda: _sized(client))
         await open_parts.enter_async_context(
             serving(client, pool, language=language, build_id=version("vade"))
         )
@@ -67,6 +70,14 @@ async def _work(connection: Connection) -> None:
         await asyncio.gather(
             run_relay(pool, Vade(client, pool).deliver), _mailer(pool, connection, language)
         )
+
+
+async def _sized(client: Client) -> None:
+    """Say what the server cannot carry; a worker that does not run would stop every case."""
+    try:
+        await check_limits(client)
+    except StackProblem as problem:
+        log.warning("server_limits_too_low", what=problem.what, do=problem.do)
 
 
 async def _mailer(pool: Pool, connection: Connection, language: str) -> None:

@@ -13,7 +13,7 @@ from activities.faults import Unusable
 from activities.post.notices import link_case
 from activities.registers.calendar import calendar_from
 from activities.registers.decisions import Decider
-from activities.registers.editions import edition_on
+from activities.registers.editions import edition_for
 from activities.registers.reference import known_on
 from activities.registry import DECIDERS
 from workflows.kernel.case.records import Decide, OpenCase, Opening, Verdict
@@ -51,7 +51,7 @@ class Registers:
         async with transaction(self._pool) as conn:
             if asked.applicant is not None:
                 await link_case(conn, asked.case_id, asked.applicant)
-            rulebook = await edition_on(conn, asked.process, received_on)
+            rulebook = await edition_for(conn, asked.case_id, asked.process, received_on)
             hours = rulebook.agenda
             calendar = await calendar_from(conn, received_on.year, asked.calendar_years)
             return Opening(

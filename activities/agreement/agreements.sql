@@ -45,12 +45,17 @@ order by n desc
 limit 1;
 
 -- name: rulebook
--- The edition that the case was opened with.
+-- The revision that the case was opened with; of one opened before that was noted, the newest.
 select e.body
 from cases as c
+left join case_editions as noted on noted.case_id = c.case_id
 join rulebook_editions as e
     on e.process = c.process
-    and e.in_force_from <= (c.received_at at time zone 'Europe/Istanbul')::date
+    and case
+        when noted.case_id is null
+            then e.in_force_from <= (c.received_at at time zone 'Europe/Istanbul')::date
+        else (e.edition, e.revision) = (noted.edition, noted.revision)
+    end
 where c.case_id = $1
 order by e.in_force_from desc, e.revision desc
 limit 1;

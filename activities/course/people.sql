@@ -94,9 +94,10 @@ select
     wanted.person,
     known.person is null as unknown,
     coalesce(known.hidden, false) as hidden,
-    $2::text is not null and certificate.key is null as without_previous_level
+    $2::text is not null and not exists (
+        select from registers
+        where register = 'certificates' and key = wanted.person || '/' || $2
+    ) as without_previous_level
 from unnest($1::text[]) with ordinality as wanted (person, place)
 left join people as known on known.person = wanted.person
-left join registers as certificate
-    on certificate.register = 'certificates' and certificate.key = wanted.person || '/' || $2
 order by wanted.place;

@@ -4,25 +4,19 @@ A message sent straight to Temporal counts from the time of its own event, which
 is not told. So the case asks, by a local activity, and matches by name and content.
 """
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from temporalio import activity
-from temporalio.api.common.v1 import Payload, WorkflowExecution
+from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import EventType
-from temporalio.api.history.v1 import HistoryEvent
-from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverseRequest
 from temporalio.client import Client
 from temporalio.converter import DataConverter
 
 from workflows.kernel.case.records import Arrivals, ArrivalsOf
 from workflows.kernel.values import digest
 
-EVENTS_READ: Final = 2000
-"""How far back a signal is looked for; a run continues as new long before it has more to settle."""
-
-_PAGE = 200
+_PAGE: Final = 200
 
 
 class History:
@@ -33,13 +27,17 @@ class History:
 
     @activity.defn(name="arrivals_of")
     async def arrivals_of(self, asked: ArrivalsOf) -> Arrivals:
-        """Return the event time of each signal asked for, the newest event first.
+        """Return the event time of each signal asked for: of signals that are alike, the first.
 
-        Each event stands for one signal; where none is left within reach, the time is none.
+        A second one of the same content is a repeat of the first, and takes nothing from its date.
+        Each event stands for one signal; where there is none in this run, the time is none.
         """
         found: dict[int, datetime] = {}
         names = {signal.name for signal in asked.signals}
-        async for event in self._newest_first(asked.case_id, asked.run_id):
+        handle = self._client.get_workflow_handle(asked.case_id, run_id=asked.run_id)
+        async for event in handle.fetch_history_events(page_size=_PAGE):
+            if event.event_type != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
+                continue
             sent = event.workflow_execution_signaled_event_attributes
             if sent.signal_name not in names:
                 continue
@@ -52,23 +50,6 @@ class History:
             if len(found) == len(asked.signals):
                 break
         return Arrivals(at=tuple(found.get(place) for place in range(len(asked.signals))))
-
-    async def _newest_first(self, case_id: str, run_id: str) -> AsyncIterator[HistoryEvent]:
-        """Yield the signal events of one run, newest first, as far back as we read."""
-        request = GetWorkflowExecutionHistoryReverseRequest(
-            namespace=self._client.namespace,
-            execution=WorkflowExecution(workflow_id=case_id, run_id=run_id),
-            maximum_page_size=_PAGE,
-        )
-        service = self._client.workflow_service
-        for _ in range(EVENTS_READ // _PAGE):
-            page = await service.get_workflow_execution_history_reverse(request, retry=True)
-            for event in page.history.events:
-                if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
-                    yield event
-            if not page.next_page_token:
-                return
-            request.next_page_token = page.next_page_token
 
 
 async def _digest(converter: DataConverter, payloads: Any) -> str | None:

@@ -55,7 +55,7 @@ class Journal:
             # a batch whose entries are all there came late: newer ones may have followed it
             if fresh or not batch.entries:
                 await _replace_projection(conn, batch.case_id, last_n, batch.projection)
-            await books.write(conn, batch.case_id, last_n, batch.registers)
+            also_elsewhere = await books.write(conn, batch.case_id, last_n, batch.registers)
             if batch.projection.closed_at is not None:
                 await leave_queue(conn, batch.case_id, batch.projection.closed_at)
             await notices.draw_up(conn, batch.case_id, batch.notices)
@@ -63,7 +63,9 @@ class Journal:
                 await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)
             await _answer_receipts(conn, batch)
             return Recorded(
-                last_n=last_n, unaddressed=await notices.unreachable(conn, batch.case_id)
+                last_n=last_n,
+                unaddressed=await notices.unreachable(conn, batch.case_id),
+                also_elsewhere=also_elsewhere,
             )
 
     @activity.defn(name="answer_of")

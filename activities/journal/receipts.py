@@ -40,7 +40,7 @@ class ReceiptConflict(ValueError):
 
 
 class ReceiptUnreadable(ValueError):
-    """PostgreSQL cannot hold what was sent: a NUL character, or a broken surrogate."""
+    """The register cannot hold what was sent: a NUL character, a broken surrogate, its size."""
 
 
 class CommittedReceipt(Frozen):
@@ -101,7 +101,8 @@ async def commit_receipt(
 
     Raises:
         ReceiptConflict: The command ID stands for another command or another body.
-        ReceiptUnreadable: The command holds characters that no database text can hold.
+        ReceiptUnreadable: The command holds characters that no database text can hold, or is
+            larger than a case can take.
     """
     received_at = envelope.received_at
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
@@ -119,6 +120,8 @@ async def commit_receipt(
         )
     except (asyncpg.DataError, UnicodeEncodeError) as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken
+    except asyncpg.CheckViolationError as broken:
+        raise ReceiptUnreadable(f"{envelope.command_id} is larger than a case can take") from broken
     row = await conn.fetchrow(_SQL["receipt"], case_id, envelope.command_id)
     assert row is not None, "inserted above, and receipts are never deleted"
     if row["digest"] != sent_digest:
@@ -142,6 +145,21 @@ async def mark_delivered(conn: Connection, case_id: str, command_id: str, reply:
     """Note what the case replied. The first admission stays; an admission replaces a refusal."""
     name = "mark_answered" if reply.admitted else "mark_refused"
     await conn.execute(_SQL[name], case_id, command_id, reply.said)
+
+
+class Undelivered(Frozen):
+    """Commands that could not be delivered to a case for a long time."""
+
+    case_id: str
+    commands: int
+    first_at: AwareDatetime
+    """When the first of them was taken in."""
+
+
+async def undelivered_for(conn: Connection, long: timedelta) -> tuple[Undelivered, ...]:
+    """Return the cases to which something received that long ago has not been delivered."""
+    rows = await conn.fetch(_SQL["undelivered_for"], long)
+    return tuple(Undelivered.model_validate(dict(row)) for row in rows)
 
 
 async def relay_once(pool: Pool, deliver: Deliver, *, limit: int = _BATCH) -> int:

@@ -27,6 +27,14 @@ update receipts
 set told_at = coalesce(told_at, clock_timestamp()), refusal = $3
 where case_id = $1 and command_id = $2 and answer is null;
 
+-- name: undelivered_for
+-- By the wall clock: received_at may be stated, or lie in a rehearsal's virtual time.
+select case_id, count(*) as commands, min(committed_at) as first_at
+from receipts
+where told_at is null and committed_at < clock_timestamp() - $1::interval
+group by case_id
+order by case_id;
+
 -- name: lease_undelivered
 -- Takes rows by moving their next try away, with a pause that doubles up to ten minutes: two relays
 -- never deliver the same receipt at once, and no transaction stays open during a delivery.

@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 from activities.database import Connection, queries
 from activities.faults import Unusable
 from workflows.kernel.case.records import Decide, Register, RegisterWrite, Verdict
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("registers/decisions")
 
@@ -74,20 +74,22 @@ async def subject_of(conn: Connection, case_id: str) -> str:
 async def once(
     conn: Connection, asked: Decide, decide: Callable[[], Awaitable[Verdict]]
 ) -> Verdict:
-    """Return the verdict granted under this command before, or decide now.
+    """Return the verdict granted before under this command to this question, or decide now.
 
     Args:
         conn: In a transaction that holds the lock under which the register decides.
         asked: What is to be decided.
         decide: The decision itself. A refusal binds nobody: the command may be tried again.
     """
-    known = await conn.fetchval(_SQL["verdict"], asked.case_id, asked.command_id)
+    question = digest({"by": asked.by, "request": asked.request})
+    known = await conn.fetchval(_SQL["verdict"], asked.case_id, asked.command_id, question)
     if known is not None:
         return Verdict.model_validate(known)
     verdict = await decide()
     if verdict.granted:
-        kept = (asked.case_id, asked.command_id, asked.by, verdict.model_dump(mode="json"))
-        await conn.execute(_SQL["insert_verdict"], *kept)
+        granted = verdict.model_dump(mode="json")
+        kept = (asked.case_id, asked.command_id, asked.by, granted, question)
+        await conn.execute(_SQL["keep_verdict"], *kept)
     return verdict
 
 

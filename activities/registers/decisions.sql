@@ -3,10 +3,16 @@
 select pg_advisory_xact_lock(hashtextextended('queue:' || $1::text, 0));
 
 -- name: verdict
-select verdict from verdicts where case_id = $1 and command_id = $2;
+select verdict from verdicts
+where case_id = $1 and command_id = $2 and coalesce(question, $3) = $3;
 
--- name: insert_verdict
-insert into verdicts (case_id, command_id, register, verdict) values ($1, $2, $3, $4);
+-- name: keep_verdict
+insert into verdicts (case_id, command_id, register, verdict, question) values ($1, $2, $3, $4, $5)
+on conflict (case_id, command_id) do update set
+    register = excluded.register,
+    verdict = excluded.verdict,
+    question = excluded.question,
+    decided_at = excluded.decided_at;
 
 -- name: own_place
 select key, received_at, taken_by from queue

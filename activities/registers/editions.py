@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, Final
 
 from pydantic import JsonValue
 
-from activities.database import Connection, queries
+from activities.database import Connection, Row, queries
 from activities.faults import Unusable
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.values import canonical
 
 _SQL = queries("registers/editions")
+
+WORDS: Final = frozenset({"name", "article"})
+"""What of a term is shown and never counted with; it may be corrected."""
 
 
 class EditionChanged(ValueError):
@@ -20,8 +23,10 @@ class EditionChanged(ValueError):
 async def store_editions(conn: Connection, editions: Iterable[Rulebook]) -> None:
     """Publish rulebook editions; one published before may gain rows, and keeps those it has.
 
-    A later release judges by more rules of the same law and brings their figures; open cases have
-    recorded what they live by.
+    A later release judges by more rules of the same law and brings their figures, or names a term
+    in better words: that is a revision, by which new cases are opened. Open cases have recorded
+    what they live by. An earlier release, whose editions have been revised meanwhile, publishes
+    nothing: both may serve side by side.
 
     Raises:
         EditionChanged: A row of an edition was published with another figure.
@@ -31,29 +36,55 @@ async def store_editions(conn: Connection, editions: Iterable[Rulebook]) -> None
         await conn.execute(
             _SQL["insert_edition"], edition.process, edition.edition, edition.in_force_from, body
         )
-        published = await conn.fetchval(_SQL["edition"], edition.process, edition.edition)
-        if canonical(published) == canonical(body):
+        rows = await conn.fetch(_SQL["revisions"], edition.process, edition.edition)
+        revisions: list[dict[str, Any]] = [row["body"] for row in rows]
+        if any(_holds(known, body) for known in revisions):
             continue
-        if _keeps(published, body):
-            await conn.execute(
-                _SQL["revise_edition"],
-                edition.process,
-                edition.edition,
-                edition.in_force_from,
-                body,
-            )
-        else:
+        newest = revisions[-1]
+        if _contradicts(_figures(newest), _figures(body)):
             raise EditionChanged(
                 f"{edition.process} {edition.edition} has been published with other figures; "
                 "cases live by them, so publish the change as a new edition"
             )
+        await conn.execute(
+            _SQL["revise_edition"],
+            edition.process,
+            edition.edition,
+            edition.in_force_from,
+            _united(newest, body),
+        )
 
 
-def _keeps(published: JsonValue, body: JsonValue) -> bool:
-    """Return whether a body has all that was published, unchanged, whatever it adds."""
-    if isinstance(published, dict) and isinstance(body, dict):
-        return all(key in body and _keeps(value, body[key]) for key, value in published.items())
-    return published == body
+def _holds(known: JsonValue, body: JsonValue) -> bool:
+    """Return whether all of a body is known, unchanged, whatever else is."""
+    if isinstance(known, dict) and isinstance(body, dict):
+        return all(key in known and _holds(known[key], value) for key, value in body.items())
+    return known == body
+
+
+def _contradicts(known: JsonValue, body: JsonValue) -> bool:
+    """Return whether two bodies state something differently that both of them state."""
+    if isinstance(known, dict) and isinstance(body, dict):
+        return any(_contradicts(known[key], body[key]) for key in known.keys() & body.keys())
+    return known != body
+
+
+def _united(known: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """Return all that either of two bodies states, in the words of the second."""
+    both = {
+        key: _united(known[key], value) if isinstance(known.get(key), dict) else value
+        for key, value in body.items()
+    }
+    return {**known, **both}
+
+
+def _figures(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a body without the words in which its terms are shown."""
+    terms = {
+        name: {key: value for key, value in law.items() if key not in WORDS}
+        for name, law in body["terms"].items()
+    }
+    return {**body, "terms": terms}
 
 
 async def edition_on(conn: Connection, process: str, day: date) -> Rulebook:
@@ -62,7 +93,22 @@ async def edition_on(conn: Connection, process: str, day: date) -> Rulebook:
     Raises:
         Unusable: There is none.
     """
-    body = await conn.fetchval(_SQL["edition_on"], process, day)
-    if body is None:
+    return Rulebook.model_validate((await _newest_on(conn, process, day))["body"])
+
+
+async def edition_for(conn: Connection, case_id: str, process: str, day: date) -> Rulebook:
+    """Return the edition by which a case is opened, and note its revision.
+
+    Raises:
+        Unusable: There is none in force on that day.
+    """
+    row = await _newest_on(conn, process, day)
+    await conn.execute(_SQL["note_edition"], case_id, process, row["edition"], row["revision"])
+    return Rulebook.model_validate(row["body"])
+
+
+async def _newest_on(conn: Connection, process: str, day: date) -> Row:
+    row = await conn.fetchrow(_SQL["edition_on"], process, day)
+    if row is None:
         raise Unusable(f"no rulebook edition of {process} is in force on {day}")
-    return Rulebook.model_validate(body)
+    return row

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson, Body, Case, Fields, ReceivedAt
+from starter.cli.options import As, AsJson, Body, Case, Fields, ReceivedAt, RegisterNo
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,6 +30,7 @@ def start(
         typer.Option("--file-no", help="File number; without one the register gives the next."),
     ] = None,
     received_at: ReceivedAt = None,
+    register_no: RegisterNo = None,
     claim: Annotated[
         str | None,
         typer.Option("--claim", help="Your own key of this filing: a repeat finds its case."),
@@ -42,7 +43,13 @@ def start(
     work = acting.start(
         settings(ctx),
         process,
-        acting.Sent(body=body, fields=fields or [], actor=actor, received_at=received_at),
+        acting.Sent(
+            body=body,
+            fields=fields or [],
+            actor=actor,
+            received_at=received_at,
+            register_no=register_no,
+        ),
         file_no=file_no,
         claim=claim,
     )
@@ -62,9 +69,7 @@ def send(
         typer.Option("--id", help="Command ID; sent again under it, a command counts once."),
     ] = None,
     received_at: ReceivedAt = None,
-    register_no: Annotated[
-        str | None, typer.Option("--register-no", help="Number of a paper filing.")
-    ] = None,
+    register_no: RegisterNo = None,
     as_json: AsJson = False,
 ) -> None:
     """Send a command: it is taken in and dated first, then the case answers."""

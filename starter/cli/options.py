@@ -39,3 +39,8 @@ ReceivedAt = Annotated[
         help="Earlier receipt on paper, stated by the registry; without an offset, Istanbul time.",
     ),
 ]
+
+RegisterNo = Annotated[
+    str | None,
+    typer.Option("--register-no", help="Number under which the registry entered the paper."),
+]

@@ -2,6 +2,7 @@
 
     Fault
     ├── Refused       the law, or the case, says no: all reasons, each with its rule
+    │   └── TooLarge  the message is larger than a case can take
     ├── NotFound      no such case, or no such term in it
     ├── AlreadyOpen   the file number is in use: the case is there
     ├── Received      taken in, and it counts; it is delivered as soon as the case can be reached
@@ -15,10 +16,11 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
 
+from workflows.kernel.case.message import PaperNo
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.roles import Actor
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, SentInstant
 
 FileNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
 
@@ -28,8 +30,10 @@ class Filing(Frozen):
 
     file_no: FileNo | None = None
     """Issued from the gap-free register when there is none."""
-    received_at: AwareDatetime | None = None
+    received_at: SentInstant | None = None
     """An earlier receipt that the registry states; otherwise the database's clock says when."""
+    register_no: PaperNo | None = None
+    """Number under which the registry entered the paper; without it no earlier receipt counts."""
     actor: Actor
     body: dict[str, JsonValue] = Field(default_factory=dict)
 
@@ -69,6 +73,19 @@ class Refused(Fault):
     def refusal(self) -> Refusal:
         """The same as a value."""
         return Refusal(reasons=self.reasons)
+
+
+class TooLarge(Refused):
+    """The message is larger than a case can take; nothing was sent or taken in."""
+
+    def __init__(self, size: int, most: int) -> None:
+        reason = Reason(
+            rule="V-4",
+            what=f"the message has {size:,} bytes",
+            why=f"a case can take {most:,} bytes at once",
+            do="store documents, and name them by their digests; send long lists in parts",
+        )
+        super().__init__((reason,))
 
 
 class NotFound(Fault):

@@ -3,12 +3,13 @@
 The journal is the record; Temporal carries the case on. They part company only by hand (terminate,
 reset) or by a fault, and each leaves a trace that this finds:
 
-    broken      an entry of the journal was changed, left out or forked
-    gone        open by its journal, but no workflow runs: terminated, failed or lost
-    revived     closed by its journal, but a workflow runs: a reset after the end
-    rewound     the workflow knows less than its journal, or something else: a reset
-    stuck       a workflow task fails again and again: a fault in the code
-    unopened    started, and nothing of it journalled
+    broken       an entry of the journal was changed, left out or forked
+    gone         open by its journal, but no workflow runs: terminated, failed or lost
+    revived      closed by its journal, but a workflow runs: a reset after the end
+    rewound      the workflow knows less than its journal, or something else: a reset
+    stuck        a workflow task fails again and again: a fault in the code
+    unopened     started, and nothing of it journalled
+    undelivered  commands were received for it, and cannot be delivered
 
 Findings name cases and never people.
 """
@@ -22,6 +23,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import Pool
 from activities.journal.projection import CaseRow, all_cases, one_case, timeline, verify_chain
+from activities.journal.receipts import Undelivered, undelivered_for
 from starter.client.answers import Fault
 from starter.client.processes import PROCESSES
 from starter.client.vade import Vade
@@ -31,6 +33,9 @@ RUNNING: Final = WorkflowExecutionStatus.RUNNING
 
 GRACE: Final = timedelta(minutes=1)
 """How long a case may take from its start to its first journal entry."""
+
+UNDELIVERED_AFTER: Final = timedelta(minutes=15)
+"""How long a command may wait for its case; the relay tries every ten minutes at least."""
 
 STUCK_AFTER: Final = 3
 """Attempts of one workflow task; two may be a deployment."""
@@ -65,6 +70,7 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
     """
     async with pool.acquire() as conn:
         rows = {row.case_id: row for row in await all_cases(conn)}
+        waiting = await undelivered_for(conn, UNDELIVERED_AFTER)
         chains = {case_id: await verify_chain(conn, case_id) for case_id in rows}
     started = await _latest_runs(vade.client)
     broken = [
@@ -77,10 +83,11 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
     looks = asyncio.Semaphore(AT_ONCE)
     looked = await asyncio.gather(*(_look(vade, pool, looks, case_id) for case_id in sorted(alive)))
     lost = [_lost(run) for run in started.values() if run.id not in rows and run.id not in alive]
+    findings = (*broken, *lost, *looked, *map(_undelivered, waiting))
     return Audit(
         cases=len(rows),
         entries=sum(chain.entries for chain in chains.values()),
-        findings=tuple(finding for finding in (*broken, *lost, *looked) if finding is not None),
+        findings=tuple(finding for finding in findings if finding is not None),
     )
 
 
@@ -101,6 +108,12 @@ def _lost(run: WorkflowExecution) -> Finding | None:
         return None
     what = f"started {run.start_time:%Y-%m-%d %H:%M} UTC, {_said(run.status)}, not journalled"
     return Finding(case_id=run.id, kind="unopened", what=what)
+
+
+def _undelivered(waiting: Undelivered) -> Finding:
+    since = f"{waiting.first_at:%Y-%m-%d %H:%M} UTC"
+    what = f"{waiting.commands} received and not delivered, the first since {since}"
+    return Finding(case_id=waiting.case_id, kind="undelivered", what=what)
 
 
 def _said(status: WorkflowExecutionStatus | None) -> str:

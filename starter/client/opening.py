@@ -19,6 +19,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.database import OUTAGE, Connection, Pool, transaction
 from activities.registers.numbers import next_file_number
 from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
+from starter.client.size import measured
 from workflows.kernel.case import reasons
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
@@ -80,23 +81,29 @@ async def start(
 
 
 def _readable(process: Process, filing: StartMessage | Filing) -> None:
+    measured(filing)
     body = reasons.decoded(process.application, filing.body, "V-4", "the application")
     if isinstance(body, tuple):
         raise Refused(body)
     if isinstance(filing, Filing) and filing.received_at is not None:
-        if filing.actor.role == Role.REGISTRY:
+        if filing.actor.role == Role.REGISTRY and filing.register_no is not None:
             return
         raise Refused.because(
             "V-5",
             what=f"{filing.actor.role} stated the date of receipt",
-            why="a filing is dated when it is taken in; the registry alone knows of an earlier day",
-            do="leave received_at out, or have the registry file it",
+            why="a filing is dated when it is taken in; only the registry knows of an earlier "
+            "receipt on paper, and gives its register number",
+            do="leave received_at out, or have the registry file it with register_no",
         )
 
 
 def _message(filing: Filing, file_no: str, received_at: datetime) -> StartMessage:
     return StartMessage(
-        file_no=file_no, received_at=received_at, actor=filing.actor, body=filing.body
+        file_no=file_no,
+        received_at=received_at,
+        register_no=filing.register_no,
+        actor=filing.actor,
+        body=filing.body,
     )
 
 

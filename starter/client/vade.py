@@ -30,7 +30,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import OUTAGE, Pool, transaction
 from activities.journal.journal import Journal
-from activities.journal.projection import one_case
+from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
@@ -40,15 +40,14 @@ from activities.journal.receipts import (
     mark_delivered,
 )
 from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
+from starter.client.fitting import dated_lawfully, understood
 from starter.client.opening import Registry, start
-from starter.client.processes import process_of
+from starter.client.size import measured
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import AnswerOf
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.view import TermView, View
-from workflows.kernel.roles import Role
 
 PATIENCE: Final = timedelta(seconds=10)
 """How long a case is waited for before the sender hears that it is out of reach."""
@@ -62,7 +61,6 @@ T = TypeVar("T")
 
 _REASONS: Final = TypeAdapter(tuple[Reason, ...])
 _TERMS: Final = TypeAdapter(tuple[TermView, ...])
-_ENDED: Final = {WorkflowExecutionStatus.COMPLETED, WorkflowExecutionStatus.FAILED}
 
 
 class Vade:
@@ -111,7 +109,7 @@ class Vade:
             start_delay: For rehearsals: the case opens that much later.
 
         Raises:
-            Refused: The filing is malformed; no number has been issued for it.
+            Refused: The filing is malformed or too large; no number has been issued for it.
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
@@ -144,13 +142,14 @@ class Vade:
         Sent again under its ``command_id``, an admitted command gets its first answer.
 
         Raises:
-            Refused: The case says no, or is closed.
+            Refused: The case says no, or is closed; `TooLarge` if it cannot take so much.
             NotFound: There is no such case.
             Received: Taken in and dated; the case could not be reached yet; delivery follows.
             OutOfReach: The database does not answer; nothing was taken in.
         """
-        _understood(case_id, command)
-        _dated_lawfully(envelope)
+        understood(case_id, command)
+        dated_lawfully(envelope)
+        measured(envelope)
         if self.pool is None:
             return await self._update(case_id, command, envelope)
         taken = await self._taken_in(self.pool, case_id, command, envelope)
@@ -185,10 +184,12 @@ class Vade:
         """Leave a command in a case's history; it counts from there, and nobody is answered.
 
         Raises:
+            TooLarge: No case can take so much.
             NotFound: There is no such case, or it is closed.
             OutOfReach: Temporal does not answer.
         """
-        _understood(case_id, command)
+        understood(case_id, command)
+        measured(envelope)
         await self._guarded(case_id, self._handle(case_id).signal(command, envelope))
 
     # -- questions -----------------------------------------------------------------------------
@@ -247,25 +248,48 @@ class Vade:
 
     async def _from_closed(self, case_id: str, command_id: str) -> Answer:
         """Return what a case that no longer runs has answered, or say why it answers nothing."""
-        status = (await self._guarded(case_id, self._handle(case_id).describe())).status
+        status, row = await self._status(case_id), await self._projected(case_id)
+        if row is not None and row.closed_at is None:
+            raise OutOfReach(
+                f"{case_id} is open by its journal, but does not run: see `vade audit`"
+            )
+        if row is not None:
+            return await self._answered_before(row, command_id)
+        if status is None:
+            raise NotFound(case_id)
         if status is WorkflowExecutionStatus.FAILED:
             raise await self._not_accepted(case_id)
-        if status not in _ENDED:
+        if status is not WorkflowExecutionStatus.COMPLETED:
             raise OutOfReach(f"{case_id} was stopped by hand; see `vade audit`")
-        if self.pool is not None:
-            try:
-                first = await Journal(self.pool).answer_of(
-                    AnswerOf(case_id=case_id, command_id=command_id)
-                )
-                async with self.pool.acquire() as conn:
-                    row = await one_case(conn, case_id)
-            except OUTAGE as outage:
-                raise OutOfReach("the database does not answer") from outage
-            if first is not None and "reasons" not in first:
-                return Answer.model_validate(first)
-            if row is not None and row.outcome_rule is not None:
-                raise _closed(row.outcome_rule, str(row.outcome))
         raise _closed("V-4", "it has come to its end")
+
+    async def _status(self, case_id: str) -> WorkflowExecutionStatus | None:
+        """Return how a case's workflow stands; none if Temporal does not know it."""
+        try:
+            return (await self._guarded(case_id, self._handle(case_id).describe())).status
+        except NotFound:
+            return None
+
+    async def _projected(self, case_id: str) -> CaseRow | None:
+        if self.pool is None:
+            return None
+        try:
+            async with self.pool.acquire() as conn:
+                return await one_case(conn, case_id)
+        except OUTAGE as outage:
+            raise OutOfReach("the database does not answer") from outage
+
+    async def _answered_before(self, row: CaseRow, command_id: str) -> Answer:
+        """Return the first answer of a case that is closed by its journal."""
+        assert self.pool is not None, "the row has been read from it"
+        asked = AnswerOf(case_id=row.case_id, command_id=command_id)
+        try:
+            first = await Journal(self.pool).answer_of(asked)
+        except OUTAGE as outage:
+            raise OutOfReach("the database does not answer") from outage
+        if first is not None and "reasons" not in first:
+            return Answer.model_validate(first)
+        raise _closed(str(row.outcome_rule), str(row.outcome))
 
     async def _not_accepted(self, case_id: str) -> Refused:
         try:
@@ -323,34 +347,6 @@ async def _noted(pool: Pool, taken: CommittedReceipt, reply: Reply) -> None:
     except (*OUTAGE, TimeoutError):
         # The sender has the case's answer; the relay will hear it once more and note it then.
         return
-
-
-def _understood(case_id: str, command: str) -> None:
-    """Stop what no case could ever read before it enters the register."""
-    process = process_of(case_id)
-    if process is None:
-        raise NotFound(case_id, "is not the address of a case: <process>-<file number>")
-    names = [spec.name for spec in process.commands] + [kind.command for kind in STANDING]
-    if command not in names:
-        raise Refused.because(
-            "V-4",
-            what=f"{process.name} has no command {command}",
-            why=f"its commands are {', '.join(sorted(names))}",
-            do="send one of these",
-        )
-
-
-def _dated_lawfully(envelope: Envelope) -> None:
-    if envelope.received_at is None:
-        return
-    if envelope.actor.role != Role.REGISTRY or envelope.register_no is None:
-        raise Refused.because(
-            "V-5",
-            what=f"{envelope.actor.role} stated the date of receipt",
-            why="what comes in is dated on arrival; only the registry knows of an earlier receipt "
-            "on paper, and gives its register number",
-            do="leave received_at out, or have the registry send it with register_no",
-        )
 
 
 def _no_from(cause: BaseException | None) -> Refused:

@@ -220,6 +220,7 @@ async def _open(vade: Vade, sample: Sample, days: _Days, place: int) -> None:
     filing = Filing(
         file_no=sample.file_no,
         received_at=days.calendar.at(days.filed_on, FILED) + place * APART,
+        register_no=sample.file_no,
         actor=Actor(role=Role.REGISTRY, id="ornek"),
         body=_application(sample, days.filed_on),
     )

@@ -25,6 +25,7 @@ from starter.embedded.postgres import Postgres
 from starter.embedded.temporal import Temporal, check_search_attributes
 from starter.embedded.worker_process import COMMAND, WorkerProcess
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.limits import check_limits
 from starter.runtime.migrate import MIGRATIONS, migrate
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import (
@@ -154,6 +155,7 @@ class Stack:
         client = await _connect(connection, self._environ)
         if not embedded:
             await check_search_attributes(client)
+            await check_limits(client)
         await self._worker(cleanup, connection, client)
         return connection
 

@@ -20,6 +20,7 @@ from starter.embedded.children import Child, Part, ProcessList, Program, last_li
 from starter.embedded.folder import make_folder
 from starter.embedded.ports import HOST, free_port
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
 from starter.runtime.programs import program
 from starter.runtime.settings import NAMESPACE
@@ -45,6 +46,12 @@ DYNAMIC_CONFIG: Final[Mapping[str, str]] = MappingProxyType(
         "history.workflowIdReuseMinimalInterval": '"0s"',
         # a case at work may be sent more than a hundred signals at once without losing its task
         "history.maximumBufferedEventsBatch": "10000",
+        # what a connection lets in (four mebibytes) a case can take and answer; and neither a
+        # flood of large signals nor one of updates ends a case before it can continue as new
+        "limit.blobSize.error": "10485760",
+        "limit.historySize.error": "1073741824",
+        "limit.historyCount.error": "1000000",
+        "history.maxTotalUpdates": "20000",
         # one partition: tasks in strict order
         "matching.numTaskqueueReadPartitions": "1",
         "matching.numTaskqueueWritePartitions": "1",
@@ -130,6 +137,7 @@ class Temporal(Part):
         except TimeoutError as error:
             raise self._unwell(f"was not ready within {START_PATIENCE:.0f} seconds") from error
         await check_search_attributes(client)
+        await check_limits(client)
         await _raise_retention(client)
 
     def _program(self) -> Program:

@@ -18,6 +18,7 @@ from starter.embedded.place import remove
 from starter.embedded.ports import HOST, free_port
 from starter.embedded.temporal import check_search_attributes, server_command, unsteered
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
 
 NAMESPACE: Final = "rehearsal"
@@ -48,6 +49,7 @@ async def fleeting_temporal(
         try:
             async with asyncio.timeout(_PATIENCE):
                 clients = [await _ready(child, server, address, name) for name in namespaces]
+            await check_limits(clients[0])
             yield clients[0]
         finally:
             await child.stop()

@@ -1,156 +1,47 @@
 """The typed client at a real case: what is received, what is answered, and what is refused."""
 
-import asyncio
-import itertools
-from collections.abc import AsyncIterator
-from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from temporalio.client import WorkflowExecutionStatus
-from temporalio.service import RPCError
-from typing_extensions import override
 
-from activities.journal.projection import timeline
 from activities.journal.receipts import relay_once
 from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import (
     AlreadyOpen,
-    Filing,
     NotFound,
     OutOfReach,
     Received,
     Refused,
     Started,
+    TooLarge,
 )
 from starter.client.audit import audit
+from starter.client.size import MOST_BYTES
 from starter.client.vade import Vade
 from starter.embedded.samples import COEFFICIENT, SAMPLES, play_samples
 from starter.rehearsal.engine import Scene
-from starter.runtime.connect import connect
-from starter.runtime.settings import Connection
+from tests.integration.door import (
+    FILED_AT,
+    FILED_ON,
+    REGISTRY,
+    SHORT,
+    a_case,
+    a_filing,
+    a_number,
+    a_return,
+    journal,
+    numbers_issued,
+    receipt,
+    take_up,
+)
 from tests.kit.calendars import turkish_calendar
-from tests.unit.textbook_review.drafts import FEE, an_application
-from workflows.kernel.case.message import Envelope, StartMessage
-from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Entry
-from workflows.kernel.law.calendar import local_day
+from workflows.kernel.case.message import StartMessage
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.worded import day_in_words
-from workflows.textbook_review.messages.review import PreliminaryCheck
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
-
-COMMISSION = Actor(role=Office.PRELIMINARY_COMMISSION, id="o-1")
-REGISTRY = Actor(role=Role.REGISTRY, id="evrak-1")
-SHORT = timedelta(seconds=5)
-
-# The door dates what it takes in by the real clock, so the filing lies just before.
-FILED_ON = turkish_calendar().working_day_at_or_before(
-    local_day(datetime.now(UTC)) - timedelta(days=1)
-)
-FILED_AT = turkish_calendar().at(FILED_ON, time(10))
-
-serial = itertools.count(1)
-
-
-class Door(Vade):
-    """The client, which remembers what it started."""
-
-    started: list[str]
-
-    @override
-    async def start(self, process: Process, *args: Any, **options: Any) -> Started:
-        started = await super().start(process, *args, **options)
-        self.started.append(started.case_id)
-        return started
-
-
-@pytest.fixture
-async def vade(scene: Scene) -> AsyncIterator[Vade]:
-    """The door; no case outlives the database of its test."""
-    door = Door(scene.client, scene.pool)
-    door.started = []
-    yield door
-    for case_id in door.started:
-        with suppress(RPCError):  # it has ended by itself
-            await scene.client.get_workflow_handle(case_id).terminate()
-
-
-@pytest.fixture
-async def deaf(scene: Scene) -> Vade:
-    """A door from which Temporal cannot be reached."""
-    nowhere = Connection(
-        temporal_address="127.0.0.1:1",
-        namespace=scene.client.namespace,
-        database_url="postgresql://",
-        embedded=True,
-    )
-    return Vade(await connect(nowhere, lazy=True), scene.pool, patience=SHORT)
-
-
-def a_filing(file_no: str | None = None, **changes: Any) -> Filing:
-    fee = FEE.model_copy(update={"paid_on": FILED_ON})
-    usual: dict[str, Any] = {
-        "file_no": file_no,
-        "received_at": FILED_AT,
-        "actor": REGISTRY,
-        "body": an_application(fee=fee).model_dump(mode="json"),
-    }
-    return Filing(**usual | changes)
-
-
-def a_number() -> str:
-    """A file number of the caller's own, never used in this run."""
-    return f"istemci-{next(serial)}"
-
-
-async def a_case(vade: Vade) -> str:
-    """An open review that waits to be taken up."""
-    started = await vade.start(REVIEW, a_filing(a_number()))
-    await vade.opened(started.case_id)
-    return started.case_id
-
-
-def take_up(command_id: str = "c-1", **changes: Any) -> Envelope:
-    return Envelope(**{"command_id": command_id, "actor": COMMISSION, **changes})
-
-
-def a_return() -> Envelope:
-    """A preliminary report with one failed check: the draft goes back, the case ends."""
-    checks = {check.value: {"passed": True} for check in PreliminaryCheck}
-    checks["type_size"] = {"passed": False}
-    body: dict[str, Any] = {"members": ["o-1", "o-2", "o-3"], "checks": checks}
-    return Envelope(command_id="c-2", actor=COMMISSION, body=body)
-
-
-async def receipt(scene: Scene, case_id: str, command_id: str = "c-1") -> dict[str, Any] | None:
-    async with scene.pool.acquire() as conn:
-        row = await conn.fetchrow(
-            "select told_at is not null as told, answer, refusal, received_at"
-            " from receipts where case_id = $1 and command_id = $2",
-            case_id,
-            command_id,
-        )
-    return None if row is None else dict(row)
-
-
-async def numbers_issued(scene: Scene) -> int:
-    async with scene.pool.acquire() as conn:
-        return int(await conn.fetchval("select count(*) from file_numbers_given"))
-
-
-async def journal(vade: Vade, scene: Scene, case_id: str) -> tuple[Entry, ...]:
-    """The journal, once all that the case has settled is in it: answers do not wait for that."""
-    settled = (await vade.view(case_id)).entries
-    async with asyncio.timeout(20), scene.pool.acquire() as conn:
-        while True:
-            recorded = await timeline(conn, case_id)
-            if len(recorded) == settled:
-                return recorded
-            await asyncio.sleep(0.02)
-
 
 # -- opening -------------------------------------------------------------------------------------
 
@@ -219,7 +110,23 @@ async def test_a_malformed_filing_never_leaves_the_door(vade: Vade, scene: Scene
     with pytest.raises(Refused) as dated:
         await vade.start(REVIEW, a_filing(actor=Actor(role=Role.APPLICANT, id="pub-17")))
     assert dated.value.refused_by == "V-5"
+    with pytest.raises(Refused) as unregistered:
+        await vade.start(REVIEW, a_filing(register_no=None))
+    assert unregistered.value.refused_by == "V-5"
     assert await numbers_issued(scene) == 0
+
+
+async def test_what_no_case_can_take_never_leaves_the_door(vade: Vade, scene: Scene) -> None:
+    case_id = await a_case(vade)
+    large: dict[str, Any] = {"x": "ş" * MOST_BYTES}
+    with pytest.raises(TooLarge) as no:
+        await vade.send(case_id, "take_up", take_up(body=large))
+    assert no.value.reasons[0].what == "the message has 2,000,152 bytes"
+    with pytest.raises(TooLarge):
+        await vade.signal(case_id, "take_up", take_up(body=large))
+    with pytest.raises(TooLarge):
+        await vade.start(REVIEW, a_filing(body=large))
+    assert await receipt(scene, case_id) is None
 
 
 async def test_a_filing_without_a_date_is_dated_by_the_database(vade: Vade) -> None:

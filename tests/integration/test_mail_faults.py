@@ -25,7 +25,7 @@ def impatient(sink: Sink, seconds: float = 0.3) -> MailServer:
     return sink.server.model_copy(update={"patience": timedelta(seconds=seconds)})
 
 
-async def know_office(pool: Pool, role: Role, email: str) -> None:
+async def know_office(pool: Pool, role: str, email: str) -> None:
     async with transaction(pool) as conn:
         await put_office(conn, role, name=str(role), email=email)
 

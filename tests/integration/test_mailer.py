@@ -15,6 +15,7 @@ from activities.post.mailer import drain, message_id, run_mailer
 from activities.post.notices import notices_of, put_office
 from tests.integration.batches import CASE, a_batch, a_reminder, entries
 from tests.integration.mail import ADDRESS, Sink, draw_up, know_applicant
+from workflows.textbook_review.offices import Office
 
 
 def body(message: EmailMessage) -> str:

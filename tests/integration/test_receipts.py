@@ -15,9 +15,11 @@ from activities.journal.receipts import (
     mark_delivered,
     relay_once,
 )
+from starter.client.size import MOST_BYTES, measured
 from tests.integration.batches import CASE, an_envelope
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import ReceiptsUpTo
+from workflows.kernel.values import canonical
 
 COMMAND = "submit_corrected_draft"
 STATED = datetime(2031, 5, 26, 14, 0, tzinfo=UTC)
@@ -50,6 +52,20 @@ async def test_the_same_command_again_is_the_first_receipt(pool: Pool) -> None:
         again = await commit_receipt(conn, CASE, COMMAND, an_envelope(received_at=STATED))
 
     assert again == first
+
+
+async def test_what_the_door_lets_in_the_register_holds_and_nothing_larger(pool: Pool) -> None:
+    empty = an_envelope(body={"x": ""})
+    room = MOST_BYTES - len(canonical(empty.model_dump(mode="json")))
+    full = an_envelope(body={"x": "x" * room})
+    measured(full)
+    async with transaction(pool) as conn:
+        await commit_receipt(conn, CASE, COMMAND, full)
+
+    larger = an_envelope(command_id="c-2", body={"x": "x" * MOST_BYTES})
+    async with pool.acquire() as conn:
+        with pytest.raises(ReceiptUnreadable, match="larger than a case can take"):
+            await commit_receipt(conn, CASE, COMMAND, larger)
 
 
 @pytest.mark.parametrize(

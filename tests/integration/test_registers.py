@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,14 +13,16 @@ from activities.journal.journal import Journal
 from activities.opening import Registers
 from activities.registers.calendar import calendar_from, decree_days, decreed_days, seed_calendar
 from activities.registers.decisions import NotYetQueued
-from activities.registers.editions import EditionChanged, store_editions
+from activities.registers.editions import EditionChanged, edition_on, store_editions
 from activities.registers.numbers import next_file_number
 from activities.textbook.coefficients import put_coefficient
 from activities.textbook.sanctions import put_sanction
+from starter.runtime.serving import editions_of
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.case.records import Decide, OpenCase, RegisterWrite, Verdict
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.registers import Sanction, bans_in, coefficient_in, inquiries
+from workflows.textbook_review.process import REVIEW
 
 PROCESS = "textbook-review"
 FIRST = Rulebook(process=PROCESS, edition="2031", in_force_from=date(2031, 1, 1))
@@ -123,6 +126,41 @@ async def test_a_later_release_may_add_figures_to_an_edition(pool: Pool) -> None
 
     opening = await Registers(pool).open_case(an_opening(datetime(2031, 3, 2, tzinfo=UTC)))
     assert opening.rulebook == fuller
+
+
+async def test_an_earlier_release_starts_beside_a_later_ones_editions(pool: Pool) -> None:
+    later = FIRST.model_copy(update={"figures": {"draft.sets": 3}})
+    other = FIRST.model_copy(update={"figures": {"draft.copies": 1}})
+    async with transaction(pool) as conn:
+        for release in (FIRST, later, FIRST, other, later):
+            await store_editions(conn, [release])
+        revisions = await conn.fetch("select body from rulebook_editions order by revision")
+        newest = await edition_on(conn, PROCESS, date(2031, 3, 2))
+
+    assert [row["body"]["figures"] for row in revisions] == [
+        {},
+        {"draft.sets": 3},
+        {"draft.sets": 3, "draft.copies": 1},
+    ]
+    assert newest.figures == {"draft.sets": 3, "draft.copies": 1}
+
+
+async def test_the_words_of_a_term_may_be_corrected_and_its_length_may_not(pool: Pool) -> None:
+    (edition, *_) = editions_of(REVIEW)
+    law = edition.terms["correction"]
+
+    def with_law(**changes: Any) -> Rulebook:
+        terms = {**edition.terms, "correction": law.model_copy(update=changes)}
+        return edition.model_copy(update={"terms": terms})
+
+    reworded = with_law(name={"tr": "düzelti", "en": "correcting"}, article="m.17 (15)")
+    async with transaction(pool) as conn:
+        for release in (edition, reworded, edition, reworded):
+            await store_editions(conn, [release])
+        assert await conn.fetchval("select count(*) from rulebook_editions") == 2
+        assert await edition_on(conn, PROCESS, edition.in_force_from) == reworded
+        with pytest.raises(EditionChanged):
+            await store_editions(conn, [with_law(length=31)])
 
 
 async def test_a_published_edition_is_stored_once_and_never_changed(pool: Pool) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from datetime import time as time_of_day
 from datetime import timedelta
 from typing import Any
 
@@ -17,11 +18,17 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from activities.database import transaction
+from activities.journal.journal import Journal
 from activities.journal.projection import verify_chain
 from activities.journal.receipts import commit_receipt
 from starter.rehearsal.engine import Scene
+from tests.integration.batches import a_batch, entries
+from tests.integration.door import FILED_AT, FILED_ON
+from tests.kit.calendars import turkish_calendar
 from tests.process.live import CORRECTED, Refused, a_review, filing, instant
+from tests.unit.textbook_review.drafts import FEE
 from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import RegisterWrite
 
 ACTOR = {"role": "preliminary-commission", "id": "pre-1"}
 DEEP: Any = []
@@ -166,7 +173,8 @@ async def test_a_malformed_start_ends_as_a_failure_that_names_the_error(
 
 @pytest.mark.rule("T-11.1a")
 async def test_a_filing_outside_working_hours_opens_no_case(scene: Scene) -> None:
-    late = filing().model_copy(update={"received_at": instant("2031-03-10T17:30:01")})
+    after_hours = turkish_calendar().at(FILED_ON, time_of_day(17, 30, 1))
+    late = filing().model_copy(update={"received_at": after_hours})
     handle = await scene.client.start_workflow(
         "TextbookReview",
         late.model_dump(mode="json"),
@@ -326,7 +334,8 @@ async def test_the_journal_is_a_chain(scene: Scene) -> None:
 
 async def test_an_act_before_the_case_is_open_waits_for_it(scene: Scene) -> None:
     """An update that races the first task finds the case, is judged, and answered."""
-    start = filing()
+    fee = FEE.model_copy(update={"paid_on": FILED_ON})
+    start = filing(fee=fee).model_copy(update={"received_at": FILED_AT})
     await scene.client.start_workflow(
         "TextbookReview",
         start.model_dump(mode="json"),
@@ -343,3 +352,20 @@ async def test_an_act_before_the_case_is_open_waits_for_it(scene: Scene) -> None
     await handle.terminate()
     assert isinstance(no.value.cause, ApplicationError)
     assert no.value.cause.type == "Refused"
+
+
+async def test_an_envelope_number_of_another_case_needs_attention_and_loses_no_row(
+    scene: Scene,
+) -> None:
+    other = "textbook-review-2031-0041"
+    row = RegisterWrite(into="sealed-envelopes", key="Z-1", row={"anonymity_code": "K7-0311"})
+    await Journal(scene.pool).record(a_batch(entries(1), case_id=other, registers=[row]))
+    async with a_review(scene) as case:
+        await case.to_directorate()
+        await case.rest()
+        view = await case.view()
+        async with scene.pool.acquire() as conn:
+            rows = await conn.fetch("select case_id from registers where key = 'Z-1' order by 1")
+
+        assert view["needs_attention"][-1] == "register/sealed-envelopes/Z-1"
+        assert [row["case_id"] for row in rows] == [other, case.case_id]

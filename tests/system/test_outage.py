@@ -206,7 +206,7 @@ def _start(stack: Stack, file_no: str) -> str:
     application["fee"]["paid_on"] = filed_on.isoformat()
     code, said = stack.vade(
         "start", "textbook-review", "--file-no", file_no,
-        "--received-at", f"{filed_on}T00:00", body=application,
+        "--received-at", f"{filed_on}T00:00", "--register-no", "E-1", body=application,
     )  # fmt: skip
     assert code == ADMITTED, said
     return f"textbook-review-{file_no}"

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """Opaque key of a person or partner; names lie in the registers."""
@@ -20,6 +21,16 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """Digest of a stored document, in hex."""
+
+
+def _of_our_time(instant: datetime) -> datetime:
+    if not 1900 <= instant.year < 2200:
+        raise ValueError("the year must be between 1900 and 2199")
+    return instant
+
+
+SentInstant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+"""Instant that a sender states: near the ends of the calendar no zone could show it."""
 
 Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
 

@@ -83,6 +83,7 @@ def _filing(sent: Sent, file_no: str | None) -> Filing:
         return Filing(
             file_no=file_no,
             received_at=received_at,
+            register_no=sent.register_no,
             actor=actor_from(sent.actor),
             body=body_from(sent.body, sent.fields),
         )

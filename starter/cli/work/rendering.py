@@ -16,7 +16,7 @@ from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.display.view import AllowedCommand, TermView, View
+from workflows.kernel.display.view import AllowedCommand, TermView, View, attention_said
 from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.worded import Words, day_in_words
@@ -135,9 +135,9 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
         parts.append(Text(f"{t('outcome', lang)}: {outcome} · {shown.decision.rule} · {day}"))
     else:
         parts.append(Text(f"{t('awaited', lang)}: {role(shown.waiting_on, lang)}"))
-    if shown.needs_attention:
-        missing = ", ".join(role(each, lang) for each in shown.needs_attention)
-        parts.append(Text(f"{word(TEXTS, 'attention', lang)} {missing}", style="yellow"))
+    for why, what in attention_said(shown.needs_attention, lang):
+        named = ", ".join(role(each, lang) for each in what)
+        parts.append(Text(f"{why} {named}", style="yellow"))
     if shown.terms:
         parts.append(_terms(shown.terms, lang))
     if shown.allowed:

@@ -18,6 +18,9 @@ M = TypeVar("M", bound=Message)
 FORGOTTEN = "forget-applicant"
 """Key of the effect after which the file does not say who applied."""
 
+SHARED_ROW = "register/"
+"""What begins an item of attention that is a row and no addressee."""
+
 GENESIS = "0" * 64
 """What the first entry names as its predecessor's hash."""
 
@@ -76,7 +79,8 @@ class CaseFile(Frozen):
     hash: str = GENESIS
     """Hash of the last journal entry."""
     attention: tuple[str, ...] = ()
-    """Why an operator should look: addressees for whom there is no address."""
+    """Why an operator should look: addressees for whom there is no address, and rows
+    (``register/sealed-envelopes/Z-1``) whose key another case has used, too."""
     decision: Decision | None = None
 
     @property

@@ -6,7 +6,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr, StringConstraints
 
 from workflows.kernel.roles import Actor
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, SentInstant
+
+PaperNo = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+"""Number under which the registry entered a paper."""
 
 
 class Message(Frozen):
@@ -57,10 +60,16 @@ class Envelope(Frozen):
 
     v: Literal[1] = 1
     command_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,80}$")]
-    received_at: AwareDatetime | None = None
-    register_no: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+    received_at: SentInstant | None = None
+    register_no: PaperNo | None = None
     actor: Actor
     body: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class OwnEnvelope(Envelope):
+    """A command that a case sends to itself, under an ID that no sender can write."""
+
+    command_id: Annotated[str, StringConstraints(pattern=r"^own/[a-z0-9_]+\.[0-9]+$")]
 
 
 class StartMessage(Frozen):
@@ -68,7 +77,9 @@ class StartMessage(Frozen):
 
     v: Literal[1] = 1
     file_no: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
-    received_at: AwareDatetime
+    received_at: SentInstant
+    register_no: PaperNo | None = None
+    """Of a filing on paper: the registry states it with an earlier receipt."""
     actor: Actor
     body: dict[str, JsonValue]
 

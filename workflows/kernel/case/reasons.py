@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Final
 
 from pydantic import JsonValue, ValidationError
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import M
-from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.refusal import Reason, and_more
 from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Actor, Role
+
+MOST_FIELDS: Final = 15
+"""Faults of one message that are told: with what else stands against it, fewer than a refusal
+holds."""
 
 
 def wrong_actor(roles: tuple[str, ...], command: Command, rule: str) -> tuple[Reason, ...]:
@@ -110,15 +115,18 @@ def decoded(
 
 def shape_reasons(wrong: ValidationError, rule: str, schema: str) -> tuple[Reason, ...]:
     """Say field by field what is wrong with a message's shape; values are not repeated."""
-    return tuple(
+    errors = wrong.errors(include_input=False, include_url=False, include_context=False)
+    told = tuple(
         Reason(
             rule=rule,
             what=f"{_where(error['loc'], error['type'])}: {error['msg']}",
             why=f"the message does not fit {schema}",
             do="correct the field and send it again",
         )
-        for error in wrong.errors(include_input=False, include_url=False, include_context=False)
+        for error in errors[:MOST_FIELDS]
     )
+    more = len(errors) - MOST_FIELDS
+    return (*told, and_more(rule, more)) if more > 0 else told
 
 
 def _where(loc: tuple[int | str, ...], kind: str) -> str:

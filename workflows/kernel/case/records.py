@@ -94,8 +94,10 @@ class RegisterWrite(Frozen):
     into: str
     """Name of the register: ``books``, ``queue``."""
     key: str
-    """Unique within the register: a second write of the same key is the first one."""
+    """Unique within the register: a case's second write of the same key is its first one."""
     row: dict[str, JsonValue]
+    entry_n: int | None = None
+    """Number of the journal entry that caused it; none: the last one of its batch."""
 
 
 class Entry(Frozen):
@@ -159,6 +161,8 @@ class Recorded(Frozen):
     last_n: int
     unaddressed: tuple[str, ...]
     """Addressees whom a notice cannot reach: the case needs attention."""
+    also_elsewhere: tuple[str, ...] = ()
+    """Rows, as ``sealed-envelopes/Z-1``, whose key another case has used too: so does it then."""
 
 
 class ReceiptsUpTo(Frozen):

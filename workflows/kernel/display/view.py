@@ -4,11 +4,12 @@ Everything here is derived from a reading of the case file. It holds no personal
 see it.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import AwareDatetime, Field, JsonValue
 
-from workflows.kernel.case.file import CaseFile, Decision
+from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection
 from workflows.kernel.case.standing_commands import STANDING
@@ -285,8 +286,8 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
         ]
     if asides := [f"{c.title} ({c.rule})" for c in commands if c.aside]:
         lines += ["", f"**{text('asides')}:** {', '.join(asides)}"]
-    if file.attention:
-        lines += ["", f"**{text('attention')}:** {', '.join(file.attention)}"]
+    for why, what in attention_said(file.attention, language):
+        lines += ["", f"**{why}:** {', '.join(what)}"]
     lines += ["", f"#### {text('entries')}", *(f"- {line}" for line in recent)]
     return "\n".join(lines)
 
@@ -312,6 +313,14 @@ def _term_line(process: Process, term: Term, language: str) -> str:
         overdue = "overdue" if term.at_end is OnEnd.ESCALATE else "settling"
         line += f" · **{word(TEXTS, overdue, language)}**"
     return line
+
+
+def attention_said(items: Sequence[str], language: str) -> list[tuple[str, list[str]]]:
+    """Say for what an operator should look: why, and which addressees or rows."""
+    rows = [item.removeprefix(SHARED_ROW) for item in items if item.startswith(SHARED_ROW)]
+    silent = [item for item in items if not item.startswith(SHARED_ROW)]
+    said_of = (("attention", silent), ("shared-row", rows))
+    return [(word(TEXTS, why, language), what) for why, what in said_of if what]
 
 
 def entry_line(process: Process, entry: Entry, language: str) -> str:

@@ -16,6 +16,10 @@ TEXTS: Words = {
     "closed": ("Sonuç", "Outcome"),
     "entries": ("Son kayıtlar", "Last entries"),
     "attention": ("Dikkat: ulaşılamayan muhatap", "Needs attention: cannot reach"),
+    "shared-row": (
+        "Dikkat: başka bir dosyada da bulunan kayıt",
+        "Needs attention: also entered by another case",
+    ),
     "reminder": ("hatırlatma", "reminder"),
     "end": ("süre sonu", "end"),
     "settlement": ("sonuca bağlama", "settlement"),

@@ -38,6 +38,11 @@ def command_digest(name: str, envelope: Envelope) -> str:
     )
 
 
+def written_body(body: dict[str, JsonValue], register_no: str | None) -> dict[str, JsonValue]:
+    """Return a document as the journal keeps it: a paper with its register number."""
+    return dict(body) if register_no is None else {**body, "register_no": register_no}
+
+
 @dataclass(frozen=True)
 class Act:
     """What is written down of an act, whoever did it."""
@@ -54,15 +59,12 @@ class Act:
     def of(cls, command: Command, kind: str, rule: str) -> "Act":
         """Write down a command."""
         envelope = command.envelope
-        body: dict[str, Any] = dict(envelope.body)
-        if envelope.register_no is not None:
-            body["register_no"] = envelope.register_no
         return cls(
             kind,
             command.name,
             rule,
             envelope.actor,
-            body=body,
+            body=written_body(envelope.body, envelope.register_no),
             command_id=envelope.command_id,
             digest=command_digest(command.name, envelope),
         )

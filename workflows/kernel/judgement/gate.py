@@ -18,12 +18,12 @@ from pydantic import JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile, Fact
-from workflows.kernel.case.message import Envelope, StartMessage
+from workflows.kernel.case.message import Envelope, OwnEnvelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, foreign_actor, too_late, wrong_actor
 from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason, Refusal
-from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
+from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled, written_body
 from workflows.kernel.judgement.standing import admit_standing, standing
 from workflows.kernel.roles import VADE, Actor, Role
 from workflows.kernel.story.reading import NotAccepted, Reading, read
@@ -31,6 +31,12 @@ from workflows.kernel.story.waiting import Expectation, Question
 
 SKEW = timedelta(minutes=5)
 """How far the clocks of database and Temporal may differ; later receipts are in the future."""
+
+FILED_AHEAD = timedelta(days=1)
+"""How far the clock that dated a filing may be ahead of the case's own."""
+
+FILED_BACK = timedelta(days=3653)
+"""How long ago a filing may have been received, ten years: what is older was mistyped."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +55,42 @@ def open_file(
     """Open a case with the filing that brings it into being, or refuse the filing."""
     if unknown := _unknown_role(process, start.actor):
         return Refusal(reasons=unknown)
+    if wrong := _received_out_of_time(start.received_at, now):
+        return Refusal(reasons=wrong)
     file = CaseFile(case_id=case_id, process=process.name, start=start, opening=opening)
     try:
         reading = read(process, file, start.received_at)
     except NotAccepted as no:
         return Refusal(reasons=no.reasons)
     return journalled(
-        Act("opened", process.application.command, "V-4", start.actor, body=start.body),
+        Act(
+            "opened",
+            process.application.command,
+            "V-4",
+            start.actor,
+            body=written_body(start.body, start.register_no),
+        ),
         before=file,
         reading=reading,
         counts_from=start.received_at,
         now=now,
+    )
+
+
+def _received_out_of_time(received_at: datetime, now: datetime) -> tuple[Reason, ...]:
+    if now - FILED_BACK <= received_at <= now + FILED_AHEAD:
+        return ()
+    late = received_at < now
+    return (
+        Reason(
+            rule="V-5",
+            what=f"received at {received_at.isoformat()}, which is "
+            + ("more than ten years ago" if late else "in the future"),
+            why=f"all dates of a case follow from the receipt of its filing, and it is {now:%Y}"
+            if late
+            else "a filing counts from its receipt, and nothing is received before it comes",
+            do="correct received_at, and file it again",
+        ),
     )
 
 
@@ -119,8 +150,8 @@ def own_command(reading: Reading) -> Command | None:
     """
     for expectation in reading.awaited:
         if expectation.roles == (Role.SYSTEM,):
-            envelope = Envelope(
-                command_id=f"{expectation.command}.{expectation.nth}",
+            envelope = OwnEnvelope(
+                command_id=f"own/{expectation.command}.{expectation.nth}",
                 actor=VADE,
                 body=expectation.given,
             )

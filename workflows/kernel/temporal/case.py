@@ -19,7 +19,7 @@ from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdat
 from temporalio.exceptions import ActivityError, ApplicationError
 from typing_extensions import override
 
-from workflows.kernel.case.file import CaseFile, Decision
+from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded
@@ -258,9 +258,10 @@ class Case:
 
     def _learn(self, recorded: Recorded) -> None:
         assert self._keeper.reading is not None
-        silent = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed)))
-        if silent != self._file.attention:
-            self._keeper.reading.file = self._file.model_copy(update={"attention": silent})
+        shared = (f"{SHARED_ROW}{row}" for row in recorded.also_elsewhere)
+        needs = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed, *shared)))
+        if needs != self._file.attention:
+            self._keeper.reading.file = self._file.model_copy(update={"attention": needs})
             self._show()
 
     def _show(self) -> None:

@@ -55,7 +55,11 @@ class Outbox:
                 case_id=self._case_id,
                 entries=tuple(a.entry for a in taken),
                 notices=tuple(n for a in taken for n in a.notices),
-                registers=tuple(r for a in taken for r in a.registers),
+                registers=tuple(
+                    row.model_copy(update={"entry_n": a.entry.n})
+                    for a in taken
+                    for row in a.registers
+                ),
                 projection=projection(),
             )
             learn(await stubs.record(batch))

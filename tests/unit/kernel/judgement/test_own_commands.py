@@ -1,7 +1,7 @@
 """What a story asks the registers by itself, each time a round is over, until its term ends."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,15 +13,17 @@ from tests.kit.plays import Play, at
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.declared import command, filing
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.message import Envelope, Message, StartMessage
 from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.case.records import Opening
-from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.law.rulebook import load_editions
 from workflows.kernel.roles import VADE, Actor, Role
+from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.story import Story
 from workflows.kernel.story.waiting import Awaited, Question
+from workflows.kernel.temporal.commands import envelope_of
 from workflows.kernel.worded import Worded
 
 RULEBOOK = """
@@ -227,6 +229,43 @@ def test_nobody_sends_it_for_the_case(role: str) -> None:
 
     assert play.refused("count_shelf", role, "2031-03-12T10:00", {"round": 1})
     assert counts(play) == []
+
+
+def test_its_ids_lie_where_no_sender_can_write() -> None:
+    own = gate.own_command(_asking())
+    assert own is not None
+    assert own.envelope.command_id == "own/count_shelf.1"
+    sent = own.envelope.model_dump(mode="json")
+
+    assert isinstance(envelope_of(sent), Refusal)
+    assert isinstance(envelope_of({**sent, "command_id": "count_shelf.1"}), Envelope)
+
+
+def test_a_sender_who_guesses_such_an_id_takes_nothing_from_the_case() -> None:
+    play = a_loan()
+    play.send("bring_back", Role.APPLICANT, "2031-03-11T10:00", command_id="count_shelf.1")
+    play.until("2031-03-14T00:00:01")
+
+    assert counts(play) == COUNTED[:1]
+
+
+def test_a_case_that_asked_under_the_ids_of_an_earlier_release_goes_on() -> None:
+    play = a_loan()
+    play.until("2031-03-14T00:00:01")
+    digests = {
+        command_id.removeprefix("own/"): digest for command_id, digest in play.file.digests.items()
+    }
+    play.reading = replace(play.reading, file=play.file.model_copy(update={"digests": digests}))
+    play.until("2031-03-17T00:00:01")
+
+    assert counts(play) == COUNTED[:2]
+    assert sorted(play.file.digests) == ["count_shelf.1", "own/count_shelf.2"]
+
+
+def _asking() -> Reading:
+    play = a_loan(Unanswered)
+    play.until("2031-03-14T00:00:01")
+    return play.reading
 
 
 # -- until ---------------------------------------------------------------------------------------

@@ -1,0 +1,45 @@
+"""What the door stops before it enters the register, because no case could ever act on it."""
+
+from starter.client.answers import NotFound, Refused
+from starter.client.processes import process_of
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.roles import Role
+
+
+def understood(case_id: str, command: str) -> None:
+    """Stop what goes to no case, or is no command of its process.
+
+    Raises:
+        NotFound: This is not the address of a case.
+        Refused: The process has no such command.
+    """
+    process = process_of(case_id)
+    if process is None:
+        raise NotFound(case_id, "is not the address of a case: <process>-<file number>")
+    names = [spec.name for spec in process.commands] + [kind.command for kind in STANDING]
+    if command not in names:
+        raise Refused.because(
+            "V-4",
+            what=f"{process.name} has no command {command}",
+            why=f"its commands are {', '.join(sorted(names))}",
+            do="send one of these",
+        )
+
+
+def dated_lawfully(envelope: Envelope) -> None:
+    """Stop a date of receipt that its sender may not state (V-5).
+
+    Raises:
+        Refused: Only the registry states one, with the register number of the paper.
+    """
+    if envelope.received_at is None:
+        return
+    if envelope.actor.role != Role.REGISTRY or envelope.register_no is None:
+        raise Refused.because(
+            "V-5",
+            what=f"{envelope.actor.role} stated the date of receipt",
+            why="what comes in is dated on arrival; only the registry knows of an earlier receipt "
+            "on paper, and gives its register number",
+            do="leave received_at out, or have the registry send it with register_no",
+        )
