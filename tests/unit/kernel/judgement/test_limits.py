@@ -146,7 +146,7 @@ def test_an_operator_is_told_of_addressees_and_of_shared_rows_apart() -> None:
     items = ("applicant", "register/sealed-envelopes/Z-1", "board")
 
     assert attention_said(items, "en") == [
-        ("Needs attention: no address for", ["applicant", "board"]),
+        ("Needs attention: cannot reach", ["applicant", "board"]),
         ("Needs attention: also entered by another case", ["sealed-envelopes/Z-1"]),
     ]
     assert attention_said((), "en") == []
