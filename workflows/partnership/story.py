@@ -63,10 +63,11 @@ class SchoolPartnership(Story):
         filed_on = local_day(plan.counts_from)
 
         # P-0.1, R-P.8, R-P.9: two schools, this year or the next, opened by one of them
-        if wrong := breaches_of_programme(
-            plan, filed_on=filed_on, by=self.file.start.actor, book=self.rulebook
-        ):
-            self.refuse(wrong)
+        self.judge_filing(
+            lambda: breaches_of_programme(
+                plan, filed_on=filed_on, by=self.file.start.actor, book=self.rulebook
+            )
+        )
 
         # P-1 to P-15, R-P.1, R-P.6: a whole month for every row, and no order among them
         self.open_every_row(plan)

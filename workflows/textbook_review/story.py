@@ -47,8 +47,9 @@ class TextbookReview(Decisions, SideDocuments):
         filed_on = local_day(draft.counts_from)
 
         # T-11.1a, T-7.1: three sets and an electronic copy, on a working day in working hours
-        if wrong := breaches_of_filing(draft, draft.counts_from, self.file.calendar, self.rulebook):
-            self.refuse(wrong)
+        self.judge_filing(
+            lambda: breaches_of_filing(draft, draft.counts_from, self.file.calendar, self.rulebook)
+        )
 
         # S-5.2c, S-7.5, S-28.1b, S-37.1, S-42.2: a banned publisher's application is not accepted
         if bans := active_bans(draft, bans_in(self.file.opening.known), filed_on):

@@ -19,7 +19,7 @@ stopping.
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NoReturn, overload
+from typing import Any, overload
 
 from workflows.kernel.case.file import Decision, M
 from workflows.kernel.case.letters import Letter
@@ -56,13 +56,14 @@ class Story(Effects):
         application.filed(start.received_at, start.actor)
         return application
 
-    def refuse(self, reasons: tuple[Reason, ...]) -> NoReturn:
-        """Say no to the filing itself: no case comes into being.
+    def judge_filing(self, against: Callable[[], Iterable[Reason]]) -> None:
+        """Judge the filing that opens the case, once: a later decree does not undo an opening.
 
         Raises:
-            NotAccepted: always.
+            NotAccepted: There are reasons against it; no case comes into being.
         """
-        raise NotAccepted(reasons)
+        if self.file.n == 0 and (reasons := tuple(against())):
+            raise NotAccepted(reasons)
 
     # -- terms ---------------------------------------------------------------------------------
 
