@@ -80,7 +80,7 @@ class SchoolPartnership(Story):
         # the first month is August, R-P.8
         first_day = self.windows(plan)[Row.WEB_SITES].first
         if filed_on < first_day:
-            await self.hold("opening", until=first_day, stage=Stage.OPEN)
+            await self.hold("opening", through=first_day - _DAY, stage=Stage.OPEN)
 
         # P-2, P-4 to P-14: until July; nothing falls in June (R-P.2)
         await self.take_actions(plan)

@@ -19,6 +19,7 @@ from workflows.kernel.law.derivation import (
     Period,
     Roll,
     Unit,
+    WorkingDayOfMonth,
     derive,
     with_weekday,
 )
@@ -119,6 +120,8 @@ class Term(Frozen):
     law: TermLaw
     starts_on: date
     """Not counted (R-S.2)."""
+    through: WorkingDayOfMonth | None = None
+    """Its last day, where the calendar decides it; the length in its law is then not counted."""
     opened_at: AwareDatetime
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
@@ -155,14 +158,20 @@ class Term(Frozen):
 
 
 def open_term(
-    law: TermLaw, key: str, starts_on: date, opened_at: datetime, calendar: Calendar
+    law: TermLaw,
+    key: str,
+    starts_on: date,
+    opened_at: datetime,
+    calendar: Calendar,
+    *,
+    through: WorkingDayOfMonth | None = None,
 ) -> Term:
     """Open a term; one with a past start gets its true dates, even if it is already over.
 
     Raises:
         CalendarEnds: the end lies past the known calendar.
     """
-    term = Term(key=key, law=law, starts_on=starts_on, opened_at=opened_at)
+    term = Term(key=key, law=law, starts_on=starts_on, opened_at=opened_at, through=through)
     return _derived(term, calendar)
 
 
@@ -286,7 +295,9 @@ def _must_be_open(term: Term) -> None:
 
 def _derived(term: Term, calendar: Calendar) -> Term:
     """Derive all dates of a term again from its start."""
-    found = derive(term.law, term.starts_on, term.pauses, term.extensions, calendar)
+    found = derive(
+        term.law, term.starts_on, term.pauses, term.extensions, calendar, through=term.through
+    )
     kept = tuple(step for step in term.steps if step.kind == "closure")
     dates = {
         "nominal_on": found.nominal_on,
