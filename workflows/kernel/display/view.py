@@ -295,16 +295,16 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
 def _term_lines(process: Process, file: CaseFile, language: str) -> list[str]:
     if not file.open_terms:
         return [word(TEXTS, "no-terms", language)]
-    return [f"- {_term_line(process, term, language)}" for term in file.open_terms]
+    return [f"- {_term_line(process, file, term, language)}" for term in file.open_terms]
 
 
-def _term_line(process: Process, term: Term, language: str) -> str:
+def _term_line(process: Process, file: CaseFile, term: Term, language: str) -> str:
     name = term.law.name.get(language, "")
     awaited = process.role_word(term.law.awaits, language)
     if term.due_at is None or term.due_on is None:
         return f"**{term.key}** {name} · {word(TEXTS, 'standing', language)} · {awaited}"
-    clock = term.due_at.astimezone(ISTANBUL)
-    hour = f"{clock:%H:%M}" if local_day(term.due_at) == term.due_on else "24:00"
+    clock = file.calendar.local(term.due_at)
+    hour = f"{clock:%H:%M}" if clock.date() == term.due_on else "24:00"
     line = (
         f"**{term.key}** {name} ({term.law.article}) · {word(TEXTS, 'due', language)} "
         f"**{day_in_words(term.due_on, language)}** {hour} · {awaited}"

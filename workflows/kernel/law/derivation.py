@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
-from workflows.kernel.law.calendar import Calendar, add_months, local_day
+from workflows.kernel.law.calendar import Calendar, add_months
 from workflows.kernel.values import Frozen
 from workflows.kernel.worded import day_in_words
 
@@ -268,7 +268,8 @@ class _Count:
 
     def extend(self, decided: list[Extension], until: date | None) -> list[Extension]:
         """Apply the extensions decided up to a day (None: all); return those decided later."""
-        later = [e for e in decided if until is not None and local_day(e.decided_at) > until]
+        day = self.calendar.local_day
+        later = [e for e in decided if until is not None and day(e.decided_at) > until]
         for extension in decided[: len(decided) - len(later)]:
             self._extend(extension)
         return later
@@ -280,7 +281,8 @@ class _Count:
         text = f"{extension.length} {_UNITS[extension.unit]} uzatıldı ({extension.reason})"
         if self.paused is not None:
             text += f"; {self._remains()}."
-            self._step("extend", text, local_day(extension.decided_at), extension.rule)
+            decided_on = self.calendar.local_day(extension.decided_at)
+            self._step("extend", text, decided_on, extension.rule)
             return
         text += f": {with_weekday(nominal)} gününden {with_weekday(self.nominal)} gününe."
         self._step("extend", text, self.nominal, extension.rule)

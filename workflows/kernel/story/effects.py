@@ -14,7 +14,6 @@ from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.records import RegisterWrite
 from workflows.kernel.case.rows import QueuePlace, Row
-from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.story.reading import Reading
@@ -46,7 +45,7 @@ class Effects:
     @property
     def today(self) -> date:
         """The day from which everything opened or done at this point of the text counts."""
-        return local_day(self._reading.at)
+        return self.file.calendar.local_day(self._reading.at)
 
     def number(self, name: str) -> int:
         """Number the uses of a name along the text, 1 the first; the same on every walk."""

@@ -27,7 +27,6 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.case.reasons import wrong_with_service
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
-from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.derivation import WorkingDayOfMonth
 from workflows.kernel.law.term import (
     OnEnd,
@@ -89,7 +88,8 @@ class Story(Effects):
             awaits: Who must act, where the row cannot say it.
             nth: Which one of its rule, where the story counts them itself.
         """
-        starts_on = since if isinstance(since, date) else local_day(since.counts_from)
+        day = self.file.calendar.local_day
+        starts_on = since if isinstance(since, date) else day(since.counts_from)
         own: dict[str, Any] = {"awaits": awaits, "length": length}
         found = through if isinstance(through, WorkingDayOfMonth) else None
         if isinstance(through, date):
@@ -303,7 +303,7 @@ class Story(Effects):
         the filing).
         """
         notification = self.notify(letter, rule=rule)
-        earliest = after or local_day(self.file.start.received_at)
+        earliest = after or self.file.calendar.local_day(self.file.start.received_at)
         reminder = self.open("service", since=self.today, awaits=by)
         return await self.expect(
             self.document(Service)

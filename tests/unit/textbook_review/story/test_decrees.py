@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 
 from tests.kit.plays import Play
+from tests.unit.textbook_review.drafts import BOOK
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.records import Entry
-from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import read
+from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.rules.forwarding import held_until
 from workflows.textbook_review.stages import Stage
 
-from ..drafts import BOOK
 from .ways import held, in_correction, submitted
 
 
 def decrees(play: Play, *days: str, received: str) -> Entry:
     body: Any = {"days": dict.fromkeys(days, "kar tatili"), "decree_no": "2026/17"}
-    return play.send("decree_closure", Role.MINISTRY, received, body)
+    return play.send("decree_closure", Office.MINISTRY, received, body)
 
 
 @pytest.mark.rule("T-11.1a", "R-S.1")
