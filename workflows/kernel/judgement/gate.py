@@ -25,6 +25,7 @@ from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled, written_body
 from workflows.kernel.judgement.standing import admit_standing, standing
+from workflows.kernel.law.calendar import CalendarEnds
 from workflows.kernel.roles import VADE, Actor, Role
 from workflows.kernel.story.reading import NotAccepted, Reading, read
 from workflows.kernel.story.waiting import Expectation, Question
@@ -62,6 +63,8 @@ def open_file(
         reading = read(process, file, start.received_at)
     except NotAccepted as no:
         return Refusal(reasons=no.reasons)
+    except CalendarEnds as end:
+        return _beyond_calendar(end)
     return journalled(
         Act(
             "opened",
@@ -116,12 +119,30 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
     no = _refused_anywhere(reading.process, reading.file, command, now)
     if no:
         return Refusal(reasons=no)
+    try:
+        return _judged(reading, command, now)
+    except CalendarEnds as end:
+        return _beyond_calendar(end)
+
+
+def _judged(reading: Reading, command: Command, now: datetime) -> Admitted | Refusal:
     if kind := standing(command.name):
         return admit_standing(reading, command, kind, now)
     expectation, reasons = _best(reading, command)
     if expectation is None or reasons:
         return Refusal(reasons=reasons)
     return _admit_expected(reading, command, expectation, now)
+
+
+def _beyond_calendar(end: CalendarEnds) -> Refusal:
+    """Refuse what could only be dated by guessing the holidays of a year."""
+    return Refusal.because(
+        "V-9",
+        what=f"it needs the holidays of {end.asked.year}, which the case does not know",
+        why=str(end),
+        do=f"have the calendar of the case renewed with the days of {end.asked.year}, "
+        "and send it again",
+    )
 
 
 def refusal_of(reading: Reading, command: Command, now: datetime) -> Refusal | None:

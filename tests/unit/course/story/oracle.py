@@ -55,6 +55,7 @@ ANYWHERE: dict[str, Roles] = {
     "set_trainee_status": frozenset({P}),
     "record_investigation": frozenset({MEM}),
     "decree_closure": frozenset({Office.MINISTRY, Role.REGISTRY}),
+    "renew_calendar": frozenset({Office.MINISTRY, Role.REGISTRY}),
 }
 PROGRAMMES = {PROGRAMME.code: PROGRAMME, LEVELLED.code: LEVELLED}
 SEATS = {room.code: room.capacity for room in (CLASSROOM, SMALL)}
