@@ -82,6 +82,11 @@ async def put_offset(conn: Connection, offset: Offset, *, grounds: str) -> None:
     await _new_version(conn, grounds)
 
 
+async def seeded_years(conn: Connection) -> list[int]:
+    """Return the years whose days have been computed."""
+    return [row["year"] for row in await conn.fetch(_SQL["all_seeded_years"])]
+
+
 async def decreed_days(conn: Connection) -> dict[date, str]:
     """Return every day decreed closed or half, with its name."""
     rows = await conn.fetch(_SQL["decreed_days"])

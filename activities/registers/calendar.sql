@@ -4,6 +4,9 @@ select pg_advisory_xact_lock(hashtextextended('calendar', 0));
 -- name: seeded_years
 select year from calendar_years where year = any ($1::integer[]);
 
+-- name: all_seeded_years
+select year from calendar_years order by year;
+
 -- name: insert_year
 insert into calendar_years (year) values ($1) on conflict (year) do nothing;
 

@@ -14,7 +14,7 @@ when it reached us, so every race is an ordering of values.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile, Fact
@@ -29,6 +29,7 @@ from workflows.kernel.law.calendar import CalendarEnds
 from workflows.kernel.roles import VADE, Actor, Role
 from workflows.kernel.story.reading import NotAccepted, Reading, read
 from workflows.kernel.story.waiting import Expectation, Question
+from workflows.kernel.values import Frozen
 
 SKEW = timedelta(minutes=5)
 """How far the clocks of database and Temporal may differ; later receipts are in the future."""
@@ -45,6 +46,17 @@ class Repeat:
     """The command has counted already: its first answer holds."""
 
     command_id: str
+
+
+class Preview(Frozen):
+    """What a command would lead to if it were sent now."""
+
+    reasons: tuple[Reason, ...] = ()
+    """Why it would be refused."""
+    counted: bool = False
+    """Whether it has counted already."""
+    terms: JsonValue = Field(default_factory=list)
+    """The terms that it would open, move or close, each with its end before and after."""
 
 
 # -- opening -------------------------------------------------------------------------------------
@@ -149,6 +161,18 @@ def refusal_of(reading: Reading, command: Command, now: datetime) -> Refusal | N
     """Dry-run a command as far as the case itself can judge it; a register may still say no."""
     judged = admit(reading, command, now)
     return judged if isinstance(judged, Refusal) else None
+
+
+def preview(reading: Reading, command: Command, now: datetime) -> Preview:
+    """Say what a command would lead to, as far as the case itself can judge it."""
+    match admit(reading, command, now):
+        case Refusal(reasons=reasons):
+            return Preview(reasons=reasons)
+        case Admitted(entry=entry):
+            effects = entry.effects if isinstance(entry.effects, dict) else {}
+            return Preview(terms=effects.get("terms") or [])
+        case Repeat():
+            return Preview(counted=True)
 
 
 def question_for(reading: Reading, command: Command) -> tuple[Question, JsonValue] | None:
