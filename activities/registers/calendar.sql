@@ -4,15 +4,43 @@ select pg_advisory_xact_lock(hashtextextended('calendar', 0));
 -- name: seeded_years
 select year from calendar_years where year = any ($1::integer[]);
 
+-- name: all_seeded_years
+select year from calendar_years order by year;
+
 -- name: insert_year
 insert into calendar_years (year) values ($1) on conflict (year) do nothing;
 
--- name: insert_day
-insert into calendar_days (day, kind, name, source) values ($1, $2, $3, $4)
+-- name: insert_computed
+insert into calendar_days (day, kind, name, source) values ($1, $2, $3, 'computed')
 on conflict (day, kind) do nothing;
 
+-- name: delete_computed
+delete from calendar_days
+where source = 'computed' and extract(year from day) = $1;
+
+-- name: delete_official
+delete from calendar_days where day = $1 and source <> 'computed';
+
+-- name: insert_official
+-- What was computed alike is now known for certain.
+insert into calendar_days (day, kind, name, source) values ($1, $2, $3, $4)
+on conflict (day, kind) do update set name = excluded.name, source = excluded.source;
+
 -- name: days_between
-select day, kind, name from calendar_days where day between $1 and $2 order by day, kind;
+select day, kind, name, source from calendar_days where day between $1 and $2 order by day, kind;
 
 -- name: decreed_days
-select day, kind, name from calendar_days where source = 'decree' order by day, kind;
+select day, kind, name from calendar_days where source = 'decreed' order by day, kind;
+
+-- name: offsets
+select since, minutes from calendar_offsets order by since;
+
+-- name: put_offset
+insert into calendar_offsets (since, minutes) values ($1, $2)
+on conflict (since) do update set minutes = excluded.minutes;
+
+-- name: version
+select max(version) from calendar_versions;
+
+-- name: insert_version
+insert into calendar_versions (grounds) values ($1);

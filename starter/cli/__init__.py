@@ -1,5 +1,6 @@
 """The command line ``vade``.
 
-`app` has the commands as people read them in ``--help``, by theme in `cases`, `offices` and
-`machine`; they import nothing heavy, so that help comes at once. What they do lies in `work`.
+`app` has the commands as people read them in ``--help``, by theme in `cases`, `offices`,
+`calendar` and `machine`; they import nothing heavy, so that help comes at once. What they do lies
+in `work`.
 """

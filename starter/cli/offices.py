@@ -1,4 +1,4 @@
-"""Commands for those who run the system: calendar, mail, links, audit, register of agreements."""
+"""Commands for those who run the system: mail, links, audit, the register of agreements."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,11 +6,8 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson, Case
+from starter.cli.options import AsJson, Case
 
-_calendar = typer.Typer(
-    name="calendar", help="Closed and half days; decreed closures.", invoke_without_command=True
-)
 _mail = typer.Typer(name="mail", help="Mail that has not arrived.", invoke_without_command=True)
 
 To = Annotated[
@@ -24,7 +21,6 @@ def add_to(app: typer.Typer) -> None:
     app.command()(links)
     app.command()(audit)
     app.command()(kutuk)
-    app.add_typer(_calendar)
     app.add_typer(_mail)
 
 
@@ -60,40 +56,6 @@ def kutuk(
     from starter.cli.work import books  # noqa: PLC0415
 
     finish(books.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
-
-
-@_calendar.callback()
-def calendar(
-    ctx: typer.Context,
-    *,
-    year: Annotated[
-        int | None, typer.Option("--year", min=2000, max=2100, help="Default: this year.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the closed and half days of a year."""
-    if ctx.invoked_subcommand is not None:
-        return
-    from starter.cli.work import maintenance  # noqa: PLC0415
-
-    finish(maintenance.calendar(settings(ctx), year), as_json=as_json)
-
-
-@_calendar.command()
-def close(
-    ctx: typer.Context,
-    *,
-    day: Annotated[str, typer.Argument(metavar="DAY", help="Day decreed closed: 2031-04-30.")],
-    name: Annotated[str, typer.Option("--name", help="What the day is called, in Turkish.")],
-    decree: Annotated[str, typer.Option("--decree", help="Number of the decree.")],
-    actor: As = "ministry",
-    as_json: AsJson = False,
-) -> None:
-    """Enter a decreed closure, and send it to every open case: the terms it touches move."""
-    from starter.cli.work import maintenance  # noqa: PLC0415
-
-    decreed = maintenance.Decreed(day=day, name=name, decree=decree, actor=actor)
-    finish(maintenance.close(settings(ctx), decreed), as_json=as_json)
 
 
 @_mail.callback()

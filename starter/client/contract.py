@@ -29,7 +29,7 @@ from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Answer, Envelope, Message, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.case.standing_commands import STANDING, Closure
+from workflows.kernel.case.standing_commands import STANDING, CalendarRenewal, Closure
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.view import TermView, View
 from workflows.kernel.law.term import TermState
@@ -141,7 +141,9 @@ def _of_process(process: Process) -> dict[str, Any]:
         "stages": _words((stage.value, stage.words) for stage in process.stages),
         "outcomes": _words((outcome.value, outcome.words) for outcome in process.outcomes),
         "roles": _words(process.roles.items()),
-        "standing": {Closure.command: {"roles": list(process.decreed_by)}},
+        "standing": {
+            kind.command: {"roles": list(process.decreed_by)} for kind in (Closure, CalendarRenewal)
+        },
         "$defs": _defs(
             {spec.message: senders(spec.roles) for spec in process.commands},
             roles=[role for role in process.roles if role in sending],

@@ -207,6 +207,15 @@ class Vade:
             raise OutOfReach(f"{case_id} is still being opened")
         return shown
 
+    async def ask(self, case_id: str, query: str, *args: Any) -> Any:
+        """Ask a case by one of its queries; the answer is plain JSON.
+
+        Raises:
+            NotFound: No such case was ever opened.
+            OutOfReach: No worker answers, or Temporal is silent.
+        """
+        return await self._guarded(case_id, self._handle(case_id).query(query, args=list(args)))
+
     async def why(self, case_id: str, term: str = "") -> tuple[TermView, ...]:
         """Explain the dates of one term, by key or rule ID, or of all that are open.
 

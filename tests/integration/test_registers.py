@@ -11,7 +11,14 @@ from activities.database import Connection, Pool, transaction
 from activities.faults import Unusable
 from activities.journal.journal import Journal
 from activities.opening import Registers
-from activities.registers.calendar import calendar_from, decree_days, decreed_days, seed_calendar
+from activities.registers.calendar import (
+    calendar_from,
+    decree_days,
+    decreed_days,
+    put_days,
+    put_offset,
+    seed_calendar,
+)
 from activities.registers.decisions import NotYetQueued
 from activities.registers.editions import EditionChanged, edition_on, store_editions
 from activities.registers.numbers import next_file_number
@@ -20,6 +27,8 @@ from activities.textbook.sanctions import put_sanction
 from starter.runtime.serving import editions_of
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.case.records import Decide, OpenCase, RegisterWrite, Verdict
+from workflows.kernel.law.calendar import Offset, Source
+from workflows.kernel.law.renewal import renewal_between
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.registers import Sanction, bans_in, coefficient_in, inquiries
 from workflows.textbook_review.process import REVIEW
@@ -189,7 +198,7 @@ async def test_the_calendar_is_seeded_once_by_two_workers_at_once(
     assert set(ends) == {date(2035, 12, 31)}
     async with pool.acquire() as conn:
         years = await conn.fetch("select year from calendar_years order by 1")
-    assert [row["year"] for row in years] == [2031, 2032, 2033, 2034, 2035]
+    assert [row["year"] for row in years] == [2030, 2031, 2032, 2033, 2034, 2035]
 
 
 @pytest.mark.rule("R-S.1")
@@ -217,6 +226,54 @@ async def test_decreed_days_stay_and_close_what_was_half(pool: Pool) -> None:
     assert calendar.closed[date(2031, 4, 30)] == "idari izin"
     assert calendar.closed[date(2031, 10, 28)] == "idari izin"
     assert date(2031, 10, 28) not in calendar.half
+
+
+HOLIDAY = date(2031, 4, 2)
+
+
+async def test_what_is_proclaimed_wins_over_what_was_computed(pool: Pool) -> None:
+    """A feast that moves by a day: its first day is open, the day after its last one closed."""
+    async with transaction(pool) as conn:
+        known = await calendar_from(conn, 2031)
+        official: Any = {"source": Source.PROCLAIMED, "grounds": "2031 ilanı"}
+        await put_days(conn, {HOLIDAY: "açık"}, kind="open", **official)
+        await put_days(conn, {date(2031, 4, 6): "Bayram"}, kind="closed", **official)
+        changes = await seed_calendar(conn, [2031])
+        current = await calendar_from(conn, 2031)
+
+    assert changes.is_empty
+    assert current.is_working_day(HOLIDAY)
+    assert current.source(date(2031, 4, 6)) is Source.PROCLAIMED
+    assert current.version == known.version + 2
+    brought = renewal_between(known, current)
+    assert (brought.opened, list(brought.closed)) == ((HOLIDAY,), [date(2031, 4, 6)])
+
+
+async def test_a_release_that_computes_other_days_says_which(pool: Pool) -> None:
+    async with transaction(pool) as conn:
+        known = await calendar_from(conn, 2031)
+        await conn.execute("delete from calendar_days where day = $1", HOLIDAY)
+        await conn.execute(
+            "insert into calendar_days values ($1, 'closed', 'yanlış', 'computed')",
+            date(2031, 4, 8),
+        )
+        changes = await seed_calendar(conn, [2031])
+        again = await seed_calendar(conn, [2031])
+        current = await calendar_from(conn, 2031)
+
+    assert (list(changes.closed), changes.opened) == ([HOLIDAY], (date(2031, 4, 8),))
+    assert again.is_empty
+    assert (current.closed, current.version) == (known.closed, known.version + 1)
+
+
+async def test_a_change_of_local_time_is_read_with_the_days(pool: Pool) -> None:
+    change = Offset(since=datetime(2031, 10, 26, 1, tzinfo=UTC), minutes=120)
+    async with transaction(pool) as conn:
+        await put_offset(conn, change, grounds="kanun")
+        calendar = await calendar_from(conn, 2031)
+
+    assert calendar.offsets == (change,)
+    assert calendar.closing(date(2031, 10, 27)) == datetime(2031, 10, 27, 15, 30, tzinfo=UTC)
 
 
 # -- queue -------------------------------------------------------------------------------------

@@ -175,6 +175,10 @@ class Ruling(Message):
     ruled_on: date
 
 
+def _wrong_with_request(request: Request) -> tuple[Reason, ...]:
+    return (_reason("L-0", "nothing is asked for"),) if request.wants == "nothing" else ()
+
+
 class Permit(Row):
     register: ClassVar[str] = "permits"
     ruled_on: date
@@ -198,8 +202,7 @@ class PermitStory(Story):
     @override
     async def run(self) -> Any:
         request = await self.filing(Request)
-        if request.wants == "nothing":
-            self.refuse((_reason("L-0", "nothing is asked for"),))
+        self.judge_filing(lambda: _wrong_with_request(request))
         ruling_due = self.open("ruling", since=request)
 
         check = self.open("check", since=request)

@@ -270,6 +270,7 @@ def test_the_examples_of_the_standing_commands_are_read_as_they_stand() -> None:
     # no reasons are owed yet: the one refusal is about the law, not about the shape
     assert rules == {
         "decree_closure": "admitted",
+        "renew_calendar": "admitted",
         "extend_term": "admitted",
         "state_extension_reasons": "T-18.3",
         "resolve_attention": "admitted",

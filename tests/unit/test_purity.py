@@ -13,7 +13,7 @@ STORIES = sorted(each for each in ROOT.rglob("*.py") if each not in ON_TEMPORAL)
 FORBIDDEN_CALLS = {"now", "utcnow", "today", "fromtimestamp", "open_connection", "urandom"}
 FORBIDDEN_MODULES = {
     *("asyncio", "multiprocessing", "os", "random", "secrets", "socket", "subprocess"),
-    *("sys", "temporalio", "threading", "time", "uuid"),
+    *("sys", "temporalio", "threading", "time", "uuid", "zoneinfo"),
 }
 
 
@@ -44,6 +44,7 @@ def test_what_runs_outside_the_sandbox_is_pure(path: Path) -> None:
         ("import datetime\ndatetime.date.today()", {"today"}),
         ("at = workflow.now()", {"now"}),
         ("from temporalio import workflow", {"temporalio"}),
+        ("from zoneinfo import ZoneInfo", {"zoneinfo"}),
     ],
 )
 def test_what_two_replays_could_differ_on_is_found(source: str, named: set[str]) -> None:

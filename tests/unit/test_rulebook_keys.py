@@ -96,7 +96,9 @@ def found(source: str) -> set[tuple[str, str]]:
             "def f(self): self.open('corection', since=1)", {("terms", "corection")}, id="a term"
         ),
         pytest.param(
-            "async def f(self): await self.hold('wait', until=1)", {("terms", "wait")}, id="a hold"
+            "async def f(self): await self.hold('wait', through=1)",
+            {("terms", "wait")},
+            id="a hold",
         ),
         pytest.param(
             "def f(self): return self.rulebook.term('a').length", {("terms", "a")}, id="its length"

@@ -75,8 +75,7 @@ class CooperationAgreement(Drafting, Monitoring):
         application = await self.filing(AgreementApplication)
 
         # complete by the kind of the partner: forwarded to the office of its area
-        if wrong := breaches_of_application(application):
-            self.refuse(wrong)
+        self.judge_filing(lambda: breaches_of_application(application))
         if (level := redirected(application)) is not None:
             self.notify(Redirected(office=office_of(level)), rule="A-6.1")
 

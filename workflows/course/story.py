@@ -69,8 +69,7 @@ class CourseLifecycle(Exams):
         filed = await self.filing(CoursePlan)
 
         # C-0.1, C-1.1 to C-1.6, C-10.1: planned by the principal, from the published lists
-        if wrong := (*self.wrong_planner(filed), *self.against_plan(filed.plan)):
-            self.refuse(wrong)
+        self.judge_filing(lambda: (*self.wrong_planner(filed), *self.against_plan(filed.plan)))
         self.keep_trainees()
 
         # C-6.1, C-6.2: approved by principal, branch manager and district director, in this order

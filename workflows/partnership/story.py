@@ -63,10 +63,11 @@ class SchoolPartnership(Story):
         filed_on = local_day(plan.counts_from)
 
         # P-0.1, R-P.8, R-P.9: two schools, this year or the next, opened by one of them
-        if wrong := breaches_of_programme(
-            plan, filed_on=filed_on, by=self.file.start.actor, book=self.rulebook
-        ):
-            self.refuse(wrong)
+        self.judge_filing(
+            lambda: breaches_of_programme(
+                plan, filed_on=filed_on, by=self.file.start.actor, book=self.rulebook
+            )
+        )
 
         # P-1 to P-15, R-P.1, R-P.6: a whole month for every row, and no order among them
         self.open_every_row(plan)
@@ -79,7 +80,7 @@ class SchoolPartnership(Story):
         # the first month is August, R-P.8
         first_day = self.windows(plan)[Row.WEB_SITES].first
         if filed_on < first_day:
-            await self.hold("opening", until=first_day, stage=Stage.OPEN)
+            await self.hold("opening", through=first_day - _DAY, stage=Stage.OPEN)
 
         # P-2, P-4 to P-14: until July; nothing falls in June (R-P.2)
         await self.take_actions(plan)

@@ -6,6 +6,8 @@
 - everything else before the Board: accepted, not suitable, conditional, re-review, correction
 """
 
+from datetime import date
+
 from typing_extensions import override
 
 from workflows.kernel.case.file import Decision
@@ -32,7 +34,7 @@ from workflows.textbook_review.rules.bands import Band, band
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
 from workflows.textbook_review.rules.filing import breaches_of_filing
-from workflows.textbook_review.rules.forwarding import held_until
+from workflows.textbook_review.rules.forwarding import held_until, last_day_of_hold
 from workflows.textbook_review.rules.updated import goes_back
 from workflows.textbook_review.stages import Outcome, Stage
 
@@ -47,8 +49,9 @@ class TextbookReview(Decisions, SideDocuments):
         filed_on = local_day(draft.counts_from)
 
         # T-11.1a, T-7.1: three sets and an electronic copy, on a working day in working hours
-        if wrong := breaches_of_filing(draft, draft.counts_from, self.file.calendar, self.rulebook):
-            self.refuse(wrong)
+        self.judge_filing(
+            lambda: breaches_of_filing(draft, draft.counts_from, self.file.calendar, self.rulebook)
+        )
 
         # S-5.2c, S-7.5, S-28.1b, S-37.1, S-42.2: a banned publisher's application is not accepted
         if bans := active_bans(draft, bans_in(self.file.opening.known), filed_on):
@@ -167,7 +170,14 @@ class TextbookReview(Decisions, SideDocuments):
     async def forward(self, review: ReviewReport) -> None:
         """Hold what would be forwarded shortly before the last acceptance date (T-17.20)."""
         day = local_day(review.counts_from)
-        until = held_until(day, self.file.calendar, self.rulebook)
+        until = self.settled_once("forwarding held until", lambda: self.held_until(day))
         if until is not None:
-            self.notify(ForwardingHeld(until=until), rule="T-17.20", to=Office.DIRECTORATE)
-            await self.hold("forwarding_hold", until=until, stage=Stage.HELD)
+            held = ForwardingHeld(until=date.fromisoformat(until))
+            self.notify(held, rule="T-17.20", to=Office.DIRECTORATE)
+            last_day = last_day_of_hold(day.year, self.rulebook)
+            await self.hold("forwarding_hold", through=last_day, stage=Stage.HELD)
+
+    def held_until(self, day: date) -> str | None:
+        """Return from which day a report of a day is forwarded, if not at once (T-17.20)."""
+        until = held_until(day, self.file.calendar, self.rulebook)
+        return until.isoformat() if until else None

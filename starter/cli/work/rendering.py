@@ -138,6 +138,9 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
     for why, what in attention_said(shown.needs_attention, lang):
         named = ", ".join(role(each, lang) for each in what)
         parts.append(Text(f"{why} {named}", style="yellow"))
+    if shown.calendar_ends is not None:
+        ends = f"{word(TEXTS, 'calendar-ends', lang)} {shown.calendar_ends}"
+        parts.append(Text(ends, style="yellow"))
     if shown.terms:
         parts.append(_terms(shown.terms, lang))
     if shown.allowed:

@@ -23,8 +23,7 @@ class LibraryLoan(Story):
         loan = await self.filing(Loan)
         # L-1, L-4: so many days, and only to readers who have given books back
         overdue = self.file.opening.known.get("overdue", 0)
-        if wrong := tuple(breaches_of_loan(loan, overdue, self.rulebook)):
-            self.refuse(wrong)
+        self.judge_filing(lambda: breaches_of_loan(loan, overdue, self.rulebook))
 
         # L-2: until the end of the last day
         term = self.open("loan", since=loan, length=loan.days)

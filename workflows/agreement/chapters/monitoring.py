@@ -105,11 +105,23 @@ class Monitoring(Chapter):
 
         Periods run side by side, each counted from the start of the agreement (A-11.3, R-A.2).
         """
-        return [
-            self.overdue_reports(draft, level, period, stage=stage)
+        nth = self.number("reports")
+        last_day = self.reported_until(nth)
+        within = [
+            (level, period)
             for level, period in periods.items()
-            if self.period_ends_on(draft, level, period) <= self.file.calendar.covers_until - MARGIN
+            if self.period_ends_on(draft, level, period) <= last_day
         ]
+        if len(within) < len(periods.items()) and nth > 1:
+            # what was left out of the wait before stays out of it when the calendar is renewed
+            self.settled_once("reports", self.file.calendar.covers_until.isoformat, nth=nth - 1)
+        return [self.overdue_reports(draft, *which, stage=stage) for which in within]
+
+    def reported_until(self, nth: int) -> date:
+        """Return the last day on which a period of the nth wait for reports may end."""
+        covered = self.file.settled.get(f"reports/{nth}")
+        known = self.file.calendar.covers_until if covered is None else covered
+        return date.fromisoformat(str(known)) - MARGIN
 
     def months(self, level: ReportLevel) -> int:
         """Return how long a level's periods are."""

@@ -72,6 +72,8 @@ class CaseFile(Frozen):
     terms: dict[str, Term] = Field(default_factory=dict)
     done: tuple[str, ...] = ()
     """Keys of the effects that have already happened: notices, register rows."""
+    settled: dict[str, JsonValue] = Field(default_factory=dict)
+    """What the story branched on that is no fact, as it was found when the walk first came by."""
     digests: dict[str, str] = Field(default_factory=dict)
     """Command ID to digest of every admitted command and every refused signal."""
     n: int = 0

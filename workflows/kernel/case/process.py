@@ -69,7 +69,7 @@ class Process:
     offices: type[Worded] = Worded
     """Who acts in its cases, beside the roles that every case knows."""
     decreed_by: tuple[str, ...] = (Role.REGISTRY,)
-    """Who may decree days closed for its cases (R-S.1)."""
+    """Who may decree days closed for its cases, and renew their calendars (R-S.1)."""
     explained_by: tuple[str, ...] = ()
     """Who may say why a term had to be extended, beside whoever the term awaits."""
     alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None

@@ -106,7 +106,7 @@ class Entry(Frozen):
     n: int
     kind: str
     """``opened``, ``command``, ``refused``, ``reminder``, ``ended``, ``lapse``, ``extension``,
-    ``escalation``, ``closure``, ``closed``, ``ignored``."""
+    ``escalation``, ``closure``, ``renewal``, ``stalled``, ``closed``, ``ignored``."""
     name: str
     """Command name, or the term's key."""
     rule: str

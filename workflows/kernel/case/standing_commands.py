@@ -7,6 +7,7 @@ from pydantic import Field
 
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
+from workflows.kernel.law.renewal import Renewal
 from workflows.kernel.roles import Role
 from workflows.kernel.values import Text
 
@@ -39,6 +40,24 @@ class Closure(Message):
     days: Annotated[dict[date, Text], Field(min_length=1, max_length=60)]
     """Day to its name in Turkish."""
     decree_no: Text
+
+
+@command(
+    "renew_calendar",
+    by=(),  # whoever decrees closures
+    stage=None,
+    rule="R-S.1",
+    tr="Takvim yenileme",
+    en="Calendar renewal",
+)
+class CalendarRenewal(Message, Renewal):
+    """Takvim yenileme: what has become known of the days; every open term they touch moves.
+
+    Years added, days closed or opened, half days, a feast that moved, another offset (R-S.1).
+    """
+
+    grounds: Text
+    """What it rests on: a proclamation, a decree, a law."""
 
 
 @command(
@@ -85,6 +104,7 @@ class AttentionResolved(Message):
 
 STANDING: tuple[type[Message], ...] = (
     Closure,
+    CalendarRenewal,
     TermExtension,
     ExtensionReasons,
     AttentionResolved,

@@ -14,7 +14,7 @@ from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.words import KINDS, TEXTS, word
-from workflows.kernel.law.agenda import Occasion, next_occasion
+from workflows.kernel.law.agenda import Occasion, is_cut_off, next_occasion
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.law.term import DerivationStep, OnEnd, Term, TermState, extensions_left
 from workflows.kernel.roles import Role
@@ -69,6 +69,8 @@ class View(Frozen):
     """Official notifications drawn up so far, oldest first, by occasion."""
     overdue: bool
     needs_attention: tuple[str, ...]
+    calendar_ends: int | None = None
+    """The year up to which the calendar is known, if a term needs days past it."""
     decision: Decision | None
     screen: dict[str, str] = Field(default_factory=dict)
     """What the officials' own screens show of the case, such as a colour."""
@@ -79,6 +81,17 @@ class View(Frozen):
 def is_overdue(file: CaseFile) -> bool:
     """Whether any open term is past its end."""
     return any(term.state is TermState.ENDED for term in file.open_terms)
+
+
+def calendar_ends(file: CaseFile) -> int | None:
+    """Return the year up to which the calendar is known, if a term needs days past it."""
+    cut_off = any(is_cut_off(t, file.calendar, file.rulebook.agenda) for t in file.open_terms)
+    return file.calendar.covers_until.year if cut_off else None
+
+
+def needs_attention(file: CaseFile) -> bool:
+    """Whether an operator should look: at an address that is missing, or at the calendar."""
+    return bool(file.attention) or calendar_ends(file) is not None
 
 
 def next_of(file: CaseFile) -> Occasion | None:
@@ -126,6 +139,7 @@ def view_of(process: Process, reading: Reading) -> View:
         ),
         overdue=is_overdue(file),
         needs_attention=file.attention,
+        calendar_ends=calendar_ends(file),
         decision=file.decision,
         screen=dict(process.screen(reading.file, reading.stage)),
         entries=file.n,
@@ -166,7 +180,7 @@ def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
 def _standing_now(name: str, process: Process, file: CaseFile) -> list[tuple[tuple[str, ...], str]]:
     """For which roles and by which rule a standing command has something to act on."""
     match name:
-        case "decree_closure":
+        case "decree_closure" | "renew_calendar":
             return [(process.decreed_by, "R-S.1")]
         case "extend_term":
             return [
@@ -211,7 +225,7 @@ def attributes_of(process: Process, reading: Reading) -> dict[str, object]:
         "NextDue": due.due_at if due else None,
         "ReceivedAt": file.start.received_at,
         "Overdue": is_overdue(file),
-        "NeedsAttention": bool(file.attention),
+        "NeedsAttention": needs_attention(file),
         "OpenTerms": [term.key for term in terms] or None,
         "Rulebook": file.rulebook.edition,
         "Outcome": file.decision.outcome if file.decision else None,
@@ -234,7 +248,7 @@ def projection_of(process: Process, reading: Reading) -> Projection:
         next_term=due.rule if due else None,
         next_due=due.due_at if due else None,
         overdue=is_overdue(file),
-        needs_attention=bool(file.attention),
+        needs_attention=needs_attention(file),
         received_at=file.start.received_at,
         outcome=decision.outcome if decision else None,
         outcome_rule=decision.rule if decision else None,
@@ -288,6 +302,8 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
         lines += ["", f"**{text('asides')}:** {', '.join(asides)}"]
     for why, what in attention_said(file.attention, language):
         lines += ["", f"**{why}:** {', '.join(what)}"]
+    if (year := calendar_ends(file)) is not None:
+        lines += ["", f"**{text('calendar-ends')}:** {year}"]
     lines += ["", f"#### {text('entries')}", *(f"- {line}" for line in recent)]
     return "\n".join(lines)
 
@@ -295,16 +311,16 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
 def _term_lines(process: Process, file: CaseFile, language: str) -> list[str]:
     if not file.open_terms:
         return [word(TEXTS, "no-terms", language)]
-    return [f"- {_term_line(process, term, language)}" for term in file.open_terms]
+    return [f"- {_term_line(process, file, term, language)}" for term in file.open_terms]
 
 
-def _term_line(process: Process, term: Term, language: str) -> str:
+def _term_line(process: Process, file: CaseFile, term: Term, language: str) -> str:
     name = term.law.name.get(language, "")
     awaited = process.role_word(term.law.awaits, language)
     if term.due_at is None or term.due_on is None:
         return f"**{term.key}** {name} · {word(TEXTS, 'standing', language)} · {awaited}"
-    clock = term.due_at.astimezone(ISTANBUL)
-    hour = f"{clock:%H:%M}" if local_day(term.due_at) == term.due_on else "24:00"
+    clock = file.calendar.local(term.due_at)
+    hour = f"{clock:%H:%M}" if clock.date() == term.due_on else "24:00"
     line = (
         f"**{term.key}** {name} ({term.law.article}) · {word(TEXTS, 'due', language)} "
         f"**{day_in_words(term.due_on, language)}** {hour} · {awaited}"
@@ -333,5 +349,5 @@ def entry_line(process: Process, entry: Entry, language: str) -> str:
     return f"{entry.n} · {day_in_words(clock.date(), language)} {clock:%H:%M} · {title}"
 
 
-OF_TERMS = frozenset({"reminder", "ended", "lapse", "extension", "escalation"})
+OF_TERMS = frozenset({"reminder", "ended", "lapse", "extension", "escalation", "stalled"})
 """Kinds of entries whose name is a term's key."""

@@ -20,6 +20,10 @@ TEXTS: Words = {
         "Dikkat: başka bir dosyada da bulunan kayıt",
         "Needs attention: also entered by another case",
     ),
+    "calendar-ends": (
+        "Dikkat: takvimin bilindiği son yıl",
+        "Needs attention: calendar known to",
+    ),
     "reminder": ("hatırlatma", "reminder"),
     "end": ("süre sonu", "end"),
     "settlement": ("sonuca bağlama", "settlement"),
@@ -34,6 +38,8 @@ KINDS: Words = {
     "extension": ("süre uzadı", "extended"),
     "escalation": ("üst makama bildirim", "escalated"),
     "closure": ("tatil kararı", "closure"),
+    "renewal": ("takvim yenilendi", "calendar renewed"),
+    "stalled": ("takvimi bekliyor", "waits for the calendar"),
     "refused": ("kabul edilmeyen sinyal", "refused signal"),
     "ignored": ("hukuki sonucu yok", "no legal effect"),
 }

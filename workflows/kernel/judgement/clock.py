@@ -16,7 +16,7 @@ from workflows.kernel.case.letters import (
 from workflows.kernel.case.process import Process
 from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind
-from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.calendar import Calendar, CalendarEnds
 from workflows.kernel.law.term import Extension, OnEnd, Term, ended, extended, lapsed, met, sent
 from workflows.kernel.story.reading import Reading, read
 
@@ -28,7 +28,30 @@ REASONS_TO_COME = "kendiliğinden uzadı; gerekçesi bildirilecek"
 
 
 def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
-    """Let an occasion of the clock take effect, dated at the instant from which it counts."""
+    """Let an occasion of the clock take effect, dated at the instant from which it counts.
+
+    One that opens a term which ends past the known calendar waits for a renewal, and is drawn then.
+    """
+    try:
+        return _drawn(reading, occasion, now)
+    except CalendarEnds as end:
+        return _stalled(reading, occasion, end, now)
+
+
+def _stalled(reading: Reading, occasion: Occasion, end: CalendarEnds, now: datetime) -> Admitted:
+    file = reading.file
+    term = file.term(occasion.term)
+    waiting = file.with_term(term.model_copy(update={"stalled": True}), at=occasion.at)
+    return journalled(
+        Act("stalled", term.key, "V-9", body={"occasion": occasion.id, "why": str(end)}),
+        before=file,
+        reading=read(reading.process, waiting, occasion.at),
+        counts_from=occasion.at,
+        now=now,
+    )
+
+
+def _drawn(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
     process, file = reading.process, reading.file
     term = file.term(occasion.term)
     done = term
@@ -48,11 +71,12 @@ def tick(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
             return _lapsed(process, file, done, now)
 
 
-def lapse_instant(term: Term) -> datetime:
+def lapse_instant(term: Term, calendar: Calendar) -> datetime:
     """The instant from which a lapse counts: the term's end, still on its last day."""
     assert term.due_at is not None
     assert term.due_on is not None
-    return term.due_at if local_day(term.due_at) == term.due_on else term.due_at - INSTANT
+    same_day = calendar.local_day(term.due_at) == term.due_on
+    return term.due_at if same_day else term.due_at - INSTANT
 
 
 def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
@@ -69,7 +93,7 @@ def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
 
 
 def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:
-    at = lapse_instant(term)
+    at = lapse_instant(term, file.calendar)
     return journalled(
         Act("lapse", term.key, term.rule),
         before=file,
@@ -83,7 +107,7 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
     law = term.law.extension
     assert law is not None
     assert law.length is not None
-    at = lapse_instant(term)
+    at = lapse_instant(term, file.calendar)
     extension = Extension(
         length=law.length,
         unit=law.unit,

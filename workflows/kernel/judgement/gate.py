@@ -14,7 +14,7 @@ when it reached us, so every race is an ordering of values.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile, Fact
@@ -25,9 +25,11 @@ from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled, written_body
 from workflows.kernel.judgement.standing import admit_standing, standing
+from workflows.kernel.law.calendar import CalendarEnds
 from workflows.kernel.roles import VADE, Actor, Role
 from workflows.kernel.story.reading import NotAccepted, Reading, read
 from workflows.kernel.story.waiting import Expectation, Question
+from workflows.kernel.values import Frozen
 
 SKEW = timedelta(minutes=5)
 """How far the clocks of database and Temporal may differ; later receipts are in the future."""
@@ -46,6 +48,17 @@ class Repeat:
     command_id: str
 
 
+class Preview(Frozen):
+    """What a command would lead to if it were sent now."""
+
+    reasons: tuple[Reason, ...] = ()
+    """Why it would be refused."""
+    counted: bool = False
+    """Whether it has counted already."""
+    terms: JsonValue = Field(default_factory=list)
+    """The terms that it would open, move or close, each with its end before and after."""
+
+
 # -- opening -------------------------------------------------------------------------------------
 
 
@@ -62,6 +75,8 @@ def open_file(
         reading = read(process, file, start.received_at)
     except NotAccepted as no:
         return Refusal(reasons=no.reasons)
+    except CalendarEnds as end:
+        return _beyond_calendar(end)
     return journalled(
         Act(
             "opened",
@@ -116,6 +131,13 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
     no = _refused_anywhere(reading.process, reading.file, command, now)
     if no:
         return Refusal(reasons=no)
+    try:
+        return _judged(reading, command, now)
+    except CalendarEnds as end:
+        return _beyond_calendar(end)
+
+
+def _judged(reading: Reading, command: Command, now: datetime) -> Admitted | Refusal:
     if kind := standing(command.name):
         return admit_standing(reading, command, kind, now)
     expectation, reasons = _best(reading, command)
@@ -124,10 +146,33 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
     return _admit_expected(reading, command, expectation, now)
 
 
+def _beyond_calendar(end: CalendarEnds) -> Refusal:
+    """Refuse what could only be dated by guessing the holidays of a year."""
+    return Refusal.because(
+        "V-9",
+        what=f"it needs the holidays of {end.asked.year}, which the case does not know",
+        why=str(end),
+        do=f"have the calendar of the case renewed with the days of {end.asked.year}, "
+        "and send it again",
+    )
+
+
 def refusal_of(reading: Reading, command: Command, now: datetime) -> Refusal | None:
     """Dry-run a command as far as the case itself can judge it; a register may still say no."""
     judged = admit(reading, command, now)
     return judged if isinstance(judged, Refusal) else None
+
+
+def preview(reading: Reading, command: Command, now: datetime) -> Preview:
+    """Say what a command would lead to, as far as the case itself can judge it."""
+    match admit(reading, command, now):
+        case Refusal(reasons=reasons):
+            return Preview(reasons=reasons)
+        case Admitted(entry=entry):
+            effects = entry.effects if isinstance(entry.effects, dict) else {}
+            return Preview(terms=effects.get("terms") or [])
+        case Repeat():
+            return Preview(counted=True)
 
 
 def question_for(reading: Reading, command: Command) -> tuple[Question, JsonValue] | None:

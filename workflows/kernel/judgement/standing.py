@@ -1,8 +1,9 @@
-"""Commands that every case understands: closures, extensions and their reasons, repairs.
+"""Commands that every case understands: closures, renewals, extensions and their reasons.
 
 They are open at any stage, beside what the story waits for.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,15 +15,18 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, too_late, wrong_actor
 from workflows.kernel.case.records import Notice
-from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.case.standing_commands import (
     STANDING,
     AttentionResolved,
+    CalendarRenewal,
     Closure,
     ExtensionReasons,
     TermExtension,
 )
 from workflows.kernel.judgement.entry import Act, Admitted, journalled
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.renewal import renewed
 from workflows.kernel.law.term import Extension, Term, extended, extensions_left, moved
 from workflows.kernel.story.reading import Reading, read
 
@@ -44,6 +48,8 @@ def admit_standing(
     match document:
         case Closure():
             changed = _closed_also(reading.process, file, document, command)
+        case CalendarRenewal():
+            changed = _renewed(reading.process, file, document, command)
         case TermExtension():
             changed = _extended(reading.process, file, document, command)
         case ExtensionReasons():
@@ -57,12 +63,16 @@ def admit_standing(
     reading = read(reading.process, changed.file, command.counts_from)
     reading.notices[:0] = changed.notices
     return journalled(
-        Act.of(command, "command" if kind is not Closure else "closure", changed.rule),
+        Act.of(command, _KINDS.get(kind, "command"), changed.rule),
         before=file,
         reading=reading,
         counts_from=command.counts_from,
         now=now,
     )
+
+
+_KINDS: dict[type[Message], str] = {Closure: "closure", CalendarRenewal: "renewal"}
+"""What the journal calls them, where they are not the act of somebody in the case."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +88,45 @@ def _closed_also(
     if wrong := wrong_actor(process.decreed_by, command, "R-S.1"):
         return Refusal(reasons=wrong)
     calendar = file.calendar.closed_also(dict(closure.days))
+    return _Changed(_by_calendar(file, calendar, "Tatil kararı", command.counts_from), "R-S.1")
+
+
+def _renewed(
+    process: Process, file: CaseFile, renewal: CalendarRenewal, command: Command
+) -> _Changed | Refusal:
+    if wrong := wrong_actor(process.decreed_by, command, "R-S.1"):
+        return Refusal(reasons=wrong)
+    if wrong := tuple(_against_renewal(file, renewal)):
+        return Refusal(reasons=wrong)
+    calendar = renewed(file.calendar, renewal)
+    return _Changed(_by_calendar(file, calendar, "Takvim yenilendi", command.counts_from), "R-S.1")
+
+
+def _against_renewal(file: CaseFile, renewal: CalendarRenewal) -> Iterable[Reason]:
+    known = file.calendar
+    if renewal.version < known.version:
+        yield Reason(
+            rule="V-9",
+            what=f"the renewal brings version {renewal.version} of the calendar",
+            why=f"the case lives by version {known.version} already",
+            do="compare the case with the calendar table again",
+        )
+    if both := sorted({*renewal.closed, *renewal.half} & {*renewal.opened}):
+        yield Reason(
+            rule="R-S.1",
+            what=f"closed and opened at once: {', '.join(str(day) for day in both)}",
+            why="on a day the offices work or they do not",
+            do="name each day once",
+        )
+
+
+def _by_calendar(file: CaseFile, calendar: Calendar, why: str, at: datetime) -> CaseFile:
+    """Return the file with another calendar, and every open term derived anew from its start."""
     opening = file.opening.model_copy(update={"calendar": calendar})
     after = file.model_copy(update={"opening": opening})
     for term in file.open_terms:
-        after = after.with_term(moved(term, calendar), at=command.counts_from)
-    return _Changed(after, "R-S.1")
+        after = after.with_term(moved(term, calendar, why), at=at)
+    return after
 
 
 def _extended(

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.calendar import Calendar, CalendarEnds
 from workflows.kernel.law.term import OnEnd, Term, TermState, Unit
 from workflows.kernel.values import Frozen
 
@@ -66,18 +66,48 @@ class Occasion(Frozen):
 def occasions(term: Term, calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:
     """Return what the clock still brings to a term, in order of time.
 
-    A paused or closed term has no occasions. An ended term has no more reminders.
-
-    Raises:
-        CalendarEnds: an occasion lies past the known calendar.
+    A paused or closed term has no occasions. An ended term has no more reminders. An occasion that
+    lies past the known calendar is none yet (`is_cut_off`).
     """
-    if term.due_on is None or term.state not in {TermState.OPEN, TermState.ENDED}:
+    if term.due_on is None or not _is_awake(term):
         return ()
-    found = [*_end(term), *_settlement(term, calendar, settings)]
-    found += _escalations(term, calendar, settings)
-    if found[0].id not in term.sent:
-        found += _reminders(term, calendar, settings)
+    groups = _groups(term, calendar, settings)
+    found = [o for group in groups for o in _as_far_as_known(group)]
     return tuple(sorted((o for o in found if o.id not in term.sent), key=_order))
+
+
+def is_cut_off(term: Term, calendar: Calendar, settings: Settings) -> bool:
+    """Return whether the known calendar ends before all that the clock brings to an open term."""
+    if term.stalled:
+        return term.is_open
+    if term.due_on is None or not _is_awake(term):
+        return False
+    try:
+        for group in _groups(term, calendar, settings):
+            list(group)
+    except CalendarEnds:
+        return True
+    return False
+
+
+def _is_awake(term: Term) -> bool:
+    return term.state in {TermState.OPEN, TermState.ENDED} and not term.stalled
+
+
+def _groups(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Iterator[Occasion]]:
+    end = list(_end(term))
+    yield iter(end)
+    yield _settlement(term, calendar, settings)
+    yield _escalations(term, calendar, settings)
+    if end[0].id not in term.sent:
+        yield _reminders(term, calendar, settings)
+
+
+def _as_far_as_known(group: Iterator[Occasion]) -> Iterator[Occasion]:
+    try:
+        yield from group
+    except CalendarEnds:
+        return
 
 
 def agenda(terms: Iterable[Term], calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:

@@ -1,32 +1,62 @@
 """The calendar of a case: working days, office hours, months and school years.
 
-A calendar is data: one activity reads it when the case opens, and the case keeps it. Nothing here
-knows a holiday by itself. Days are dates in Istanbul, instants are aware datetimes.
+A calendar is data: one activity reads it when the case opens, the case keeps it, and a renewal
+brings what has become known since. Nothing here knows a holiday by itself or asks the machine what
+time it is in Istanbul. Days are dates in Istanbul, instants are aware datetimes.
 """
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta, timezone
+from enum import StrEnum
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from workflows.kernel.values import Frozen
 
-ISTANBUL = ZoneInfo("Europe/Istanbul")
+ISTANBUL = timezone(timedelta(hours=3))
+"""Local time as the law has had it since 2016, where a calendar says nothing else."""
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
 class CalendarEnds(ValueError):
-    """The answer lies past the last day whose holidays are known; the calendar must be renewed."""
+    """The answer lies outside the days whose holidays are known; the calendar must be renewed."""
+
+    def __init__(self, asked: date, known: str) -> None:
+        super().__init__(
+            f"the calendar is known {known}; asked about {asked}: "
+            "add the holidays and closures of that year",
+        )
+        self.asked = asked
+        """The day that was asked about."""
+
+
+class Source(StrEnum):
+    """How it is known that a day is closed or half."""
+
+    COMPUTED = "computed"  # from the rules of feasts; a religious one may still move
+    PROCLAIMED = "proclaimed"
+    DECREED = "decreed"  # idari izin
+
+
+class Offset(Frozen):
+    """A change of local time: from an instant on, clocks show so many minutes more than UTC."""
+
+    since: AwareDatetime
+    minutes: int = Field(gt=-24 * 60, lt=24 * 60)
+
+    @property
+    def zone(self) -> timezone:
+        """Local time from then on."""
+        return timezone(timedelta(minutes=self.minutes))
 
 
 class Calendar(Frozen):
     """The days on which the offices work, as far as they are known.
 
-    Every question that needs to know the holidays past ``covers_until`` raises `CalendarEnds`:
-    a date of law is never guessed.
+    Every question that needs to know the holidays before ``covers_from`` or past ``covers_until``
+    raises `CalendarEnds`: a date of law is never guessed.
     """
 
     closed: dict[date, str]
@@ -35,6 +65,14 @@ class Calendar(Frozen):
     """Afternoons off (arife, 28 October); still working days (R-S.1)."""
     covers_until: date
     """Last day for which `closed` is complete."""
+    covers_from: date | None = None
+    """First such day; not recorded by cases from before it was asked for."""
+    sources: dict[date, Source] = Field(default_factory=dict)
+    """How the closed and half days are known; those not named are computed."""
+    offsets: tuple[Offset, ...] = ()
+    """Changes of local time, the earliest first; before the first it is `ISTANBUL`."""
+    version: int = 0
+    """State of the calendar table that it was read from or renewed by; 0: from before those."""
     close_of_business: time = time(17, 30)
     """End of office hours (R-B.11)."""
     half_day_close: time = time(13, 0)
@@ -55,10 +93,9 @@ class Calendar(Frozen):
     def _holiday(self, day: date) -> str | None:
         """Name what closes the offices on a day, leaving weekends aside."""
         if day > self.covers_until:
-            raise CalendarEnds(
-                f"the calendar is known up to {self.covers_until}; asked about {day}: "
-                "add the holidays and closures that follow",
-            )
+            raise CalendarEnds(day, f"up to {self.covers_until}")
+        if self.covers_from is not None and day < self.covers_from:
+            raise CalendarEnds(day, f"from {self.covers_from} on")
         name = self.closed.get(day)
         return self.half.get(day) if name is None and not self.half_days_count else name
 
@@ -138,12 +175,29 @@ class Calendar(Frozen):
         return self.at(day + _DAY, time.min)
 
     def at(self, day: date, clock: time) -> datetime:
-        """Return the instant at which clocks in Istanbul show a time on a day."""
+        """Return the instant at which clocks in Istanbul show a time on a day.
+
+        Of a time that they show twice it is the second, of one that they skip it is as if they had
+        not been changed.
+        """
+        for change in reversed(self.offsets):
+            shown = datetime.combine(day, clock, change.zone)
+            if shown >= change.since:
+                return shown
         return datetime.combine(day, clock, ISTANBUL)
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant as clocks in Istanbul show it."""
+        passed = (change.zone for change in reversed(self.offsets) if change.since <= instant)
+        return instant.astimezone(next(passed, ISTANBUL))
+
+    def local_day(self, instant: datetime) -> date:
+        """Return the day that calendars in Istanbul show at an instant."""
+        return self.local(instant).date()
 
     def in_working_hours(self, instant: datetime) -> bool:
         """Return whether an instant lies in office hours; opening and closing belong to them."""
-        day = local_day(instant)
+        day = self.local_day(instant)
         opening = self.at(day, self.opens_at)
         return self.is_working_day(day) and opening <= instant <= self.closing(day)
 
@@ -171,11 +225,16 @@ class Calendar(Frozen):
 
     def closed_also(self, days: dict[date, str]) -> "Calendar":
         """Return this calendar with further closed days, as a decree orders them."""
-        return self.model_copy(update={"closed": {**self.closed, **days}})
+        sources = {**self.sources, **dict.fromkeys(days, Source.DECREED)}
+        return self.model_copy(update={"closed": {**self.closed, **days}, "sources": sources})
+
+    def source(self, day: date) -> Source:
+        """Return how it is known that a day is closed or half."""
+        return self.sources.get(day, Source.COMPUTED)
 
 
 def local_day(instant: datetime) -> date:
-    """Return the day that calendars in Istanbul show at an instant.
+    """Return the day that calendars in Istanbul show at an instant, by the law since 2016.
 
     >>> from datetime import UTC
     >>> local_day(datetime(2031, 5, 26, 21, 0, tzinfo=UTC))

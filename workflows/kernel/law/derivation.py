@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
-from workflows.kernel.law.calendar import Calendar, add_months, local_day
+from workflows.kernel.law.calendar import Calendar, add_months
 from workflows.kernel.values import Frozen
 from workflows.kernel.worded import day_in_words
 
@@ -39,6 +39,28 @@ class Expiry(StrEnum):
 
     CLOSE_OF_BUSINESS = "close-of-business"
     MIDNIGHT = "midnight"  # 24:00, which is 00:00 of the next day
+
+
+class WorkingDayOfMonth(Frozen):
+    """A day that the calendar alone decides: a working day of a month, or days after it.
+
+    A term that ends with it carries it instead of a length, so that it moves with the calendar.
+    """
+
+    year: int
+    month: int
+    nth: int = Field(ge=1)
+    """Which working day of the month, the 1st included (R-S.2)."""
+    days_after: int = 0
+
+    def on(self, calendar: Calendar) -> date:
+        """Return the day, as a calendar has it.
+
+        Raises:
+            CalendarEnds: The calendar does not reach so far.
+        """
+        day = calendar.nth_working_day_of_month(self.year, self.month, self.nth)
+        return day + timedelta(days=self.days_after)
 
 
 class Period(Frozen):
@@ -125,13 +147,17 @@ def derive(
     pauses: tuple[Pause, ...],
     extensions: tuple[Extension, ...],
     calendar: Calendar,
+    *,
+    through: WorkingDayOfMonth | None = None,
 ) -> Derivation:
     """Count a term from its start through all its pauses and extensions.
+
+    With ``through`` it ends with that day, and its length counts for nothing.
 
     Raises:
         CalendarEnds: the end lies past the known calendar.
     """
-    count = _Count(period, starts_on, calendar)
+    count = _Count(period, starts_on, calendar, through)
     decided = sorted(extensions, key=lambda e: e.decided_at)
     for stretch in _stretches(pauses, starts_on):
         decided = count.extend(decided, until=stretch.starts_on)
@@ -196,14 +222,23 @@ def _stretches(pauses: tuple[Pause, ...], starts_on: date) -> list[_Stretch]:
 class _Count:
     """The count of one term, event by event, with its steps."""
 
-    def __init__(self, period: Period, starts_on: date, calendar: Calendar) -> None:
+    def __init__(
+        self,
+        period: Period,
+        starts_on: date,
+        calendar: Calendar,
+        through: WorkingDayOfMonth | None,
+    ) -> None:
         self.period = period
         self.calendar = calendar
         self.steps: list[DerivationStep] = []
         self.paused: _Stretch | None = None
         working = period.unit is Unit.WORKING_DAYS
         self._day = Unit.WORKING_DAYS if working else Unit.CALENDAR_DAYS
-        self._begin(starts_on)
+        if through is None:
+            self._begin(starts_on)
+        else:
+            self._begin_through(starts_on, through)
 
     def _begin(self, starts_on: date) -> None:
         length, unit = self.period.length, self.period.unit
@@ -221,9 +256,20 @@ class _Count:
         self._step("count", text, self.nominal, self.period.rule)
         self._skips(unit, starts_on)
 
+    def _begin_through(self, starts_on: date, last: WorkingDayOfMonth) -> None:
+        text = f"Başlangıç: {with_weekday(starts_on)}; bu gün sayılmaz."
+        self._step("start", text, starts_on, "R-S.2")
+        self.nominal = last.on(self.calendar)
+        day = f"{last.year} yılının {last.month}. ayının {last.nth}. iş günü"
+        after = f" {last.days_after:+} gün" if last.days_after else ""
+        self._step(
+            "count", f"{day}{after}: {with_weekday(self.nominal)}.", self.nominal, self.period.rule
+        )
+
     def extend(self, decided: list[Extension], until: date | None) -> list[Extension]:
         """Apply the extensions decided up to a day (None: all); return those decided later."""
-        later = [e for e in decided if until is not None and local_day(e.decided_at) > until]
+        day = self.calendar.local_day
+        later = [e for e in decided if until is not None and day(e.decided_at) > until]
         for extension in decided[: len(decided) - len(later)]:
             self._extend(extension)
         return later
@@ -235,7 +281,8 @@ class _Count:
         text = f"{extension.length} {_UNITS[extension.unit]} uzatıldı ({extension.reason})"
         if self.paused is not None:
             text += f"; {self._remains()}."
-            self._step("extend", text, local_day(extension.decided_at), extension.rule)
+            decided_on = self.calendar.local_day(extension.decided_at)
+            self._step("extend", text, decided_on, extension.rule)
             return
         text += f": {with_weekday(nominal)} gününden {with_weekday(self.nominal)} gününe."
         self._step("extend", text, self.nominal, extension.rule)

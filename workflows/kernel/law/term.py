@@ -19,6 +19,7 @@ from workflows.kernel.law.derivation import (
     Period,
     Roll,
     Unit,
+    WorkingDayOfMonth,
     derive,
     with_weekday,
 )
@@ -119,6 +120,8 @@ class Term(Frozen):
     law: TermLaw
     starts_on: date
     """Not counted (R-S.2)."""
+    through: WorkingDayOfMonth | None = None
+    """Its last day, where the calendar decides it; the length in its law is then not counted."""
     opened_at: AwareDatetime
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
@@ -135,6 +138,8 @@ class Term(Frozen):
     sent: tuple[str, ...] = ()
     """Occasions already settled."""
     closed_at: AwareDatetime | None = None
+    stalled: bool = False
+    """Whether what its end brings needs days past the known calendar: it waits for a renewal."""
 
     @property
     def rule(self) -> str:
@@ -155,14 +160,20 @@ class Term(Frozen):
 
 
 def open_term(
-    law: TermLaw, key: str, starts_on: date, opened_at: datetime, calendar: Calendar
+    law: TermLaw,
+    key: str,
+    starts_on: date,
+    opened_at: datetime,
+    calendar: Calendar,
+    *,
+    through: WorkingDayOfMonth | None = None,
 ) -> Term:
     """Open a term; one with a past start gets its true dates, even if it is already over.
 
     Raises:
         CalendarEnds: the end lies past the known calendar.
     """
-    term = Term(key=key, law=law, starts_on=starts_on, opened_at=opened_at)
+    term = Term(key=key, law=law, starts_on=starts_on, opened_at=opened_at, through=through)
     return _derived(term, calendar)
 
 
@@ -221,19 +232,23 @@ def extensions_left(term: Term) -> int:
     return max(0, allowed - len(term.extensions))
 
 
-def moved(term: Term, calendar: Calendar) -> Term:
+def moved(term: Term, calendar: Calendar, why: str = "Tatil kararı") -> Term:
     """Derive a term again under a changed calendar; a closed term stays as it is.
 
-    If the last day moved, a closure step says from where to where.
+    If its end moved, a closure step says why, and from where to where.
     """
     if not term.is_open:
         return term
     after = _derived(term, calendar)
-    if term.due_on is None or after.due_on is None or term.due_at == after.due_at:
+    if term.due_at is None or after.due_at is None or term.due_at == after.due_at:
         return after
-    text = (
-        f"Tatil kararı: son gün {with_weekday(term.due_on)} iken {with_weekday(after.due_on)} oldu."
-    )
+    assert term.due_on is not None
+    assert after.due_on is not None
+    if term.due_on == after.due_on:
+        was, now = calendar.local(term.due_at), calendar.local(after.due_at)
+        text = f"{why}: son an {was:%H.%M} iken {now:%H.%M} oldu."
+    else:
+        text = f"{why}: son gün {with_weekday(term.due_on)} iken {with_weekday(after.due_on)} oldu."
     step = DerivationStep(kind="closure", text=text, day=after.due_on, rule="R-S.1")
     return after.model_copy(update={"steps": (*after.steps, step)})
 
@@ -286,13 +301,16 @@ def _must_be_open(term: Term) -> None:
 
 def _derived(term: Term, calendar: Calendar) -> Term:
     """Derive all dates of a term again from its start."""
-    found = derive(term.law, term.starts_on, term.pauses, term.extensions, calendar)
+    found = derive(
+        term.law, term.starts_on, term.pauses, term.extensions, calendar, through=term.through
+    )
     kept = tuple(step for step in term.steps if step.kind == "closure")
     dates = {
         "nominal_on": found.nominal_on,
         "due_on": found.due_on,
         "due_at": found.due_at,
         "steps": (*found.steps, *kept),
+        "stalled": False,
         "state": _state(term, found.due_at),
     }
     return term.model_copy(update=dates)

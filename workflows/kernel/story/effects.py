@@ -3,7 +3,7 @@
 Every effect has a key and happens once, however often the text is walked.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.records import RegisterWrite
 from workflows.kernel.case.rows import QueuePlace, Row
-from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.story.reading import Reading
@@ -46,11 +45,27 @@ class Effects:
     @property
     def today(self) -> date:
         """The day from which everything opened or done at this point of the text counts."""
-        return local_day(self._reading.at)
+        return self.file.calendar.local_day(self._reading.at)
 
     def number(self, name: str) -> int:
         """Number the uses of a name along the text, 1 the first; the same on every walk."""
         return self._reading.next_key(name)
+
+    def settled_once(
+        self, name: str, compute: Callable[[], JsonValue], *, nth: int | None = None
+    ) -> Any:
+        """Settle once what the text branches on and no document says: a day, the calendar.
+
+        What is found when the walk first comes by is kept in the case file, so that a decree does
+        not rewrite what has happened.
+
+        Args:
+            name: What is settled; its uses are numbered along the text.
+            compute: Finds it; called on the first walk only.
+            nth: Which one of its name, where the story counts them itself.
+        """
+        nth = nth or self.number(f"settled/{name}")
+        return self._reading.settled_once(f"{name}/{nth}", compute)
 
     def addressees(self, role: str) -> tuple[str, ...]:
         """Return whom letters to a role reach in this case."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pydantic import JsonValue
+
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.letters import Letter, addressed
 from workflows.kernel.case.message import Message
@@ -112,6 +114,13 @@ class Reading:
         self.notices += addressed(
             letter, self.process, self.file, occasion=occasion, rule=rule, to=to, at=self.at
         )
+
+    def settled_once(self, key: str, compute: Callable[[], JsonValue]) -> JsonValue:
+        """Return what was found under a key when the walk first came by; found now if it is new."""
+        if key not in self.file.settled:
+            settled = {**self.file.settled, key: compute()}
+            self.file = self.file.model_copy(update={"settled": settled})
+        return self.file.settled[key]
 
     def put(self, term: Term) -> Term:
         """Put a changed term into the file."""

@@ -19,7 +19,7 @@ stopping.
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NoReturn, overload
+from typing import Any, overload
 
 from workflows.kernel.case.file import Decision, M
 from workflows.kernel.case.letters import Letter
@@ -27,7 +27,7 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.case.reasons import wrong_with_service
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
-from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.derivation import WorkingDayOfMonth
 from workflows.kernel.law.term import (
     OnEnd,
     Term,
@@ -56,13 +56,14 @@ class Story(Effects):
         application.filed(start.received_at, start.actor)
         return application
 
-    def refuse(self, reasons: tuple[Reason, ...]) -> NoReturn:
-        """Say no to the filing itself: no case comes into being.
+    def judge_filing(self, against: Callable[[], Iterable[Reason]]) -> None:
+        """Judge the filing that opens the case, once: a later decree does not undo an opening.
 
         Raises:
-            NotAccepted: always.
+            NotAccepted: There are reasons against it; no case comes into being.
         """
-        raise NotAccepted(reasons)
+        if self.file.n == 0 and (reasons := tuple(against())):
+            raise NotAccepted(reasons)
 
     # -- terms ---------------------------------------------------------------------------------
 
@@ -71,7 +72,7 @@ class Story(Effects):
         law: str,
         *,
         since: date | Message,
-        through: date | None = None,
+        through: date | WorkingDayOfMonth | None = None,
         length: int | None = None,
         awaits: str | None = None,
         nth: int | None = None,
@@ -81,15 +82,18 @@ class Story(Effects):
         Args:
             law: Name of the row in the rulebook.
             since: The day it starts from, or the document on whose day it does.
-            through: Its last day, where that is set case by case and not by the row.
+            through: Its last day, where that is set case by case and not by the row; or how the
+                calendar finds it.
             length: Its length in the row's unit, where that is.
             awaits: Who must act, where the row cannot say it.
             nth: Which one of its rule, where the story counts them itself.
         """
-        starts_on = since if isinstance(since, date) else local_day(since.counts_from)
-        if through is not None:
-            length = (through - starts_on).days
+        day = self.file.calendar.local_day
+        starts_on = since if isinstance(since, date) else day(since.counts_from)
         own: dict[str, Any] = {"awaits": awaits, "length": length}
+        found = through if isinstance(through, WorkingDayOfMonth) else None
+        if isinstance(through, date):
+            own["length"] = (through - starts_on).days
         row: TermLaw = self.rulebook.term(law).model_copy(
             update={name: value for name, value in own.items() if value is not None}
         )
@@ -98,7 +102,7 @@ class Story(Effects):
         if key in self.file.terms:
             return self.file.terms[key]
         return self._reading.put(
-            open_term(row, key, starts_on, self._reading.at, self.file.calendar)
+            open_term(row, key, starts_on, self._reading.at, self.file.calendar, through=found)
         )
 
     def meet(self, term: Term, *, by: Message) -> None:
@@ -270,16 +274,15 @@ class Story(Effects):
                     raise Interrupted(document)
         await self._reading.missing(awaited, held)
 
-    async def hold(self, law: str, *, until: date, stage: str) -> None:
+    async def hold(self, law: str, *, through: date | WorkingDayOfMonth, stage: str) -> None:
         """Wait for a day; nothing but the calendar lets the case go on.
 
         Args:
-            law: Name of the row in the rulebook; its days are today and all before ``until``.
-            until: The first day on which it goes on.
+            law: Name of the row in the rulebook; today is the first of its days.
+            through: The last day on which it waits, or how the calendar finds it.
             stage: Where the case stands meanwhile.
         """
-        today = self.today
-        term = self.open(law, since=today - _DAY, through=until - _DAY)
+        term = self.open(law, since=self.today - _DAY, through=through)
         while self.file.term(term.key).is_open:
             await self._missing(held=stage)
 
@@ -300,7 +303,7 @@ class Story(Effects):
         the filing).
         """
         notification = self.notify(letter, rule=rule)
-        earliest = after or local_day(self.file.start.received_at)
+        earliest = after or self.file.calendar.local_day(self.file.start.received_at)
         reminder = self.open("service", since=self.today, awaits=by)
         return await self.expect(
             self.document(Service)

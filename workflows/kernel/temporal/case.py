@@ -19,6 +19,7 @@ from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdat
 from temporalio.exceptions import ActivityError, ApplicationError
 from typing_extensions import override
 
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
@@ -33,7 +34,7 @@ from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
 from workflows.kernel.temporal import stubs
-from workflows.kernel.temporal.commands import refused, start_of, value_of
+from workflows.kernel.temporal.commands import envelope_of, refused, start_of, value_of
 from workflows.kernel.temporal.keeper import Keeper
 from workflows.kernel.temporal.outbox import Outbox
 
@@ -286,6 +287,23 @@ class Case:
         if self._keeper.reading is None:
             return {"case_id": self._case_id, "stage": "opening"}
         return view.view_of(self.process, self._keeper.reading).model_dump(mode="json")
+
+    @workflow.query(name="calendar")
+    def calendar(self) -> dict[str, Any] | None:
+        """Show the calendar that the case lives by; none while it is opening."""
+        if self._keeper.reading is None:
+            return None
+        return self._file.calendar.model_dump(mode="json")
+
+    @workflow.query(name="preview")
+    def preview(self, name: str, raw: dict[str, Any]) -> dict[str, Any] | None:
+        """Say what a command would lead to, without sending it; none while the case is opening."""
+        envelope = envelope_of(raw)
+        if self._keeper.reading is None or isinstance(envelope, Refusal):
+            return None
+        counts_from = envelope.received_at or workflow.now()
+        command = Command(name=name, envelope=envelope, counts_from=counts_from)
+        return gate.preview(self._keeper.reading, command, workflow.now()).model_dump(mode="json")
 
     @workflow.query(name="why")
     def why(self, term: str = "") -> list[dict[str, Any]]:

@@ -3,9 +3,23 @@
 from datetime import date, timedelta
 
 from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.derivation import WorkingDayOfMonth
 from workflows.kernel.law.rulebook import Rulebook
 
 DECEMBER = 12
+
+
+def last_day_of_hold(year: int, book: Rulebook) -> WorkingDayOfMonth:
+    """Return how the calendar finds the last day on which nothing is forwarded (R-T.16).
+
+    It is the last acceptance date itself: drafts are forwarded again from the day after.
+    """
+    return WorkingDayOfMonth(
+        year=year,
+        month=DECEMBER,
+        nth=book.count("forwarding.last_acceptance_working_day"),
+        days_after=book.count("forwarding.resumes_after_days") - 1,
+    )
 
 
 def last_acceptance_day(year: int, calendar: Calendar, book: Rulebook) -> date:

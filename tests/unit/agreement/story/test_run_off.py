@@ -1,5 +1,7 @@
 """After the end: what has begun is finished, then the final report, and the archive."""
 
+from typing import Any
+
 import pytest
 
 from tests.kit.reasons import rules_of
@@ -8,7 +10,7 @@ from workflows.agreement.messages.agreement import Level
 from workflows.agreement.offices import Office
 from workflows.kernel.judgement import gate
 
-from .cases import Agreement, applied, in_force, run_off
+from .cases import Agreement, applied, calendar, in_force, opening, run_off
 
 OFFICE = Office.DISTRICT_DIRECTORATE
 REPORT = {"report": "b" * 64}
@@ -66,7 +68,7 @@ def test_one_last_report_and_then_the_archive(level: Level) -> None:
     play.send("archive_agreement", role, "2027-09-14T10:00", file_no)
 
     assert play.outcome == ("archived", "A-10.3", "2027-09-14")
-    assert play.file.open_terms == ()
+    assert [term.key for term in play.file.open_terms] == []
 
 
 @pytest.mark.rule("A-10.3")
@@ -90,3 +92,31 @@ def test_an_application_alone_is_no_agreement() -> None:
     play.until("2028-01-01T10:00")
 
     assert (play.terms_entered, play.ends, dict(play.file.terms)) == ([], [], {})
+
+
+@pytest.mark.rule("A-11.3a", "A-11.3c", "R-A.2")
+def test_reports_past_the_known_calendar_wait_for_its_renewal_and_renumber_nothing() -> None:
+    """Known to 2028: half-yearly reports stop in August, monthly ones in November."""
+    play = run_off(given=opening(known_until=calendar(2028)))
+    play.until("2028-12-21T10:00")
+    asked = [fact for fact in play.file.facts if fact.name == "find_missing_reports"]
+    numbered = play.reading.counts["expect/find_missing_reports"]
+    assert [term.key for term in play.file.open_terms] == []
+
+    days = {
+        day.isoformat(): {"called": name, "source": "computed"}
+        for day, name in calendar(2031).closed.items()
+        if day.year > 2028
+    }
+    renewal: Any = {"version": 1, "covers_until": "2031-12-31", "closed": days, "grounds": "2031"}
+    play.send("renew_calendar", Office.MINISTRY, "2028-12-21T11:00", renewal)
+    assert {term.rule for term in play.file.open_terms} == {"A-11.3a", "A-11.3b", "A-11.3c"}
+    assert play.reading.counts["expect/find_missing_reports"] == numbered + 3
+    play.until("2029-03-05T10:00")
+
+    facts = [fact for fact in play.file.facts if fact.name == "find_missing_reports"]
+    assert facts[: len(asked)] == asked
+    come = [(fact.body["level"], fact.body["period"]) for fact in facts]
+    assert come == list(dict.fromkeys(come))
+    assert [period for level, period in come if level == "province"] == [1, 2, 3, 4, 5]
+    assert [period for level, period in come if level == "institution"] == list(range(1, 31))

@@ -55,6 +55,7 @@ ANYWHERE: dict[str, Roles] = {
     "set_trainee_status": frozenset({P}),
     "record_investigation": frozenset({MEM}),
     "decree_closure": frozenset({Office.MINISTRY, Role.REGISTRY}),
+    "renew_calendar": frozenset({Office.MINISTRY, Role.REGISTRY}),
 }
 PROGRAMMES = {PROGRAMME.code: PROGRAMME, LEVELLED.code: LEVELLED}
 SEATS = {room.code: room.capacity for room in (CLASSROOM, SMALL)}
@@ -79,9 +80,18 @@ class Oracle:
             and sent.intact
             and actor.role in senders(play, command.name)
             and OFFICES.get(actor.role, actor.institution) == actor.institution
+            and in_time(play, command)
             and fits(play, command)
         )
         return Fate.ADMITTED if lawful else Fate.REFUSED
+
+
+def in_time(play: Play, command: Command) -> bool:
+    """Whether the lessons still run, for what can come only while they do."""
+    if command.name in ANYWHERE or Ledger.of(play).stage(taught=is_taught(play)) != Stage.ACTIVE:
+        return True
+    lessons = (term.due_at for term in play.file.open_terms if term.rule == "C-7.2")
+    return all(due_at is None or command.counts_from <= due_at for due_at in lessons)
 
 
 def is_taught(play: Play) -> bool:

@@ -149,6 +149,11 @@ def documents(draw: st.DrawFn, play: Play, name: str, day: date) -> Body:
             "days": {(day + timedelta(days=draw(st.integers(0, 9)))).isoformat(): "idari izin"},
             "decree_no": f"2026/{n}",
         },
+        "renew_calendar": lambda: {
+            "version": 1,
+            "opened": [(day + timedelta(days=draw(st.integers(1, 40)))).isoformat()],
+            "grounds": "ilan",
+        },
         **dict.fromkeys(ENDINGS, lambda: REASON),
     }
     return bodies[name]() if name in bodies else {}

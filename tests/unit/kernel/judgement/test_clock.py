@@ -140,7 +140,7 @@ def test_a_lapse_counts_from_the_last_day_itself(key: str, due: str, lapse: str)
     play = answering()
 
     assert play.due(key) == due
-    assert lapse_instant(play.term(key)) == at(lapse)
+    assert lapse_instant(play.term(key), play.file.calendar) == at(lapse)
 
 
 # -- races ---------------------------------------------------------------------------------------

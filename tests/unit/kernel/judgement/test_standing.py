@@ -182,11 +182,14 @@ def test_a_term_that_nobody_may_extend_says_so() -> None:
 
 def test_the_view_offers_the_extension_while_there_is_one() -> None:
     play = a_permit()
-    closure = ("decree_closure", ("ministry", "registry"), "R-S.1")
-    assert offered(play) == [closure, ("extend_term", ("presidency",), "L-2x")]
+    calendar = [
+        ("decree_closure", ("ministry", "registry"), "R-S.1"),
+        ("renew_calendar", ("ministry", "registry"), "R-S.1"),
+    ]
+    assert offered(play) == [*calendar, ("extend_term", ("presidency",), "L-2x")]
 
     play.send("extend_term", Office.PRESIDENCY, "2031-03-20T10:00", extends())
-    assert offered(play) == [closure]
+    assert offered(play) == calendar
 
 
 # -- reasons of an extension that came by itself -------------------------------------------------

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.calendars import plain_calendar, turkish_calendar
-from workflows.kernel.law.calendar import ISTANBUL, Calendar, CalendarEnds, add_months, local_day
+from workflows.kernel.law.calendar import (
+    ISTANBUL,
+    Calendar,
+    CalendarEnds,
+    Offset,
+    Source,
+    add_months,
+    local_day,
+)
 
 TURKEY = turkish_calendar()
 STRICT = TURKEY.model_copy(update={"half_days_count": False})
@@ -311,6 +319,77 @@ def test_a_decreed_closure_leaves_the_first_calendar_as_it_was() -> None:
 
     assert not decreed.is_working_day(date(2031, 4, 30))
     assert TURKEY.is_working_day(date(2031, 4, 30))
+
+
+def test_days_before_the_first_known_one_are_not_guessed_either() -> None:
+    known = TURKEY.model_copy(update={"covers_from": date(2031, 1, 1)})
+
+    assert known.working_day_at_or_before(date(2031, 1, 2)) == date(2031, 1, 2)
+    with pytest.raises(CalendarEnds, match="known from 2031-01-01 on; asked about 2030-12-31"):
+        known.working_days_before(date(2031, 1, 2), 1)
+
+
+def test_each_closed_day_says_how_it_is_known() -> None:
+    decreed = TURKEY.closed_also({date(2031, 4, 30): "idari izin"})
+
+    assert decreed.source(date(2031, 4, 30)) is Source.DECREED
+    assert decreed.source(date(2031, 4, 23)) is Source.COMPUTED
+
+
+# -- local time ----------------------------------------------------------------------------------
+
+WINTER_TIME = TURKEY.model_copy(
+    update={
+        "offsets": (
+            Offset(since=datetime(2031, 10, 26, 1, tzinfo=UTC), minutes=120),
+            Offset(since=datetime(2032, 3, 28, 1, tzinfo=UTC), minutes=180),
+        )
+    }
+)
+"""A law that brings back winter time: from 04:00 to 03:00 in October, and back in March."""
+
+
+@pytest.mark.parametrize(
+    ("day", "close"),
+    [
+        pytest.param(date(2031, 10, 24), 14, id="summer"),
+        pytest.param(date(2031, 10, 27), 15, id="winter"),
+        pytest.param(date(2032, 3, 26), 15, id="its last working day"),
+        pytest.param(date(2032, 3, 29), 14, id="summer again"),
+    ],
+)
+def test_close_of_business_follows_the_recorded_offset(day: date, close: int) -> None:
+    at_close = datetime(day.year, day.month, day.day, close, 30, tzinfo=UTC)
+
+    assert WINTER_TIME.closing(day) == at_close
+    assert WINTER_TIME.local(at_close).time() == time(17, 30)
+    assert TURKEY.closing(day).astimezone(UTC).hour == 14
+
+
+def test_days_change_at_local_midnight() -> None:
+    before_midnight = datetime(2031, 11, 10, 21, 30, tzinfo=UTC)
+
+    assert WINTER_TIME.local_day(before_midnight) == date(2031, 11, 10)
+    assert TURKEY.local_day(before_midnight) == date(2031, 11, 11)
+    assert WINTER_TIME.midnight_after(date(2031, 11, 10)) == before_midnight + timedelta(minutes=30)
+
+
+def test_a_time_shown_twice_is_the_second_and_one_left_out_goes_on() -> None:
+    twice = WINTER_TIME.at(date(2031, 10, 26), time(3, 30))
+    left_out = WINTER_TIME.at(date(2032, 3, 28), time(3, 30))
+
+    assert twice == datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
+    assert left_out == datetime(2032, 3, 28, 1, 30, tzinfo=UTC)
+    assert WINTER_TIME.local(left_out).time() == time(4, 30)
+
+
+def test_a_calendar_from_before_offsets_were_recorded_is_three_hours_ahead() -> None:
+    carried = TURKEY.model_dump(mode="json")
+    for name in ("offsets", "sources", "covers_from", "version"):
+        del carried[name]
+
+    assert Calendar.model_validate(carried) == TURKEY
+    assert TURKEY.at(date(2014, 1, 15), time(12)).utcoffset() == timedelta(hours=3)
 
 
 def test_a_calendar_survives_the_journey_through_json() -> None:

@@ -174,6 +174,7 @@ def documents(draw: st.DrawFn, play: Play, name: str, counts_from: datetime) -> 
         },
         "record_late_member": lambda: {"member": "person-1", "hours_unpaid": "2.50"},
         "decree_closure": lambda: draw(_closures(play, counts_from)),
+        "renew_calendar": lambda: draw(_renewals(counts_from)),
         "extend_term": lambda: {
             "term": draw(st.sampled_from(terms)),
             "length": 3,
@@ -228,6 +229,19 @@ def _closures(draw: st.DrawFn, play: Play, counts_from: datetime) -> Body:
         for n in range(draw(st.integers(min_value=1, max_value=3)))
     }
     return {"days": days, "decree_no": "2026/7"}
+
+
+@st.composite
+def _renewals(draw: st.DrawFn, counts_from: datetime) -> Body:
+    """A feast that moves by a day or two, some time in the weeks to come."""
+    opened = local_day(counts_from) + timedelta(days=draw(st.integers(1, 60)))
+    closed = opened + timedelta(days=draw(st.integers(1, 2)))
+    return {
+        "version": 1,
+        "opened": [opened.isoformat()],
+        "closed": {closed.isoformat(): {"called": "Bayram", "source": "proclaimed"}},
+        "grounds": "ilan",
+    }
 
 
 # -- commands ------------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ ANYWHERE: dict[str, Roles] = {
     "record_university_opinion": frozenset({Office.REVIEW_DEPARTMENT}),
     "record_late_member": frozenset({Office.REVIEW_DEPARTMENT}),
     "decree_closure": frozenset({Office.MINISTRY, Role.REGISTRY}),
+    "renew_calendar": frozenset({Office.MINISTRY, Role.REGISTRY}),
     "extend_term": frozenset({Office.PRESIDENCY}),
     "state_extension_reasons": frozenset({Office.PRESIDENCY, Office.DIRECTORATE}),
     "resolve_attention": frozenset({Role.OPERATOR}),

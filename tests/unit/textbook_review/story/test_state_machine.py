@@ -118,7 +118,7 @@ def way_to(beginning: str) -> tuple[Delivery, ...]:
     return tuple(
         Delivery(e.settled_at, asleep=False, arrived=(_sent_once(e, known.get(e.n)),))
         for e in played.journal
-        if e.kind in {"command", "closure"}
+        if e.kind in {"command", "closure", "renewal"}
     )
 
 

@@ -1,0 +1,249 @@
+"""The calendar table from the command line, and what every open case hears of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import JsonValue, ValidationError
+from rich.console import Group
+from rich.text import Text
+
+from activities.database import Connection, transaction
+from activities.registers.calendar import (
+    Kind,
+    calendar_from,
+    decree_days,
+    put_days,
+    put_offset,
+    seed_calendar,
+    seeded_years,
+)
+from starter.cli.exits import Usage
+from starter.cli.finish import Settings, Shown
+from starter.cli.work import rendering
+from starter.cli.work.desk import Desk, desk
+from starter.cli.work.inputs import actor_from, day_from, instant_from, process_behind, wall_clock
+from starter.cli.work.reach import Pace, Reached, reach_every_case
+from starter.client.exits import OK
+from starter.client.processes import PROCESSES
+from workflows.kernel.case.message import Envelope, Message
+from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
+from workflows.kernel.law.calendar import Calendar, Offset, Source, local_day
+from workflows.kernel.law.renewal import Renewal, renewal_between
+from workflows.kernel.roles import Actor
+from workflows.kernel.values import digest
+
+__all__ = ["Asked", "Decreed", "Pace", "Proclaimed", "calendar", "close", "proclaim", "renew"]
+
+YEARS_BACK = 12
+"""How far back days may change for a case that is still open."""
+
+
+@dataclass(frozen=True)
+class Decreed:
+    """A decreed closure as it was typed."""
+
+    day: str
+    name: str
+    decree: str
+    actor: str
+
+
+@dataclass(frozen=True)
+class Proclaimed:
+    """What is proclaimed of a day, as it was typed."""
+
+    day: str
+    kind: Kind
+    name: str
+    grounds: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A renewal of every open case, as it was typed."""
+
+    grounds: str
+    seed: bool
+    actor: str
+
+
+async def calendar(settings: Settings, year: int | None) -> Shown:
+    """List the closed and half days of a year."""
+    asked = year or local_day(wall_clock()).year
+    async with desk(settings) as at, transaction(at.pool) as conn:
+        known = await calendar_from(conn, asked)
+    days = [(day, "closed", name) for day, name in known.closed.items() if day.year == asked]
+    days += [(day, "half", name) for day, name in known.half.items() if day.year == asked]
+    days.sort()
+    data = [
+        {"day": day.isoformat(), "kind": kind, "name": name, "source": known.source(day)}
+        for day, kind, name in days
+    ]
+    return Shown({"year": asked, "days": data}, rendering.days(days, settings.lang))
+
+
+async def proclaim(settings: Settings, typed: Proclaimed) -> Shown:
+    """Enter in the table how a day is proclaimed to be."""
+    day = day_from(typed.day)
+    async with desk(settings) as at, transaction(at.pool) as conn:
+        await put_days(
+            conn,
+            {day: typed.name},
+            kind=typed.kind,
+            source=Source.PROCLAIMED,
+            grounds=typed.grounds,
+        )
+    data = {"day": day.isoformat(), "kind": typed.kind, "name": typed.name}
+    return Shown(data, Text(f"{day.isoformat()} {typed.name}"))
+
+
+async def change_offset(settings: Settings, since: str, minutes: int, grounds: str) -> Shown:
+    """Enter a change of local time in the table."""
+    change = Offset(since=instant_from(since), minutes=minutes)
+    async with desk(settings) as at, transaction(at.pool) as conn:
+        await put_offset(conn, change, grounds=grounds)
+    data = change.model_dump(mode="json")
+    return Shown(data, Text(f"{data['since']}: UTC+{minutes // 60:02}:{minutes % 60:02}"))
+
+
+# -- to every open case --------------------------------------------------------------------------
+
+
+async def close(settings: Settings, typed: Decreed, pace: Pace) -> Shown:
+    """Enter a decreed closure in the calendar, then send it to every open case."""
+    _sender(Closure, typed.actor)
+    async with desk(settings) as at:
+        return await close_everywhere(at, typed, pace)
+
+
+async def close_everywhere(at: Desk, typed: Decreed, pace: Pace) -> Shown:
+    """Close a day at this desk."""
+    day = day_from(typed.day)
+    body: dict[str, JsonValue] = {
+        "days": {day.isoformat(): typed.name},
+        "decree_no": typed.decree,
+    }
+    envelope = _envelope(Closure, body, _sender(Closure, typed.actor), "closure")
+
+    def letter(_case_id: str, known: Calendar | None) -> Envelope | None:
+        return None if known is not None and day in known.closed else envelope
+
+    if not pace.dry_run:
+        # first the table: a case that opens meanwhile reads it there
+        async with transaction(at.pool) as conn:
+            await decree_days(conn, {day: typed.name}, grounds=typed.decree)
+    reached = await reach_every_case(at, Closure.command, letter, pace)
+    return _shown({"day": day.isoformat()}, f"{day.isoformat()} {typed.name}", reached)
+
+
+async def renew(settings: Settings, asked: Asked, pace: Pace) -> Shown:
+    """Bring every open case what the table knows and it does not."""
+    _sender(CalendarRenewal, asked.actor)
+    async with desk(settings) as at:
+        return await renew_everywhere(at, asked, pace, local_day(wall_clock()).year)
+
+
+async def renew_everywhere(at: Desk, asked: Asked, pace: Pace, this_year: int) -> Shown:
+    """Renew the calendars of the cases at this desk.
+
+    Args:
+        at: The desk.
+        asked: What was typed.
+        pace: How the cases are reached.
+        this_year: Cases know their process's years from it on.
+    """
+    seeded, table = await _table(at, this_year, asked, pace)
+    sender = _sender(CalendarRenewal, asked.actor)
+
+    def letter(case_id: str, known: Calendar | None) -> Envelope | None:
+        if known is None:
+            return None
+        years = process_behind(case_id).calendar_years
+        brought = renewal_between(known, _known_to(table, known, this_year + years - 1))
+        if brought.is_empty:
+            return None
+        body = brought.model_dump(mode="json", exclude_defaults=True)
+        return _envelope(CalendarRenewal, {**body, "grounds": asked.grounds}, sender, "calendar")
+
+    reached = await reach_every_case(at, CalendarRenewal.command, letter, pace)
+    changed = [*_differences(seeded)]
+    data: dict[str, JsonValue] = {"version": table.version, "computed_anew": [*changed]}
+    return _shown(data, "\n".join((f"#{table.version}", *changed)), reached)
+
+
+async def _table(at: Desk, this_year: int, asked: Asked, pace: Pace) -> tuple[Renewal, Calendar]:
+    """Read the whole table, computed anew first if asked for; a dry run leaves it as it was."""
+    async with at.pool.acquire() as conn:
+        attempt = conn.transaction()
+        await attempt.start()
+        try:
+            found = await _read(conn, this_year, seed=asked.seed)
+        except BaseException:
+            await attempt.rollback()
+            raise
+        await (attempt.rollback() if pace.dry_run else attempt.commit())
+    return found
+
+
+async def _read(conn: Connection, this_year: int, *, seed: bool) -> tuple[Renewal, Calendar]:
+    brought = Renewal(version=1)
+    if seed:
+        # what has passed is not computed anew: nobody would live by it any more
+        years = [year for year in await seeded_years(conn) if year >= this_year]
+        brought = await seed_calendar(conn, years)
+    ahead = max(process.calendar_years for process in PROCESSES.values())
+    first = this_year - YEARS_BACK
+    return brought, await calendar_from(conn, first, YEARS_BACK + ahead)
+
+
+def _known_to(table: Calendar, known: Calendar, last_year: int) -> Calendar:
+    """Return the part of the table that a case is to know: from its first day, for its years."""
+    first = known.covers_from or min(known.closed, default=known.covers_until).replace(
+        month=1, day=1
+    )
+    last = min(max(known.covers_until, date(last_year, 12, 31)), table.covers_until)
+
+    def within(days: dict[date, str]) -> dict[date, str]:
+        return {day: name for day, name in days.items() if first <= day <= last}
+
+    return table.model_copy(
+        update={
+            "closed": within(table.closed),
+            "half": within(table.half),
+            "covers_from": first,
+            "covers_until": last,
+        }
+    )
+
+
+def _sender(kind: type[Message], typed: str) -> Actor:
+    actor = actor_from(typed)
+    may = dict.fromkeys(role for each in PROCESSES.values() for role in each.decreed_by)
+    if actor.role not in may:
+        raise Usage(f"{kind.command} is sent by {' or '.join(may)}")
+    return actor
+
+
+def _envelope(kind: type[Message], body: dict[str, JsonValue], actor: Actor, name: str) -> Envelope:
+    try:
+        kind.model_validate(body)
+    except ValidationError as wrong:
+        said = wrong.errors(include_input=False, include_url=False)[0]
+        raise Usage(f"{'.'.join(str(part) for part in said['loc'])}: {said['msg']}") from wrong
+    # the same document sent again is the same command: every case hears it once
+    own_id = f"{name}-{digest({'body': body, 'actor': actor.model_dump(mode='json')})[:32]}"
+    return Envelope(command_id=own_id, actor=actor, body=body)
+
+
+def _differences(brought: Renewal) -> Iterable[str]:
+    for kind in ("closed", "half"):
+        yield from (f"{day} {kind}: {one.called}" for day, one in getattr(brought, kind).items())
+    yield from (f"{day} open" for day in brought.opened)
+
+
+def _shown(data: dict[str, JsonValue], head: str, reached: list[Reached]) -> Shown:
+    lines = [Text(line) for one in reached for line in one.lines()]
+    code = max([OK, *(one.code for one in reached)])
+    cases = {one.case_id: one.data() for one in reached}
+    return Shown({**data, "cases": cases}, Group(Text(f"{head}: {len(reached)}"), *lines), code)
