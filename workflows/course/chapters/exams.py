@@ -23,6 +23,7 @@ from workflows.course.messages.exams import (
 from workflows.course.offices import Office
 from workflows.course.rules.ending import without_result
 from workflows.course.rules.exams import (
+    CourseExams,
     breaches_of_documents,
     breaches_of_exam_cancellation,
     breaches_of_exam_request,
@@ -84,35 +85,27 @@ class Exams(Trainees):
     def against_exam(self, act: Any, *, plan: Plan) -> Iterable[Reason]:
         """Return the objections to an act about exams."""
         today = local_day(act.counts_from)
-        sittings, roster, book = self.sittings(), self.roster(), self.rulebook
-        common: dict[str, Any] = {
-            "plan": plan,
-            "planned_on": self.planned_on,
-            "roster": roster,
-            "sittings": sittings,
-        }
+        exams = CourseExams(
+            plan=plan,
+            planned_on=self.planned_on,
+            roster=self.roster(),
+            sittings=self.sittings(),
+            calendar=self.file.calendar,
+            book=self.rulebook,
+        )
         match act:
             case ExamRequest():
-                return breaches_of_exam_request(
-                    act, **common, today=today, calendar=self.file.calendar, book=book
-                )
+                return breaches_of_exam_request(act, exams, today=today)
             case ExamSitting():
-                return breaches_of_sitting(
-                    act,
-                    **common,
-                    today=today,
-                    requested=self.requested(),
-                    calendar=self.file.calendar,
-                    book=book,
-                )
+                return breaches_of_sitting(act, exams, today=today, requested=self.requested())
             case ExamResults():
-                return breaches_of_results(act, sittings, today=today)
+                return breaches_of_results(act, exams.sittings, today=today)
             case ExamCancellation():
-                return breaches_of_exam_cancellation(act, sittings)
+                return breaches_of_exam_cancellation(act, exams.sittings)
             case ExamDocuments():
-                return breaches_of_documents(act, sittings)
+                return breaches_of_documents(act, exams.sittings)
             case GradeEntry():
-                return breaches_of_grades(act, **common, book=book)
+                return breaches_of_grades(act, exams)
             case _:
                 raise AssertionError(act)
 

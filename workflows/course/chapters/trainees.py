@@ -15,6 +15,7 @@ from workflows.course.messages.course import (
 from workflows.course.registers import Register
 from workflows.course.rules.people import (
     Known,
+    Progress,
     breaches_of_enrolment,
     breaches_of_investigation,
     breaches_of_status,
@@ -66,10 +67,12 @@ class Trainees(Chapter):
         return breaches_of_enrolment(
             enrolment,
             by=enrolment.actor.role,
-            approved_by_institution=self.approvals_in_a_row() > 0,
-            active=self.is_active,
-            ended=bool(self.documents(CourseEndApproval)),
-            investigated=bool(self.documents(Investigation)),
+            progress=Progress(
+                approved_by_institution=self.approvals_in_a_row() > 0,
+                active=self.is_active,
+                ended=bool(self.documents(CourseEndApproval)),
+                investigated=bool(self.documents(Investigation)),
+            ),
             known=Known.model_validate(enrolment.known or {}),
             roster=self.roster(),
             capacity=self.capacity(),

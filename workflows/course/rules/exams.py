@@ -1,7 +1,8 @@
-"""Exams of a certificated course (§8a, §13, §14): asked for, planned, held, graded."""
+"""CourseExams of a certificated course (§8a, §13, §14): asked for, planned, held, graded."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from workflows.course.messages.course import EnrolmentStatus, Plan
@@ -13,7 +14,7 @@ from workflows.course.messages.exams import (
     ExamSitting,
     GradeEntry,
 )
-from workflows.course.rules.people import Roster, Trainee, named
+from workflows.course.rules.people import Roster, named
 from workflows.course.rules.rights import (
     ExamRegime,
     Sitting,
@@ -30,6 +31,7 @@ from workflows.kernel.values import PersonId, RegisterNo
 
 # passed on: whoever judges exams finds the count of the rights here as well
 __all__ = [
+    "CourseExams",
     "ExamRegime",
     "Sitting",
     "breaches_of_documents",
@@ -46,119 +48,94 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True)
+class CourseExams:
+    """What an act about exams is judged by."""
+
+    plan: Plan
+    """In force."""
+    planned_on: date
+    """Day on which the course was planned (R-C.6)."""
+    roster: Roster
+    """Everybody enrolled."""
+    sittings: Collection[Sitting]
+    """The exams so far."""
+    calendar: Calendar
+    book: Rulebook
+
+
 def breaches_of_exam_request(
-    request: ExamRequest,
-    *,
-    plan: Plan,
-    planned_on: date,
-    today: date,
-    roster: Roster,
-    sittings: Collection[Sitting],
-    calendar: Calendar,
-    book: Rulebook,
+    request: ExamRequest, exams: CourseExams, *, today: date
 ) -> tuple[Reason, ...]:
     """Return why an exam cannot be asked for like this (C-8.2 to C-8.5, C-13.1).
 
     Args:
         request: The candidates, and the day requested.
-        plan: The plan in force.
-        planned_on: Day on which the course was planned (R-C.6).
+        exams: The course and its exams so far.
         today: Day of the request.
-        roster: Everybody enrolled.
-        sittings: The exams so far.
-        calendar: The calendar of the case.
-        book: The case's rulebook.
 
     Raises:
         CalendarEnds: the calendar does not reach the last exam day.
     """
-    breaches = []
-    if not request.confirmed:
-        breaches.append(
-            Reason(
-                rule="C-13.1",
-                what="the candidates are not confirmed",
-                why="interpreters and the exam date are saved once the box is ticked",
-                do="check the candidates, and confirm them",
-            )
-        )
-    if request.wished_on < today:
-        breaches.append(
-            Reason(
-                rule="C-13.1",
-                what=f"the exam is requested for {request.wished_on}, in the past",
-                why=f"it is asked for on {today}",
-                do="request a later day",
-            )
-        )
     return (
-        *_breaches_of_regime(ExamRegime.NEW, plan, planned_on, book),
-        *breaches,
-        *_breaches_of_window(request.wished_on, plan, calendar, book),
-        *_breaches_of_candidates(request.candidates, roster, sittings, book),
+        *_breaches_of_regime(ExamRegime.NEW, exams),
+        *_breaches_of_wish(request, today),
+        *_breaches_of_window(request.wished_on, exams),
+        *_breaches_of_candidates(request.candidates, exams),
     )
 
 
+def _breaches_of_wish(request: ExamRequest, today: date) -> Iterable[Reason]:
+    if not request.confirmed:
+        yield Reason(
+            rule="C-13.1",
+            what="the candidates are not confirmed",
+            why="interpreters and the exam date are saved once the box is ticked",
+            do="check the candidates, and confirm them",
+        )
+    if request.wished_on < today:
+        yield Reason(
+            rule="C-13.1",
+            what=f"the exam is requested for {request.wished_on}, in the past",
+            why=f"it is asked for on {today}",
+            do="request a later day",
+        )
+
+
 def breaches_of_sitting(
-    sitting: ExamSitting,
-    *,
-    plan: Plan,
-    planned_on: date,
-    today: date,
-    requested: Collection[PersonId],
-    roster: Roster,
-    sittings: Collection[Sitting],
-    calendar: Calendar,
-    book: Rulebook,
+    sitting: ExamSitting, exams: CourseExams, *, today: date, requested: Collection[PersonId]
 ) -> tuple[Reason, ...]:
     """Return why an exam cannot be planned like this (C-8.2 to C-8.5).
 
     Args:
         sitting: The exam to be planned.
-        plan: The plan in force.
-        planned_on: Day on which the course was planned (R-C.6).
+        exams: The course and its exams so far.
         today: Day on which the exam is planned.
         requested: Everybody for whom the institution has asked for an exam.
-        roster: Everybody enrolled.
-        sittings: The exams so far.
-        calendar: The calendar of the case.
-        book: The case's rulebook.
 
     Raises:
         CalendarEnds: the calendar does not reach the last exam day.
     """
     return (
-        *_breaches_of_regime(ExamRegime.NEW, plan, planned_on, book),
-        *_breaches_of_number(sitting, sittings),
-        *_breaches_of_day(sitting.held_on, today, calendar),
-        *_breaches_of_window(sitting.held_on, plan, calendar, book),
+        *_breaches_of_regime(ExamRegime.NEW, exams),
+        *_breaches_of_number(sitting, exams.sittings),
+        *_breaches_of_day(sitting.held_on, today, exams.calendar),
+        *_breaches_of_window(sitting.held_on, exams),
         *_breaches_of_list(sitting, requested),
-        *_breaches_of_candidates(sitting.candidates, roster, sittings, book),
+        *_breaches_of_candidates(sitting.candidates, exams),
     )
 
 
-def breaches_of_grades(
-    entry: GradeEntry,
-    *,
-    plan: Plan,
-    planned_on: date,
-    roster: Roster,
-    sittings: Collection[Sitting],
-    book: Rulebook,
-) -> tuple[Reason, ...]:
+def breaches_of_grades(entry: GradeEntry, exams: CourseExams) -> tuple[Reason, ...]:
     """Return why grades cannot be entered like this: for the earlier directive only (C-8.2, C-8.4).
 
     Args:
         entry: The grades.
-        plan: The plan in force.
-        planned_on: Day on which the course was planned (R-C.6).
-        roster: Everybody enrolled.
-        sittings: The exams so far; see `sitting_of_grades`.
-        book: The case's rulebook.
+        exams: The course and its exams so far; see `sitting_of_grades`.
     """
     return (
-        *_breaches_of_regime(ExamRegime.OLD, plan, planned_on, book),
-        *_breaches_of_candidates(entry.results, roster, sittings, book),
+        *_breaches_of_regime(ExamRegime.OLD, exams),
+        *_breaches_of_candidates(entry.results, exams),
     )
 
 
@@ -246,10 +223,9 @@ def _open_sitting(
     return None, (_no(rule=rule, what=what, why=why, do="name a planned sitting"),)
 
 
-def _breaches_of_regime(
-    wanted: ExamRegime, plan: Plan, planned_on: date, book: Rulebook
-) -> tuple[Reason, ...]:
-    if not plan.certificated:
+def _breaches_of_regime(wanted: ExamRegime, exams: CourseExams) -> tuple[Reason, ...]:
+    planned_on, book = exams.planned_on, exams.book
+    if not exams.plan.certificated:
         return (
             _no(
                 rule=wanted.value,
@@ -276,10 +252,9 @@ def _breaches_of_regime(
     )
 
 
-def _breaches_of_window(
-    day: date, plan: Plan, calendar: Calendar, book: Rulebook
-) -> tuple[Reason, ...]:
-    last = last_exam_day(plan.ends_on, calendar, book)
+def _breaches_of_window(day: date, exams: CourseExams) -> tuple[Reason, ...]:
+    plan, book = exams.plan, exams.book
+    last = last_exam_day(plan.ends_on, exams.calendar, book)
     if plan.ends_on < day <= last:
         return ()
     months = book.term("exam_window").length
@@ -353,13 +328,10 @@ def _breaches_of_list(sitting: ExamSitting, requested: Collection[PersonId]) -> 
 
 
 def _breaches_of_candidates(
-    candidates: Iterable[PersonId],
-    roster: Roster,
-    sittings: Collection[Sitting],
-    book: Rulebook,
+    candidates: Iterable[PersonId], exams: CourseExams
 ) -> tuple[Reason, ...]:
     """Say who of the candidates cannot sit an exam, by reason; the first of several counts."""
-    rights = book.count("exam.rights")
+    rights = exams.book.count("exam.rights")
     against = {
         "strange": ("C-8.3", "not enrolled in this course", "exams are for its own trainees"),
         "left": (
@@ -377,7 +349,7 @@ def _breaches_of_candidates(
     }
     found: dict[str, list[PersonId]] = {kind: [] for kind in against}
     for one in dict.fromkeys(candidates):
-        kind = _stands_against(one, roster.get(one), sittings, book)
+        kind = _stands_against(one, exams)
         if kind is not None:
             found[kind].append(one)
     return tuple(
@@ -387,10 +359,9 @@ def _breaches_of_candidates(
     )
 
 
-def _stands_against(
-    candidate: PersonId, trainee: Trainee | None, sittings: Collection[Sitting], book: Rulebook
-) -> str | None:
+def _stands_against(candidate: PersonId, exams: CourseExams) -> str | None:
     """Return what keeps a candidate from an exam, if anything does."""
+    trainee, sittings, book = exams.roster.get(candidate), exams.sittings, exams.book
     if trainee is None:
         return "strange"
     if trainee.status is not EnrolmentStatus.ACTIVE:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from workflows.course.messages.course import (
@@ -69,14 +70,25 @@ def photo_due(birth_date: date, on: date, book: Rulebook) -> bool:
     return add_months(birth_date, book.count("photo.min_age") * MONTHS_A_YEAR) <= on
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a course has come, as far as that decides who may still join it."""
+
+    approved_by_institution: bool
+    """The principal has approved the plan."""
+    active: bool
+    """The whole chain has."""
+    ended: bool
+    """The end of the course is approved."""
+    investigated: bool
+    """The directorate has recorded its inquiry."""
+
+
 def breaches_of_enrolment(
     enrolment: Enrolment,
     *,
     by: str,
-    approved_by_institution: bool,
-    active: bool,
-    ended: bool,
-    investigated: bool,
+    progress: Progress,
     known: Known,
     roster: Roster,
     capacity: int,
@@ -87,23 +99,14 @@ def breaches_of_enrolment(
     Args:
         enrolment: Who is to be added.
         by: Who adds them.
-        approved_by_institution: Whether the principal has approved the plan.
-        active: Whether the whole chain has.
-        ended: Whether the end of the course is approved.
-        investigated: Whether the directorate has recorded its inquiry.
+        progress: How far the course has come.
         known: What the register of people says of them.
         roster: Everybody enrolled so far.
         capacity: Seats of the classroom.
         book: The case's rulebook.
     """
     return (
-        *_breaches_of_time(
-            book,
-            approved_by_institution=approved_by_institution,
-            active=active,
-            ended=ended,
-            investigated=investigated,
-        ),
+        *_breaches_of_time(progress, book),
         *_breaches_of_known(enrolment, by, known),
         *_breaches_of_roster(enrolment, roster, capacity),
     )
@@ -221,15 +224,8 @@ def _strangers(people: Iterable[PersonId], roster: Roster, rule: str) -> tuple[R
     )
 
 
-def _breaches_of_time(
-    book: Rulebook,
-    *,
-    approved_by_institution: bool,
-    active: bool,
-    ended: bool,
-    investigated: bool,
-) -> tuple[Reason, ...]:
-    if ended:
+def _breaches_of_time(progress: Progress, book: Rulebook) -> tuple[Reason, ...]:
+    if progress.ended:
         return (
             Reason(
                 rule="C-8.8",
@@ -238,7 +234,7 @@ def _breaches_of_time(
                 do="enrol them in another course",
             ),
         )
-    if active and not investigated:
+    if progress.active and not progress.investigated:
         return (
             Reason(
                 rule="C-2.3",
@@ -247,7 +243,7 @@ def _breaches_of_time(
                 do="have the inquiry recorded with number, date and document",
             ),
         )
-    between = approved_by_institution and not active
+    between = progress.approved_by_institution and not progress.active
     if between and book.text("course.between") == "FREEZE":
         return (
             Reason(

@@ -291,27 +291,6 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             *self.misdated(decision, decision.decided_on, "T-4.4", after=presented.since),
         )
 
-    async def review_again(self, draft: Application) -> Presented:
-        """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
-        if draft.translation_of is None:
-            await self.appoint_another_commission(draft)
-        else:
-            await self.appoint_translation_commission(draft, stage=Stage.RE_REVIEW)
-        if not is_scored(draft):
-            seen = await self.receive_unscored(
-                draft, review=Stage.RE_REVIEW, evaluation=Stage.RE_EVALUATION
-            )
-            return replace(seen, path=Path.RE_REVIEW)
-        review = await self.receive_review(draft, stage=Stage.RE_REVIEW)
-        evaluation = await self.receive_evaluation(
-            draft,
-            lambda report: breaches_of_first_evaluation(
-                report, band(review.score, self.rulebook), draft.work, self.rulebook
-            ),
-            stage=Stage.RE_EVALUATION,
-        )
-        return Presented(Path.RE_REVIEW, evaluation.scientific_errors)
-
     async def accept_conditionally(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in seven days (T-17.18)."""
         corrections = await self.receive_corrections(
@@ -363,6 +342,27 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         if corrections is not None:
             self.meet(days, by=corrections)
         return corrections
+
+    async def review_again(self, draft: Application) -> Presented:
+        """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
+        if draft.translation_of is None:
+            await self.appoint_another_commission(draft)
+        else:
+            await self.appoint_translation_commission(draft, stage=Stage.RE_REVIEW)
+        if not is_scored(draft):
+            seen = await self.receive_unscored(
+                draft, review=Stage.RE_REVIEW, evaluation=Stage.RE_EVALUATION
+            )
+            return replace(seen, path=Path.RE_REVIEW)
+        review = await self.receive_review(draft, stage=Stage.RE_REVIEW)
+        evaluation = await self.receive_evaluation(
+            draft,
+            lambda report: breaches_of_first_evaluation(
+                report, band(review.score, self.rulebook), draft.work, self.rulebook
+            ),
+            stage=Stage.RE_EVALUATION,
+        )
+        return Presented(Path.RE_REVIEW, evaluation.scientific_errors)
 
     async def accept(self, draft: Application, decision: BoardDecision, *, rule: str) -> Decision:
         """A draft becomes a textbook by the Board's decision alone (T-4.4, T-17.23)."""

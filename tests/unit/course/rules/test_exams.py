@@ -1,4 +1,4 @@
-"""Exams of a certificated course (§8a, §13, §14)."""
+"""CourseExams of a certificated course (§8a, §13, §14)."""
 
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from workflows.course.messages.exams import (
     GradeEntry,
 )
 from workflows.course.rules.exams import (
+    CourseExams,
     Sitting,
     breaches_of_documents,
     breaches_of_exam_cancellation,
@@ -47,8 +48,19 @@ ROSTER = a_roster(
     gone=Trainee(status=EnrolmentStatus.WITHDRAWN),
     dead=Trainee(status=EnrolmentStatus.DECEASED),
 )
-CONTEXT: dict[str, Any] = {"plan": a_plan(), "planned_on": PLANNED_ON, "roster": ROSTER}
+CONTEXT: dict[str, Any] = {
+    "plan": a_plan(),
+    "planned_on": PLANNED_ON,
+    "roster": ROSTER,
+    "calendar": TURKEY,
+    "book": BOOK,
+}
 FOUR_FAILURES = [a_sitting(f"F-{n}", HELD, k1="failed") for n in range(4)]
+
+
+def exams(sittings: Any, **changes: Any) -> CourseExams:
+    """The course, its trainees and its exams so far."""
+    return CourseExams(**CONTEXT | {"sittings": sittings} | changes)
 
 
 def requested(
@@ -58,8 +70,8 @@ def requested(
     request = ExamRequest.model_validate(
         {"candidates": {key: {} for key in keys}, "wished_on": wished_on, "confirmed": confirmed}
     )
-    context = CONTEXT | {"today": date(2026, 11, 30), "calendar": TURKEY, "book": BOOK} | changes
-    return rules_of(breaches_of_exam_request(request, sittings=sittings, **context))
+    today = changes.pop("today", date(2026, 11, 30))
+    return rules_of(breaches_of_exam_request(request, exams(sittings, **changes), today=today))
 
 
 def planned(
@@ -68,21 +80,18 @@ def planned(
     """The rules that an exam breaks, planned on 27 November 2026; everybody has been reported."""
     sitting = ExamSitting(sitting=number, held_on=held_on, candidates=keys)
     reported = (*ROSTER, "stranger")
-    usual = {
-        "today": date(2026, 11, 27),
-        "requested": reported,
-        "calendar": TURKEY,
-        "book": BOOK,
-    }
-    context = CONTEXT | usual | changes
-    return rules_of(breaches_of_sitting(sitting, sittings=sittings, **context))
+    today = changes.pop("today", date(2026, 11, 27))
+    asked_for = changes.pop("requested", reported)
+    judged = breaches_of_sitting(
+        sitting, exams(sittings, **changes), today=today, requested=asked_for
+    )
+    return rules_of(judged)
 
 
 def graded(*keys: str, sittings: Any = (), **changes: Any) -> list[str]:
     """The rules that an entry of grades breaks, in a course planned on 16 April 2020."""
     entry = GradeEntry.model_validate({"results": dict.fromkeys(keys, "passed")})
-    context = CONTEXT | {"planned_on": OLD_DAY, "book": BOOK} | changes
-    return rules_of(breaches_of_grades(entry, sittings=sittings, **context))
+    return rules_of(breaches_of_grades(entry, exams(sittings, **{"planned_on": OLD_DAY} | changes)))
 
 
 @pytest.mark.rule("C-8.3")

@@ -1,5 +1,6 @@
 """The trainees of a course (§2, §3, §5, §7, §15)."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from workflows.course.messages.course import (
 from workflows.course.offices import Office
 from workflows.course.rules.people import (
     Known,
+    Progress,
     Trainee,
     breaches_of_enrolment,
     breaches_of_investigation,
@@ -41,16 +43,13 @@ def breaches(enrolment: Enrolment, **changes: Any) -> tuple[Reason, ...]:
     """What stands against it in a planned course of twenty seats, with one trainee so far."""
     usual: dict[str, Any] = {
         "by": Office.PRINCIPAL,
-        "approved_by_institution": False,
-        "active": False,
-        "ended": False,
-        "investigated": False,
         "known": Known(),
         "roster": a_roster("kursiyer-1"),
         "capacity": 20,
         "book": BOOK,
     }
-    return breaches_of_enrolment(enrolment, **(usual | changes))
+    stage = {each.name: changes.pop(each.name, False) for each in fields(Progress)}
+    return breaches_of_enrolment(enrolment, progress=Progress(**stage), **(usual | changes))
 
 
 def broken(*keys: str, **changes: Any) -> list[str]:
