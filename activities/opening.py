@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from temporalio import activity
 
 from activities.database import Connection, Pool, transaction
-from activities.faults import Unusable
+from activities.faults import Unusable, at_once
 from activities.post.notices import link_case
 from activities.registers.calendar import calendar_from
 from activities.registers.decisions import Decider
@@ -77,6 +77,7 @@ class Registers:
         return found
 
     @activity.defn(name="decide")
+    @at_once
     async def decide(self, asked: Decide) -> Verdict:
         """Let a register decide and reserve; the same command ID gets the same verdict.
 

@@ -25,6 +25,7 @@ from activities.database import (
     queries,
     transaction,
 )
+from activities.faults import at_once
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Receipt, ReceiptsUpTo
 from workflows.kernel.values import Frozen, digest
@@ -77,6 +78,7 @@ class Receipts:
         self._pool = pool
 
     @activity.defn(name="receipts_up_to")
+    @at_once
     async def receipts_up_to(self, asked: ReceiptsUpTo) -> tuple[Receipt, ...]:
         """Return commands received by an instant and not yet delivered, in the order of receipt."""
         async with self._pool.acquire() as conn:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from activities.database import Connection, Row, queries
-from activities.faults import Unusable
+from activities.faults import NoEdition
 from workflows.kernel.law.rulebook import Rulebook
 
 _SQL = queries("registers/editions")
@@ -91,7 +91,7 @@ async def edition_on(conn: Connection, process: str, day: date) -> Rulebook:
     """Return the edition that is in force on a day.
 
     Raises:
-        Unusable: There is none.
+        NoEdition: There is none.
     """
     return Rulebook.model_validate((await _newest_on(conn, process, day))["body"])
 
@@ -100,7 +100,7 @@ async def edition_for(conn: Connection, case_id: str, process: str, day: date) -
     """Return the edition by which a case is opened, and note its revision.
 
     Raises:
-        Unusable: There is none in force on that day.
+        NoEdition: There is none in force on that day.
     """
     row = await _newest_on(conn, process, day)
     await conn.execute(_SQL["note_edition"], case_id, process, row["edition"], row["revision"])
@@ -110,5 +110,5 @@ async def edition_for(conn: Connection, case_id: str, process: str, day: date) -
 async def _newest_on(conn: Connection, process: str, day: date) -> Row:
     row = await conn.fetchrow(_SQL["edition_on"], process, day)
     if row is None:
-        raise Unusable(f"no rulebook edition of {process} is in force on {day}")
+        raise NoEdition(f"no rulebook edition of {process} is in force on {day}")
     return row

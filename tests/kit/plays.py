@@ -19,7 +19,7 @@ from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Notice, Opening, RegisterWrite, Verdict
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.display import view
-from workflows.kernel.judgement import clock, gate
+from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.law.agenda import Occasion, due_now
@@ -163,7 +163,7 @@ class Play:
     def judge(self, command: Command, *, now: str | None = None) -> Admitted | Repeat | Refusal:
         """Let the clock run until a command comes, and bring it to the gate."""
         self.until(now or _shown(command.counts_from))
-        judged = gate.admit(self.reading, command, self.now)
+        judged = order.admit(self.reading, command, self.now)
         if isinstance(judged, Admitted):
             self.commit(judged)
         return judged
@@ -220,13 +220,11 @@ class Play:
 
     def settle(self, *arrived: Command) -> list[Admitted | Repeat | Refusal]:
         """Settle commands and occasions in the order of the instants from which they count."""
-        commands, judged = sorted(arrived, key=lambda c: c.counts_from), []
+        commands, judged = sorted(arrived, key=lambda c: c.place), []
         while True:
             due = self._due()
-            if commands and (
-                due is None or commands[0].counts_from <= clock.counts_from(self.file, due)
-            ):
-                judged.append(gate.admit(self.reading, commands.pop(0), self.now))
+            if commands and (due is None or clock.comes_before(commands[0], self.file, due)):
+                judged.append(order.admit(self.reading, commands.pop(0), self.now))
                 if isinstance(judged[-1], Admitted):
                     self.commit(judged[-1])
             elif due is not None:
@@ -262,6 +260,13 @@ class Play:
         """Take over what the gate let happen, and what the case asks itself upon it."""
         self._take_over(admitted)
         self.answers_itself()
+        if (pending := order.next_release(self.reading, self.now)) is not None:
+            released = order.release(self.reading, pending, self._known(pending.command), self.now)
+            self.commit(released)
+
+    def _known(self, command: Command) -> Command:
+        """Return a command as it was sent, with what the register says; a play may know better."""
+        return command
 
     def _take_over(self, admitted: Admitted) -> None:
         last = self.journal[-1] if self.journal else None

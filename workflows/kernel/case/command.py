@@ -1,5 +1,7 @@
 """A command on its way to a case's gate."""
 
+from datetime import datetime
+
 from pydantic import AwareDatetime
 
 from workflows.kernel.case.message import Envelope
@@ -15,3 +17,8 @@ class Command(Frozen):
     counts_from: AwareDatetime
     verdict: Verdict | None = None
     """What a register decided, where one has to."""
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it comes among other commands, in whatever order they are told."""
+        return self.counts_from, self.envelope.command_id

@@ -5,7 +5,9 @@ from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, JsonValue
 
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.pending import Pending
 from workflows.kernel.case.records import Opening
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
@@ -25,9 +27,12 @@ GENESIS = "0" * 64
 """What the first entry names as its predecessor's hash."""
 
 
+_SEALED = "sealed-"
+
+
 def sealed(person: str) -> str:
-    """Return the one pseudonym under which a file still knows somebody it has forgotten."""
-    return f"sealed-{digest(person)[:12]}"
+    """Return the one pseudonym under which a file goes on to know somebody it has forgotten."""
+    return person if person.startswith(_SEALED) else f"{_SEALED}{digest(person)[:12]}"
 
 
 class Fact(Frozen):
@@ -43,6 +48,10 @@ class Fact(Frozen):
     body: dict[str, JsonValue]
     known: dict[str, JsonValue] = Field(default_factory=dict)
     """What a register knew when it was asked about it."""
+    command_id: str = ""
+    """The ID of the command; a case of an earlier release does not know it."""
+    register_no: str | None = None
+    """Of paper that the registry filed."""
 
     def read_as(self, kind: type[M]) -> M:
         """Return the document that the command brought."""
@@ -80,6 +89,10 @@ class CaseFile(Frozen):
     """Number of the last journal entry."""
     hash: str = GENESIS
     """Hash of the last journal entry."""
+    settled_up_to: AwareDatetime | None = None
+    """The latest instant from which an act with legal effect counts; none in an earlier release."""
+    pending: tuple[Pending, ...] = ()
+    """Commands taken in and not yet settled, in the order in which they count."""
     attention: tuple[str, ...] = ()
     """Why an operator should look: addressees for whom there is no address, and rows
     (``register/sealed-envelopes/Z-1``) whose key another case has used, too."""
@@ -126,6 +139,22 @@ class CaseFile(Frozen):
         if actor.role != Role.APPLICANT or FORGOTTEN not in self.done:
             return actor
         return Actor(role=actor.role, id=sealed(actor.id))
+
+    def with_fact(self, command: Command, nth: int) -> "CaseFile":
+        """Return the file with one admitted command more, as the next entry brings it."""
+        envelope = command.envelope
+        fact = Fact(
+            name=command.name,
+            nth=nth,
+            n=self.n + 1,
+            counts_from=command.counts_from,
+            actor=self.known_as(envelope.actor),
+            body=envelope.body,
+            known=command.verdict.facts if command.verdict else {},
+            command_id=envelope.command_id,
+            register_no=envelope.register_no,
+        )
+        return self.model_copy(update={"facts": (*self.facts, fact)})
 
     @property
     def open_terms(self) -> tuple[Term, ...]:

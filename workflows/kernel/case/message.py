@@ -66,10 +66,14 @@ class Envelope(Frozen):
     body: dict[str, JsonValue] = Field(default_factory=dict)
 
 
+OWN = "own/"
+"""How the IDs of commands begin that a case sends to itself; no sender can write one."""
+
+
 class OwnEnvelope(Envelope):
     """A command that a case sends to itself, under an ID that no sender can write."""
 
-    command_id: Annotated[str, StringConstraints(pattern=r"^own/[a-z0-9_]+\.[0-9]+$")]
+    command_id: Annotated[str, StringConstraints(pattern=rf"^{OWN}[a-z0-9_]+\.[0-9]+$")]
 
 
 class StartMessage(Frozen):
@@ -94,6 +98,17 @@ class OpenTerm(Frozen):
     state: str
 
 
+class HeldCommand(Frozen):
+    """A command that has been taken in and is not yet settled."""
+
+    waits_for: Literal["consequence", "service", "office"]
+    """The consequence of a term's end, a record of service, or a decision of an office."""
+    rule: str
+    because: str
+    until: AwareDatetime | None = None
+    """When it is settled; none where that depends on somebody."""
+
+
 class Answer(Frozen):
     """What the sender of an admitted command gets back."""
 
@@ -102,3 +117,5 @@ class Answer(Frozen):
     entry: int
     """Number of the journal entry."""
     terms: tuple[OpenTerm, ...]
+    held: HeldCommand | None = None
+    """Set where the command has been taken in and is settled later; it counts from its receipt."""

@@ -90,15 +90,15 @@ def too_late(term: Term, command: Command) -> tuple[Reason, ...]:
     return (
         Reason(
             rule=term.rule,
-            what=f"received at {_clock(command.counts_from)}, after the term ended",
-            why=f"the term of {term.law.article} ended at {_clock(term.due_at)}",
+            what=f"received at {moment(command.counts_from)}, after the term ended",
+            why=f"the term of {term.law.article} ended at {moment(term.due_at)}",
             do="nothing can be filed under this term any more; see `why` for how the date came"
             " about, and the registry if paper came in earlier",
         ),
     )
 
 
-def _clock(instant: datetime) -> str:
+def moment(instant: datetime) -> str:
     """An instant as people in Istanbul read it, to the second."""
     return f"{instant.astimezone(ISTANBUL):%Y-%m-%d %H:%M:%S}"
 

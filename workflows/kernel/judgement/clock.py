@@ -6,6 +6,7 @@ is dated at the term's end, however late it is settled.
 
 from datetime import datetime, timedelta
 
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.letters import (
     Escalation,
@@ -15,6 +16,7 @@ from workflows.kernel.case.letters import (
 )
 from workflows.kernel.case.process import Process
 from workflows.kernel.judgement.entry import Act, Admitted, journalled
+from workflows.kernel.judgement.standing import standing
 from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind
 from workflows.kernel.law.calendar import Calendar, CalendarEnds
 from workflows.kernel.law.term import Extension, OnEnd, Term, ended, extended, lapsed, met, sent
@@ -90,6 +92,16 @@ def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
         assert due_at is not None
         return due_at + INSTANT_OF_ACTS
     return occasion.at
+
+
+def comes_before(command: Command, file: CaseFile, occasion: Occasion) -> bool:
+    """Whether a command takes its place before an occasion.
+
+    What moves a term itself (a decree, an extension) comes before its consequence is drawn, and not
+    before its end alone.
+    """
+    moves = standing(command.name) is not None
+    return command.counts_from <= (occasion.at if moves else counts_from(file, occasion))
 
 
 def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.message import Answer, Envelope, OpenTerm
+from workflows.kernel.case.message import Answer, Envelope, HeldCommand, OpenTerm
 from workflows.kernel.case.records import Entry, Notice, RegisterWrite
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import VADE, Actor
@@ -29,6 +29,10 @@ class Admitted:
     entry: Entry
     notices: tuple[Notice, ...]
     registers: tuple[RegisterWrite, ...]
+
+
+_LEGAL = frozenset({"opened", "command", "closure", "renewal", "lapse", "extension"})
+"""Kinds of acts with legal effect; an end is one where it lets a story go on."""
 
 
 def command_digest(name: str, envelope: Envelope) -> str:
@@ -90,6 +94,8 @@ def journalled(
     }
     sealed = digest(fields)
     changes: dict[str, Any] = {"n": fields["n"], "hash": sealed}
+    if act.kind in _LEGAL or (act.kind == "ended" and not file.term(act.name).is_open):
+        changes["settled_up_to"] = max(counts_from, file.settled_up_to or counts_from)
     if act.command_id is not None and act.digest is not None:
         changes["digests"] = {**file.digests, act.command_id: act.digest}
     file = file.model_copy(update=changes)
@@ -119,6 +125,9 @@ def _effects(before: CaseFile, reading: Reading) -> dict[str, JsonValue]:
         effects["notices"] = [f"{n.occasion} → {n.addressee}" for n in reading.notices]
     if reading.registers:
         effects["registers"] = [f"{r.into}: {r.key}" for r in reading.registers]
+    waiting = [p for p in after.pending if p not in before.pending]
+    if waiting:
+        effects["pending"] = [p.model_dump(mode="json", exclude={"command"}) for p in waiting]
     if after.decision is not None and before.decision is None:
         effects["decision"] = after.decision.model_dump(mode="json")
     return effects
@@ -137,8 +146,18 @@ def _term_change(before: Term | None, after: Term) -> dict[str, JsonValue] | Non
 
 
 def answer_to(command_id: str, reading: Reading) -> Answer:
-    """The answer to the sender of an admitted command."""
+    """What the sender of an admitted command is told."""
+    waiting = next((p for p in reading.file.pending if p.command_id == command_id), None)
+    held = None
+    if waiting is not None:
+        held = HeldCommand(
+            waits_for=waiting.waits_for.value,
+            rule=waiting.rule,
+            because=waiting.because,
+            until=waiting.until,
+        )
     return Answer(
+        held=held,
         command_id=command_id,
         stage=reading.stage,
         entry=reading.file.n,

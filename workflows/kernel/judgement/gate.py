@@ -17,8 +17,8 @@ from datetime import datetime, timedelta
 from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.file import CaseFile, Fact
-from workflows.kernel.case.message import Envelope, OwnEnvelope, StartMessage
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import OWN, Envelope, OwnEnvelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, foreign_actor, too_late, wrong_actor
 from workflows.kernel.case.records import Opening
@@ -32,7 +32,10 @@ from workflows.kernel.story.waiting import Expectation, Question
 from workflows.kernel.values import Frozen
 
 SKEW = timedelta(minutes=5)
-"""How far the clocks of database and Temporal may differ; later receipts are in the future."""
+"""How far the clocks of database and Temporal may differ without anybody noticing."""
+
+AHEAD = timedelta(hours=1)
+"""What the register dated later than that is in the future; up to there the case waits for it."""
 
 FILED_AHEAD = timedelta(days=1)
 """How far the clock that dated a filing may be ahead of the case's own."""
@@ -196,7 +199,7 @@ def own_command(reading: Reading) -> Command | None:
     for expectation in reading.awaited:
         if expectation.roles == (Role.SYSTEM,):
             envelope = OwnEnvelope(
-                command_id=f"own/{expectation.command}.{expectation.nth}",
+                command_id=f"{OWN}{expectation.command}.{expectation.nth}",
                 actor=VADE,
                 body=expectation.given,
             )
@@ -210,12 +213,25 @@ def _repeated(file: CaseFile, command: Command) -> Repeat | Refusal | None:
         return None
     if first == command_digest(command.name, command.envelope):
         return Repeat(command.envelope.command_id)
+    return other_body(command)
+
+
+def other_body(command: Command) -> Refusal:
+    """Refuse a second document under the ID of a first one."""
     return Refusal.because(
         "V-6",
         what=f"command_id {command.envelope.command_id} was used before with another body",
         why="a command counts once; its ID stands for exactly one document",
         do="send the new document under a new command_id",
     )
+
+
+def is_ahead(command: Command, now: datetime) -> bool:
+    """Whether a command's clock is ahead of the case's, by no more than clocks may differ.
+
+    It is not refused for that: the case waits until its own clock is there.
+    """
+    return SKEW < command.counts_from - now <= AHEAD
 
 
 def _refused_anywhere(
@@ -233,7 +249,7 @@ def _refused_anywhere(
                 do="file a new application, or object where the regulation offers it",
             ),
         )
-    if command.counts_from > now + SKEW:
+    if command.counts_from > now + SKEW and not is_ahead(command, now):
         return (
             Reason(
                 rule="V-5",
@@ -324,16 +340,7 @@ def _admit_expected(
     reading: Reading, command: Command, expectation: Expectation, now: datetime
 ) -> Admitted:
     file = reading.file
-    fact = Fact(
-        name=command.name,
-        nth=expectation.nth,
-        n=file.n + 1,
-        counts_from=command.counts_from,
-        actor=file.known_as(command.envelope.actor),
-        body=command.envelope.body,
-        known=command.verdict.facts if command.verdict else {},
-    )
-    after = file.model_copy(update={"facts": (*file.facts, fact)})
+    after = file.with_fact(command, expectation.nth)
     return journalled(
         Act.of(command, "command", expectation.rule),
         before=file,

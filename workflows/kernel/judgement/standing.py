@@ -30,6 +30,9 @@ from workflows.kernel.law.renewal import renewed
 from workflows.kernel.law.term import Extension, Term, extended, extensions_left, moved
 from workflows.kernel.story.reading import Reading, read
 
+_RETOLD = (TermExtension, ExtensionReasons)
+"""What is told again when the acts of a case are: a closure is in the calendar, for good."""
+
 
 def standing(name: str) -> type[Message] | None:
     """Return the message of a command that every case understands, if it is one."""
@@ -60,7 +63,11 @@ def admit_standing(
             raise AssertionError(kind)
     if isinstance(changed, Refusal):
         return changed
-    reading = read(reading.process, changed.file, command.counts_from)
+    after = changed.file
+    if kind in _RETOLD:
+        nth = 1 + sum(fact.name == command.name for fact in file.facts)
+        after = after.with_fact(command, nth)
+    reading = read(reading.process, after, command.counts_from)
     reading.notices[:0] = changed.notices
     return journalled(
         Act.of(command, _KINDS.get(kind, "command"), changed.rule),

@@ -12,10 +12,16 @@ from pydantic import AwareDatetime, Field
 
 from workflows.kernel.law.calendar import Calendar, CalendarEnds
 from workflows.kernel.law.term import OnEnd, Term, TermState, Unit
+from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen
 
 INSTANT = timedelta(seconds=1)
 """What lies between the last instant in time and the end of a term; timers need it no finer."""
+
+
+BY_PAPER = frozenset({Role.APPLICANT.value})
+"""Who may file on paper, by the registry. A term that waits for anybody else is settled at its
+end: nothing that was received in time can still be on its way."""
 
 
 class OccasionKind(StrEnum):
@@ -162,8 +168,11 @@ def _settlement(term: Term, calendar: Calendar, settings: Settings) -> Iterator[
     if term.at_end in {OnEnd.ESCALATE, OnEnd.RELEASE}:
         return
     assert term.due_at is not None, "a term without an end has no occasions"
-    day = calendar.add_working_days(_due_on(term), settings.settle_after_working_days)
-    at = max(calendar.at(day, settings.settle_at), term.due_at + INSTANT)
+    at = term.due_at + INSTANT
+    if term.law.awaits in BY_PAPER:
+        known_on = max(_due_on(term), calendar.local_day(term.due_since or term.opened_at))
+        day = calendar.add_working_days(known_on, settings.settle_after_working_days)
+        at = max(calendar.at(day, settings.settle_at), at)
     yield _occasion(term, OccasionKind.SETTLEMENT, at)
 
 

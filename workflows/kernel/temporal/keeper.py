@@ -1,11 +1,15 @@
-"""How a running case passes acts to the gate: updates at once, the rest in order by one coroutine.
+"""How a running case passes acts to the gate: one queue, in the order from which they count.
 
-The keeper sleeps until the next occasion on one timer. When it wakes up it settles what has come,
-signals and receipts and occasions, in the order of the instants from which they count.
+Updates, signals, receipts and occasions of the clock take their places by the instant from which
+they count, then by command ID. One act is settled after the other; before the clock draws anything,
+and before a command closes the case, the front door is asked what it has received until then. The
+keeper sleeps until the next occasion on one timer.
 """
 
+import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import JsonValue
@@ -16,10 +20,11 @@ from temporalio.exceptions import ApplicationError
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.pending import Pending
 from workflows.kernel.case.records import AnswerOf, ArrivalsOf, Decide, ReceiptsUpTo, SignalSent
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display import view
-from workflows.kernel.judgement import clock, gate
+from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
@@ -30,13 +35,39 @@ from workflows.kernel.temporal.commands import envelope_of, refused, sent_signal
 from workflows.kernel.temporal.outbox import Outbox
 from workflows.kernel.values import digest
 
+SLICE = 25
+"""Acts settled in one task at most: a task has seconds, and a burst may bring thousands."""
+
+A_BREATH = timedelta(milliseconds=1)
+"""A timer between two slices: the task ends, and what was settled is safe."""
+
+Judged = Admitted | Repeat | Refusal
+
+
+@dataclass(eq=False)
+class Arrival:
+    """One command that has reached the case, until it is settled."""
+
+    command: Command
+    came_by_signal: bool = False
+    """Whether nobody waits for the answer: a refusal is journalled instead."""
+    digest: str | None = None
+    """Of a signal whose history event says when it came: the digest of what was sent."""
+    judged: Judged | None = None
+    """What became of it; its sender waits for that."""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known from when it counts."""
+        return self.digest is None
+
 
 class Keeper:
     """Keeps one case's time and its door.
 
     Args:
         outbox: Where admitted acts go.
-        commit: Makes what the gate admitted the state of the case.
+        commit: Makes what the gate let happen the state of the case.
     """
 
     reading: Reading | None = None
@@ -48,81 +79,84 @@ class Keeper:
         """Start with nothing received."""
         self._outbox = outbox
         self._commit = commit
-        self._inbox: list[tuple[str, tuple[Any, ...]]] = []
-        self._asked: set[str] = set()
+        self._queue: list[Arrival] = []
+        self._unread: list[tuple[str, tuple[Any, ...]]] = []
+        self._asked_up_to: datetime | None = None
         self._settling = False
+        self._slice = (0, 0)
+        self._refused_itself = 0
 
     @property
     def idle(self) -> bool:
         """Whether nothing received is still unsettled."""
-        return not self._inbox and not self._settling
+        return not self._queue and not self._unread and not self._settling
 
     @property
-    def _current(self) -> Reading:
+    def _open_reading(self) -> Reading:
         assert self.reading is not None, "the case is not open yet"
         return self.reading
 
     @property
     def _file(self) -> CaseFile:
-        return self._current.file
+        return self._open_reading.file
 
-    # -- updates -------------------------------------------------------------------------------
+    # -- what comes ----------------------------------------------------------------------------
 
     def validator(self, name: str) -> Callable[..., None]:
-        """Return the validator of a command's update: a dry run of the gate."""
+        """Return the validator of a command's update: a dry run, where nothing comes before it."""
 
-        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
+        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # none sent
             envelope = envelope_of(value_of(raw))
             if isinstance(envelope, Refusal):
                 raise refused(envelope)
-            if self.reading is not None:
-                command = self._command(name, envelope)
-                no = gate.refusal_of(self.reading, command, workflow.now())
-                if no is not None:
-                    raise refused(no)
+            if self.reading is not None and self.idle:
+                command = _command(name, envelope, workflow.now())
+                judged = _judged_safely(self.reading, command, workflow.now())
+                if isinstance(judged, Refusal):
+                    raise refused(judged)
 
         return validate
 
     def handler(self, name: str) -> Callable[..., Any]:
-        """Return the handler of a command's update: through the gate, then the answer."""
+        """Return the handler of a command's update: into the queue, then the answer."""
 
         async def handle(raw: RawValue = None) -> dict[str, Any]:  # type: ignore[assignment]
+            came_at = workflow.now()
             envelope = envelope_of(value_of(raw))
             assert isinstance(envelope, Envelope), "the validator has seen it"
-            await workflow.wait_condition(
-                lambda: self.reading is not None or self.not_opened is not None
-            )
-            if self.not_opened is not None:
-                raise self.not_opened
-            return await self._answered(self._command(name, envelope))
+            arrival = Arrival(_command(name, envelope, came_at))
+            self._queue.append(arrival)
+            await asyncio.sleep(0)  # whatever came in the same task takes its place first
+            return await self._answer(arrival)
 
         return handle
 
-    def _command(self, name: str, envelope: Envelope) -> Command:
-        counts_from = envelope.received_at or workflow.now()
-        return Command(name=name, envelope=envelope, counts_from=counts_from)
+    def signal(self, name: str) -> Callable[..., None]:
+        """Return the handler of a command's signal: into the queue, once it is read."""
 
-    async def _answered(self, command: Command) -> dict[str, Any]:
-        result = await self._judged(command)
-        match result:
+        def on_signal(*args: Any) -> None:
+            self._unread.append((name, args))
+
+        return on_signal
+
+    async def _answer(self, arrival: Arrival) -> dict[str, Any]:
+        await workflow.wait_condition(
+            lambda: self.reading is not None or self.not_opened is not None
+        )
+        if self.not_opened is not None:
+            self._queue.remove(arrival)
+            raise self.not_opened
+        while arrival.judged is None:
+            await self._settle(arrival)
+        match arrival.judged:
             case Refusal():
-                raise refused(result)
+                raise refused(arrival.judged)
             case Repeat():
-                return await self._first_answer(result)
+                return await self._first_answer(arrival.judged)
             case Admitted():
-                self._commit(result)
-                answer = result.entry.answer
+                answer = arrival.judged.entry.answer
                 assert isinstance(answer, dict)
                 return answer
-
-    async def _judged(self, command: Command) -> Admitted | Repeat | Refusal:
-        """Pass a command through the gate; where a register must be asked, ask it in between."""
-        result = gate.admit(self._current, command, workflow.now())
-        asked = gate.question_for(self._current, command) if isinstance(result, Admitted) else None
-        if asked is None:
-            return result
-        command = await self._with_verdict(command, *asked)
-        return gate.admit(self._current, command, workflow.now())
 
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
         await workflow.wait_condition(lambda: self._outbox.idle)
@@ -131,6 +165,187 @@ class Keeper:
         if "reasons" in first:
             raise refused(Refusal.model_validate(first))
         return first
+
+    # -- the clock -----------------------------------------------------------------------------
+
+    async def keep(self) -> None:
+        """Sleep until something comes or falls due, settle it, and again."""
+        while self._file.decision is None or not self.idle:
+            if self._own() is None:
+                await self._sleep()
+            await self._settle(None)
+        while True:  # closed: nothing is admitted any more, but every signal gets its entry
+            await workflow.wait_condition(lambda: bool(self._unread))
+            await self._settle(None)
+
+    async def _sleep(self) -> None:
+        occasion = view.next_of(self._file)
+        wakes_at = self._wakes_at(occasion)
+        if wakes_at is None:
+            await workflow.wait_condition(
+                lambda: (
+                    self._has_news()
+                    or self._file.decision is not None
+                    or view.next_of(self._file) is not None
+                )
+            )
+            return
+        delay = wakes_at - workflow.now()
+        if delay.total_seconds() <= 0:
+            return
+        n = self._file.n
+        try:
+            await workflow.wait_condition(
+                lambda: self._has_news() or (self._file.n != n and self._moved(occasion)),
+                timeout=delay,
+                timeout_summary=self._summary(occasion),
+            )
+        except TimeoutError:
+            return
+
+    def _wakes_at(self, occasion: Occasion | None) -> datetime | None:
+        """When the case wakes up: for an occasion, or for what its clock has not reached yet."""
+        instants = [a.command.counts_from for a in self._queue if not self._has_come(a)]
+        instants += [occasion.at] if occasion is not None else []
+        return min(instants, default=None)
+
+    def _summary(self, occasion: Occasion | None) -> str | None:
+        if occasion is None:
+            return None
+        term = self._file.term(occasion.term)
+        return view.timer_summary(term, occasion, self._file.opening.language)
+
+    def _has_news(self) -> bool:
+        come = any(self._has_come(arrival) for arrival in self._queue)
+        return come or bool(self._unread) or self._own() is not None
+
+    def _moved(self, occasion: Occasion | None) -> bool:
+        return view.next_of(self._file) != occasion
+
+    def _has_come(self, arrival: Arrival) -> bool:
+        """Whether the case's own clock has reached the instant from which a command counts."""
+        return not gate.is_ahead(arrival.command, workflow.now())
+
+    # -- settling ------------------------------------------------------------------------------
+
+    async def _settle(self, until: Arrival | None) -> None:
+        """Settle all that has come and fallen due, one after the other; one coroutine at a time.
+
+        Args:
+            until: Go no further than this one; another takes over.
+        """
+        while self._settling:
+            await workflow.wait_condition(lambda: not self._settling)
+        self._settling = True
+        try:
+            while until is None or until.judged is None:
+                if not await self._settle_next():
+                    return
+                await self._breathe()
+        finally:
+            self._settling = False
+
+    async def _settle_next(self) -> bool:
+        """Settle what comes first; False once nothing is left."""
+        await self._read_signals()
+        occasion = self._due()
+        arrival = min((a for a in self._queue if self._has_come(a)), key=_place, default=None)
+        if arrival is not None and (
+            occasion is None or clock.comes_before(arrival.command, self._file, occasion)
+        ):
+            return await self._settle_arrival(arrival)
+        if occasion is not None:
+            legal = occasion.kind is not OccasionKind.REMINDER
+            if not (legal and await self._asked(occasion.at)):
+                self._commit(clock.tick(self._open_reading, occasion, workflow.now()))
+            return True
+        if (pending := order.next_release(self._open_reading, workflow.now())) is not None:
+            await self._release(pending)
+            return True
+        if (own := self._own()) is not None:
+            judged = await self._judged(own)
+            if isinstance(judged, Admitted):
+                self._commit(judged)
+            else:  # it is asked again when something has changed
+                self._refused_itself = self._file.n
+            return True
+        return False
+
+    def _due(self) -> Occasion | None:
+        if self._file.decision is not None:
+            return None
+        settings = self._file.rulebook.agenda
+        come = due_now(self._file.open_terms, self._file.calendar, settings, workflow.now())
+        return min(come, key=lambda o: (clock.counts_from(self._file, o), o.term), default=None)
+
+    def _own(self) -> Command | None:
+        """Return what the story waits for from nobody but the case itself: a register's answer."""
+        if self._file.decision is not None or self._refused_itself == self._file.n:
+            return None
+        return gate.own_command(self._open_reading)
+
+    async def _settle_arrival(self, arrival: Arrival) -> bool:
+        judged = await self._judged(arrival.command)
+        closes = isinstance(judged, Admitted) and judged.file.decision is not None
+        if closes and await self._asked(arrival.command.counts_from):
+            return True  # what was received before may come first
+        self._queue.remove(arrival)
+        if isinstance(judged, Admitted):
+            self._commit(judged)
+        elif isinstance(judged, Refusal) and arrival.came_by_signal:
+            self._note_refused(arrival.command.name, judged, arrival.command)
+        arrival.judged = judged
+        return True
+
+    async def _release(self, pending: Pending) -> None:
+        """Settle a pending command that waits no longer."""
+        without = order.without(self._open_reading, pending)
+        command = pending.command
+        if (asked := _question(without, command)) is not None:
+            command = await self._with_verdict(command, *asked)
+        self._commit(order.release(self._open_reading, pending, command, workflow.now()))
+
+    async def _asked(self, instant: datetime) -> bool:
+        """Ask the front door what it has received, if it has not been asked up to an instant.
+
+        Returns:
+            Whether it has been asked just now: then the queue is to be looked at again.
+        """
+        if self._asked_up_to is not None and instant <= self._asked_up_to:
+            return False
+        now = workflow.now()
+        request = ReceiptsUpTo(case_id=self._file.case_id, until=now)
+        receipts = await stubs.receipts_up_to(request)
+        self._asked_up_to = max(now, instant)
+        here = {a.command.envelope.command_id for a in self._queue}
+        here |= self._file.digests.keys() | {p.command_id for p in self._file.pending}
+        self._queue += [
+            Arrival(_command(r.command, r.envelope, now), came_by_signal=True)
+            for r in receipts
+            if r.envelope.command_id not in here
+        ]
+        return True
+
+    async def _breathe(self) -> None:
+        """Let the task end after a slice of acts: none may last for seconds."""
+        task = workflow.info().get_current_history_length()
+        last, settled = self._slice
+        self._slice = (task, settled + 1 if task == last else 1)
+        if self._slice[1] >= SLICE:
+            await workflow.sleep(A_BREATH)
+
+    # -- judging -------------------------------------------------------------------------------
+
+    async def _judged(self, command: Command) -> Judged:
+        """Pass a command through the gate; where a register must be asked, ask it in between."""
+        judged = _judged_safely(self._open_reading, command, workflow.now())
+        if not isinstance(judged, Admitted) or judged.file.pending != self._file.pending:
+            return judged
+        asked = _question(self._open_reading, command)
+        if asked is None:
+            return judged
+        command = await self._with_verdict(command, *asked)
+        return _judged_safely(self._open_reading, command, workflow.now())
 
     async def _with_verdict(
         self, command: Command, question: Question, request: JsonValue
@@ -148,161 +363,78 @@ class Keeper:
         )
         return command.model_copy(update={"verdict": verdict})
 
-    # -- settling ------------------------------------------------------------------------------
+    # -- signals -------------------------------------------------------------------------------
 
-    def signal(self, name: str) -> Callable[..., None]:
-        """Return the handler of a command's signal: into the inbox."""
+    async def _read_signals(self) -> None:
+        """Put signals in the queue; what carries no receipt counts from its own history event."""
+        while self._unread:
+            unread, self._unread = self._unread, []
+            come = [arrival for one in unread if (arrival := self._read(*one)) is not None]
+            undated = [arrival for arrival in come if not arrival.is_dated]
+            if undated:
+                await self._date(undated)
+            self._queue += come
 
-        def on_signal(*args: Any) -> None:
-            self._inbox.append((name, args))
-
-        return on_signal
-
-    async def keep(self) -> None:
-        """Sleep until the next occasion or signal, settle what has come, and again."""
-        while self._file.decision is None or self._inbox:
-            if self._own() is None:
-                await self._sleep()
-            await self._settle()
-        while True:  # closed: nothing is admitted any more, but every signal gets its entry
-            await workflow.wait_condition(lambda: bool(self._inbox))
-            await self._settle()
-
-    async def _sleep(self) -> None:
-        occasion = view.next_of(self._file)
-        if occasion is None:
-            await workflow.wait_condition(
-                lambda: (
-                    bool(self._inbox)
-                    or self._file.decision is not None
-                    or view.next_of(self._file) is not None
-                    or self._own() is not None
-                )
-            )
-            return
-        delay = occasion.at - workflow.now()
-        if delay.total_seconds() <= 0:
-            return
-        language = self._file.opening.language
-        term = self._file.term(occasion.term)
-        n = self._file.n
-        try:
-            await workflow.wait_condition(
-                lambda: bool(self._inbox) or (self._file.n != n and self._moved(occasion)),
-                timeout=delay,
-                timeout_summary=view.timer_summary(term, occasion, language),
-            )
-        except TimeoutError:
-            return
-
-    def _moved(self, occasion: Occasion) -> bool:
-        return view.next_of(self._file) != occasion or self._own() is not None
-
-    def _own(self) -> Command | None:
-        """Return the command that the story expects from the case itself: a register's answer."""
-        if self._file.decision is not None:
+    def _read(self, name: str, args: tuple[Any, ...]) -> Arrival | None:
+        envelope = sent_signal(args)
+        if isinstance(envelope, Refusal):
+            self._note_refused(name, envelope)
             return None
-        return gate.own_command(self._current)
+        sent = None if envelope.received_at is not None else digest(args[0])
+        command = _command(name, envelope, workflow.now())
+        return Arrival(command, digest=sent, came_by_signal=True)
 
-    async def _settle(self) -> None:
-        """Settle signals, receipts and occasions in the order of the instants they count from."""
-        self._settling = True
-        commands = await self._arrived()
-        while True:
-            occasion = self._due()
-            if occasion is not None and self._must_ask(occasion):
-                commands += await self._received_in_time(occasion)
-                commands.sort(key=lambda command: command.counts_from)
-                continue  # an update may have come meanwhile: what is due now?
-            if commands and (
-                occasion is None
-                or commands[0].counts_from <= clock.counts_from(self._file, occasion)
-            ):
-                await self._settle_signal(commands.pop(0))
-            elif occasion is not None:
-                self._commit(clock.tick(self._current, occasion, workflow.now()))
-            elif (own := self._own()) is not None:
-                result = await self._judged(own)
-                assert isinstance(result, Admitted), result  # expected from the case itself
-                self._commit(result)
-            else:
-                self._settling = False
-                return
-            commands.sort(key=lambda command: command.counts_from)
-
-    def _due(self) -> Occasion | None:
-        if self._file.decision is not None:
-            return None
-        settings = self._file.rulebook.agenda
-        come = due_now(self._file.open_terms, self._file.calendar, settings, workflow.now())
-        return min(come, key=lambda o: clock.counts_from(self._file, o), default=None)
-
-    def _must_ask(self, occasion: Occasion) -> bool:
-        """Whether the front door must be asked before an occasion is settled: once for each."""
-        settlement = occasion.kind is OccasionKind.SETTLEMENT
-        return settlement and f"{occasion.term}/{occasion.id}" not in self._asked
-
-    async def _received_in_time(self, settlement: Occasion) -> list[Command]:
-        """Ask what the front door received before; wait while it is silent."""
-        self._asked.add(f"{settlement.term}/{settlement.id}")
-        request = ReceiptsUpTo(case_id=self._file.case_id, until=settlement.at)
-        receipts = await stubs.receipts_up_to(request)
-        commands = [self._command(r.command, r.envelope) for r in receipts]
-        return [c for c in commands if c.envelope.command_id not in self._file.digests]
-
-    async def _arrived(self) -> list[Command]:
-        """Read the inbox; what carries no receipt counts from its own history event."""
-        arrived, self._inbox = self._inbox, []
-        commands: list[Command] = []
-        for name, args in arrived:
-            envelope = sent_signal(args)
-            if isinstance(envelope, Refusal):
-                self._note_refused(name, envelope)
-            else:
-                commands.append(self._command(name, envelope))
-        unknown = [i for i, c in enumerate(commands) if c.envelope.received_at is None]
-        if unknown:
-            times = await self._event_times([commands[i] for i in unknown], arrived)
-            for i, at in zip(unknown, times, strict=True):
-                commands[i] = commands[i].model_copy(update={"counts_from": at})
-        return sorted(commands, key=lambda command: command.counts_from)
-
-    async def _event_times(
-        self, commands: list[Command], arrived: list[tuple[str, tuple[Any, ...]]]
-    ) -> list[datetime]:
-        now = workflow.now()
-        sent = {args[0]["command_id"]: digest(args[0]) for _, args in arrived if _is_one(args)}
-        signals = tuple(
-            SignalSent(name=c.name, digest=sent[c.envelope.command_id]) for c in commands
-        )
-        found = await stubs.arrivals_of(
-            ArrivalsOf(case_id=self._file.case_id, run_id=workflow.info().run_id, signals=signals)
-        )
-        return [at or now for at in found.at]
-
-    async def _settle_signal(self, command: Command) -> None:
-        result = await self._judged(command)
-        if isinstance(result, Refusal):
-            self._note_refused(command.name, result, command)
-        elif isinstance(result, Admitted):
-            self._commit(result)
+    async def _date(self, arrivals: list[Arrival]) -> None:
+        signals = tuple(SignalSent(name=a.command.name, digest=a.digest or "") for a in arrivals)
+        run_id = workflow.info().run_id
+        request = ArrivalsOf(case_id=self._file.case_id, run_id=run_id, signals=signals)
+        found = await stubs.arrivals_of(request)
+        for arrival, at in zip(arrivals, found.at, strict=True):
+            arrival.digest = None
+            if at is not None:
+                arrival.command = arrival.command.model_copy(update={"counts_from": at})
 
     def _note_refused(self, name: str, refusal: Refusal, command: Command | None = None) -> None:
         now = workflow.now()
         envelope = command.envelope if command else None
-        repeated = envelope is not None and envelope.command_id in self._file.digests
+        known = envelope is not None and envelope.command_id in self._file.digests
         self._commit(
             gate.note(
-                self._current,
+                self._open_reading,
                 kind="refused",
                 name=name,
                 body=refusal.model_dump(mode="json"),
                 at=command.counts_from if command else now,
                 now=now,
-                envelope=None if repeated else envelope,
+                envelope=None if known else envelope,
             )
         )
 
 
-def _is_one(args: tuple[Any, ...]) -> bool:
-    return len(args) == 1 and isinstance(args[0], dict) and "command_id" in args[0]
+def _command(name: str, envelope: Envelope, came_at: datetime) -> Command:
+    return Command(name=name, envelope=envelope, counts_from=envelope.received_at or came_at)
+
+
+def _place(arrival: Arrival) -> tuple[datetime, str]:
+    return arrival.command.place
+
+
+def _question(reading: Reading, command: Command) -> tuple[Question, JsonValue] | None:
+    try:
+        return gate.question_for(reading, command)
+    except Exception:  # noqa: BLE001 - judged in a moment, and refused there
+        return None
+
+
+def _judged_safely(reading: Reading, command: Command, now: datetime) -> Judged:
+    """Judge a command; whatever that raises is a refusal, and never stops the case (V-13)."""
+    try:
+        return order.admit(reading, command, now)
+    except Exception as bug:  # noqa: BLE001 - the one boundary around judging one message
+        workflow.logger.exception("could_not_be_judged", extra={"command": command.name})
+        return Refusal.because(
+            "V-13",
+            what=f"{command.name} could not be judged ({type(bug).__name__})",
+            why="Vade has a fault; nothing of the command has taken effect",
+            do="tell the operators, and send it again under a new command_id once it is mended",
+        )

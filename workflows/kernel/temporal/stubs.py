@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
 
 from workflows.kernel.case.records import (
     AnswerOf,
@@ -33,10 +32,6 @@ PATIENT = RetryPolicy(
 )
 ONE_TRY = timedelta(seconds=20)
 
-# A local activity costs one event and no second task, but holds its task up: it gets a moment.
-ONCE = RetryPolicy(maximum_attempts=1)
-A_MOMENT = timedelta(seconds=2)
-
 T = TypeVar("T")
 
 
@@ -50,16 +45,15 @@ async def open_case(request: OpenCase) -> Opening:
 async def record(batch: Batch) -> Recorded:
     """Write a batch of the journal with everything that goes with it.
 
-    Whoever sent a command has the answer before the journal has it; nobody waits for the clock.
+    Never within the task: a worker that dies before its task is done would settle anew what has
+    come by then, and the journal would have the first telling already.
     """
     numbers = (
         f"{batch.entries[0].n}"
         if len(batch.entries) == 1
         else (f"{batch.entries[0].n}-{batch.entries[-1].n}")
     )
-    answered = any(entry.kind == "command" for entry in batch.entries)
-    do = _done if answered else _done_at_once
-    return await do(
+    return await _done(
         "record",
         batch,
         Recorded,
@@ -68,9 +62,9 @@ async def record(batch: Batch) -> Recorded:
 
 
 async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:
-    """Ask what the front door received in time, before a lapse is settled."""
-    return await _done(
-        "receipts_up_to", request, list[Receipt], "before a lapse: what was received in time?"
+    """Ask what the front door has received, before the clock draws anything."""
+    return await _done_at_once(
+        "receipts_up_to", request, list[Receipt], "what has the front door received until then?"
     )
 
 
@@ -102,19 +96,20 @@ async def arrivals_of(request: ArrivalsOf) -> Arrivals:
 
 
 async def _done_at_once(name: str, request: Frozen, kind: type[T], summary: str) -> T:
-    """Try it within the task, for one event; if that fails, wait for it as long as it takes."""
-    try:
-        answer: T = await workflow.execute_local_activity(
-            name,
-            request,
-            result_type=kind,
-            start_to_close_timeout=A_MOMENT,
-            retry_policy=ONCE,
-            summary=summary,
-        )
-    except ActivityError:
-        return await _done(name, request, kind, summary)
-    return answer
+    """Try it within the task, for one event; if that fails, wait for it as long as it takes.
+
+    The activity itself says that it takes too long (`activities.faults.at_once`), as a value: a
+    time-out of the worker's would be told otherwise when the history is replayed.
+    """
+    answer: T | None = await workflow.execute_local_activity(
+        name,
+        request,
+        result_type=kind | None,  # type: ignore[arg-type] # a union is read as well
+        start_to_close_timeout=ONE_TRY,
+        retry_policy=PATIENT,
+        summary=summary,
+    )
+    return await _done(name, request, kind, summary) if answer is None else answer
 
 
 async def _done(name: str, request: Frozen, kind: type[T], summary: str) -> T:

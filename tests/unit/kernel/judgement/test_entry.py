@@ -57,6 +57,7 @@ def test_an_admitted_command_is_answered_with_stage_entry_and_open_terms() -> No
             {"rule": "L-4", "key": "L-4", "due_at": "2031-04-17T17:30:00+03:00", "state": "open"},
             {"rule": "L-1", "key": "L-1", "due_at": "2031-06-11T00:00:00+03:00", "state": "open"},
         ],
+        "held": None,
     }
 
 

@@ -316,10 +316,15 @@ def test_after_the_last_instant_the_end_comes_instead_of_all_reminders(now: str)
 
 
 def test_a_term_opened_when_it_was_already_over_ends_at_once() -> None:
-    """A service recorded on Thu 5 June 2031, ten days after the term had run out."""
+    """A service recorded on Thu 5 June 2031, ten days after the term had run out.
+
+    Paper that answers it can be registered until Friday noon.
+    """
     late = opened(CORRECTION, SERVED, opened_at=instant("2031-06-05T11:00"))
 
-    assert come(late, "2031-06-05T11:00") == [
+    assert come(late, "2031-06-05T11:00") == [("end/2031-05-26", ())]
+    assert come(late, "2031-06-06T11:59:59") == [("end/2031-05-26", ())]
+    assert come(late, "2031-06-06T12:00") == [
         ("end/2031-05-26", ()),
         ("settlement/2031-05-26", ()),
     ]

@@ -1,0 +1,296 @@
+"""Order: what comes out depends on the instants from which acts count, not on when they are told.
+
+Every command passes here on its way to the gate. Three things may become of it beside admission and
+refusal (design: "Order"):
+
+    held        it counts from after the end of a term whose consequence is still to be drawn, and
+                that consequence matters to it: settled with it
+    early       it answers a notification whose service is not recorded yet: settled when it is
+    conflict    it counts from before acts already settled, and would have changed them: nothing is
+                chosen silently, an office decides
+
+All three are entries of the journal, kept in the case file, and answered. Pure, like the gate.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import OWN
+from workflows.kernel.case.pending import Pending, WaitsFor
+from workflows.kernel.case.reasons import moment
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import clock, gate
+from workflows.kernel.judgement.early import comes_early, unserved
+from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
+from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.judgement.retelling import Retelling, retell
+from workflows.kernel.judgement.standing import standing
+from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
+from workflows.kernel.law.term import OnEnd, Term
+from workflows.kernel.story.reading import Reading
+
+
+def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repeat | Refusal:
+    """Judge a command at its place among all acts, told or still to be drawn.
+
+    Returns:
+        As the gate does; where it waits, the entry's kind is ``held``, ``early`` or ``conflict``
+        and the command lies in the file.
+    """
+    known = _pending_already(reading.file, command)
+    if known is not None:
+        return known
+    judged = gate.admit(reading, command, now)
+    if isinstance(judged, Repeat) or _has_no_place(reading, command):
+        return judged
+    if (ahead := _what_comes_first(reading, command, now)) is not None:
+        return _hold(reading, command, ahead, now)
+    if isinstance(judged, Refusal) and comes_early(reading, command, now):
+        return _hold(reading, command, _early(reading), now)
+    if _counts_before(reading.file, command):
+        return _in_its_place(reading, command, judged, now)
+    return judged
+
+
+def next_release(reading: Reading, now: datetime) -> Pending | None:
+    """Return the first pending command that waits no longer."""
+    return next((p for p in reading.file.pending if not _waits(reading, p, now)), None)
+
+
+def release(reading: Reading, pending: Pending, command: Command, now: datetime) -> Admitted:
+    """Settle a pending command: admitted, or refused for good and journalled so.
+
+    Args:
+        reading: The case, with the command among what is pending.
+        pending: The one that waits no longer.
+        command: Its command, with a register's verdict where one had to be asked.
+        now: When it is settled.
+    """
+    alone = without(reading, pending)
+    judged = gate.admit(alone, command, now)
+    if isinstance(judged, Admitted):
+        return judged
+    assert isinstance(judged, Refusal), "it is in no digest yet"
+    return _refused(alone, pending, judged, now)
+
+
+# -- (a) between an end and its consequence --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """What a command has to wait for."""
+
+    waits_for: WaitsFor
+    rule: str
+    because: str
+    until: datetime | None
+    outcomes: dict[str, JsonValue] | None = None
+
+
+def unsettled(file: CaseFile, before: datetime) -> tuple[tuple[Term, Occasion], ...]:
+    """Return the terms that ended before an instant and whose consequence is still to be drawn."""
+    found = [
+        (term, occasion)
+        for term in file.open_terms
+        if term.at_end in {OnEnd.LAPSE, OnEnd.EXTEND}
+        and term.due_at is not None
+        and term.due_at < before
+        for occasion in occasions(term, file.calendar, file.rulebook.agenda)
+        if occasion.kind is OccasionKind.SETTLEMENT
+    ]
+    return tuple(sorted(found, key=lambda one: (one[0].due_at, one[0].key)))
+
+
+def _what_comes_first(reading: Reading, command: Command, now: datetime) -> _Ahead | None:
+    """Say what a command must wait for because that counts from before it and would change it."""
+    ends = unsettled(reading.file, command.counts_from)
+    held = [
+        p
+        for p in reading.file.pending
+        if p.waits_for is WaitsFor.CONSEQUENCE and p.place < command.place
+    ]
+    if not ends and not held:
+        return None
+    soon = _drawn(Retelling(reading), ends, now)
+    for pending in held:
+        alone = without(soon.reading, pending)
+        judged = gate.admit(alone, pending.command, now)
+        soon = replace(soon, reading=alone)
+        soon = soon.then(judged) if isinstance(judged, Admitted) else soon
+    if _same_either_way(reading, soon, command, now):
+        return None
+    if ends:
+        term, occasion = ends[0]
+        assert term.due_at is not None
+        because = f"{term.key} ended at {moment(term.due_at)}; what follows is not settled yet"
+        return _Ahead(WaitsFor.CONSEQUENCE, term.rule, because, occasion.at)
+    first = held[0]
+    because = f"{first.command.name} of {moment(first.command.counts_from)} is settled first"
+    return _Ahead(WaitsFor.CONSEQUENCE, first.rule, because, first.until)
+
+
+def _drawn(told: Retelling, ends: Iterable[tuple[Term, Occasion]], now: datetime) -> Retelling:
+    for term, occasion in ends:
+        file = told.reading.file
+        if file.decision is None and file.term(term.key).is_open:
+            told = told.then(clock.tick(told.reading, occasion, now))
+    return told
+
+
+def _same_either_way(reading: Reading, soon: Retelling, command: Command, now: datetime) -> bool:
+    """Whether a command may be settled before what comes first: everybody has the same rights."""
+    at_once = gate.admit(reading, command, now)
+    later = gate.admit(soon.reading, command, now)
+    if isinstance(at_once, Admitted) and isinstance(later, Admitted):
+        ends = unsettled(at_once.file, command.counts_from)
+        drawn = _drawn(Retelling(reading).then(at_once), ends, now)
+        return drawn.same_as(soon.then(later))
+    return isinstance(at_once, Refusal) and isinstance(later, Refusal)
+
+
+# -- (c) before the service of what it answers -----------------------------------------------------
+
+
+def _early(reading: Reading) -> _Ahead:
+    service = unserved(reading)
+    assert service is not None, "the command comes early"
+    notification = service.given.get("notification")
+    because = f"the service of {notification} is not recorded yet"
+    return _Ahead(WaitsFor.SERVICE, service.rule, because, None)
+
+
+# -- (b) told after acts that count from later -----------------------------------------------------
+
+
+def _counts_before(file: CaseFile, command: Command) -> bool:
+    return file.settled_up_to is not None and command.counts_from < file.settled_up_to
+
+
+def _in_its_place(
+    reading: Reading, command: Command, judged: Admitted | Refusal, now: datetime
+) -> Admitted | Refusal:
+    """Fold the acts anew with a command at its place; what that would change, nobody chooses."""
+    as_it_is = retell(reading, (), now)
+    in_order = retell(reading, (command,), now)
+    as_told = as_it_is.then(judged)
+    if as_told.same_as(in_order):
+        return judged
+    ahead = _Ahead(
+        WaitsFor.OFFICE,
+        "V-3",
+        f"it counts from {moment(command.counts_from)}, before acts that are settled already",
+        None,
+        {"as_told": as_told.summary(), "in_order": in_order.summary()},
+    )
+    return _hold(reading, command, ahead, now)
+
+
+def decided(
+    reading: Reading, command_id: str, *, in_order: bool, now: datetime
+) -> Retelling | None:
+    """Return the case as an office decides about a conflict; none: there is no such conflict."""
+    pending = next(
+        (
+            p
+            for p in reading.file.pending
+            if p.command_id == command_id and p.waits_for is WaitsFor.OFFICE
+        ),
+        None,
+    )
+    if pending is None:
+        return None
+    alone = without(reading, pending)
+    if in_order:
+        return retell(alone, (pending.command,), now)
+    judged = gate.admit(alone, pending.command, now)
+    assert not isinstance(judged, Repeat), "it is in no digest yet"
+    return retell(alone, (), now).then(judged)
+
+
+# -- pending ---------------------------------------------------------------------------------------
+
+
+_KINDS = {
+    WaitsFor.CONSEQUENCE: "held",
+    WaitsFor.SERVICE: "early",
+    WaitsFor.OFFICE: "conflict",
+}
+"""How the journal calls the taking in of a command that waits."""
+
+
+def _hold(reading: Reading, command: Command, ahead: _Ahead, now: datetime) -> Admitted:
+    pending = Pending(
+        command=command,
+        digest=command_digest(command.name, command.envelope),
+        waits_for=ahead.waits_for,
+        rule=ahead.rule,
+        because=ahead.because,
+        until=ahead.until,
+        outcomes=ahead.outcomes,
+    )
+    before = reading.file
+    waiting = tuple(sorted((*before.pending, pending), key=lambda p: p.place))
+    after = replace(
+        reading,
+        file=before.model_copy(update={"pending": waiting}),
+        notices=[],
+        registers=[],
+    )
+    act = replace(Act.of(command, _KINDS[ahead.waits_for], ahead.rule), digest=None)
+    return journalled(act, before=before, reading=after, counts_from=command.counts_from, now=now)
+
+
+def _refused(reading: Reading, pending: Pending, no: Refusal, now: datetime) -> Admitted:
+    return gate.note(
+        reading,
+        kind="refused",
+        name=pending.command.name,
+        body=no.model_dump(mode="json"),
+        at=pending.command.counts_from,
+        now=now,
+        envelope=pending.command.envelope,
+    )
+
+
+def without(reading: Reading, pending: Pending) -> Reading:
+    """Return the case as if a pending command had not come."""
+    others = tuple(p for p in reading.file.pending if p is not pending)
+    return replace(reading, file=reading.file.model_copy(update={"pending": others}))
+
+
+def _waits(reading: Reading, pending: Pending, now: datetime) -> bool:
+    file, command = reading.file, pending.command
+    if file.decision is not None:
+        return False
+    match pending.waits_for:
+        case WaitsFor.OFFICE:
+            return True
+        case WaitsFor.SERVICE:
+            return comes_early(reading, command, now)
+        case WaitsFor.CONSEQUENCE:
+            before = (p for p in file.pending if p.place < pending.place)
+            first = any(p.waits_for is WaitsFor.CONSEQUENCE for p in before)
+            return first or bool(unsettled(file, command.counts_from))
+
+
+def _pending_already(file: CaseFile, command: Command) -> Repeat | Refusal | None:
+    for pending in file.pending:
+        if pending.command_id == command.envelope.command_id:
+            same = pending.digest == command_digest(command.name, command.envelope)
+            return Repeat(pending.command_id) if same else gate.other_body(command)
+    return None
+
+
+def _has_no_place(reading: Reading, command: Command) -> bool:
+    """Whether it does not matter when an act is told: it is the case's own, or moves terms itself.
+
+    What moves a term counts from before its consequence is drawn, whenever it comes.
+    """
+    own = command.envelope.command_id.startswith(OWN)
+    return own or reading.file.decision is not None or standing(command.name) is not None

@@ -1,0 +1,217 @@
+"""Retelling: the acts of a case folded once more, in the order of the instants they count from.
+
+The gate is pure and the file knows every admitted act, so a case can be told again in its right
+order, with one act more, and compared with how it was told.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import JsonValue
+
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.file import CaseFile, Fact
+from workflows.kernel.case.message import OWN, Envelope, OwnEnvelope
+from workflows.kernel.case.records import Notice, RegisterWrite, Verdict
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import clock, gate
+from workflows.kernel.judgement.early import comes_early
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.standing import standing
+from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
+from workflows.kernel.law.term import TermState
+from workflows.kernel.story.reading import Reading, read
+from workflows.kernel.values import digest
+
+_LEGAL = {OccasionKind.END, OccasionKind.SETTLEMENT}
+"""What the clock brings that changes rights; reminders and escalations do not."""
+
+
+@dataclass(frozen=True)
+class Retelling:
+    """A case told again: where it stands, what it left behind, which acts fell away."""
+
+    reading: Reading
+    registers: tuple[RegisterWrite, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    fallen: tuple[Command, ...] = ()
+    """Commands that are refused in this order."""
+    early: tuple[Command, ...] = ()
+    """Commands that wait for a record of service."""
+
+    def then(self, judged: Admitted | Refusal) -> Self:
+        """Tell one act more, as the gate has judged it on the case as it is."""
+        if isinstance(judged, Refusal):
+            return self
+        return replace(
+            self,
+            reading=judged.reading,
+            registers=(*self.registers, *judged.registers),
+            notices=(*self.notices, *judged.notices),
+        )
+
+    def same_as(self, other: "Retelling") -> bool:
+        """Whether both leave everybody with the same rights."""
+        return self.result() == other.result()
+
+    def result(self) -> tuple[Any, ...]:
+        """Return what counts: the legal state, rows of registers, letters."""
+        letters = sorted(
+            (n.rule, n.template, n.addressee) for n in self.notices if n.kind == "notification"
+        )
+        rows = sorted((row.into, digest(row.row)) for row in self.registers)
+        return legal_state(self.reading), rows, letters
+
+    def summary(self) -> dict[str, JsonValue]:
+        """Say how the case stands, for whoever decides between two."""
+        file = self.reading.file
+        return {
+            "stage": self.reading.stage,
+            "decision": file.decision.model_dump(mode="json") if file.decision else None,
+            "terms": {
+                key: [term.state.value, term.due_at.isoformat() if term.due_at else None]
+                for key, term in file.terms.items()
+            },
+            "refused": [command.name for command in self.fallen],
+        }
+
+
+def legal_state(reading: Reading) -> tuple[Any, ...]:
+    """Return what the law knows of a case: no reminder, no number, no hash."""
+    file = reading.file
+    terms = {
+        key: (_state(term.state), term.due_at, term.starts_on, len(term.extensions))
+        for key, term in file.terms.items()
+    }
+    facts = sorted((f.name, f.counts_from, digest(f.body)) for f in file.facts)
+    awaited = sorted((e.command, e.nth, e.stage, e.roles) for e in reading.awaited)
+    return reading.stage, file.decision, terms, facts, awaited
+
+
+def _state(state: TermState) -> TermState:
+    """An end without consequence changes nothing yet; gone by lapse is gone like dropped."""
+    if state is TermState.ENDED:
+        return TermState.OPEN
+    return TermState.LAPSED if state is TermState.DROPPED else state
+
+
+def retell(reading: Reading, more: Iterable[Command], now: datetime) -> Retelling:
+    """Tell a case again from its opening, with some commands more, each at its place.
+
+    Args:
+        reading: The case as it stands.
+        more: What is to be put in.
+        now: Up to when the clock has run.
+    """
+    blank = _opened(reading)
+    told = Retelling(blank, tuple(blank.registers), tuple(blank.notices))
+    ordered = _in_order(reading.file, more)
+    first = next((i for i, one in enumerate(ordered) if isinstance(one, Command)), len(ordered))
+    for one in ordered[:first]:
+        told = _as_it_was(_until(told, one.counts_from, now), one, now)
+    for one in ordered[first:]:
+        command = one if isinstance(one, Command) else _command(one)
+        told = _judged(_until(told, command.counts_from, now), command, now)
+    return _until(told, now, now)
+
+
+def _opened(reading: Reading) -> Reading:
+    file = reading.file
+    blank = CaseFile(
+        case_id=file.case_id,
+        process=file.process,
+        start=file.start,
+        opening=file.opening,
+        settled=file.settled,
+        n=1,  # the filing has been judged
+    )
+    return read(reading.process, blank, file.start.received_at)
+
+
+def _in_order(file: CaseFile, more: Iterable[Command]) -> list[Fact | Command]:
+    """Return the admitted commands by instant, those of one as they came, with more among them."""
+    facts = sorted(file.facts, key=lambda fact: (fact.counts_from, fact.n))
+    ordered: list[Fact | Command] = [*facts]
+    for command in more:
+        places = (_place(one) for one in ordered)
+        later = (i for i, place in enumerate(places) if place > command.place)
+        ordered.insert(next(later, len(ordered)), command)
+    return ordered
+
+
+def _place(one: Fact | Command) -> tuple[datetime, str]:
+    return one.place if isinstance(one, Command) else (one.counts_from, one.command_id)
+
+
+def _as_it_was(told: Retelling, fact: Fact | Command, now: datetime) -> Retelling:
+    """Tell an act that nothing new comes before: it was admitted, and is not judged again.
+
+    Much of what it was judged by may have been forgotten since (`Story.forget_applicant`).
+    """
+    assert isinstance(fact, Fact)
+    command = _command(fact)
+    if standing(fact.name):
+        return _judged(told, command, now)
+    after = told.reading.file.with_fact(command, fact.nth)
+    reading = read(told.reading.process, after, fact.counts_from)
+    return replace(
+        told,
+        reading=reading,
+        registers=(*told.registers, *reading.registers),
+        notices=(*told.notices, *reading.notices),
+    )
+
+
+def _command(fact: Fact) -> Command:
+    kind = OwnEnvelope if fact.command_id.startswith(OWN) else Envelope
+    envelope = kind(
+        command_id=fact.command_id or f"n{fact.n}",
+        register_no=fact.register_no,
+        actor=fact.actor,
+        body=fact.body,
+    )
+    verdict = Verdict(granted=True, facts=fact.known)
+    return Command(name=fact.name, envelope=envelope, counts_from=fact.counts_from, verdict=verdict)
+
+
+def _judged(told: Retelling, command: Command, now: datetime) -> Retelling:
+    """Judge one command more; what comes before its service waits, what is refused falls away."""
+    judged = gate.admit(told.reading, command, now)
+    if isinstance(judged, Admitted):
+        return _with_early(told.then(judged), now)
+    if comes_early(told.reading, command, now):
+        return replace(told, early=(*told.early, command))
+    return replace(told, fallen=(*told.fallen, command))
+
+
+def _with_early(told: Retelling, now: datetime) -> Retelling:
+    """Judge what came before its service and waits no longer."""
+    ready = [c for c in told.early if not comes_early(told.reading, c, now)]
+    told = replace(told, early=tuple(c for c in told.early if c not in ready))
+    for command in ready:
+        told = _judged(told, command, now)
+    return told
+
+
+def _until(told: Retelling, instant: datetime, now: datetime) -> Retelling:
+    """Draw what ended before an instant, as far as it could be drawn by now."""
+    while (occasion := _next(told.reading, instant, now)) is not None:
+        told = told.then(clock.tick(told.reading, occasion, now))
+    return told
+
+
+def _next(reading: Reading, instant: datetime, now: datetime) -> Occasion | None:
+    file = reading.file
+    if file.decision is not None:
+        return None
+    come = [
+        occasion
+        for term in file.open_terms
+        for occasion in occasions(term, file.calendar, file.rulebook.agenda)
+        if occasion.kind in _LEGAL
+        and occasion.at <= now
+        and clock.counts_from(file, occasion) < instant
+    ]
+    return min(come, key=lambda o: (clock.counts_from(file, o), o.at, o.term), default=None)
