@@ -29,7 +29,12 @@ from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Answer, Envelope, Message, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.case.standing_commands import STANDING, CalendarRenewal, Closure
+from workflows.kernel.case.standing_commands import (
+    STANDING,
+    CalendarRenewal,
+    Closure,
+    OrderDecision,
+)
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.view import TermView, View
 from workflows.kernel.law.term import TermState
@@ -142,7 +147,9 @@ def _of_process(process: Process) -> dict[str, Any]:
         "outcomes": _words((outcome.value, outcome.words) for outcome in process.outcomes),
         "roles": _words(process.roles.items()),
         "standing": {
-            kind.command: {"roles": list(process.decreed_by)} for kind in (Closure, CalendarRenewal)
+            Closure.command: {"roles": list(process.decreed_by)},
+            CalendarRenewal.command: {"roles": list(process.decreed_by)},
+            OrderDecision.command: {"roles": list(process.order_decided_by)},
         },
         "$defs": _defs(
             {spec.message: senders(spec.roles) for spec in process.commands},

@@ -44,6 +44,9 @@ class Play:
     journal: list[Entry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     registers: list[RegisterWrite] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
+    """What was brought to the gate and let in, in the order in which it was told."""
+    opened_with: tuple[StartMessage, Opening] | None = None
 
     @classmethod
     def opens(
@@ -54,7 +57,7 @@ class Play:
         case_id = process.case_id(start.file_no)
         opened = gate.open_file(process, case_id, start, opening, settled_at)
         assert isinstance(opened, Admitted), opened
-        play = cls(process, opened.reading, settled_at)
+        play = cls(process, opened.reading, settled_at, opened_with=(start, opening))
         play.commit(opened)
         return play
 
@@ -165,6 +168,7 @@ class Play:
         self.until(now or _shown(command.counts_from))
         judged = order.admit(self.reading, command, self.now)
         if isinstance(judged, Admitted):
+            self.commands.append(command)
             self.commit(judged)
         return judged
 

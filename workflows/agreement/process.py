@@ -26,7 +26,7 @@ from workflows.agreement.messages.term import (
     RunOffEnd,
     Termination,
 )
-from workflows.agreement.offices import Office
+from workflows.agreement.offices import ISSUERS, Office
 from workflows.agreement.rules.application import level_of
 from workflows.agreement.stages import Outcome, Stage
 from workflows.agreement.story import CooperationAgreement
@@ -76,6 +76,7 @@ AGREEMENT = Process(
     outcomes=Outcome,
     offices=Office,
     decreed_by=(Office.MINISTRY, Role.REGISTRY),
+    order_decided_by=ISSUERS,
     messages=(
         ProgrammePublished,
         PreAssessmentForm,

@@ -89,6 +89,7 @@ COURSE = Process(
     outcomes=Outcome,
     offices=Office,
     decreed_by=(Office.MINISTRY, Role.REGISTRY),
+    order_decided_by=(Office.DISTRICT_DIRECTOR,),
     messages=(
         # planning (§1, §6)
         ApprovalDecision,

@@ -60,6 +60,7 @@ PARTNERSHIP = Process(
     outcomes=Outcome,
     offices=Office,
     decreed_by=(Office.MINISTRY, Role.REGISTRY),
+    order_decided_by=(Office.MINISTRY,),
     messages=(
         JointActionReport,
         MonitoringReport,

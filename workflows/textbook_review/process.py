@@ -106,6 +106,7 @@ REVIEW = Process(
     outcomes=Outcome,
     offices=Office,
     decreed_by=(Office.MINISTRY, Role.REGISTRY),
+    order_decided_by=(Office.PRESIDENCY,),
     explained_by=(Office.PRESIDENCY,),
     messages=(
         TakeUp,

@@ -17,6 +17,8 @@ class WaitsFor(StrEnum):
     """It answers a notification whose service has not been recorded yet."""
     OFFICE = "office"
     """It counts from before acts already settled and would have changed them: an office decides."""
+    NOTHING = "nothing"
+    """The office has decided that it is judged on the case as it stands."""
 
 
 class Pending(Frozen):

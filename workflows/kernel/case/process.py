@@ -72,6 +72,8 @@ class Process:
     """Who may decree days closed for its cases, and renew their calendars (R-S.1)."""
     explained_by: tuple[str, ...] = ()
     """Who may say why a term had to be extended, beside whoever the term awaits."""
+    order_decided_by: tuple[str, ...] = ()
+    """Who decides where acts were told in another order than that of their receipt (V-3)."""
     alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None
     """A name that stands for the file number, and the roles that know the case by it alone."""
     bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}

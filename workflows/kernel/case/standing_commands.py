@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
@@ -102,11 +102,34 @@ class AttentionResolved(Message):
     note: Text
 
 
+@command(
+    "decide_order",
+    by=(),  # each process names the office
+    stage=None,
+    rule="V-3",
+    tr="Sıra kararı",
+    en="Decide the order of acts",
+)
+class OrderDecision(Message):
+    """Sıra kararı: how a case goes on after a command that came too late to its place.
+
+    The view lists such commands as in conflict, each with both outcomes.
+    """
+
+    conflict: Annotated[str, StringConstraints(max_length=80)]
+    """``command_id`` of the command in conflict."""
+    in_order: bool
+    """True: the acts are told again in the order of their receipt, and what cannot stand falls.
+    False: the command is judged on the case as it stands."""
+    reasons: Text
+
+
 STANDING: tuple[type[Message], ...] = (
     Closure,
     CalendarRenewal,
     TermExtension,
     ExtensionReasons,
     AttentionResolved,
+    OrderDecision,
 )
 """Admitted at any stage of any open case."""

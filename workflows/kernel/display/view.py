@@ -10,6 +10,7 @@ from datetime import date
 from pydantic import AwareDatetime, Field, JsonValue
 
 from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
+from workflows.kernel.case.pending import Pending, WaitsFor
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection
 from workflows.kernel.case.standing_commands import STANDING
@@ -52,6 +53,21 @@ class TermView(Frozen):
     steps: tuple[DerivationStep, ...]
 
 
+class PendingView(Frozen):
+    """One command that has been taken in and waits."""
+
+    command_id: str
+    name: str
+    title: str
+    counts_from: AwareDatetime
+    waits_for: str
+    rule: str
+    because: str
+    until: AwareDatetime | None
+    outcomes: dict[str, JsonValue] | None
+    """Of a conflict: the case as told and in order."""
+
+
 class View(Frozen):
     """What the query ``view`` returns; safe for every role."""
 
@@ -69,6 +85,8 @@ class View(Frozen):
     """Official notifications drawn up so far, oldest first, by occasion."""
     overdue: bool
     needs_attention: tuple[str, ...]
+    pending: tuple[PendingView, ...] = ()
+    """Commands taken in and not yet settled, in the order in which they count."""
     calendar_ends: int | None = None
     """The year up to which the calendar is known, if a term needs days past it."""
     decision: Decision | None
@@ -90,8 +108,8 @@ def calendar_ends(file: CaseFile) -> int | None:
 
 
 def needs_attention(file: CaseFile) -> bool:
-    """Whether an operator should look: at an address that is missing, or at the calendar."""
-    return bool(file.attention) or calendar_ends(file) is not None
+    """Whether an operator should look: at an address that is missing, a conflict, the calendar."""
+    return bool(file.attention or _conflicts(file)) or calendar_ends(file) is not None
 
 
 def next_of(file: CaseFile) -> Occasion | None:
@@ -139,11 +157,26 @@ def view_of(process: Process, reading: Reading) -> View:
         ),
         overdue=is_overdue(file),
         needs_attention=file.attention,
+        pending=tuple(_pending_view(process, one, language) for one in file.pending),
         calendar_ends=calendar_ends(file),
         decision=file.decision,
         screen=dict(process.screen(reading.file, reading.stage)),
         entries=file.n,
         last_hash=file.hash,
+    )
+
+
+def _pending_view(process: Process, pending: Pending, language: str) -> PendingView:
+    return PendingView(
+        command_id=pending.command_id,
+        name=pending.command.name,
+        title=process.word(pending.command.name, language),
+        counts_from=pending.command.counts_from,
+        waits_for=pending.waits_for,
+        rule=pending.rule,
+        because=pending.because,
+        until=pending.until,
+        outcomes=pending.outcomes,
     )
 
 
@@ -194,8 +227,14 @@ def _standing_now(name: str, process: Process, file: CaseFile) -> list[tuple[tup
                 for term in file.terms.values()
                 if (law := term.law.extension) and any(e.reasons_owed for e in term.extensions)
             ]
+        case "decide_order":
+            return [(process.order_decided_by, "V-3")] if _conflicts(file) else []
         case _:
             return [((Role.OPERATOR,), "V-12")] if file.attention else []
+
+
+def _conflicts(file: CaseFile) -> list[Pending]:
+    return [pending for pending in file.pending if pending.waits_for is WaitsFor.OFFICE]
 
 
 def timer_summary(term: Term, occasion: Occasion, language: str) -> str:
@@ -300,6 +339,12 @@ def details_of(process: Process, reading: Reading, recent: tuple[str, ...]) -> s
         ]
     if asides := [f"{c.title} ({c.rule})" for c in commands if c.aside]:
         lines += ["", f"**{text('asides')}:** {', '.join(asides)}"]
+    if file.pending:
+        lines += ["", f"#### {text('pending')}"]
+        lines += [
+            f"- {process.word(p.command.name, language)} · {text(p.waits_for)}: {p.because}"
+            for p in file.pending
+        ]
     for why, what in attention_said(file.attention, language):
         lines += ["", f"**{why}:** {', '.join(what)}"]
     if (year := calendar_ends(file)) is not None:

@@ -14,6 +14,11 @@ TEXTS: Words = {
     "commands": ("Yapılabilecek işlemler", "Allowed commands"),
     "asides": ("Her aşamada", "At any stage"),
     "closed": ("Sonuç", "Outcome"),
+    "pending": ("Bekleyen işlemler", "Commands that wait"),
+    "consequence": ("süre sonucunu bekliyor", "waits for the consequence of a term"),
+    "service": ("tebliği bekliyor", "waits for a record of service"),
+    "office": ("sıra çatışması, karar bekliyor", "conflict of order, an office decides"),
+    "nothing": ("karar verildi", "decided"),
     "entries": ("Son kayıtlar", "Last entries"),
     "attention": ("Dikkat: ulaşılamayan muhatap", "Needs attention: cannot reach"),
     "shared-row": (
@@ -40,6 +45,9 @@ KINDS: Words = {
     "closure": ("tatil kararı", "closure"),
     "renewal": ("takvim yenilendi", "calendar renewed"),
     "stalled": ("takvimi bekliyor", "waits for the calendar"),
+    "held": ("süre sonucunu bekliyor", "held until the consequence of a term"),
+    "early": ("tebliği bekliyor", "taken in before its service"),
+    "conflict": ("sıra çatışması", "conflict of order"),
     "refused": ("kabul edilmeyen sinyal", "refused signal"),
     "ignored": ("hukuki sonucu yok", "no legal effect"),
 }

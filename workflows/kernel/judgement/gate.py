@@ -35,7 +35,7 @@ SKEW = timedelta(minutes=5)
 """How far the clocks of database and Temporal may differ without anybody noticing."""
 
 AHEAD = timedelta(hours=1)
-"""What the register dated later than that is in the future; up to there the case waits for it."""
+"""Up to there the case waits until its own clock has come so far; what is later was mistyped."""
 
 FILED_AHEAD = timedelta(days=1)
 """How far the clock that dated a filing may be ahead of the case's own."""
@@ -128,16 +128,21 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
         The new file with what is to be recorded, or why the command is refused: all reasons, each
         with its rule ID.
     """
-    repeated = _repeated(reading.file, command)
-    if repeated is not None:
-        return repeated
-    no = _refused_anywhere(reading.process, reading.file, command, now)
-    if no:
-        return Refusal(reasons=no)
+    if (known := before_judging(reading, command, now)) is not None:
+        return known
     try:
         return _judged(reading, command, now)
     except CalendarEnds as end:
         return _beyond_calendar(end)
+
+
+def before_judging(reading: Reading, command: Command, now: datetime) -> Repeat | Refusal | None:
+    """Say what holds of any command at any stage, if that settles it: told before, out of time."""
+    repeated = _repeated(reading.file, command)
+    if repeated is not None:
+        return repeated
+    no = _refused_anywhere(reading.process, reading.file, command, now)
+    return Refusal(reasons=no) if no else None
 
 
 def _judged(reading: Reading, command: Command, now: datetime) -> Admitted | Refusal:
@@ -249,7 +254,7 @@ def _refused_anywhere(
                 do="file a new application, or object where the regulation offers it",
             ),
         )
-    if command.counts_from > now + SKEW and not is_ahead(command, now):
+    if command.counts_from > now + SKEW:
         return (
             Reason(
                 rule="V-5",

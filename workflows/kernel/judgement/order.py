@@ -22,8 +22,9 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import OWN
 from workflows.kernel.case.pending import Pending, WaitsFor
-from workflows.kernel.case.reasons import moment
+from workflows.kernel.case.reasons import decoded, moment, wrong_actor
 from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.case.standing_commands import OrderDecision
 from workflows.kernel.judgement import clock, gate
 from workflows.kernel.judgement.early import comes_early, unserved
 from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
@@ -45,7 +46,14 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
     known = _pending_already(reading.file, command)
     if known is not None:
         return known
-    judged = gate.admit(reading, command, now)
+    if command.name == OrderDecision.command:
+        return _decide(reading, command, now)
+    return _at_its_place(reading, command, gate.admit(reading, command, now), now)
+
+
+def _at_its_place(
+    reading: Reading, command: Command, judged: Admitted | Repeat | Refusal, now: datetime
+) -> Admitted | Repeat | Refusal:
     if isinstance(judged, Repeat) or _has_no_place(reading, command):
         return judged
     if (ahead := _what_comes_first(reading, command, now)) is not None:
@@ -191,26 +199,76 @@ def _in_its_place(
     return _hold(reading, command, ahead, now)
 
 
-def decided(
-    reading: Reading, command_id: str, *, in_order: bool, now: datetime
-) -> Retelling | None:
-    """Return the case as an office decides about a conflict; none: there is no such conflict."""
-    pending = next(
-        (
-            p
-            for p in reading.file.pending
-            if p.command_id == command_id and p.waits_for is WaitsFor.OFFICE
-        ),
-        None,
-    )
+def _decide(reading: Reading, command: Command, now: datetime) -> Admitted | Repeat | Refusal:
+    """Let an office decide how a case goes on after a conflict (V-3)."""
+    known = gate.before_judging(reading, command, now)
+    if known is not None:
+        return known
+    document = decoded(OrderDecision, command.envelope.body, "V-3", "the schema of decide_order")
+    if isinstance(document, tuple):
+        return Refusal(reasons=document)
+    if wrong := wrong_actor(reading.process.order_decided_by, command, "V-3"):
+        return Refusal(reasons=wrong)
+    conflicts = {p.command_id: p for p in reading.file.pending if p.waits_for is WaitsFor.OFFICE}
+    pending = conflicts.get(document.conflict)
     if pending is None:
-        return None
+        return Refusal.because(
+            "V-3",
+            what=f"no command {document.conflict} is in conflict",
+            why=f"in conflict: {', '.join(conflicts) or 'none'}",
+            do="name one of these; the view lists them with both outcomes",
+        )
+    after = (
+        _told_in_order(reading, pending, now) if document.in_order else _as_told(reading, pending)
+    )
+    return journalled(
+        Act.of(command, "command", "V-3"),
+        before=reading.file,
+        reading=after,
+        counts_from=command.counts_from,
+        now=now,
+    )
+
+
+def _as_told(reading: Reading, pending: Pending) -> Reading:
+    """Let the command be judged on the case as it stands, next."""
+    decided = pending.model_copy(update={"waits_for": WaitsFor.NOTHING})
+    waiting = tuple(decided if p is pending else p for p in reading.file.pending)
+    return replace(
+        reading,
+        file=reading.file.model_copy(update={"pending": waiting}),
+        notices=[],
+        registers=[],
+    )
+
+
+def _told_in_order(reading: Reading, pending: Pending, now: datetime) -> Reading:
+    """Tell the case again with the command at its place; what cannot stand falls, and is shown.
+
+    Letters and rows that this order adds go out now; what went out before is not taken back.
+    """
     alone = without(reading, pending)
-    if in_order:
-        return retell(alone, (pending.command,), now)
-    judged = gate.admit(alone, pending.command, now)
-    assert not isinstance(judged, Repeat), "it is in no digest yet"
-    return retell(alone, (), now).then(judged)
+    before, after = retell(alone, (), now), retell(alone, (pending.command,), now)
+    file = alone.file
+    fallen = [f"V-3: {c.name} ({c.envelope.command_id}) fell away" for c in after.fallen]
+    told = after.reading.file.model_copy(
+        update={
+            "n": file.n,
+            "hash": file.hash,
+            "digests": {**file.digests, pending.command_id: pending.digest},
+            "attention": (*file.attention, *fallen),
+            "pending": file.pending,
+            "settled": file.settled,
+        }
+    )
+    letters = {(n.occasion, n.addressee, n.template) for n in before.notices}
+    rows = {(r.into, r.key, str(r.row)) for r in before.registers}
+    return replace(
+        after.reading,
+        file=told,
+        notices=[n for n in after.notices if (n.occasion, n.addressee, n.template) not in letters],
+        registers=[r for r in after.registers if (r.into, r.key, str(r.row)) not in rows],
+    )
 
 
 # -- pending ---------------------------------------------------------------------------------------
@@ -271,6 +329,8 @@ def _waits(reading: Reading, pending: Pending, now: datetime) -> bool:
     match pending.waits_for:
         case WaitsFor.OFFICE:
             return True
+        case WaitsFor.NOTHING:
+            return False
         case WaitsFor.SERVICE:
             return comes_early(reading, command, now)
         case WaitsFor.CONSEQUENCE:

@@ -1,0 +1,114 @@
+"""V-3: what comes out depends on the instants from which acts count, never on who is told first.
+
+Each case is told twice: every command when it counts, and some of them late and in another order.
+Both must end in the same legal state, or the difference is shown: a command that waits, or a
+refusal that its sender has been given and may answer.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import permutations
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.kit.plays import Play
+from tests.unit.agreement.story import cases as agreements
+from tests.unit.course.story import cases as courses
+from tests.unit.partnership import years as partnerships
+from tests.unit.textbook_review.story import ways as reviews
+from workflows.kernel.case.command import Command
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.retelling import legal_state
+from workflows.textbook_review.registers import Book, Refund
+
+HOUR: Final = timedelta(hours=1)
+SECOND: Final = timedelta(seconds=1)
+
+STORIES: Final[dict[str, Callable[[], Play]]] = {
+    "review, refused": reviews.objected,
+    "review, corrected": reviews.in_second_evaluation,
+    "review, presented": reviews.in_re_evaluation,
+    "course": courses.completed,
+    "course, changed": courses.changing,
+    "course, closing": courses.closing,
+    "agreement": agreements.in_force,
+    "partnership": partnerships.reporting,
+}
+"""How cases go that hurry along the main way, each commanded by everybody whose turn it is."""
+
+
+def told_again(play: Play, upto: int) -> Play:
+    """A case opened anew and told the first commands of another, each when it counts."""
+    assert play.opened_with is not None
+    start, opening = play.opened_with
+    again = type(play).opens(play.process, start, opening)
+    for command in play.commands[:upto]:
+        tell(again, command)
+    return again
+
+
+def tell(play: Play, command: Command) -> str:
+    """Bring a command to the gate; say what became of it."""
+    judged = play.judge(command)
+    return judged.entry.kind if isinstance(judged, Admitted) else type(judged).__name__
+
+
+def tell_late(play: Play, commands: Sequence[Command], now: Any) -> dict[str, str]:
+    """Tell commands one after the other at one later moment; the clock has run until then."""
+    play.until(now.replace(tzinfo=None).isoformat())
+    said = {}
+    for command in commands:
+        [judged] = play.settle(command)
+        kind = judged.entry.kind if isinstance(judged, Admitted) else "refused"
+        said[command.envelope.command_id] = kind
+    return said
+
+
+def apart(command: Command, nth: int) -> Command:
+    """The same command a little later, so that no two count from the same instant."""
+    return command.model_copy(update={"counts_from": command.counts_from + nth * SECOND})
+
+
+def rights(play: Play) -> tuple[Any, ...]:
+    """What the law knows of a case, and the money and books that it has put down."""
+    kept = {Refund.register, Book.register}
+    rows = sorted(str(row.row) for row in play.registers if row.into in kept)
+    return *legal_state(play.reading), rows
+
+
+def is_shown(play: Play, told: Sequence[Command], said: dict[str, str]) -> bool:
+    """Whether somebody sees that the order mattered.
+
+    A command waits; or one was refused before what it needed was told, which its sender knows; or a
+    later act had closed the case, which the refusal says.
+    """
+    refused = [c for c in told if said[c.envelope.command_id] == "refused"]
+    early = any(c.place > later.place for c in refused for later in told[told.index(c) + 1 :])
+    closed = bool(refused) and play.file.decision is not None
+    return bool(play.file.pending) or early or closed
+
+
+@pytest.mark.parametrize("story", STORIES)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_whoever_is_told_first_the_case_comes_out_the_same_or_shows_it(
+    story: str, data: st.DataObject
+) -> None:
+    play = STORIES[story]()
+    size = data.draw(st.integers(2, 3), "how many are late")
+    upto = data.draw(st.integers(0, len(play.commands) - size), "told in order")
+    window = [apart(c, i) for i, c in enumerate(play.commands[upto : upto + size])]
+    now = window[-1].counts_from + data.draw(st.sampled_from([HOUR, 30 * HOUR]), "told after")
+    way = data.draw(st.sampled_from(list(permutations(window))), "order of telling")
+
+    in_order = told_again(play, upto)
+    for command in window:
+        tell(in_order, command)
+    in_order.until(now.replace(tzinfo=None).isoformat())
+    late = told_again(play, upto)
+    said = tell_late(late, way, now)
+
+    assert rights(late) == rights(in_order) or is_shown(late, way, said)

@@ -1,0 +1,149 @@
+"""V-3 in the review: who is told first decides nothing; where it would matter somebody sees it."""
+
+import pytest
+from pydantic import JsonValue
+
+from tests.kit.reasons import rules_of
+from workflows.textbook_review.offices import Office
+from workflows.textbook_review.stages import Stage
+
+from .reviews import Review, scored
+from .ways import at_directorate, in_correction, in_first_review
+
+
+def waiting(review: Review) -> list[tuple[str, str]]:
+    """What waits, and for what."""
+    return [(p.command.name, p.waits_for.value) for p in review.file.pending]
+
+
+def kinds(review: Review, name: str) -> list[str]:
+    """How the journal calls what became of a command, in order."""
+    return [e.kind for e in review.journal if e.name == name]
+
+
+def selected() -> Review:
+    review = at_directorate()
+    review.selects("2026-03-23T09:00")
+    return review
+
+
+def ordered_first() -> Review:
+    """The order of 10:30 is told first; the withdrawal of 10:00 comes at 10:31."""
+    review = selected()
+    review.orders("2026-03-23T10:30")
+    review.send("withdraw", "applicant", "2026-03-23T10:00", now="2026-03-23T10:31")
+    return review
+
+
+def decides(review: Review, *, in_order: bool, by: str = Office.PRESIDENCY) -> None:
+    body: dict[str, JsonValue] = {
+        "conflict": "withdraw.2026-03-23T10:00",
+        "in_order": in_order,
+        "reasons": "Dilekçe daha önce alınmıştır.",
+    }
+    review.send("decide_order", by, "2026-03-24T09:00", body)
+
+
+# -- (b) told after what counts from later ---------------------------------------------------------
+
+
+@pytest.mark.rule("T-16.2a")
+def test_a_withdrawal_told_after_a_later_order_is_shown_with_both_outcomes() -> None:
+    """Before the order 43,875.00 go back, after it nothing: nobody chooses between them silently."""
+    review = ordered_first()
+
+    assert (review.stage, review.outcome) == (Stage.FIRST_REVIEW, None)
+    assert waiting(review) == [("withdraw", "office")]
+    assert kinds(review, "withdraw") == ["conflict"]
+    [conflict] = review.file.pending
+    assert conflict.outcomes is not None
+    told, ordered = conflict.outcomes["as_told"], conflict.outcomes["in_order"]
+    assert isinstance(told, dict)
+    assert isinstance(ordered, dict)
+    assert told["decision"] == {"outcome": "withdrawn", "rule": "T-16.2b", "on": "2026-03-23"}
+    assert ordered["decision"] == {"outcome": "withdrawn", "rule": "T-16.2a", "on": "2026-03-23"}
+    assert ordered["refused"] == ["assign_commission"]
+
+
+def test_in_order_the_withdrawal_comes_first_and_the_order_falls() -> None:
+    review = ordered_first()
+    decides(review, in_order=True)
+
+    assert review.outcome == ("withdrawn", "T-16.2a", "2026-03-23")
+    assert [row.row["refund"] for row in review.registers if row.into == "refunds"] == ["43875.00"]
+    assert any("assign_commission" in line for line in review.file.attention)
+    assert review.file.pending == ()
+
+
+def test_as_told_the_order_stands_and_the_withdrawal_is_judged_after_it() -> None:
+    review = ordered_first()
+    decides(review, in_order=False)
+
+    assert review.outcome == ("withdrawn", "T-16.2b", "2026-03-23")
+    assert kinds(review, "withdraw") == ["conflict", "command"]
+
+
+def test_only_the_presidency_decides_the_order_and_only_of_a_conflict() -> None:
+    review = ordered_first()
+    body: dict[str, JsonValue] = {"conflict": "withdraw.1", "in_order": True, "reasons": "Sıra."}
+
+    by_another = review.refused("decide_order", Office.BOARD, "2026-03-24T09:00", body)
+    assert rules_of(by_another) == ["V-3"]
+    [no] = review.refused("decide_order", Office.PRESIDENCY, "2026-03-24T09:00", body)
+    assert no.what == "no command withdraw.1 is in conflict"
+
+
+def test_what_changes_nothing_for_anybody_is_admitted_though_it_was_told_late() -> None:
+    """A member's overrun of 10:00 is told after the report of 11:00."""
+    review = in_first_review()
+    review.scores("2026-04-06T11:00", "82.40")
+    overrun: dict[str, JsonValue] = {"member": "person-1", "hours_unpaid": "2"}
+    late = review.send(
+        "record_late_member",
+        Office.REVIEW_DEPARTMENT,
+        "2026-04-06T10:00",
+        overrun,
+        now="2026-04-06T11:30",
+    )
+
+    assert (late.kind, review.file.pending) == ("command", ())
+
+
+# -- (a) between an end and its consequence --------------------------------------------------------
+
+
+@pytest.mark.rule("T-17.15b")
+@pytest.mark.parametrize("told", ["2026-06-02T09:00", "2026-06-02T12:00"])
+def test_after_the_correction_has_ended_a_withdrawal_waits_for_what_follows(told: str) -> None:
+    """Ended on Monday 1 June 17:30; told at once or after an outage, the draft is not suitable."""
+    review = in_correction()
+    withdrawal = review.command("withdraw", "applicant", "2026-06-02T09:00")
+    if told.endswith("12:00"):
+        review.until("2026-06-02T08:59")
+        review.outage(told, withdrawal)
+    else:
+        review.judge(withdrawal)
+        assert waiting(review) == [("withdraw", "consequence")]
+        assert review.outcome is None
+    review.until("2026-06-02T12:00")
+
+    assert review.outcome == ("not-suitable", "T-17.15b", "2026-06-01")
+    if told.endswith("09:00"):
+        assert kinds(review, "withdraw") == ["held", "refused"]
+
+
+@pytest.mark.rule("T-18.3")
+@pytest.mark.parametrize("late_by", ["09:00", "13:00"])
+def test_the_year_of_the_first_review_ends_whenever_the_report_of_monday_is_told(
+    late_by: str,
+) -> None:
+    """No filing can meet it: it is extended at its end, Friday 12 March 24:00, without a gap."""
+    review = in_first_review()
+    report = review.command(
+        "record_review_report", Office.REVIEW_COMMISSION, "2027-03-15T09:00", scored("82.40")
+    )
+    review.until("2027-03-12T10:00")
+    review.outage(f"2027-03-15T{late_by}", report)
+
+    assert len(review.term("T-18.3").extensions) == 1
+    assert review.stage == Stage.EVALUATION
