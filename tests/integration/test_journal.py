@@ -62,7 +62,7 @@ async def test_another_entry_under_the_same_number_is_a_fork(pool: Pool) -> None
     with pytest.raises(JournalForked) as forked:
         await journal.record(a_batch(other))
 
-    assert (forked.value.type, forked.value.non_retryable) == ("JournalForked", True)
+    assert (forked.value.type, forked.value.non_retryable) == ("JournalForked", False)
 
 
 async def test_two_workers_with_two_histories_cannot_both_win(pool: Pool, other_pool: Pool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from activities.database import Connection, Pool, transaction
-from activities.faults import Unusable
+from activities.faults import NoEdition, Unusable
 from activities.journal.journal import Journal
 from activities.opening import Registers
 from activities.registers.calendar import (
@@ -104,11 +104,11 @@ async def test_the_edition_is_that_of_the_day_in_istanbul(
     assert opening.rulebook.edition == edition
 
 
-async def test_a_filing_before_the_first_edition_is_unusable(pool: Pool) -> None:
+async def test_no_case_comes_of_a_filing_before_the_first_edition(pool: Pool) -> None:
     async with transaction(pool) as conn:
         await store_editions(conn, [FIRST])
 
-    with pytest.raises(Unusable, match="2030-12-31"):
+    with pytest.raises(NoEdition, match="2030-12-31"):
         await Registers(pool).open_case(an_opening(datetime(2030, 12, 31, tzinfo=UTC)))
 
 

@@ -254,6 +254,7 @@ PERMIT = Process(
     offices=Office,
     decreed_by=(Office.MINISTRY, Role.REGISTRY),
     explained_by=(Office.PRESIDENCY,),
+    order_decided_by=(Office.PRESIDENCY,),
     messages=(DeskTurn, Service, Answer, Ruling),
 )
 

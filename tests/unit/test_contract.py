@@ -131,7 +131,11 @@ def test_who_sends_what_every_case_understands_its_process_says_where_the_kernel
         assert admitted_in(f"standing/{kind.command}.json", by_anybody) == (roles or by_anybody)
     for process in PROCESSES.values():
         decreed = {"roles": list(process.decreed_by)}
-        by_process = {"decree_closure": decreed, "renew_calendar": decreed}
+        by_process = {
+            "decree_closure": decreed,
+            "renew_calendar": decreed,
+            "decide_order": {"roles": list(process.order_decided_by)},
+        }
         assert BUNDLES[f"{process.name}.json"]["standing"] == by_process
 
 
@@ -150,7 +154,9 @@ def test_a_bundle_names_the_roles_of_its_process_in_both_languages() -> None:
         said = BUNDLES[f"{process.name}.json"]["roles"]
         assert {role: (each["tr"], each["en"]) for role, each in said.items()} == process.roles
         assert all(turkish and english for turkish, english in process.roles.values())
-        assert {*process.decreed_by, *process.explained_by} <= process.roles.keys()
+        assert {
+            *(*process.decreed_by, *process.explained_by, *process.order_decided_by)
+        } <= process.roles.keys()
     assert set(BUNDLES["standing.json"]["roles"]) == set(Role)
 
 

@@ -14,7 +14,7 @@ from workflows.kernel.case.records import Opening, Verdict
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display import view
-from workflows.kernel.judgement import gate
+from workflows.kernel.judgement import gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.temporal.commands import envelope_of, start_of
@@ -218,7 +218,7 @@ def sent(reading: Reading, name: str, value: Any, at: str) -> Admitted | Refusal
         counts_from=envelope.received_at or now,
         verdict=Verdict(granted=True, facts={"coefficient": str(COEFFICIENT)}),
     )
-    result = gate.admit(reading, command, now)
+    result = order.admit(reading, command, now)
     assert not isinstance(result, gate.Repeat)
     return result
 

@@ -57,7 +57,7 @@ class PendingView(Frozen):
     """One command that has been taken in and waits."""
 
     command_id: str
-    name: str
+    command: str
     title: str
     counts_from: AwareDatetime
     waits_for: str
@@ -169,7 +169,7 @@ def view_of(process: Process, reading: Reading) -> View:
 def _pending_view(process: Process, pending: Pending, language: str) -> PendingView:
     return PendingView(
         command_id=pending.command_id,
-        name=pending.command.name,
+        command=pending.command.name,
         title=process.word(pending.command.name, language),
         counts_from=pending.command.counts_from,
         waits_for=pending.waits_for,

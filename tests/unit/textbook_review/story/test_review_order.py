@@ -49,7 +49,7 @@ def decides(review: Review, *, in_order: bool, by: str = Office.PRESIDENCY) -> N
 
 @pytest.mark.rule("T-16.2a")
 def test_a_withdrawal_told_after_a_later_order_is_shown_with_both_outcomes() -> None:
-    """Before the order 43,875.00 go back, after it nothing: nobody chooses between them silently."""
+    """Before the order 43,875.00 go back, after it nothing: nobody chooses silently."""
     review = ordered_first()
 
     assert (review.stage, review.outcome) == (Stage.FIRST_REVIEW, None)
