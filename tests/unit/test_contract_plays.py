@@ -267,13 +267,14 @@ def test_the_examples_of_the_standing_commands_are_read_as_they_stand() -> None:
         name: said.refused_by if isinstance(said, Refusal) else "admitted"
         for name, said in judged.items()
     }
-    # no reasons are owed yet: the one refusal is about the law, not about the shape
+    # no reasons are owed yet and nothing is in conflict: refusals about the case, not the shape
     assert rules == {
         "decree_closure": "admitted",
         "renew_calendar": "admitted",
         "extend_term": "admitted",
         "state_extension_reasons": "T-18.3",
         "resolve_attention": "admitted",
+        "decide_order": "V-3",
     }
     refused = judged["state_extension_reasons"]
     assert isinstance(refused, Refusal)
