@@ -7,8 +7,8 @@ from tests.kit.reasons import rules_of
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
-from .reviews import Review, scored
-from .ways import at_directorate, in_correction, in_first_review
+from .reviews import DELIVERED, Review, scored, served
+from .ways import at_directorate, awaiting_service, in_correction, in_first_review
 
 
 def waiting(review: Review) -> list[tuple[str, str]]:
@@ -147,3 +147,55 @@ def test_the_year_of_the_first_review_ends_whenever_the_report_of_monday_is_told
 
     assert len(review.term("T-18.3").extensions) == 1
     assert review.stage == Stage.EVALUATION
+
+
+# -- (c) before the service of what it answers -----------------------------------------------------
+
+
+@pytest.mark.rule("R-T.4")
+def test_a_corrected_draft_that_comes_before_its_service_is_recorded_loses_nothing() -> None:
+    """Served on 27 April; the delivery report reaches the ministry on 4 June, after the end."""
+    review = awaiting_service()
+    early = review.send("submit_corrected_draft", "applicant", "2026-05-20T10:00", DELIVERED)
+    assert early.kind == "early"
+    assert waiting(review) == [("submit_corrected_draft", "service")]
+    assert review.stage == Stage.AWAITING_SERVICE
+
+    review.send(
+        "record_service",
+        Office.REVIEW_DEPARTMENT,
+        "2026-06-04T10:00",
+        served("T-17.15a/1", "2026-04-27"),
+    )
+    assert review.due("T-17.15b") == "paused"
+    assert review.stage == Stage.SECOND_PRELIMINARY
+    [_, admitted] = [e for e in review.journal if e.name == "submit_corrected_draft"]
+    assert (admitted.kind, admitted.counts_from.date().isoformat()) == ("command", "2026-05-20")
+
+
+@pytest.mark.rule("R-T.4")
+def test_whoever_has_not_answered_has_until_noon_after_the_service_was_recorded() -> None:
+    """Paper of 1 June can still be registered on Friday 5 June, at noon the lapse is drawn."""
+    review = awaiting_service()
+    body = served("T-17.15a/1", "2026-04-27")
+    review.send("record_service", Office.REVIEW_DEPARTMENT, "2026-06-04T10:00", body)
+    assert review.due("T-17.15b") == "2026-06-01T17:30:00"
+    review.until("2026-06-05T11:59:59")
+    assert review.stage == Stage.CORRECTION
+    paper = review.command(
+        "submit_corrected_draft",
+        "registry",
+        "2026-06-01T15:00",
+        DELIVERED,
+        register_no="E-2026-88",
+    )
+    review.judge(paper, now="2026-06-05T11:59:59")
+
+    assert review.stage == Stage.SECOND_PRELIMINARY
+
+
+def test_what_would_not_be_admitted_after_the_service_is_refused_at_once() -> None:
+    review = awaiting_service()
+
+    [no] = review.refused("take_up", Office.PRELIMINARY_COMMISSION, "2026-05-20T10:00")
+    assert "not open" in no.what
