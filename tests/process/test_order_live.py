@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from starter.rehearsal.engine import Scene
-from tests.process.live import Live, a_review
+from tests.process.live import Live, Refused, a_review
+from workflows.kernel.judgement import order
 
 
 def said(view: dict[str, Any]) -> list[tuple[str, str]]:
@@ -67,3 +68,28 @@ async def test_a_signal_and_an_update_are_settled_in_the_order_of_their_receipt(
     else:
         assert outcomes["withdraw"] == "conflict"
         assert said(shown) == [("withdraw", "office")]
+
+
+async def test_what_cannot_be_judged_is_refused_and_the_case_goes_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V-13: a bug planted where one command is judged; by update and by signal."""
+    judge = order.admit
+
+    def with_a_bug(reading: Any, command: Any, now: Any) -> Any:
+        if command.name == "withdraw":
+            raise ZeroDivisionError
+        return judge(reading, command, now)
+
+    monkeypatch.setattr(order, "admit", with_a_bug)
+    async with a_review(scene) as case:
+        with pytest.raises(Refused) as no:
+            await case.update("withdraw", "applicant")
+        await case.signal("withdraw", case.envelope("applicant", {}))
+        await case.at("2031-03-17T10:00")
+        answer = await case.update("take_up", "preliminary-commission")
+        [refused] = [e for e in await case.journal() if e.name == "withdraw"]
+
+    assert (no.value.rule, answer["stage"]) == ("V-13", "preliminary-review")
+    assert isinstance(refused.body, dict)
+    assert (refused.kind, refused.body["reasons"][0]["rule"]) == ("refused", "V-13")
