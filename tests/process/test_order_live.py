@@ -7,6 +7,7 @@ import pytest
 
 from starter.rehearsal.engine import Scene
 from tests.process.live import Live, Refused, a_review
+from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import order
 
 
@@ -91,5 +92,5 @@ async def test_what_cannot_be_judged_is_refused_and_the_case_goes_on(
         [refused] = [e for e in await case.journal() if e.name == "withdraw"]
 
     assert (no.value.rule, answer["stage"]) == ("V-13", "preliminary-review")
-    assert isinstance(refused.body, dict)
-    assert (refused.kind, refused.body["reasons"][0]["rule"]) == ("refused", "V-13")
+    assert refused.kind == "refused"
+    assert Refusal.model_validate(refused.body).refused_by == "V-13"
