@@ -83,6 +83,21 @@ def foreign_actor(
     )
 
 
+def too_early(term: Term, command: Command) -> tuple[Reason, ...]:
+    """Say that a command counts from before what it answers, if it does (V-5)."""
+    came_on = local_day(command.counts_from)
+    if came_on >= term.starts_on:
+        return ()
+    return (
+        Reason(
+            rule="V-5",
+            what=f"received on {came_on}, before {term.starts_on}",
+            why=f"the term of {term.law.article} that it answers runs from {term.starts_on}",
+            do="check the date of receipt, and send it with the right one",
+        ),
+    )
+
+
 def too_late(term: Term, command: Command) -> tuple[Reason, ...]:
     """Say when the term ended, if the command counts from after its last instant."""
     if term.due_at is None or command.counts_from <= term.due_at:

@@ -20,7 +20,7 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import OWN, Envelope, OwnEnvelope, StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.reasons import decoded, foreign_actor, too_late, wrong_actor
+from workflows.kernel.case.reasons import decoded, foreign_actor, too_early, too_late, wrong_actor
 from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled, written_body
@@ -325,7 +325,7 @@ def _against(expectation: Expectation, reading: Reading, command: Command) -> tu
     ]
     term = file.terms.get(expectation.term or "")
     if term is not None and expectation.closes:
-        wrong += too_late(term, command)
+        wrong += (*too_early(term, command), *too_late(term, command))
     schema = f"the schema of {command.name}"
     document = decoded(expectation.kind, command.envelope.body, expectation.rule, schema)
     if isinstance(document, tuple):

@@ -199,3 +199,19 @@ def test_what_would_not_be_admitted_after_the_service_is_refused_at_once() -> No
 
     [no] = review.refused("take_up", Office.PRELIMINARY_COMMISSION, "2026-05-20T10:00")
     assert "not open" in no.what
+
+
+@pytest.mark.rule("R-T.4")
+def test_paper_cannot_be_dated_before_what_it_answers() -> None:
+    """The correction runs from the service of 27 April; a paper of 12 March answers nothing."""
+    review = in_correction()
+
+    [no] = review.refused(
+        "submit_corrected_draft",
+        "registry",
+        "2026-03-12T10:00",
+        DELIVERED,
+        now="2026-05-11T10:00",
+        register_no="E-2026-12",
+    )
+    assert (no.rule, no.what) == ("V-5", "received on 2026-03-12, before 2026-04-27")
