@@ -20,7 +20,6 @@ from pydantic import JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.message import OWN
 from workflows.kernel.case.pending import Pending, WaitsFor
 from workflows.kernel.case.reasons import decoded, moment, wrong_actor
 from workflows.kernel.case.refusal import Refusal
@@ -352,5 +351,8 @@ def _has_no_place(reading: Reading, command: Command) -> bool:
 
     What moves a term counts from before its consequence is drawn, whenever it comes.
     """
-    own = command.envelope.command_id.startswith(OWN)
-    return own or reading.file.decision is not None or standing(command.name) is not None
+    return (
+        gate.is_own(command)
+        or reading.file.decision is not None
+        or standing(command.name) is not None
+    )

@@ -302,3 +302,12 @@ def test_a_term_that_the_story_numbers_keeps_its_number_however_often_it_is_come
 
     dues = {key: str(term.due_on) for key, term in play.file.terms.items() if term.rule == "L-2"}
     assert dues == {"L-2": "2031-03-13", "L-2#2": "2031-03-16", "L-2#3": "2031-03-19"}
+
+
+def test_nobody_answers_for_a_register_under_the_name_of_the_case() -> None:
+    """A sender may write any role; the ID of a case's own command nobody can write."""
+    loan = a_loan(Unanswered)
+    loan.until(COUNTED[0])
+
+    [no] = loan.refused("count_shelf", Role.SYSTEM, "2031-03-14T00:00:02", {"round": 1})
+    assert (no.rule, no.what) == ("L-2", "count_shelf is sent by the case itself")
