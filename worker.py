@@ -3,8 +3,9 @@
     python -m worker        serve every task queue until SIGTERM or Ctrl-C
 
 Settings come from the environment: where Temporal is (``TEMPORAL_ADDRESS`` or a profile),
-``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_LANGUAGE`` (``tr`` or ``en``). A worker that starts
-before its database or its server waits for them.
+``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_LANGUAGE`` (``tr`` or ``en``), ``VADE_BUILD_ID``
+(version and commit of what runs here). A worker that starts before its database or its server waits
+for them.
 """
 
 import asyncio
@@ -14,7 +15,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from importlib.metadata import version
 from typing import TypeVar
 
 import structlog
@@ -28,6 +28,7 @@ from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
+from starter.runtime.release import make_current_if_first, this_build
 from starter.runtime.serving import publish_editions, serving
 from starter.runtime.settings import Connection, home, load
 
@@ -56,17 +57,16 @@ async def serve() -> None:
 
 
 async def _work(connection: Connection) -> None:
-    language = os.environ.get("VADE_LANGUAGE", "tr")
+    language, build = os.environ.get("VADE_LANGUAGE", "tr"), this_build()
     async with AsyncExitStack() as open_parts:
         pool = await _patiently("database", lambda: open_pool(connection.database_url))
         await open_parts.enter_async_context(pool)
         await _patiently("database", lambda: publish_editions(pool))
         client = await _patiently("temporal", lambda: connect(connection))
         await _patiently("temporal", lambda: _sized(client))
-        await open_parts.enter_async_context(
-            serving(client, pool, language=language, build_id=version("vade"))
-        )
-        log.info("worker_started", language=language)
+        await open_parts.enter_async_context(serving(client, pool, language=language, build=build))
+        await _patiently("temporal", lambda: make_current_if_first(client, build.name))
+        log.info("worker_started", language=language, build=build.name)
         await asyncio.gather(
             run_relay(pool, Vade(client, pool).deliver), _mailer(pool, connection, language)
         )

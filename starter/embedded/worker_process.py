@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from starter.embedded.children import Child, Part, ProcessList, Program, last_line
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
+from starter.runtime.release import make_current, this_build
 
 COMMAND: Final = (sys.executable, "-m", "worker")
 TASK_QUEUE: Final = "vade-textbook"
@@ -56,6 +57,7 @@ class WorkerProcess(Part):
             cwd=PROJECT,
             grace=20,
         )
+        self._build = this_build(env)
         self._processes = processes
         self._client = client
 
@@ -65,7 +67,7 @@ class WorkerProcess(Part):
         return f"process {self._child.pid}" if self._child else "not started"
 
     async def start(self) -> None:
-        """Start the worker and return when it polls.
+        """Start the worker and return when it polls and its build is the current one.
 
         Raises:
             StackProblem: It ends at once or does not begin to poll.
@@ -81,6 +83,7 @@ class WorkerProcess(Part):
                     await asyncio.sleep(POLL)
         except TimeoutError as error:
             raise self._unwell(f"did not poll within {START_PATIENCE:.0f} seconds") from error
+        await make_current(self._client, self._build.name)
 
     def _unwell(self, what: str) -> StackProblem:
         return StackProblem(

@@ -21,10 +21,14 @@ from starter.embedded.postgres import Postgres, throwaway
 from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.server import NAMESPACE, fleeting_temporal
 from starter.runtime.migrate import migrate
+from starter.runtime.release import Build
 from starter.runtime.serving import serving
 
 Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[None]]
 """Serves task queues (``queues``) on a client and a database while its block runs: `serving`."""
+
+ONE_BUILD: Final = Build("rehearsal", pinned=False)
+"""What a rehearsal serves: there is no other to which its cases could turn."""
 
 _TEMPLATE: Final = "vade_template"
 
@@ -114,7 +118,7 @@ async def running_engine(
 
 def as_in_production(language: str) -> Serve:
     """Return what the worker process serves."""
-    return partial(serving, language=language, build_id="rehearsal")
+    return partial(serving, language=language, build=ONE_BUILD)
 
 
 async def _template(postgres: Postgres) -> None:

@@ -22,6 +22,7 @@ from activities.database import Pool, transaction
 from activities.registers.decisions import Decider
 from activities.registers.editions import store_editions
 from activities.registry import DECIDERS
+from starter.runtime.release import Build
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.rulebook import Rulebook, load_editions
 from workflows.kernel.temporal.case import Case
@@ -86,7 +87,7 @@ async def serving(
     pool: Pool,
     *,
     language: str = "tr",
-    build_id: str,
+    build: Build,
     queues: Collection[str] | None = None,
     cases: Collection[type[Case]] = WORKFLOWS,
     deciders: Mapping[str, Decider] = DECIDERS,
@@ -97,7 +98,7 @@ async def serving(
         client: Connected to the namespace of the cases; its data converter is pydantic's.
         pool: The database of the activities.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
-        build_id: Names this build; without one every start would hash all loaded code.
+        build: Names this build; without a name every start would hash all loaded code.
         queues: Which ones; every one by default.
         cases: The workflow of each process.
         deciders: What decides for each register that their cases ask.
@@ -114,7 +115,7 @@ async def serving(
                     workflows=[each for each in cases if each.process.task_queue == queue],
                     activities=activities,
                     workflow_runner=runner(cases),
-                    build_id=build_id,
+                    deployment_config=build.deployed,
                     sticky_queue_schedule_to_start_timeout=_STICKY,
                     graceful_shutdown_timeout=_GRACE,
                 )

@@ -21,7 +21,7 @@ from activities.registers.editions import store_editions
 from activities.registry import DECIDERS
 from starter.client import contract
 from starter.client.processes import PROCESSES
-from starter.rehearsal.engine import Engine
+from starter.rehearsal.engine import ONE_BUILD, Engine
 from starter.rehearsal.play import play
 from starter.rehearsal.render import rendered
 from starter.rehearsal.scenario import load_scenario, parse_scenario
@@ -183,7 +183,7 @@ OWN: Final[dict[str, Decider]] = {**DECIDERS, **deciding.DECIDERS}
 @pytest.fixture
 def library(engine: Engine) -> Engine:
     """The engine, serving loans."""
-    serve = partial(serving, language="en", build_id="library", cases=(LibraryLoan,), deciders=OWN)
+    serve = partial(serving, language="en", build=ONE_BUILD, cases=(LibraryLoan,), deciders=OWN)
     return Engine(engine.client, engine.uri, serve)
 
 

@@ -12,11 +12,12 @@ after it and ends the workflow when the story has ended.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from temporalio import workflow
 from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
 from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.workflow import ContinueAsNewVersioningBehavior
 from typing_extensions import override
 
 from workflows.kernel.case.command import Command
@@ -37,6 +38,9 @@ from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, start_of, value_of
 from workflows.kernel.temporal.keeper import Keeper
 from workflows.kernel.temporal.outbox import Outbox
+
+TURN = "turn"
+"""Signal that wakes a case, so that it turns to the build that has become current."""
 
 RECENT = 5
 """Journal entries shown in the details."""
@@ -82,6 +86,7 @@ class Case:
                 name, self._keeper.handler(name), validator=self._keeper.validator(name)
             )
             workflow.set_signal_handler(name, self._keeper.signal(name))
+        workflow.set_signal_handler(TURN, _only_wakes)
 
     def _command_names(self) -> list[str]:
         own = [spec.name for spec in self.process.commands]
@@ -194,12 +199,17 @@ class Case:
     # -- the running walk ----------------------------------------------------------------------
 
     async def _news(self) -> None:
-        """Wait until an act has been settled; continue as new when the history has grown long."""
+        """Wait until an act has been settled; in between the case may turn over a new leaf."""
         seen = self._file.n
-        await self._awake(lambda: self._file.n != seen or self._may_continue_as_new())
+        await self._awake(lambda: self._file.n != seen or self._may_turn())
         if self._file.n == seen:
-            carried = {"carried": self._file.model_dump(mode="json"), "recent": list(self._recent)}
-            workflow.continue_as_new(carried)
+            self._turn()
+
+    def _turn(self) -> NoReturn:
+        """Continue as new: on the current build, where that has become another one."""
+        carried = {"carried": self._file.model_dump(mode="json"), "recent": list(self._recent)}
+        onto = ContinueAsNewVersioningBehavior.AUTO_UPGRADE if _another_build() else None
+        workflow.continue_as_new(carried, initial_versioning_behavior=onto)
 
     async def _wind_up(self) -> None:
         """Before the end: everything settled, everything written, everybody answered."""
@@ -232,10 +242,11 @@ class Case:
                 )
             )
 
-    def _may_continue_as_new(self) -> bool:
+    def _may_turn(self) -> bool:
+        """Whether nothing is under way, and the history is long or another build is current."""
+        long = self._settled_here > 0 and workflow.info().is_continue_as_new_suggested()
         return (
-            self._settled_here > 0
-            and workflow.info().is_continue_as_new_suggested()
+            (long or _another_build())
             and self._keeper.idle
             and self._outbox.idle
             and workflow.all_handlers_finished()
@@ -316,6 +327,14 @@ class Case:
             for t in self._file.terms.values()
             if (term in {t.key, t.rule} if term else t.is_open)
         ]
+
+
+def _another_build() -> bool:
+    return workflow.info().is_target_worker_deployment_version_changed()
+
+
+def _only_wakes(*_args: Any) -> None:
+    """Wake the case, whatever was sent: it looks then whether it may turn."""
 
 
 def _update(name: str, value: Any) -> SearchAttributeUpdate[Any]:

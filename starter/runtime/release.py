@@ -1,0 +1,126 @@
+"""Which build this is, and which one the server gives new cases to.
+
+A case stays on the build that it runs on, and turns to the current one at its next idle moment; so
+no history is ever told again by other code.
+"""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Final
+
+from temporalio.api.deployment.v1 import WorkerDeploymentInfo
+from temporalio.api.enums.v1 import RoutingConfigUpdateState
+from temporalio.api.workflowservice.v1 import (
+    DescribeWorkerDeploymentRequest,
+    SetWorkerDeploymentCurrentVersionRequest,
+)
+from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.worker import WorkerDeploymentConfig
+
+from starter.runtime.problem import StackProblem
+
+DEPLOYMENT: Final = "vade"
+"""Name of the worker deployment, whose versions are the builds."""
+
+BUILD_ID: Final = "VADE_BUILD_ID"
+"""Names the build: its version and commit, as ``0.2.0+4f1c9a2``."""
+
+_EVERYWHERE: Final = RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_COMPLETED
+_PATIENCE: Final = 30.0  # seconds until a worker that has just started is known to the server
+_POLL: Final = 0.1  # seconds
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build of the code."""
+
+    name: str
+    pinned: bool = True
+    """Whether cases stay on it until they turn; a rehearsal has one build only."""
+
+    @property
+    def deployed(self) -> WorkerDeploymentConfig:
+        """How a worker names it to the server."""
+        return WorkerDeploymentConfig(
+            version=WorkerDeploymentVersion(DEPLOYMENT, self.name),
+            use_worker_versioning=self.pinned,
+            # not on the classes: a server refuses it of a worker that is no deployment's
+            default_versioning_behavior=VersioningBehavior.PINNED
+            if self.pinned
+            else VersioningBehavior.UNSPECIFIED,
+        )
+
+
+def this_build(environ: Mapping[str, str] = os.environ) -> Build:
+    """Return the build that runs here: ``VADE_BUILD_ID``, or the version alone."""
+    return Build(environ.get(BUILD_ID) or version("vade"))
+
+
+async def current_build(client: Client) -> str | None:
+    """Return the build that new cases go to; none before the first worker has come."""
+    deployed = await _deployed(client)
+    if deployed is None:
+        return None
+    return deployed.routing_config.current_deployment_version.build_id or None
+
+
+async def _deployed(client: Client) -> WorkerDeploymentInfo | None:
+    request = DescribeWorkerDeploymentRequest(
+        namespace=client.namespace, deployment_name=DEPLOYMENT
+    )
+    try:
+        described = await client.workflow_service.describe_worker_deployment(request)
+    except RPCError as fault:
+        if fault.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise
+    return described.worker_deployment_info
+
+
+async def make_current(client: Client, build: str) -> None:
+    """Give new cases to a build; open cases turn to it when they are next awake and idle.
+
+    Raises:
+        StackProblem: No worker of that build serves every queue that the current one serves.
+    """
+    why: str | None = None
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                why = await _attempt(client, build)
+                if why is None:
+                    return
+                await asyncio.sleep(_POLL)
+    except TimeoutError as error:
+        raise StackProblem(
+            f"The build {build} cannot be made current: {why}.",
+            f"See that its workers run, with {BUILD_ID}={build}.",
+        ) from error
+
+
+async def _attempt(client: Client, build: str) -> str | None:
+    """Try it once; say what is still missing: a worker that has just come is not known at once."""
+    request = SetWorkerDeploymentCurrentVersionRequest(
+        namespace=client.namespace,
+        deployment_name=DEPLOYMENT,
+        build_id=build,
+        identity=client.identity,
+    )
+    try:
+        await client.workflow_service.set_worker_deployment_current_version(request)
+    except RPCError as fault:
+        return str(fault)
+    deployed = await _deployed(client)
+    known = deployed is not None and deployed.routing_config_update_state == _EVERYWHERE
+    return None if known else "the server has not told every task queue"
+
+
+async def make_current_if_first(client: Client, build: str) -> None:
+    """Give new cases to a build where no other is current: the first worker there ever was."""
+    if await current_build(client) is None:
+        await make_current(client, build)
