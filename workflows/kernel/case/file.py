@@ -72,9 +72,14 @@ class Decision(Frozen):
 class CaseFile(Frozen):
     """Facts, terms and effect keys of one case, with the calendar and rulebook recorded for it."""
 
-    v: Literal[1] = 1
+    v: Literal[2] = 2
+    """Its form; what earlier releases carried is lifted to it (`workflows.kernel.case.forms`)."""
     case_id: str
     process: str
+    text: int = 1
+    """Edition of the story's text by which it is told, recorded at its opening."""
+    forms: dict[str, int] = Field(default_factory=dict)
+    """The forms of its documents, of those that have another than their first."""
     start: StartMessage
     opening: Opening
     facts: tuple[Fact, ...] = ()
@@ -97,6 +102,12 @@ class CaseFile(Frozen):
     """Why an operator should look: addressees for whom there is no address, and rows
     (``register/sealed-envelopes/Z-1``) whose key another case has used, too."""
     decision: Decision | None = None
+
+    @classmethod
+    def form(cls) -> int:
+        """Return today's form."""
+        form: int = cls.model_fields["v"].default
+        return form
 
     @property
     def calendar(self) -> Calendar:

@@ -1,7 +1,8 @@
 """Messages: the documents that commands bring, their envelope, and what their senders get back."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr, StringConstraints
 
@@ -20,9 +21,17 @@ class Message(Frozen):
     declared: ClassVar[object]
     """Who may send it, where and by which rule; see `workflows.kernel.case.declared`."""
 
+    lifts: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
+    """From each earlier form of the document to the next; open cases have it as it came."""
+
     _counts_from: datetime | None = PrivateAttr(default=None)
     _actor: Actor | None = PrivateAttr(default=None)
     _known: dict[str, JsonValue] | None = PrivateAttr(default=None)
+
+    @classmethod
+    def form(cls) -> int:
+        """Return today's form of the document, 1 the first."""
+        return len(cls.lifts) + 1
 
     @property
     def counts_from(self) -> datetime:

@@ -82,8 +82,16 @@ class Process:
     """From file and stage: what the officials' own screens show, such as a colour."""
     calendar_years: int = 5
     """How many calendar years from the filing on a case must know the holidays of."""
+    text: int = 1
+    """Edition of its text by which new cases are told; open ones keep theirs."""
     keys: Keys = field(default_factory=Keys)
     """The names its code reads in its rulebook; each edition has those and no others."""
+
+    @cached_property
+    def forms(self) -> dict[str, int]:
+        """The forms of its documents, of those that have another than their first."""
+        kinds = (self.application, *self.messages, *STANDING)
+        return {kind.command: kind.form() for kind in kinds if kind.form() > 1}
 
     @cached_property
     def commands(self) -> tuple[CommandSpec, ...]:

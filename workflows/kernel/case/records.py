@@ -106,7 +106,8 @@ class Entry(Frozen):
     n: int
     kind: str
     """``opened``, ``command``, ``refused``, ``reminder``, ``ended``, ``lapse``, ``extension``,
-    ``escalation``, ``closure``, ``renewal``, ``stalled``, ``closed``, ``ignored``."""
+    ``escalation``, ``closure``, ``renewal``, ``transition``, ``stalled``, ``closed``,
+    ``ignored``."""
     name: str
     """Command name, or the term's key."""
     rule: str

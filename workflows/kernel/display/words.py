@@ -44,6 +44,7 @@ KINDS: Words = {
     "escalation": ("üst makama bildirim", "escalated"),
     "closure": ("tatil kararı", "closure"),
     "renewal": ("takvim yenilendi", "calendar renewed"),
+    "transition": ("yeni sürümle okundu", "read by a new release"),
     "stalled": ("takvimi bekliyor", "waits for the calendar"),
     "held": ("süre sonucunu bekliyor", "held until the consequence of a term"),
     "early": ("tebliği bekliyor", "taken in before its service"),

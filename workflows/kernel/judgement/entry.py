@@ -31,7 +31,7 @@ class Admitted:
     registers: tuple[RegisterWrite, ...]
 
 
-_LEGAL = frozenset({"opened", "command", "closure", "renewal", "lapse", "extension"})
+_LEGAL = frozenset({"opened", "command", "closure", "renewal", "transition", "lapse", "extension"})
 """Kinds of acts with legal effect; an end is one where it lets a story go on."""
 
 

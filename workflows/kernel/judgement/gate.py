@@ -73,7 +73,14 @@ def open_file(
         return Refusal(reasons=unknown)
     if wrong := _received_out_of_time(start.received_at, now):
         return Refusal(reasons=wrong)
-    file = CaseFile(case_id=case_id, process=process.name, start=start, opening=opening)
+    file = CaseFile(
+        case_id=case_id,
+        process=process.name,
+        text=process.text,
+        forms=process.forms,
+        start=start,
+        opening=opening,
+    )
     try:
         reading = read(process, file, start.received_at)
     except NotAccepted as no:

@@ -122,6 +122,8 @@ def _opened(reading: Reading) -> Reading:
     blank = CaseFile(
         case_id=file.case_id,
         process=file.process,
+        text=file.text,
+        forms=file.forms,
         start=file.start,
         opening=file.opening,
         settled=file.settled,

@@ -43,6 +43,11 @@ class Effects:
         return self.file.rulebook
 
     @property
+    def text(self) -> int:
+        """The edition of the text by which this case is told; what changes the count asks it."""
+        return self.file.text
+
+    @property
     def today(self) -> date:
         """The day from which everything opened or done at this point of the text counts."""
         return self.file.calendar.local_day(self._reading.at)

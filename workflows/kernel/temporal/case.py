@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
+from workflows.kernel.case.forms import carried_file
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded
@@ -30,9 +31,11 @@ from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display import view
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.display.stand import stand_of
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
-from workflows.kernel.story.reading import Reading, read
+from workflows.kernel.judgement.transition import take_over
+from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Expectation
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, start_of, value_of
@@ -98,12 +101,8 @@ class Case:
         """Read the start message; a malformed one ends the run cleanly, once ``run`` begins."""
         value = value_of(raw)
         if workflow.info().continued_run_id and isinstance(value, dict) and "carried" in value:
-            file = CaseFile.model_validate(value["carried"])
-            self._recent = tuple(value["recent"])
-            # the server carries attributes over: what is None now must be unset, not passed over
-            self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
-            self._keeper.reading = read(self.process, file, workflow.now())
-            return file.start, None
+            self._take_over(value)
+            return self._file.start, None
         start = start_of(value)
         if isinstance(start, Refusal):
             return None, refused(start)
@@ -121,6 +120,18 @@ class Case:
         if isinstance(body, tuple):
             return None, refused(Refusal(reasons=body))
         return start, None
+
+    def _take_over(self, value: dict[str, Any]) -> None:
+        """Go on from what the run before has carried over, which may have been another build's."""
+        file = carried_file(self.process, value["carried"])
+        self._recent = tuple(value["recent"])
+        # the server carries attributes over: what is None now must be unset, not passed over
+        self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
+        taken = take_over(self.process, file, value["stand"]["stage"], workflow.now())
+        if isinstance(taken, Admitted):
+            self._commit(taken)
+        else:
+            self._keeper.reading = taken
 
     async def follow_story(self) -> Decision:
         """Open the case, then walk its story to the end: the body of every workflow's ``run``."""
@@ -207,9 +218,8 @@ class Case:
 
     def _turn(self) -> NoReturn:
         """Continue as new: on the current build, where that has become another one."""
-        carried = {"carried": self._file.model_dump(mode="json"), "recent": list(self._recent)}
         onto = ContinueAsNewVersioningBehavior.AUTO_UPGRADE if _another_build() else None
-        workflow.continue_as_new(carried, initial_versioning_behavior=onto)
+        workflow.continue_as_new(self.carried(), initial_versioning_behavior=onto)
 
     async def _wind_up(self) -> None:
         """Before the end: everything settled, everything written, everybody answered."""
@@ -298,6 +308,17 @@ class Case:
         if self._keeper.reading is None:
             return {"case_id": self._case_id, "stage": "opening"}
         return view.view_of(self.process, self._keeper.reading).model_dump(mode="json")
+
+    @workflow.query(name="carried")
+    def carried(self) -> dict[str, Any] | None:
+        """Show what the case would carry over to another build; none while it is opening."""
+        if (reading := self._keeper.reading) is None:
+            return None
+        return {
+            "carried": reading.file.model_dump(mode="json"),
+            "stand": stand_of(self.process, reading).model_dump(mode="json"),
+            "recent": list(self._recent),
+        }
 
     @workflow.query(name="calendar")
     def calendar(self) -> dict[str, Any] | None:
