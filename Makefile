@@ -18,7 +18,7 @@ help:
 	@echo "make check     ruff, mypy, import contracts, lock freshness"
 	@echo "make map       draw the house from its imports into ARCHITECTURE.md"
 	@echo "make rehearse  play every example and compare it with what it expects"
-	@echo "make histories record this version's event histories, once before its release"
+	@echo "make histories record what cases of this version carry over, once before its release"
 	@echo "make lock      compile the lock files from pyproject.toml"
 
 setup: $(STAMP)
