@@ -8,11 +8,15 @@ same         it goes on as it stands
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
 from starter.client.processes import PROCESSES
 from workflows.kernel.case.forms import NotLifted, carried_file
 from workflows.kernel.display.stand import Stand, differences, stand_of
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.transition import take_over
+from workflows.kernel.temporal.case import TURN
 from workflows.kernel.values import Frozen
 
 SAME: Final = "same"
@@ -57,3 +61,24 @@ def _compared(case_id: str, carried: dict[str, Any], now: datetime) -> Checked:
         drawn = (key for key in reading.file.done if key not in file.done)
         found = [f"drawn: {', '.join(drawn) or 'what the text settles once'}"]
     return Checked(case_id=case_id, kind="differs" if found else "same", what=tuple(found))
+
+
+async def build_of(client: Client, case_id: str) -> str | None:
+    """Return the build that a case runs on; none before its first task, and of a closed one."""
+    try:
+        described = await client.get_workflow_handle(case_id).describe()
+    except RPCError as fault:
+        if fault.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise
+    info = described.raw_description.workflow_execution_info
+    return info.versioning_info.deployment_version.build_id or None
+
+
+async def wake(client: Client, case_id: str) -> None:
+    """Wake a case, so that it looks whether it may turn; one that has closed needs it no more."""
+    try:
+        await client.get_workflow_handle(case_id).signal(TURN)
+    except RPCError as fault:
+        if fault.status is not RPCStatusCode.NOT_FOUND:
+            raise

@@ -64,12 +64,12 @@ async def reach_every_case(at: Desk, command: str, letter: Letter, pace: Pace) -
 
     A case knows what was delivered: interrupted and run again, it goes on where it was.
     """
-    cases = await _every_open(at)
+    cases = await every_open(at)
     reached: list[Reached] = []
     for n, case_id in enumerate(cases, start=1):
         one = await _reached(at, case_id, command, letter, pace)
         reached.append(one)
-        _progress(n, len(cases))
+        progress(n, len(cases))
         if one.said == DELIVERED:
             await asyncio.sleep(1 / pace.rate)
     return reached
@@ -119,7 +119,7 @@ async def _sent(at: Desk, case_id: str, command: str, envelope: Envelope) -> Rea
     return Reached(case_id, DELIVERED)
 
 
-async def _every_open(at: Desk) -> list[str]:
+async def every_open(at: Desk) -> list[str]:
     """Return every open case; one that has just opened may be in one of the two lists only."""
     async with at.pool.acquire() as conn:
         recorded = {row.case_id for row in await open_cases(conn)}
@@ -130,7 +130,8 @@ async def _every_open(at: Desk) -> list[str]:
     return sorted(recorded | {run.id async for run in running})
 
 
-def _progress(n: int, of: int) -> None:
+def progress(n: int, of: int) -> None:
+    """Say on a terminal how far it has come."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{n}/{of}" + ("\n" if n == of else ""))
         sys.stderr.flush()

@@ -1,0 +1,144 @@
+"""The work of a release: check what it would change, wake cases that are to turn, count builds."""
+
+import asyncio
+import json
+import lzma
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Group
+from rich.text import Text
+from temporalio.service import RPCError
+
+from starter.cli.exits import Usage
+from starter.cli.finish import Settings, Shown
+from starter.cli.work.desk import Desk, desk
+from starter.cli.work.inputs import wall_clock
+from starter.cli.work.reach import every_open, progress
+from starter.client.answers import Fault
+from starter.client.exits import OK, REFUSED
+from starter.client.release import SAME, Checked, build_of, wake
+from starter.client.release import check as checked
+from starter.runtime.problem import StackProblem
+from starter.runtime.release import current_build, make_current
+
+OPENING: Final = "is being opened, and carries nothing over yet"
+NO_BUILD: Final = "no build yet"
+
+
+async def check(settings: Settings, files: Sequence[Path]) -> Shown:
+    """Read what cases carry over with this build, from files or from every open case."""
+    if files:
+        return _shown([checked(one, wall_clock()) for path in files for one in _carried_in(path)])
+    async with desk(settings) as at:
+        return await check_everywhere(at)
+
+
+async def turn(settings: Settings, build: str | None, rate: float) -> Shown:
+    """Wake every open case that runs on another build than the current one."""
+    async with desk(settings) as at, _temporal():
+        return await turn_everywhere(at, build, rate)
+
+
+async def status(settings: Settings) -> Shown:
+    """Count the open cases of each build."""
+    async with desk(settings) as at, _temporal():
+        return await count_builds(at)
+
+
+@asynccontextmanager
+async def _temporal() -> AsyncIterator[None]:
+    try:
+        yield
+    except (RPCError, RuntimeError) as silent:
+        raise StackProblem(
+            f"The Temporal server does not answer: {silent}.", "See that it runs, and try again."
+        ) from silent
+
+
+# -- what a build would change ---------------------------------------------------------------------
+
+
+async def check_everywhere(at: Desk) -> Shown:
+    """Ask every open case what it would carry over, and read that with this build."""
+    cases = await every_open(at)
+    found = []
+    for n, case_id in enumerate(cases, start=1):
+        found.append(await _of_case(at, case_id))
+        progress(n, len(cases))
+    return _shown(found)
+
+
+async def _of_case(at: Desk, case_id: str) -> Checked:
+    try:
+        carried = await at.vade.ask(case_id, "carried")
+    except Fault as silent:
+        return Checked(case_id=case_id, kind="unreadable", what=(str(silent),))
+    if carried is None:
+        return Checked(case_id=case_id, kind=SAME, what=(OPENING,))
+    return checked(carried, wall_clock())
+
+
+def _carried_in(path: Path) -> list[dict[str, Any]]:
+    try:
+        packed = path.read_bytes()
+        read = json.loads(lzma.decompress(packed) if path.suffix == ".xz" else packed)
+    except (OSError, ValueError, lzma.LZMAError) as wrong:
+        raise Usage(f"{path} cannot be read: {wrong}") from wrong
+    carried = read if isinstance(read, list) else [read]
+    if not all(isinstance(one, dict) and {"carried", "stand"} <= one.keys() for one in carried):
+        raise Usage(f"{path} does not hold what cases carry over")
+    return carried
+
+
+def _shown(found: Sequence[Checked]) -> Shown:
+    differing = [one for one in found if one.kind != SAME]
+    lines = [Text(line) for one in differing for line in _lines(one)]
+    head = Text(f"{len(found)} read, {len(differing)} of them not as they stood")
+    data = {"read": len(found), "found": [one.model_dump(mode="json") for one in differing]}
+    return Shown(data, Group(*lines, head), REFUSED if differing else OK)
+
+
+def _lines(one: Checked) -> Iterable[str]:
+    yield f"{one.case_id}: {one.kind}"
+    yield from (f"  {what}" for what in one.what)
+
+
+# -- builds ----------------------------------------------------------------------------------------
+
+
+async def turn_everywhere(at: Desk, build: str | None, rate: float) -> Shown:
+    """Make a build current, if one is named, and wake every open case that runs on another.
+
+    A case that has turned is not woken again: interrupted and run anew, it goes on where it was.
+    """
+    client = at.vade.client
+    if build is not None and await current_build(client) != build:
+        await make_current(client, build)
+    current = await current_build(client)
+    cases = await every_open(at)
+    woken = []
+    for n, case_id in enumerate(cases, start=1):
+        if await build_of(client, case_id) not in {current, None}:
+            await wake(client, case_id)
+            woken.append(case_id)
+            await asyncio.sleep(1 / rate)
+        progress(n, len(cases))
+    said = f"{len(woken)} of {len(cases)} open cases woken; the current build is {current}"
+    return Shown({"current": current, "open": len(cases), "woken": woken}, Text(said))
+
+
+async def count_builds(at: Desk) -> Shown:
+    """Count the open cases of each build; the current one is there even without any."""
+    client = at.vade.client
+    current = await current_build(client)
+    found = [await build_of(client, case_id) for case_id in await every_open(at)]
+    counts = Counter(build or NO_BUILD for build in found)
+    if current is not None:
+        counts[current] += 0
+    builds = sorted(counts.items())
+    marked = [f"{name}: {n}{' (current)' if name == current else ''}" for name, n in builds]
+    return Shown({"current": current, "open": dict(builds)}, Group(*map(Text, marked)))
