@@ -1,0 +1,87 @@
+"""The loan as two later releases tell it: with a slip, then with the state of the copy."""
+
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
+
+from temporalio import workflow
+from temporalio.common import RawValue
+from typing_extensions import override
+
+from tests.toy.library_loan import messages
+from tests.toy.library_loan.letters import LoanOverdue
+from tests.toy.library_loan.messages import Loan
+from tests.toy.library_loan.offices import Office
+from tests.toy.library_loan.process import LOAN
+from tests.toy.library_loan.stages import Stage
+from tests.toy.library_loan.story import LibraryLoan
+from workflows.kernel.case.declared import command
+from workflows.kernel.case.file import Decision
+from workflows.kernel.temporal.case import Case
+
+
+class SlipLoan(LibraryLoan):
+    """The same rules; whoever borrows is told the last day at once."""
+
+    @override
+    async def run(self) -> Decision:
+        loan = await self.filing(Loan)
+        self.notify(LoanOverdue(copy_no=loan.copy_no, due_on=self.today), rule="L-2")
+        return await super().run()
+
+
+def _with_state(body: dict[str, Any]) -> dict[str, Any]:
+    return {"state": "damaged" if body.get("damaged") else "whole"}
+
+
+@command(
+    "give_back", by=(Office.LENDING_DESK,), stage=Stage.LENT, rule="L-2", tr="İade", en="Return"
+)
+class GiveBack(messages.GiveBack):
+    """The return in its second form, which says in which state the copy is."""
+
+    lifts: ClassVar = (_with_state,)
+    state: Literal["whole", "damaged"] = "whole"
+
+
+class StatedLoan(SlipLoan):
+    """The rules of the slip; the desk says in which state the copy is."""
+
+    @override
+    def document(self, kind: Any) -> Any:
+        return super().document(GiveBack if kind is messages.GiveBack else kind)
+
+
+SLIP = replace(LOAN, story=SlipLoan)
+STATED = replace(SLIP, story=StatedLoan, messages=(GiveBack,), text=2)
+
+
+@workflow.defn(name=LOAN.workflow_type)
+class LoanWithSlip(Case):
+    """One copy on loan, by the second release."""
+
+    process = SLIP
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.follow_story()
+
+
+@workflow.defn(name=LOAN.workflow_type)
+class LoanWithState(Case):
+    """One copy on loan, by the third release."""
+
+    process = STATED
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.follow_story()
