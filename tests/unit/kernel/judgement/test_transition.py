@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from tests.kit.permits import PERMIT, PermitStory, Request, Ruled, answering
+from tests.kit.permits import PERMIT, PermitStory, Request, Ruled, answering, opening, request
 from tests.kit.plays import Play, at
 from workflows.kernel.case.forms import carried_file
 from workflows.kernel.case.process import Process
@@ -71,6 +71,14 @@ def test_a_letter_and_a_term_of_the_new_text_are_journalled_and_go_out() -> None
 
 def test_an_edition_of_the_text_leaves_cases_alone_that_were_opened_before() -> None:
     assert isinstance(taken_over(answering(), replace(PERMIT, story=ToldToNew, text=2)), Reading)
+
+
+def test_a_case_opened_under_an_edition_of_the_text_is_told_by_it_for_life() -> None:
+    newer = replace(PERMIT, story=ToldToNew, text=2)
+    play = Play.opens(newer, request(), opening())
+
+    assert (play.file.text, play.told("L-6")) == (2, [("L-6/1", "applicant", "2031-03-10")])
+    assert isinstance(taken_over(play, replace(newer, text=3)), Reading)
 
 
 def test_a_stage_of_another_name_is_journalled() -> None:
