@@ -44,15 +44,15 @@ class Build:
     """Whether cases stay on it until they turn; a rehearsal has one build only."""
 
     @property
-    def deployed(self) -> WorkerDeploymentConfig:
-        """How a worker names it to the server."""
+    def deployed(self) -> WorkerDeploymentConfig | None:
+        """How a worker names it to the server; none where it is the only one."""
+        if not self.pinned:
+            return None
         return WorkerDeploymentConfig(
             version=WorkerDeploymentVersion(DEPLOYMENT, self.name),
-            use_worker_versioning=self.pinned,
-            # not on the classes: a server refuses it of a worker that is no deployment's
-            default_versioning_behavior=VersioningBehavior.PINNED
-            if self.pinned
-            else VersioningBehavior.UNSPECIFIED,
+            use_worker_versioning=True,
+            # not on the classes: a server refuses it of a worker that belongs to no deployment
+            default_versioning_behavior=VersioningBehavior.PINNED,
         )
 
 

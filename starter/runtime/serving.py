@@ -115,6 +115,7 @@ async def serving(
                     workflows=[each for each in cases if each.process.task_queue == queue],
                     activities=activities,
                     workflow_runner=runner(cases),
+                    build_id=None if build.pinned else build.name,
                     deployment_config=build.deployed,
                     sticky_queue_schedule_to_start_timeout=_STICKY,
                     graceful_shutdown_timeout=_GRACE,
