@@ -22,7 +22,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.database import OUTAGE, Pool, open_pool
-from activities.journal.receipts import run_relay
+from activities.journal.relay import run_relay
 from activities.post.mailer import run_mailer
 from starter.client.vade import Vade
 from starter.runtime.connect import connect

@@ -1,4 +1,4 @@
-"""Receipts: commands as the front door took them in, and the relay that sees them delivered.
+"""Receipts: commands as the front door took them in.
 
 The date that counts is the date of receipt. The door commits the row first, by the database's
 clock, and delivers it to the case afterwards; the relay delivers what the door could not. Before a
@@ -6,34 +6,20 @@ lapse takes effect the case asks for the receipts that arrived in time, so a fil
 no worker ran when it came.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
-from typing import TypeAlias
+from datetime import timedelta
 
 import asyncpg
-import structlog
 from pydantic import AwareDatetime, JsonValue
 from temporalio import activity
 
-from activities.database import (
-    OUTAGE,
-    Connection,
-    Pool,
-    Row,
-    heed_cancellation,
-    queries,
-    transaction,
-)
+from activities.database import Connection, Pool, Row, queries
 from activities.faults import at_once
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Receipt, ReceiptsUpTo
 from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("journal/receipts")
-_BATCH = 20
-
-_log = structlog.get_logger(__name__)
+_TURNS = queries("journal/turns")
 
 
 class ReceiptConflict(ValueError):
@@ -42,6 +28,14 @@ class ReceiptConflict(ValueError):
 
 class ReceiptUnreadable(ValueError):
     """The register cannot hold what was sent: a NUL character, a broken surrogate, its size."""
+
+
+class Reply(Frozen):
+    """What a case replied to a command. A case that is closed has refused it."""
+
+    admitted: bool
+    said: JsonValue
+    """The answer, or the reasons of the refusal."""
 
 
 class CommittedReceipt(Frozen):
@@ -58,17 +52,14 @@ class CommittedReceipt(Frozen):
     answer: JsonValue
     refusal: JsonValue
 
-
-class Reply(Frozen):
-    """What a case replied to a command. A case that is closed has refused it."""
-
-    admitted: bool
-    said: JsonValue
-    """The answer, or the reasons of the refusal."""
-
-
-Deliver: TypeAlias = Callable[[str, str, Envelope], Awaitable[Reply]]
-"""Deliver to a case (case ID, command, envelope) and return its reply; raise to have it retried."""
+    @property
+    def reply(self) -> Reply | None:
+        """What the case has replied; none while that is not known."""
+        if self.answer is not None:
+            return Reply(admitted=True, said=self.answer)
+        if self.refusal is not None:
+            return Reply(admitted=False, said=self.refusal)
+        return None
 
 
 class Receipts:
@@ -110,6 +101,7 @@ async def commit_receipt(
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:
         sent_digest = digest({"command": command, "envelope": sent})
+        await conn.execute(_TURNS["line_up"], case_id)
         await conn.execute(
             _SQL["insert_receipt"],
             case_id,
@@ -124,16 +116,22 @@ async def commit_receipt(
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken
     except asyncpg.CheckViolationError as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} is larger than a case can take") from broken
-    row = await conn.fetchrow(_SQL["receipt"], case_id, envelope.command_id)
-    assert row is not None, "inserted above, and receipts are never deleted"
-    if row["digest"] != sent_digest:
+    committed = await receipt_of(conn, case_id, envelope.command_id)
+    if committed.digest != sent_digest:
         raise ReceiptConflict(
             f"{envelope.command_id} was received with another command or body; "
             "send a new command under a new ID"
         )
+    return committed
+
+
+async def receipt_of(conn: Connection, case_id: str, command_id: str) -> CommittedReceipt:
+    """Return a receipt that has been committed."""
+    row = await conn.fetchrow(_SQL["receipt"], case_id, command_id)
+    assert row is not None, "committed before, and receipts are never deleted"
     return CommittedReceipt(
         case_id=case_id,
-        command_id=envelope.command_id,
+        command_id=command_id,
         command=row["command"],
         envelope=_envelope(row),
         digest=row["digest"],
@@ -162,59 +160,6 @@ async def undelivered_for(conn: Connection, long: timedelta) -> tuple[Undelivere
     """Return the cases to which something received that long ago has not been delivered."""
     rows = await conn.fetch(_SQL["undelivered_for"], long)
     return tuple(Undelivered.model_validate(dict(row)) for row in rows)
-
-
-async def relay_once(pool: Pool, deliver: Deliver, *, limit: int = _BATCH) -> int:
-    """Deliver what the door could not, in the order of receipt.
-
-    A row whose case cannot be reached stays, and is tried again after a pause that doubles.
-
-    Returns:
-        How many rows were taken up.
-    """
-    async with transaction(pool) as conn:
-        rows = await conn.fetch(_SQL["lease_undelivered"], limit)
-    for row in sorted(rows, key=_order):
-        await _deliver_one(pool, deliver, row)
-        heed_cancellation()
-    return len(rows)
-
-
-async def run_relay(
-    pool: Pool, deliver: Deliver, *, poll: timedelta = timedelta(seconds=2)
-) -> None:
-    """Relay receipts until cancelled; outages of the database are waited out."""
-    while True:
-        try:
-            taken = await relay_once(pool, deliver)
-        except OUTAGE as outage:
-            _log.warning("relay_waits_for_database", fault=type(outage).__name__)
-            taken = 0
-        heed_cancellation()
-        if taken < _BATCH:
-            await asyncio.sleep(poll.total_seconds())
-
-
-async def _deliver_one(pool: Pool, deliver: Deliver, row: Row) -> None:
-    case_id, envelope = row["case_id"], _envelope(row)
-    try:
-        reply = await deliver(case_id, row["command"], envelope)
-    except Exception as fault:  # noqa: BLE001 - whatever it is, the other receipts must go on
-        # The fault's text may repeat what was filed; its kind is enough to look further.
-        _log.warning(
-            "receipt_not_told",
-            case_id=case_id,
-            command_id=envelope.command_id,
-            attempt=row["attempts"],
-            fault=type(fault).__name__,
-        )
-        return
-    async with transaction(pool) as conn:
-        await mark_delivered(conn, case_id, envelope.command_id, reply)
-
-
-def _order(row: Row) -> tuple[datetime, datetime]:
-    return row["received_at"], row["committed_at"]
 
 
 def _envelope(row: Row) -> Envelope:

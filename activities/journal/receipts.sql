@@ -34,21 +34,3 @@ from receipts
 where told_at is null and committed_at < clock_timestamp() - $1::interval
 group by case_id
 order by case_id;
-
--- name: lease_undelivered
--- Takes rows by moving their next try away, with a pause that doubles up to ten minutes: two relays
--- never deliver the same receipt at once, and no transaction stays open during a delivery.
-update receipts
-set attempts = attempts + 1,
-    next_try_at = clock_timestamp() + least(
-        interval '5 seconds' * power(2, least(attempts, 10)), interval '10 minutes'
-    )
-where (case_id, command_id) in (
-    select case_id, command_id
-    from receipts
-    where told_at is null and next_try_at <= clock_timestamp()
-    order by received_at, committed_at, command_id
-    limit $1
-    for update skip locked
-)
-returning case_id, command, envelope, received_at, committed_at, attempts;

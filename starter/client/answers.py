@@ -127,3 +127,13 @@ class Received(Fault):
 
 class OutOfReach(Fault):
     """The case, or the register, could not be asked; nothing was taken in."""
+
+
+def unfit(what: str) -> Refused:
+    """Refuse what a case could not read, or not act on."""
+    return Refused.because(
+        "V-4",
+        what=what,
+        why="the case could not read the message, or not act on it",
+        do="compare it with the published schema; an operator sees the case in the Temporal UI",
+    )

@@ -6,13 +6,13 @@
     view, why ──▶ case asked                                   View, TermView
     signal ──▶ history                                         nothing: journalled, never answered
 
-`send` is the front door. The date of receipt is the database's and is committed before the case
-hears of the command, so that nothing which happens afterwards can take it away.
+`send` passes the front door (`front_door`). The date of receipt is the database's and is committed
+before the case hears of the command, so that nothing which happens afterwards can take it away.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,34 +28,25 @@ from temporalio.client import (
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.database import OUTAGE, Pool, transaction
+from activities.database import OUTAGE, Pool
 from activities.journal.journal import Journal
 from activities.journal.projection import CaseRow, one_case
-from activities.journal.receipts import (
-    CommittedReceipt,
-    ReceiptConflict,
-    ReceiptUnreadable,
-    Reply,
-    commit_receipt,
-    mark_delivered,
-)
-from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
+from activities.journal.receipts import CommittedReceipt, Reply
+from starter.client.answers import Filing, NotFound, OutOfReach, Refused, Started, unfit
 from starter.client.fitting import dated_lawfully, understood
+from starter.client.front_door import Clock, FrontDoor, received
 from starter.client.opening import Registry, start
 from starter.client.size import measured
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import AnswerOf
-from workflows.kernel.case.refusal import Reason
+from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.display.view import TermView, View
 
 PATIENCE: Final = timedelta(seconds=10)
 """How long a case is waited for before the sender hears that it is out of reach."""
 
 POLL: Final = 0.1  # seconds between two looks at a case that is being opened
-
-Clock = Callable[[str], Awaitable[datetime | None]]
-"""A case's own time, where it is not the world's; none where it is."""
 
 T = TypeVar("T")
 
@@ -152,21 +143,14 @@ class Vade:
         measured(envelope)
         if self.pool is None:
             return await self._update(case_id, command, envelope)
-        taken = await self._taken_in(self.pool, case_id, command, envelope)
-        if taken.answer is not None:
-            return Answer.model_validate(taken.answer)
-        try:
-            answer = await self._update(case_id, command, taken.envelope)
-        except OutOfReach as silent:
-            assert taken.envelope.received_at is not None, "the register dates every receipt"
-            raise Received(case_id, envelope.command_id, taken.envelope.received_at) from silent
-        except (Refused, NotFound) as no:
-            said = no.refusal.model_dump(mode="json")
-            await _noted(self.pool, taken, Reply(admitted=False, said=said))
-            raise
-        said = answer.model_dump(mode="json")
-        await _noted(self.pool, taken, Reply(admitted=True, said=said))
-        return answer
+        door = FrontDoor(self.pool, self.deliver, self._patience, self._clock)
+        taken = await door.take_in(case_id, command, envelope)
+        if taken.receipt.answer is not None:
+            return Answer.model_validate(taken.receipt.answer)
+        async with door.in_turn(taken) as reply:
+            if reply is not None:
+                return _answer_in(reply)
+            return await self._told(door, taken.receipt)
 
     async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
         """Deliver to a case what was received before, for the relay; a case that is gone refuses.
@@ -227,6 +211,19 @@ class Vade:
         return _TERMS.validate_python(said)
 
     # -- the case ------------------------------------------------------------------------------
+
+    async def _told(self, door: FrontDoor, receipt: CommittedReceipt) -> Answer:
+        """Tell a case what was taken in, and note what it replies."""
+        try:
+            answer = await self._update(receipt.case_id, receipt.command, receipt.envelope)
+        except OutOfReach as silent:
+            raise received(receipt) from silent
+        except (Refused, NotFound) as no:
+            said = no.refusal.model_dump(mode="json")
+            await door.note(receipt, Reply(admitted=False, said=said))
+            raise
+        await door.note(receipt, Reply(admitted=True, said=answer.model_dump(mode="json")))
+        return answer
 
     def _handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
         return self.client.get_workflow_handle(case_id)
@@ -320,42 +317,17 @@ class Vade:
             if fault.status is RPCStatusCode.NOT_FOUND:
                 raise NotFound(case_id) from fault
             if fault.status is RPCStatusCode.INVALID_ARGUMENT:
-                raise _unfit(fault.message) from fault
+                raise unfit(fault.message) from fault
             raise OutOfReach(f"Temporal does not answer for {case_id}") from fault
         except RuntimeError as fault:  # a lazy client that could not connect
             raise OutOfReach("Temporal does not answer") from fault
 
-    # -- the register of receipts --------------------------------------------------------------
 
-    async def _taken_in(
-        self, pool: Pool, case_id: str, command: str, envelope: Envelope
-    ) -> CommittedReceipt:
-        if self._clock is not None and envelope.received_at is None:
-            own_time = await self._clock(case_id)
-            envelope = envelope.model_copy(update={"received_at": own_time})
-        try:
-            async with transaction(pool) as conn:
-                return await commit_receipt(conn, case_id, command, envelope)
-        except ReceiptConflict as other:
-            raise Refused.because(
-                "V-6",
-                what=f"command_id {envelope.command_id} was used before with another body",
-                why="a command counts once; its ID stands for exactly one document",
-                do="send the new document under a new command_id",
-            ) from other
-        except ReceiptUnreadable as broken:
-            raise _unfit(str(broken)) from broken
-        except (*OUTAGE, TimeoutError) as outage:
-            raise OutOfReach("the database does not answer; nothing was taken in") from outage
-
-
-async def _noted(pool: Pool, taken: CommittedReceipt, reply: Reply) -> None:
-    try:
-        async with transaction(pool) as conn:
-            await mark_delivered(conn, taken.case_id, taken.command_id, reply)
-    except (*OUTAGE, TimeoutError):
-        # The sender has the case's answer; the relay will hear it once more and note it then.
-        return
+def _answer_in(reply: Reply) -> Answer:
+    """Return the answer in a case's reply, or raise its refusal."""
+    if not reply.admitted:
+        raise Refused(Refusal.model_validate(reply.said).reasons)
+    return Answer.model_validate(reply.said)
 
 
 def _no_from(cause: BaseException | None) -> Refused:
@@ -364,17 +336,8 @@ def _no_from(cause: BaseException | None) -> Refused:
         try:
             return Refused(_REASONS.validate_python(cause.details[0]))
         except ValidationError:
-            return _unfit(str(cause))
-    return _unfit(str(cause))
-
-
-def _unfit(what: str) -> Refused:
-    return Refused.because(
-        "V-4",
-        what=what,
-        why="the case could not read the message, or not act on it",
-        do="compare it with the published schema; an operator sees the case in the Temporal UI",
-    )
+            return unfit(str(cause))
+    return unfit(str(cause))
 
 
 def _closed(rule: str, outcome: str) -> Refused:

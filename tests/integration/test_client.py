@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
-from activities.journal.receipts import relay_once
+from activities.journal.relay import relay_once
 from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import (
     AlreadyOpen,
@@ -222,7 +222,7 @@ async def test_what_cannot_be_told_is_received_and_told_later(
     assert not taken["told"]
     assert taken["received_at"] == later.value.received_at
     async with scene.pool.acquire() as conn:
-        await conn.execute("update receipts set next_try_at = clock_timestamp()")
+        await conn.execute("update receipt_turns set next_try_at = clock_timestamp()")
     assert await relay_once(scene.pool, vade.deliver) == 1
     entry = (await journal(vade, scene, case_id))[-1]
     assert (entry.name, entry.counts_from) == ("take_up", later.value.received_at)

@@ -4,7 +4,7 @@ import pytest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from activities.journal.receipts import relay_once
+from activities.journal.relay import relay_once
 from starter.client.answers import NotFound, OutOfReach, Received
 from starter.client.audit import audit
 from starter.client.vade import Vade
@@ -13,7 +13,7 @@ from starter.runtime.connect import quiet_runtime
 from tests.integration.door import a_case, a_number, receipt, take_up
 from workflows.textbook_review.process import REVIEW
 
-DUE_NOW = "update receipts set next_try_at = clock_timestamp()"
+DUE_NOW = "update receipt_turns set next_try_at = clock_timestamp()"
 LONG_AGO = "update receipts set committed_at = committed_at - interval '1 hour'"
 
 

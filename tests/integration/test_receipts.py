@@ -1,4 +1,4 @@
-"""The register of receipts on a real PostgreSQL, and the relay that empties it."""
+"""The register of receipts on a real PostgreSQL."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -13,11 +13,9 @@ from activities.journal.receipts import (
     Reply,
     commit_receipt,
     mark_delivered,
-    relay_once,
 )
 from starter.client.size import MOST_BYTES, measured
 from tests.integration.batches import CASE, an_envelope
-from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import ReceiptsUpTo
 from workflows.kernel.values import canonical
 
@@ -134,69 +132,3 @@ async def test_an_admission_replaces_a_refusal_and_stays(pool: Pool) -> None:
         again = await commit_receipt(conn, CASE, COMMAND, an_envelope())
 
     assert (again.answer, again.refusal) == ({"entry": 7}, None)
-
-
-class Cases:
-    """Stands for the cases: remembers what was delivered, and can be out of reach."""
-
-    def __init__(self, *, out_of_reach: frozenset[str] = frozenset()) -> None:
-        self.delivered: list[str] = []
-        self._out_of_reach = out_of_reach
-
-    async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
-        if case_id in self._out_of_reach:
-            raise ConnectionError
-        self.delivered.append(f"{case_id}/{command}/{envelope.command_id}")
-        return Reply(admitted=True, said={"heard": envelope.command_id})
-
-
-async def _overdue_for_the_relay(pool: Pool, *cases: str) -> None:
-    async with transaction(pool) as conn:
-        for minute, case_id in enumerate(cases):
-            at = STATED - timedelta(minutes=minute)
-            await commit_receipt(conn, case_id, COMMAND, an_envelope(received_at=at))
-        await conn.execute("update receipts set next_try_at = clock_timestamp()")
-
-
-async def test_the_relay_leaves_the_door_its_time(pool: Pool) -> None:
-    async with transaction(pool) as conn:
-        await commit_receipt(conn, CASE, COMMAND, an_envelope())
-
-    assert await relay_once(pool, Cases().deliver) == 0
-
-
-async def test_the_relay_tells_in_the_order_of_receipt_and_once(pool: Pool) -> None:
-    await _overdue_for_the_relay(pool, "b", "a")
-    cases = Cases()
-
-    assert [await relay_once(pool, cases.deliver), await relay_once(pool, cases.deliver)] == [2, 0]
-    assert cases.delivered == [f"a/{COMMAND}/c-1", f"b/{COMMAND}/c-1"]
-    async with pool.acquire() as conn:
-        assert await conn.fetchval("select count(*) from receipts where told_at is null") == 0
-
-
-async def test_two_relays_never_tell_the_same_receipt(pool: Pool, other_pool: Pool) -> None:
-    await _overdue_for_the_relay(pool, *(f"case-{n:02}" for n in range(30)))
-    cases = Cases()
-
-    await asyncio.gather(
-        *(relay_once(relay, cases.deliver, limit=10) for relay in (pool, other_pool) * 3)
-    )
-
-    assert sorted(cases.delivered) == [f"case-{n:02}/{COMMAND}/c-1" for n in range(30)]
-
-
-async def test_a_case_out_of_reach_waits_and_holds_up_nobody(pool: Pool) -> None:
-    await _overdue_for_the_relay(pool, "b", "a")
-    cases = Cases(out_of_reach=frozenset({"a"}))
-
-    taken = await relay_once(pool, cases.deliver)
-
-    async with pool.acquire() as conn:
-        row = await conn.fetchrow(
-            "select told_at, attempts, next_try_at > clock_timestamp() + interval '3 seconds'"
-            " as later from receipts where case_id = 'a'"
-        )
-    assert (taken, cases.delivered) == (2, [f"b/{COMMAND}/c-1"])
-    assert row is not None
-    assert tuple(row) == (None, 1, True)

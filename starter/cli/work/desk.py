@@ -13,7 +13,8 @@ from temporalio.testing import TimeSkipper
 
 from activities.database import OUTAGE, Pool, open_pool
 from starter.cli.finish import Settings
-from starter.client.vade import Clock, Vade
+from starter.client.front_door import Clock
+from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, load

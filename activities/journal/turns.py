@@ -1,0 +1,110 @@
+"""Turns: one at a time tells a case what was received for it, strictly in the order of receipt.
+
+Door and relay alike take the case's turn, tell the oldest untold receipt first, and stop at the
+first that cannot be told: it holds back its case, and no other. The turn is a lease, renewed before
+each delivery and longer than one may take, so no transaction stays open meanwhile and whoever dies
+with it blocks the case for half a minute at most.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final, TypeAlias
+from uuid import uuid4
+
+from activities.database import OUTAGE, Connection, Pool, heed_cancellation, queries, transaction
+from activities.journal.receipts import CommittedReceipt, Reply, mark_delivered, receipt_of
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.values import Frozen
+
+_SQL = queries("journal/turns")
+
+DELIVERY: Final = timedelta(seconds=20)
+"""What telling a case one receipt may take."""
+
+LEASE: Final = timedelta(seconds=30)
+"""How long a turn lasts unless it is renewed; a delivery and its note end well before."""
+
+Deliver: TypeAlias = Callable[[str, str, Envelope], Awaitable[Reply]]
+"""Deliver to a case (case ID, command, envelope) and return its reply; raise to have it retried."""
+
+
+class Turn(Frozen):
+    """The right to tell one case what was received for it."""
+
+    case_id: str
+    holder: str
+    attempts: int
+    """How often in a row it could not be told before."""
+
+
+class TurnLost(Exception):
+    """The lease ran out, and somebody else tells the case now."""
+
+
+async def take_turn(conn: Connection, case_id: str) -> Turn | None:
+    """Take a case's turn; none while somebody else has it."""
+    holder = uuid4().hex
+    attempts = await conn.fetchval(_SQL["take_turn"], case_id, holder, LEASE)
+    if attempts is None:
+        return None
+    return Turn(case_id=case_id, holder=holder, attempts=attempts)
+
+
+async def take_waiting_turns(conn: Connection, limit: int) -> tuple[Turn, ...]:
+    """Take the turns of cases that have waited out their pause, the oldest receipt first."""
+    holder = uuid4().hex
+    rows = await conn.fetch(_SQL["take_waiting_turns"], holder, LEASE, limit)
+    return tuple(
+        Turn(case_id=row["case_id"], holder=holder, attempts=row["attempts"]) for row in rows
+    )
+
+
+async def give_back(pool: Pool, turn: Turn, *, failed: bool) -> None:
+    """Give a turn back; if the database is out, its lease runs out by itself."""
+    try:
+        await pool.execute(_SQL["give_back"], turn.case_id, turn.holder, failed)
+    except (*OUTAGE, TimeoutError):
+        return
+
+
+async def tell_in_order(
+    pool: Pool, deliver: Deliver, turn: Turn, *, before: str | None = None
+) -> None:
+    """Tell a case what was received for it and not told yet, the oldest first.
+
+    Args:
+        pool: The database.
+        deliver: How a case is told.
+        turn: The case's turn; its holder gives it back.
+        before: A command ID: only what was received before that command.
+
+    Raises:
+        TurnLost: Another one tells the case by now.
+        Exception: Whatever a delivery raised; it and everything after it stay untold.
+    """
+    while (receipt := await _next(pool, turn, before)) is not None:
+        async with asyncio.timeout(DELIVERY.total_seconds()):
+            reply = await deliver(turn.case_id, receipt.command, receipt.envelope)
+        async with transaction(pool) as conn:
+            await mark_delivered(conn, turn.case_id, receipt.command_id, reply)
+        heed_cancellation()
+
+
+async def keep_turn(conn: Connection, turn: Turn) -> None:
+    """Renew a turn's lease.
+
+    Raises:
+        TurnLost: It had run out.
+    """
+    if await conn.fetchval(_SQL["keep_turn"], turn.case_id, turn.holder, LEASE) is None:
+        raise TurnLost(turn.case_id)
+
+
+async def _next(pool: Pool, turn: Turn, before: str | None) -> CommittedReceipt | None:
+    async with transaction(pool) as conn:
+        await keep_turn(conn, turn)
+        command_id = await conn.fetchval(_SQL["next_untold"], turn.case_id, before)
+        if command_id is None:
+            return None
+        return await receipt_of(conn, turn.case_id, command_id)
