@@ -18,6 +18,7 @@ from activities.journal import receipts
 from activities.post import notices
 from activities.registers.decisions import leave_queue
 from workflows.kernel.case.records import AnswerOf, Batch, Entry, Projection, Recorded
+from workflows.kernel.case.standing_commands import OrderDecision
 from workflows.kernel.values import canonical, digest
 
 _SQL = queries("journal/journal")
@@ -61,7 +62,7 @@ class Journal:
             await notices.draw_up(conn, batch.case_id, batch.notices)
             if fresh or not batch.entries:
                 await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)
-            await _answer_receipts(conn, batch)
+            await _answer_receipts(conn, batch.case_id, fresh)
             return Recorded(
                 last_n=last_n,
                 unaddressed=await notices.unreachable(conn, batch.case_id),
@@ -70,12 +71,12 @@ class Journal:
 
     @activity.defn(name="answer_of")
     async def answer_of(self, asked: AnswerOf) -> dict[str, JsonValue] | None:
-        """Return the first answer to a command; none while the journal has none."""
+        """Return the answer to a command, once it is settled the final one; none if not known."""
         async with self._pool.acquire() as conn:
             answer: dict[str, JsonValue] | None = await conn.fetchval(
-                _SQL["answer_of"], asked.case_id, asked.command_id
+                _SQL["answer_of"], asked.case_id, asked.command_id, OrderDecision.command
             )
-        return answer
+        return answer if answer is None else _answered(answer, asked.command_id)
 
 
 async def _last_n(conn: Connection, case_id: str) -> int:
@@ -167,11 +168,31 @@ async def _replace_projection(
         shown.next_occasion,
         list(shown.terms),
         shown.applicant,
+        list(shown.pending),
     )
 
 
-async def _answer_receipts(conn: Connection, batch: Batch) -> None:
-    for entry in batch.entries:
+async def _answer_receipts(conn: Connection, case_id: str, fresh: Sequence[Entry]) -> None:
+    """Note the answers of entries recorded just now, in their order: the last one counts."""
+    for entry in fresh:
         if entry.command_id is not None:
             reply = receipts.Reply(admitted=entry.kind != "refused", said=entry.answer)
-            await receipts.mark_delivered(conn, batch.case_id, entry.command_id, reply)
+            await receipts.mark_settled(conn, case_id, entry.command_id, reply)
+        if (conflict := _put_in_its_place(entry)) is not None:
+            assert isinstance(entry.answer, dict), "a decision is answered"
+            said = _answered(entry.answer, conflict)
+            reply = receipts.Reply(admitted=True, said=said)
+            await receipts.mark_settled(conn, case_id, conflict, reply)
+
+
+def _put_in_its_place(entry: Entry) -> str | None:
+    """Return the command that an office let count at its place; none if it waits to be refused."""
+    if entry.name != OrderDecision.command or entry.kind != "command":
+        return None
+    decision = OrderDecision.model_validate(entry.body)
+    waits = entry.effects.get("pending") if isinstance(entry.effects, dict) else None
+    return decision.conflict if decision.in_order and not waits else None
+
+
+def _answered(answer: dict[str, JsonValue], command_id: str) -> dict[str, JsonValue]:
+    return {**answer, "command_id": command_id} if "command_id" in answer else answer

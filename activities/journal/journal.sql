@@ -18,8 +18,9 @@ insert into journal (
 -- The guard holds for what the advisory lock cannot see: a batch that arrives late as a whole.
 insert into cases (
     case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
-    needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant,
+    pending
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 on conflict (case_id) do update set
     last_n = excluded.last_n,
     stage = excluded.stage,
@@ -33,14 +34,25 @@ on conflict (case_id) do update set
     closed_at = excluded.closed_at,
     next_occasion = excluded.next_occasion,
     terms = excluded.terms,
-    applicant = excluded.applicant
+    applicant = excluded.applicant,
+    pending = excluded.pending
 where cases.last_n <= excluded.last_n;
 
 -- name: answer_of
--- The first answer is the one that counts: a repeat must hear what was said before.
+-- One entry, or two: what was held is answered again when it is settled, and that counts. What an
+-- office put in its place has no entry of its own, and the decision's answer, unless it falls there.
 select answer from journal
-where case_id = $1 and command_id = $2 and answer is not null
-order by n
+where case_id = $1 and answer is not null
+    and (
+        command_id = $2
+        or (
+            name = $3 and kind = 'command'
+            and sealed::json -> 'body' ->> 'conflict' = $2
+            and sealed::json -> 'body' ->> 'in_order' = 'true'
+            and sealed::json -> 'effects' -> 'pending' is null
+        )
+    )
+order by n desc
 limit 1;
 
 -- name: entries

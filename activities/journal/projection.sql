@@ -1,6 +1,7 @@
 -- name: one_case
 select case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
-    needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant
+    needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant,
+    pending
 from cases
 where case_id = $1;
 
@@ -13,7 +14,7 @@ select case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due
         select from notices as n
         where n.case_id = cases.case_id and n.given_up_at is not null and n.withdrawn_at is null
     ) as needs_attention,
-    received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant,
+    received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant, pending,
     count(*) over () as fitting
 from cases
 where ($1::boolean or closed_at is null)

@@ -37,6 +37,11 @@ class Reply(Frozen):
     said: JsonValue
     """The answer, or the reasons of the refusal."""
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the command has been taken in and is settled later."""
+        return isinstance(self.said, dict) and self.said.get("held") is not None
+
 
 class CommittedReceipt(Frozen):
     """One row of the register of receipts."""
@@ -142,9 +147,21 @@ async def receipt_of(conn: Connection, case_id: str, command_id: str) -> Committ
 
 
 async def mark_delivered(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
-    """Note what the case replied. The first admission stays; an admission replaces a refusal."""
+    """Note what the case replied. The first admission stays; an admission replaces a refusal.
+
+    That a command is held the journal notes: only it knows whether it has been settled since.
+    """
+    if reply.is_held:
+        await conn.execute(_SQL["mark_told"], case_id, command_id)
+        return
     name = "mark_answered" if reply.admitted else "mark_refused"
     await conn.execute(_SQL[name], case_id, command_id, reply.said)
+
+
+async def mark_settled(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
+    """Note what the journal says; what becomes of a held command replaces that it is held."""
+    answer, refusal = (reply.said, None) if reply.admitted else (None, reply.said)
+    await conn.execute(_SQL["mark_settled"], case_id, command_id, answer, refusal)
 
 
 class Undelivered(Frozen):

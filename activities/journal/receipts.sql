@@ -15,17 +15,29 @@ from receipts
 where case_id = $1 and received_at <= $2 and told_at is null
 order by received_at, committed_at, command_id;
 
+-- name: mark_told
+-- Held: the journal notes that, and what becomes of it, in this order.
+update receipts
+set told_at = coalesce(told_at, clock_timestamp())
+where case_id = $1 and command_id = $2;
+
 -- name: mark_answered
 -- A command that was refused may be tried again, so an admission replaces a refusal; the first
--- admission stays.
+-- admission stays, unless it said that the command is held.
 update receipts
 set told_at = coalesce(told_at, clock_timestamp()), answer = $3, refusal = null
-where case_id = $1 and command_id = $2 and answer is null;
+where case_id = $1 and command_id = $2 and (answer is null or answer ->> 'held' is not null);
 
 -- name: mark_refused
 update receipts
 set told_at = coalesce(told_at, clock_timestamp()), refusal = $3
 where case_id = $1 and command_id = $2 and answer is null;
+
+-- name: mark_settled
+-- What the journal says, entry after entry: the last one counts.
+update receipts
+set told_at = coalesce(told_at, clock_timestamp()), answer = $3, refusal = $4
+where case_id = $1 and command_id = $2;
 
 -- name: undelivered_for
 -- By the wall clock: received_at may be stated, or lie in a rehearsal's virtual time.

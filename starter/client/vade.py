@@ -250,7 +250,10 @@ class Vade:
             raise _no_from(failed.cause) from failed
         except NotFound:
             return await self._from_closed(case_id, envelope.command_id)
-        return answer
+        if answer.held is None or self.pool is None:
+            return answer
+        # Temporal remembers the first answer; the journal knows whether it is settled since
+        return await self._journalled(case_id, envelope.command_id) or answer
 
     async def _from_closed(self, case_id: str, command_id: str) -> Answer:
         """Return what a case that no longer runs has answered, or say why it answers nothing."""
@@ -286,16 +289,23 @@ class Vade:
             raise OutOfReach("the database does not answer") from outage
 
     async def _answered_before(self, row: CaseRow, command_id: str) -> Answer:
-        """Return the first answer of a case that is closed by its journal."""
-        assert self.pool is not None, "the row has been read from it"
-        asked = AnswerOf(case_id=row.case_id, command_id=command_id)
+        """Return what a case that is closed by its journal has answered."""
+        if (answer := await self._journalled(row.case_id, command_id)) is not None:
+            return answer
+        raise _closed(str(row.outcome_rule), str(row.outcome))
+
+    async def _journalled(self, case_id: str, command_id: str) -> Answer | None:
+        """Return the answer that the journal has, or raise the refusal; none while it has none."""
+        assert self.pool is not None, "without a database nobody gets here"
         try:
-            first = await Journal(self.pool).answer_of(asked)
+            said = await Journal(self.pool).answer_of(
+                AnswerOf(case_id=case_id, command_id=command_id)
+            )
         except OUTAGE as outage:
             raise OutOfReach("the database does not answer") from outage
-        if first is not None and "reasons" not in first:
-            return Answer.model_validate(first)
-        raise _closed(str(row.outcome_rule), str(row.outcome))
+        return (
+            None if said is None else _answer_in(Reply(admitted="reasons" not in said, said=said))
+        )
 
     async def _not_accepted(self, case_id: str) -> Refused:
         try:

@@ -24,6 +24,7 @@ def an_entry(
     previous_hash: str,
     *,
     kind: str = "command",
+    name: str = "submit_corrected_draft",
     command_id: str | None = None,
     body: JsonValue = None,
     answer: JsonValue = None,
@@ -31,7 +32,7 @@ def an_entry(
     draft = Entry(
         n=n,
         kind=kind,
-        name="submit_corrected_draft",
+        name=name,
         rule="T-17.15b",
         counts_from=OPENED_AT + timedelta(hours=n),
         settled_at=OPENED_AT + timedelta(hours=n, minutes=1),

@@ -4,12 +4,13 @@ import asyncio
 
 import asyncpg
 import pytest
+from pydantic import JsonValue
 
 from activities.database import Pool
 from activities.faults import JournalForked, Unusable
 from activities.journal.journal import Journal
 from activities.journal.projection import one_case, timeline, verify_chain
-from activities.journal.receipts import Receipts, commit_receipt
+from activities.journal.receipts import Receipts, Reply, commit_receipt, mark_delivered
 from activities.post.notices import notices_of
 from tests.integration.batches import (
     CASE,
@@ -22,7 +23,7 @@ from tests.integration.batches import (
     entries,
 )
 from workflows.kernel.case.file import GENESIS
-from workflows.kernel.case.records import AnswerOf, ReceiptsUpTo, Recorded, RegisterWrite
+from workflows.kernel.case.records import AnswerOf, Entry, ReceiptsUpTo, Recorded, RegisterWrite
 from workflows.textbook_review.offices import Office
 
 
@@ -239,6 +240,74 @@ async def test_recording_answers_the_receipts_of_its_commands(pool: Pool) -> Non
     ]
     untold = await Receipts(pool).receipts_up_to(ReceiptsUpTo(case_id=CASE, until=far))
     assert [receipt.envelope.command_id for receipt in untold] == ["c-3"]
+
+
+HELD: JsonValue = {"command_id": "c-1", "entry": 1, "held": {"waits_for": "office"}}
+FINAL: JsonValue = {"command_id": "c-1", "entry": 2, "held": None}
+NO: JsonValue = {"reasons": ["T-17.15b"]}
+HEARD = "select told_at is not null as told, answer, refusal from receipts"
+
+
+def held_then(kind: str, answer: JsonValue) -> tuple[Entry, Entry]:
+    """A command that is held, and what became of it."""
+    held = an_entry(1, GENESIS, kind="held", command_id="c-1", answer=HELD)
+    return held, an_entry(2, held.hash, kind=kind, command_id="c-1", answer=answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "heard"),
+    [("command", FINAL, (True, FINAL, None)), ("refused", NO, (True, None, NO))],
+)
+async def test_what_becomes_of_a_held_command_replaces_that_it_was_held(
+    pool: Pool, kind: str, said: JsonValue, heard: tuple[JsonValue, ...]
+) -> None:
+    held, settled = held_then(kind, said)
+    journal, asked = Journal(pool), AnswerOf(case_id=CASE, command_id="c-1")
+    async with pool.acquire() as conn:
+        await commit_receipt(conn, CASE, "submit_corrected_draft", an_envelope())
+        await mark_delivered(conn, CASE, "c-1", Reply(admitted=True, said=HELD))
+        assert tuple(await conn.fetchrow(HEARD) or ()) == (True, None, None)
+
+        await journal.record(a_batch([held]))
+        assert tuple(await conn.fetchrow(HEARD) or ()) == (True, HELD, None)
+        assert await journal.answer_of(asked) == HELD
+
+        await journal.record(a_batch([settled]))
+        assert await journal.answer_of(asked) == said
+        await journal.record(a_batch([held]))  # a batch that comes once more, too late
+        await mark_delivered(conn, CASE, "c-1", Reply(admitted=True, said=HELD))
+        assert tuple(await conn.fetchrow(HEARD) or ()) == heard
+
+
+async def test_a_refusal_that_the_door_notes_late_does_not_hide_that_the_command_is_held(
+    pool: Pool,
+) -> None:
+    """Refused, sent again, held; then the first door notes the refusal."""
+    async with pool.acquire() as conn:
+        await commit_receipt(conn, CASE, "submit_corrected_draft", an_envelope())
+        await Journal(pool).record(a_batch(held_then("command", FINAL)[:1]))
+        await mark_delivered(conn, CASE, "c-1", Reply(admitted=False, said=NO))
+        assert tuple(await conn.fetchrow(HEARD) or ()) == (True, HELD, None)
+
+
+async def test_what_an_office_puts_in_its_place_has_the_answer_of_that_decision(
+    pool: Pool,
+) -> None:
+    body: JsonValue = {"conflict": "c-1", "in_order": True, "reasons": "first received"}
+    conflict = an_entry(1, GENESIS, kind="conflict", command_id="c-1", answer=HELD)
+    said: JsonValue = {"command_id": "c-9", "entry": 2}
+    decided = an_entry(
+        2, conflict.hash, name="decide_order", command_id="c-9", body=body, answer=said
+    )
+    async with pool.acquire() as conn:
+        await commit_receipt(conn, CASE, "submit_corrected_draft", an_envelope())
+        await Journal(pool).record(a_batch([conflict, decided]))
+        heard = await conn.fetchrow(HEARD)
+
+    final = {"command_id": "c-1", "entry": 2}
+    assert tuple(heard or ()) == (True, final, None)
+    assert await Journal(pool).answer_of(AnswerOf(case_id=CASE, command_id="c-1")) == final
+    assert await Journal(pool).answer_of(AnswerOf(case_id=CASE, command_id="c-9")) == said
 
 
 async def test_a_reminder_not_sent_in_time_is_taken_back_when_its_term_is_met(pool: Pool) -> None:

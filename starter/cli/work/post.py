@@ -5,7 +5,7 @@ from rich.text import Text
 from activities.database import transaction
 from activities.post import notices
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering
+from starter.cli.work import rendering, speaking
 from starter.cli.work.desk import desk
 
 
@@ -32,4 +32,4 @@ async def withdraw(settings: Settings, case_id: str, *, to: str | None) -> Shown
 
 
 def _counted(settings: Settings, what: str, count: int) -> Shown:
-    return Shown({"notices": count}, Text(f"{rendering.t(what, settings.lang)}: {count}"))
+    return Shown({"notices": count}, Text(f"{speaking.t(what, settings.lang)}: {count}"))

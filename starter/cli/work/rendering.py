@@ -1,8 +1,7 @@
 """What people read: tables and lines, in Turkish or English titles."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -11,90 +10,21 @@ from rich.text import Text
 
 from activities.journal.projection import CaseRow, Listed
 from activities.post.notices import Undelivered
-from starter.client.processes import ROLES
+from starter.cli.work import waiting
+from starter.cli.work.speaking import clock, due, role, t
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.display.view import AllowedCommand, TermView, View, attention_said
+from workflows.kernel.display.view import (
+    AllowedCommand,
+    PendingView,
+    TermView,
+    View,
+    attention_said,
+)
 from workflows.kernel.display.words import KINDS, TEXTS, word
-from workflows.kernel.law.calendar import ISTANBUL, local_day
-from workflows.kernel.worded import Words, day_in_words
-
-WORDS: Final[Words] = {
-    "case": ("Dosya", "Case"),
-    "stage": ("Aşama", "Stage"),
-    "awaited": ("Beklenen", "Awaited"),
-    "term": ("Süre", "Term"),
-    "due": ("Son gün", "Due"),
-    "state": ("Durum", "State"),
-    "command": ("İşlem", "Command"),
-    "by": ("Kim", "By"),
-    "rule": ("Kural", "Rule"),
-    "terms": ("Açık süreler", "Open terms"),
-    "allowed": ("Yapılabilecek işlemler", "Allowed commands"),
-    "outcome": ("Sonuç", "Outcome"),
-    "counts": ("Sayıldığı an", "Counts from"),
-    "settled": ("İşlendiği an", "Settled"),
-    "entry": ("Kayıt", "Entry"),
-    "effects": ("Sonucu", "Effects"),
-    "day": ("Gün", "Day"),
-    "kind": ("Tür", "Kind"),
-    "name": ("Ad", "Name"),
-    "closed": ("tatil", "closed"),
-    "half": ("yarım gün", "half day"),
-    "open": ("açık", "open"),
-    "paused": ("durdu", "paused"),
-    "ended": ("süresi geçti", "ended"),
-    "met": ("yerine geldi", "met"),
-    "lapsed": ("sonuçsuz geçti", "lapsed"),
-    "dropped": ("düştü", "dropped"),
-    "none": ("Kayıt yok.", "Nothing."),
-    "left_out": (
-        "{of} kayıttan ilk {shown} gösterildi. Daraltın, ya da --limit {of} ile hepsini görün.",
-        "The first {shown} of {of}. Narrow the list, or see all with --limit {of}.",
-    ),
-    "attention": ("Dikkat", "Attention"),
-    "to": ("Muhatap", "To"),
-    "occasion": ("Konu", "Occasion"),
-    "why": ("Neden", "Why"),
-    "next_try": ("Sonraki deneme", "Next try"),
-    "no-address": ("adresi yok", "no address"),
-    "put-off": ("ertelendi", "put off"),
-    "given-up": ("vazgeçildi", "given up"),
-    "due_again": ("Yeniden gönderilecek", "Due again"),
-    "withdrawn": ("Geri çekildi", "Withdrawn"),
-}
-
-
-def t(key: str, lang: str) -> str:
-    """Return a word of the command line."""
-    return word(WORDS, key, lang)
-
-
-def clock(at: datetime | None) -> str:
-    """Write an instant as Istanbul reads it; a line where there is none.
-
-    >>> clock(datetime.fromisoformat("2031-05-26T21:00:00+00:00"))
-    '2031-05-27 00:00'
-    """
-    return f"{at.astimezone(ISTANBUL):%Y-%m-%d %H:%M}" if at else "—"
-
-
-def due(at: datetime | None) -> str:
-    """Write a due instant; midnight belongs to the day that ends with it.
-
-    >>> due(datetime.fromisoformat("2031-05-26T21:00:00+00:00"))
-    '2031-05-26 24:00'
-    """
-    if at is not None and at.astimezone(ISTANBUL).time() == time.min:
-        return f"{local_day(at - timedelta(microseconds=1))} 24:00"
-    return clock(at)
-
-
-def role(name: str | None, lang: str) -> str:
-    """Write a role as officials call it."""
-    return word(ROLES, name, lang) if name else "—"
+from workflows.kernel.worded import day_in_words
 
 
 def reasons(why: Iterable[Reason]) -> RenderableType:
@@ -116,7 +46,11 @@ def answer(process: Process, said: Answer, lang: str) -> RenderableType:
         f"{said.command_id} · {t('entry', lang)} {said.entry} · {t('stage', lang)}: ",
         (process.word(said.stage, lang), "bold"),
     )
-    return Group(head, *(_open_term(term, lang) for term in said.terms))
+    terms = [_open_term(term, lang) for term in said.terms]
+    if said.held is None:
+        return Group(head, *terms)
+    lines = waiting.held(said.command_id, said.held, lang)
+    return Group(*(Text(line, style="yellow") for line in lines), *terms)
 
 
 def _open_term(term: OpenTerm, lang: str) -> Text:
@@ -141,6 +75,8 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
     if shown.calendar_ends is not None:
         ends = f"{word(TEXTS, 'calendar-ends', lang)} {shown.calendar_ends}"
         parts.append(Text(ends, style="yellow"))
+    if shown.pending:
+        parts.append(_pending(shown.pending, lang))
     if shown.terms:
         parts.append(_terms(shown.terms, lang))
     if shown.allowed:
@@ -156,6 +92,19 @@ def _table(title: str, *columns: str) -> Table:
     for column in columns:
         # an ID or an instant cut off is of no use; what people wrote may wrap
         table.add_column(column, overflow="fold")
+    return table
+
+
+def _pending(pending: Iterable[PendingView], lang: str) -> Table:
+    columns = (t(key, lang) for key in ("command", "counts", "why", "what_then"))
+    table = _table(t("pending", lang), *columns)
+    for each in pending:
+        table.add_row(
+            f"{each.title} ({each.command})\n{each.command_id}",
+            clock(each.counts_from),
+            f"{each.rule}: {each.because}{waiting.both_ways(each, lang)}",
+            waiting.then(each.waits_for, each.until, lang),
+        )
     return table
 
 
@@ -234,7 +183,8 @@ def _how_it_stands(process: Process | None, row: CaseRow, lang: str) -> str:
         outcome = process.word(f"outcome/{row.outcome}", lang) if process else row.outcome
         return f"{outcome} · {row.outcome_rule}"
     flags = [word(TEXTS, "overdue", lang)] if row.overdue else []
-    return " · ".join([*flags, *([t("attention", lang)] if row.needs_attention else [])])
+    flags += [t("attention", lang)] if row.needs_attention else []
+    return " · ".join([*flags, *(waiting.in_list(each, lang) for each in row.pending)])
 
 
 def timeline(process: Process, entries: Iterable[Entry], lang: str) -> RenderableType:

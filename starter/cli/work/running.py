@@ -13,7 +13,7 @@ from temporalio.testing import TimeSkipper
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering
+from starter.cli.work import rendering, speaking
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import duration_from, process_behind
 from starter.client.answers import NotFound, OutOfReach
@@ -84,7 +84,7 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
         now = await skipper.get_current_time(handle)
         view = await at.vade.view(case_id)
     data = {"now": now.isoformat(), "open": went_on, "view": view.model_dump(mode="json")}
-    head = Text(f"{case_id}: {rendering.clock(now)}")
+    head = Text(f"{case_id}: {speaking.clock(now)}")
     return Shown(data, Group(head, rendering.view(process, view, settings.lang)))
 
 

@@ -17,7 +17,7 @@ from activities.journal.projection import CaseRow, Listed
 from starter.cli.app import run
 from starter.cli.exits import Usage
 from starter.cli.finish import rendered
-from starter.cli.work import rendering
+from starter.cli.work import rendering, waiting
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
 from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
@@ -26,7 +26,9 @@ from starter.client.processes import PROCESSES
 from starter.embedded.folder import save
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
+from workflows.kernel.case.message import Answer, HeldCommand
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.display.view import PendingView
 from workflows.running import WORKFLOWS
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday
@@ -310,6 +312,12 @@ def test_a_list_says_who_is_awaited_and_until_when() -> None:
             "applicant": None,
         }
     )
+    until = "2031-05-27T09:00:00+00:00"
+    waiting_row = row.model_copy(
+        update={"pending": ({"name": "withdraw", "waits_for": "consequence", "until": until},)}
+    )
+    listed = shown(rendering.cases(PROCESSES, Listed(cases=(waiting_row,), fitting=1), "en"))
+    assert "withdraw: waits" in " ".join(listed.split())
     whole, cut = (Listed(cases=(row,), fitting=fitting) for fitting in (1, 1500))
     line = shown(rendering.cases(PROCESSES, whole, "en")).splitlines()[3]
     assert re.split(r"\s{2,}", line.strip()) == [
@@ -320,6 +328,49 @@ def test_a_list_says_who_is_awaited_and_until_when() -> None:
     assert shown(rendering.cases(PROCESSES, cut, "en")).splitlines()[-1] == (
         "The first 1 of 1500. Narrow the list, or see all with --limit 1500."
     )
+
+
+def test_a_held_command_is_answered_with_what_will_happen_when() -> None:
+    held = HeldCommand(
+        waits_for="consequence",
+        rule="T-17.15b",
+        because="T-17.15b ended at 2031-05-26 17:30:00; what follows is not settled yet",
+        until=datetime(2031, 5, 27, 9, 0, tzinfo=UTC),
+    )
+    said = Answer(command_id="c-1", stage="correction", entry=7, terms=(), held=held)
+
+    lines = shown(rendering.answer(PROCESSES["textbook-review"], said, "en")).splitlines()
+
+    assert [line.rstrip() for line in lines if line.strip()] == [
+        "c-1: taken in, and counts from its receipt; not settled yet",
+        "  T-17.15b: T-17.15b ended at 2031-05-26 17:30:00; what follows is not settled yet",
+        "  → 2031-05-27 12:00: settled with the consequence of the term, once that is drawn",
+        "  Send it again under the same --id for the final answer.",
+    ]
+    assert "henüz işlenmedi" in shown(rendering.answer(PROCESSES["textbook-review"], said, "tr"))
+
+
+def test_a_conflict_is_shown_with_both_outcomes() -> None:
+    conflict = PendingView(
+        command_id="c-1",
+        command="withdraw",
+        title="Withdrawal",
+        counts_from=NOW,
+        waits_for="office",
+        rule="V-3",
+        because="it counts from before acts that are settled already",
+        until=None,
+        outcomes={
+            "as_told": {"stage": "closed", "decision": {"outcome": "withdrawn", "rule": "T-16.2b"}},
+            "in_order": {"stage": "first-review", "decision": None, "refused": ["take_up"]},
+        },
+    )
+
+    assert waiting.both_ways(conflict, "en").splitlines() == [
+        "",
+        "As told: withdrawn (T-16.2b)",
+        "In order of receipt: first-review, without take_up",
+    ]
 
 
 def test_the_doors_know_the_processes_that_the_worker_serves() -> None:

@@ -110,9 +110,9 @@ class OpenTerm(Frozen):
 class HeldCommand(Frozen):
     """A command that has been taken in and is not yet settled."""
 
-    waits_for: Literal["consequence", "service", "office", "nothing"]
-    """The consequence of a term's end, a record of service, or a decision of an office; nothing
-    once the office has decided."""
+    waits_for: Literal["consequence", "service", "office", "nothing", "fall"]
+    """The consequence of a term's end, a record of service, or a decision of an office. Once the
+    office has decided: nothing, or fall where the command cannot stand at its place."""
     rule: str
     because: str
     until: AwareDatetime | None = None

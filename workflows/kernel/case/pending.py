@@ -19,6 +19,8 @@ class WaitsFor(StrEnum):
     """It counts from before acts already settled and would have changed them: an office decides."""
     NOTHING = "nothing"
     """The office has decided that it is judged on the case as it stands."""
+    FALL = "fall"
+    """The office has decided for the order of receipt, in which it cannot stand: it is refused."""
 
 
 class Pending(Frozen):

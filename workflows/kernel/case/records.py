@@ -144,6 +144,8 @@ class Projection(Frozen):
     """When the case wakes up next by itself."""
     terms: tuple[dict[str, JsonValue], ...]
     applicant: str | None
+    pending: tuple[dict[str, JsonValue], ...] = ()
+    """Commands taken in and not yet settled: what they wait for, and until when."""
 
 
 class Batch(Frozen):

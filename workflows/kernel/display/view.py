@@ -295,7 +295,18 @@ def projection_of(process: Process, reading: Reading) -> Projection:
         next_occasion=upcoming.at if upcoming else None,
         terms=tuple(_term_row(term) for term in file.open_terms),
         applicant=process.identity(file).applicant,
+        pending=tuple(_pending_row(one) for one in file.pending),
     )
+
+
+def _pending_row(pending: Pending) -> dict[str, JsonValue]:
+    return {
+        "command_id": pending.command_id,
+        "name": pending.command.name,
+        "waits_for": pending.waits_for,
+        "rule": pending.rule,
+        "until": pending.until.isoformat() if pending.until else None,
+    }
 
 
 def _term_row(term: Term) -> dict[str, JsonValue]:

@@ -19,6 +19,7 @@ TEXTS: Words = {
     "service": ("tebliği bekliyor", "waits for a record of service"),
     "office": ("sıra çatışması, karar bekliyor", "conflict of order, an office decides"),
     "nothing": ("karar verildi", "decided"),
+    "fall": ("sırasında geçerli değil", "cannot stand at its place"),
     "entries": ("Son kayıtlar", "Last entries"),
     "attention": ("Dikkat: ulaşılamayan muhatap", "Needs attention: cannot reach"),
     "shared-row": (

@@ -79,6 +79,8 @@ def release(reading: Reading, pending: Pending, command: Command, now: datetime)
         now: When it is settled.
     """
     alone = without(reading, pending)
+    if pending.waits_for is WaitsFor.FALL:
+        return _refused(alone, pending, _fell(command), now)
     judged = gate.admit(alone, command, now)
     if isinstance(judged, Admitted):
         return judged
@@ -249,14 +251,18 @@ def _told_in_order(reading: Reading, pending: Pending, now: datetime) -> Reading
     alone = without(reading, pending)
     before, after = retell(alone, (), now), retell(alone, (pending.command,), now)
     file = alone.file
+    falls = pending.command in after.fallen
     fallen = [f"V-3: {c.name} ({c.envelope.command_id}) fell away" for c in after.fallen]
+    refused = (pending.model_copy(update={"waits_for": WaitsFor.FALL}),) if falls else ()
     told = after.reading.file.model_copy(
         update={
             "n": file.n,
             "hash": file.hash,
-            "digests": {**file.digests, pending.command_id: pending.digest},
+            "digests": file.digests
+            if falls
+            else {**file.digests, pending.command_id: pending.digest},
             "attention": (*file.attention, *fallen),
-            "pending": file.pending,
+            "pending": (*refused, *file.pending),
             "settled": file.settled,
         }
     )
@@ -315,6 +321,15 @@ def _refused(reading: Reading, pending: Pending, no: Refusal, now: datetime) -> 
     )
 
 
+def _fell(command: Command) -> Refusal:
+    return Refusal.because(
+        "V-3",
+        what=f"{command.name} cannot stand at its place, {moment(command.counts_from)}",
+        why="an office has decided that the acts count in the order of their receipt",
+        do="send it again under a new command_id, if it is still to have effect",
+    )
+
+
 def without(reading: Reading, pending: Pending) -> Reading:
     """Return the case as if a pending command had not come."""
     others = tuple(p for p in reading.file.pending if p is not pending)
@@ -328,7 +343,7 @@ def _waits(reading: Reading, pending: Pending, now: datetime) -> bool:
     match pending.waits_for:
         case WaitsFor.OFFICE:
             return True
-        case WaitsFor.NOTHING:
+        case WaitsFor.NOTHING | WaitsFor.FALL:
             return False
         case WaitsFor.SERVICE:
             return comes_early(reading, command, now)

@@ -83,6 +83,31 @@ def test_as_told_the_order_stands_and_the_withdrawal_is_judged_after_it() -> Non
     assert kinds(review, "withdraw") == ["conflict", "command"]
 
 
+def test_in_order_a_report_of_before_the_order_falls_itself_and_its_sender_is_told() -> None:
+    """The report of 10:00 is told after the commission was ordered at 10:30."""
+    review = selected()
+    review.orders("2026-03-23T10:30")
+    report = review.command(
+        "record_review_report", Office.REVIEW_COMMISSION, "2026-03-23T10:00", scored("82.40")
+    )
+    review.judge(report, now="2026-03-23T10:31")
+    assert waiting(review) == [("record_review_report", "office")]
+
+    body: dict[str, JsonValue] = {
+        "conflict": report.envelope.command_id,
+        "in_order": True,
+        "reasons": "Komisyon henüz görevlendirilmemişti.",
+    }
+    review.send("decide_order", Office.PRESIDENCY, "2026-03-24T09:00", body)
+    review.until("2026-03-24T09:01")
+
+    assert (review.stage, review.file.pending) == (Stage.FIRST_REVIEW, ())
+    [_, last] = [e for e in review.journal if e.name == "record_review_report"]
+    assert last.kind == "refused"
+    assert isinstance(last.answer, dict)
+    assert [reason["rule"] for reason in last.answer["reasons"]] == ["V-3"]  # type: ignore[index,call-overload,union-attr]
+
+
 def test_only_the_presidency_decides_the_order_and_only_of_a_conflict() -> None:
     review = ordered_first()
     body: dict[str, JsonValue] = {"conflict": "withdraw.1", "in_order": True, "reasons": "Sıra."}
