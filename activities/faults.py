@@ -21,7 +21,7 @@ from temporalio.exceptions import ApplicationError
 from activities.database import OUTAGE
 
 A_MOMENT: Final = timedelta(seconds=1.5)
-"""What an activity within a workflow task may take; the task itself lasts ten seconds at most."""
+"""What an activity within a workflow task may take; the task itself lasts five seconds at most."""
 
 S = TypeVar("S")
 R = TypeVar("R")

@@ -30,6 +30,10 @@ from workflows.kernel.worded import day_in_words
 
 T = TypeVar("T")
 
+TASK_TIMEOUT: Final = timedelta(seconds=5)
+"""A task handed to a worker that is just ending comes back after this. Set for good at a case's
+start; below the door's patience, above the slowest replay."""
+
 CLAIM: Final = "claim"
 RECEIVED_AT: Final = "received_at"
 """Memo in which a case keeps the digest of the claim it was started by, and its first receipt."""
@@ -144,6 +148,7 @@ async def _begin(
         message,
         id=case_id,
         task_queue=process.task_queue,
+        task_timeout=TASK_TIMEOUT,
         id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
         memo={CLAIM: digest(claim), RECEIVED_AT: message.received_at} if claim else None,
