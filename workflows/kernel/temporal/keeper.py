@@ -148,6 +148,8 @@ class Keeper:
             self._queue.remove(arrival)
             raise self.not_opened
         while arrival.judged is None:
+            if not self._has_come(arrival):
+                await workflow.wait_condition(lambda: self._has_come(arrival))
             await self._settle(arrival)
         match arrival.judged:
             case Refusal():
@@ -180,12 +182,13 @@ class Keeper:
             await self._settle(None)
 
     async def _sleep(self) -> None:
-        occasion = view.next_of(self._file)
+        occasion, coming = view.next_of(self._file), self._coming()
         wakes_at = self._wakes_at(occasion)
         if wakes_at is None:
             await workflow.wait_condition(
                 lambda: (
                     self._has_news()
+                    or self._coming() is not None
                     or self._file.decision is not None
                     or view.next_of(self._file) is not None
                 )
@@ -197,7 +200,11 @@ class Keeper:
         n = self._file.n
         try:
             await workflow.wait_condition(
-                lambda: self._has_news() or (self._file.n != n and self._moved(occasion)),
+                lambda: (
+                    self._has_news()
+                    or self._coming() != coming
+                    or (self._file.n != n and self._moved(occasion))
+                ),
                 timeout=delay,
                 timeout_summary=self._summary(occasion),
             )
@@ -206,9 +213,13 @@ class Keeper:
 
     def _wakes_at(self, occasion: Occasion | None) -> datetime | None:
         """When the case wakes up: for an occasion, or for what its clock has not reached yet."""
-        instants = [a.command.counts_from for a in self._queue if not self._has_come(a)]
-        instants += [occasion.at] if occasion is not None else []
-        return min(instants, default=None)
+        instants = (self._coming(), occasion.at if occasion is not None else None)
+        return min((at for at in instants if at is not None), default=None)
+
+    def _coming(self) -> datetime | None:
+        """The first instant that the case's clock has to reach before it settles a command."""
+        ahead = (a.command.counts_from for a in self._queue if not self._has_come(a))
+        return min(ahead, default=None)
 
     def _summary(self, occasion: Occasion | None) -> str | None:
         if occasion is None:
