@@ -1,21 +1,20 @@
 """The case file: all that a case knows. It is the only state, and what continue-as-new carries."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import AwareDatetime, Field, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr
 
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.message import Documents, M, StartMessage
 from workflows.kernel.case.pending import Pending
 from workflows.kernel.case.records import Opening
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Actor, Role
-from workflows.kernel.values import Frozen, digest
-
-M = TypeVar("M", bound=Message)
+from workflows.kernel.values import Derived, Frozen, digest
 
 FORGOTTEN = "forget-applicant"
 """Key of the effect after which the file does not say who applied."""
@@ -53,12 +52,33 @@ class Fact(Frozen):
     register_no: str | None = None
     """Of paper that the registry filed."""
 
+    _documents: Documents = PrivateAttr(default_factory=Documents)
+
     def read_as(self, kind: type[M]) -> M:
         """Return the document that the command brought."""
-        message = kind.model_validate(self.body)
-        message.filed(self.counts_from, self.actor)
-        message.learn(self.known)
-        return message
+        return self._documents.read(
+            kind, self.body, at=self.counts_from, by=self.actor, known=self.known
+        )
+
+
+class _ByName(Derived):
+    """The facts of a file by name and number."""
+
+    def __init__(
+        self,
+        facts: tuple[Fact, ...] = (),
+        found: dict[str, dict[int, Fact]] | None = None,
+    ) -> None:
+        """Index some facts, unless they have been."""
+        self.facts = facts
+        self.found = {fact.name: {} for fact in facts} if found is None else found
+        for fact in facts if found is None else ():
+            self.found[fact.name].setdefault(fact.nth, fact)
+
+    def and_also(self, fact: Fact) -> "_ByName":
+        """Return the index with one fact more."""
+        of_name = {**self.found.get(fact.name, {}), fact.nth: fact}
+        return _ByName((*self.facts, fact), {**self.found, fact.name: of_name})
 
 
 class Decision(Frozen):
@@ -113,12 +133,29 @@ class CaseFile(Frozen):
         """File number, unique within the process."""
         return self.start.file_no
 
+    _by_name: _ByName = PrivateAttr(default_factory=_ByName)
+
+    @property
+    def _index(self) -> _ByName:
+        if self._by_name.facts is not self.facts:
+            self._by_name = _ByName(self.facts)
+        return self._by_name
+
     def fact(self, name: str, nth: int) -> Fact | None:
         """Return the nth admitted command of a name, if it is there."""
-        for fact in self.facts:
-            if fact.name == name and fact.nth == nth:
-                return fact
-        return None
+        return self.facts_of(name).get(nth)
+
+    def facts_of(self, name: str) -> Mapping[int, Fact]:
+        """Return the admitted commands of a name by their number, in the order in which they came.
+
+        The order is that of their coming, the number that in which the story asks for them.
+        """
+        return self._index.found.get(name, {})
+
+    def facts_of_any(self, names: Iterable[str]) -> list[Fact]:
+        """Return the admitted commands of several names, in the order in which they came."""
+        found = (fact for name in names for fact in self.facts_of(name).values())
+        return sorted(found, key=lambda fact: fact.n)
 
     def term(self, key: str) -> Term:
         """Return a term by its key (``T-17.15b``, from the second round on ``T-17.15b#2``)."""
@@ -154,7 +191,10 @@ class CaseFile(Frozen):
             command_id=envelope.command_id,
             register_no=envelope.register_no,
         )
-        return self.model_copy(update={"facts": (*self.facts, fact)})
+        index = self._index.and_also(fact)
+        after = self.model_copy(update={"facts": index.facts})
+        after._by_name = index  # noqa: SLF001 - a file of its own kind
+        return after
 
     @property
     def open_terms(self) -> tuple[Term, ...]:

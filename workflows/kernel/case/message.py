@@ -1,12 +1,12 @@
 """Messages: the documents that commands bring, their envelope, and what their senders get back."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr, StringConstraints
 
 from workflows.kernel.roles import Actor
-from workflows.kernel.values import Frozen, SentInstant
+from workflows.kernel.values import Derived, Frozen, SentInstant
 
 PaperNo = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """Number under which the registry entered a paper."""
@@ -51,6 +51,41 @@ class Message(Frozen):
         self._actor = by
 
 
+M = TypeVar("M", bound=Message)
+
+
+class Documents(Derived):
+    """The documents read from one value so far.
+
+    A copy of the value shares them, and reads anew what differs in it.
+    """
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._read: dict[type[Message], tuple[object, Actor, Any]] = {}
+
+    def read(
+        self,
+        kind: type[M],
+        body: dict[str, JsonValue],
+        *,
+        at: datetime,
+        by: Actor,
+        known: dict[str, JsonValue] | None = None,
+    ) -> M:
+        """Return a document of a kind: decoded once, however often the story is walked."""
+        last = self._read.get(kind)
+        if last is not None and last[0] is body and last[1] is by:
+            known_already: M = last[2]
+            return known_already
+        document = kind.model_validate(body)
+        document.filed(at, by)
+        if known is not None:
+            document.learn(known)
+        self._read[kind] = (body, by, document)
+        return document
+
+
 class Envelope(Frozen):
     """A command as it is sent: an update, or a signal of the same name.
 
@@ -86,6 +121,12 @@ class StartMessage(Frozen):
     """Of a filing on paper: the registry states it with an earlier receipt."""
     actor: Actor
     body: dict[str, JsonValue]
+
+    _documents: Documents = PrivateAttr(default_factory=Documents)
+
+    def read_as(self, kind: type[M]) -> M:
+        """Return the filing."""
+        return self._documents.read(kind, self.body, at=self.received_at, by=self.actor)
 
 
 class OpenTerm(Frozen):

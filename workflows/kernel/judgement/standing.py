@@ -65,7 +65,7 @@ def admit_standing(
         return changed
     after = changed.file
     if kind in _RETOLD:
-        nth = 1 + sum(fact.name == command.name for fact in file.facts)
+        nth = 1 + len(file.facts_of(command.name))
         after = after.with_fact(command, nth)
     reading = read(reading.process, after, command.counts_from)
     reading.notices[:0] = changed.notices

@@ -21,9 +21,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, overload
 
-from workflows.kernel.case.file import Decision, M
+from workflows.kernel.case.file import Decision
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.case.message import Message
+from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.reasons import wrong_with_service
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
@@ -51,10 +51,7 @@ class Story(Effects):
 
     async def filing(self, kind: type[M]) -> M:
         """Return the filing that opened the case."""
-        start = self.file.start
-        application = kind.model_validate(start.body)
-        application.filed(start.received_at, start.actor)
-        return application
+        return self.file.start.read_as(kind)
 
     def judge_filing(self, against: Callable[[], Iterable[Reason]]) -> None:
         """Judge the filing that opens the case, once: a later decree does not undo an opening.
@@ -228,7 +225,7 @@ class Story(Effects):
         *,
         judged_by: Callable[[M], Iterable[Reason]] | None = None,
         granted_by: Question | None = None,
-        ends: Callable[[M], bool] = lambda _: False,
+        ends: Callable[[M], bool] | None = None,
     ) -> None:
         """Admit a document at any stage from here on, any number of times.
 
@@ -240,12 +237,13 @@ class Story(Effects):
             ends: Whether one ends the story at once; `Interrupted` is then raised out of
                 what the story waits for.
         """
-        nth = 1
-        while (fact := self.file.fact(kind.command, nth)) is not None:
-            if then is not None:
+        come = self.file.facts_of(kind.command)
+        if then is not None:
+            for fact in come.values():
                 then(fact.read_as(kind))
-            nth += 1
-        self._reading.endings.append(Ending(kind, ends))
+        if ends is not None:
+            self._reading.endings.append(Ending(kind, ends))
+        nth = len(come) + 1
         aside = replace(
             self._expectation(kind, nth), stage="", judge=judged_by, asks=granted_by, aside=True
         )
@@ -264,9 +262,7 @@ class Story(Effects):
             Interrupted: One has.
         """
         for ending in self._reading.endings:
-            for fact in self.file.facts:
-                if fact.name != ending.kind.command:
-                    continue
+            for fact in self.file.facts_of(ending.kind.command).values():
                 document = fact.read_as(ending.kind)
                 if ending.ends(document):
                     self._reading.endings.clear()

@@ -20,8 +20,7 @@ from typing import Any, Generic, Self
 
 from pydantic import JsonValue
 
-from workflows.kernel.case.file import M
-from workflows.kernel.case.message import Message
+from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.term import OnEnd, Term
