@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr
+from pydantic import (
+    AwareDatetime,
+    Field,
+    JsonValue,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
+from workflows.kernel.case.carried import in_full, shortened
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import Documents, M, StartMessage
 from workflows.kernel.case.pending import Pending
@@ -134,6 +143,15 @@ class CaseFile(Frozen):
         return self.start.file_no
 
     _by_name: _ByName = PrivateAttr(default_factory=_ByName)
+
+    @model_serializer(mode="wrap")
+    def _carried(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return shortened(written(self))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_in_full(cls, said: Any) -> Any:
+        return in_full(said) if isinstance(said, dict) else said
 
     @property
     def _index(self) -> _ByName:
