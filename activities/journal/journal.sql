@@ -37,10 +37,11 @@ on conflict (case_id) do update set
 where cases.last_n <= excluded.last_n;
 
 -- name: answer_of
--- The first answer is the one that counts: a repeat must hear what was said before.
+-- The first answer is the one that counts: a repeat must hear what was said before. A signal whose
+-- refusal the case has forgotten may have been admitted since; then that is its answer.
 select answer from journal
 where case_id = $1 and command_id = $2 and answer is not null
-order by n
+order by kind = 'refused', n
 limit 1;
 
 -- name: entries

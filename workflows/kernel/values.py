@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
-from typing_extensions import override
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """Opaque key of a person or partner; names lie in the registers."""
@@ -40,16 +39,6 @@ class Frozen(BaseModel):
     """A value: equal by content, never changed in place, nothing unknown in it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Derived:
-    """Worked out from a value and kept beside it: no part of it, so it tells no two apart."""
-
-    @override
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Derived)
-
-    __hash__ = None  # type: ignore[assignment] # nothing of it lasts
 
 
 def canonical(value: Any) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import (
     AwareDatetime,
     Field,
     JsonValue,
-    PrivateAttr,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -23,7 +23,7 @@ from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Actor, Role
-from workflows.kernel.values import Derived, Frozen, digest
+from workflows.kernel.values import Frozen, digest
 
 FORGOTTEN = "forget-applicant"
 """Key of the effect after which the file does not say who applied."""
@@ -61,16 +61,19 @@ class Fact(Frozen):
     register_no: str | None = None
     """Of paper that the registry filed."""
 
-    _documents: Documents = PrivateAttr(default_factory=Documents)
+    @cached_property
+    def documents(self) -> Documents:
+        """As what it has been read; no part of its value."""
+        return Documents()
 
     def read_as(self, kind: type[M]) -> M:
         """Return the document that the command brought."""
-        return self._documents.read(
+        return self.documents.read(
             kind, self.body, at=self.counts_from, by=self.actor, known=self.known
         )
 
 
-class _ByName(Derived):
+class _ByName:
     """The facts of a file by name and number."""
 
     def __init__(
@@ -98,6 +101,13 @@ class Decision(Frozen):
     on: date
 
 
+REFUSALS = 100
+"""How many refused signals a file knows again; one sent once more after so many is judged anew."""
+
+_INDEX = "by_name"
+"""Where a file keeps what is worked out from its facts."""
+
+
 class CaseFile(Frozen):
     """Facts, terms and effect keys of one case, with the calendar and rulebook recorded for it."""
 
@@ -113,7 +123,9 @@ class CaseFile(Frozen):
     settled: dict[str, JsonValue] = Field(default_factory=dict)
     """What the story branched on that is no fact, as it was found when the walk first came by."""
     digests: dict[str, str] = Field(default_factory=dict)
-    """Command ID to digest of every admitted command and every refused signal."""
+    """Command ID to digest of every command that was admitted."""
+    refused: dict[str, str] = Field(default_factory=dict)
+    """The same of the signals last refused; a file of an earlier release has them among those."""
     n: int = 0
     """Number of the last journal entry."""
     hash: str = GENESIS
@@ -142,8 +154,6 @@ class CaseFile(Frozen):
         """File number, unique within the process."""
         return self.start.file_no
 
-    _by_name: _ByName = PrivateAttr(default_factory=_ByName)
-
     @model_serializer(mode="wrap")
     def _carried(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
         return shortened(written(self))
@@ -153,11 +163,12 @@ class CaseFile(Frozen):
     def _read_in_full(cls, said: Any) -> Any:
         return in_full(said) if isinstance(said, dict) else said
 
-    @property
     def _index(self) -> _ByName:
-        if self._by_name.facts is not self.facts:
-            self._by_name = _ByName(self.facts)
-        return self._by_name
+        """Return the facts by name, worked out once; no part of the file, so it is not compared."""
+        index: _ByName | None = self.__dict__.get(_INDEX)
+        if index is None or index.facts is not self.facts:
+            index = self.__dict__[_INDEX] = _ByName(self.facts)
+        return index
 
     def fact(self, name: str, nth: int) -> Fact | None:
         """Return the nth admitted command of a name, if it is there."""
@@ -168,7 +179,7 @@ class CaseFile(Frozen):
 
         The order is that of their coming, the number that in which the story asks for them.
         """
-        return self._index.found.get(name, {})
+        return self._index().found.get(name, {})
 
     def facts_of_any(self, names: Iterable[str]) -> list[Fact]:
         """Return the admitted commands of several names, in the order in which they came."""
@@ -185,6 +196,17 @@ class CaseFile(Frozen):
         if before is None or before.due_at != term.due_at:
             term = term.model_copy(update={"due_since": at})
         return self.model_copy(update={"terms": {**self.terms, term.key: term}})
+
+    def digest_of(self, command_id: str) -> str | None:
+        """Return the digest of a command that has been settled; None if the file knows of none."""
+        return self.digests.get(command_id) or self.refused.get(command_id)
+
+    def remembering(self, command_id: str, digest: str, *, refused: bool) -> "CaseFile":
+        """Return the file with one settled command more that it knows again."""
+        if not refused:
+            return self.model_copy(update={"digests": {**self.digests, command_id: digest}})
+        last = [*self.refused.items()][-(REFUSALS - 1) :]
+        return self.model_copy(update={"refused": {**dict(last), command_id: digest}})
 
     def known_as(self, actor: Actor) -> Actor:
         """Return an actor as this file may record it: a forgotten applicant by a token alone.
@@ -209,9 +231,9 @@ class CaseFile(Frozen):
             command_id=envelope.command_id,
             register_no=envelope.register_no,
         )
-        index = self._index.and_also(fact)
+        index = self._index().and_also(fact)
         after = self.model_copy(update={"facts": index.facts})
-        after._by_name = index  # noqa: SLF001 - a file of its own kind
+        after.__dict__[_INDEX] = index
         return after
 
     @property

@@ -1,12 +1,13 @@
 """Messages: the documents that commands bring, their envelope, and what their senders get back."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr, StringConstraints
 
 from workflows.kernel.roles import Actor
-from workflows.kernel.values import Derived, Frozen, SentInstant
+from workflows.kernel.values import Frozen, SentInstant
 
 PaperNo = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """Number under which the registry entered a paper."""
@@ -54,7 +55,7 @@ class Message(Frozen):
 M = TypeVar("M", bound=Message)
 
 
-class Documents(Derived):
+class Documents:
     """The documents read from one value so far.
 
     A copy of the value shares them, and reads anew what differs in it.
@@ -122,11 +123,14 @@ class StartMessage(Frozen):
     actor: Actor
     body: dict[str, JsonValue]
 
-    _documents: Documents = PrivateAttr(default_factory=Documents)
+    @cached_property
+    def documents(self) -> Documents:
+        """As what it has been read; no part of its value."""
+        return Documents()
 
     def read_as(self, kind: type[M]) -> M:
         """Return the filing."""
-        return self._documents.read(kind, self.body, at=self.received_at, by=self.actor)
+        return self.documents.read(kind, self.body, at=self.received_at, by=self.actor)
 
 
 class OpenTerm(Frozen):

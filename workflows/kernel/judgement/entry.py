@@ -97,9 +97,9 @@ def journalled(
     changes: dict[str, Any] = {"n": fields["n"], "hash": sealed}
     if act.kind in _LEGAL or (act.kind == "ended" and not file.term(act.name).is_open):
         changes["settled_up_to"] = max(counts_from, file.settled_up_to or counts_from)
-    if act.command_id is not None and act.digest is not None:
-        changes["digests"] = {**file.digests, act.command_id: act.digest}
     file = file.model_copy(update=changes)
+    if act.command_id is not None and act.digest is not None:
+        file = file.remembering(act.command_id, act.digest, refused=act.kind == "refused")
     reading = replace(reading, file=file)
     answer = answer_to(act.command_id, reading) if act.command_id else None
     entry = Entry.model_validate(

@@ -255,6 +255,7 @@ def _told_in_order(reading: Reading, pending: Pending, now: datetime) -> Reading
             "n": file.n,
             "hash": file.hash,
             "digests": {**file.digests, pending.command_id: pending.digest},
+            "refused": file.refused,
             "attention": (*file.attention, *fallen),
             "pending": file.pending,
             "settled": file.settled,

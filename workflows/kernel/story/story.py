@@ -41,7 +41,7 @@ from workflows.kernel.law.term import (
 )
 from workflows.kernel.story.effects import Effects
 from workflows.kernel.story.reading import Ending, Interrupted, NotAccepted
-from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question
+from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question, expectation_of
 
 _DAY = timedelta(days=1)
 
@@ -131,20 +131,8 @@ class Story(Effects):
 
     def document(self, kind: type[M]) -> Awaited[M]:
         """Describe a document to wait for; the next one of its kind along the text."""
-        return Awaited(
-            kind, self._expectation(kind, self._reading.next_key(f"expect/{kind.command}"))
-        )
-
-    def _expectation(self, kind: type[Message], nth: int) -> Expectation:
-        spec = self._reading.process.spec(kind.command)
-        return Expectation(
-            kind=kind,
-            nth=nth,
-            stage=spec.stage or "",
-            awaits=spec.roles[0],
-            roles=spec.roles,
-            rule=spec.rule,
-        )
+        nth = self._reading.next_key(f"expect/{kind.command}")
+        return Awaited(kind, nth, self._reading.process.spec(kind.command))
 
     def asked_for(self, kind: type[Message]) -> list[Message]:
         """Return the documents of a kind that have come where the text has asked for one so far."""
@@ -176,7 +164,7 @@ class Story(Effects):
         come = [
             (fact.n, fact, c)
             for c in choices
-            if (fact := self.file.fact(c.kind.command, c.expectation.nth)) is not None
+            if (fact := self.file.fact(c.kind.command, c.nth)) is not None
         ]
         if not come:
             return None
@@ -243,10 +231,9 @@ class Story(Effects):
                 then(fact.read_as(kind))
         if ends is not None:
             self._reading.endings.append(Ending(kind, ends))
-        nth = len(come) + 1
-        aside = replace(
-            self._expectation(kind, nth), stage="", judge=judged_by, asks=granted_by, aside=True
-        )
+        spec = self._reading.process.spec(kind.command)
+        said = {"stage": "", "judge": judged_by, "asks": granted_by, "aside": True}
+        aside = expectation_of(spec, kind, len(come) + 1, **said)
         self._reading.asides.append(aside)
 
     def end_by(
