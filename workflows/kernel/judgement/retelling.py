@@ -149,7 +149,8 @@ def _as_it_was(told: Retelling, fact: Fact, now: datetime) -> Retelling:
     if standing(fact.name):
         return _judged(told, command, now)
     after = told.reading.file.with_fact(command, fact.nth)
-    reading = read(told.reading.process, after, fact.counts_from)
+    numbered = after.model_copy(update={"n": after.n + 1})  # what came first is told by number
+    reading = read(told.reading.process, numbered, fact.counts_from)
     return replace(
         told,
         reading=reading,
