@@ -217,6 +217,15 @@ async def test_the_first_answer_is_found_by_command(pool: Pool) -> None:
     assert await journal.answer_of(AnswerOf(case_id=CASE, command_id="c-9")) is None
 
 
+async def test_an_admission_is_the_answer_even_after_a_refusal_under_its_id(pool: Pool) -> None:
+    journal = Journal(pool)
+    first = an_entry(1, GENESIS, kind="refused", command_id="c-7", answer={"reasons": []})
+    then = an_entry(2, first.hash, command_id="c-7", answer={"entry": 2})
+    await journal.record(a_batch((first, then)))
+
+    assert await journal.answer_of(AnswerOf(case_id=CASE, command_id="c-7")) == {"entry": 2}
+
+
 async def test_recording_answers_the_receipts_of_its_commands(pool: Pool) -> None:
     async with pool.acquire() as conn:
         for command_id in ("c-1", "c-2", "c-3"):

@@ -104,7 +104,7 @@ class Twin:
             body=refusal.model_dump(mode="json"),
             at=command.counts_from,
             now=self.play.now,
-            envelope=None if envelope.command_id in self.play.file.digests else envelope,
+            envelope=None if self.play.file.digest_of(envelope.command_id) else envelope,
         )
 
     async def _refused(self, name: str, envelope: dict[str, Any]) -> bool:

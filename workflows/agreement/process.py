@@ -42,7 +42,7 @@ def _asks(filed: AgreementApplication) -> Asked:
 
 
 def _filed(file: CaseFile) -> AgreementApplication:
-    return AgreementApplication.model_validate(file.start.body)
+    return file.start.read_as(AgreementApplication)
 
 
 def _identity(file: CaseFile) -> Identity:

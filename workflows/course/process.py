@@ -48,7 +48,7 @@ def _asks(filed: CoursePlan) -> Asked:
 
 
 def _filed(file: CaseFile) -> CoursePlan:
-    return CoursePlan.model_validate(file.start.body)
+    return file.start.read_as(CoursePlan)
 
 
 def _identity(file: CaseFile) -> Identity:
@@ -69,7 +69,7 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
 def _screen(file: CaseFile, stage: str) -> Mapping[str, str]:
     """Show the colours that officials know from their own screens (C-7.2, C-8.7, C-8.9)."""
     outcome = Outcome(file.decision.outcome) if file.decision else None
-    revised = [fact for fact in file.facts if fact.name == PlanRevision.command]
+    revised = [*file.facts_of(PlanRevision.command).values()]
     plan = revised[-1].read_as(PlanRevision).plan if revised else _filed(file).plan
     return screen(Stage(stage), levelled=plan.level is not None, outcome=outcome)
 

@@ -111,7 +111,7 @@ class CourseLifecycle(Exams):
         self, plan: Plan, published: dict[str, JsonValue] | None = None, *, on: date | None = None
     ) -> tuple[Reason, ...]:
         """Return why a course cannot be planned like this, by the offices' lists (C-1)."""
-        filed = CoursePlan.model_validate(self.file.start.body)
+        filed = self.file.start.read_as(CoursePlan)
         rows = self.file.opening.known if published is None else published
         return breaches_of_plan(
             plan,

@@ -24,7 +24,7 @@ from workflows.partnership.story import SchoolPartnership
 
 
 def _planned(file: CaseFile) -> ProgrammePlan:
-    return ProgrammePlan.model_validate(file.start.body)
+    return file.start.read_as(ProgrammePlan)
 
 
 def _identity(file: CaseFile) -> Identity:

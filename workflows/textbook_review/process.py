@@ -88,7 +88,7 @@ def _identity(file: CaseFile) -> Identity:
     coded = file.fact(HandOver.command, 1)
     if coded is not None and coded.read_as(HandOver).anonymity_code is not None:
         return Identity()
-    applicant = Application.model_validate(file.start.body).applicant
+    applicant = file.start.read_as(Application).applicant
     return Identity(applicant=applicant.key, institution=applicant.institution)
 
 

@@ -15,7 +15,7 @@ class Chapter(Story):
     @property
     def application(self) -> AgreementApplication:
         """The application that opened the case."""
-        return AgreementApplication.model_validate(self.file.start.body)
+        return self.file.start.read_as(AgreementApplication)
 
     @property
     def level(self) -> Level:

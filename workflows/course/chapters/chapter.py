@@ -26,7 +26,7 @@ class Chapter(Story):
         revisions = self.documents(PlanRevision)
         if revisions:
             return revisions[-1].plan
-        return CoursePlan.model_validate(self.file.start.body).plan
+        return self.file.start.read_as(CoursePlan).plan
 
     def capacity(self) -> int:
         """Return the seats of the planned classroom, as the directorate's list has it (C-10.1)."""

@@ -1,12 +1,22 @@
 """The case file: all that a case knows. It is the only state, and what continue-as-new carries."""
 
+from collections.abc import Container, Mapping
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from functools import cached_property
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field, JsonValue
+from pydantic import (
+    AwareDatetime,
+    Field,
+    JsonValue,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
+from workflows.kernel.case.carried import in_full, shortened
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.message import Message, StartMessage
+from workflows.kernel.case.message import Documents, M, StartMessage
 from workflows.kernel.case.pending import Pending
 from workflows.kernel.case.records import Opening
 from workflows.kernel.law.calendar import Calendar
@@ -14,8 +24,6 @@ from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.values import Frozen, digest
-
-M = TypeVar("M", bound=Message)
 
 FORGOTTEN = "forget-applicant"
 """Key of the effect after which the file does not say who applied."""
@@ -53,12 +61,36 @@ class Fact(Frozen):
     register_no: str | None = None
     """Of paper that the registry filed."""
 
+    @cached_property
+    def documents(self) -> Documents:
+        """As what it has been read; no part of its value."""
+        return Documents()
+
     def read_as(self, kind: type[M]) -> M:
         """Return the document that the command brought."""
-        message = kind.model_validate(self.body)
-        message.filed(self.counts_from, self.actor)
-        message.learn(self.known)
-        return message
+        return self.documents.read(
+            kind, self.body, at=self.counts_from, by=self.actor, known=self.known
+        )
+
+
+class _ByName:
+    """The facts of a file by name and number."""
+
+    def __init__(
+        self,
+        facts: tuple[Fact, ...] = (),
+        found: dict[str, dict[int, Fact]] | None = None,
+    ) -> None:
+        """Index some facts, unless they have been."""
+        self.facts = facts
+        self.found = {fact.name: {} for fact in facts} if found is None else found
+        for fact in facts if found is None else ():
+            self.found[fact.name].setdefault(fact.nth, fact)
+
+    def and_also(self, fact: Fact) -> "_ByName":
+        """Return the index with one fact more."""
+        of_name = {**self.found.get(fact.name, {}), fact.nth: fact}
+        return _ByName((*self.facts, fact), {**self.found, fact.name: of_name})
 
 
 class Decision(Frozen):
@@ -67,6 +99,13 @@ class Decision(Frozen):
     outcome: str
     rule: str
     on: date
+
+
+REFUSALS = 100
+"""How many refused signals a file knows again; one sent once more after so many is judged anew."""
+
+_INDEX = "by_name"
+"""Where a file keeps what is worked out from its facts."""
 
 
 class CaseFile(Frozen):
@@ -89,7 +128,9 @@ class CaseFile(Frozen):
     settled: dict[str, JsonValue] = Field(default_factory=dict)
     """What the story branched on that is no fact, as it was found when the walk first came by."""
     digests: dict[str, str] = Field(default_factory=dict)
-    """Command ID to digest of every admitted command and every refused signal."""
+    """Command ID to digest of every command that was admitted."""
+    refused: dict[str, str] = Field(default_factory=dict)
+    """The same of the signals last refused; a file of an earlier release has them among those."""
     n: int = 0
     """Number of the last journal entry."""
     hash: str = GENESIS
@@ -124,12 +165,36 @@ class CaseFile(Frozen):
         """File number, unique within the process."""
         return self.start.file_no
 
+    @model_serializer(mode="wrap")
+    def _carried(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return shortened(written(self))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_in_full(cls, said: Any) -> Any:
+        return in_full(said) if isinstance(said, dict) else said
+
+    def _index(self) -> _ByName:
+        """Return the facts by name, worked out once; no part of the file, so it is not compared."""
+        index: _ByName | None = self.__dict__.get(_INDEX)
+        if index is None or index.facts is not self.facts:
+            index = self.__dict__[_INDEX] = _ByName(self.facts)
+        return index
+
     def fact(self, name: str, nth: int) -> Fact | None:
         """Return the nth admitted command of a name, if it is there."""
-        for fact in self.facts:
-            if fact.name == name and fact.nth == nth:
-                return fact
-        return None
+        return self.facts_of(name).get(nth)
+
+    def facts_of(self, name: str) -> Mapping[int, Fact]:
+        """Return the admitted commands of a name by their number, in the order in which they came.
+
+        The order is that of their coming, the number that in which the story asks for them.
+        """
+        return self._index().found.get(name, {})
+
+    def facts_of_any(self, names: Container[str]) -> list[Fact]:
+        """Return the admitted commands of several names, in the order in which they came."""
+        return [fact for fact in self.facts if fact.name in names]
 
     def term(self, key: str) -> Term:
         """Return a term by its key (``T-17.15b``, from the second round on ``T-17.15b#2``)."""
@@ -141,6 +206,17 @@ class CaseFile(Frozen):
         if before is None or before.due_at != term.due_at:
             term = term.model_copy(update={"due_since": at})
         return self.model_copy(update={"terms": {**self.terms, term.key: term}})
+
+    def digest_of(self, command_id: str) -> str | None:
+        """Return the digest of a command that has been settled; None if the file knows of none."""
+        return self.digests.get(command_id) or self.refused.get(command_id)
+
+    def remembering(self, command_id: str, digest: str, *, refused: bool) -> "CaseFile":
+        """Return the file with one settled command more that it knows again."""
+        if not refused:
+            return self.model_copy(update={"digests": {**self.digests, command_id: digest}})
+        last = [*self.refused.items()][-(REFUSALS - 1) :]
+        return self.model_copy(update={"refused": {**dict(last), command_id: digest}})
 
     def known_as(self, actor: Actor) -> Actor:
         """Return an actor as this file may record it: a forgotten applicant by a token alone.
@@ -165,7 +241,10 @@ class CaseFile(Frozen):
             command_id=envelope.command_id,
             register_no=envelope.register_no,
         )
-        return self.model_copy(update={"facts": (*self.facts, fact)})
+        index = self._index().and_also(fact)
+        after = self.model_copy(update={"facts": index.facts})
+        after.__dict__[_INDEX] = index
+        return after
 
     @property
     def open_terms(self) -> tuple[Term, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr, StringConstraints
 
@@ -60,6 +61,41 @@ class Message(Frozen):
         self._actor = by
 
 
+M = TypeVar("M", bound=Message)
+
+
+class Documents:
+    """The documents read from one value so far.
+
+    A copy of the value shares them, and reads anew what differs in it.
+    """
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._read: dict[type[Message], tuple[object, Actor, Any]] = {}
+
+    def read(
+        self,
+        kind: type[M],
+        body: dict[str, JsonValue],
+        *,
+        at: datetime,
+        by: Actor,
+        known: dict[str, JsonValue] | None = None,
+    ) -> M:
+        """Return a document of a kind: decoded once, however often the story is walked."""
+        last = self._read.get(kind)
+        if last is not None and last[0] is body and last[1] is by:
+            known_already: M = last[2]
+            return known_already
+        document = kind.model_validate(body)
+        document.filed(at, by)
+        if known is not None:
+            document.learn(known)
+        self._read[kind] = (body, by, document)
+        return document
+
+
 class Envelope(Frozen):
     """A command as it is sent: an update, or a signal of the same name.
 
@@ -95,6 +131,15 @@ class StartMessage(Frozen):
     """Of a filing on paper: the registry states it with an earlier receipt."""
     actor: Actor
     body: dict[str, JsonValue]
+
+    @cached_property
+    def documents(self) -> Documents:
+        """As what it has been read; no part of its value."""
+        return Documents()
+
+    def read_as(self, kind: type[M]) -> M:
+        """Return the filing."""
+        return self.documents.read(kind, self.body, at=self.received_at, by=self.actor)
 
 
 class OpenTerm(Frozen):

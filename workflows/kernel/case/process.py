@@ -100,10 +100,11 @@ class Process:
 
     def spec(self, name: str) -> CommandSpec:
         """Return the command of that name; `KeyError` if the process has none."""
-        for spec in self.commands:
-            if spec.name == name:
-                return spec
-        raise KeyError(name)
+        return self._commands_by_name[name]
+
+    @cached_property
+    def _commands_by_name(self) -> Mapping[str, CommandSpec]:
+        return {spec.name: spec for spec in self.commands}
 
     @property
     def room(self) -> str:

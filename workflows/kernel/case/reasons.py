@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import JsonValue, ValidationError
 
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.file import M
+from workflows.kernel.case.message import M
 from workflows.kernel.case.refusal import Reason, and_more
 from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.law.calendar import ISTANBUL, local_day

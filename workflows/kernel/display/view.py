@@ -16,8 +16,9 @@ from workflows.kernel.case.records import Entry, Projection
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.law.agenda import Occasion, is_cut_off, next_occasion
-from workflows.kernel.law.calendar import ISTANBUL, local_day
-from workflows.kernel.law.term import DerivationStep, OnEnd, Term, TermState, extensions_left
+from workflows.kernel.law.calendar import ISTANBUL, Calendar, local_day
+from workflows.kernel.law.derivation import DerivationStep
+from workflows.kernel.law.term import OnEnd, Term, TermState, explained, extensions_left
 from workflows.kernel.roles import Role
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.values import Frozen
@@ -117,7 +118,7 @@ def next_of(file: CaseFile) -> Occasion | None:
     return next_occasion(file.open_terms, file.calendar, file.rulebook.agenda)
 
 
-def term_view(term: Term, language: str) -> TermView:
+def term_view(term: Term, calendar: Calendar, language: str) -> TermView:
     """Show one term."""
     return TermView(
         key=term.key,
@@ -130,7 +131,7 @@ def term_view(term: Term, language: str) -> TermView:
         state=term.state,
         awaits=term.law.awaits,
         administrative=term.law.administrative,
-        steps=term.steps,
+        steps=explained(term, calendar),
     )
 
 
@@ -148,7 +149,7 @@ def view_of(process: Process, reading: Reading) -> View:
         stage=stage,
         stage_title=process.word(stage, language),
         waiting_on=reading.waiting_on,
-        terms=tuple(term_view(term, language) for term in file.open_terms),
+        terms=tuple(term_view(term, file.calendar, language) for term in file.open_terms),
         allowed=allowed(process, reading),
         notifications=tuple(
             key.removeprefix("notify/").rsplit("/", 1)[0]

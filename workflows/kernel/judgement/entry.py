@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.message import Answer, Envelope, HeldCommand, OpenTerm
+from workflows.kernel.case.message import OWN, Answer, Envelope, HeldCommand, OpenTerm
 from workflows.kernel.case.records import Entry, Notice, RegisterWrite
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import VADE, Actor
@@ -61,8 +61,9 @@ class Act:
 
     @classmethod
     def of(cls, command: Command, kind: str, rule: str) -> "Act":
-        """Write down a command."""
+        """Write down a command; one of the case's own is never told again, and needs no digest."""
         envelope = command.envelope
+        is_own = envelope.command_id.startswith(OWN)
         return cls(
             kind,
             command.name,
@@ -70,7 +71,7 @@ class Act:
             envelope.actor,
             body=written_body(envelope.body, envelope.register_no),
             command_id=envelope.command_id,
-            digest=command_digest(command.name, envelope),
+            digest=None if is_own else command_digest(command.name, envelope),
         )
 
 
@@ -96,9 +97,9 @@ def journalled(
     changes: dict[str, Any] = {"n": fields["n"], "hash": sealed}
     if act.kind in _LEGAL or (act.kind == "ended" and not file.term(act.name).is_open):
         changes["settled_up_to"] = max(counts_from, file.settled_up_to or counts_from)
-    if act.command_id is not None and act.digest is not None:
-        changes["digests"] = {**file.digests, act.command_id: act.digest}
     file = file.model_copy(update=changes)
+    if act.command_id is not None and act.digest is not None:
+        file = file.remembering(act.command_id, act.digest, refused=act.kind == "refused")
     reading = replace(reading, file=file)
     answer = answer_to(act.command_id, reading) if act.command_id else None
     entry = Entry.model_validate(

@@ -220,7 +220,7 @@ def own_command(reading: Reading) -> Command | None:
 
 
 def _repeated(file: CaseFile, command: Command) -> Repeat | Refusal | None:
-    first = file.digests.get(command.envelope.command_id)
+    first = file.digest_of(command.envelope.command_id)
     if first is None:
         return None
     if first == command_digest(command.name, command.envelope):

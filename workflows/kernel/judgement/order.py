@@ -28,7 +28,7 @@ from workflows.kernel.judgement import clock, gate
 from workflows.kernel.judgement.early import comes_early, unserved
 from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
 from workflows.kernel.judgement.gate import Repeat
-from workflows.kernel.judgement.retelling import Retelling, retell
+from workflows.kernel.judgement.retelling import Retelling, retold
 from workflows.kernel.judgement.standing import standing
 from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
 from workflows.kernel.law.term import OnEnd, Term
@@ -185,8 +185,7 @@ def _in_its_place(
     reading: Reading, command: Command, judged: Admitted | Refusal, now: datetime
 ) -> Admitted | Refusal:
     """Fold the acts anew with a command at its place; what that would change, nobody chooses."""
-    as_it_is = retell(reading, (), now)
-    in_order = retell(reading, (command,), now)
+    as_it_is, in_order = retold(reading, command, now)
     as_told = as_it_is.then(judged)
     if as_told.same_as(in_order):
         return judged
@@ -249,7 +248,7 @@ def _told_in_order(reading: Reading, pending: Pending, now: datetime) -> Reading
     Letters and rows that this order adds go out now; what went out before is not taken back.
     """
     alone = without(reading, pending)
-    before, after = retell(alone, (), now), retell(alone, (pending.command,), now)
+    before, after = retold(alone, pending.command, now)
     file = alone.file
     falls = pending.command in after.fallen
     fallen = [f"V-3: {c.name} ({c.envelope.command_id}) fell away" for c in after.fallen]
@@ -261,6 +260,7 @@ def _told_in_order(reading: Reading, pending: Pending, now: datetime) -> Reading
             "digests": file.digests
             if falls
             else {**file.digests, pending.command_id: pending.digest},
+            "refused": file.refused,
             "attention": (*file.attention, *fallen),
             "pending": (*refused, *file.pending),
             "settled": file.settled,

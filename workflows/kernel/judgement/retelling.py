@@ -97,8 +97,8 @@ def _state(state: TermState) -> TermState:
     return TermState.LAPSED if state is TermState.DROPPED else state
 
 
-def retell(reading: Reading, more: Iterable[Command], now: datetime) -> Retelling:
-    """Tell a case again from its opening, with some commands more, each at its place.
+def retold(reading: Reading, more: Command, now: datetime) -> tuple[Retelling, Retelling]:
+    """Tell a case again from its opening: as it was, and with a command more at its place.
 
     Args:
         reading: The case as it stands.
@@ -107,14 +107,14 @@ def retell(reading: Reading, more: Iterable[Command], now: datetime) -> Retellin
     """
     blank = _opened(reading)
     told = Retelling(blank, tuple(blank.registers), tuple(blank.notices))
-    ordered = _in_order(reading.file, more)
-    first = next((i for i, one in enumerate(ordered) if isinstance(one, Command)), len(ordered))
-    for one in ordered[:first]:
-        told = _as_it_was(_until(told, one.counts_from, now), one, now)
-    for one in ordered[first:]:
-        command = one if isinstance(one, Command) else _command(one)
-        told = _judged(_until(told, command.counts_from, now), command, now)
-    return _until(told, now, now)
+    facts = sorted(reading.file.facts, key=lambda fact: (fact.counts_from, fact.n))
+    place = next((i for i, fact in enumerate(facts) if _place(fact) > more.place), len(facts))
+    told = _as_they_were(told, facts[:place], now)
+    with_more = told
+    for command in (more, *(_command(fact) for fact in facts[place:])):
+        with_more = _judged(_until(with_more, command.counts_from, now), command, now)
+    as_it_was = _as_they_were(told, facts[place:], now)
+    return _until(as_it_was, now, now), _until(with_more, now, now)
 
 
 def _opened(reading: Reading) -> Reading:
@@ -132,32 +132,27 @@ def _opened(reading: Reading) -> Reading:
     return read(reading.process, blank, file.start.received_at)
 
 
-def _in_order(file: CaseFile, more: Iterable[Command]) -> list[Fact | Command]:
-    """Return the admitted commands by instant, those of one as they came, with more among them."""
-    facts = sorted(file.facts, key=lambda fact: (fact.counts_from, fact.n))
-    ordered: list[Fact | Command] = [*facts]
-    for command in more:
-        places = (_place(one) for one in ordered)
-        later = (i for i, place in enumerate(places) if place > command.place)
-        ordered.insert(next(later, len(ordered)), command)
-    return ordered
+def _place(fact: Fact) -> tuple[datetime, str]:
+    return fact.counts_from, fact.command_id
 
 
-def _place(one: Fact | Command) -> tuple[datetime, str]:
-    return one.place if isinstance(one, Command) else (one.counts_from, one.command_id)
+def _as_they_were(told: Retelling, facts: Iterable[Fact], now: datetime) -> Retelling:
+    for fact in facts:
+        told = _as_it_was(_until(told, fact.counts_from, now), fact, now)
+    return told
 
 
-def _as_it_was(told: Retelling, fact: Fact | Command, now: datetime) -> Retelling:
+def _as_it_was(told: Retelling, fact: Fact, now: datetime) -> Retelling:
     """Tell an act that nothing new comes before: it was admitted, and is not judged again.
 
     Much of what it was judged by may have been forgotten since (`Story.forget_applicant`).
     """
-    assert isinstance(fact, Fact)
     command = _command(fact)
     if standing(fact.name):
         return _judged(told, command, now)
     after = told.reading.file.with_fact(command, fact.nth)
-    reading = read(told.reading.process, after, fact.counts_from)
+    numbered = after.model_copy(update={"n": after.n + 1})  # what came first is told by number
+    reading = read(told.reading.process, numbered, fact.counts_from)
     return replace(
         told,
         reading=reading,

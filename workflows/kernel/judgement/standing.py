@@ -27,7 +27,14 @@ from workflows.kernel.case.standing_commands import (
 from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.renewal import renewed
-from workflows.kernel.law.term import Extension, Term, extended, extensions_left, moved
+from workflows.kernel.law.term import (
+    Extension,
+    Term,
+    extended,
+    extensions_left,
+    kept_explained,
+    moved,
+)
 from workflows.kernel.story.reading import Reading, read
 
 _RETOLD = (TermExtension, ExtensionReasons)
@@ -65,7 +72,7 @@ def admit_standing(
         return changed
     after = changed.file
     if kind in _RETOLD:
-        nth = 1 + sum(fact.name == command.name for fact in file.facts)
+        nth = 1 + len(file.facts_of(command.name))
         after = after.with_fact(command, nth)
     reading = read(reading.process, after, command.counts_from)
     reading.notices[:0] = changed.notices
@@ -130,7 +137,8 @@ def _against_renewal(file: CaseFile, renewal: CalendarRenewal) -> Iterable[Reaso
 def _by_calendar(file: CaseFile, calendar: Calendar, why: str, at: datetime) -> CaseFile:
     """Return the file with another calendar, and every open term derived anew from its start."""
     opening = file.opening.model_copy(update={"calendar": calendar})
-    after = file.model_copy(update={"opening": opening})
+    terms = {key: kept_explained(t, file.calendar, calendar) for key, t in file.terms.items()}
+    after = file.model_copy(update={"opening": opening, "terms": terms})
     for term in file.open_terms:
         after = after.with_term(moved(term, calendar, why), at=at)
     return after

@@ -228,6 +228,20 @@ class Calendar(Frozen):
         sources = {**self.sources, **dict.fromkeys(days, Source.DECREED)}
         return self.model_copy(update={"closed": {**self.closed, **days}, "sources": sources})
 
+    def first_difference(self, other: "Calendar") -> date | None:
+        """Return the first day on which two calendars differ, if any; all do by their offsets."""
+        if self.offsets != other.offsets:
+            return date.min
+        return min(
+            (
+                day
+                for mine, others in ((self.closed, other.closed), (self.half, other.half))
+                for day in {*mine, *others}
+                if mine.get(day) != others.get(day)
+            ),
+            default=None,
+        )
+
     def source(self, day: date) -> Source:
         """Return how it is known that a day is closed or half."""
         return self.sources.get(day, Source.COMPUTED)

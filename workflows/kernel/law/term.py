@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.derivation import (
+    Derivation,
     DerivationStep,
     Expiry,
     Extension,
@@ -40,8 +41,10 @@ __all__ = [
     "Unit",
     "dropped",
     "ended",
+    "explained",
     "extended",
     "extensions_left",
+    "kept_explained",
     "lapsed",
     "met",
     "moved",
@@ -134,6 +137,7 @@ class Term(Frozen):
     due_since: AwareDatetime | None = None
     """Since when it has ended then; nobody could be reminded of it earlier."""
     steps: tuple[DerivationStep, ...] = ()
+    """How its dates came about; of a closed term only where they cannot be counted once more."""
     state: TermState = TermState.OPEN
     sent: tuple[str, ...] = ()
     """Occasions already settled."""
@@ -289,9 +293,41 @@ def sent(term: Term, occasion_id: str) -> Term:
     return term.model_copy(update={"sent": (*term.sent, occasion_id)})
 
 
+def explained(term: Term, calendar: Calendar) -> tuple[DerivationStep, ...]:
+    """Return how the dates of a term came about; those of a closed one are counted once more."""
+    return term.steps or _counted(term, calendar).steps
+
+
+def kept_explained(term: Term, before: Calendar, after: Calendar) -> Term:
+    """Write down how the dates of a closed term came about, if another calendar tells it otherwise.
+
+    What was counted stays what it is, whatever becomes known about its days later.
+    """
+    if term.is_open or term.steps or not _touches(term, before, after):
+        return term
+    steps = explained(term, before)
+    return term if steps == explained(term, after) else term.model_copy(update={"steps": steps})
+
+
+def _touches(term: Term, before: Calendar, after: Calendar) -> bool:
+    first = before.first_difference(after)
+    if first is None or term.due_on is None or term.nominal_on is None:
+        return first is not None
+    return first <= max(term.due_on, term.nominal_on)
+
+
 def _closed(term: Term, state: TermState, at: datetime) -> Term:
+    """Close a term, and drop what only an open one needs: its occasions, how it is counted."""
     _must_be_open(term)
-    return term.model_copy(update={"state": state, "closed_at": at})
+    moved_once = any(step.kind == "closure" for step in term.steps)
+    closed = {
+        "state": state,
+        "closed_at": at,
+        "due_since": None,
+        "sent": (),
+        "steps": term.steps if moved_once else (),
+    }
+    return term.model_copy(update=closed)
 
 
 def _must_be_open(term: Term) -> None:
@@ -299,11 +335,15 @@ def _must_be_open(term: Term) -> None:
         raise ValueError(f"{term.key} is closed already: {term.state}")
 
 
-def _derived(term: Term, calendar: Calendar) -> Term:
-    """Derive all dates of a term again from its start."""
-    found = derive(
+def _counted(term: Term, calendar: Calendar) -> Derivation:
+    return derive(
         term.law, term.starts_on, term.pauses, term.extensions, calendar, through=term.through
     )
+
+
+def _derived(term: Term, calendar: Calendar) -> Term:
+    """Derive all dates of a term again from its start."""
+    found = _counted(term, calendar)
     kept = tuple(step for step in term.steps if step.kind == "closure")
     dates = {
         "nominal_on": found.nominal_on,

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from workflows.kernel.case.file import FORGOTTEN, CaseFile, M, sealed
+from workflows.kernel.case.file import FORGOTTEN, CaseFile, sealed
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.case.message import Message
+from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.records import RegisterWrite
 from workflows.kernel.case.rows import QueuePlace, Row
 from workflows.kernel.law.rulebook import Rulebook
@@ -78,12 +78,12 @@ class Effects:
 
     def documents(self, kind: type[M]) -> list[M]:
         """Return all documents of a kind that have come so far, in their order."""
-        return [f.read_as(kind) for f in self.file.facts if f.name == kind.command]
+        return [fact.read_as(kind) for fact in self.file.facts_of(kind.command).values()]
 
     def documents_of(self, *kinds: type[Message]) -> list[Any]:
         """Return the documents of several kinds that have come so far, in one order."""
         by_name = {kind.command: kind for kind in kinds}
-        return [f.read_as(by_name[f.name]) for f in self.file.facts if f.name in by_name]
+        return [fact.read_as(by_name[fact.name]) for fact in self.file.facts_of_any(by_name)]
 
     def forget_applicant(
         self, body: dict[str, JsonValue], *, answers: Collection[str] = ()

@@ -71,6 +71,8 @@ class Reading:
     """What ends the story at any stage."""
     held: str | None = None
     """The stage in which the story waits for a day and not for anybody."""
+    _done: tuple[tuple[str, ...], set[str]] = field(default=((), set()), init=False)
+    """The keys of effects of the file as it is read, and the same to look them up."""
 
     @property
     def stage(self) -> str:
@@ -104,9 +106,12 @@ class Reading:
 
     def once(self, key: str) -> bool:
         """Return whether an effect has still to happen, and mark it as done."""
-        if key in self.file.done:
+        done = self.file.done
+        if self._done[0] is not done:
+            self._done = (done, set(done))
+        if key in self._done[1]:
             return False
-        self.file = self.file.model_copy(update={"done": (*self.file.done, key)})
+        self.file = self.file.model_copy(update={"done": (*done, key)})
         return True
 
     def notify(self, letter: Letter, *, occasion: str, rule: str, to: str) -> None:

@@ -21,9 +21,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, overload
 
-from workflows.kernel.case.file import Decision, M
+from workflows.kernel.case.file import Decision
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.case.message import Message
+from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.reasons import wrong_with_service
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
@@ -41,7 +41,7 @@ from workflows.kernel.law.term import (
 )
 from workflows.kernel.story.effects import Effects
 from workflows.kernel.story.reading import Ending, Interrupted, NotAccepted
-from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question
+from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question, expectation_of
 
 _DAY = timedelta(days=1)
 
@@ -51,10 +51,7 @@ class Story(Effects):
 
     async def filing(self, kind: type[M]) -> M:
         """Return the filing that opened the case."""
-        start = self.file.start
-        application = kind.model_validate(start.body)
-        application.filed(start.received_at, start.actor)
-        return application
+        return self.file.start.read_as(kind)
 
     def judge_filing(self, against: Callable[[], Iterable[Reason]]) -> None:
         """Judge the filing that opens the case, once: a later decree does not undo an opening.
@@ -134,20 +131,8 @@ class Story(Effects):
 
     def document(self, kind: type[M]) -> Awaited[M]:
         """Describe a document to wait for; the next one of its kind along the text."""
-        return Awaited(
-            kind, self._expectation(kind, self._reading.next_key(f"expect/{kind.command}"))
-        )
-
-    def _expectation(self, kind: type[Message], nth: int) -> Expectation:
-        spec = self._reading.process.spec(kind.command)
-        return Expectation(
-            kind=kind,
-            nth=nth,
-            stage=spec.stage or "",
-            awaits=spec.roles[0],
-            roles=spec.roles,
-            rule=spec.rule,
-        )
+        nth = self._reading.next_key(f"expect/{kind.command}")
+        return Awaited(kind, nth, self._reading.process.spec(kind.command))
 
     def asked_for(self, kind: type[Message]) -> list[Message]:
         """Return the documents of a kind that have come where the text has asked for one so far."""
@@ -179,7 +164,7 @@ class Story(Effects):
         come = [
             (fact.n, fact, c)
             for c in choices
-            if (fact := self.file.fact(c.kind.command, c.expectation.nth)) is not None
+            if (fact := self.file.fact(c.kind.command, c.nth)) is not None
         ]
         if not come:
             return None
@@ -228,7 +213,7 @@ class Story(Effects):
         *,
         judged_by: Callable[[M], Iterable[Reason]] | None = None,
         granted_by: Question | None = None,
-        ends: Callable[[M], bool] = lambda _: False,
+        ends: Callable[[M], bool] | None = None,
     ) -> None:
         """Admit a document at any stage from here on, any number of times.
 
@@ -240,15 +225,15 @@ class Story(Effects):
             ends: Whether one ends the story at once; `Interrupted` is then raised out of
                 what the story waits for.
         """
-        nth = 1
-        while (fact := self.file.fact(kind.command, nth)) is not None:
-            if then is not None:
+        come = self.file.facts_of(kind.command)
+        if then is not None:
+            for fact in come.values():
                 then(fact.read_as(kind))
-            nth += 1
-        self._reading.endings.append(Ending(kind, ends))
-        aside = replace(
-            self._expectation(kind, nth), stage="", judge=judged_by, asks=granted_by, aside=True
-        )
+        if ends is not None:
+            self._reading.endings.append(Ending(kind, ends))
+        spec = self._reading.process.spec(kind.command)
+        said = {"stage": "", "judge": judged_by, "asks": granted_by, "aside": True}
+        aside = expectation_of(spec, kind, len(come) + 1, **said)
         self._reading.asides.append(aside)
 
     def end_by(
@@ -264,9 +249,7 @@ class Story(Effects):
             Interrupted: One has.
         """
         for ending in self._reading.endings:
-            for fact in self.file.facts:
-                if fact.name != ending.kind.command:
-                    continue
+            for fact in self.file.facts_of(ending.kind.command).values():
                 document = fact.read_as(ending.kind)
                 if ending.ends(document):
                     self._reading.endings.clear()

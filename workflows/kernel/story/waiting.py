@@ -20,8 +20,8 @@ from typing import Any, Generic, Self
 
 from pydantic import JsonValue
 
-from workflows.kernel.case.file import M
-from workflows.kernel.case.message import Message
+from workflows.kernel.case.declared import CommandSpec
+from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.records import Register
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.term import OnEnd, Term
@@ -88,20 +88,41 @@ class Expectation:
         return self.kind.command
 
 
+def expectation_of(spec: CommandSpec, kind: type[Message], nth: int, **said: Any) -> Expectation:
+    """Return what is expected of a document: what its process says, but for what the story says."""
+    plain = {"stage": spec.stage or "", "roles": spec.roles, "rule": spec.rule, **said}
+    return Expectation(kind=kind, nth=nth, **{"awaits": plain["roles"][0], **plain})
+
+
 @dataclass(frozen=True)
 class Awaited(Generic[M]):
     """A document to wait for, alone or beside others."""
 
     kind: type[M]
-    expectation: Expectation
+    nth: int
+    spec: CommandSpec
+    """What the process says of its command."""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """What the story says instead; most of it is looked at once only, when the walk stops here."""
     within: Term | None = None
     watch: Term | None = None
     begins: Term | None = None
 
+    @property
+    def expectation(self) -> Expectation:
+        """What the gate is to admit, if it comes next."""
+        return expectation_of(self.spec, self.kind, self.nth, **self.said)
+
+    def _saying(self, **said: Any) -> Self:
+        said = {**self.said, **said}
+        return type(self)(
+            self.kind, self.nth, self.spec, said, self.within, self.watch, self.begins
+        )
+
     def by(self, term: Term) -> "Lapsing[M]":
         """Have it come until the end of a term; whoever waits for it alone gets None after that."""
-        expectation = replace(self.expectation, term=term.key, closes=True, rule=self._ground(term))
-        return Lapsing(self.kind, expectation, term, self.watch, self.begins)
+        said = {**self.said, "term": term.key, "closes": True, "rule": self._ground(term)}
+        return Lapsing(self.kind, self.nth, self.spec, said, term, self.watch, self.begins)
 
     def reminded_by(self, term: Term | None) -> Self:
         """Have a term run for it that only reminds and escalates; the document meets it."""
@@ -109,8 +130,7 @@ class Awaited(Generic[M]):
             return self
         if self.within is not None:
             return replace(self, watch=term)
-        expectation = replace(self.expectation, term=term.key, rule=self._ground(term))
-        return replace(self, watch=term, expectation=expectation)
+        return replace(self._saying(term=term.key, rule=self._ground(term)), watch=term)
 
     def after(self, term: Term) -> Self:
         """Have it come once a term has ended, and not before."""
@@ -118,25 +138,23 @@ class Awaited(Generic[M]):
 
     def sent_by(self, role: str) -> Self:
         """Have this role act, instead of those that the process names for the command."""
-        return replace(self, expectation=replace(self.expectation, awaits=role, roles=(role,)))
+        return self._saying(roles=(role,))
 
     def at(self, stage: str | None) -> Self:
         """Have the case stand at a stage meanwhile, if not where the process says."""
-        if stage is None:
-            return self
-        return replace(self, expectation=replace(self.expectation, stage=stage))
+        return self if stage is None else self._saying(stage=stage)
 
     def granted_by(self, question: Question | None) -> Self:
         """Have a register asked first; it decides, or knows what the case does not."""
-        return replace(self, expectation=replace(self.expectation, asks=question))
+        return self._saying(asks=question)
 
     def judged_by(self, judge: Callable[[M], Iterable[Reason]]) -> Self:
         """Refuse it for each reason that a judge finds; none: admitted."""
-        return replace(self, expectation=replace(self.expectation, judge=judge))
+        return self._saying(judge=judge)
 
     def saying(self, **fields: JsonValue) -> Self:
         """Admit one value only for some fields; shown to whoever sends it."""
-        return replace(self, expectation=replace(self.expectation, given=fields))
+        return self._saying(given=fields)
 
     def _ground(self, term: Term) -> str:
         """Return what it rests on: its term, unless that is our own reminder or a day that passes.
@@ -144,7 +162,7 @@ class Awaited(Generic[M]):
         What it rests on is cited when it is refused.
         """
         passes = term.law.administrative or term.at_end is OnEnd.RELEASE
-        return self.expectation.rule if passes else term.rule
+        return self.said.get("rule", self.spec.rule) if passes else term.rule
 
 
 @dataclass(frozen=True)

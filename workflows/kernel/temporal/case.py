@@ -344,7 +344,7 @@ class Case:
             return []
         language = self._file.opening.language
         return [
-            view.term_view(t, language).model_dump(mode="json")
+            view.term_view(t, self._file.calendar, language).model_dump(mode="json")
             for t in self._file.terms.values()
             if (term in {t.key, t.rule} if term else t.is_open)
         ]

@@ -330,11 +330,12 @@ class Keeper:
         receipts = await stubs.receipts_up_to(request)
         self._asked_up_to = max(now, instant)
         here = {a.command.envelope.command_id for a in self._queue}
-        here |= self._file.digests.keys() | {p.command_id for p in self._file.pending}
+        here |= {p.command_id for p in self._file.pending}
         self._queue += [
             Arrival(_command(r.command, r.envelope, now), came_by_signal=True)
             for r in receipts
             if r.envelope.command_id not in here
+            and self._file.digest_of(r.envelope.command_id) is None
         ]
         return True
 
@@ -409,7 +410,7 @@ class Keeper:
     def _note_refused(self, name: str, refusal: Refusal, command: Command | None = None) -> None:
         now = workflow.now()
         envelope = command.envelope if command else None
-        known = envelope is not None and envelope.command_id in self._file.digests
+        known = envelope is not None and self._file.digest_of(envelope.command_id) is not None
         self._commit(
             gate.note(
                 self._open_reading,

@@ -143,9 +143,9 @@ def breaches_of_monitoring_report(
 
 def progress_of(file: CaseFile) -> Progress:
     """Return the progress in a case: all that has been done of the fifteen rows so far."""
-    plan = ProgrammePlan.model_validate(file.start.body)
+    plan = file.start.read_as(ProgrammePlan)
     kinds = {kind.command: kind for kind in COMPLETING}
-    come = [fact.read_as(kinds[fact.name]) for fact in file.facts if fact.name in kinds]
+    come = [fact.read_as(kinds[fact.name]) for fact in file.facts_of_any(kinds)]
     return Progress(
         schools=plan.schools,
         windows=windows_of(plan.school_year, file.rulebook),

@@ -21,6 +21,7 @@ from tests.kit.permits import (
 )
 from tests.kit.plays import Play, at
 from tests.kit.reasons import rules_of
+from workflows.kernel.case.file import REFUSALS
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import view_of
 from workflows.kernel.judgement import gate
@@ -272,6 +273,27 @@ def test_a_noted_refusal_is_answered_again_and_changes_nothing() -> None:
     assert entry.answer == body
     assert entry.effects == {"stage": "answering"}
     assert play.judge(command) == Repeat("s-1")
+
+
+def test_the_file_knows_the_last_refused_signals_again_and_no_more() -> None:
+    play = answering()
+    told = [f"s-{n}" for n in range(REFUSALS + 2)]
+    for command_id in told:
+        signal = play.command("answer", Office.BOARD, IN_TIME, ANSWER, command_id=command_id)
+        refused = gate.note(
+            play.reading,
+            kind="refused",
+            name="answer",
+            body={},
+            at=play.now,
+            envelope=signal.envelope,
+        )
+        play.commit(refused)
+
+    assert list(play.file.refused) == told[2:]
+    assert not play.file.digests.keys() & {*told}
+    forgotten = play.command("answer", Office.BOARD, IN_TIME, ANSWER, command_id="s-0")
+    assert isinstance(play.judge(forgotten), Refusal)
 
 
 def test_what_has_no_legal_effect_is_written_down_and_repeats_no_notice() -> None:
