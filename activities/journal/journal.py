@@ -17,7 +17,15 @@ from activities.faults import JournalForked
 from activities.journal import receipts
 from activities.post import notices
 from activities.registers.decisions import leave_queue
-from workflows.kernel.case.records import AnswerOf, Batch, Begun, Entry, Projection, Recorded
+from workflows.kernel.case.records import (
+    AnswerOf,
+    Batch,
+    Begun,
+    Entry,
+    Projection,
+    Recorded,
+    Restored,
+)
 from workflows.kernel.values import canonical, digest
 
 _SQL = queries("journal/journal")
@@ -68,6 +76,13 @@ class Journal:
                 unaddressed=await notices.unreachable(conn, batch.case_id),
                 also_elsewhere=also_elsewhere,
             )
+
+    @activity.defn(name="stands")
+    async def stands(self, asked: Restored) -> bool:
+        """Say whether a case that is opened again stands where its journal ends."""
+        async with self._pool.acquire() as conn:
+            last = await conn.fetchrow(_SQL["last_entry"], asked.case_id)
+        return last is not None and (last["n"], last["hash"]) == (asked.n, asked.hash)
 
     @activity.defn(name="answer_of")
     async def answer_of(self, asked: AnswerOf) -> dict[str, JsonValue] | None:

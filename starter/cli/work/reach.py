@@ -69,7 +69,7 @@ async def reach_every_case(at: Desk, command: str, letter: Letter, pace: Pace) -
     for n, case_id in enumerate(cases, start=1):
         one = await _reached(at, case_id, command, letter, pace)
         reached.append(one)
-        _progress(n, len(cases))
+        progress(n, len(cases))
         if one.said == DELIVERED:
             await asyncio.sleep(1 / pace.rate)
     return reached
@@ -130,7 +130,8 @@ async def _every_open(at: Desk) -> list[str]:
     return sorted(recorded | {run.id async for run in running})
 
 
-def _progress(n: int, of: int) -> None:
+def progress(n: int, of: int) -> None:
+    """Say to people how far it is."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{n}/{of}" + ("\n" if n == of else ""))
         sys.stderr.flush()

@@ -197,6 +197,14 @@ class Receipt(Frozen):
     envelope: Envelope
 
 
+class Restored(Frozen):
+    """Ask whether a case that is opened again stands where its journal ends."""
+
+    case_id: str
+    n: int
+    hash: str
+
+
 class AnswerOf(Frozen):
     """Ask for the first answer to a command that the case has already admitted."""
 

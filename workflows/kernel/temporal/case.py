@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
+from pydantic import ValidationError
 from temporalio import workflow
 from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
 from temporalio.exceptions import ActivityError, ApplicationError
@@ -23,8 +24,8 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.records import OpenCase, Projection, Recorded
+from workflows.kernel.case.reasons import decoded, shape_reasons
+from workflows.kernel.case.records import OpenCase, Projection, Recorded, Restored
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display import view
@@ -76,6 +77,7 @@ class Case:
         self._broken: BaseException | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._following: _Following | None = None
+        self._restored: CaseFile | None = None
         self._start, self._keeper.not_opened = self._decoded_start(start)
         for name in self._command_names():
             workflow.set_update_handler(
@@ -92,13 +94,8 @@ class Case:
     def _decoded_start(self, raw: RawValue) -> tuple[StartMessage | None, ApplicationError | None]:
         """Read the start message; a malformed one ends the run cleanly, once ``run`` begins."""
         value = value_of(raw)
-        if workflow.info().continued_run_id and isinstance(value, dict) and "carried" in value:
-            file = CaseFile.model_validate(value["carried"])
-            self._recent = tuple(value["recent"])
-            # the server carries attributes over: what is None now must be unset, not passed over
-            self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
-            self._keeper.reading = read(self.process, file, workflow.now())
-            return file.start, None
+        if isinstance(value, dict) and "carried" in value:
+            return self._carried(value)
         start = start_of(value)
         if isinstance(start, Refusal):
             return None, refused(start)
@@ -117,6 +114,24 @@ class Case:
             return None, refused(Refusal(reasons=body))
         return start, None
 
+    def _carried(
+        self, value: dict[str, Any]
+    ) -> tuple[StartMessage | None, ApplicationError | None]:
+        """Take over a file: from the run before, or told again from the journal."""
+        try:
+            file = CaseFile.model_validate(value["carried"])
+        except ValidationError as wrong:
+            shape = shape_reasons(wrong, "V-4", "a case file, as vade restore tells it")
+            return None, refused(Refusal(reasons=shape))
+        self._recent = tuple(value.get("recent", ()))
+        if workflow.info().continued_run_id:
+            # the server carries attributes over: what is None now must be unset, not passed over
+            self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
+            self._keeper.reading = read(self.process, file, workflow.now())
+        else:
+            self._restored = file
+        return file.start, None
+
     async def follow_story(self) -> Decision:
         """Open the case, then walk its story to the end: the body of every workflow's ``run``."""
         await self._open_up()
@@ -133,7 +148,8 @@ class Case:
             self._begin_background_tasks()
         elif keeper.not_opened is None:
             assert self._start is not None
-            self._begin(self._open(self._start))
+            restored = self._restored
+            self._begin(self._open(self._start) if restored is None else self._restore(restored))
             await self._awake(lambda: keeper.reading is not None or keeper.not_opened is not None)
         if keeper.not_opened is not None:
             await self._awake(workflow.all_handlers_finished)
@@ -165,6 +181,23 @@ class Case:
             self._keeper.not_opened = refused(result)
             return
         self._commit(result)
+        self._begin_background_tasks()
+
+    async def _restore(self, file: CaseFile) -> None:
+        """Go on from a file told again, if the journal ends with it; nobody else may bring one."""
+        asked = Restored(case_id=self._case_id, n=file.n, hash=file.hash)
+        if file.case_id != self._case_id or not await stubs.stands(asked):
+            self._keeper.not_opened = refused(
+                Refusal.because(
+                    "V-3",
+                    what=f"the journal of {self._case_id} does not end with entry {file.n}",
+                    why="a case goes on from where its journal ends, and from nowhere else",
+                    do="run vade restore again: it tells the case anew",
+                )
+            )
+            return
+        self._keeper.reading = read(self.process, file, workflow.now())
+        self._show()
         self._begin_background_tasks()
 
     def _begin_background_tasks(self) -> None:
