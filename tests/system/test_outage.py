@@ -276,7 +276,8 @@ def test_cases_go_on_from_their_journals_when_temporal_has_lost_everything(stack
     code, said = stack.send(third, "take_up", "preliminary-commission")
     assert code == RECEIVED, said
     code, said = stack.vade("restore", "--dry-run")
-    assert (code, said["counts"]) == (0, {"would be restored": 3})
+    assert code == 0, said
+    assert said["counts"] == {"would be restored": 3}
     code, said = stack.vade("restore")
     assert (code, said["counts"]) == (0, {"restored": 3})
     code, said = stack.vade("restore")
