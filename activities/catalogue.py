@@ -36,6 +36,7 @@ def every_activity(
         registers.decide,
         journal.record,
         journal.answer_of,
+        journal.stands,
         Receipts(pool).receipts_up_to,
         History(client).arrivals_of,
     )

@@ -17,7 +17,15 @@ from activities.faults import JournalForked
 from activities.journal import receipts
 from activities.post import notices
 from activities.registers.decisions import leave_queue
-from workflows.kernel.case.records import AnswerOf, Batch, Entry, Projection, Recorded
+from workflows.kernel.case.records import (
+    AnswerOf,
+    Batch,
+    Begun,
+    Entry,
+    Projection,
+    Recorded,
+    Restored,
+)
 from workflows.kernel.case.standing_commands import OrderDecision
 from workflows.kernel.values import canonical, digest
 
@@ -25,11 +33,10 @@ _SQL = queries("journal/journal")
 
 
 def sealed(entry: Entry) -> str:
-    """Return the text that an entry's hash is taken of: all but the hash and the answer."""
-    content = entry.model_dump(mode="json", exclude={"hash", "answer"})
+    """Return the text that an entry's hash is taken of: what the case did, not when it wrote it."""
+    content = entry.model_dump(mode="json", exclude={"hash", "answer", "settled_at"})
     # The case hashes Python's spelling of an instant; pydantic's differs in UTC (Z, not +00:00).
     content["counts_from"] = entry.counts_from.isoformat()
-    content["settled_at"] = entry.settled_at.isoformat()
     return canonical(content)
 
 
@@ -56,6 +63,8 @@ class Journal:
             # a batch whose entries are all there came late: newer ones may have followed it
             if fresh or not batch.entries:
                 await _replace_projection(conn, batch.case_id, last_n, batch.projection)
+            if fresh:
+                await _keep_beginning(conn, batch)
             also_elsewhere = await books.write(conn, batch.case_id, last_n, batch.registers)
             if batch.projection.closed_at is not None:
                 await leave_queue(conn, batch.case_id, batch.projection.closed_at)
@@ -68,6 +77,13 @@ class Journal:
                 unaddressed=await notices.unreachable(conn, batch.case_id),
                 also_elsewhere=also_elsewhere,
             )
+
+    @activity.defn(name="stands")
+    async def stands(self, asked: Restored) -> bool:
+        """Say whether a case that is opened again stands where its journal ends."""
+        async with self._pool.acquire() as conn:
+            last = await conn.fetchrow(_SQL["last_entry"], asked.case_id)
+        return last is not None and (last["n"], last["hash"]) == (asked.n, asked.hash)
 
     @activity.defn(name="answer_of")
     async def answer_of(self, asked: AnswerOf) -> dict[str, JsonValue] | None:
@@ -144,6 +160,23 @@ async def _insert(conn: Connection, case_id: str, entries: Sequence[Entry]) -> N
         for entry in entries
     ]
     await conn.executemany(_SQL["insert_entry"], rows)
+
+
+async def _keep_beginning(conn: Connection, batch: Batch) -> None:
+    """Keep what a case began with, or what is left of that once it has forgotten its applicant."""
+    for begun in batch.begun:
+        first = await beginning(conn, batch.case_id)
+        kept = begun if first is None else first.as_known(begun)
+        values = kept.model_dump(mode="json")
+        await conn.execute(
+            _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"]
+        )
+
+
+async def beginning(conn: Connection, case_id: str) -> Begun | None:
+    """Return what a case began with; none if nothing of it has been recorded."""
+    row = await conn.fetchrow(_SQL["beginning"], case_id)
+    return None if row is None else Begun(start=row["start"], opening=row["opening"])
 
 
 async def _replace_projection(

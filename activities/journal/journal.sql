@@ -56,4 +56,11 @@ order by n desc
 limit 1;
 
 -- name: entries
-select n, sealed, previous_hash, hash, answer from journal where case_id = $1 order by n;
+select n, settled_at, sealed, previous_hash, hash, answer from journal where case_id = $1 order by n;
+
+-- name: keep_beginning
+insert into beginnings (case_id, start, opening) values ($1, $2, $3)
+on conflict (case_id) do update set start = excluded.start, opening = excluded.opening;
+
+-- name: beginning
+select start, opening from beginnings where case_id = $1;

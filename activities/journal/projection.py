@@ -129,7 +129,12 @@ async def timeline(conn: Connection, case_id: str) -> tuple[Entry, ...]:
     rows = await conn.fetch(_JOURNAL["entries"], case_id)
     return tuple(
         Entry.model_validate(
-            {**json.loads(row["sealed"]), "hash": row["hash"], "answer": row["answer"]}
+            {
+                **json.loads(row["sealed"]),
+                "settled_at": row["settled_at"],
+                "hash": row["hash"],
+                "answer": row["answer"],
+            }
         )
         for row in rows
     )

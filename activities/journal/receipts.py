@@ -181,3 +181,9 @@ async def undelivered_for(conn: Connection, long: timedelta) -> tuple[Undelivere
 
 def _envelope(row: Row) -> Envelope:
     return Envelope.model_validate({**row["envelope"], "received_at": row["received_at"]})
+
+
+async def tell_again(conn: Connection, case_id: str) -> int:
+    """Have told again what a case had answered and its journal does not know; say how many."""
+    done: str = await conn.execute(_SQL["tell_again"], case_id)
+    return int(done.rpartition(" ")[2])

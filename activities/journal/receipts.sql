@@ -39,6 +39,15 @@ update receipts
 set told_at = coalesce(told_at, clock_timestamp()), answer = $3, refusal = $4
 where case_id = $1 and command_id = $2;
 
+-- name: tell_again
+-- What a lost case had answered and no journal knows is told again, to the case restored from it.
+update receipts
+set told_at = null, answer = null, attempts = 0, next_try_at = clock_timestamp()
+where case_id = $1 and answer is not null and not exists (
+    select from journal as j
+    where j.case_id = receipts.case_id and j.command_id = receipts.command_id
+);
+
 -- name: undelivered_for
 -- By the wall clock: received_at may be stated, or lie in a rehearsal's virtual time.
 select case_id, count(*) as commands, min(committed_at) as first_at

@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(links)
     app.command()(audit)
+    app.command()(restore)
     app.command()(kutuk)
     app.add_typer(_mail)
 
@@ -36,6 +37,23 @@ def audit(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     from starter.cli.work import maintenance  # noqa: PLC0415
 
     finish(maintenance.audit(settings(ctx)), as_json=as_json)
+
+
+def restore(
+    ctx: typer.Context,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Open nothing; say which cases would be.")
+    ] = False,
+    rate: Annotated[
+        float, typer.Option("--rate", min=0.1, max=1000, help="Cases opened in a second, at most.")
+    ] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Open every open case again from its journal, where Temporal has lost it."""
+    from starter.cli.work import maintenance  # noqa: PLC0415
+
+    finish(maintenance.restore(settings(ctx), dry_run=dry_run, rate=rate), as_json=as_json)
 
 
 def kutuk(

@@ -4,6 +4,7 @@ The journal is the record; Temporal carries the case on. They part company only 
 reset) or by a fault, and each leaves a trace that this finds:
 
     broken       an entry of the journal was changed, left out or forked
+    untold       the journal, told again through the gate, does not come out as it was hashed
     gone         open by its journal, but no workflow runs: terminated, failed or lost
     revived      closed by its journal, but a workflow runs: a reset after the end
     rewound      the workflow knows less than its journal, or something else: a reset
@@ -21,12 +22,14 @@ from typing import Final
 from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.database import Pool
+from activities.database import Connection, Pool
 from activities.journal.projection import CaseRow, all_cases, one_case, timeline, verify_chain
 from activities.journal.receipts import Undelivered, undelivered_for
 from starter.client.answers import Fault
 from starter.client.processes import PROCESSES
+from starter.client.telling import told_again
 from starter.client.vade import Vade
+from workflows.kernel.judgement.folding import JournalDiffers
 from workflows.kernel.values import Frozen
 
 RUNNING: Final = WorkflowExecutionStatus.RUNNING
@@ -72,6 +75,8 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
         rows = {row.case_id: row for row in await all_cases(conn)}
         waiting = await undelivered_for(conn, UNDELIVERED_AFTER)
         chains = {case_id: await verify_chain(conn, case_id) for case_id in rows}
+        whole = [case_id for case_id, chain in chains.items() if chain.holds]
+        untold = [await _untold(conn, case_id) for case_id in whole]
     started = await _latest_runs(vade.client)
     broken = [
         Finding(case_id=case_id, kind="broken", what=str(chain.why))
@@ -83,12 +88,21 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
     looks = asyncio.Semaphore(AT_ONCE)
     looked = await asyncio.gather(*(_look(vade, pool, looks, case_id) for case_id in sorted(alive)))
     lost = [_lost(run) for run in started.values() if run.id not in rows and run.id not in alive]
-    findings = (*broken, *lost, *looked, *map(_undelivered, waiting))
+    findings = (*broken, *untold, *lost, *looked, *map(_undelivered, waiting))
     return Audit(
         cases=len(rows),
         entries=sum(chain.entries for chain in chains.values()),
         findings=tuple(finding for finding in findings if finding is not None),
     )
+
+
+async def _untold(conn: Connection, case_id: str) -> Finding | None:
+    """Tell a case again from its journal."""
+    try:
+        await told_again(conn, case_id)
+    except JournalDiffers as differs:
+        return Finding(case_id=case_id, kind="untold", what=str(differs))
+    return None
 
 
 async def _latest_runs(client: Client) -> dict[str, WorkflowExecution]:

@@ -153,7 +153,7 @@ async def _begin(
         id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
         memo={CLAIM: digest(claim), RECEIVED_AT: message.received_at} if claim else None,
         start_delay=start_delay,
-        static_summary=_summary(process, message),
+        static_summary=summary(process, message),
     )
     try:
         await registry.guarded(case_id, starting)
@@ -175,7 +175,7 @@ async def _first_receipt(registry: Registry, case_id: str, claim: str) -> dateti
     return await described.memo_value(RECEIVED_AT, type_hint=datetime)
 
 
-def _summary(process: Process, message: StartMessage) -> str:
+def summary(process: Process, message: StartMessage) -> str:
     """Say in the operators' list what the case is: filing, number, day."""
     day = day_in_words(local_day(message.received_at), "tr")
     return f"{process.word(process.application.command, 'tr')} {message.file_no} · {day}"

@@ -13,6 +13,7 @@ from temporalio.client import Client
 
 from activities.journal.projection import timeline
 from starter.client.processes import PROCESSES
+from starter.client.telling import told_again
 from starter.rehearsal.driver import Driver, Played
 from starter.rehearsal.engine import Engine, Scene, running_engine
 from starter.rehearsal.given import fill_registers
@@ -188,10 +189,15 @@ async def _reported(
 
 
 async def _lines(cases: tuple[str, ...], scene: Scene) -> list[Line]:
+    """Return what the journals say; each of them tells its case again, or the rehearsal fails."""
+    lines: list[Line] = []
     async with scene.pool.acquire() as conn:
-        return [
-            line_of(case_id, entry) for case_id in cases for entry in await timeline(conn, case_id)
-        ]
+        for case_id in cases:
+            entries = await timeline(conn, case_id)
+            if entries:
+                await told_again(conn, case_id)
+            lines += [line_of(case_id, entry) for entry in entries]
+    return lines
 
 
 async def _histories(client: Client, cases: tuple[str, ...]) -> tuple[int, int, int]:

@@ -55,7 +55,7 @@ def a_file() -> CaseFile:
 
 def act_on(file: CaseFile, body: JsonValue, at: datetime) -> Admitted:
     reading = Reading(process=TOY, file=file, at=at)
-    act = Act("command", "file", "T-11.1", ACTOR, body=body, command_id=f"c-{file.n}", digest="d")
+    act = Act("command", "file", "T-11.1", ACTOR, body=body, command_id=f"c-{file.n}")
     return journalled(act, before=file, reading=reading, counts_from=at, now=at)
 
 

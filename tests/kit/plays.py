@@ -16,10 +16,10 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Entry, Notice, Opening, RegisterWrite, Verdict
+from workflows.kernel.case.records import Begun, Entry, Notice, Opening, RegisterWrite, Verdict
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.display import view
-from workflows.kernel.judgement import clock, gate, order
+from workflows.kernel.judgement import clock, folding, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.law.agenda import Occasion, due_now
@@ -47,6 +47,8 @@ class Play:
     commands: list[Command] = field(default_factory=list)
     """What was brought to the gate and let in, in the order in which it was told."""
     opened_with: tuple[StartMessage, Opening] | None = None
+    begun: list[Begun] = field(default_factory=list)
+    """What it began with, and what it still knew of that once the applicant was forgotten."""
 
     @classmethod
     def opens(
@@ -272,16 +274,44 @@ class Play:
         """Return a command as it was sent, with what the register says; a play may know better."""
         return command
 
+    def _fold(self, admitted: Admitted) -> None:
+        """Tell the last act again from the journal alone."""
+        entry = _kept(admitted.entry)
+        if entry.n == 1:
+            assert admitted.begun is not None
+            begun = Begun.model_validate_json(admitted.begun.model_dump_json())
+            again: Admitted | Repeat | Refusal = folding.opened(
+                self.process, admitted.file.case_id, begun, entry
+            )
+        else:
+            again = folding.told(self.reading, entry)
+        assert folding.held_same(again, entry).file == admitted.file
+
     def _take_over(self, admitted: Admitted) -> None:
         last = self.journal[-1] if self.journal else None
         assert admitted.entry.n == (last.n + 1 if last else 1)
         assert admitted.entry.previous_hash == (last.hash if last else "0" * 64)
         assert (admitted.file.n, admitted.file.hash) == (admitted.entry.n, admitted.entry.hash)
         assert_reads_the_same(admitted.reading, self.now)
+        self._fold(admitted)
         self.reading = admitted.reading
         self.journal.append(admitted.entry)
         self.notices += admitted.notices
         self.registers += admitted.registers
+        self.begun += [admitted.begun] if admitted.begun is not None else []
+
+
+def assert_folds(begun: Begun, play: Play) -> None:
+    """Tell a whole case again from its journal: the same file comes out."""
+    process, case_id = play.process, play.file.case_id
+    told = folding.fold(process, case_id, begun, [_kept(entry) for entry in play.journal])
+    assert told.file == play.file
+    assert told.file.model_dump_json() == play.file.model_dump_json()
+
+
+def _kept(entry: Entry) -> Entry:
+    """Return an entry as it comes out of the journal."""
+    return Entry.model_validate_json(entry.model_dump_json())
 
 
 def assert_reads_the_same(reading: Reading, now: datetime) -> None:

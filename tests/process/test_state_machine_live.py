@@ -96,7 +96,7 @@ class Twin:
 
     def _noted(self, command: Command, refusal: Refusal) -> Admitted:
         """A refused signal is journalled with its reason; its ID stands for it from then on."""
-        envelope = command.envelope
+        known = self.play.file.digest_of(command.envelope.command_id)
         return gate.note(
             self.play.reading,
             kind="refused",
@@ -104,7 +104,7 @@ class Twin:
             body=refusal.model_dump(mode="json"),
             at=command.counts_from,
             now=self.play.now,
-            envelope=None if self.play.file.digest_of(envelope.command_id) else envelope,
+            command=None if known else command,
         )
 
     async def _refused(self, name: str, envelope: dict[str, Any]) -> bool:

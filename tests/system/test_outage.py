@@ -260,6 +260,46 @@ def test_nobody_loses_a_right_in_an_outage(stack: Stack) -> None:
     assert stack.down() == 0
 
 
+@pytest.mark.timeout(240)
+def test_cases_go_on_from_their_journals_when_temporal_has_lost_everything(stack: Stack) -> None:
+    """Design §9: from PostgreSQL alone; what was received before, in between and after counts."""
+    stack.up()
+    asyncio.run(_short_terms(stack.home, _close_of_business()))
+    first, second, third = (_start(stack, f"sys-1{n}") for n in range(3))
+    _to_correction(stack, first, datetime.now(ISTANBUL).date() - timedelta(days=7))
+    assert stack.send(second, "take_up", "preliminary-commission")[0] == ADMITTED
+
+    stack.crash()  # in the middle of whatever is being written
+    for lost in stack.home.glob("temporal.db*"):
+        lost.unlink()
+    stack.up()
+    code, said = stack.send(third, "take_up", "preliminary-commission")
+    assert code == RECEIVED, said
+    code, said = stack.vade("restore", "--dry-run")
+    assert code == 0, said
+    assert said["counts"] == {"would be restored": 3}
+    code, said = stack.vade("restore")
+    assert (code, said["counts"]) == (0, {"restored": 3})
+    code, said = stack.vade("restore")
+    assert (code, said["counts"]) == (0, {"runs already": 3})
+
+    for case, stage in (
+        (first, "correction"),
+        (second, "preliminary-review"),
+        (third, "preliminary-review"),
+    ):
+        _wait_for(stack, case, stage)
+    code, said = stack.send(first, "submit_corrected_draft", "applicant:pub-17", CORRECTED)
+    assert code == ADMITTED, said
+    code, audit = stack.vade("audit")
+    assert code == 0, audit
+    assert stack.down() == 0
+
+
+def _close_of_business() -> datetime:
+    return datetime.now(ISTANBUL).replace(hour=23, minute=59, second=0, microsecond=0)
+
+
 def _to_correction_after_crash(stack: Stack, case: str, served_on: date) -> None:
     """A command is tried again under its ID until the database is back; once in, it counts."""
     sent = ("send", case, "take_up", "--as", "preliminary-commission", "--id", "take-up-1")

@@ -1,5 +1,7 @@
-"""Maintenance: the operators' links, the audit."""
+"""Maintenance: the operators' links, the audit, the restoration of cases."""
 
+import asyncio
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -7,13 +9,17 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from activities.journal.projection import open_cases
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import wall_clock
+from starter.cli.work.reach import progress
 from starter.client.audit import audit as audited
 from starter.client.exits import OK, REFUSED
 from starter.client.processes import PROCESSES, ROLES
+from starter.client.restoring import Fate, Restoration
+from starter.client.restoring import restore as restored
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load
 from workflows.kernel.display.words import word
@@ -76,6 +82,30 @@ def _end_of_week(day: date) -> str:
     """Return the midnight in which the week ends: what is due on Sunday is due at 24:00."""
     monday = day + timedelta(days=7 - day.weekday())
     return datetime.combine(monday, time.min, ISTANBUL).isoformat()
+
+
+# -- restoration ---------------------------------------------------------------------------------
+
+
+async def restore(settings: Settings, *, dry_run: bool, rate: float) -> Shown:
+    """Open again from its journal every open case that does not run; run again, it goes on."""
+    done: list[Restoration] = []
+    async with desk(settings) as at:
+        async with at.pool.acquire() as conn:
+            rows = await open_cases(conn)
+        for n, row in enumerate(rows, start=1):
+            done.append(await restored(at.vade.client, at.pool, row.case_id, dry_run=dry_run))
+            progress(n, len(rows))
+            if done[-1].fate is Fate.RESTORED:
+                await asyncio.sleep(1 / rate)
+    counts = Counter(one.fate.value for one in done)
+    table = Table("case", "fate", "told again", "why", header_style="bold")
+    for one in done:
+        table.add_row(one.case_id, one.fate.value, str(one.retold or ""), one.why)
+    head = ", ".join(f"{fate}: {count}" for fate, count in counts.items()) or "no open case"
+    data = {"counts": dict(counts), "cases": [one.model_dump(mode="json") for one in done]}
+    code = REFUSED if Fate.DIFFERS in counts else OK
+    return Shown(data, Group(Text(head), *([table] if done else [])), code)
 
 
 # -- audit ---------------------------------------------------------------------------------------

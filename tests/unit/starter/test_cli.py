@@ -84,7 +84,7 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
     text = capsys.readouterr().out
     for command in (
         "up", "start", "send", "show", "why", "list", "timeline", "rehearse",
-        "fast-forward", "links", "calendar", "mail", "audit", "kutuk",
+        "fast-forward", "links", "calendar", "mail", "audit", "restore", "kutuk",
     ):  # fmt: skip
         assert f" {command} " in text
     for code in range(5):

@@ -17,6 +17,9 @@ class Command(Frozen):
     counts_from: AwareDatetime
     verdict: Verdict | None = None
     """What a register decided, where one has to."""
+    sent: str | None = None
+    """Digest of the command as it was sent, where it has been kept since; its sender may have been
+    forgotten."""
 
     @property
     def place(self) -> tuple[datetime, str]:

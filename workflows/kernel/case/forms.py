@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from workflows.kernel.case.carried import in_full
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.process import Process
@@ -41,7 +42,7 @@ def carried_file(process: Process, raw: Raw) -> CaseFile:
     Raises:
         NotLifted: This release cannot read it.
     """
-    lifted = _with_documents(process, lift(raw))
+    lifted = _with_documents(process, in_full(lift(raw)))
     if lifted["text"] > process.text:
         known = f"this release knows {process.text}"
         raise NotLifted(f"it is told by edition {lifted['text']} of its text; {known}")

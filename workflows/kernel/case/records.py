@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
-from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor
@@ -72,6 +72,20 @@ class Opening(Frozen):
         return {**fields, "known": {**fields.get("known", {}), **own}} if own else given
 
 
+class Begun(Frozen):
+    """What a case began with, as far as it may still know; with the journal it tells the case."""
+
+    start: StartMessage
+    opening: Opening
+    text: int = 1
+    """Edition of the text by which it is told."""
+
+    def as_known(self, later: "Begun") -> "Begun":
+        """Return it without what the case has forgotten; its calendar stays that of the opening."""
+        opening = self.opening.model_copy(update={"known": later.opening.known})
+        return Begun(start=later.start, opening=opening, text=self.text)
+
+
 class Notice(Frozen):
     """One reminder or official notification; unique by (case, occasion, addressee)."""
 
@@ -113,14 +127,18 @@ class Entry(Frozen):
     rule: str
     counts_from: AwareDatetime
     settled_at: AwareDatetime
+    """When it was written; not part of the hash, so that an entry written again is the same."""
     actor: Actor
     command_id: str | None
     body: JsonValue
+    brought: dict[str, JsonValue] = Field(default_factory=dict)
+    """What the act brought beside its body, for whoever tells the case again: the digest of a
+    command, a paper's register number, a register's verdict, the occasion of the clock."""
     effects: JsonValue
     """What followed: terms opened, moved, met, lapsed; stage; outcome."""
     previous_hash: str
     hash: str
-    """SHA-256 over the canonical JSON of all the above."""
+    """SHA-256 over the canonical JSON of all the above but when it was settled."""
     answer: JsonValue = None
     """The sender's first answer, for repeats; not part of the hash."""
 
@@ -156,6 +174,8 @@ class Batch(Frozen):
     notices: tuple[Notice, ...]
     registers: tuple[RegisterWrite, ...]
     projection: Projection
+    begun: tuple[Begun, ...] = ()
+    """What the case began with, when it opens; and what is left of it, when it forgets."""
 
 
 class Recorded(Frozen):
@@ -180,6 +200,14 @@ class Receipt(Frozen):
 
     command: str
     envelope: Envelope
+
+
+class Restored(Frozen):
+    """Ask whether a case that is opened again stands where its journal ends."""
+
+    case_id: str
+    n: int
+    hash: str
 
 
 class AnswerOf(Frozen):

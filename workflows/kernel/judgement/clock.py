@@ -6,6 +6,8 @@ is dated at the term's end, however late it is settled.
 
 from datetime import datetime, timedelta
 
+from pydantic import JsonValue
+
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.letters import (
@@ -44,8 +46,9 @@ def _stalled(reading: Reading, occasion: Occasion, end: CalendarEnds, now: datet
     file = reading.file
     term = file.term(occasion.term)
     waiting = file.with_term(term.model_copy(update={"stalled": True}), at=occasion.at)
+    why: JsonValue = {"occasion": occasion.id, "why": str(end)}
     return journalled(
-        Act("stalled", term.key, "V-9", body={"occasion": occasion.id, "why": str(end)}),
+        Act("stalled", term.key, "V-9", body=why, brought=_by(occasion)),
         before=file,
         reading=read(reading.process, waiting, occasion.at),
         counts_from=occasion.at,
@@ -64,13 +67,17 @@ def _drawn(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
             return _reminded(process, file, done, occasion, now)
         case OccasionKind.END:
             over = met(done, occasion.at) if term.at_end is OnEnd.RELEASE else ended(done)
-            return _ended(process, file, over, occasion.at, now)
+            return _ended(process, file, over, occasion, now)
         case OccasionKind.ESCALATION:
             return _escalated(process, file, done, occasion, now)
         case OccasionKind.SETTLEMENT:
             if term.at_end is OnEnd.EXTEND:
-                return _extended_by_law(process, file, done, now)
-            return _lapsed(process, file, done, now)
+                return _extended_by_law(process, file, done, occasion, now)
+            return _lapsed(process, file, done, occasion, now)
+
+
+def _by(occasion: Occasion) -> dict[str, JsonValue]:
+    return {"occasion": occasion.model_dump(mode="json", exclude_defaults=True)}
 
 
 def lapse_instant(term: Term, calendar: Calendar) -> datetime:
@@ -104,10 +111,12 @@ def comes_before(command: Command, file: CaseFile, occasion: Occasion) -> bool:
     return command.counts_from <= (occasion.at if moves else counts_from(file, occasion))
 
 
-def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:
+def _lapsed(
+    process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
+) -> Admitted:
     at = lapse_instant(term, file.calendar)
     return journalled(
-        Act("lapse", term.key, term.rule),
+        Act("lapse", term.key, term.rule, brought=_by(occasion)),
         before=file,
         reading=read(process, file.with_term(lapsed(term, at), at=at), at),
         counts_from=at,
@@ -115,7 +124,9 @@ def _lapsed(process: Process, file: CaseFile, term: Term, now: datetime) -> Admi
     )
 
 
-def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime) -> Admitted:
+def _extended_by_law(
+    process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
+) -> Admitted:
     law = term.law.extension
     assert law is not None
     assert law.length is not None
@@ -136,13 +147,16 @@ def _extended_by_law(process: Process, file: CaseFile, term: Term, now: datetime
         rule=law.rule,
         to=term.law.awaits,
     )
-    act = Act("extension", term.key, law.rule)
+    act = Act("extension", term.key, law.rule, brought=_by(occasion))
     return journalled(act, before=file, reading=reading, counts_from=at, now=now)
 
 
-def _ended(process: Process, file: CaseFile, term: Term, at: datetime, now: datetime) -> Admitted:
+def _ended(
+    process: Process, file: CaseFile, term: Term, occasion: Occasion, now: datetime
+) -> Admitted:
+    at = occasion.at
     reading = read(process, file.with_term(term, at=at), at)
-    act = Act("ended", term.key, term.rule)
+    act = Act("ended", term.key, term.rule, brought=_by(occasion))
     return journalled(act, before=file, reading=reading, counts_from=at, now=now)
 
 
@@ -156,7 +170,7 @@ def _reminded(
         rule=term.rule,
         to=term.law.awaits,
     )
-    act = Act("reminder", term.key, term.rule)
+    act = Act("reminder", term.key, term.rule, brought=_by(occasion))
     return journalled(act, before=file, reading=reading, counts_from=occasion.at, now=now)
 
 
@@ -171,5 +185,5 @@ def _escalated(
         rule=term.rule,
         to=term.law.escalates_to[occasion.step - 1],
     )
-    act = Act("escalation", term.key, term.rule)
+    act = Act("escalation", term.key, term.rule, brought=_by(occasion))
     return journalled(act, before=file, reading=reading, counts_from=occasion.at, now=now)

@@ -4,16 +4,16 @@ The case itself numbers and hashes; the journal only keeps. Each entry carries t
 before it, so that nothing can be changed, left out or inserted unnoticed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
 
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.file import FORGOTTEN, CaseFile
 from workflows.kernel.case.message import OWN, Answer, Envelope, HeldCommand, OpenTerm
-from workflows.kernel.case.records import Entry, Notice, RegisterWrite
+from workflows.kernel.case.records import Begun, Entry, Notice, RegisterWrite
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import VADE, Actor
 from workflows.kernel.story.reading import Reading
@@ -29,6 +29,8 @@ class Admitted:
     entry: Entry
     notices: tuple[Notice, ...]
     registers: tuple[RegisterWrite, ...]
+    begun: Begun | None = None
+    """What the case began with, where it is new or knows less of it from now on."""
 
 
 _LEGAL = frozenset({"opened", "command", "closure", "renewal", "transition", "lapse", "extension"})
@@ -42,9 +44,14 @@ def command_digest(name: str, envelope: Envelope) -> str:
     )
 
 
-def written_body(body: dict[str, JsonValue], register_no: str | None) -> dict[str, JsonValue]:
-    """Return a document as the journal keeps it: a paper with its register number."""
-    return dict(body) if register_no is None else {**body, "register_no": register_no}
+def digest_of(command: Command) -> str:
+    """Return the digest under which a command counts once."""
+    return command.sent or command_digest(command.name, command.envelope)
+
+
+def on_paper(register_no: str | None) -> dict[str, JsonValue]:
+    """Return what a filing brings to the journal beside its document: a paper's number."""
+    return {} if register_no is None else {"register_no": register_no}
 
 
 @dataclass(frozen=True)
@@ -57,21 +64,32 @@ class Act:
     actor: Actor = VADE
     body: JsonValue = None
     command_id: str | None = None
-    digest: str | None = None
+    brought: dict[str, JsonValue] = field(default_factory=dict)
+    waits: bool = False
+    """Whether it is taken in and settled later."""
+
+    @property
+    def counts_once(self) -> bool:
+        """Whether it is a command that has had its answer."""
+        return self.command_id is not None and "digest" in self.brought and not self.waits
 
     @classmethod
     def of(cls, command: Command, kind: str, rule: str) -> "Act":
         """Write down a command; one of the case's own is never told again, and needs no digest."""
         envelope = command.envelope
-        is_own = envelope.command_id.startswith(OWN)
+        brought = on_paper(envelope.register_no)
+        if not envelope.command_id.startswith(OWN):
+            brought["digest"] = digest_of(command)
+        if command.verdict is not None:
+            brought["verdict"] = command.verdict.model_dump(mode="json")
         return cls(
             kind,
             command.name,
             rule,
             envelope.actor,
-            body=written_body(envelope.body, envelope.register_no),
+            body=envelope.body,
             command_id=envelope.command_id,
-            digest=None if is_own else command_digest(command.name, envelope),
+            brought=brought,
         )
 
 
@@ -86,10 +104,10 @@ def journalled(
         "name": act.name,
         "rule": act.rule,
         "counts_from": counts_from.isoformat(),
-        "settled_at": now.isoformat(),
         "actor": before.known_as(act.actor).model_dump(mode="json"),
         "command_id": act.command_id,
         "body": act.body,
+        "brought": act.brought,
         "effects": _effects(before, reading),
         "previous_hash": before.hash,
     }
@@ -98,18 +116,28 @@ def journalled(
     if act.kind in _LEGAL or (act.kind == "ended" and not file.term(act.name).is_open):
         changes["settled_up_to"] = max(counts_from, file.settled_up_to or counts_from)
     file = file.model_copy(update=changes)
-    if act.command_id is not None and act.digest is not None:
-        file = file.remembering(act.command_id, act.digest, refused=act.kind == "refused")
+    if act.counts_once:
+        known, refused = str(act.brought["digest"]), act.kind == "refused"
+        file = file.remembering(str(act.command_id), known, refused=refused)
     reading = replace(reading, file=file)
     answer = answer_to(act.command_id, reading) if act.command_id else None
     entry = Entry.model_validate(
         {
             **fields,
+            "settled_at": now,
             "hash": sealed,
             "answer": answer.model_dump(mode="json") if answer else None,
         }
     )
-    return Admitted(file, reading, entry, tuple(reading.notices), tuple(reading.registers))
+    notices, registers = tuple(reading.notices), tuple(reading.registers)
+    return Admitted(file, reading, entry, notices, registers, _begun(before, file))
+
+
+def _begun(before: CaseFile, after: CaseFile) -> Begun | None:
+    forgets = FORGOTTEN in after.done and FORGOTTEN not in before.done
+    if before.n > 0 and not forgets:
+        return None
+    return Begun(start=after.start, opening=after.opening, text=after.text)
 
 
 def _effects(before: CaseFile, reading: Reading) -> dict[str, JsonValue]:

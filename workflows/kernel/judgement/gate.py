@@ -18,12 +18,12 @@ from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.message import OWN, Envelope, OwnEnvelope, StartMessage
+from workflows.kernel.case.message import OWN, OwnEnvelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, foreign_actor, too_early, too_late, wrong_actor
 from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason, Refusal
-from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled, written_body
+from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled, on_paper
 from workflows.kernel.judgement.standing import admit_standing, standing
 from workflows.kernel.law.calendar import CalendarEnds
 from workflows.kernel.roles import VADE, Actor, Role
@@ -93,7 +93,8 @@ def open_file(
             process.application.command,
             "V-4",
             start.actor,
-            body=written_body(start.body, start.register_no),
+            body=start.body,
+            brought=on_paper(start.register_no),
         ),
         before=file,
         reading=reading,
@@ -223,7 +224,7 @@ def _repeated(file: CaseFile, command: Command) -> Repeat | Refusal | None:
     first = file.digest_of(command.envelope.command_id)
     if first is None:
         return None
-    if first == command_digest(command.name, command.envelope):
+    if first == digest_of(command):
         return Repeat(command.envelope.command_id)
     return other_body(command)
 
@@ -389,7 +390,7 @@ def note(
     body: JsonValue,
     at: datetime,
     now: datetime | None = None,
-    envelope: Envelope | None = None,
+    command: Command | None = None,
 ) -> Admitted:
     """Write down what has no legal effect: a refused signal, a cancellation asked for in the UI.
 
@@ -402,11 +403,14 @@ def note(
         body: Why.
         at: The instant from which it would have counted.
         now: When it is written down, if later.
-        envelope: The command, where it could be read.
+        command: The command, where it could be read and its ID stands for no other.
     """
-    act = Act(kind, name, "V-4", envelope.actor if envelope else VADE, body=body)
-    if envelope is not None:
-        act = replace(act, command_id=envelope.command_id, digest=command_digest(name, envelope))
+    act = Act(kind, name, "V-4", body=body)
+    if command is not None:
+        envelope, brought = command.envelope, {"digest": digest_of(command)}
+        act = replace(
+            act, actor=envelope.actor, command_id=envelope.command_id, brought={**brought}
+        )
     quiet = replace(reading, notices=[], registers=[])
     noted = journalled(act, before=reading.file, reading=quiet, counts_from=at, now=now or at)
     return replace(noted, entry=noted.entry.model_copy(update={"answer": body}))

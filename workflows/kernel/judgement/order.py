@@ -26,13 +26,16 @@ from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import OrderDecision
 from workflows.kernel.judgement import clock, gate
 from workflows.kernel.judgement.early import comes_early, unserved
-from workflows.kernel.judgement.entry import Act, Admitted, command_digest, journalled
+from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.judgement.retelling import Retelling, retold
 from workflows.kernel.judgement.standing import standing
 from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
 from workflows.kernel.law.term import OnEnd, Term
 from workflows.kernel.story.reading import Reading
+
+DECISION = OrderDecision.command
+"""The command by which an office decides on a conflict."""
 
 
 def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repeat | Refusal:
@@ -45,7 +48,7 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
     known = _pending_already(reading.file, command)
     if known is not None:
         return known
-    if command.name == OrderDecision.command:
+    if command.name == DECISION:
         return _decide(reading, command, now)
     return _at_its_place(reading, command, gate.admit(reading, command, now), now)
 
@@ -288,9 +291,10 @@ _KINDS = {
 
 
 def _hold(reading: Reading, command: Command, ahead: _Ahead, now: datetime) -> Admitted:
+    digest = digest_of(command)
     pending = Pending(
-        command=command,
-        digest=command_digest(command.name, command.envelope),
+        command=_kept(reading.file, command, digest),
+        digest=digest,
         waits_for=ahead.waits_for,
         rule=ahead.rule,
         because=ahead.because,
@@ -305,8 +309,18 @@ def _hold(reading: Reading, command: Command, ahead: _Ahead, now: datetime) -> A
         notices=[],
         registers=[],
     )
-    act = replace(Act.of(command, _KINDS[ahead.waits_for], ahead.rule), digest=None)
+    act = replace(Act.of(command, _KINDS[ahead.waits_for], ahead.rule), waits=True)
     return journalled(act, before=before, reading=after, counts_from=command.counts_from, now=now)
+
+
+def _kept(file: CaseFile, command: Command, digest: str) -> Command:
+    """Return a command as the journal, too, knows it: it may lie in the file for months."""
+    known: dict[str, object] = {
+        "actor": file.known_as(command.envelope.actor),
+        "received_at": command.counts_from,
+    }
+    envelope = command.envelope.model_copy(update=known)
+    return command.model_copy(update={"envelope": envelope, "sent": digest})
 
 
 def _refused(reading: Reading, pending: Pending, no: Refusal, now: datetime) -> Admitted:
@@ -317,7 +331,7 @@ def _refused(reading: Reading, pending: Pending, no: Refusal, now: datetime) -> 
         body=no.model_dump(mode="json"),
         at=pending.command.counts_from,
         now=now,
-        envelope=pending.command.envelope,
+        command=pending.command,
     )
 
 
@@ -356,7 +370,7 @@ def _waits(reading: Reading, pending: Pending, now: datetime) -> bool:
 def _pending_already(file: CaseFile, command: Command) -> Repeat | Refusal | None:
     for pending in file.pending:
         if pending.command_id == command.envelope.command_id:
-            same = pending.digest == command_digest(command.name, command.envelope)
+            same = pending.digest == digest_of(command)
             return Repeat(pending.command_id) if same else gate.other_body(command)
     return None
 

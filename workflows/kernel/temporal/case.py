@@ -22,11 +22,11 @@ from typing_extensions import override
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
-from workflows.kernel.case.forms import carried_file
+from workflows.kernel.case.forms import NotLifted, carried_file
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.records import OpenCase, Projection, Recorded
+from workflows.kernel.case.records import OpenCase, Projection, Recorded, Restored
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display import view
@@ -35,7 +35,7 @@ from workflows.kernel.display.stand import stand_of
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.transition import take_over
-from workflows.kernel.story.reading import Reading
+from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, start_of, value_of
@@ -83,6 +83,7 @@ class Case:
         self._broken: BaseException | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._following: _Following | None = None
+        self._restored: CaseFile | None = None
         self._start, self._keeper.not_opened = self._decoded_start(start)
         for name in self._command_names():
             workflow.set_update_handler(
@@ -100,9 +101,8 @@ class Case:
     def _decoded_start(self, raw: RawValue) -> tuple[StartMessage | None, ApplicationError | None]:
         """Read the start message; a malformed one ends the run cleanly, once ``run`` begins."""
         value = value_of(raw)
-        if workflow.info().continued_run_id and isinstance(value, dict) and "carried" in value:
-            self._take_over(value)
-            return self._file.start, None
+        if isinstance(value, dict) and "carried" in value:
+            return self._carried(value)
         start = start_of(value)
         if isinstance(start, Refusal):
             return None, refused(start)
@@ -120,6 +120,26 @@ class Case:
         if isinstance(body, tuple):
             return None, refused(Refusal(reasons=body))
         return start, None
+
+    def _carried(
+        self, value: dict[str, Any]
+    ) -> tuple[StartMessage | None, ApplicationError | None]:
+        """Take over a file: from the run before, or told again from the journal."""
+        if workflow.info().continued_run_id:
+            self._take_over(value)
+            return self._file.start, None
+        try:
+            self._restored = carried_file(self.process, value["carried"])
+        except NotLifted as wrong:
+            return None, refused(
+                Refusal.because(
+                    "V-10",
+                    what=str(wrong),
+                    why="a case is opened again with its file, as vade restore tells it",
+                    do="restore it with a release that reads this file",
+                )
+            )
+        return self._restored.start, None
 
     def _take_over(self, value: dict[str, Any]) -> None:
         """Go on from what the run before has carried over, which may have been another build's."""
@@ -149,7 +169,8 @@ class Case:
             self._begin_background_tasks()
         elif keeper.not_opened is None:
             assert self._start is not None
-            self._begin(self._open(self._start))
+            restored = self._restored
+            self._begin(self._open(self._start) if restored is None else self._restore(restored))
             await self._awake(lambda: keeper.reading is not None or keeper.not_opened is not None)
         if keeper.not_opened is not None:
             await self._awake(workflow.all_handlers_finished)
@@ -181,6 +202,23 @@ class Case:
             self._keeper.not_opened = refused(result)
             return
         self._commit(result)
+        self._begin_background_tasks()
+
+    async def _restore(self, file: CaseFile) -> None:
+        """Go on from a file told again, if the journal ends with it; nobody else may bring one."""
+        asked = Restored(case_id=self._case_id, n=file.n, hash=file.hash)
+        if file.case_id != self._case_id or not await stubs.stands(asked):
+            self._keeper.not_opened = refused(
+                Refusal.because(
+                    "V-3",
+                    what=f"the journal of {self._case_id} does not end with entry {file.n}",
+                    why="a case goes on from where its journal ends, and from nowhere else",
+                    do="run vade restore again: it tells the case anew",
+                )
+            )
+            return
+        self._keeper.reading = read(self.process, file, workflow.now())
+        self._show()
         self._begin_background_tasks()
 
     def _begin_background_tasks(self) -> None:

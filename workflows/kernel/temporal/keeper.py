@@ -408,9 +408,12 @@ class Keeper:
                 arrival.command = arrival.command.model_copy(update={"counts_from": at})
 
     def _note_refused(self, name: str, refusal: Refusal, command: Command | None = None) -> None:
-        now = workflow.now()
-        envelope = command.envelope if command else None
-        known = envelope is not None and self._file.digest_of(envelope.command_id) is not None
+        now, file = workflow.now(), self._file
+        pending = {p.command_id for p in file.pending}
+        known = command is not None and (
+            command.envelope.command_id in pending
+            or file.digest_of(command.envelope.command_id) is not None
+        )
         self._commit(
             gate.note(
                 self._open_reading,
@@ -419,7 +422,7 @@ class Keeper:
                 body=refusal.model_dump(mode="json"),
                 at=command.counts_from if command else now,
                 now=now,
-                envelope=None if known else envelope,
+                command=None if known else command,
             )
         )
 

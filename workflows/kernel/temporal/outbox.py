@@ -61,6 +61,7 @@ class Outbox:
                     for row in a.registers
                 ),
                 projection=projection(),
+                begun=tuple(a.begun for a in taken if a.begun is not None),
             )
             learn(await stubs.record(batch))
             self._writing = False

@@ -21,6 +21,7 @@ from workflows.kernel.case.records import (
     Receipt,
     ReceiptsUpTo,
     Recorded,
+    Restored,
     Verdict,
 )
 from workflows.kernel.values import Frozen
@@ -59,6 +60,11 @@ async def record(batch: Batch) -> Recorded:
         Recorded,
         f"journal {numbers}: {batch.entries[-1].kind} {batch.entries[-1].name}",
     )
+
+
+async def stands(request: Restored) -> bool:
+    """Ask whether a case opened again stands where its journal ends."""
+    return await _done("stands", request, bool, f"does the journal end with {request.n}?")
 
 
 async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:

@@ -32,10 +32,10 @@ def test_every_entry_carries_the_hash_of_the_one_before_and_of_itself() -> None:
             "name": entry.name,
             "rule": entry.rule,
             "counts_from": entry.counts_from.isoformat(),
-            "settled_at": entry.settled_at.isoformat(),
             "actor": entry.actor.model_dump(mode="json"),
             "command_id": entry.command_id,
             "body": entry.body,
+            "brought": entry.brought,
             "effects": entry.effects,
             "previous_hash": previous,
         }

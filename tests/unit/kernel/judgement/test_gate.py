@@ -120,7 +120,7 @@ def test_the_registry_files_paper_under_its_number_and_for_the_applicant_only() 
     )
 
     assert (entry.counts_from, entry.settled_at) == (at(IN_TIME), at("2031-04-18T11:00"))
-    assert entry.body == {**ANSWER, "register_no": "E-77"}
+    assert (entry.body, entry.brought["register_no"]) == (ANSWER, "E-77")
     assert play.stage == "board"
     ruling = play.command(
         "rule_on_request",
@@ -264,7 +264,7 @@ def test_a_noted_refusal_is_answered_again_and_changes_nothing() -> None:
             name="answer",
             body=body,
             at=play.now,
-            envelope=command.envelope,
+            command=command,
         )
     )
 
@@ -286,7 +286,7 @@ def test_the_file_knows_the_last_refused_signals_again_and_no_more() -> None:
             name="answer",
             body={},
             at=play.now,
-            envelope=signal.envelope,
+            command=signal,
         )
         play.commit(refused)
 

@@ -105,7 +105,7 @@ def test_a_command_from_the_last_year_that_can_be_stated_is_refused_and_written_
         body=refusal.model_dump(mode="json"),
         at=command.counts_from,
         now=play.now,
-        envelope=command.envelope,
+        command=command,
     )
 
     assert refusal.refused_by == "V-5"
@@ -136,7 +136,7 @@ def test_a_filing_on_paper_is_journalled_with_its_register_number() -> None:
     opened = gate.open_file(PERMIT, "permit-2031-0001", start, opening(), at(OPENS))
 
     assert isinstance(opened, Admitted)
-    assert opened.entry.body == {**start.body, "register_no": "E-2031/7"}
+    assert (opened.entry.body, opened.entry.brought) == (start.body, {"register_no": "E-2031/7"})
 
 
 # -- attention -----------------------------------------------------------------------------------
