@@ -169,14 +169,14 @@ async def _keep_beginning(conn: Connection, batch: Batch) -> None:
         kept = begun if first is None else first.as_known(begun)
         values = kept.model_dump(mode="json")
         await conn.execute(
-            _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"]
+            _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
         )
 
 
 async def beginning(conn: Connection, case_id: str) -> Begun | None:
     """Return what a case began with; none if nothing of it has been recorded."""
     row = await conn.fetchrow(_SQL["beginning"], case_id)
-    return None if row is None else Begun(start=row["start"], opening=row["opening"])
+    return None if row is None else Begun.model_validate(dict(row))
 
 
 async def _replace_projection(

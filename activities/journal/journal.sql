@@ -59,8 +59,8 @@ limit 1;
 select n, settled_at, sealed, previous_hash, hash, answer from journal where case_id = $1 order by n;
 
 -- name: keep_beginning
-insert into beginnings (case_id, start, opening) values ($1, $2, $3)
+insert into beginnings (case_id, start, opening, text) values ($1, $2, $3, $4)
 on conflict (case_id) do update set start = excluded.start, opening = excluded.opening;
 
 -- name: beginning
-select start, opening from beginnings where case_id = $1;
+select start, opening, text from beginnings where case_id = $1;

@@ -5,7 +5,9 @@
 create table beginnings (
     case_id text primary key,
     start json not null,
-    opening json not null
+    opening json not null,
+    -- edition of the text by which it is told
+    text integer not null
 );
 
 -- migrate:down

@@ -68,7 +68,7 @@ class Driver:
 
     def __init__(self, scenario: Scenario, process: Process, scene: Scene) -> None:
         self._scenario = scenario
-        self._process = process
+        self.process = process
         self._scene = scene
         self._vade = Vade(scene.client, scene.pool)
         self._committed: dict[int, CommittedReceipt] = {}
@@ -115,12 +115,12 @@ class Driver:
         scenario, opens = self._scenario, self._scenario.opens
         async with transaction(self._scene.pool) as conn:
             file_no = scenario.file_no or await next_file_number(
-                conn, self._process.name, local_day(opens).year, "scenario"
+                conn, self.process.name, local_day(opens).year, "scenario"
             )
         start = StartMessage(
             file_no=file_no, received_at=opens, actor=scenario.by, body=scenario.application
         )
-        self.played.case_id = await self.cases.start(self._process, start)
+        self.played.case_id = await self.cases.start(self.process, start)
         await self.cases.bring(opens)
         await self._settle(opens)
         if await self.cases.row(self.played.case_id) is None:

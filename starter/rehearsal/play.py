@@ -158,7 +158,7 @@ async def _reported(
 ) -> Report:
     cases = tuple(driver.cases.known)
     lines = sorted(
-        [*await _lines(cases, scene), *played.refusals],
+        [*await _lines(cases, scene, driver.process), *played.refusals],
         key=lambda line: (line.settled_at, line.case_id),
     )
     first = await driver.cases.row(played.case_id)
@@ -188,14 +188,14 @@ async def _reported(
     )
 
 
-async def _lines(cases: tuple[str, ...], scene: Scene) -> list[Line]:
+async def _lines(cases: tuple[str, ...], scene: Scene, process: Process) -> list[Line]:
     """Return what the journals say; each of them tells its case again, or the rehearsal fails."""
     lines: list[Line] = []
     async with scene.pool.acquire() as conn:
         for case_id in cases:
             entries = await timeline(conn, case_id)
             if entries:
-                await told_again(conn, case_id)
+                await told_again(conn, case_id, process)
             lines += [line_of(case_id, entry) for entry in entries]
     return lines
 

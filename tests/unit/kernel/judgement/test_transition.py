@@ -65,8 +65,9 @@ def test_a_letter_and_a_term_of_the_new_text_are_journalled_and_go_out() -> None
         {"key": "L-5", "state": "open", "due_at": "2031-03-25T00:00:00+03:00"}
     ]
     assert [notice.template for notice in taken.notices] == ["ruled"]
-    play.commit(taken)
-    assert isinstance(taken_over(play, replace(PERMIT, story=ToldToAll)), Reading)
+    newer = replace(PERMIT, story=ToldToAll)
+    carried = carried_file(newer, taken.file.model_dump(mode="json"))
+    assert isinstance(take_over(newer, carried, taken.reading.stage, MORNING), Reading)
 
 
 def test_an_edition_of_the_text_leaves_cases_alone_that_were_opened_before() -> None:
