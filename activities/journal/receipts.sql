@@ -42,7 +42,7 @@ where case_id = $1 and command_id = $2;
 -- name: tell_again
 -- What a lost case had answered and no journal knows is told again, to the case restored from it.
 update receipts
-set told_at = null, answer = null, attempts = 0, next_try_at = clock_timestamp()
+set told_at = null, answer = null
 where case_id = $1 and answer is not null and not exists (
     select from journal as j
     where j.case_id = receipts.case_id and j.command_id = receipts.command_id
