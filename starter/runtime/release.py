@@ -88,12 +88,16 @@ async def make_current(client: Client, build: str) -> None:
     Raises:
         StackProblem: No worker of that build serves every queue that the current one serves.
     """
-    why: str | None = None
+    why = "no worker has come"
     try:
         async with asyncio.timeout(_PATIENCE):
+            while (refused := await _set_current(client, build)) is not None:
+                why = refused
+                await asyncio.sleep(_POLL)
+            why = "the server has not told every task queue"
+            # asked and not set once more: each setting would have them told from the start
             while True:
-                why = await _attempt(client, build)
-                if why is None:
+                if await _is_told_everywhere(client):
                     return
                 await asyncio.sleep(_POLL)
     except TimeoutError as error:
@@ -103,7 +107,7 @@ async def make_current(client: Client, build: str) -> None:
         ) from error
 
 
-async def _attempt(client: Client, build: str) -> str | None:
+async def _set_current(client: Client, build: str) -> str | None:
     """Try it once; say what is still missing: a worker that has just come is not known at once."""
     request = SetWorkerDeploymentCurrentVersionRequest(
         namespace=client.namespace,
@@ -115,9 +119,12 @@ async def _attempt(client: Client, build: str) -> str | None:
         await client.workflow_service.set_worker_deployment_current_version(request)
     except RPCError as fault:
         return str(fault)
+    return None
+
+
+async def _is_told_everywhere(client: Client) -> bool:
     deployed = await _deployed(client)
-    known = deployed is not None and deployed.routing_config_update_state == _EVERYWHERE
-    return None if known else "the server has not told every task queue"
+    return deployed is not None and deployed.routing_config_update_state == _EVERYWHERE
 
 
 async def make_current_if_first(client: Client, build: str) -> None:

@@ -9,7 +9,7 @@ the applicant has been forgotten, so has the beginning: what was judged by it is
 from collections.abc import Iterable
 
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.file import FORGOTTEN, CaseFile, sealed
 from workflows.kernel.case.message import OWN, Envelope, OwnEnvelope
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Begun, Entry, Verdict
@@ -89,6 +89,8 @@ def told(reading: Reading, entry: Entry) -> Admitted | Repeat | Refusal:
     now = entry.settled_at
     if "occasion" in entry.brought:
         return clock.tick(reading, Occasion.model_validate(entry.brought["occasion"]), now)
+    if entry.kind == "transition":
+        return _taken_over(reading, entry)
     pending = (p for p in reading.file.pending if p.command_id == entry.command_id)
     if (waited := next(pending, None)) is not None:
         verdict = _verdict(entry)
@@ -96,14 +98,38 @@ def told(reading: Reading, entry: Entry) -> Admitted | Repeat | Refusal:
         if verdict is not None:
             command = command.model_copy(update={"verdict": verdict})
         return order.release(reading, waited, command, now)
-    if entry.kind in _NOTES:
-        return _noted(reading, entry)
-    if entry.kind == "transition":
-        return _taken_over(reading, entry)
-    command = _command(entry)
+    return _noted(reading, entry) if entry.kind in _NOTES else _commanded(reading, entry)
+
+
+def _commanded(reading: Reading, entry: Entry) -> Admitted | Repeat | Refusal:
+    command, now = _command(entry), entry.settled_at
     if entry.kind in _AT_THEIR_PLACE or command.name == order.DECISION:
         return order.admit(reading, command, now)
-    return gate.admit(reading, command, now)
+    judged = gate.admit(reading, command, now)
+    if isinstance(judged, Refusal) and _is_forgotten(reading.file):
+        return _as_it_was(reading, entry, command)
+    return judged
+
+
+def _is_forgotten(file: CaseFile) -> bool:
+    """Whether the beginning knows less than the case did at this point of its journal."""
+    return FORGOTTEN not in file.done and sealed(file.start.actor.id) == file.start.actor.id
+
+
+def _as_it_was(reading: Reading, entry: Entry, command: Command) -> Admitted:
+    """Admit a command that was admitted then, by what nobody knows any more."""
+    awaited = (e for e in reading.awaited if e.command == command.name and e.rule == entry.rule)
+    expectation = next(awaited, None)
+    if expectation is None:
+        raise JournalDiffers(entry.n, f"{entry.name} is not awaited")
+    after = reading.file.with_fact(command, expectation.nth)
+    return journalled(
+        Act.of(command, entry.kind, entry.rule),
+        before=reading.file,
+        reading=read(reading.process, after, entry.counts_from),
+        counts_from=entry.counts_from,
+        now=entry.settled_at,
+    )
 
 
 def _taken_over(reading: Reading, entry: Entry) -> Admitted:
