@@ -28,7 +28,7 @@ DRIVER: Final = "chromedriver"
 PATIENCE: Final = 30.0  # seconds; the UI is a large program, and the cores are shared
 POLL: Final = 0.1  # seconds
 WIDTH: Final = 1500  # pixels
-UNROLLED: Final = 5000
+UNROLLED: Final = 10_000
 """Pixels of height in which no page has to be scrolled: the UI draws visible lines of JSON only."""
 
 FLAGS: Final = (

@@ -69,11 +69,11 @@ async def test_a_proclaimed_day_reaches_an_open_case_once_after_a_dry_run(scene:
 @pytest.mark.rule("R-S.1")
 async def test_years_are_added_when_the_calendar_year_has_changed(scene: Scene) -> None:
     async with a_review(scene) as case:
-        known = await case.handle.query("calendar")
+        known = await case.handle.query("working_days")
         assert known["covers_until"] == "2035-12-31"
         await renew_everywhere(at_desk(scene), RENEWAL, IN_EARNEST, 2033)
 
-        calendar = await case.handle.query("calendar")
+        calendar = await case.handle.query("working_days")
         assert calendar["covers_until"] == "2037-12-31"
         assert "2037-10-29" in calendar["closed"]
 

@@ -77,7 +77,7 @@ async def reach_every_case(at: Desk, command: str, letter: Letter, pace: Pace) -
 
 async def _reached(at: Desk, case_id: str, command: str, letter: Letter, pace: Pace) -> Reached:
     try:
-        calendar = await at.vade.ask(case_id, "calendar")
+        calendar = await at.vade.ask(case_id, "working_days")
         if calendar is None:
             return Reached(case_id, OPENING)
         envelope = letter(case_id, Calendar.model_validate(calendar))
@@ -97,7 +97,7 @@ async def _reached(at: Desk, case_id: str, command: str, letter: Letter, pace: P
 async def _delivered(
     at: Desk, case_id: str, command: str, envelope: Envelope, pace: Pace
 ) -> Reached:
-    preview = await at.vade.ask(case_id, "preview", command, envelope.model_dump(mode="json"))
+    preview = await at.vade.ask(case_id, "what_if", command, envelope.model_dump(mode="json"))
     if preview is None or preview["counted"]:
         return Reached(case_id, KNOWN)
     terms = tuple(preview["terms"])

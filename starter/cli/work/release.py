@@ -74,7 +74,7 @@ async def check_everywhere(at: Desk) -> Shown:
 
 async def _of_case(at: Desk, case_id: str) -> Checked:
     try:
-        carried = await at.vade.ask(case_id, "carried")
+        carried = await at.vade.ask(case_id, "whole_file")
     except Fault as silent:
         return Checked(case_id=case_id, kind="unreadable", what=(str(silent),))
     if carried is None:

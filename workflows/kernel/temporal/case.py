@@ -340,6 +340,7 @@ class Case:
             view.details_of(self.process, self._keeper.reading, self._recent)
         )
 
+    # the UI offers queries by name: `view`, which operators ask, is to come first
     @workflow.query(name="view")
     def view(self) -> dict[str, Any]:
         """Show the case: stage, terms with their derivation, allowed commands, overlay."""
@@ -347,7 +348,7 @@ class Case:
             return {"case_id": self._case_id, "stage": "opening"}
         return view.view_of(self.process, self._keeper.reading).model_dump(mode="json")
 
-    @workflow.query(name="carried")
+    @workflow.query(name="whole_file")
     def carried(self) -> dict[str, Any] | None:
         """Show what the case would carry over to another build; none while it is opening."""
         if (reading := self._keeper.reading) is None:
@@ -358,14 +359,14 @@ class Case:
             "recent": list(self._recent),
         }
 
-    @workflow.query(name="calendar")
+    @workflow.query(name="working_days")
     def calendar(self) -> dict[str, Any] | None:
         """Show the calendar that the case lives by; none while it is opening."""
         if self._keeper.reading is None:
             return None
         return self._file.calendar.model_dump(mode="json")
 
-    @workflow.query(name="preview")
+    @workflow.query(name="what_if")
     def preview(self, name: str, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Say what a command would lead to, without sending it; none while the case is opening."""
         envelope = envelope_of(raw)
