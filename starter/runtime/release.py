@@ -32,7 +32,7 @@ BUILD_ID: Final = "VADE_BUILD_ID"
 
 _EVERYWHERE: Final = RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_COMPLETED
 _PATIENCE: Final = 30.0  # seconds until a worker that has just started is known to the server
-_POLL: Final = 0.1  # seconds
+_POLL: Final = 0.5  # seconds; asked more often the server puts off
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,12 @@ async def _set_current(client: Client, build: str) -> str | None:
 
 
 async def _is_told_everywhere(client: Client) -> bool:
-    deployed = await _deployed(client)
+    try:
+        deployed = await _deployed(client)
+    except RPCError as fault:
+        if fault.status is RPCStatusCode.RESOURCE_EXHAUSTED:  # asked too often
+            return False
+        raise
     return deployed is not None and deployed.routing_config_update_state == _EVERYWHERE
 
 
