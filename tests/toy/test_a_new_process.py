@@ -29,11 +29,11 @@ from starter.runtime.serving import editions_of, serving
 from tests.integration.batches import a_batch, entries
 from tests.kit.calendars import plain_calendar
 from tests.kit.plays import Play, assert_reads_the_same, at
-from tests.toy.library_loan import deciding
-from tests.toy.library_loan.messages import Loan
-from tests.toy.library_loan.process import LOAN
-from tests.toy.library_loan.registers import OverdueLoan
-from tests.toy.library_loan.running import LibraryLoan
+from tests.toy.loans import deciding
+from tests.toy.loans.messages import Loan
+from tests.toy.loans.process import LOAN
+from tests.toy.loans.registers import OverdueLoan
+from tests.toy.loans.running import LibraryLoan
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import OpenCase, Opening, RegisterWrite
 from workflows.kernel.case.refusal import Refusal
@@ -41,7 +41,7 @@ from workflows.kernel.judgement import gate
 from workflows.kernel.roles import Actor, Role
 
 ROOT: Final = Path(__file__).parents[2]
-FOLDER: Final = Path(__file__).parent / "library_loan"
+FOLDER: Final = Path(__file__).parent / "loans"
 SCENARIO: Final = FOLDER / "scenarios" / "nobody-gives-it-back.yaml"
 LENT: Final = "2031-03-10T10:00"
 """A Monday; ten days later is Thursday 20 March, and its lapse is settled on Friday at noon."""

@@ -16,10 +16,10 @@ from starter.rehearsal.engine import Scene, running_engine
 from starter.runtime.release import Build, make_current
 from starter.runtime.serving import editions_of, serving
 from tests.kit.plays import at
-from tests.toy.library_loan import deciding
-from tests.toy.library_loan.later import LoanWithSlip, LoanWithState
-from tests.toy.library_loan.process import LOAN
-from tests.toy.library_loan.running import LibraryLoan
+from tests.toy.loans import deciding
+from tests.toy.loans.later import LoanWithSlip, LoanWithState
+from tests.toy.loans.process import LOAN
+from tests.toy.loans.running import LibraryLoan
 from tests.toy.test_a_new_process import a_filing
 from workflows.kernel.temporal.case import Case
 

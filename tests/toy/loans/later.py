@@ -7,13 +7,13 @@ from temporalio import workflow
 from temporalio.common import RawValue
 from typing_extensions import override
 
-from tests.toy.library_loan import messages
-from tests.toy.library_loan.letters import LoanOverdue
-from tests.toy.library_loan.messages import Loan
-from tests.toy.library_loan.offices import Office
-from tests.toy.library_loan.process import LOAN
-from tests.toy.library_loan.stages import Stage
-from tests.toy.library_loan.story import LibraryLoan
+from tests.toy.loans import messages
+from tests.toy.loans.letters import LoanOverdue
+from tests.toy.loans.messages import Loan
+from tests.toy.loans.offices import Office
+from tests.toy.loans.process import LOAN
+from tests.toy.loans.stages import Stage
+from tests.toy.loans.story import LibraryLoan
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.file import Decision
 from workflows.kernel.temporal.case import Case

@@ -3,7 +3,7 @@
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from tests.toy.library_loan.process import LOAN
+from tests.toy.loans.process import LOAN
 from workflows.kernel.case.file import Decision
 from workflows.kernel.temporal.case import Case
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tests.toy.library_loan.offices import Office
-from tests.toy.library_loan.stages import Stage
+from tests.toy.loans.offices import Office
+from tests.toy.loans.stages import Stage
 from workflows.kernel.case.declared import command, filing
 from workflows.kernel.case.message import Message
 from workflows.kernel.values import Code, PersonId

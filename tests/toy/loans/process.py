@@ -1,11 +1,11 @@
 """The loan as the kernel runs it."""
 
-from tests.toy.library_loan.keys import KEYS
-from tests.toy.library_loan.messages import GiveBack, Loan
-from tests.toy.library_loan.offices import Office
-from tests.toy.library_loan.registers import inquiry
-from tests.toy.library_loan.stages import Outcome, Stage
-from tests.toy.library_loan.story import LibraryLoan
+from tests.toy.loans.keys import KEYS
+from tests.toy.loans.messages import GiveBack, Loan
+from tests.toy.loans.offices import Office
+from tests.toy.loans.registers import inquiry
+from tests.toy.loans.stages import Outcome, Stage
+from tests.toy.loans.story import LibraryLoan
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.process import Asked, Identity, Process
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from activities.database import Connection
 from activities.registers.decisions import Decider, request_of
-from tests.toy.library_loan.registers import OVERDUE
+from tests.toy.loans.registers import OVERDUE
 from workflows.kernel.case.records import Decide, Verdict
 from workflows.kernel.values import Frozen
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
-from tests.toy.library_loan.letters import LoanOverdue
-from tests.toy.library_loan.messages import GiveBack, Loan
-from tests.toy.library_loan.registers import OverdueLoan
-from tests.toy.library_loan.stages import Outcome, Stage
+from tests.toy.loans.letters import LoanOverdue
+from tests.toy.loans.messages import GiveBack, Loan
+from tests.toy.loans.registers import OverdueLoan
+from tests.toy.loans.stages import Outcome, Stage
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
