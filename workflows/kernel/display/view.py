@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import AwareDatetime, Field, JsonValue
 
-from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
+from workflows.kernel.case.file import POINTED_OUT, SHARED_ROW, CaseFile, Decision
 from workflows.kernel.case.pending import Pending, WaitsFor
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection
@@ -389,10 +389,11 @@ def _term_line(process: Process, file: CaseFile, term: Term, language: str) -> s
 
 
 def attention_said(items: Sequence[str], language: str) -> list[tuple[str, list[str]]]:
-    """Say for what an operator should look: why, and which addressees or rows."""
+    """Say for what an operator should look: why, and which addressees, rows or lost rights."""
     rows = [item.removeprefix(SHARED_ROW) for item in items if item.startswith(SHARED_ROW)]
-    silent = [item for item in items if not item.startswith(SHARED_ROW)]
-    said_of = (("attention", silent), ("shared-row", rows))
+    told = [item.removeprefix(POINTED_OUT) for item in items if item.startswith(POINTED_OUT)]
+    silent = [item for item in items if not item.startswith((SHARED_ROW, POINTED_OUT))]
+    said_of = (("attention", silent), ("shared-row", rows), ("pointed-out", told))
     return [(word(TEXTS, why, language), what) for why, what in said_of if what]
 
 

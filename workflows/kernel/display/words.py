@@ -26,6 +26,10 @@ TEXTS: Words = {
         "Dikkat: başka bir dosyada da bulunan kayıt",
         "Needs attention: also entered by another case",
     ),
+    "pointed-out": (
+        "Dikkat: kullanılamadan sona eren hak",
+        "Needs attention: a right that ended unused",
+    ),
     "calendar-ends": (
         "Dikkat: takvimin bilindiği son yıl",
         "Needs attention: calendar known to",

@@ -72,6 +72,7 @@ class Story(Effects):
         through: date | WorkingDayOfMonth | None = None,
         length: int | None = None,
         awaits: str | None = None,
+        row: TermLaw | None = None,
         nth: int | None = None,
     ) -> Term:
         """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
@@ -83,6 +84,7 @@ class Story(Effects):
                 calendar finds it.
             length: Its length in the row's unit, where that is.
             awaits: Who must act, where the row cannot say it.
+            row: The row as a rule of the process has changed it.
             nth: Which one of its rule, where the story counts them itself.
         """
         day = self.file.calendar.local_day
@@ -91,7 +93,7 @@ class Story(Effects):
         found = through if isinstance(through, WorkingDayOfMonth) else None
         if isinstance(through, date):
             own["length"] = (through - starts_on).days
-        row: TermLaw = self.rulebook.term(law).model_copy(
+        row = (row or self.rulebook.term(law)).model_copy(
             update={name: value for name, value in own.items() if value is not None}
         )
         nth = nth or self._reading.next_key(f"term/{row.rule}")
@@ -113,6 +115,13 @@ class Story(Effects):
         current = self.file.term(term.key)
         if current.is_open:
             self._reading.put(dropped(current, self._reading.at))
+
+    def turn_to(self, term: Term, role: str) -> None:
+        """Have another role act before the end of a term that runs on: it is reminded from now."""
+        current = self.file.term(term.key)
+        if current.is_open and current.law.awaits != role:
+            law = current.law.model_copy(update={"awaits": role})
+            self._reading.put(current.model_copy(update={"law": law}))
 
     def pause(self, term: Term, reason: str, *, since: date) -> None:
         """Stop a term's clock on a day, which counts as used."""
