@@ -140,17 +140,40 @@ def _of_endings() -> Iterator[Example]:
 
 def _of_courses() -> Iterator[Example]:
     yield course.SentBackByChain(), "R-C.3"
-    window = BOOKS["course"].term("exam_window")
+    photos = course.PhotosOwed(trainees=3, min_age=BOOKS["course"].count("photo.min_age"))
+    yield photos, "C-3.1"
+    yield course.HiddenIdentityReported(letter_no="E-2032/71"), "C-2.2"
+    yield course.NumberChangeReported(letter_no="E-2032/72"), "C-16.1"
+    stopped = course.CourseStopped(passed=12, unexamined=4)
+    yield stopped, "C-9.2"
+    yield stopped, "C-9.3"
+    yield from _of_exams()
+
+
+def _of_exams() -> Iterator[Example]:
     requested = course.ExamRequested(
-        candidates=134,
-        interpreters=5,
-        wished_on=DAY,
-        window=window.length,
-        window_unit=window.unit,
+        candidates=134, interpreters=5, wished_on=DAY, last_day=DAY, any_day=True
     )
     yield requested, "C-8.3"
+    yield requested.model_copy(update={"any_day": False}), "C-8.3"
     yield course.ExamScheduled(sitting="S-2032-7", held_on=DAY, candidates=133), "C-8.3"
-    yield course.ExamCancelled(sitting="S-2032-7"), "C-8.3"
+    judged = course.ExamJudged(
+        corrected=False,
+        passed=100,
+        failed=30,
+        absent=3,
+        with_rights=31,
+        without_rights=2,
+        last_day=DAY,
+    )
+    yield judged, "C-8.5"
+    yield judged.model_copy(update={"with_rights": 0}), "C-8.5"
+    yield judged.model_copy(update={"corrected": True}), "R-C.19"
+    yield course.CandidatesOff(sitting="S-2032-7", candidates=2, last_day=DAY), "R-C.19"
+    cancelled = course.ExamCancelled(sitting="S-2032-7", last_day=DAY, replan_until=DAY)
+    yield cancelled, "C-8.3"
+    yield cancelled.model_copy(update={"replan_until": None}), "R-C.18"
+    yield course.ExamTimeOver(last_day=DAY, unexamined=7, unplanned=2), "C-8.5"
 
 
 def _of_agreements() -> Iterator[Example]:

@@ -69,7 +69,13 @@ def test_the_register_of_people_is_asked_for_trainees_programme_and_level() -> N
     question, request = asked
 
     assert question.by == "people"
-    assert request == {"trainees": ["t-1", "t-2"], "programme": "ingilizce-seviyeli", "level": 2}
+    assert request == {
+        "trainees": ["t-1", "t-2"],
+        "programme": "ingilizce-seviyeli",
+        "level": 2,
+        # C-3.1, R-C.5: sixteen years before the day of the enrolment
+        "photo_if_born_by": f"{int(LATE[:4]) - 16}{LATE[4:10]}",
+    }
 
 
 @pytest.mark.rule("C-15.1")
@@ -122,7 +128,10 @@ def test_a_classroom_takes_as_many_as_it_has_seats() -> None:
 def test_between_the_approvals_nobody_is_added(way: Any, by: str) -> None:
     course = way()
     assert not_enrolled(course, "t-3", at="2026-09-03T10:00", by=by) == ["R-C.2"]
-    course.inquires("2026-09-03T11:00")  # an inquiry is for approved courses
+    body: Body = {"number": "E-77", "dated_on": "2026-09-03", "pdf": "0" * 64}
+    mem = Office.EDUCATION_DIRECTORATE
+    early = course.refused("record_investigation", mem, "2026-09-03T11:00", body)
+    assert rules_of(early) == ["C-2.3"]  # R-C.15: an inquiry is for approved courses
     assert not_enrolled(course, "t-3", at="2026-09-03T12:00", by=by) == ["R-C.2"]
 
     course.returns(Office(course.waiting_on), "2026-09-03T13:00")
