@@ -166,10 +166,17 @@ async def last_decision(conn: Connection, person: str) -> date | None:
 
 
 async def enter_decision(
-    conn: Connection, person: str, *, number: str, decided_on: date, hides: bool, by: str
+    conn: Connection,
+    person: str,
+    *,
+    number: str,
+    decided_on: date,
+    document: str,
+    hides: bool,
+    by: str,
 ) -> None:
     """Keep a court decision, and hide the person's identity or show it again (C-2.2)."""
-    await conn.execute(_SQL["insert_decision"], person, number, decided_on, hides, by)
+    await conn.execute(_SQL["insert_decision"], person, number, decided_on, document, hides, by)
     await conn.execute(_SQL["set_hidden"], person, hides)
 
 

@@ -45,8 +45,8 @@ order by id;
 select max(decided_on) from court_decisions where person = $1;
 
 -- name: insert_decision
-insert into court_decisions (person, number, decided_on, hides, entered_by)
-values ($1, $2, $3, $4, $5);
+insert into court_decisions (person, number, decided_on, document, hides, entered_by)
+values ($1, $2, $3, $4, $5, $6);
 
 -- name: set_hidden
 update people set hidden = $2 where person = $1;

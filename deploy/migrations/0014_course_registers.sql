@@ -1,5 +1,8 @@
 -- migrate:up
 
+-- The decision itself, by its digest; of those entered before there is none (C-2.2).
+alter table court_decisions add column document text check (document ~ '^[0-9a-f]{64}$');
+
 -- Certificates from before this system, entered by the directorate with number and date (R-C.20).
 -- Entered again, a certificate is corrected, or withdrawn; the newest row under its key counts.
 create table older_certificates (
@@ -83,3 +86,4 @@ drop view course_fees_now;
 drop table course_fee_corrections;
 drop view certificates_known;
 drop table older_certificates;
+alter table court_decisions drop column document;

@@ -144,6 +144,7 @@ async def _order(
         filled.person,
         number=filled.decision.number,
         decided_on=filled.decision.decided_on,
+        document=filled.decision.document,
         hides=hides,
         by=actor.id,
     )

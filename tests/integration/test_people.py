@@ -39,7 +39,8 @@ FOREIGN = "99000000042"
 """A foreign national's; check digits as of any other."""
 BORN = "2010-05-07"
 COURSE = "course-2031-0001"
-DECISION = {"number": "2031/17-E", "decided_on": "2031-02-03"}
+DOCUMENT = {"document": "d" * 64}
+DECISION = {"number": "2031/17-E", "decided_on": "2031-02-03", **DOCUMENT}
 PAPERS = {"letter_no": "E-5", "former_extract": "a" * 64, "new_extract": "b" * 64}
 MISSED = {"person": "t-1", "case_id": COURSE, "lesson_on": "2031-03-10", "starts_at": "18:00"}
 PAID = {
@@ -144,7 +145,10 @@ async def test_a_hidden_person_comes_up_for_the_directorate_general_alone(pool: 
             await find_person(conn, MANAGER, search)
 
     async with transaction(pool) as conn:
-        lift = {"person": "t-1", "decision": {"number": "2031/40", "decided_on": "2031-03-10"}}
+        lift = {
+            "person": "t-1",
+            "decision": {**DECISION, "number": "2031/40", "decided_on": "2031-03-10"},
+        }
         await lift_hiding(conn, GENERAL, lift, on=TODAY)
         assert await find_person(conn, MANAGER, search) == "t-1"
         kept = await conn.fetch("select number, hides from court_decisions order by id")
@@ -154,7 +158,10 @@ async def test_a_hidden_person_comes_up_for_the_directorate_general_alone(pool: 
 @pytest.mark.rule("C-2.2")
 async def test_an_older_decision_does_not_undo_a_newer_one(pool: Pool) -> None:
     await register(pool, "t-1", by=GENERAL, hidden_by=DECISION)
-    older = {"person": "t-1", "decision": {"number": "2031/2", "decided_on": "2031-02-02"}}
+    older = {
+        "person": "t-1",
+        "decision": {**DECISION, "number": "2031/2", "decided_on": "2031-02-02"},
+    }
 
     with pytest.raises(Refused, match="before the decision of 2031-02-03"):
         async with transaction(pool) as conn:

@@ -233,7 +233,7 @@ def test_the_catalogue_is_complete(catalogue: Catalogue) -> None:
         "T": (89, 22),
         "B": (31, 13),
         "E": (18, 8),
-        "C": (45, 13),
+        "C": (47, 20),
         "A": (35, 10),
         "P": (17, 9),
         "S": (23, 12),

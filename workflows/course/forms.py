@@ -54,6 +54,8 @@ class CourtDecision(Form):
 
     number: RegisterNo
     decided_on: date
+    document: Sha256
+    """The decision itself, as it came with the official letter."""
 
 
 class Registration(Form):
