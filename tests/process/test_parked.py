@@ -8,6 +8,8 @@ from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.common import SearchAttributeKey
 
 from activities.registry import DECIDERS
+from starter.client.audit import audit
+from starter.client.vade import Vade
 from starter.rehearsal.engine import ONE_BUILD, Engine, Scene
 from starter.runtime.serving import publish_editions, serving
 from tests.process.live import Live, a_review
@@ -84,6 +86,8 @@ async def test_a_register_that_nobody_serves_parks_the_case_until_a_worker_knows
             sending = asyncio.create_task(case.update("take_up", "preliminary-commission"))
             view = await once(case, parked=True)
             assert view["parked"] == "decide: the register queue decides nothing"
+            found = (await audit(Vade(scene.client, scene.pool), scene.pool)).findings
+            assert [each.kind for each in found] == ["parked"]
 
             known["queue"] = queue
             answer = await sending
