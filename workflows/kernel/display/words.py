@@ -30,6 +30,10 @@ TEXTS: Words = {
         "Dikkat: kullanılamadan sona eren hak",
         "Needs attention: a right that ended unused",
     ),
+    "parked": (
+        "Dikkat: kayıt kabul edilmiyor, düzeltilince sürer",
+        "Needs attention: a record is refused; the case goes on once that is mended",
+    ),
     "calendar-ends": (
         "Dikkat: takvimin bilindiği son yıl",
         "Needs attention: calendar known to",
