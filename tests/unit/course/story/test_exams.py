@@ -509,6 +509,29 @@ def test_of_grades_the_last_one_of_each_is_corrected() -> None:
     assert rules_of(no) == ["C-8.2"]
 
 
+@pytest.mark.rule("R-C.19", "C-8.2")
+def test_a_pass_that_was_a_mistake_is_none_once_the_last_grade_is_corrected() -> None:
+    course = in_spring_of_2020("2020-04-16")
+    course.grades("2020-07-14T10:00", t_1="failed", t_2="passed")
+    course.grades("2020-07-21T10:00", t_1="passed")
+    assert turn(course) == ("approve_end_of_course", Office.PRINCIPAL)
+    course.corrects("2020-07-22T10:00", None, t_1="failed")
+
+    assert turn(course) == ("record_grades", MEM)
+
+
+@pytest.mark.rule("R-C.19", "R-C.8")
+def test_whoever_came_off_a_list_is_not_among_those_planned_anew() -> None:
+    course = in_exams("t-1", "t-2")
+    course.asks("2026-12-01T10:00", "t-1", "t-2", wished_on="2026-12-10")
+    course.schedules("2026-12-02T10:00", "S-1", "2026-12-10", "t-1", "t-2")
+    course.takes_off("2026-12-03T10:00", "S-1", "t-2")
+    course.calls_off("2026-12-04T10:00", "S-1")
+
+    assert not_scheduled(course, course.soon, "t-1", "t-2", on="2026-12-17") == ["C-8.3"]
+    course.schedules(course.soon, "S-2", "2026-12-17", "t-1")
+
+
 @pytest.mark.rule("R-C.19", "R-C.8")
 def test_who_died_before_an_exam_comes_off_its_list_and_uses_up_no_right() -> None:
     course = in_exams("t-1", "t-2")
