@@ -234,7 +234,7 @@ def test_the_catalogue_is_complete(catalogue: Catalogue) -> None:
         "B": (31, 13),
         "E": (18, 8),
         "C": (45, 13),
-        "A": (35, 10),
+        "A": (35, 16),
         "P": (17, 9),
         "S": (23, 12),
     }
