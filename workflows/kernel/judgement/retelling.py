@@ -21,7 +21,7 @@ from workflows.kernel.judgement.early import comes_early
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.standing import standing
 from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
-from workflows.kernel.law.term import TermState
+from workflows.kernel.law.term import Term, TermState
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.values import digest
 
@@ -82,12 +82,17 @@ def legal_state(reading: Reading) -> tuple[Any, ...]:
     """Return what the law knows of a case: no reminder, no number, no hash."""
     file = reading.file
     terms = {
-        key: (_state(term.state), term.due_at, term.starts_on, len(term.extensions))
+        key: (_state(term.state), _due(term), term.starts_on, len(term.extensions))
         for key, term in file.terms.items()
     }
     facts = sorted((f.name, f.counts_from, digest(f.body)) for f in file.facts)
     awaited = sorted((e.command, e.nth, e.stage, e.roles) for e in reading.awaited)
     return reading.stage, file.decision, terms, facts, awaited
+
+
+def _due(term: Term) -> datetime | None:
+    """Of a term that was met nobody asks any more when it would have ended."""
+    return None if term.state is TermState.MET else term.due_at
 
 
 def _state(state: TermState) -> TermState:
