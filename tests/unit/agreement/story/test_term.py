@@ -10,6 +10,7 @@ from tests.unit.agreement.agreements import HELD_OPEN
 from workflows.agreement.messages.agreement import Level
 from workflows.agreement.offices import Office
 from workflows.kernel.case.command import Command
+from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement.entry import Admitted
 
 from .cases import (
@@ -184,6 +185,10 @@ def test_a_wish_of_the_last_minute_is_in_time_and_one_of_the_next_day_is_not() -
     judged = play.outage("2027-09-01T09:00", late, timely)
 
     assert [isinstance(one, Admitted) for one in judged] == [True, False]
+    refused = judged[1]
+    assert isinstance(refused, Refusal)
+    # the term is over, and what the partner can do stands beside it
+    assert rules_of(refused.reasons) == ["A-8.10", "R-A.4"]
 
 
 def held_open() -> Agreement:
