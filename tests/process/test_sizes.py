@@ -9,6 +9,8 @@ from starter.rehearsal.engine import Engine, Scene
 from starter.runtime.serving import publish_editions
 from tests.kit.lives import Lives
 from tests.process.live import Live, Refused, a_review
+from workflows.kernel.temporal.judging import RETOLD
+from workflows.kernel.temporal.keeper import SLICE
 from workflows.textbook_review.process import REVIEW
 
 pytestmark = pytest.mark.timeout(120)
@@ -90,6 +92,30 @@ async def test_hundreds_of_signals_that_waited_for_a_worker_are_settled_in_slice
             assert answer["stage"] == "preliminary-review"
             assert len(await case.journal()) == 452
             assert not await failed_tasks(case)
+
+
+async def test_what_is_told_late_to_a_case_of_many_acts_is_put_in_its_place_in_slices(
+    scene: Scene,
+) -> None:
+    async with a_review(scene) as case:
+        await case.to_first_review()
+        await case.at("2031-04-10T10:00")
+        doubts = [{"question": f"bu öge için tereddüt {n}"} for n in range(150)]
+        sends = (case.envelope("presidency", each) for each in doubts)
+        await asyncio.gather(*(case.handle.signal("refer_doubt_to_board", each) for each in sends))
+        await case.rest()
+        earlier = case.envelope("presidency", doubts[0], received_at="2031-04-09T10:00:00+03:00")
+        answer = await case.send("refer_doubt_to_board", earlier)
+        await case.rest()
+
+        told = [e for e in await case.journal() if e.name == "refer_doubt_to_board"]
+        assert [e.kind for e in told] == ["command"] * 151
+        assert answer["entry"] == told[-1].n
+        breaths = [
+            e for e in (await case.history()).events if e.HasField("timer_fired_event_attributes")
+        ]
+        assert len(breaths) >= 150 // SLICE + 150 // RETOLD
+        assert not await failed_tasks(case)
 
 
 async def failed_tasks(case: Live) -> list[str]:

@@ -14,13 +14,10 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import ArrivalsOf, SignalSent
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.judgement.entry import Admitted
-from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.judgement.order import Judged
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import sent_signal
 from workflows.kernel.values import digest
-
-Judged = Admitted | Repeat | Refusal
 
 
 @dataclass(eq=False)

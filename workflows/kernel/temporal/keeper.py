@@ -7,7 +7,7 @@ door is asked what it has received until then. The keeper sleeps until the next 
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
@@ -26,19 +26,19 @@ from workflows.kernel.display.details import timer_summary
 from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.judgement.order import Judged
+from workflows.kernel.judgement.retelling import finished
 from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, value_of
-from workflows.kernel.temporal.inbox import Arrival, Inbox, Judged, command_of
+from workflows.kernel.temporal.inbox import Arrival, Inbox, command_of
+from workflows.kernel.temporal.judging import A_BREATH, in_slices, judging, question_for
 from workflows.kernel.temporal.outbox import Outbox
 
 SLICE = 25
 """Acts settled in one task at most: a task has seconds, and a burst may bring thousands."""
-
-A_BREATH = timedelta(milliseconds=1)
-"""A timer between two slices: the task ends, and what was settled is safe."""
 
 
 class Keeper:
@@ -90,9 +90,10 @@ class Keeper:
                 raise refused(envelope)
             if self.reading is not None and self.idle:
                 command = command_of(name, envelope, workflow.now())
-                judged = _judged_safely(self.reading, command, workflow.now())
-                ahead = gate.is_ahead(command, workflow.now())
-                if isinstance(judged, Refusal) and not ahead:
+                if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
+                    return
+                judged = finished(judging(self.reading, command, workflow.now()))
+                if isinstance(judged, Refusal):
                     raise refused(judged)
 
         return validate
@@ -296,7 +297,7 @@ class Keeper:
         """Settle a pending command that waits no longer."""
         without = order.without(self._open_reading, pending)
         command = pending.command
-        if (asked := _question(without, command)) is not None:
+        if (asked := question_for(without, command)) is not None:
             command = await self._with_verdict(command, *asked)
         self._commit(order.release(self._open_reading, pending, command, workflow.now()))
 
@@ -334,14 +335,14 @@ class Keeper:
 
     async def _judged(self, command: Command) -> Judged:
         """Pass a command through the gate; where a register must be asked, ask it in between."""
-        judged = _judged_safely(self._open_reading, command, workflow.now())
+        judged = await in_slices(lambda: self._open_reading, command)
         if not isinstance(judged, Admitted) or judged.file.pending != self._file.pending:
             return judged
-        asked = _question(self._open_reading, command)
+        asked = question_for(self._open_reading, command)
         if asked is None:
             return judged
         command = await self._with_verdict(command, *asked)
-        return _judged_safely(self._open_reading, command, workflow.now())
+        return await in_slices(lambda: self._open_reading, command)
 
     async def _with_verdict(
         self, command: Command, question: Question, request: JsonValue
@@ -383,25 +384,4 @@ class Keeper:
                 now=now,
                 command=None if known else command,
             )
-        )
-
-
-def _question(reading: Reading, command: Command) -> tuple[Question, JsonValue] | None:
-    try:
-        return gate.question_for(reading, command)
-    except Exception:  # noqa: BLE001 - judged in a moment, and refused there
-        return None
-
-
-def _judged_safely(reading: Reading, command: Command, now: datetime) -> Judged:
-    """Judge a command; whatever that raises is a refusal, and never stops the case (V-13)."""
-    try:
-        return order.admit(reading, command, now)
-    except Exception as bug:  # noqa: BLE001 - the one boundary around judging one message
-        workflow.logger.exception("could_not_be_judged", extra={"command": command.name})
-        return Refusal.because(
-            "V-13",
-            what=f"{command.name} could not be judged ({type(bug).__name__})",
-            why="Vade has a fault; nothing of the command has taken effect",
-            do="tell the operators, and send it again under a new command_id once it is mended",
         )
