@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.agreement.chapters.in_force import InForce
+from workflows.agreement.chapters.monitoring import MARGIN
 from workflows.agreement.chapters.standing import Standing
 from workflows.agreement.letters import AgreementEnded, RunOffContinues
 from workflows.agreement.messages.term import (
@@ -21,8 +22,7 @@ from workflows.agreement.stages import Outcome, Stage
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.law.calendar import local_day
-from workflows.kernel.law.term import Term
+from workflows.kernel.law.calendar import add_months, local_day
 from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.kernel.values import Frozen
@@ -64,12 +64,10 @@ class Ending(InForce):
         begun_on = date.fromisoformat(self.settled_once("run-off", self.today.isoformat))
         month = 1
         while True:
-            own: dict[str, Any] = {"length": month, "awaits": self.office, "nth": month}
-            running = self.open("run_off", since=begun_on, **own)
             come = await self.first(
                 self.run_off_end(stands),
                 *self.reports(stands, stage=Stage.RUN_OFF),
-                self.run_off_check(stands, running, month),
+                *self.run_off_check(stands, begun_on, month),
             )
             match come:
                 case RunOffEnd():
@@ -95,16 +93,25 @@ class Ending(InForce):
             )
         )
 
-    def run_off_check(self, stands: Standing, running: Term, month: int) -> Awaited[RunOffCheck]:
-        """Ask the register what is unfinished, once another month is over."""
-        return (
+    def run_off_check(
+        self, stands: Standing, begun_on: date, month: int
+    ) -> list[Awaited[RunOffCheck]]:
+        """Ask the register what is unfinished, once another month is over.
+
+        Like periods of reports, none is opened past the days whose holidays are known.
+        """
+        if add_months(begun_on, month) > self.file.calendar.covers_until - MARGIN:
+            return []
+        own: dict[str, Any] = {"length": month, "awaits": self.office, "nth": month}
+        running = self.open("run_off", since=begun_on, **own)
+        return [
             self.document(RunOffCheck)
             .after(running)
             .sent_by(Role.SYSTEM)
             .at(Stage.RUN_OFF)
             .granted_by(self.trainings(stands))
             .saying(month=month)
-        )
+        ]
 
     def trainings(self, stands: Standing) -> Question:
         """Ask the register which training that the agreement covers is unfinished."""
