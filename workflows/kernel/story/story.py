@@ -27,7 +27,7 @@ from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.reasons import wrong_with_service
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
-from workflows.kernel.law.derivation import WorkingDayOfMonth
+from workflows.kernel.law.derivation import Unit, WorkingDayOfMonth
 from workflows.kernel.law.term import (
     OnEnd,
     Term,
@@ -92,7 +92,7 @@ class Story(Effects):
         own: dict[str, Any] = {"awaits": awaits, "length": length}
         found = through if isinstance(through, WorkingDayOfMonth) else None
         if isinstance(through, date):
-            own["length"] = (through - starts_on).days
+            own |= {"length": (through - starts_on).days, "unit": Unit.CALENDAR_DAYS}
         row = (row or self.rulebook.term(law)).model_copy(
             update={name: value for name, value in own.items() if value is not None}
         )
@@ -250,6 +250,12 @@ class Story(Effects):
     ) -> None:
         """Admit a document at any stage from here on that ends the story at once."""
         self.beside(kind, judged_by=judged_by, ends=lambda _: True)
+
+    def no_longer(self, *kinds: type[Message]) -> None:
+        """Admit no more, from here on, what could come at any stage (`beside`, `end_by`)."""
+        reading = self._reading
+        reading.asides[:] = [each for each in reading.asides if each.kind not in kinds]
+        reading.endings[:] = [each for each in reading.endings if each.kind not in kinds]
 
     async def _missing(self, *awaited: Expectation, held: str | None = None) -> None:
         """Stop here, unless a document has come that ends the story.
