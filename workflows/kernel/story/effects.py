@@ -102,10 +102,19 @@ class Effects:
             opening = self.file.opening.model_copy(update={"known": known})
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
 
-    def notify(self, letter: Letter, *, rule: str, to: str = Role.APPLICANT) -> str:
-        """Issue one official notification; return the occasion that names it."""
+    def notify(
+        self, letter: Letter, *, rule: str, to: str = Role.APPLICANT, nth: int | None = None
+    ) -> str:
+        """Issue one official notification; return the occasion that names it.
+
+        Args:
+            letter: What it says.
+            rule: What asks for it.
+            to: The role.
+            nth: Which one of its rule, where the story counts them itself.
+        """
         reading = self._reading
-        occasion = f"{rule}/{reading.next_key(f'notify/{rule}/{to}')}"
+        occasion = f"{rule}/{nth or reading.next_key(f'notify/{rule}/{to}')}"
         if reading.once(f"notify/{occasion}/{to}"):
             reading.notify(letter, occasion=occasion, rule=rule, to=to)
         return occasion

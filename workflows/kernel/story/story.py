@@ -19,7 +19,7 @@ stopping.
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.letters import Letter
@@ -44,6 +44,8 @@ from workflows.kernel.story.reading import Ending, Interrupted, NotAccepted
 from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question, expectation_of
 
 _DAY = timedelta(days=1)
+
+F = TypeVar("F")
 
 
 class Story(Effects):
@@ -142,6 +144,33 @@ class Story(Effects):
         """Describe a document to wait for; the next one of its kind along the text."""
         nth = self._reading.next_key(f"expect/{kind.command}")
         return Awaited(kind, nth, self._reading.process.spec(kind.command))
+
+    def another(self, kind: type[M]) -> Awaited[M]:
+        """Describe the next document of a kind after all that have come, wherever the text is."""
+        nth = len(self.file.facts_of(kind.command)) + 1
+        return Awaited(kind, nth, self._reading.process.spec(kind.command))
+
+    async def stand(
+        self,
+        found: Callable[[], F | None],
+        awaiting: Callable[[], Iterable[Awaited[Any]]],
+        *,
+        held: Callable[[], str],
+    ) -> F:
+        """Wait for what documents and terms bring about together; all are asked after each act.
+
+        For a case in which many things run side by side, and none of them is the main way.
+
+        Args:
+            found: What it waits for, once the case file shows it.
+            awaiting: What is awaited meanwhile, each described by `another`; the first is whose
+                turn it is.
+            held: Where the case stands while nothing is awaited from anybody.
+        """
+        while (come := found()) is None:
+            expected = [each.expectation for each in awaiting()]
+            await self._missing(*expected, held=None if expected else held())
+        return come
 
     def asked_for(self, kind: type[Message]) -> list[Message]:
         """Return the documents of a kind that have come where the text has asked for one so far."""
