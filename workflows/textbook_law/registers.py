@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar, Literal
 
 from pydantic import JsonValue, TypeAdapter
 
 from workflows.kernel.case.records import Inquiry
+from workflows.kernel.case.rows import Row
 from workflows.kernel.values import Frozen
 
 
@@ -20,6 +22,38 @@ class Register(StrEnum):
     """Every ban on a publisher, whatever its dates: the rules decide which one matters."""
     COEFFICIENTS = "coefficients"
     """The civil-servant coefficient on a day, lira per point."""
+    ACCEPTED = "accepted-books"
+    """What a review has entered of the book that it accepted."""
+    IN_USE = "books-in-use"
+    """Which textbooks are taught, by field and school year."""
+
+
+class TeachingTerm(Row):
+    """In which school years a book is taught; the newest row of a case counts (m.25 to m.28).
+
+    Extensions are weighed by it (B-26.1), updates filed by it (T-11.1ç), and the yearly lists made.
+    """
+
+    register: ClassVar[str] = Register.IN_USE
+
+    n: int
+    """Counted by the case, from its first row on."""
+    change: Literal["opened", "extended", "rewritten", "expired", "annulled"]
+    book_no: str
+    field: str
+    lesson: str
+    grade: str
+    decision_no: str
+    decided_on: date
+    """Day of the Board's acceptance."""
+    first_school_year: int
+    last_school_year: int
+    ends_on: date
+    valid: bool
+    """Whether it is taught in those years; an annulled or expired book is not."""
+    update_from: date | None = None
+    """First day on which an update may be filed; none of a book that is annulled or rewritten."""
+    update_until: date | None = None
 
 
 class Sanction(Frozen):
@@ -31,6 +65,23 @@ class Sanction(Frozen):
     """Legal identity key of the banned publisher."""
     scope: dict[str, str]
     """What it reaches: empty for all books; ``field``, ``grade``, ``book`` narrow it."""
+    starts_on: date
+    ends_on: date
+    """First day on which an application is accepted again."""
+
+
+class Ban(Row):
+    """A publisher's ban (S-5.2c to S-42.2).
+
+    The subject stays empty: once a draft is coded the case no longer knows its publisher, so the
+    register takes it from the dossier (T-13.2c, R-S.8).
+    """
+
+    register: ClassVar[str] = Register.SANCTIONS
+    rule: str
+    subject: Literal[""] = ""
+    scope: dict[str, str]
+    """What it reaches: empty for all books; ``field``, ``grade`` and ``book`` narrow it."""
     starts_on: date
     ends_on: date
     """First day on which an application is accepted again."""

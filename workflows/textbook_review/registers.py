@@ -17,23 +17,6 @@ class Refund(Row):
     retained: Decimal
 
 
-class Ban(Row):
-    """A publisher's ban (S-5.2c to S-42.2).
-
-    The subject stays empty: once a draft is coded the case no longer knows its publisher, so the
-    register takes it from the dossier (T-13.2c, R-S.8).
-    """
-
-    register: ClassVar[str] = "sanctions"
-    rule: str
-    subject: Literal[""] = ""
-    scope: dict[str, str]
-    """What it reaches: empty for all books; ``field`` and ``grade`` narrow it."""
-    starts_on: date
-    ends_on: date
-    """First day on which an application is accepted again."""
-
-
 class LateHours(Row):
     """Hours of a commission's member beyond the limit, which are not paid (S-19.1)."""
 

@@ -103,7 +103,7 @@ class Effects:
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
 
     def notify(
-        self, letter: Letter, *, rule: str, to: str = Role.APPLICANT, nth: int | None = None
+        self, letter: Letter, *, rule: str, to: str = Role.APPLICANT, about: str | None = None
     ) -> str:
         """Issue one official notification; return the occasion that names it.
 
@@ -111,10 +111,10 @@ class Effects:
             letter: What it says.
             rule: What asks for it.
             to: The role.
-            nth: Which one of its rule, where the story counts them itself.
+            about: What tells it from others by its rule, where the story does not count them.
         """
         reading = self._reading
-        occasion = f"{rule}/{nth or reading.next_key(f'notify/{rule}/{to}')}"
+        occasion = f"{rule}/{about or reading.next_key(f'notify/{rule}/{to}')}"
         if reading.once(f"notify/{occasion}/{to}"):
             reading.notify(letter, occasion=occasion, rule=rule, to=to)
         return occasion

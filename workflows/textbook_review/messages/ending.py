@@ -5,12 +5,12 @@ of the teaching programme, a question to the Board.
 """
 
 from datetime import date
-from enum import StrEnum
 
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
 from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo, Text
+from workflows.textbook_law.grounds import Authority, Offence
 from workflows.textbook_review.offices import Office
 
 
@@ -38,13 +38,6 @@ class ProgrammeChange(Message):
     """Whether the book would have to be written anew; then the draft goes back (T-27.2a)."""
     decision_no: RegisterNo
     decided_on: date
-
-
-class Authority(StrEnum):
-    """Who found a document or declaration to be false (idari veya adli makam; S-5.2a)."""
-
-    ADMINISTRATIVE = "administrative"  # idari makam
-    JUDICIAL = "judicial"  # adli makam
 
 
 @command(
@@ -124,13 +117,6 @@ class PenName(Message):
 
     finding_no: RegisterNo
     found_on: date
-
-
-class Offence(StrEnum):
-    """What m.42(1) makes an offence (suç)."""
-
-    FALSE_CLAIM = "false-claim"  # a) Kurul kararı varmış gibi beyan
-    PLAGIARISM = "plagiarism"  # b) intihal
 
 
 @command(

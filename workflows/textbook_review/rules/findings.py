@@ -11,6 +11,7 @@ from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.bans import ban_ends_on
 from workflows.textbook_law.dates import breaches_of_date
 from workflows.textbook_law.draft import Route
+from workflows.textbook_law.registers import Ban
 from workflows.textbook_review.messages.ending import (
     FalseDocument,
     PenName,
@@ -20,7 +21,6 @@ from workflows.textbook_review.messages.ending import (
     UnfitForProgramme,
 )
 from workflows.textbook_review.messages.review import Application
-from workflows.textbook_review.registers import Ban
 
 Banning = FalseDocument | QuotationBreach | PenName | ProvenOffence
 """Documents that ban a publisher besides what they do to the draft."""
