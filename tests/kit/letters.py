@@ -17,6 +17,8 @@ from workflows.kernel.case import letters as kernel
 from workflows.kernel.case.letters import Letter, TermFacts
 from workflows.partnership import letters as partnership
 from workflows.partnership.messages import Row
+from workflows.textbook_in_use import letters as in_use
+from workflows.textbook_in_use.rules.annulment import BANNED_BY, FINDERS
 from workflows.textbook_review import letters as textbook
 from workflows.textbook_review.messages.commission import CancellationGround
 from workflows.textbook_review.messages.review import PreliminaryCheck
@@ -36,6 +38,12 @@ LAWS: Final = {
     "T-17.18c": "guided",
 }
 """What a review waits for and ends without, by its rule."""
+
+OF_BOOKS: Final = (
+    *("B-25.1", "B-26.1", "B-27.1a", "B-27.2b", "B-28.1a", "B-28.1c", "B-28.3"),
+    *("B-30.3", "B-33.1a", "B-33.1b"),
+)
+"""What a book in use is reminded of, by its rule."""
 
 TERM: Final = TermFacts(
     term="düzeltme",
@@ -69,10 +77,12 @@ def examples() -> Iterator[Example]:
     yield from _of_courses()
     yield from _of_agreements()
     yield from _of_partnerships()
+    yield from _of_books_in_use()
+    yield from _of_books_before_the_board()
 
 
 def _of_terms() -> Iterator[Example]:
-    for rule in ("T-14.2", "T-18.3", *LAWS, "T-22.1", "R-T.4", "A-8.10", "P-15"):
+    for rule in ("T-14.2", "T-18.3", *LAWS, "T-22.1", "R-T.4", "A-8.10", "P-15", *OF_BOOKS):
         for days in (3, 0):
             yield kernel.Reminder(about=TERM, days_before=days), rule
     yield kernel.Escalation(about=TERM, awaited="ön inceleme komisyonu", step=2), "T-14.2"
@@ -240,3 +250,56 @@ def _of_partnerships() -> Iterator[Example]:
             school="malatya-fl", done_late=late, not_done=undone, visits_skipped=skipped
         )
         yield filed, "P-15"
+
+
+def _of_books_in_use() -> Iterator[Example]:
+    copies = {"copies_presidency": 5, "copies_publications": 1, "copies_days": 30}
+    for deferred in (False, True):
+        opened = in_use.BookInUse(
+            first_year_from=DAY, ends_on=DECIDED_ON, deferred=deferred, **copies
+        )
+        yield opened, "B-25.1"
+    yield in_use.ListMissed(decided_on=DECIDED_ON, cut_off=DAY), "R-B.19"
+    for rule, ref in (("B-28.1c", "printing/2"), ("B-28.3", "proposal/1")):
+        for agreed in (True, False):
+            yield in_use.FindingsDecided(about=ref, agreed=agreed, **DECISION), rule
+        yield in_use.CorrectionOrdered(about=ref, days=45, letter_no="E-2031-7", copies=2), rule
+    for corrected in (True, False):
+        checked = in_use.FinalCopiesChecked(
+            about="proposal/1", corrected=corrected, kept_as="D-2031-4"
+        )
+        yield checked, "B-28.4"
+    yield in_use.ReflectionOrdered(change=1, days=45, letter_no="E-2031-8"), "B-27.1a"
+    for officially in (True, False):
+        yield in_use.ReflectionDone(change=1, officially=officially), "B-27.1a"
+    yield in_use.TermRewritten(decision_no="K-2031-77", ends_on=DAY), "B-27.2b"
+    for passed in (True, False):
+        yield in_use.RightsTold(transferred=passed, since=DAY), "B-28.2"
+    priced = in_use.PriceRecorded(
+        price=Decimal("71.25"), school_year=2032, approval_no="O-2031-3", approved_on=DAY
+    )
+    yield priced, "B-33.1d"
+    for rule in ("B-33.1a", "B-33.1b"):
+        yield in_use.PriceNotAskedFor(school_year=2032, due_on=DAY), rule
+    yield in_use.SalesNotReported(year=2031, due_on=DAY), "B-30.3"
+
+
+def _of_books_before_the_board() -> Iterator[Example]:
+    window = {"update_from": DAY, "update_until": DECIDED_ON}
+    for yes, why in ((True, None), (False, REASONS)):
+        decided = in_use.TermProlonged(granted=yes, until=DAY, reasons=why, **DECISION, **window)
+        yield decided, "B-26.1"
+    for rule, until in (("B-25.1", DECIDED_ON), ("B-26.1", DECIDED_ON), ("B-27.2b", None)):
+        yield in_use.TermOver(on=DAY, update_until=until), rule
+    for rule in ("B-39.1", "B-39.2", "B-39.3"):
+        for yes in (True, False):
+            for late in (None, DAY):
+                yield in_use.NamesDecided(granted=yes, told_by=late, **DECISION), rule
+    for rule in (*FINDERS, "S-28.1a"):
+        ref = f"{rule}/1"
+        until = DECIDED_ON if rule in BANNED_BY else None
+        yield in_use.AnnulmentDue(ground=ref, found_on=DAY, banned_until=until), rule
+        announced = rule == "S-28.1b"
+        yield in_use.Annulled(banned_until=until, announced=announced, **DECISION), rule
+        if rule != "S-28.1a":
+            yield in_use.FindingWithdrawn(ground=ref, reason=REASONS), rule

@@ -69,6 +69,7 @@ IN_WORDS: Final = {
     ),
     *("may_object", "step", "unit", "objection_unit", "window_unit"),
     *("done_late", "not_done", "visits_skipped", "any_day", "corrected"),
+    *("agreed", "announced", "deferred", "officially", "transferred"),
 }
 """Facts that a letter puts into words of its own."""
 
@@ -221,7 +222,7 @@ NUMBERS: Final = {
 }
 CITED: Final = re.compile(
     r"\bm\.\d+(\(\d+\))?|\barticles? \d+(\(\d+\))?|\b\d+ (n[cç][iıuü]|[iıuü]nc[iıuü]) madde\w*"
-    r'|"[TRSCAP]-[\w.]+"'
+    r'|"[TRSCABP]-[\w.]+"'
 )
 """How letters cite an article, and how templates name a rule."""
 

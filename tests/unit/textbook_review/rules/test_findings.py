@@ -15,8 +15,8 @@ from tests.unit.textbook_review.drafts import (
 )
 from workflows.textbook_law.bans import active_bans
 from workflows.textbook_law.draft import Route, UpdatedBook
-from workflows.textbook_law.registers import Sanction
 from workflows.textbook_law.grounds import Authority, Offence
+from workflows.textbook_law.registers import Sanction
 from workflows.textbook_review.messages.ending import (
     FalseDocument,
     PenName,

@@ -1,0 +1,46 @@
+"""Accepted textbooks: what a review has entered of one, and which are taught, by field and year."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from activities.database import Connection, queries
+from activities.registers.decisions import Decider, request_of
+from workflows.kernel.case.records import Decide, Verdict
+from workflows.kernel.values import Frozen
+from workflows.textbook_law.registers import Register
+
+_SQL = queries("textbook/in_use")
+
+
+class _Review(Frozen):
+    review: str | None
+    file_no: str
+
+
+class _Field(Frozen):
+    field: str
+    school_year: int
+
+
+async def _accepted(conn: Connection, asked: Decide) -> Verdict:
+    """Tell what a review has entered of the book that it accepted; none if it has not."""
+    review = request_of(asked, _Review).review
+    row = None if review is None else await conn.fetchval(_SQL["accepted_book"], review)
+    return Verdict(granted=True, facts={Register.ACCEPTED: row})
+
+
+async def _others_in_use(conn: Connection, asked: Decide) -> Verdict:
+    """Count the other textbooks of a field that are valid in a school year (B-26.1, R-B.20).
+
+    Those of open and closed cases by their newest row, and those from before Vade that are on the
+    published list ``textbooks`` and have no case.
+    """
+    look = request_of(asked, _Field)
+    others = await conn.fetchval(_SQL["others_in_use"], asked.case_id, look.field, look.school_year)
+    return Verdict(granted=True, facts={"others": others})
+
+
+DECIDERS: Final[Mapping[str, Decider]] = {
+    Register.ACCEPTED: _accepted,
+    Register.IN_USE: _others_in_use,
+}

@@ -1,0 +1,1 @@
+"""Documents of a book in use, in the order of the regulation."""

@@ -1,0 +1,17 @@
+"""Grounds that weigh against a draft and against an accepted book alike (m.5(2), 42(1))."""
+
+from enum import StrEnum
+
+
+class Authority(StrEnum):
+    """Who found a document or declaration to be false (idari veya adli makam; S-5.2a, S-5.2b)."""
+
+    ADMINISTRATIVE = "administrative"  # idari makam
+    JUDICIAL = "judicial"  # adli makam
+
+
+class Offence(StrEnum):
+    """What m.42(1) makes an offence (suç)."""
+
+    FALSE_CLAIM = "false-claim"  # a) Kurul kararı varmış gibi beyan
+    PLAGIARISM = "plagiarism"  # b) intihal
