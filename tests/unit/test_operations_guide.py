@@ -12,6 +12,7 @@ from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
 from workflows.kernel.case.process import Process
 from workflows.partnership.process import PARTNERSHIP
+from workflows.textbook_in_use.process import IN_USE
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Outcome
@@ -74,6 +75,7 @@ def test_every_log_event_is_listed_with_its_keys() -> None:
         ("Course", COURSE),
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),
+        ("Textbook in use", IN_USE),
     ],
     ids=lambda value: value.name if isinstance(value, Process) else "",
 )
@@ -95,6 +97,7 @@ def test_every_stage_is_described_with_its_commands(heading: str, process: Proce
         ("Course", COURSE),
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),
+        ("Textbook in use", IN_USE),
     ],
 )
 def test_what_may_come_at_any_stage_is_named_below_the_table(

@@ -78,7 +78,7 @@ class NamesRow(Row):
 
     register: ClassVar[str] = "book-names"
     rule: str
-    name_of: NameOf
+    whose: NameOf
     decision_no: RegisterNo
     decided_on: date
 

@@ -96,12 +96,12 @@ class Rights(Market):
             return
         row = NamesRow(
             rule=rule,
-            name_of=change.name_of,
+            whose=change.whose,
             decision_no=decided.decision_no,
             decided_on=decided.decided_on,
         )
         self.enter(row, f"{self.file.case_id}/{decided.request}")
-        if change.name_of is NameOf.PUBLISHER:
+        if change.whose is NameOf.PUBLISHER:
             # letters go to whom the dossier has; who that is an operator has to enter
             self.point_out(f"{rule}/publisher-{decided.request}")
 

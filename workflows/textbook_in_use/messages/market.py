@@ -139,7 +139,7 @@ class RightsNotice(Message):
 class NameChange(Message):
     """Names of authors or publisher change by notarial contract, or are disputed (B-39.1)."""
 
-    name_of: NameOf
+    whose: NameOf
     contract_no: RegisterNo | None = None
     """Of the notarial contract of mutual consent; none in a dispute."""
     contract_on: date | None = None
