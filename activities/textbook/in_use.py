@@ -20,6 +20,7 @@ class _Review(Frozen):
 class _Field(Frozen):
     field: str
     school_year: int
+    file_no: str
 
 
 async def _accepted(conn: Connection, asked: Decide) -> Verdict:

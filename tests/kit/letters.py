@@ -285,7 +285,7 @@ def _of_books_in_use() -> Iterator[Example]:
 
 
 def _of_books_before_the_board() -> Iterator[Example]:
-    window = {"update_from": DAY, "update_until": DECIDED_ON}
+    window: dict[str, Any] = {"update_from": DAY, "update_until": DECIDED_ON}
     for yes, why in ((True, None), (False, REASONS)):
         decided = in_use.TermProlonged(granted=yes, until=DAY, reasons=why, **DECISION, **window)
         yield decided, "B-26.1"
