@@ -121,13 +121,18 @@ def test_the_full_fee_is_paid_again_at_the_coefficient_of_its_own_time() -> None
         pytest.param(
             paid(receipt_no="D-2031-77"), LATER_COEFFICIENT, id="the receipt of the application"
         ),
-        pytest.param(an_objection(), None, id="no coefficient"),
+        pytest.param(an_objection(fee=None), None, id="not paid, no coefficient"),
     ],
 )
 def test_an_objection_not_paid_for_is_refused(
     objection: Objection, coefficient: Decimal | None
 ) -> None:
     assert rules_of(fee_breaches(objection, coefficient)) == ["T-22.3"]
+
+
+@pytest.mark.rule("R-T.17")
+def test_a_coefficient_that_the_administration_lacks_costs_nobody_an_objection() -> None:
+    assert fee_breaches(an_objection(), None) == ()
 
 
 @pytest.mark.rule("R-T.17")

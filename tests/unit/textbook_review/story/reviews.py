@@ -219,8 +219,20 @@ class Review(Play):
         return self.send("assign_objection_commission", Office.PRESIDENCY, received, body)
 
     def answers(self, received: str, *accepted: int, **report: Any) -> Entry:
-        name, body = "record_objection_report", heard(*accepted, **report)
+        """Report on the objection; the score stays as it was unless said otherwise."""
+        said = {"score": self.score_before()} | report
+        name, body = "record_objection_report", heard(*accepted, **said)
         return self.send(name, Office.REVIEW_COMMISSION, received, body)
+
+    def score_before(self) -> str:
+        """The score of the last review, where there is one."""
+        scores = [f.body["score"] for f in self.file.facts if f.name == "record_review_report"]
+        return str(scores[-1]) if scores else "82.00"
+
+    def sets_fee(self, received: str, owed: str) -> Entry:
+        """The Presidency says what is owed where the rules do not."""
+        body: Body = {"owed": owed, "decision_no": "U-1"}
+        return self.send("record_fee_decision", Office.PRESIDENCY, received, body)
 
     def withdraws(self, received: str) -> Entry:
         return self.send("withdraw", Role.APPLICANT, received)
