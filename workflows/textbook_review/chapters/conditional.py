@@ -93,6 +93,7 @@ class ConditionalAcceptance(Board):
             if check.does:
                 return check
             days = self.reopen(days, by=check)
+            self.tell_days(days)
             self.say_incomplete(days, check)
 
     def say_incomplete(self, days: Term, check: ConditionalCheck | GuidedCompletion) -> None:

@@ -120,7 +120,8 @@ class Corrections(Board, Preliminary):
                 return passed
             else:
                 filing, looked_at_from = self.corrected_draft_by(correction), None
-            self.tell_days(correction, *beside)
+            if self.earliest(filing) is None:
+                self.tell_days(correction, *beside)
 
     async def hear_objection(
         self,

@@ -75,13 +75,18 @@ class Objections(Chapter):
         """Tell the applicant the last day of each thing that it may still do (R-T.4).
 
         Service has been recorded, a clock runs on, or a decree has moved a day: whenever there is a
-        day of which nobody has been told, one letter names all that are running.
+        day of which nobody has been told, one letter names all that are running. Nothing is said of
+        a day that has passed: nobody can act by it any more.
         """
-        running = [term for term in map(self.current, terms) if term.is_open and term.due_on]
+        running = [term for term in map(self.current, terms) if self.is_running(term)]
         new = [term for term in running if self.first_time(f"days/{_last_day(term)}")]
         if new:
             about = ", ".join(_last_day(term) for term in new)
             self.notify(DaysRunning.of(running), rule="R-T.4", about=about)
+
+    def is_running(self, term: Term) -> bool:
+        """Whether a term has a last day that is still to come."""
+        return term.is_open and term.due_on is not None and self.today <= term.due_on
 
     def current(self, term: Term) -> Term:
         """Return a term as it stands now."""

@@ -192,7 +192,7 @@ def test_an_objection_after_that_is_decided_on_first_and_the_second_round_waits(
     early = review.refused(
         "record_review_report", Office.REVIEW_COMMISSION, "2026-05-11T11:00", body
     )
-    assert rules_of(early) == ["T-22.2"]
+    assert rules_of(early) == ["T-17.11"]
     decided(review, "correction")
 
     assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Office.REVIEW_COMMISSION)
