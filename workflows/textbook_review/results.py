@@ -14,7 +14,6 @@ from workflows.kernel.values import Frozen, RegisterNo
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.ending import UnfitForProgramme
 from workflows.textbook_review.messages.objection import ObjectionReport
-from workflows.textbook_review.messages.review import ReviewReport
 from workflows.textbook_review.rules.bands import displayed
 
 # -- on what a result rests, and what can be done about it -----------------------------------------
@@ -34,27 +33,30 @@ class Result(Reports, Letter):
     """A letter that goes out with the reports and the score."""
 
 
-class Objectable(Result):
-    """A result to whose findings the one objection may lie (T-22.1, R-T.13)."""
-
-    may_object: bool
-    """Whether the one objection is still to be made."""
-    objection_days: int
-    objection_unit: Unit
-
-    @staticmethod
-    def objection(book: Rulebook, *, may_object: bool) -> "Remedy":
-        """Return what is to be said of the objection."""
-        term = book.term("objection")
-        return Remedy(may_object=may_object, objection_days=term.length, objection_unit=term.unit)
-
-
 class Remedy(Frozen):
-    """What is said of the objection."""
+    """What is said of the one objection (T-22.1, R-T.13)."""
 
     may_object: bool
+    """Whether it is still to be made."""
     objection_days: int
     objection_unit: Unit
+    fee_due: bool
+    """Whether whoever objects pays the review fee once more (T-22.3)."""
+
+    @classmethod
+    def of(cls, book: Rulebook, *, may_object: bool, fee_due: bool) -> Self:
+        """Return what is to be said by a rulebook."""
+        term = book.term("objection")
+        return cls(
+            may_object=may_object,
+            objection_days=term.length,
+            objection_unit=term.unit,
+            fee_due=fee_due,
+        )
+
+
+class Objectable(Remedy, Result):
+    """A result to whose findings the one objection may lie."""
 
 
 class OpenDays(Frozen):
@@ -87,27 +89,16 @@ class DaysRunning(Letter):
 # -- below 75 --------------------------------------------------------------------------------------
 
 
-class Rejected(Letter):
+class Rejected(Objectable):
     """Scored too low for a textbook; open to an objection (T-17.12, T-22.1)."""
 
     template = "rejected"
-    score: str
-    report_no: RegisterNo
     reject_below: Decimal
-    objection_days: int
-    objection_unit: Unit
 
     @classmethod
-    def after(cls, review: ReviewReport, book: Rulebook) -> Self:
+    def after(cls, reports: Reports, remedy: Remedy, book: Rulebook) -> Self:
         """Return the letter on a report."""
-        objection = book.term("objection")
-        return cls(
-            score=displayed(review.score),
-            report_no=review.report_no,
-            reject_below=book.number("score.reject_below"),
-            objection_days=objection.length,
-            objection_unit=objection.unit,
-        )
+        return cls(**dict(reports), **dict(remedy), reject_below=book.number("score.reject_below"))
 
 
 class ReturnedUnfit(Objectable):
@@ -124,15 +115,14 @@ class ReturnedUnfit(Objectable):
         cls,
         found: UnfitForProgramme,
         reports: Reports,
-        book: Rulebook,
+        remedy: Remedy,
         *,
-        may_object: bool,
         fee_paid: Decimal | None,
     ) -> Self:
         """Return the letter on a decision of the Board."""
         return cls(
             **dict(reports),
-            **dict(cls.objection(book, may_object=may_object)),
+            **dict(remedy),
             decision_no=found.decision_no,
             decided_on=found.decided_on,
             fee_paid=fee_paid,
@@ -190,15 +180,15 @@ class Correction(HandIn, Objectable):
         law: str,
         book: Rulebook,
         reports: Reports,
+        remedy: Remedy,
         *,
-        may_object: bool,
         decision: BoardDecision | None = None,
     ) -> Self:
         """Return the letter for a term of the rulebook."""
         return cls(
             **dict(HandIn.within(law, book)),
             **dict(reports),
-            **dict(cls.objection(book, may_object=may_object)),
+            **dict(remedy),
             **cls.more(book),
             decision_no=decision.decision_no if decision else None,
             decided_on=decision.decided_on if decision else None,
@@ -291,11 +281,11 @@ class ScoredNotSuitable(Objectable):
     board_from: Decimal
 
     @classmethod
-    def after(cls, reports: Reports, book: Rulebook, *, may_object: bool) -> Self:
+    def after(cls, reports: Reports, remedy: Remedy, book: Rulebook) -> Self:
         """Return the letter on the reports of the second round."""
         return cls(
             **dict(reports),
-            **dict(cls.objection(book, may_object=may_object)),
+            **dict(remedy),
             board_from=book.number("score.board_from"),
         )
 
@@ -309,13 +299,11 @@ class NotSuitable(Objectable):
     report_no: RegisterNo | None
 
     @classmethod
-    def by(
-        cls, decision: BoardDecision, reports: Reports, book: Rulebook, *, may_object: bool
-    ) -> Self:
+    def by(cls, decision: BoardDecision, reports: Reports, remedy: Remedy) -> Self:
         """Return the letter on a decision."""
         return cls(
             **dict(reports),
-            **dict(cls.objection(book, may_object=may_object)),
+            **dict(remedy),
             decision_no=decision.decision_no,
             decided_on=decision.decided_on,
             report_no=decision.reasoned_report_no,

@@ -163,7 +163,7 @@ class TextbookReview(Decisions, SideDocuments):
         """Deemed rejected; open to one objection within fifteen days (T-17.12, T-22.1)."""
         concluded = await self.conclude(
             draft,
-            Rejected.after(review, self.rulebook),
+            Rejected.after(self.reports(), self.remedy(draft), self.rulebook),
             outcome=Outcome.REJECTED,
             rule="T-17.12",
             on=local_day(review.counts_from),
@@ -174,13 +174,8 @@ class TextbookReview(Decisions, SideDocuments):
         """Returned early as unfit for the programme; open to one objection (T-16.2b, R-T.13)."""
         self.refund_fees(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
         self.drop_running()
-        letter = ReturnedUnfit.by(
-            found,
-            self.reports(),
-            self.rulebook,
-            may_object=not self.has_objected,
-            fee_paid=self.fees_paid(draft),
-        )
+        fee_paid = self.fees_paid(draft)
+        letter = ReturnedUnfit.by(found, self.reports(), self.remedy(draft), fee_paid=fee_paid)
         self.admit_endings_again(draft)
         try:
             concluded = await self.conclude(

@@ -107,7 +107,8 @@ class Board(Reports, Objections, Endings):
         if draft.updates is None:
             return True
         of_thirty = {
-            self.rulebook.term(law).rule for law in ("update_correction", "board_correction")
+            self.rulebook.term("update_correction").rule,
+            self.rulebook.term("board_correction").rule,
         }
         rounds = [term for term in self.file.terms.values() if term.rule in of_thirty]
         running = any(term.is_open for term in rounds)

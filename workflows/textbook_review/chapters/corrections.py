@@ -60,11 +60,7 @@ class Corrections(Board, Preliminary):
             decision: Of the Board, where it has ordered the correction.
         """
         said = letter.under(
-            law,
-            self.rulebook,
-            self.reports(),
-            may_object=not self.has_objected,
-            decision=decision,
+            law, self.rulebook, self.reports(), self.remedy(draft), decision=decision
         )
         objecting: Objecting = []
         try:
@@ -257,9 +253,7 @@ class Corrections(Board, Preliminary):
         self, draft: Application, evaluation: EvaluationReport, objecting: Objecting
     ) -> Presented | Decision:
         """Deemed not suitable, upon evaluation; open to objection (T-17.17a, T-22.1)."""
-        letter = ScoredNotSuitable.after(
-            self.reports(), self.rulebook, may_object=not self.has_objected
-        )
+        letter = ScoredNotSuitable.after(self.reports(), self.remedy(draft), self.rulebook)
         return await self.conclude(
             draft,
             letter,

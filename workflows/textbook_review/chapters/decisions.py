@@ -80,9 +80,7 @@ class Decisions(Corrections, ConditionalAcceptance):
         self, draft: Application, decision: BoardDecision
     ) -> Presented | Decision:
         """Found not suitable, with a reasoned report; open to one objection (T-17.23, T-22.1)."""
-        letter = NotSuitable.by(
-            decision, self.reports(), self.rulebook, may_object=not self.has_objected
-        )
+        letter = NotSuitable.by(decision, self.reports(), self.remedy(draft))
         return await self.conclude(
             draft,
             letter,

@@ -151,7 +151,7 @@ class Endings(Envelope, Doubts):
         """Enter that the fee of an objection that nobody looks at goes back in full (R-T.17)."""
         if objection.fee is None:
             return None
-        row = self._refund(objection.fee.amount, RefundPoint.OBJECTION_INADMISSIBLE)
+        row = self._refund(objection.fee.amount, RefundPoint.BEFORE_PRELIMINARY)
         self.enter(row, f"{self.file.case_id}/objection")
         return row
 
@@ -160,7 +160,7 @@ class Endings(Envelope, Doubts):
         if point is not RefundPoint.GIVEN_TO_COMMISSION:
             return point
         heard = self.file.fact(ObjectionCommission.command, 1)
-        return point if heard else RefundPoint.OBJECTION_FILED
+        return point if heard else RefundPoint.AFTER_PRELIMINARY
 
     def _refund(self, paid: Decimal, point: RefundPoint) -> Refund:
         return Refund(

@@ -15,6 +15,7 @@ from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
 from workflows.kernel.story.waiting import Awaited, Question
+from workflows.textbook_law.fees import owes_fee
 from workflows.textbook_law.registers import Register, coefficient_in
 from workflows.textbook_review.chapters.chapter import Chapter
 from workflows.textbook_review.chapters.facts import is_scored
@@ -29,7 +30,7 @@ from workflows.textbook_review.messages.objection import (
 )
 from workflows.textbook_review.messages.review import Application, ReviewReport
 from workflows.textbook_review.offices import Office
-from workflows.textbook_review.results import DaysRunning, ObjectionDecided
+from workflows.textbook_review.results import DaysRunning, ObjectionDecided, Remedy
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.conflict import breaches_of_interest
 from workflows.textbook_review.rules.objection import (
@@ -56,6 +57,14 @@ class Objections(Chapter):
         service that it answers was recorded here.
         """
         return bool(self.asked_for(Objection))
+
+    def remedy(self, draft: Application) -> Remedy:
+        """Return what a result says of the objection to it (T-22.1, T-22.3, R-T.13)."""
+        return Remedy.of(
+            self.rulebook,
+            may_object=not self.has_objected,
+            fee_due=owes_fee(draft, self.rulebook),
+        )
 
     def objection_to(self, draft: Application, served: Service) -> tuple[Awaited[Objection], Term]:
         """Open the fifteen days from service in which an objection may come (T-22.1, R-T.4)."""

@@ -71,7 +71,9 @@ def open_rulings(draft: BeforeBoard, book: Rulebook) -> tuple[BoardRuling, ...]:
 
 def may_condition(draft: BeforeBoard, book: Rulebook) -> bool:
     """Return whether a draft may be accepted on conditions, but for its errors (R-T.8, R-T.23)."""
-    if not draft.scored and book.text("board.conditional") == "SCORED":
+    # a rulebook recorded before this figure lets the Board condition whatever it discusses
+    all_drafts = "board.conditional" not in book.figures or book.text("board.conditional") == "ALL"
+    if not draft.scored and not all_drafts:
         return False
     return draft.path is not Path.DISAGREEMENT or book.flag("board.p14.conditional")
 
