@@ -242,6 +242,7 @@ class Board(Reports, Objections, Endings):
         rule: str,
         on: date,
         objecting: Objecting | None = None,
+        served_anyway: bool = False,
     ) -> Presented | Decision:
         """Serve a result that ends the review; it is open to the one objection (T-22.1, R-T.13).
 
@@ -252,10 +253,15 @@ class Board(Reports, Objections, Endings):
             rule: What says so.
             on: The day of the result; that is the day of the end as well.
             objecting: The objection to what was served before, as long as its days run.
+            served_anyway: Whether the end waits for service though nobody can object any more.
         """
         objecting = [] if objecting is None else objecting
         self.conclude_now()
-        objected = self.has_objected
+        objected = self.settled_once("objected before", lambda: self.has_objected)
+        if objected and not served_anyway:
+            self.open_envelope_for(f"sent back {rule}")
+            self.notify(letter, rule=rule)
+            return await self.close(outcome, rule=rule, on=on)
         served = await self.send_back(
             letter, rule=rule, by=Office.REVIEW_DEPARTMENT, after=on, meanwhile=objecting
         )

@@ -87,6 +87,7 @@ class Decisions(Corrections, ConditionalAcceptance):
             outcome=Outcome.NOT_SUITABLE,
             rule="T-17.23",
             on=decision.decided_on,
+            served_anyway=True,
         )
 
     async def accept_conditionally(self, draft: Application, decision: BoardDecision) -> Decision:

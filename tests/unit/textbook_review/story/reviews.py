@@ -9,8 +9,9 @@ from pydantic import JsonValue
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
 from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT, an_application, seats
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import StartMessage
-from workflows.kernel.case.records import Entry, Opening
+from workflows.kernel.case.records import Entry, Opening, Verdict
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import FeePayment
@@ -236,6 +237,13 @@ class Review(Play):
 
     def withdraws(self, received: str) -> Entry:
         return self.send("withdraw", Role.APPLICANT, received)
+
+    def _known(self, command: Command) -> Command:
+        """What the register of coefficients says of an objection that had to wait."""
+        if command.name != "file_objection":
+            return command
+        verdict = Verdict(granted=True, facts={"coefficient": "1.30"})
+        return command.model_copy(update={"verdict": verdict})
 
     def rows(self, register: str) -> list[Body]:
         """What a register has of this case."""

@@ -371,7 +371,6 @@ def test_who_has_objected_to_the_correction_has_no_second_objection_to_it() -> N
     review.scores("2026-06-22T10:00", "88.00")
     review.evaluates("2026-06-29T10:00", agrees=True, below_90=True)
     assert review.notices[-1].facts["may_object"] is False
-    review.serves("T-17.17a/1", "2026-07-01T10:00")
 
     assert review.outcome == ("not-suitable", "T-17.17a", "2026-06-29")
 
