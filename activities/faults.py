@@ -1,12 +1,12 @@
 """How an activity fails.
 
     the outside is down              the driver's own exception, left alone: Temporal retries
-    the outside says data is wrong   `Unusable`, retried too: the case waits until it is mended
+    the outside says data is wrong   `Unusable`: the case is parked until it is mended
     the journal would fork           `JournalForked`, the same: stop and alert
     no case can come of it           `NoEdition`, not retried: the start fails
 
-An operator mends the data or the code, and the case goes on by itself; `vade audit` lists what
-waits.
+An operator mends the data or the code, and the case goes on by itself; its details and
+`vade audit` say what it waits for.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ class NoEdition(ApplicationError):
     """No edition of the rulebook covers the day of filing: there will be no case."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, type="Unusable", non_retryable=True)
+        super().__init__(message, type="NoEdition", non_retryable=True)
 
 
 def at_once(do: Callable[[S, R], Awaitable[T]]) -> Callable[[S, R], Awaitable[T]]:

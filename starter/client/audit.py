@@ -8,6 +8,7 @@ reset) or by a fault, and each leaves a trace that this finds:
     gone         open by its journal, but no workflow runs: terminated, failed or lost
     revived      closed by its journal, but a workflow runs: a reset after the end
     rewound      the workflow knows less than its journal, or something else: a reset
+    parked       journal or register refuse what the case asks; it asks until that is mended
     stuck        a workflow task fails again and again: a fault in the code
     unopened     started, and nothing of it journalled
     undelivered  commands were received for it, and cannot be delivered
@@ -195,6 +196,8 @@ async def _compared(vade: Vade, pool: Pool, case_id: str) -> Finding | None:
         what = f"it knows {view.entries} entries, its journal has {entries[-1].n}"
     elif entries and view.entries == entries[-1].n and view.last_hash != entries[-1].hash:
         what = f"its entry {view.entries} is not the one in its journal"
+    elif view.parked is not None:
+        return Finding(case_id=case_id, kind="parked", what=view.parked)
     else:
         return None
     return Finding(case_id=case_id, kind="rewound", what=what)

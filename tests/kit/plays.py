@@ -22,6 +22,7 @@ from workflows.kernel.display import view
 from workflows.kernel.judgement import clock, folding, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.law.agenda import Occasion, due_now
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.term import Term
@@ -57,7 +58,7 @@ class Play:
         """Open a case; it is settled at its receipt unless said otherwise."""
         settled_at = at(now) if now else start.received_at
         case_id = process.case_id(start.file_no)
-        opened = gate.open_file(process, case_id, start, opening, settled_at)
+        opened = open_file(process, case_id, start, opening, settled_at)
         assert isinstance(opened, Admitted), opened
         play = cls(process, opened.reading, settled_at, opened_with=(start, opening))
         play.commit(opened)

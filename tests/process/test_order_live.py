@@ -75,14 +75,14 @@ async def test_what_cannot_be_judged_is_refused_and_the_case_goes_on(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """V-13: a bug planted where one command is judged; by update and by signal."""
-    judge = order.admit
+    judge = order.judging
 
     def with_a_bug(reading: Any, command: Any, now: Any) -> Any:
         if command.name == "withdraw":
             raise ZeroDivisionError
         return judge(reading, command, now)
 
-    monkeypatch.setattr(order, "admit", with_a_bug)
+    monkeypatch.setattr(order, "judging", with_a_bug)
     async with a_review(scene) as case:
         with pytest.raises(Refused) as no:
             await case.update("withdraw", "applicant")

@@ -77,7 +77,7 @@ class Twin:
         if isinstance(judged, Admitted):
             self.play.commit(judged)
         elif isinstance(judged, Refusal) and way == "signal":
-            self.play.commit(self._noted(command, judged))
+            self.play.commit(self.noted(command, judged))
         self.play.settle()
         envelope = command.envelope.model_dump(mode="json")
         if way == "signal":
@@ -94,7 +94,7 @@ class Twin:
         (first,) = [e for e in self.play.journal if e.command_id == judged.command_id]
         return first.kind == "refused"
 
-    def _noted(self, command: Command, refusal: Refusal) -> Admitted:
+    def noted(self, command: Command, refusal: Refusal) -> Admitted:
         """A refused signal is journalled with its reason; its ID stands for it from then on."""
         known = self.play.file.digest_of(command.envelope.command_id)
         return gate.note(

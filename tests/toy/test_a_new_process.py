@@ -37,7 +37,7 @@ from tests.toy.loans.running import LibraryLoan
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import OpenCase, Opening, RegisterWrite
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.roles import Actor, Role
 
 ROOT: Final = Path(__file__).parents[2]
@@ -117,9 +117,7 @@ def test_the_desk_alone_takes_a_copy_back_and_no_office_of_another_process_is_kn
 def test_no_copy_is_lent_for_too_long_or_to_who_was_late_twice(
     days: int, overdue: int, rules: list[str]
 ) -> None:
-    no = gate.open_file(
-        LOAN, "library-loan-1", a_filing(days), an_opening(overdue=overdue), at(LENT)
-    )
+    no = open_file(LOAN, "library-loan-1", a_filing(days), an_opening(overdue=overdue), at(LENT))
 
     assert isinstance(no, Refusal)
     assert [reason.rule for reason in no.reasons] == rules

@@ -16,6 +16,7 @@ from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display import view
 from workflows.kernel.judgement import gate, order
 from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.temporal.commands import envelope_of, start_of
 from workflows.textbook_review.process import REVIEW
@@ -218,7 +219,7 @@ def opened(**changes: Any) -> Reading:
         calendar=turkish_calendar(), rulebook=BOOK, known={"coefficient": str(COEFFICIENT)}
     )
     case_id = REVIEW.case_id(start.file_no)
-    let_in = gate.open_file(REVIEW, case_id, start, opening, start.received_at)
+    let_in = open_file(REVIEW, case_id, start, opening, start.received_at)
     assert isinstance(let_in, Admitted), let_in
     return let_in.reading
 

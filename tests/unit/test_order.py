@@ -6,9 +6,10 @@ refusal that its sender has been given and may answer.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import permutations
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pytest
 from hypothesis import given, settings
@@ -19,13 +20,34 @@ from tests.unit.agreement.story import cases as agreements
 from tests.unit.course.story import cases as courses
 from tests.unit.partnership import years as partnerships
 from tests.unit.textbook_review.story import ways as reviews
+from workflows.agreement.offices import Office as AgreementOffice
+from workflows.course.offices import Office as CourseOffice
 from workflows.kernel.case.command import Command
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.retelling import legal_state
+from workflows.kernel.law.calendar import ISTANBUL, local_day
+from workflows.kernel.roles import Role
+from workflows.textbook_review.offices import Office as ReviewOffice
 from workflows.textbook_review.registers import Book, Refund
+
+Body: TypeAlias = dict[str, Any]
 
 HOUR: Final = timedelta(hours=1)
 SECOND: Final = timedelta(seconds=1)
+
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A command from the side of the main way."""
+
+    name: str
+    role: str
+    body: Body = field(default_factory=dict)
+    dated: str | None = None
+    """Which field of its document bears its day."""
+
 
 STORIES: Final[dict[str, Callable[[], Play]]] = {
     "review, refused": reviews.objected,
@@ -38,6 +60,40 @@ STORIES: Final[dict[str, Callable[[], Play]]] = {
     "partnership": partnerships.reporting,
 }
 """How cases go that hurry along the main way, each commanded by everybody whose turn it is."""
+
+
+A_CLOSURE: Final[Body] = {"decree_no": "D-1"}
+
+BESIDE: Final[dict[str, tuple[Side, ...]]] = {
+    "textbook-review": (
+        Side("withdraw", Role.APPLICANT),
+        Side("record_false_document", ReviewOffice.PRESIDENCY, {"finding_no": "T-9"}, "found_on"),
+        Side("record_programme_change", ReviewOffice.BOARD, {"decision_no": "K-9"}, "decided_on"),
+    ),
+    "course": (
+        Side("cancel_course", CourseOffice.PRINCIPAL, {"reason": "salon kapandı"}),
+        Side("close_course", CourseOffice.PRINCIPAL, {"reason": "salon kapandı"}),
+    ),
+    "agreement": (
+        Side(
+            "terminate_agreement",
+            AgreementOffice.DISTRICT_DIRECTORATE,
+            agreements.termination("2027-06-30"),
+        ),
+    ),
+    "partnership": (),
+}
+"""What may cross the main way of a process, from one side: ends, bans, and below a decree."""
+
+
+def beside(play: Play, side: Side, counts_from: datetime) -> Command:
+    """Write a command from the side; its document is of the day from which it counts."""
+    day = local_day(counts_from).isoformat()
+    body = {**side.body, **({side.dated: day} if side.dated else {})}
+    if side.name == "decree_closure":
+        body["days"] = {(local_day(counts_from) + 9 * DAY).isoformat(): "Kar tatili"}
+    received = counts_from.astimezone(ISTANBUL).replace(tzinfo=None).isoformat()
+    return play.command(side.name, side.role, received, body)
 
 
 def told_again(play: Play, upto: int) -> Play:
@@ -101,6 +157,12 @@ def test_whoever_is_told_first_the_case_comes_out_the_same_or_shows_it(
     size = data.draw(st.integers(2, 3), "how many are late")
     upto = data.draw(st.integers(0, len(play.commands) - size), "told in order")
     window = [apart(c, i) for i, c in enumerate(play.commands[upto : upto + size])]
+    sides = [*BESIDE[play.process.name], Side("decree_closure", Role.REGISTRY, A_CLOSURE)]
+    crosses = data.draw(st.sampled_from([None, *sides]), "from the side")
+    if crosses is not None:
+        after = data.draw(st.integers(0, size - 1), "after which of them")
+        counts_from = window[after].counts_from + SECOND / 2
+        window.insert(after + 1, beside(told_again(play, upto), crosses, counts_from))
     now = window[-1].counts_from + data.draw(st.sampled_from([HOUR, 30 * HOUR]), "told after")
     way = data.draw(st.sampled_from(list(permutations(window))), "order of telling")
 

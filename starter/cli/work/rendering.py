@@ -16,13 +16,8 @@ from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.display.view import (
-    AllowedCommand,
-    PendingView,
-    TermView,
-    View,
-    attention_said,
-)
+from workflows.kernel.display.details import attention_said
+from workflows.kernel.display.view import AllowedCommand, PendingView, TermView, View
 from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.worded import day_in_words
 
@@ -69,6 +64,8 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
         parts.append(Text(f"{t('outcome', lang)}: {outcome} · {shown.decision.rule} · {day}"))
     else:
         parts.append(Text(f"{t('awaited', lang)}: {role(shown.waiting_on, lang)}"))
+    if shown.parked is not None:
+        parts.append(Text(f"{word(TEXTS, 'parked', lang)}: {shown.parked}", style="red"))
     for why, what in attention_said(shown.needs_attention, lang):
         named = ", ".join(role(each, lang) for each in what)
         parts.append(Text(f"{why} {named}", style="yellow"))

@@ -1,4 +1,4 @@
-"""The loan as two later releases tell it: with a slip, then with the state of the copy."""
+"""The loan as other releases have it: an earlier file, then a slip, then the state of the copy."""
 
 from dataclasses import replace
 from typing import Any, ClassVar, Literal
@@ -49,6 +49,31 @@ class StatedLoan(SlipLoan):
     @override
     def document(self, kind: Any) -> Any:
         return super().document(GiveBack if kind is messages.GiveBack else kind)
+
+
+@workflow.defn(name=LOAN.workflow_type)
+class LoanInFirstForm(Case):
+    """One copy on loan, by a release whose case files had the first form."""
+
+    process = LOAN
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # none sent
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.follow_story()
+
+    @workflow.query(name="whole_file")
+    @override
+    def carried(self) -> dict[str, Any] | None:
+        whole = super().carried()
+        assert whole is not None
+        newer = {"v", "text", "forms"}
+        first = {key: value for key, value in whole["carried"].items() if key not in newer}
+        return {**whole, "carried": {**first, "v": 1}}
 
 
 SLIP = replace(LOAN, story=SlipLoan)

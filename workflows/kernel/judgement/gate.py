@@ -5,7 +5,7 @@
 Pure: no clock, no Temporal, no I/O. An act is judged by the instant from which it counts, never by
 when it reached us, so every race is an ordering of values.
 
-    open_file   the filing that opens the case
+    open_file   the filing that opens the case (module `opening`)
     admit       a command; `refusal_of` is its dry run
     tick        an occasion of the clock (module `clock`)
     note        what has no legal effect but belongs in the journal
@@ -18,16 +18,15 @@ from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.message import OWN, OwnEnvelope, StartMessage
+from workflows.kernel.case.message import OWN, OwnEnvelope
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded, foreign_actor, too_early, too_late, wrong_actor
-from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Reason, Refusal
-from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled, on_paper
+from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
 from workflows.kernel.law.calendar import CalendarEnds
 from workflows.kernel.roles import VADE, Actor, Role
-from workflows.kernel.story.reading import NotAccepted, Reading, read
+from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation, Question
 from workflows.kernel.values import Frozen
 
@@ -36,12 +35,6 @@ SKEW = timedelta(minutes=5)
 
 AHEAD = timedelta(hours=1)
 """Up to there the case waits until its own clock has come so far; what is later was mistyped."""
-
-FILED_AHEAD = timedelta(days=1)
-"""How far the clock that dated a filing may be ahead of the case's own."""
-
-FILED_BACK = timedelta(days=3653)
-"""How long ago a filing may have been received, ten years: what is older was mistyped."""
 
 
 @dataclass(frozen=True)
@@ -60,64 +53,6 @@ class Preview(Frozen):
     """Whether it has counted already."""
     terms: JsonValue = Field(default_factory=list)
     """The terms that it would open, move or close, each with its end before and after."""
-
-
-# -- opening -------------------------------------------------------------------------------------
-
-
-def open_file(
-    process: Process, case_id: str, start: StartMessage, opening: Opening, now: datetime
-) -> Admitted | Refusal:
-    """Open a case with the filing that brings it into being, or refuse the filing."""
-    if unknown := _unknown_role(process, start.actor):
-        return Refusal(reasons=unknown)
-    if wrong := _received_out_of_time(start.received_at, now):
-        return Refusal(reasons=wrong)
-    file = CaseFile(
-        case_id=case_id,
-        process=process.name,
-        text=process.text,
-        forms=process.forms,
-        start=start,
-        opening=opening,
-    )
-    try:
-        reading = read(process, file, start.received_at)
-    except NotAccepted as no:
-        return Refusal(reasons=no.reasons)
-    except CalendarEnds as end:
-        return _beyond_calendar(end)
-    return journalled(
-        Act(
-            "opened",
-            process.application.command,
-            "V-4",
-            start.actor,
-            body=start.body,
-            brought=on_paper(start.register_no),
-        ),
-        before=file,
-        reading=reading,
-        counts_from=start.received_at,
-        now=now,
-    )
-
-
-def _received_out_of_time(received_at: datetime, now: datetime) -> tuple[Reason, ...]:
-    if now - FILED_BACK <= received_at <= now + FILED_AHEAD:
-        return ()
-    late = received_at < now
-    return (
-        Reason(
-            rule="V-5",
-            what=f"received at {received_at.isoformat()}, which is "
-            + ("more than ten years ago" if late else "in the future"),
-            why=f"all dates of a case follow from the receipt of its filing, and it is {now:%Y}"
-            if late
-            else "a filing counts from its receipt, and nothing is received before it comes",
-            do="correct received_at, and file it again",
-        ),
-    )
 
 
 # -- commands ------------------------------------------------------------------------------------
@@ -141,7 +76,7 @@ def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repea
     try:
         return _judged(reading, command, now)
     except CalendarEnds as end:
-        return _beyond_calendar(end)
+        return beyond_calendar(end)
 
 
 def before_judging(reading: Reading, command: Command, now: datetime) -> Repeat | Refusal | None:
@@ -162,7 +97,7 @@ def _judged(reading: Reading, command: Command, now: datetime) -> Admitted | Ref
     return _admit_expected(reading, command, expectation, now)
 
 
-def _beyond_calendar(end: CalendarEnds) -> Refusal:
+def beyond_calendar(end: CalendarEnds) -> Refusal:
     """Refuse what could only be dated by guessing the holidays of a year."""
     return Refusal.because(
         "V-9",
@@ -251,7 +186,7 @@ def _refused_anywhere(
     process: Process, file: CaseFile, command: Command, now: datetime
 ) -> tuple[Reason, ...]:
     """Reasons that hold for any command at any stage."""
-    if unknown := _unknown_role(process, command.envelope.actor):
+    if unknown := unknown_role(process, command.envelope.actor):
         return unknown
     if file.decision is not None:
         return (
@@ -288,7 +223,7 @@ def is_own(command: Command) -> bool:
     return command.envelope.command_id.startswith(OWN)
 
 
-def _unknown_role(process: Process, actor: Actor) -> tuple[Reason, ...]:
+def unknown_role(process: Process, actor: Actor) -> tuple[Reason, ...]:
     """Say which roles a process has, if the actor's is none of them."""
     if actor.role in process.roles:
         return ()

@@ -15,6 +15,7 @@ All three are entries of the journal, kept in the case file, and answered. Pure,
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from pydantic import JsonValue
 
@@ -28,34 +29,51 @@ from workflows.kernel.judgement import clock, gate
 from workflows.kernel.judgement.early import comes_early, unserved
 from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled
 from workflows.kernel.judgement.gate import Repeat
-from workflows.kernel.judgement.retelling import Retelling, retold
+from workflows.kernel.judgement.retelling import Retelling, Steps, finished, retold
 from workflows.kernel.judgement.standing import standing
 from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
 from workflows.kernel.law.term import OnEnd, Term
 from workflows.kernel.story.reading import Reading
 
+Judged: TypeAlias = Admitted | Repeat | Refusal
+
+MANY = 100
+"""Acts that are told again within milliseconds."""
+
 DECISION = OrderDecision.command
 """The command by which an office decides on a conflict."""
 
 
-def admit(reading: Reading, command: Command, now: datetime) -> Admitted | Repeat | Refusal:
+def admit(reading: Reading, command: Command, now: datetime) -> Judged:
     """Judge a command at its place among all acts, told or still to be drawn.
 
     Returns:
         As the gate does; where it waits, the entry's kind is ``held``, ``early`` or ``conflict``
         and the command lies in the file.
     """
+    return finished(judging(reading, command, now))
+
+
+def judging(reading: Reading, command: Command, now: datetime) -> Steps[Judged]:
+    """Judge a command step by step: where it comes late, all acts are told again; as `admit`."""
     known = _pending_already(reading.file, command)
     if known is not None:
         return known
     if command.name == DECISION:
-        return _decide(reading, command, now)
-    return _at_its_place(reading, command, gate.admit(reading, command, now), now)
+        return (yield from _decide(reading, command, now))
+    judged = gate.admit(reading, command, now)
+    return (yield from _at_its_place(reading, command, judged, now))
+
+
+def is_long(reading: Reading, command: Command) -> bool:
+    """Whether a command makes a case of many acts be told again: too long for a dry run."""
+    late = _counts_before(reading.file, command) and not _has_no_place(reading, command)
+    return len(reading.file.facts) > MANY and (late or command.name == DECISION)
 
 
 def _at_its_place(
-    reading: Reading, command: Command, judged: Admitted | Repeat | Refusal, now: datetime
-) -> Admitted | Repeat | Refusal:
+    reading: Reading, command: Command, judged: Judged, now: datetime
+) -> Steps[Judged]:
     if isinstance(judged, Repeat) or _has_no_place(reading, command):
         return judged
     if (ahead := _what_comes_first(reading, command, now)) is not None:
@@ -63,7 +81,7 @@ def _at_its_place(
     if isinstance(judged, Refusal) and comes_early(reading, command, now):
         return _hold(reading, command, _early(reading), now)
     if _counts_before(reading.file, command):
-        return _in_its_place(reading, command, judged, now)
+        return (yield from _in_its_place(reading, command, judged, now))
     return judged
 
 
@@ -186,9 +204,9 @@ def _counts_before(file: CaseFile, command: Command) -> bool:
 
 def _in_its_place(
     reading: Reading, command: Command, judged: Admitted | Refusal, now: datetime
-) -> Admitted | Refusal:
+) -> Steps[Judged]:
     """Fold the acts anew with a command at its place; what that would change, nobody chooses."""
-    as_it_is, in_order = retold(reading, command, now)
+    as_it_is, in_order = yield from retold(reading, command, now)
     as_told = as_it_is.then(judged)
     if as_told.same_as(in_order):
         return judged
@@ -202,7 +220,7 @@ def _in_its_place(
     return _hold(reading, command, ahead, now)
 
 
-def _decide(reading: Reading, command: Command, now: datetime) -> Admitted | Repeat | Refusal:
+def _decide(reading: Reading, command: Command, now: datetime) -> Steps[Judged]:
     """Let an office decide how a case goes on after a conflict (V-3)."""
     known = gate.before_judging(reading, command, now)
     if known is not None:
@@ -221,9 +239,10 @@ def _decide(reading: Reading, command: Command, now: datetime) -> Admitted | Rep
             why=f"in conflict: {', '.join(conflicts) or 'none'}",
             do="name one of these; the view lists them with both outcomes",
         )
-    after = (
-        _told_in_order(reading, pending, now) if document.in_order else _as_told(reading, pending)
-    )
+    if document.in_order:
+        after = yield from _told_in_order(reading, pending, now)
+    else:
+        after = _as_told(reading, pending)
     return journalled(
         Act.of(command, "command", "V-3"),
         before=reading.file,
@@ -245,13 +264,13 @@ def _as_told(reading: Reading, pending: Pending) -> Reading:
     )
 
 
-def _told_in_order(reading: Reading, pending: Pending, now: datetime) -> Reading:
+def _told_in_order(reading: Reading, pending: Pending, now: datetime) -> Steps[Reading]:
     """Tell the case again with the command at its place; what cannot stand falls, and is shown.
 
     Letters and rows that this order adds go out now; what went out before is not taken back.
     """
     alone = without(reading, pending)
-    before, after = retold(alone, pending.command, now)
+    before, after = yield from retold(alone, pending.command, now)
     file = alone.file
     falls = pending.command in after.fallen
     fallen = [f"V-3: {c.name} ({c.envelope.command_id}) fell away" for c in after.fallen]

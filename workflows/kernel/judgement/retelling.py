@@ -4,10 +4,10 @@ The gate is pure and the file knows every admitted act, so a case can be told ag
 order, with one act more, and compared with how it was told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, TypeAlias, TypeVar
 
 from pydantic import JsonValue
 
@@ -21,9 +21,11 @@ from workflows.kernel.judgement.early import comes_early
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.standing import standing
 from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
-from workflows.kernel.law.term import TermState
+from workflows.kernel.law.term import Term, TermState
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.values import digest
+
+T = TypeVar("T")
 
 _LEGAL = {OccasionKind.END, OccasionKind.SETTLEMENT}
 """What the clock brings that changes rights; reminders and escalations do not."""
@@ -82,12 +84,17 @@ def legal_state(reading: Reading) -> tuple[Any, ...]:
     """Return what the law knows of a case: no reminder, no number, no hash."""
     file = reading.file
     terms = {
-        key: (_state(term.state), term.due_at, term.starts_on, len(term.extensions))
+        key: (_state(term.state), _due(term), term.starts_on, len(term.extensions))
         for key, term in file.terms.items()
     }
     facts = sorted((f.name, f.counts_from, digest(f.body)) for f in file.facts)
     awaited = sorted((e.command, e.nth, e.stage, e.roles) for e in reading.awaited)
     return reading.stage, file.decision, terms, facts, awaited
+
+
+def _due(term: Term) -> datetime | None:
+    """Of a term that was met nobody asks any more when it would have ended."""
+    return None if term.state is TermState.MET else term.due_at
 
 
 def _state(state: TermState) -> TermState:
@@ -97,7 +104,21 @@ def _state(state: TermState) -> TermState:
     return TermState.LAPSED if state is TermState.DROPPED else state
 
 
-def retold(reading: Reading, more: Command, now: datetime) -> tuple[Retelling, Retelling]:
+Steps: TypeAlias = Generator[None, None, T]
+"""Work that pauses after each act that it has told again, so that it can be done in slices."""
+
+
+def finished(work: Steps[T]) -> T:
+    """Do all of it at once."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            result: T = done.value
+            return result
+
+
+def retold(reading: Reading, more: Command, now: datetime) -> Steps[tuple[Retelling, Retelling]]:
     """Tell a case again from its opening: as it was, and with a command more at its place.
 
     Args:
@@ -109,11 +130,12 @@ def retold(reading: Reading, more: Command, now: datetime) -> tuple[Retelling, R
     told = Retelling(blank, tuple(blank.registers), tuple(blank.notices))
     facts = sorted(reading.file.facts, key=lambda fact: (fact.counts_from, fact.n))
     place = next((i for i, fact in enumerate(facts) if _place(fact) > more.place), len(facts))
-    told = _as_they_were(told, facts[:place], now)
+    told = yield from _as_they_were(told, facts[:place], now)
     with_more = told
     for command in (more, *(_command(fact) for fact in facts[place:])):
         with_more = _judged(_until(with_more, command.counts_from, now), command, now)
-    as_it_was = _as_they_were(told, facts[place:], now)
+        yield
+    as_it_was = yield from _as_they_were(told, facts[place:], now)
     return _until(as_it_was, now, now), _until(with_more, now, now)
 
 
@@ -136,9 +158,10 @@ def _place(fact: Fact) -> tuple[datetime, str]:
     return fact.counts_from, fact.command_id
 
 
-def _as_they_were(told: Retelling, facts: Iterable[Fact], now: datetime) -> Retelling:
+def _as_they_were(told: Retelling, facts: Iterable[Fact], now: datetime) -> Steps[Retelling]:
     for fact in facts:
         told = _as_it_was(_until(told, fact.counts_from, now), fact, now)
+        yield
     return told
 
 

@@ -12,41 +12,35 @@ after it and ends the workflow when the story has ended.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from temporalio import workflow
-from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
+from temporalio.common import RawValue
 from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.workflow import ContinueAsNewVersioningBehavior
 from typing_extensions import override
 
-from workflows.kernel.case.command import Command
-from workflows.kernel.case.file import SHARED_ROW, CaseFile, Decision
+from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.forms import NotLifted, carried_file
 from workflows.kernel.case.message import StartMessage
-from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.records import OpenCase, Projection, Recorded, Restored
+from workflows.kernel.case.records import OpenCase, Restored
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
-from workflows.kernel.display import view
-from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
-from workflows.kernel.display.stand import stand_of
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.judgement.transition import take_over
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
 from workflows.kernel.temporal import stubs
-from workflows.kernel.temporal.commands import envelope_of, refused, start_of, value_of
+from workflows.kernel.temporal.commands import refused, start_of, value_of
 from workflows.kernel.temporal.keeper import Keeper
 from workflows.kernel.temporal.outbox import Outbox
+from workflows.kernel.temporal.shown import Shown
 
 TURN = "turn"
 """Signal that wakes a case, so that it turns to the build that has become current."""
-
-RECENT = 5
-"""Journal entries shown in the details."""
 
 
 class CaseStopped(RuntimeError):
@@ -67,18 +61,14 @@ class _Following(Reading):
         await self.case._wind_up()  # noqa: SLF001
 
 
-class Case:
+class Case(Shown):
     """What every process's workflow inherits; it knows no process."""
-
-    process: ClassVar[Process]
 
     def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         """Build all state, so that a command racing the first task finds it."""
         self._case_id = workflow.info().workflow_id
         self._outbox = Outbox(self._case_id)
-        self._keeper = Keeper(self._outbox, self._commit)
-        self._recent: tuple[str, ...] = ()
-        self._shown: dict[str, object] = {}
+        super().__init__(Keeper(self._outbox, self._commit))
         self._settled_here = 0
         self._broken: BaseException | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -144,9 +134,7 @@ class Case:
     def _take_over(self, value: dict[str, Any]) -> None:
         """Go on from what the run before has carried over, which may have been another build's."""
         file = carried_file(self.process, value["carried"])
-        self._recent = tuple(value["recent"])
-        # the server carries attributes over: what is None now must be unset, not passed over
-        self._shown = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
+        self._show_on(tuple(value["recent"]))
         taken = take_over(self.process, file, value["stand"]["stage"], workflow.now())
         if isinstance(taken, Admitted):
             self._commit(taken)
@@ -197,7 +185,7 @@ class Case:
                 self._keeper.not_opened = failed.cause  # no rulebook covers that day, say
                 return
             raise
-        result = gate.open_file(self.process, self._case_id, start, opening, workflow.now())
+        result = open_file(self.process, self._case_id, start, opening, workflow.now())
         if isinstance(result, Refusal):
             self._keeper.not_opened = refused(result)
             return
@@ -239,11 +227,6 @@ class Case:
         following = _Following(self.process, self._file, workflow.now())
         following.case = self
         self._following = following
-
-    @property
-    def _file(self) -> CaseFile:
-        assert self._keeper.reading is not None, "the case is not open yet"
-        return self._keeper.reading.file
 
     # -- the running walk ----------------------------------------------------------------------
 
@@ -304,89 +287,10 @@ class Case:
         """Make what the gate admitted the state of the case."""
         self._keeper.reading = admitted.reading
         self._settled_here += 1
-        line = view.entry_line(self.process, admitted.entry, admitted.file.opening.language)
-        self._recent = (*self._recent, line)[-RECENT:]
+        self._remember(admitted.entry)
         self._outbox.put(admitted)
         if self._following is not None:
             self._following.file = admitted.file
-
-    # -- what others see -----------------------------------------------------------------------
-
-    def _projection(self) -> Projection:
-        assert self._keeper.reading is not None
-        return view.projection_of(self.process, self._keeper.reading)
-
-    def _learn(self, recorded: Recorded) -> None:
-        assert self._keeper.reading is not None
-        shared = (f"{SHARED_ROW}{row}" for row in recorded.also_elsewhere)
-        needs = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed, *shared)))
-        if needs != self._file.attention:
-            self._keeper.reading.file = self._file.model_copy(update={"attention": needs})
-            self._show()
-
-    def _show(self) -> None:
-        """Bring search attributes and details up to date; only what changed goes out."""
-        assert self._keeper.reading is not None
-        wanted = view.attributes_of(self.process, self._keeper.reading)
-        changed = {name: v for name, v in wanted.items() if self._shown.get(name) != v}
-        if changed:
-            workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
-            self._shown = wanted
-        self._show_details()
-
-    def _show_details(self) -> None:
-        assert self._keeper.reading is not None
-        workflow.set_current_details(
-            view.details_of(self.process, self._keeper.reading, self._recent)
-        )
-
-    # the UI offers queries by name: `view`, which operators ask, is to come first
-    @workflow.query(name="view")
-    def view(self) -> dict[str, Any]:
-        """Show the case: stage, terms with their derivation, allowed commands, overlay."""
-        if self._keeper.reading is None:
-            return {"case_id": self._case_id, "stage": "opening"}
-        return view.view_of(self.process, self._keeper.reading).model_dump(mode="json")
-
-    @workflow.query(name="whole_file")
-    def carried(self) -> dict[str, Any] | None:
-        """Show what the case would carry over to another build; none while it is opening."""
-        if (reading := self._keeper.reading) is None:
-            return None
-        return {
-            "carried": reading.file.model_dump(mode="json"),
-            "stand": stand_of(self.process, reading).model_dump(mode="json"),
-            "recent": list(self._recent),
-        }
-
-    @workflow.query(name="working_days")
-    def calendar(self) -> dict[str, Any] | None:
-        """Show the calendar that the case lives by; none while it is opening."""
-        if self._keeper.reading is None:
-            return None
-        return self._file.calendar.model_dump(mode="json")
-
-    @workflow.query(name="what_if")
-    def preview(self, name: str, raw: dict[str, Any]) -> dict[str, Any] | None:
-        """Say what a command would lead to, without sending it; none while the case is opening."""
-        envelope = envelope_of(raw)
-        if self._keeper.reading is None or isinstance(envelope, Refusal):
-            return None
-        counts_from = envelope.received_at or workflow.now()
-        command = Command(name=name, envelope=envelope, counts_from=counts_from)
-        return gate.preview(self._keeper.reading, command, workflow.now()).model_dump(mode="json")
-
-    @workflow.query(name="why")
-    def why(self, term: str = "") -> list[dict[str, Any]]:
-        """Explain the dates of one term (by key or rule ID), or of all open terms."""
-        if self._keeper.reading is None:
-            return []
-        language = self._file.opening.language
-        return [
-            view.term_view(t, self._file.calendar, language).model_dump(mode="json")
-            for t in self._file.terms.values()
-            if (term in {t.key, t.rule} if term else t.is_open)
-        ]
 
 
 def _another_build() -> bool:
@@ -395,19 +299,3 @@ def _another_build() -> bool:
 
 def _only_wakes(*_args: Any) -> None:
     """Wake the case, whatever was sent: it looks then whether it may turn."""
-
-
-def _update(name: str, value: Any) -> SearchAttributeUpdate[Any]:
-    key: Any = getattr(SearchAttributeKey, _MAKERS[SEARCH_ATTRIBUTES[name]])(name)
-    update: SearchAttributeUpdate[Any] = (
-        key.value_unset() if value is None else key.value_set(value)
-    )
-    return update
-
-
-_MAKERS = {
-    "Keyword": "for_keyword",
-    "KeywordList": "for_keyword_list",
-    "Datetime": "for_datetime",
-    "Bool": "for_bool",
-}

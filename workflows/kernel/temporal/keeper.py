@@ -1,15 +1,13 @@
 """How a running case passes acts to the gate: one queue, in the order from which they count.
 
-Updates, signals, receipts and occasions of the clock take their places by the instant from which
-they count, then by command ID. One act is settled after the other; before the clock draws anything,
-and before a command closes the case, the front door is asked what it has received until then. The
-keeper sleeps until the next occasion on one timer.
+Updates, signals, receipts and occasions take their places by the instant from which they count,
+then by command ID. Before the clock draws anything, and before a command closes the case, the front
+door is asked what it has received until then. The keeper sleeps until the next occasion.
 """
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
@@ -21,45 +19,26 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.pending import Pending
-from workflows.kernel.case.records import AnswerOf, ArrivalsOf, Decide, ReceiptsUpTo, SignalSent
+from workflows.kernel.case.records import AnswerOf, Decide, ReceiptsUpTo
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display import view
+from workflows.kernel.display.details import timer_summary
 from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.judgement.order import Judged
+from workflows.kernel.judgement.retelling import finished
 from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
 from workflows.kernel.temporal import stubs
-from workflows.kernel.temporal.commands import envelope_of, refused, sent_signal, value_of
+from workflows.kernel.temporal.commands import envelope_of, refused, value_of
+from workflows.kernel.temporal.inbox import Arrival, Inbox, command_of
+from workflows.kernel.temporal.judging import A_BREATH, in_slices, judging, question_for
 from workflows.kernel.temporal.outbox import Outbox
-from workflows.kernel.values import digest
 
 SLICE = 25
 """Acts settled in one task at most: a task has seconds, and a burst may bring thousands."""
-
-A_BREATH = timedelta(milliseconds=1)
-"""A timer between two slices: the task ends, and what was settled is safe."""
-
-Judged = Admitted | Repeat | Refusal
-
-
-@dataclass(eq=False)
-class Arrival:
-    """One command that has reached the case, until it is settled."""
-
-    command: Command
-    came_by_signal: bool = False
-    """Whether nobody waits for the answer: a refusal is journalled instead."""
-    digest: str | None = None
-    """Of a signal whose history event says when it came: the digest of what was sent."""
-    judged: Judged | None = None
-    """What became of it; its sender waits for that."""
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether it is known from when it counts."""
-        return self.digest is None
 
 
 class Keeper:
@@ -80,7 +59,7 @@ class Keeper:
         self._outbox = outbox
         self._commit = commit
         self._queue: list[Arrival] = []
-        self._unread: list[tuple[str, tuple[Any, ...]]] = []
+        self._inbox = Inbox(lambda: self._file.case_id)
         self._asked_up_to: datetime | None = None
         self._settling = False
         self._slice = (0, 0)
@@ -89,7 +68,7 @@ class Keeper:
     @property
     def idle(self) -> bool:
         """Whether nothing received is still unsettled."""
-        return not self._queue and not self._unread and not self._settling
+        return not self._queue and not self._inbox.unread and not self._settling
 
     @property
     def _open_reading(self) -> Reading:
@@ -110,10 +89,11 @@ class Keeper:
             if isinstance(envelope, Refusal):
                 raise refused(envelope)
             if self.reading is not None and self.idle:
-                command = _command(name, envelope, workflow.now())
-                judged = _judged_safely(self.reading, command, workflow.now())
-                ahead = gate.is_ahead(command, workflow.now())
-                if isinstance(judged, Refusal) and not ahead:
+                command = command_of(name, envelope, workflow.now())
+                if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
+                    return
+                judged = finished(judging(self.reading, command, workflow.now()))
+                if isinstance(judged, Refusal):
                     raise refused(judged)
 
         return validate
@@ -125,7 +105,7 @@ class Keeper:
             came_at = workflow.now()
             envelope = envelope_of(value_of(raw))
             assert isinstance(envelope, Envelope), "the validator has seen it"
-            arrival = Arrival(_command(name, envelope, came_at))
+            arrival = Arrival(command_of(name, envelope, came_at))
             self._queue.append(arrival)
             await asyncio.sleep(0)  # whatever came in the same task takes its place first
             return await self._answer(arrival)
@@ -136,7 +116,7 @@ class Keeper:
         """Return the handler of a command's signal: into the queue, once it is read."""
 
         def on_signal(*args: Any) -> None:
-            self._unread.append((name, args))
+            self._inbox.unread.append((name, args))
 
         return on_signal
 
@@ -178,7 +158,7 @@ class Keeper:
                 await self._sleep()
             await self._settle(None)
         while True:  # closed: nothing is admitted any more, but every signal gets its entry
-            await workflow.wait_condition(lambda: bool(self._unread))
+            await workflow.wait_condition(lambda: bool(self._inbox.unread))
             await self._settle(None)
 
     async def _sleep(self) -> None:
@@ -225,11 +205,11 @@ class Keeper:
         if occasion is None:
             return None
         term = self._file.term(occasion.term)
-        return view.timer_summary(term, occasion, self._file.opening.language)
+        return timer_summary(term, occasion, self._file.opening.language)
 
     def _has_news(self) -> bool:
         come = any(self._has_come(arrival) for arrival in self._queue)
-        return come or bool(self._unread) or self._own() is not None
+        return come or bool(self._inbox.unread) or self._own() is not None
 
     def _moved(self, occasion: Occasion | None) -> bool:
         return view.next_of(self._file) != occasion
@@ -261,7 +241,11 @@ class Keeper:
         """Settle what comes first; False once nothing is left."""
         await self._read_signals()
         occasion = self._due()
-        arrival = min((a for a in self._queue if self._has_come(a)), key=_place, default=None)
+        arrival = min(
+            (a for a in self._queue if self._has_come(a)),
+            key=lambda a: a.command.place,
+            default=None,
+        )
         if arrival is not None and (
             occasion is None or clock.comes_before(arrival.command, self._file, occasion)
         ):
@@ -313,7 +297,7 @@ class Keeper:
         """Settle a pending command that waits no longer."""
         without = order.without(self._open_reading, pending)
         command = pending.command
-        if (asked := _question(without, command)) is not None:
+        if (asked := question_for(without, command)) is not None:
             command = await self._with_verdict(command, *asked)
         self._commit(order.release(self._open_reading, pending, command, workflow.now()))
 
@@ -332,7 +316,7 @@ class Keeper:
         here = {a.command.envelope.command_id for a in self._queue}
         here |= {p.command_id for p in self._file.pending}
         self._queue += [
-            Arrival(_command(r.command, r.envelope, now), came_by_signal=True)
+            Arrival(command_of(r.command, r.envelope, now), came_by_signal=True)
             for r in receipts
             if r.envelope.command_id not in here
             and self._file.digest_of(r.envelope.command_id) is None
@@ -351,14 +335,14 @@ class Keeper:
 
     async def _judged(self, command: Command) -> Judged:
         """Pass a command through the gate; where a register must be asked, ask it in between."""
-        judged = _judged_safely(self._open_reading, command, workflow.now())
+        judged = await in_slices(lambda: self._open_reading, command)
         if not isinstance(judged, Admitted) or judged.file.pending != self._file.pending:
             return judged
-        asked = _question(self._open_reading, command)
+        asked = question_for(self._open_reading, command)
         if asked is None:
             return judged
         command = await self._with_verdict(command, *asked)
-        return _judged_safely(self._open_reading, command, workflow.now())
+        return await in_slices(lambda: self._open_reading, command)
 
     async def _with_verdict(
         self, command: Command, question: Question, request: JsonValue
@@ -376,36 +360,12 @@ class Keeper:
         )
         return command.model_copy(update={"verdict": verdict})
 
-    # -- signals -------------------------------------------------------------------------------
-
     async def _read_signals(self) -> None:
-        """Put signals in the queue; what carries no receipt counts from its own history event."""
-        while self._unread:
-            unread, self._unread = self._unread, []
-            come = [arrival for one in unread if (arrival := self._read(*one)) is not None]
-            undated = [arrival for arrival in come if not arrival.is_dated]
-            if undated:
-                await self._date(undated)
+        while self._inbox.unread:
+            come, no_commands = await self._inbox.read()
             self._queue += come
-
-    def _read(self, name: str, args: tuple[Any, ...]) -> Arrival | None:
-        envelope = sent_signal(args)
-        if isinstance(envelope, Refusal):
-            self._note_refused(name, envelope)
-            return None
-        sent = None if envelope.received_at is not None else digest(args[0])
-        command = _command(name, envelope, workflow.now())
-        return Arrival(command, digest=sent, came_by_signal=True)
-
-    async def _date(self, arrivals: list[Arrival]) -> None:
-        signals = tuple(SignalSent(name=a.command.name, digest=a.digest or "") for a in arrivals)
-        run_id = workflow.info().run_id
-        request = ArrivalsOf(case_id=self._file.case_id, run_id=run_id, signals=signals)
-        found = await stubs.arrivals_of(request)
-        for arrival, at in zip(arrivals, found.at, strict=True):
-            arrival.digest = None
-            if at is not None:
-                arrival.command = arrival.command.model_copy(update={"counts_from": at})
+            for name, refusal in no_commands:
+                self._note_refused(name, refusal)
 
     def _note_refused(self, name: str, refusal: Refusal, command: Command | None = None) -> None:
         now, file = workflow.now(), self._file
@@ -424,33 +384,4 @@ class Keeper:
                 now=now,
                 command=None if known else command,
             )
-        )
-
-
-def _command(name: str, envelope: Envelope, came_at: datetime) -> Command:
-    return Command(name=name, envelope=envelope, counts_from=envelope.received_at or came_at)
-
-
-def _place(arrival: Arrival) -> tuple[datetime, str]:
-    return arrival.command.place
-
-
-def _question(reading: Reading, command: Command) -> tuple[Question, JsonValue] | None:
-    try:
-        return gate.question_for(reading, command)
-    except Exception:  # noqa: BLE001 - judged in a moment, and refused there
-        return None
-
-
-def _judged_safely(reading: Reading, command: Command, now: datetime) -> Judged:
-    """Judge a command; whatever that raises is a refusal, and never stops the case (V-13)."""
-    try:
-        return order.admit(reading, command, now)
-    except Exception as bug:  # noqa: BLE001 - the one boundary around judging one message
-        workflow.logger.exception("could_not_be_judged", extra={"command": command.name})
-        return Refusal.because(
-            "V-13",
-            what=f"{command.name} could not be judged ({type(bug).__name__})",
-            why="Vade has a fault; nothing of the command has taken effect",
-            do="tell the operators, and send it again under a new command_id once it is mended",
         )

@@ -2,6 +2,7 @@
 
 The implementations live in the activities room under the same names. Retries have no limit: a case
 waits out an outage of PostgreSQL. The longest interval is a minute, so that it resumes soon after.
+Where the journal or a register itself refuses, the case is parked.
 """
 
 from datetime import timedelta
@@ -24,12 +25,14 @@ from workflows.kernel.case.records import (
     Restored,
     Verdict,
 )
+from workflows.kernel.temporal.parking import REFUSALS, until_mended
 from workflows.kernel.values import Frozen
 
 PATIENT = RetryPolicy(
     initial_interval=timedelta(milliseconds=200),
     backoff_coefficient=2,
     maximum_interval=timedelta(minutes=1),
+    non_retryable_error_types=REFUSALS,
 )
 ONE_TRY = timedelta(seconds=20)
 
@@ -119,12 +122,15 @@ async def _done_at_once(name: str, request: Frozen, kind: type[T], summary: str)
 
 
 async def _done(name: str, request: Frozen, kind: type[T], summary: str) -> T:
-    answer: T = await workflow.execute_activity(
-        name,
-        request,
-        result_type=kind,
-        start_to_close_timeout=ONE_TRY,
-        retry_policy=PATIENT,
-        summary=summary,
-    )
-    return answer
+    async def ask() -> T:
+        answer: T = await workflow.execute_activity(
+            name,
+            request,
+            result_type=kind,
+            start_to_close_timeout=ONE_TRY,
+            retry_policy=PATIENT,
+            summary=summary,
+        )
+        return answer
+
+    return await until_mended(name, ask)

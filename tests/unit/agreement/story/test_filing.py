@@ -11,6 +11,7 @@ from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.opening import open_file
 
 from .cases import Agreement, Body, applied, assessment, drafting, filing, opening
 
@@ -30,7 +31,7 @@ def of_partner(kind: str, *, without: str | None = None) -> dict[str, Any]:
 
 def refusal(**changes: Any) -> Refusal:
     start = filing(**changes)
-    judged = gate.open_file(AGREEMENT, "agreement-2026-1", start, opening(), start.received_at)
+    judged = open_file(AGREEMENT, "agreement-2026-1", start, opening(), start.received_at)
     assert isinstance(judged, Refusal)
     return judged
 

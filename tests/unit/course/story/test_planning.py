@@ -11,7 +11,7 @@ from workflows.course.offices import Office
 from workflows.course.process import COURSE
 from workflows.course.stages import Stage
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.law.rulebook import with_figures
 
 from .cases import (
@@ -38,7 +38,7 @@ WHEN = "2026-09-04T10:00"
 def not_opened(*without: str, by: dict[str, Any] | None = None, **plan: Any) -> list[str]:
     """The rules for which no course comes of a plan."""
     start = filing(a_plan(**plan), **(by or {}))
-    opened = gate.open_file(COURSE, "course-1", start, opening(BOOK, *without), start.received_at)
+    opened = open_file(COURSE, "course-1", start, opening(BOOK, *without), start.received_at)
     assert isinstance(opened, Refusal)
     return rules_of(opened.reasons)
 

@@ -27,6 +27,7 @@ from workflows.kernel.display.view import view_of
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.roles import Actor, Role
 
 IN_TIME = "2031-04-10T11:00"
@@ -59,7 +60,7 @@ def test_a_filing_opens_the_case_and_everything_that_follows_is_in_its_entry() -
 
 
 def test_a_filing_that_the_text_refuses_opens_no_case() -> None:
-    no = gate.open_file(PERMIT, "permit-2031-0001", request("nothing"), opening(), at(OPENS))
+    no = open_file(PERMIT, "permit-2031-0001", request("nothing"), opening(), at(OPENS))
 
     assert isinstance(no, Refusal)
     assert no.refused_by == "L-0"
@@ -98,7 +99,7 @@ def test_a_role_that_the_process_does_not_have_is_told_which_it_has() -> None:
 
 def test_nor_does_it_open_a_case() -> None:
     filed = request().model_copy(update={"actor": Actor(role="minister", id="m-1")})
-    no = gate.open_file(PERMIT, "permit-1", filed, opening(), at(OPENS))
+    no = open_file(PERMIT, "permit-1", filed, opening(), at(OPENS))
     assert isinstance(no, Refusal)
     assert no.refused_by == "V-4"
 

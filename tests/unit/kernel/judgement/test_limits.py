@@ -8,9 +8,10 @@ from pydantic import JsonValue
 from tests.kit.permits import OPENS, PERMIT, Office, a_permit, opening, request
 from tests.kit.plays import at
 from workflows.kernel.case.refusal import Reason, Refusal, capped
-from workflows.kernel.display.view import attention_said, entry_line
+from workflows.kernel.display.details import attention_said, entry_line
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.roles import Role
 from workflows.kernel.temporal.commands import envelope_of, refused, start_of
 
@@ -126,14 +127,14 @@ def test_a_filing_is_opened_near_the_time_of_its_receipt(
     received: str, refused_by: str | None
 ) -> None:
     start = request().model_copy(update={"received_at": at(received)})
-    opened = gate.open_file(PERMIT, "permit-2031-0001", start, opening(), at("2031-03-10T10:00"))
+    opened = open_file(PERMIT, "permit-2031-0001", start, opening(), at("2031-03-10T10:00"))
 
     assert (opened.refused_by if isinstance(opened, Refusal) else None) == refused_by
 
 
 def test_a_filing_on_paper_is_journalled_with_its_register_number() -> None:
     start = request().model_copy(update={"register_no": "E-2031/7"})
-    opened = gate.open_file(PERMIT, "permit-2031-0001", start, opening(), at(OPENS))
+    opened = open_file(PERMIT, "permit-2031-0001", start, opening(), at(OPENS))
 
     assert isinstance(opened, Admitted)
     assert (opened.entry.body, opened.entry.brought) == (start.body, {"register_no": "E-2031/7"})

@@ -13,7 +13,7 @@ from tests.kit.plays import Play
 from tests.kit.reasons import rules_of
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.records import Entry
-from workflows.kernel.display import view
+from workflows.kernel.display import details, view
 from workflows.kernel.law.calendar import Calendar, Offset, Source
 from workflows.kernel.law.renewal import KnownDay, Renewal, renewal_between, renewed
 from workflows.kernel.roles import Role
@@ -199,7 +199,7 @@ def test_an_agenda_that_reaches_past_the_known_days_asks_for_attention_and_raise
     assert view.attributes_of(play.process, play.reading)["NeedsAttention"] is True
     assert view.projection_of(play.process, play.reading).needs_attention
     assert view.view_of(play.process, play.reading).calendar_ends == 2031
-    assert "**Dikkat: takvimin bilindiği son yıl:** 2031" in view.details_of(
+    assert "**Dikkat: takvimin bilindiği son yıl:** 2031" in details.details_of(
         play.process, play.reading, ()
     )
     upcoming = view.next_of(play.file)

@@ -24,8 +24,10 @@ from tests.unit.partnership.years import (
     running,
 )
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.display.view import attributes_of, details_of
+from workflows.kernel.display.details import details_of
+from workflows.kernel.display.view import attributes_of
 from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.opening import open_file
 from workflows.partnership.messages import Row
 from workflows.partnership.offices import Office
 from workflows.partnership.process import PARTNERSHIP
@@ -62,7 +64,7 @@ def test_both_schools_hear_of_the_programme_and_of_what_their_web_sites_owe() ->
     ],
 )
 def test_a_filing_against_the_programme_opens_no_case(changes: dict[str, Any], rule: str) -> None:
-    no = gate.open_file(
+    no = open_file(
         PARTNERSHIP,
         "partnership-2026-0001",
         a_filing(**changes),

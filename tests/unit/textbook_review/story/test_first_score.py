@@ -10,7 +10,7 @@ from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import a_unit_application, a_work, seats
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import attributes_of, projection_of, view_of
-from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.opening import open_file
 from workflows.textbook_law.draft import Delivery
 from workflows.textbook_law.registers import Sanction
 from workflows.textbook_review.messages.review import PreliminaryCheck
@@ -62,7 +62,7 @@ def test_a_draft_is_received_on_working_days_in_working_hours(
     *, received: str, opens: bool
 ) -> None:
     start = filing(draft(), received)
-    judged = gate.open_file(REVIEW, "textbook-review-1", start, opening(), at("2026-03-23T10:00"))
+    judged = open_file(REVIEW, "textbook-review-1", start, opening(), at("2026-03-23T10:00"))
 
     assert isinstance(judged, Refusal) is not opens
     assert not isinstance(judged, Refusal) or rules_of(judged.reasons) == ["T-11.1a"]
@@ -72,7 +72,7 @@ def test_a_draft_is_received_on_working_days_in_working_hours(
 def test_a_filing_is_refused_with_everything_that_it_lacks_and_no_case_is_opened() -> None:
     lacking = Delivery(sets=2, electronic_copies=0)
     start = filing(a_unit_application(route="private", delivered=lacking), "2026-03-08T10:00")
-    judged = gate.open_file(REVIEW, "textbook-review-1", start, opening(), at(MARCH_17))
+    judged = open_file(REVIEW, "textbook-review-1", start, opening(), at(MARCH_17))
 
     assert isinstance(judged, Refusal)
     assert rules_of(judged.reasons) == ["T-7.1", "T-11.1a", "T-11.1a", "T-11.1a"]

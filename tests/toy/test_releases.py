@@ -1,8 +1,9 @@
-"""A loan lives through two releases with a way back in between, and no act of it is lost."""
+"""A loan lives through three releases with a way back in between, and no act of it is lost."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -17,39 +18,55 @@ from starter.runtime.release import Build, make_current
 from starter.runtime.serving import editions_of, serving
 from tests.kit.plays import at
 from tests.toy.loans import deciding
-from tests.toy.loans.later import LoanWithSlip, LoanWithState
+from tests.toy.loans.later import LoanInFirstForm, LoanWithSlip, LoanWithState
 from tests.toy.loans.process import LOAN
 from tests.toy.loans.running import LibraryLoan
 from tests.toy.test_a_new_process import a_filing
 from workflows.kernel.temporal.case import Case
 
-BUILDS: dict[str, type[Case]] = {"1": LibraryLoan, "2": LoanWithSlip, "3": LoanWithState}
+BUILDS: dict[str, type[Case]] = {
+    "0": LoanInFirstForm,
+    "1": LibraryLoan,
+    "2": LoanWithSlip,
+    "3": LoanWithState,
+}
+"""What each one changes: the form of the file, the text, the messages."""
 
 
 @pytest.fixture
 async def released() -> AsyncIterator[Scene]:
-    """A server where workers of all three builds run, the first one current."""
+    """A server where workers of all builds run, the first one current."""
     serve = partial(serving, deciders={**DECIDERS, **deciding.DECIDERS})
-    first = partial(serve, build=Build("1"), cases=(LibraryLoan,))
+    first = partial(serve, build=Build("0"), cases=(BUILDS["0"],))
     async with running_engine(serve=first) as engine, engine.scene() as scene:
         async with transaction(scene.pool) as conn:
             await store_editions(conn, editions_of(LOAN))
         async with AsyncExitStack() as later:
-            for name in ("2", "3"):
+            for name in ("1", "2", "3"):
                 build = serve(scene.client, scene.pool, build=Build(name), cases=(BUILDS[name],))
                 await later.enter_async_context(build)
-            await make_current(scene.client, "1")
+            await make_current(scene.client, "0")
             yield scene
 
 
-async def test_a_loan_crosses_two_releases_with_a_way_back(released: Scene) -> None:
+def a_closure(day: int) -> dict[str, Any]:
+    """A decree that closes a day of March."""
+    return {
+        "command_id": f"closure-{day}",
+        "actor": {"role": "registry", "id": "registry-1"},
+        "body": {"days": {f"2031-03-{day}": "İdari izin"}, "decree_no": f"D-{day}"},
+    }
+
+
+async def test_a_loan_crosses_three_releases_with_a_way_back(released: Scene) -> None:
     cases = Cases(released)
     filing = a_filing()
     case_id = await cases.start(LOAN, filing)
     await cases.bring(filing.received_at)
     await cases.drain(filing.received_at)
 
-    for build in ("2", "1", "3"):
+    for day, build in enumerate(("1", "2", "1", "3"), start=24):
+        await cases.handle(case_id).execute_update("decree_closure", a_closure(day))
         await make_current(released.client, build)
         await wake(released.client, case_id)
         await cases.drain(filing.received_at)
@@ -63,6 +80,7 @@ async def test_a_loan_crosses_two_releases_with_a_way_back(released: Scene) -> N
         entries, chain = await timeline(conn, case_id), await verify_chain(conn, case_id)
         slips = await conn.fetchval("select count(*) from notices where rule = 'L-2'")
     assert decision["outcome"] == "given-back"
-    assert [entry.kind for entry in entries] == ["opened", "transition", "command"]
-    assert entries[1].effects == {"stage": "lent", "notices": ["L-2/1 → applicant"]}
+    kinds = [entry.kind for entry in entries]
+    assert kinds == ["opened", *["closure"] * 2, "transition", *["closure"] * 2, "command"]
+    assert entries[3].effects == {"stage": "lent", "notices": ["L-2/1 → applicant"]}
     assert (chain.holds, slips) == (True, 1)

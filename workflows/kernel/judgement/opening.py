@@ -1,0 +1,74 @@
+"""The filing that opens a case, judged once and for all."""
+
+from datetime import datetime, timedelta
+
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Opening
+from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.judgement.entry import Act, Admitted, journalled, on_paper
+from workflows.kernel.judgement.gate import beyond_calendar, unknown_role
+from workflows.kernel.law.calendar import CalendarEnds
+from workflows.kernel.story.reading import NotAccepted, read
+
+FILED_AHEAD = timedelta(days=1)
+"""How far the clock that dated a filing may be ahead of the case's own."""
+
+FILED_BACK = timedelta(days=3653)
+"""How long ago a filing may have been received, ten years: what is older was mistyped."""
+
+
+def open_file(
+    process: Process, case_id: str, start: StartMessage, opening: Opening, now: datetime
+) -> Admitted | Refusal:
+    """Open a case with the filing that brings it into being, or refuse the filing."""
+    if unknown := unknown_role(process, start.actor):
+        return Refusal(reasons=unknown)
+    if wrong := _received_out_of_time(start.received_at, now):
+        return Refusal(reasons=wrong)
+    file = CaseFile(
+        case_id=case_id,
+        process=process.name,
+        text=process.text,
+        forms=process.forms,
+        start=start,
+        opening=opening,
+    )
+    try:
+        reading = read(process, file, start.received_at)
+    except NotAccepted as no:
+        return Refusal(reasons=no.reasons)
+    except CalendarEnds as end:
+        return beyond_calendar(end)
+    return journalled(
+        Act(
+            "opened",
+            process.application.command,
+            "V-4",
+            start.actor,
+            body=start.body,
+            brought=on_paper(start.register_no),
+        ),
+        before=file,
+        reading=reading,
+        counts_from=start.received_at,
+        now=now,
+    )
+
+
+def _received_out_of_time(received_at: datetime, now: datetime) -> tuple[Reason, ...]:
+    if now - FILED_BACK <= received_at <= now + FILED_AHEAD:
+        return ()
+    late = received_at < now
+    return (
+        Reason(
+            rule="V-5",
+            what=f"received at {received_at.isoformat()}, which is "
+            + ("more than ten years ago" if late else "in the future"),
+            why=f"all dates of a case follow from the receipt of its filing, and it is {now:%Y}"
+            if late
+            else "a filing counts from its receipt, and nothing is received before it comes",
+            do="correct received_at, and file it again",
+        ),
+    )

@@ -1,0 +1,155 @@
+"""What a case shows while it runs: search attributes, details, and the answers to queries."""
+
+from typing import Any, ClassVar
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+
+from workflows.kernel.case.command import Command
+from workflows.kernel.case.file import SHARED_ROW, CaseFile
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Entry, Projection, Recorded
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.display import details, view
+from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
+from workflows.kernel.display.stand import stand_of
+from workflows.kernel.judgement import gate
+from workflows.kernel.temporal.commands import envelope_of
+from workflows.kernel.temporal.keeper import Keeper
+
+RECENT = 5
+"""Journal entries shown in the details."""
+
+
+class Shown:
+    """The side of a case that others see; it changes nothing."""
+
+    process: ClassVar[Process]
+
+    def __init__(self, keeper: Keeper) -> None:
+        """Start with nothing shown."""
+        self._keeper = keeper
+        self._recent: tuple[str, ...] = ()
+        self._attributes: dict[str, object] = {}
+        self._parked: str | None = None
+
+    @property
+    def _file(self) -> CaseFile:
+        assert self._keeper.reading is not None, "the case is not open yet"
+        return self._keeper.reading.file
+
+    def park(self, why: str | None) -> None:
+        """Show what the case waits for until somebody has mended it; None once it goes on."""
+        if why != self._parked:
+            self._parked = why
+            if self._keeper.reading is not None:
+                self._show()
+
+    def _remember(self, entry: Entry) -> None:
+        line = details.entry_line(self.process, entry, self._file.opening.language)
+        self._recent = (*self._recent, line)[-RECENT:]
+
+    def _show_on(self, recent: tuple[str, ...]) -> None:
+        """Go on from what the run before has shown."""
+        self._recent = recent
+        # the server carries attributes over: what is None now must be unset, not passed over
+        self._attributes = dict.fromkeys(SEARCH_ATTRIBUTES, ...)
+
+    def _projection(self) -> Projection:
+        assert self._keeper.reading is not None
+        return view.projection_of(self.process, self._keeper.reading)
+
+    def _learn(self, recorded: Recorded) -> None:
+        assert self._keeper.reading is not None
+        shared = (f"{SHARED_ROW}{row}" for row in recorded.also_elsewhere)
+        needs = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed, *shared)))
+        if needs != self._file.attention:
+            self._keeper.reading.file = self._file.model_copy(update={"attention": needs})
+            self._show()
+
+    def _show(self) -> None:
+        """Bring search attributes and details up to date; only what changed goes out."""
+        assert self._keeper.reading is not None
+        wanted = view.attributes_of(self.process, self._keeper.reading)
+        wanted["NeedsAttention"] = wanted["NeedsAttention"] or self._parked is not None
+        changed = {name: v for name, v in wanted.items() if self._attributes.get(name) != v}
+        if changed:
+            workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
+            self._attributes = wanted
+        self._show_details()
+
+    def _show_details(self) -> None:
+        assert self._keeper.reading is not None
+        workflow.set_current_details(
+            details.details_of(self.process, self._keeper.reading, self._recent, self._parked)
+        )
+
+    # the UI offers queries by name: `view`, which operators ask, is to come first
+    @workflow.query(name="view")
+    def view(self) -> dict[str, Any]:
+        """Show the case: stage, terms with their derivation, allowed commands, overlay."""
+        if self._keeper.reading is None:
+            return {
+                "case_id": workflow.info().workflow_id,
+                "stage": "opening",
+                "parked": self._parked,
+            }
+        return view.view_of(self.process, self._keeper.reading, self._parked).model_dump(
+            mode="json"
+        )
+
+    @workflow.query(name="whole_file")
+    def carried(self) -> dict[str, Any] | None:
+        """Show what the case would carry over to another build; none while it is opening."""
+        if (reading := self._keeper.reading) is None:
+            return None
+        return {
+            "carried": reading.file.model_dump(mode="json"),
+            "stand": stand_of(self.process, reading).model_dump(mode="json"),
+            "recent": list(self._recent),
+        }
+
+    @workflow.query(name="working_days")
+    def calendar(self) -> dict[str, Any] | None:
+        """Show the calendar that the case lives by; none while it is opening."""
+        if self._keeper.reading is None:
+            return None
+        return self._file.calendar.model_dump(mode="json")
+
+    @workflow.query(name="what_if")
+    def preview(self, name: str, raw: dict[str, Any]) -> dict[str, Any] | None:
+        """Say what a command would lead to, without sending it; none while the case is opening."""
+        envelope = envelope_of(raw)
+        if self._keeper.reading is None or isinstance(envelope, Refusal):
+            return None
+        counts_from = envelope.received_at or workflow.now()
+        command = Command(name=name, envelope=envelope, counts_from=counts_from)
+        return gate.preview(self._keeper.reading, command, workflow.now()).model_dump(mode="json")
+
+    @workflow.query(name="why")
+    def why(self, term: str = "") -> list[dict[str, Any]]:
+        """Explain the dates of one term (by key or rule ID), or of all open terms."""
+        if self._keeper.reading is None:
+            return []
+        language = self._file.opening.language
+        return [
+            view.term_view(t, self._file.calendar, language).model_dump(mode="json")
+            for t in self._file.terms.values()
+            if (term in {t.key, t.rule} if term else t.is_open)
+        ]
+
+
+def _update(name: str, value: Any) -> SearchAttributeUpdate[Any]:
+    key: Any = getattr(SearchAttributeKey, _MAKERS[SEARCH_ATTRIBUTES[name]])(name)
+    update: SearchAttributeUpdate[Any] = (
+        key.value_unset() if value is None else key.value_set(value)
+    )
+    return update
+
+
+_MAKERS = {
+    "Keyword": "for_keyword",
+    "KeywordList": "for_keyword_list",
+    "Datetime": "for_datetime",
+    "Bool": "for_bool",
+}
