@@ -87,10 +87,12 @@ class Objections(Chapter):
         day of which nobody has been told, one letter names all that are running. Nothing is said of
         a day that has passed: nobody can act by it any more.
         """
-        running = [term for term in map(self.current, terms) if self.is_running(term)]
-        new = [term for term in running if self.first_time(f"days/{_last_day(term)}")]
-        if new:
-            about = ", ".join(_last_day(term) for term in new)
+        known = [term for term in map(self.current, terms) if term.is_open and term.due_on]
+        new = [term for term in known if self.first_time(f"days/{_last_day(term)}")]
+        to_come = [term for term in new if self.is_running(term)]
+        if to_come:
+            about = ", ".join(_last_day(term) for term in to_come)
+            running = [term for term in known if self.is_running(term)]
             self.notify(DaysRunning.of(running), rule="R-T.4", about=about)
 
     def is_running(self, term: Term) -> bool:

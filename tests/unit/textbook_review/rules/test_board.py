@@ -13,8 +13,8 @@ from workflows.kernel.law.rulebook import with_figures
 from workflows.textbook_law.draft import Part, PartKind, WorkKind
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.rules.board import (
-    Path,
     BeforeBoard,
+    Path,
     breaches_of_board_decision,
     open_rulings,
     within_error_limit,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import JsonValue
+from typing_extensions import override
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
@@ -238,6 +239,7 @@ class Review(Play):
     def withdraws(self, received: str) -> Entry:
         return self.send("withdraw", Role.APPLICANT, received)
 
+    @override
     def _known(self, command: Command) -> Command:
         """What the register of coefficients says of an objection that had to wait."""
         if command.name != "file_objection":

@@ -1,5 +1,8 @@
-"""What an applicant does not lose: findings that were added, fees that nobody could compute, a
-supplement that nobody looked at, a hold that reaches every round (m.15, m.17, m.22)."""
+"""What an applicant does not lose (m.15, m.17, m.22).
+
+Findings that the evaluation has added, fees that nobody could compute, a supplement that nobody
+looked at, a hold that reaches every round.
+"""
 
 from typing import Any
 

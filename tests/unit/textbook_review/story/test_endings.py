@@ -1,6 +1,5 @@
 """What ends a review at any stage: withdrawals, findings, programme changes; refunds and bans."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,21 +13,16 @@ from workflows.textbook_review.stages import Stage
 from .reviews import (
     Body,
     Review,
-    contested,
     draft,
     order,
 )
 from .ways import (
     WAYS,
     at_directorate,
-    before_board,
     in_coding,
     in_correction,
     in_first_review,
     in_preliminary_review,
-    in_second_evaluation,
-    objected,
-    rejected,
     submitted,
 )
 
@@ -80,33 +74,6 @@ def test_a_withdrawal_refunds_by_how_far_the_review_has_come(
     assert review.told(rule) == [(f"{rule}/1", "applicant", today)]
     assert money.items() <= review.notices[-1].facts.items()
     assert (review.stage, review.file.open_terms) == (Stage.CLOSED, ())
-
-
-@pytest.mark.rule("R-T.17", "T-16.2b")
-@pytest.mark.parametrize(
-    ("heard", "refund", "retained"),
-    [
-        pytest.param(False, "45630.00", "5070.00", id="nobody has the objection: nine tenths"),
-        pytest.param(True, "0.00", "50700.00", id="a commission has it: nothing"),
-    ],
-)
-def test_the_fee_of_an_objection_goes_back_by_how_far_that_has_come(
-    *, heard: bool, refund: str, retained: str
-) -> None:
-    review = objected()
-    if heard:
-        review.hears("2026-04-27T10:00")
-    review.withdraws("2026-04-28T10:00")
-
-    first = {"paid": "48750.00", "refund": "0.00", "retained": "48750.00"}
-    second = OBJECTION_FEE | {"refund": refund, "retained": retained}
-    assert review.rows("refunds") == [
-        {"rule": "T-16.2b", **first},
-        {"rule": "T-16.2b" if heard else "R-T.17", **second},
-    ]
-    facts = review.notices[-1].facts
-    assert (facts["paid"], facts["refund"]) == ("99450.00", refund)
-    assert (facts["objection_paid"], facts["objection_refund"]) == ("50700.00", refund)
 
 
 @pytest.mark.rule("R-S.11", "T-16.2a")
@@ -178,37 +145,6 @@ def test_a_programme_to_be_written_anew_returns_the_draft_with_its_whole_fee(sta
     assert review.told("T-27.2a") == [("T-27.2a/1", "applicant", today)]
     assert ("returned T-27.2a" in grounds(review)) is (stage not in BEFORE_CODING)
     assert review.file.open_terms == ()
-
-
-def served_below_90() -> Review:
-    review = in_second_evaluation("88.00")
-    review.evaluates("2026-06-22T10:00", agrees=True, below_90=True)
-    review.serves("T-17.17a/1", "2026-06-24T10:00")
-    return review
-
-
-def served_by_board() -> Review:
-    review = before_board()
-    review.decides("2026-11-24T10:00", "not-suitable")
-    review.serves("T-17.23/1", "2026-11-30T10:00")
-    return review
-
-
-@pytest.mark.rule("R-T.30", "T-27.2a")
-@pytest.mark.parametrize("way", [rejected, served_below_90, served_by_board])
-def test_what_is_concluded_is_no_longer_returned_for_a_new_programme(
-    way: Callable[[], Review],
-) -> None:
-    """It waits out its fifteen days; once somebody objects it is pending again."""
-    review = way()
-    when = review.soon
-    body: Body = {"rewriting": True, "decision_no": "K-7", "decided_on": when[:10]}
-    refused = review.refused("record_programme_change", Office.BOARD, when, body)
-    assert rules_of(refused) == ["R-T.30"]
-    review.objects(max(review.soon, "2026-04-20T10:00"))
-    today = changes_programme(review, rewriting=True)
-
-    assert review.outcome == ("returned", "T-27.2a", today)
 
 
 @pytest.mark.rule("T-27.1b")
@@ -339,29 +275,6 @@ def test_a_draft_unfit_for_its_programme_is_returned_early_without_a_refund() ->
     review.serves("T-16.2b/1", "2026-03-26T10:00")
     review.alone()
     assert review.outcome == ("returned", "T-16.2b", str(QUOTED["decided_on"]))
-
-
-@pytest.mark.rule("R-T.13", "T-16.2b", "T-22.1")
-def test_such_a_return_is_open_to_one_objection_too() -> None:
-    """Served on Thursday 26 March: fifteen days end on Friday 10 April."""
-    review = in_first_review()
-    review.send("record_unfit_for_programme", Office.BOARD, MARCH_25, QUOTED)
-    assert review.notices[-1].facts["may_object"] is True
-    review.serves("T-16.2b/1", "2026-03-26T10:00")
-    assert (review.stage, review.due("T-22.1")) == (Stage.OBJECTION_OPEN, "2026-04-10T17:30:00")
-    review.send(
-        "file_objection",
-        Role.APPLICANT,
-        "2026-04-10T17:30",
-        contested(1, paid_on="2026-04-10"),
-        known={"coefficient": "1.30"},
-    )
-    review.hears("2026-04-14T10:00")
-    review.answers("2026-04-28T10:00", 1)
-    review.decides("2026-05-11T10:00", "re-review", decided_on="2026-05-11")
-    assert review.stage == Stage.RE_REVIEW
-    review.withdraws("2026-05-12T10:00")
-    assert review.outcome == ("withdrawn", "T-16.2b", "2026-05-12")
 
 
 @pytest.mark.rule("T-16.2b")

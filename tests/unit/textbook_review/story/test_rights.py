@@ -1,6 +1,6 @@
-"""What an applicant may do is what the last letter says, with its last day; and no letter promises
-what is refused (T-17.23, S-N).
+"""What an applicant may do is what the last letter says, with its last day (T-17.23, S-N).
 
+And no letter promises what is refused.
 Reviews are played at random along the main way and beside it. After every act the letters are read
 as their addressee has them: nothing here asks the story what it waits for.
 """
