@@ -197,6 +197,15 @@ def test_each_book_of_a_set_has_its_own_rest(pages: tuple[int, int], charged: in
         pytest.param(
             a_set(TEXTBOOK, WORKBOOK, SUPPLEMENT, SUPPLEMENT), 21, id="two for all of it together"
         ),
+        pytest.param(
+            a_set(
+                Part(kind=PartKind.TEXTBOOK, pages=103),
+                Part(kind=PartKind.WORKBOOK, pages=103),
+                SUPPLEMENT,
+            ),
+            14,
+            id="beside books of which each has its own rest",
+        ),
         pytest.param(a_set(TEXTBOOK, SUPPLEMENT), 16, id="without a workbook: by its pages"),
     ],
 )

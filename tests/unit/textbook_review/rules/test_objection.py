@@ -217,3 +217,29 @@ def test_a_report_has_a_score_where_the_review_had_one(
     )
 
     assert rules_of(found) == refused
+
+
+@pytest.mark.rule("R-T.27", "T-22.2")
+@pytest.mark.parametrize(
+    ("accepted", "score", "refused"),
+    [
+        pytest.param((), "82.40", [], id="nothing accepted, as it was"),
+        pytest.param((), "82.41", ["R-T.27"], id="nothing accepted, and more"),
+        pytest.param((), "82.39", ["R-T.27"], id="nothing accepted, and less"),
+        pytest.param((3,), "95.00", [], id="an item accepted, and more"),
+        pytest.param((3,), "82.40", [], id="an item accepted that weighs nothing"),
+        pytest.param((3,), "82.39", ["R-T.27"], id="an item accepted, and less"),
+    ],
+)
+def test_accepted_items_alone_move_the_score(
+    accepted: tuple[int, ...], score: str, refused: list[str]
+) -> None:
+    found = breaches_of_objection_report(
+        a_report(accepted=accepted, score=Decimal(score)),
+        an_objection(3, 5),
+        scientific_errors=3,
+        scored=True,
+        score_before=Decimal("82.40"),
+    )
+
+    assert rules_of(found) == refused
