@@ -60,10 +60,20 @@ AS_WRITTEN: Final = {
 """Facts as people write them; the others stand as they are."""
 
 IN_WORDS: Final = {
-    *("approved", "days_before", "failed", "favourable", "granted", "ground", "level", "office"),
-    *("fee_due", "fee_kept", "fee_open", "may_object", "periods", "ruling", "runs_on"),
-    *("step", "unit", "objection_unit", "window_unit"),
-    *("done_late", "not_done", "visits_skipped"),
+    *(
+        "approved",
+        "change",
+        "days_before",
+        "failed",
+        "favourable",
+        "granted",
+        "ground",
+        "level",
+        "office",
+    ),
+    *("may_object", "step", "unit", "objection_unit", "window_unit"),
+    *("done_late", "not_done", "visits_skipped", "any_day", "corrected"),
+    *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on"),
 }
 """Facts that a letter puts into words of its own."""
 
