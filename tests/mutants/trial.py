@@ -10,8 +10,10 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from functools import _lru_cache_wrapper
+from inspect import getsourcefile, isfunction, unwrap
 from math import ceil
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from mutmut.mutation.trampoline import set_mutant_under_test
@@ -26,7 +28,7 @@ from tests.mutants.planting import Mutant
 UNREACHED: Final = 33
 """What mutmut returns for a mutant that no test reaches."""
 
-OURS: Final = ("activities.", "starter.", "tests.", "workflows.")
+ROOT: Final = str(Path(__file__).parents[2])
 
 
 class Trial(TestRunner):
@@ -72,12 +74,7 @@ class Trial(TestRunner):
 
     def _see_what_they_reach(self) -> None:
         set_mutant_under_test("stats")
-        caches = [
-            one
-            for one in gc.get_objects()
-            if isinstance(one, _lru_cache_wrapper) and one.__module__.startswith(OURS)
-        ]
-        known = state()
+        known, caches = state(), _caches()
         for name, item in self.items.items():
             known._stats.clear()
             for cache in caches:
@@ -138,3 +135,13 @@ class Trial(TestRunner):
             if self.failed:
                 break
         return self.failed
+
+
+def _caches() -> list["_lru_cache_wrapper[Any]"]:
+    """Return what functions of ours remember: a test must not be told what came out before."""
+    found = [
+        one
+        for one in gc.get_objects()
+        if isinstance(one, _lru_cache_wrapper) and isfunction(unwrap(one))
+    ]
+    return [one for one in found if (getsourcefile(unwrap(one)) or "").startswith(ROOT)]
