@@ -175,7 +175,7 @@ def _without_step(node: cst.Expr) -> Iterator[cst.CSTNode]:
     """Yield a statement that does nothing; what is yielded there is left out."""
     match node.value:
         case cst.Yield():
-            yield node.with_changes(value=cst.parse_expression("(yield from ())"))
+            yield node.with_changes(value=cst.parse_expression("None if True else (yield)"))
         case cst.Call() | cst.Await():
             yield cst.Pass()
         case _:

@@ -188,6 +188,7 @@ def test_the_rests_of_two_parts_make_a_signature_together() -> None:
             a_set(TEXTBOOK, WORKBOOK, SUPPLEMENT, SUPPLEMENT), 21, id="two for all of it together"
         ),
         pytest.param(a_set(TEXTBOOK, SUPPLEMENT), 16, id="without a workbook: by its pages"),
+        pytest.param(a_set(WORKBOOK, SUPPLEMENT), 8, id="a workbook by itself, and two"),
     ],
 )
 def test_material_of_a_workbook_is_charged_as_two_signatures(work: Work, charged: int) -> None:
