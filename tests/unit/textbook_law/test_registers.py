@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from pydantic import JsonValue
 
 from workflows.kernel.case.records import Inquiry
 from workflows.textbook_law.registers import (
@@ -41,7 +42,7 @@ def test_a_coefficient_is_read_to_its_last_digit_or_is_not_known() -> None:
 
 @pytest.mark.rule("R-S.8")
 def test_every_ban_that_the_register_tells_is_read() -> None:
-    rows = [
+    rows: list[JsonValue] = [
         {
             "id": f"Y-{n}",
             "rule": "S-28.1b",
