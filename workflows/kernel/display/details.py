@@ -4,8 +4,10 @@ Derived from a reading of the case file. It holds no personal data: any role may
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from workflows.kernel.case.file import SHARED_ROW, CaseFile
+from workflows.kernel.case.closed import heard_until
+from workflows.kernel.case.file import POINTED_OUT, SHARED_ROW, CaseFile
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.view import allowed, calendar_ends
@@ -31,6 +33,11 @@ def timer_summary(term: Term, occasion: Occasion, language: str) -> str:
     next_day = day_in_words(local_day(occasion.at), language)
     due_word, next_word = word(TEXTS, "due", language), word(TEXTS, "next", language)
     return f"{term.key} {name} · {due_word} {due} · {next_word}: {kind} {next_day}"
+
+
+def hears_summary(until: datetime, language: str) -> str:
+    """Say what the timer of a case sleeps for that a lapse has closed."""
+    return f"{word(TEXTS, 'heard', language)}: {day_in_words(local_day(until), language)}"
 
 
 def details_of(
@@ -59,6 +66,8 @@ def details_of(
             f"**{text('closed')}:** {outcome} · {file.decision.rule} · "
             f"{day_in_words(file.decision.on, language)}"
         )
+        if (until := heard_until(file)) is not None:
+            lines.append(hears_summary(until, language))
     else:
         awaited = reading.waiting_on
         lines.append(
@@ -112,10 +121,11 @@ def _term_line(process: Process, file: CaseFile, term: Term, language: str) -> s
 
 
 def attention_said(items: Sequence[str], language: str) -> list[tuple[str, list[str]]]:
-    """Say for what an operator should look: why, and which addressees or rows."""
+    """Say for what an operator should look: why, and which addressees, rows or lost rights."""
     rows = [item.removeprefix(SHARED_ROW) for item in items if item.startswith(SHARED_ROW)]
-    silent = [item for item in items if not item.startswith(SHARED_ROW)]
-    said_of = (("attention", silent), ("shared-row", rows))
+    told = [item.removeprefix(POINTED_OUT) for item in items if item.startswith(POINTED_OUT)]
+    silent = [item for item in items if not item.startswith((SHARED_ROW, POINTED_OUT))]
+    said_of = (("attention", silent), ("shared-row", rows), ("pointed-out", told))
     return [(word(TEXTS, why, language), what) for why, what in said_of if what]
 
 
