@@ -102,6 +102,10 @@ class Effects:
             opening = self.file.opening.model_copy(update={"known": known})
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
 
+    def first_time(self, what: str) -> bool:
+        """Return whether the text comes by something for the first time, by its name."""
+        return self._reading.once(what)
+
     def notify(
         self, letter: Letter, *, rule: str, to: str = Role.APPLICANT, about: str | None = None
     ) -> str:
@@ -110,8 +114,8 @@ class Effects:
         Args:
             letter: What it says.
             rule: What asks for it.
-            to: The role.
-            about: What tells it from others by its rule, where the story does not count them.
+            to: Whom it goes to.
+            about: What it is about, where the text does not count such letters in its order.
         """
         reading = self._reading
         occasion = f"{rule}/{about or reading.next_key(f'notify/{rule}/{to}')}"
