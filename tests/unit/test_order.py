@@ -19,6 +19,7 @@ from tests.kit.plays import Play
 from tests.unit.agreement.story import cases as agreements
 from tests.unit.course.story import cases as courses
 from tests.unit.partnership import years as partnerships
+from tests.unit.textbook_in_use import books
 from tests.unit.textbook_review.story import ways as reviews
 from workflows.agreement.offices import Office as AgreementOffice
 from workflows.course.offices import Office as CourseOffice
@@ -27,6 +28,8 @@ from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.retelling import legal_state
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.roles import Role
+from workflows.textbook_in_use.offices import Office as BookOffice
+from workflows.textbook_law.registers import TeachingTerm
 from workflows.textbook_review.offices import Office as ReviewOffice
 from workflows.textbook_review.registers import Book, Refund
 
@@ -58,6 +61,9 @@ STORIES: Final[dict[str, Callable[[], Play]]] = {
     "course, closing": courses.closing,
     "agreement": agreements.in_force,
     "partnership": partnerships.reporting,
+    "book, corrected": books.corrected,
+    "book, extended": books.extended,
+    "book, reflecting": books.reflecting,
 }
 """How cases go that hurry along the main way, each commanded by everybody whose turn it is."""
 
@@ -82,6 +88,21 @@ BESIDE: Final[dict[str, tuple[Side, ...]]] = {
         ),
     ),
     "partnership": (),
+    "textbook-in-use": (
+        Side(
+            "record_false_document",
+            BookOffice.PRESIDENCY,
+            {"authority": "judicial", "finding_no": "T-9"},
+            "found_on",
+        ),
+        Side(
+            "record_programme_change",
+            BookOffice.BOARD,
+            {"rewriting": True, "decision_no": "K-9"},
+            "decided_on",
+        ),
+        Side("report_printing", Role.APPLICANT, {"printing": 9, "copies": 10}, "printed_on"),
+    ),
 }
 """What may cross the main way of a process, from one side: ends, bans, and below a decree."""
 
@@ -130,7 +151,7 @@ def apart(command: Command, nth: int) -> Command:
 
 def rights(play: Play) -> tuple[Any, ...]:
     """What the law knows of a case, and the money and books that it has put down."""
-    kept = {Refund.register, Book.register}
+    kept = {Refund.register, Book.register, TeachingTerm.register}
     rows = sorted(str(row.row) for row in play.registers if row.into in kept)
     return *legal_state(play.reading), rows
 

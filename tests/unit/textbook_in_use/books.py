@@ -1,6 +1,6 @@
 """Books in use played at the gate; each method is the act of whoever sends it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -68,9 +68,8 @@ class Book(Play):
 
     others: int = 0
     """Other textbooks of its field, as the register counts them."""
-    times: int = field(default=0)
 
-    # -- who sends what ----------------------------------------------------------------------------
+    # -- who sends what ------------------------------------------------------------------------
 
     def does(self, name: str, role: str, received: str, **body: Any) -> Entry:
         """Send a command that is admitted."""
@@ -118,7 +117,7 @@ class Book(Play):
         body = {"year": year, "printed": 20_000, "sold": 18_500}
         return self.does("report_sales", Role.APPLICANT, received, **body)
 
-    # -- what has come of it -----------------------------------------------------------------------
+    # -- what has come of it -------------------------------------------------------------------
 
     def rows(self, register: str) -> list[Body]:
         return [entered.row for entered in self.registers if entered.into == register]
@@ -181,4 +180,28 @@ def in_last_year() -> Book:
     """In its fifth school year, 2031-32, with nothing printed."""
     book = opened()
     book.until("2031-09-15T09:00")
+    return book
+
+
+def extended() -> Book:
+    """Asked for in its last year, and extended by the Board."""
+    book = in_last_year()
+    book.asks_for_longer("2031-11-10T10:00")
+    book.does("apply_for_price", Role.APPLICANT, "2031-12-01T10:00", school_year=2032)
+    book.decides("decide_extension", "2032-03-01T10:00", granted=True)
+    book.prints("2032-03-08T10:00")
+    return book
+
+
+def reflecting() -> Book:
+    """A programme change ordered, served and reflected."""
+    book = taught()
+    change = {"rewriting": False}
+    book.decides("record_programme_change", "2027-10-04T10:00", **change)
+    body = {"change": 1, "days": 30, "letter_no": "E-2"}
+    book.does("order_reflection", Office.PRESIDENCY, "2027-10-05T10:00", **body)
+    book.serves("2027-10-07T10:00", "B-27.1a/order-1")
+    book.does("submit_reflection", Role.APPLICANT, "2027-10-20T10:00", change=1)
+    found = {"change": 1, "reflected": True, "finding_no": "T-1", "found_on": "2027-10-27"}
+    book.does("check_reflection", Office.PRESIDENCY, "2027-10-27T10:00", **found)
     return book

@@ -170,11 +170,7 @@ class Story(Effects):
         *,
         held: Callable[[], str],
     ) -> F:
-        """Wait for what many documents and terms bring about side by side (docs/waiting.md).
-
-        After each act it is asked anew what has come about, who is awaited (by `another`, the
-        first one's turn), and where the case is held while nobody is.
-        """
+        """Wait for what many documents and terms bring about side by side (docs/waiting.md)."""
         while (come := found()) is None:
             expected = [each.expectation for each in awaiting()]
             await self._missing(*expected, held=None if expected else held())

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.law.term import Term
+from workflows.kernel.law.term import Term, TermState
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_in_use.chapters.chapter import Chapter
 from workflows.textbook_in_use.letters import BookInUse, ListMissed, TermProlonged, TermRewritten
@@ -99,7 +99,8 @@ class Terms(Chapter):
         if self.filed_on < first_day:
             eve = first_day - _DAY
             since = min(self.filed_on, eve - _DAY)
-            if self.open("opening", since=since, through=eve, nth=1).is_open:
+            waited = self.open("opening", since=since, through=eve, nth=1)
+            if waited.is_open or waited.state is TermState.DROPPED:  # annulled before its first day
                 return
         row = StandInEnd(
             field=self.filed.field,
