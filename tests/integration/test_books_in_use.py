@@ -1,0 +1,102 @@
+"""The register of books on a real PostgreSQL: accepted by reviews, in use by field and year."""
+
+from datetime import date
+
+import pytest
+from pydantic import JsonValue
+
+from activities.database import Pool, transaction
+from activities.journal.journal import Journal
+from activities.opening import Registers
+from activities.registers.reference import put_reference
+from tests.integration.batches import a_batch, entries
+from workflows.kernel.case.records import Decide, RegisterWrite
+from workflows.textbook_law.registers import Register
+
+OWN = "textbook-in-use-2031-0001"
+
+
+def a_term(n: int, first: int, last: int, *, valid: bool = True, field: str = "fizik") -> JsonValue:
+    """What the register keeps of a term; the newest row counts."""
+    return {
+        "n": n,
+        "book_no": "2031-0002",
+        "field": field,
+        "first_school_year": first,
+        "last_school_year": last,
+        "valid": valid,
+    }
+
+
+async def enter(pool: Pool, case_id: str, *rows: tuple[str, str, JsonValue]) -> None:
+    writes = tuple(
+        RegisterWrite.model_validate({"into": into, "key": key, "row": row, "entry_n": 1})
+        for into, key, row in rows
+    )
+    batch = a_batch(entries(1), case_id=case_id, registers=writes)
+    await Journal(pool).record(batch)
+
+
+async def others(pool: Pool, school_year: int, *, case_id: str = OWN) -> JsonValue:
+    asked = Decide(
+        by=Register.IN_USE,
+        case_id=case_id,
+        command_id="c-1",
+        request={"field": "fizik", "school_year": school_year, "file_no": "2031-0001"},
+    )
+    return (await Registers(pool).decide(asked)).facts["others"]
+
+
+@pytest.mark.rule("B-26.1", "R-B.20")
+async def test_other_books_of_a_field_are_counted_by_their_newest_row(pool: Pool) -> None:
+    name = "textbook-in-use-2031-0002"
+    await enter(
+        pool,
+        name,
+        ("books-in-use", f"{name}/2", a_term(2, 2032, 2037)),
+        ("books-in-use", f"{name}/1", a_term(1, 2032, 2036)),
+    )
+    assert [await others(pool, year) for year in (2031, 2032, 2037, 2038)] == [0, 1, 1, 0]
+    assert await others(pool, 2033, case_id=name) == 0
+
+
+@pytest.mark.rule("B-26.1")
+async def test_a_book_that_is_annulled_or_of_another_field_does_not_count(pool: Pool) -> None:
+    gone, other = "textbook-in-use-2031-0002", "textbook-in-use-2031-0003"
+    await enter(
+        pool,
+        gone,
+        ("books-in-use", f"{gone}/1", a_term(1, 2032, 2036)),
+        ("books-in-use", f"{gone}/2", a_term(2, 2032, 2036, valid=False)),
+    )
+    await enter(pool, other, ("books-in-use", f"{other}/1", a_term(1, 2032, 2036, field="kimya")))
+
+    assert await others(pool, 2033) == 0
+
+
+@pytest.mark.rule("B-26.1")
+async def test_books_from_before_vade_count_until_they_have_a_case(pool: Pool) -> None:
+    listed: JsonValue = {"field": "fizik", "first_school_year": 2030, "last_school_year": 2034}
+    async with transaction(pool) as conn:
+        for key in ("2031-0002", "kitap-9"):
+            await put_reference(conn, "textbooks", key, listed, date(2031, 1, 1))
+    assert await others(pool, 2033) == 2
+
+    name = "textbook-in-use-2031-0002"
+    await enter(pool, name, ("books-in-use", f"{name}/1", a_term(1, 2030, 2034)))
+    assert await others(pool, 2033) == 2
+
+
+@pytest.mark.rule("T-4.4")
+async def test_what_a_review_has_entered_of_its_book_is_known(pool: Pool) -> None:
+    book: JsonValue = {"lesson": "fizik", "decision_no": "2031/88"}
+    await enter(pool, "textbook-review-2031-0042", ("books", "2031-0042", book))
+
+    async def accepted(review: str | None) -> JsonValue:
+        request: dict[str, JsonValue] = {"review": review, "file_no": "2031-0001"}
+        asked = Decide(by=Register.ACCEPTED, case_id=OWN, command_id="opening", request=request)
+        return (await Registers(pool).decide(asked)).facts[Register.ACCEPTED]
+
+    assert await accepted("2031-0042") == book
+    assert await accepted("2031-0043") is None
+    assert await accepted(None) is None
