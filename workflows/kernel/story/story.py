@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, overload
 
+from workflows.kernel.case.correction import Correction, wrong_with_correction
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import M, Message
@@ -140,6 +141,10 @@ class Story(Effects):
         found = (self.file.fact(kind.command, nth) for nth in asked)
         return [fact.read_as(kind) for fact in found if fact is not None]
 
+    def is_awaited(self, kind: type[Message]) -> bool:
+        """Say whether the text has asked for a document of a kind that has not come yet."""
+        return self._reading.counts[f"expect/{kind.command}"] > len(self.asked_for(kind))
+
     def first(self, *choices: Awaited[Any]) -> "First":
         """Wait for whichever of several documents comes first; see `First`."""
         return First(self, choices)
@@ -235,6 +240,35 @@ class Story(Effects):
         said = {"stage": "", "judge": judged_by, "asks": granted_by, "aside": True}
         aside = expectation_of(spec, kind, len(come) + 1, **said)
         self._reading.asides.append(aside)
+
+    def mend_by(
+        self,
+        kind: type[Correction],
+        *,
+        judged_by: Callable[[Any], Iterable[Reason]] = lambda _: (),
+        granted_by: Question | None = None,
+        harmless: Iterable[type[Message]] = (),
+    ) -> None:
+        """Admit from here on a document entered anew, as long as nothing was decided on it.
+
+        The story reads the document as corrected; the journal keeps both entries.
+
+        Args:
+            kind: Which correction.
+            judged_by: What finds reasons against the document as it is entered anew.
+            granted_by: What a register must be asked first.
+            harmless: What may have come since, for it is not about the document.
+        """
+        passed = {each.command for each in harmless}
+        passed |= {aside.command for aside in self._reading.asides}
+        self.beside(
+            kind,
+            judged_by=lambda anew: (
+                *(no := tuple(wrong_with_correction(anew, self.file, passed))),
+                *(() if no else judged_by(anew)),
+            ),
+            granted_by=granted_by,
+        )
 
     def end_by(
         self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
