@@ -7,7 +7,7 @@ from activities.agreement import agreements
 from activities.course import people
 from activities.registers import decisions, reference
 from activities.registers.decisions import Decider, Writer
-from activities.textbook import coefficients, sanctions
+from activities.textbook import coefficients, duties, sanctions
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     **decisions.DECIDERS,
@@ -16,6 +16,7 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **people.DECIDERS,
     **coefficients.DECIDERS,
     **sanctions.DECIDERS,
+    **duties.DECIDERS,
 }
 """A register that is not among them cannot be asked."""
 

@@ -18,6 +18,7 @@ _IN_DAYS: Final[Facts] = {"unit": "calendar-days"}
 _IN_WORKING_DAYS: Final[Facts] = {"unit": "working-days"}
 
 BY_LETTER: Final[Mapping[str, Facts]] = {
+    "assignment": {"hours_outside": "0.00"},
     "rejected": {"reject_below": "75", **_OBJECTION},
     "not_suitable": {"board_from": "90", "may_object": True, **_OBJECTION},
     "correction": {"times": 2, **_DRAFT, **_IN_DAYS},

@@ -16,7 +16,8 @@ from workflows.kernel.case.letters import Letter, TermFacts
 from workflows.partnership import letters as partnership
 from workflows.partnership.messages import Row
 from workflows.textbook_review import letters as textbook
-from workflows.textbook_review.messages.commission import CancellationGround
+from workflows.textbook_review.messages.commission import CancellationGround, Leaving
+from workflows.textbook_review.messages.ending import Named
 from workflows.textbook_review.messages.review import PreliminaryCheck
 
 Example = tuple[Letter, str]
@@ -82,12 +83,20 @@ def _of_terms() -> Iterator[Example]:
 def _of_filings() -> Iterator[Example]:
     for rule in ("S-5.2c", "S-7.5", "S-28.1b", "S-37.1", "S-42.2"):
         yield textbook.Refused(until=DAY), rule
+        yield textbook.RefusedWithFee(until=DAY, **FEE), rule
     for rule in ("T-13.2a", "T-13.4"):
         yield textbook.Returned(failed=tuple(PreliminaryCheck)), rule
 
 
 def _of_reviews() -> Iterator[Example]:
-    yield textbook.Assignment(order_no="G-2031-40", hours=Decimal("78.50")), "T-17.3"
+    hours = Decimal("78.50")
+    assigned = textbook.Assignment(order_no="G-2031-40", hours=hours, hours_outside=hours)
+    yield assigned, "T-17.3"
+    for whose in Named:
+        changed = textbook.NamesChanged(contract_no="2031/4411", contract_on=DAY, whose=whose)
+        yield changed, "B-39.3"
+    for leaving in Leaving:
+        yield textbook.MemberDeparted(ground=leaving), "R-T.29"
     for ground in CancellationGround:
         yield textbook.DutyCancelled(ground=ground, finding_no="2031/78"), "S-19.2"
     yield textbook.SupplementUnfit(report_no="I-2031-89"), "T-17.10a"
@@ -131,7 +140,7 @@ def _of_endings() -> Iterator[Example]:
         yield textbook.WithdrawnWithFee(**FEE), rule
     for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-16.2b", "T-27.2a"):
         yield textbook.ReturnedEarly(), rule
-    for rule in ("T-16.2b", "T-27.2a"):
+    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-16.2b", "T-27.2a"):
         yield textbook.ReturnedEarlyWithFee(**FEE), rule
     for rule in ("S-5.2c", "S-7.5", "S-37.1", "S-42.2"):
         yield textbook.Banned(until=DAY), rule

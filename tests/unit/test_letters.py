@@ -58,7 +58,7 @@ AS_WRITTEN: Final = {
 IN_WORDS: Final = {
     *("approved", "days_before", "failed", "favourable", "granted", "ground", "level", "office"),
     *("may_object", "step", "unit", "objection_unit", "window_unit"),
-    *("done_late", "not_done", "visits_skipped"),
+    *("done_late", "not_done", "visits_skipped", "whose"),
 }
 """Facts that a letter puts into words of its own."""
 

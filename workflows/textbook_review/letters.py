@@ -11,13 +11,31 @@ from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.law.term import Unit
 from workflows.kernel.values import RegisterNo
 from workflows.textbook_review.messages.board import BoardDecision
-from workflows.textbook_review.messages.commission import CancellationGround
+from workflows.textbook_review.messages.commission import CancellationGround, Leaving
+from workflows.textbook_review.messages.ending import Named
 from workflows.textbook_review.messages.objection import ObjectionReport
-from workflows.textbook_review.messages.review import PreliminaryCheck, ReviewReport
+from workflows.textbook_review.messages.review import (
+    CommissionOrder,
+    PreliminaryCheck,
+    ReviewReport,
+)
 from workflows.textbook_review.registers import Refund
 from workflows.textbook_review.rules.bands import displayed
 
 # -- filing and preliminary review -----------------------------------------------------------------
+
+
+class Settled(Letter):
+    """A letter that says what becomes of the fee (T-16, R-T.17)."""
+
+    paid: Decimal
+    refund: Decimal
+    retained: Decimal
+
+    @classmethod
+    def of(cls, fee: Refund) -> Self:
+        """Return the letter on what goes back."""
+        return cls(paid=fee.paid, refund=fee.refund, retained=fee.retained)
 
 
 class Refused(Letter):
@@ -26,6 +44,18 @@ class Refused(Letter):
     template = "refused"
     until: date
     """First day on which an application is accepted again."""
+
+
+class RefusedWithFee(Settled):
+    """The same, and what becomes of the fee (R-T.17)."""
+
+    template = "refused"
+    until: date
+
+    @classmethod
+    def until_and(cls, day: date, fee: Refund) -> Self:
+        """Return the letter on a ban that ends on a day, and on what goes back."""
+        return cls(until=day, paid=fee.paid, refund=fee.refund, retained=fee.retained)
 
 
 class Returned(Letter):
@@ -39,11 +69,18 @@ class Returned(Letter):
 
 
 class Assignment(Letter):
-    """To a commission: it is to review the draft (T-17.3)."""
+    """To a commission, its chair and members: it is to look at the draft (T-17.3)."""
 
     template = "assignment"
     order_no: RegisterNo
     hours: Decimal
+    hours_outside: Decimal
+    """Which part of them lies outside working hours."""
+
+    @classmethod
+    def by(cls, order: CommissionOrder) -> Self:
+        """Return the letter that serves an order."""
+        return cls(order_no=order.order_no, hours=order.hours, hours_outside=order.outside)
 
 
 class DutyCancelled(Letter):
@@ -52,6 +89,13 @@ class DutyCancelled(Letter):
     template = "duty_cancelled"
     ground: CancellationGround
     finding_no: RegisterNo
+
+
+class MemberDeparted(Letter):
+    """To the department: a member has left and is to be replaced (R-T.29)."""
+
+    template = "member_departed"
+    ground: Leaving
 
 
 class SupplementUnfit(Letter):
@@ -273,20 +317,16 @@ class DoubtReferred(Letter):
     template = "doubt_referred"
 
 
+class NamesChanged(Letter):
+    """To the Board and the branch: names on the book change by contract (B-39.3)."""
+
+    template = "names_changed"
+    contract_no: RegisterNo
+    contract_on: date
+    whose: Named
+
+
 # -- endings ---------------------------------------------------------------------------------------
-
-
-class Settled(Letter):
-    """A letter that says what becomes of the fee (T-16)."""
-
-    paid: Decimal
-    refund: Decimal
-    retained: Decimal
-
-    @classmethod
-    def of(cls, fee: Refund) -> Self:
-        """Return the letter on what goes back."""
-        return cls(paid=fee.paid, refund=fee.refund, retained=fee.retained)
 
 
 class Withdrawn(Letter):

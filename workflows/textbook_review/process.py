@@ -18,17 +18,23 @@ from workflows.textbook_review.messages.commission import (
     CommissionApproval,
     CommissionProposal,
     DutyCancelled,
+    EvaluationApproval,
+    EvaluationOrder,
+    EvaluationProposal,
     FollowUpForm,
     MemberLate,
+    MemberLeft,
     ReviewerPayment,
     SupplementReport,
     UniversityOpinion,
 )
 from workflows.textbook_review.messages.ending import (
     BoardGuidance,
+    CriminalComplaint,
     Doubt,
     EnvelopeOpening,
     FalseDocument,
+    NameChange,
     PenName,
     ProgrammeChange,
     ProvenOffence,
@@ -36,6 +42,15 @@ from workflows.textbook_review.messages.ending import (
     UnfitAuthors,
     UnfitForProgramme,
     Withdrawal,
+)
+from workflows.textbook_review.messages.mistyped import (
+    EvaluationProposalCorrection,
+    FeeCorrection,
+    PreliminaryCorrection,
+    ProposalCorrection,
+    ReviewCorrection,
+    TranslationReportCorrection,
+    UpdateReportCorrection,
 )
 from workflows.textbook_review.messages.objection import (
     Objection,
@@ -48,6 +63,7 @@ from workflows.textbook_review.messages.review import (
     CorrectedDraft,
     EvaluationReport,
     HandOver,
+    PreliminaryCommission,
     PreliminaryReport,
     ReviewReport,
     Service,
@@ -92,6 +108,12 @@ def _identity(file: CaseFile) -> Identity:
     return Identity(applicant=applicant.key, institution=applicant.institution)
 
 
+def _applicants(file: CaseFile) -> tuple[str, ...]:
+    """Name the case's own applicant: the one who filed, and the publisher or unit itself."""
+    filer, applicant = file.start.actor, file.start.read_as(Application).applicant
+    return (applicant.key, *([filer.id] if filer.role == Role.APPLICANT else []))
+
+
 REVIEW = Process(
     name="textbook-review",
     workflow_type="TextbookReview",
@@ -101,6 +123,7 @@ REVIEW = Process(
     asks=_asks,
     identity=_identity,
     alias=_alias,
+    applicants=_applicants,
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
@@ -109,6 +132,7 @@ REVIEW = Process(
     order_decided_by=(Office.PRESIDENCY,),
     explained_by=(Office.PRESIDENCY,),
     messages=(
+        PreliminaryCommission,
         TakeUp,
         PreliminaryReport,
         HandOver,
@@ -118,6 +142,9 @@ REVIEW = Process(
         ReviewReport,
         UpdateReport,
         TranslationReport,
+        EvaluationProposal,
+        EvaluationApproval,
+        EvaluationOrder,
         EvaluationReport,
         Service,
         CorrectedDraft,
@@ -139,14 +166,25 @@ REVIEW = Process(
         UnfitForProgramme,
         ProgrammeChange,
         PenName,
+        CriminalComplaint,
         ProvenOffence,
+        NameChange,
         EnvelopeOpening,
         Doubt,
         BoardGuidance,
         SupplementReport,
         UniversityOpinion,
         MemberLate,
+        MemberLeft,
         DutyCancelled,
         ReviewerPayment,
+        # mistyped, entered anew
+        FeeCorrection,
+        PreliminaryCorrection,
+        ProposalCorrection,
+        EvaluationProposalCorrection,
+        ReviewCorrection,
+        UpdateReportCorrection,
+        TranslationReportCorrection,
     ),
 )

@@ -92,7 +92,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         review = await self.receive_review(draft, stage=Stage.SECOND_REVIEW)
         evaluation = await self.receive_evaluation(
             draft,
-            lambda report: breaches_of_second_evaluation(review, report, draft.work, self.rulebook),
+            lambda report: breaches_of_second_evaluation(review, report, self.rulebook),
             stage=Stage.SECOND_EVALUATION,
         )
 
@@ -187,7 +187,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             Returned(failed=check.failed_checks),
             rule="T-13.4",
             by=Office.BOOKS_BRANCH,
-            after=local_day(filed.counts_from),
+            after=local_day(check.counts_from),
             meanwhile=objecting,
         )
         stood = self.rulebook.flag("correction.pause_in_prelim")
@@ -288,7 +288,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
                 presented.scientific_errors,
                 self.rulebook,
             ),
-            *self.misdated(decision, decision.decided_on, "T-4.4", after=presented.since),
+            *self.misdated(decision, decision.decided_on, "T-4.4", after=self.last_report_on()),
         )
 
     async def accept_conditionally(self, draft: Application, decision: BoardDecision) -> Decision:
@@ -302,7 +302,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         )
         if corrections is None:
             return await self.end_unsuitable("conditional")
-        check = await self.expect(ConditionalCheck)
+        check = await self.checked_by_evaluation(draft, self.document(ConditionalCheck))
         if not check.findings_reflected:
             return await self.end_unsuitable("conditional")
         if check.new_errors == 0:
@@ -314,11 +314,11 @@ class Decisions(Preliminary, Reports, Objections, Endings):
             "guided",
             notified_by="T-17.18c",
             letter=NewErrors,
-            after=local_day(corrections.counts_from),
+            after=local_day(check.counts_from),
         )
         if guided is None:
             return await self.end_unsuitable("guided")
-        last = await self.expect(GuidedCompletion)
+        last = await self.checked_by_evaluation(draft, self.document(GuidedCompletion))
         if not last.completed:
             return await self.end_unsuitable("guided")
         return await self.accept(draft, decision, rule="T-17.18c")
@@ -345,10 +345,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
 
     async def review_again(self, draft: Application) -> Presented:
         """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
-        if draft.translation_of is None:
-            await self.appoint_another_commission(draft)
-        else:
-            await self.appoint_translation_commission(draft, stage=Stage.RE_REVIEW)
+        await self.appoint_another_commission(draft)
         if not is_scored(draft):
             seen = await self.receive_unscored(
                 draft, review=Stage.RE_REVIEW, evaluation=Stage.RE_EVALUATION
@@ -357,9 +354,7 @@ class Decisions(Preliminary, Reports, Objections, Endings):
         review = await self.receive_review(draft, stage=Stage.RE_REVIEW)
         evaluation = await self.receive_evaluation(
             draft,
-            lambda report: breaches_of_first_evaluation(
-                report, band(review.score, self.rulebook), draft.work, self.rulebook
-            ),
+            lambda report: breaches_of_first_evaluation(report, band(review.score, self.rulebook)),
             stage=Stage.RE_EVALUATION,
         )
         return Presented(Path.RE_REVIEW, evaluation.scientific_errors)

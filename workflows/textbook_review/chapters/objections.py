@@ -13,29 +13,28 @@ from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_law.registers import Register, coefficient_in
-from workflows.textbook_review.chapters.chapter import Chapter
+from workflows.textbook_review.chapters.commissions import Commissions
 from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.presented import Presented
+from workflows.textbook_review.chapters.seats import OBJECTION
 from workflows.textbook_review.letters import ObjectionDecided, ObjectionReceived
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.objection import (
     Objection,
-    ObjectionCommission,
     ObjectionReport,
 )
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.board import Path
-from workflows.textbook_review.rules.conflict import breaches_of_interest
 from workflows.textbook_review.rules.objection import (
     breaches_of_objection,
-    breaches_of_objection_commission,
     breaches_of_objection_fee,
     breaches_of_objection_report,
 )
+from workflows.textbook_review.rules.review_report import breaches_of_score
 
 
-class Objections(Chapter):
+class Objections(Commissions):
     """The chapter on objections."""
 
     @property
@@ -71,24 +70,19 @@ class Objections(Chapter):
     async def review_objection(self, draft: Application, objection: Objection) -> Presented:
         """A new commission looks at the contested items and scores them anew (T-22.2)."""
         self.notify(ObjectionReceived(), rule="T-22.1", to=Office.PRESIDENCY)
-        await self.expect(
-            self.document(ObjectionCommission).judged_by(
-                lambda order: (
-                    *breaches_of_objection_commission(order, self.earlier_members()),
-                    *breaches_of_interest(order.members, self.makers(draft)),
-                )
-            )
-        )
-        report = await self.expect(
-            self.document(ObjectionReport).judged_by(
-                lambda found: breaches_of_objection_report(
+        awaited = self.document(ObjectionReport).judged_by(
+            lambda found: (
+                *self.against_reporter(found, OBJECTION),
+                *breaches_of_score(found.score),
+                *breaches_of_objection_report(
                     found,
                     objection,
                     scientific_errors=self.scientific_errors(),
                     scored=is_scored(draft),
-                )
+                ),
             )
         )
+        report = await self.report_of(OBJECTION, draft, awaited, stage=None)
         # a pause that the objection began does not end before it
         since = local_day(objection.counts_from)
         return Presented(Path.OBJECTION, report.scientific_errors, since)

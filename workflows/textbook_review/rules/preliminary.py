@@ -1,19 +1,22 @@
 """Preliminary review (ön inceleme; m.13): the report, and the hand-over that follows it."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.values import PersonId
 from workflows.textbook_law.draft import Work
 from workflows.textbook_law.fees import breaches_of_fee, owes_fee
 from workflows.textbook_law.sets import breaches_of_original_texts, breaches_of_set, type_size
-from workflows.textbook_law.staff import breaches_of_staff
+from workflows.textbook_law.staff import breaches_of_declaration, breaches_of_staff
 from workflows.textbook_review.messages.review import (
     Application,
     CorrectedDraft,
     HandOver,
     PreliminaryCheck,
+    PreliminaryCommission,
     PreliminaryReport,
 )
 from workflows.textbook_review.rules.filing import breaches_of_delivery, missing_documents
@@ -50,6 +53,7 @@ def breaches_of_preliminary_report(
     application: Application,
     book: Rulebook,
     *,
+    members: Collection[PersonId],
     coefficient: Decimal | None,
     filed_on: date,
     corrected: CorrectedDraft | None = None,
@@ -63,6 +67,7 @@ def breaches_of_preliminary_report(
         report: The report to judge.
         application: The filing that opened the case.
         book: The case's rulebook.
+        members: Who was set up as the preliminary commission.
         coefficient: Coefficient of the payment date, none where the register knows none.
         filed_on: Day of the filing in Istanbul.
         corrected: The corrected draft under review; none at the first preliminary review.
@@ -73,7 +78,7 @@ def breaches_of_preliminary_report(
     staff_passes = corrected is None and _passes(report, PreliminaryCheck.QUALIFIED_STAFF)
     set_passes = _passes(report, PreliminaryCheck.SET_COMPLETE)
     return (
-        *_breaches_of_members(report, book),
+        *_breaches_of_members(report, members),
         *_breaches_of_checklist(report, due),
         *(breaches_of_fee(application, coefficient, filed_on, book) if fee_passes else ()),
         *_order_passed_against_file(report, application, book, corrected),
@@ -109,6 +114,26 @@ def breaches_of_hand_over(hand_over: HandOver, application: Application) -> tupl
     return ()
 
 
+def breaches_of_code(hand_over: HandOver, first: HandOver | None) -> tuple[Reason, ...]:
+    """Return why a corrected draft cannot be handed over so: it keeps its code (T-13.3, T-17.16).
+
+    Args:
+        hand_over: The hand-over to judge.
+        first: That of the draft as it was first filed; none: this is the one.
+    """
+    known = first.anonymity_code if first is not None else None
+    if known is None or hand_over.anonymity_code in {None, known}:
+        return ()
+    return (
+        Reason(
+            rule="T-13.3",
+            what=f"the corrected draft was given the code {hand_over.anonymity_code}",
+            why=f"its commissions know the draft as {known}, and corrections go the same way",
+            do=f"hand it over under {known}",
+        ),
+    )
+
+
 def _breaches_of_open_hand_over(code: str | None) -> tuple[Reason, ...]:
     if code is None:
         return ()
@@ -122,16 +147,34 @@ def _breaches_of_open_hand_over(code: str | None) -> tuple[Reason, ...]:
     )
 
 
-def _breaches_of_members(report: PreliminaryReport, book: Rulebook) -> tuple[Reason, ...]:
-    seats, persons = book.count("prelim.members"), len(set(report.members))
-    if len(report.members) == persons == seats:
+def breaches_of_preliminary_commission(
+    set_up: PreliminaryCommission, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why a preliminary commission cannot be set up like this (T-13.0)."""
+    seats, persons = book.count("prelim.members"), len(set(set_up.members))
+    if len(set_up.members) == persons == seats:
         return ()
     return (
         Reason(
             rule="T-13.0",
-            what=f"the report is by {persons} different persons in {len(report.members)} seats",
+            what=f"{persons} different persons have {len(set_up.members)} seats",
             why=f"the preliminary commission has exactly {seats} members",
-            do=f"name the {seats} members who made the review, each once",
+            do=f"name {seats} members, each once",
+        ),
+    )
+
+
+def _breaches_of_members(
+    report: PreliminaryReport, members: Collection[PersonId]
+) -> tuple[Reason, ...]:
+    if sorted(report.members) == sorted(members):
+        return ()
+    return (
+        Reason(
+            rule="T-13.0",
+            what=f"the report is by {', '.join(report.members)}",
+            why=f"the Presidency set up a preliminary commission of {', '.join(members)}",
+            do="name the members who were set up, each once",
         ),
     )
 
@@ -204,5 +247,11 @@ def _order_passed_against_file(
         )
         for document in missing
     )
-    texts = () if corrected is not None else breaches_of_original_texts(application, book)
-    return breaches_of_delivery(delivered, book) + papers + texts
+    if corrected is not None:
+        return breaches_of_delivery(delivered, book)
+    return (
+        *breaches_of_delivery(delivered, book),
+        *papers,
+        *breaches_of_original_texts(application, book),
+        *breaches_of_declaration(application),
+    )

@@ -23,13 +23,16 @@ from workflows.textbook_review.stages import Stage
 
 from .tables import (
     ANYWHERE,
+    APPOINTED,
     BEGUN_BY,
+    BY_COMPLETE_COMMISSIONS,
     COMMISSIONS_WITH_DOUBTS,
     FILER,
     INSTEAD,
     REPORTS,
     SEATED_BY,
     SERVED,
+    SET_UP,
     SHUT_BY,
     WAITED_FOR,
     WRITTEN,
@@ -65,11 +68,13 @@ class Oracle:
         return Fate.ADMITTED if lawful else Fate.REFUSED
 
     def _is_somebody_else(self, play: Play, command: Command) -> bool:
-        """Whether who decides has had no hand in what it is about (S-19.2)."""
+        """Whether who decides has had no hand in what it is about (R-T.26)."""
         sender = command.envelope.actor.id
         match command.name:
             case "approve_commission":
                 return sender != facts(play, "propose_commission")[-1].actor.id
+            case "approve_evaluation_commission":
+                return sender != facts(play, "propose_evaluation_commission")[-1].actor.id
             case "record_board_guidance":
                 return sender not in self._senders_of("refer_doubt_to_board")
             case "record_board_decision":
@@ -123,6 +128,10 @@ def is_placed(play: Play, command: Command) -> bool:
 def _is_its_turn(play: Play, name: str) -> bool:
     if name == "file_objection":
         return not facts(play, name) and closing_term(play, name) is not None
+    if play.stage == Stage.SUBMITTED:
+        return (name == SET_UP[0]) is not bool(facts(play, SET_UP[0]))
+    if APPOINTED[0] in WAITED_FOR[play.stage]:
+        return name == _next_of_evaluation(play, name)
     begun_by = BEGUN_BY.get(Stage(play.stage))
     if begun_by is None:
         return True
@@ -131,6 +140,18 @@ def _is_its_turn(play: Play, name: str) -> bool:
     if last.body.get("approved") is False:
         return name == "propose_commission"
     return acts.index(name) == acts.index(last.name) + 1
+
+
+def _next_of_evaluation(play: Play, name: str) -> str:
+    """Return which act of appointing the evaluation commission comes next; else the one named."""
+    acts = [act for act, _ in APPOINTED]
+    come = [fact for fact in play.file.facts if fact.name in acts]
+    if not come or come[-1].body.get("approved") is False:
+        return acts[0]
+    nth = acts.index(come[-1].name) + 1
+    if nth < len(acts):
+        return acts[nth]
+    return "nothing of it" if name in acts else name
 
 
 # -- time ----------------------------------------------------------------------------------------
@@ -171,9 +192,9 @@ def _members(fact: Fact) -> list[object]:
     return [member["id"] if isinstance(member, dict) else member for member in named]
 
 
-def proposed(play: Play) -> dict[str, JsonValue] | None:
+def proposed(play: Play, proposal: str) -> dict[str, JsonValue] | None:
     """Return the commission that was proposed last."""
-    proposals = facts(play, "propose_commission")
+    proposals = facts(play, proposal)
     return {k: proposals[-1].body[k] for k in ("members", "chair")} if proposals else None
 
 
@@ -200,11 +221,16 @@ def is_disagreement(play: Play) -> bool:
 def _is_granted(play: Play, command: Command) -> bool:
     """Whether the register has nothing against it: the queues, and the bans before an order."""
     first = play.stage == Stage.AT_DIRECTORATE and unscored_as(play) != "translation_of"
-    asked = command.name == "take_up" or (
-        first
-        and (
-            command.name == "assign_commission"
-            or (command.name == "propose_commission" and not facts(play, command.name))
+    asked = command.name in {"take_up", *BY_COMPLETE_COMMISSIONS} or (
+        (
+            play.stage == Stage.AT_DIRECTORATE and command.name == "assign_commission"
+        )  # S-37.1, of a translation as well
+        or (
+            first
+            and (
+                command.name == "assign_commission"
+                or (command.name == "propose_commission" and not facts(play, command.name))
+            )
         )
     )
     return not asked or command.verdict is None or command.verdict.granted
@@ -229,6 +255,23 @@ def _named(command: Command) -> set[str]:
     return {str(m["id"]) if isinstance(m, dict) else str(m) for m in members}
 
 
+def _proposal_fits(play: Play, command: Command) -> bool:
+    """Nobody who made it; nobody of the evaluation commission that there is."""
+    evaluating = facts(play, "assign_evaluation_commission")[-1:]
+    return not _named(command) & {FILER, *(str(m) for f in evaluating for m in _members(f))}
+
+
+def _evaluators_fit(play: Play, command: Command) -> bool:
+    """Nobody who made it; nobody of the last review commission."""
+    reviewing = facts(play, "assign_commission")[-1]
+    return not _named(command) & {FILER, *map(str, _members(reviewing))}
+
+
+def _evaluation_order_fits(play: Play, command: Command) -> bool:
+    body, selected = command.envelope.body, facts(play, "propose_evaluation_commission")[-1].body
+    return body["members"] == selected["members"] and body["chair"] == selected["chair"]
+
+
 def _did_not_file(_: Play, command: Command) -> bool:
     return FILER not in _named(command)
 
@@ -237,7 +280,9 @@ def _order_fits(play: Play, command: Command) -> bool:
     body = command.envelope.body
     if unscored_as(play) == "translation_of":
         return _did_not_file(play, command)
-    return {"members": body["members"], "chair": body["chair"]} == proposed(play)
+    return {"members": body["members"], "chair": body["chair"]} == proposed(
+        play, "propose_commission"
+    )
 
 
 def _form_fits(play: Play, command: Command) -> bool:
@@ -261,8 +306,7 @@ def _hearing_scores(play: Play, command: Command) -> bool:
 
 
 def _evaluation_fits(play: Play, command: Command) -> bool:
-    last_order = facts(play, "assign_commission")[-1]
-    if _named(command) & {FILER, *map(str, _members(last_order))}:
+    if command.envelope.body["members"] != _ordered_to_evaluate(play):
         return False
     if play.stage != Stage.SECOND_EVALUATION or unscored_as(play):
         return True
@@ -271,16 +315,29 @@ def _evaluation_fits(play: Play, command: Command) -> bool:
     return body["agrees"] is ((score < 90) is body["below_90"])
 
 
+def _ordered_to_evaluate(play: Play) -> JsonValue:
+    return facts(play, "assign_evaluation_commission")[-1].body["members"]
+
+
 def _ruling_fits(play: Play, command: Command) -> bool:
+    written = {name for name, _ in REPORTS}
+    written |= {"record_evaluation_report", "record_objection_report"}
+    days = [local_day(f.counts_from) for f in play.file.facts if f.name in written]
+    if local_day(command.counts_from) < max(days):  # R-T.32
+        return False
     objections, decisions = facts(play, "file_objection"), facts(play, "record_board_decision")
     if objections and (not decisions or decisions[-1].n < objections[-1].n):
-        return local_day(objections[-1].counts_from) <= local_day(command.counts_from)
+        return True
     return command.envelope.body["decision"] != "accept" or not is_disagreement(play)
 
 
-def _is_under_first_review(play: Play, _: Command) -> bool:
-    reported = any(facts(play, name) for name, _ in REPORTS)
-    return bool(facts(play, "assign_commission")) and not reported
+def _is_under_review(play: Play, _: Command) -> bool:
+    """Whether a review commission has the draft, in whichever round; a translation is no draft."""
+    if unscored_as(play) == "translation_of":
+        return False
+    if play.stage == Stage.RE_REVIEW:
+        return any(senders(play, name) for name, _ in REPORTS)
+    return play.stage in {Stage.FIRST_REVIEW, Stage.SECOND_REVIEW}
 
 
 def _is_sealed(play: Play, _: Command) -> bool:
@@ -309,7 +366,9 @@ def _owes_reasons(play: Play, command: Command) -> bool:
 
 
 FITTING: dict[str, Callable[[Play, Command], bool]] = {
-    "propose_commission": _did_not_file,
+    "propose_commission": _proposal_fits,
+    "propose_evaluation_commission": _evaluators_fit,
+    "assign_evaluation_commission": _evaluation_order_fits,
     "assign_commission": _order_fits,
     "sign_follow_up_form": _form_fits,
     "file_objection": _objection_fits,
@@ -318,7 +377,7 @@ FITTING: dict[str, Callable[[Play, Command], bool]] = {
     "record_service": _service_fits,
     "record_evaluation_report": _evaluation_fits,
     "record_board_decision": _ruling_fits,
-    "record_unfit_for_programme": _is_under_first_review,
+    "record_unfit_for_programme": _is_under_review,
     "open_envelope": _is_sealed,
     "record_board_guidance": _answers_a_doubt,
     "record_university_opinion": _is_reviewed_anew,

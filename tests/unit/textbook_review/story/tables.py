@@ -14,20 +14,28 @@ ORDER = ("assign_commission", Office.DIRECTORATE)
 REVIEW = ("record_review_report", Office.REVIEW_COMMISSION)
 EVALUATION = ("record_evaluation_report", Office.EVALUATION_COMMISSION)
 OBJECTION = ("file_objection", Role.APPLICANT)
+HAND_OVER = ("hand_over_to_directorate", Office.BOOKS_BRANCH)
+SET_UP = ("set_up_preliminary_commission", Office.PRESIDENCY)
+EVALUATION_PROPOSAL = ("propose_evaluation_commission", Office.REVIEW_DEPARTMENT)
+EVALUATION_APPROVAL = ("approve_evaluation_commission", Office.PRESIDENCY)
+EVALUATION_ORDER = ("assign_evaluation_commission", Office.PRESIDENCY)
 FORM = ("sign_follow_up_form", Office.BOARD)
 
+APPOINTED = (EVALUATION_PROPOSAL, EVALUATION_APPROVAL, EVALUATION_ORDER)
+"""How an evaluation commission comes about, wherever it is first asked for."""
+
 WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
-    Stage.SUBMITTED: (TAKE_UP,),
+    Stage.SUBMITTED: (SET_UP, TAKE_UP),
     Stage.PRELIMINARY_REVIEW: (PRELIMINARY,),
-    Stage.CODING: (("hand_over_to_directorate", Office.BOOKS_BRANCH),),
+    Stage.CODING: (HAND_OVER,),
     Stage.AT_DIRECTORATE: (PROPOSAL, APPROVAL, ORDER),
     Stage.FIRST_REVIEW: (REVIEW,),
-    Stage.EVALUATION: (EVALUATION,),
+    Stage.EVALUATION: (*APPOINTED, EVALUATION),
     Stage.AWAITING_SERVICE: (("record_service", Office.REVIEW_DEPARTMENT), OBJECTION),
     Stage.CORRECTION: (("submit_corrected_draft", Role.APPLICANT), OBJECTION),
-    Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY, OBJECTION),
+    Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY, HAND_OVER, OBJECTION),
     Stage.SECOND_REVIEW: (REVIEW,),
-    Stage.SECOND_EVALUATION: (EVALUATION,),
+    Stage.SECOND_EVALUATION: (*APPOINTED, EVALUATION),
     Stage.FOLLOW_UP: (FORM,),
     Stage.BOARD: (("record_board_decision", Office.BOARD),),
     Stage.OBJECTION_OPEN: (OBJECTION,),
@@ -37,9 +45,12 @@ WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     Stage.HELD: (),
     Stage.RE_REVIEW: (PROPOSAL, APPROVAL, ORDER, REVIEW),
-    Stage.RE_EVALUATION: (EVALUATION,),
+    Stage.RE_EVALUATION: (*APPOINTED, EVALUATION),
     Stage.CONDITIONAL: (("submit_conditional_corrections", Role.APPLICANT),),
-    Stage.CONDITIONAL_CHECK: (("record_conditional_check", Office.EVALUATION_COMMISSION),),
+    Stage.CONDITIONAL_CHECK: (
+        *APPOINTED,
+        ("record_conditional_check", Office.EVALUATION_COMMISSION),
+    ),
     Stage.GUIDED: (("submit_guided_corrections", Role.APPLICANT),),
     Stage.GUIDED_CHECK: (("record_guided_corrections_complete", Office.EVALUATION_COMMISSION),),
     Stage.CLOSED: (),
@@ -102,12 +113,12 @@ SHUT_BY = {
 """Command to the rules of the terms after which it can no longer come."""
 
 SERVED = {
-    "T-13.4": "submit_corrected_draft",
+    "T-13.4": "record_preliminary_report",
     "T-17.12": "record_review_report",
     "T-17.13": "record_board_decision",
     "T-17.15a": "record_evaluation_report",
     "T-17.18a": "record_board_decision",
-    "T-17.18c": "submit_conditional_corrections",
+    "T-17.18c": "record_conditional_check",
     "T-17.23": "record_board_decision",
     "T-17.25": "record_evaluation_report",
 }
@@ -129,11 +140,22 @@ WRITTEN = frozenset(
 """Documents about which the Board decides."""
 
 SEATED_BY = (
-    "record_preliminary_report",
+    "set_up_preliminary_commission",
     "assign_commission",
-    "record_evaluation_report",
+    "assign_evaluation_commission",
     "assign_objection_commission",
 )
 """Documents that say who sits on a commission."""
+
+BY_COMPLETE_COMMISSIONS = (
+    "record_review_report",
+    "record_update_report",
+    "record_translation_report",
+    "record_evaluation_report",
+    "record_objection_report",
+    "record_conditional_check",
+    "record_guided_corrections_complete",
+)
+"""With these the register is asked whether the duties of all members still stand (S-19.2)."""
 
 FILER = "applicant-1"
