@@ -35,16 +35,23 @@ CHECKS = (
     "qualified_staff",
     "set_complete",
 )
+TITLED = {"title": "ogretmen", "branch": "matematik"}
 REVIEWERS: list[dict[str, Any]] = [
-    *({"role": "field-expert", "id": f"field-{n}"} for n in range(3)),
-    {"role": "language-expert", "id": "language-1"},
-    {"role": "visual-designer", "id": "visual-1"},
+    *({"role": "field-expert", "id": f"field-{n}"} | TITLED for n in range(3)),
+    {"role": "language-expert", "id": "language-1"} | TITLED,
+    {"role": "visual-designer", "id": "visual-1"} | TITLED,
 ]
 EVALUATORS: list[dict[str, Any]] = [
-    *({"role": "field-expert", "id": f"evaluator-{n}"} for n in range(2)),
-    {"role": "language-expert", "id": "evaluator-2"},
-    {"role": "visual-designer", "id": "evaluator-3"},
+    *({"role": "field-expert", "id": f"evaluator-{n}"} | TITLED for n in range(2)),
+    {"role": "language-expert", "id": "evaluator-2"} | TITLED,
+    {"role": "visual-designer", "id": "evaluator-3"} | TITLED,
 ]
+MEMBERS = {
+    "preliminary-commission": "pre-1",
+    "review-commission": "field-0",
+    "evaluation-commission": "evaluator-0",
+}
+"""Who reports for a commission: one of its members."""
 
 
 def instant(text: str) -> datetime:
@@ -86,7 +93,7 @@ class Live:
     def envelope(self, role: str, body: dict[str, Any], **envelope: Any) -> dict[str, Any]:
         """A command as a service would write it."""
         self.sent += 1
-        actor = {"role": role, "id": f"{role}-1"}
+        actor = {"role": role, "id": MEMBERS.get(role, f"{role}-1")}
         return {"command_id": f"c-{self.sent}", "actor": actor, "body": body, **envelope}
 
     async def update(self, command: str, role: str, **body: Any) -> dict[str, Any]:
@@ -155,10 +162,30 @@ class Live:
     async def to_directorate(self) -> None:
         """Take the review up to where it is coded and handed over, by 21 March 2031."""
         await self.at("2031-03-17T10:00")
-        await self.update("take_up", "preliminary-commission")
+        await self.take_up()
         await self.examine()
         await self.at("2031-03-21T10:00")
         await self.hand_over()
+
+    async def take_up(self) -> dict[str, Any]:
+        """Set up the preliminary commission, which takes the draft up."""
+        await self.set_up()
+        return await self.update("take_up", "preliminary-commission")
+
+    async def set_up(self) -> dict[str, Any]:
+        """Set up the preliminary commission."""
+        three = ["pre-1", "pre-2", "pre-3"]
+        name = "set_up_preliminary_commission"
+        return await self.update(name, "presidency", members=three, order_no="B-1")
+
+    async def appoint_evaluators(self) -> None:
+        """Select, approve and order the evaluation commission."""
+        who = {"members": EVALUATED["members"], "chair": MEMBERS["evaluation-commission"]}
+        await self.update("propose_evaluation_commission", "review-department", **who)
+        approved = {"approved": True, "approval_no": "O-7"}
+        await self.update("approve_evaluation_commission", "presidency", **approved)
+        order = {"order_no": "G-7", "hours": "27", "in_hours": True}
+        await self.update("assign_evaluation_commission", "presidency", **who, **order)
 
     async def to_first_review(self) -> None:
         """Go on to where the commission has the draft, on the same day."""
@@ -220,7 +247,9 @@ class Live:
         )
 
     async def evaluate(self, **more: Any) -> dict[str, Any]:
-        """Record an evaluation report that agrees."""
+        """Record an evaluation report that agrees; appoint the commission if there is none."""
+        if (await self.view())["waiting_on"] == "review-department":
+            await self.appoint_evaluators()
         return await self.update(
             "record_evaluation_report", "evaluation-commission", **(EVALUATED | more)
         )

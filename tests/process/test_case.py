@@ -72,7 +72,7 @@ async def test_a_malformed_update_is_refused_field_by_field(
         with pytest.raises(WorkflowUpdateFailedError):
             await case.handle.execute_update("no_such_command", {})
         assert len((await case.history()).events) == before
-        assert (await case.update("take_up", "preliminary-commission"))["entry"] == 2
+        assert (await case.take_up())["entry"] == 2
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ async def test_what_no_journal_can_keep_is_refused(
         await case.signal("take_up", raw)
         kinds = [entry.kind for entry in await case.journal()]
         assert kinds == (["opened", "refused"] if journalled else ["opened"])
-        assert (await case.update("take_up", "preliminary-commission"))["entry"] == len(kinds) + 1
+        assert (await case.take_up())["entry"] == len(kinds) + 1
 
 
 async def test_malformed_signals_are_journalled_and_do_no_harm(scene: Scene) -> None:
@@ -109,7 +109,7 @@ async def test_malformed_signals_are_journalled_and_do_no_harm(scene: Scene) -> 
         refused = [entry for entry in await case.journal() if entry.kind == "refused"]
         assert [entry.n for entry in refused] == [2, 3, 4, 5]  # the undecodable one is dropped
         assert "board may not take up" in str(refused[-1].body)
-        assert (await case.update("take_up", "preliminary-commission"))["entry"] == 6
+        assert (await case.take_up())["entry"] == 6
 
 
 @pytest.mark.timeout(120)
@@ -122,7 +122,7 @@ async def test_a_thousand_malformed_signals_leave_it_answering_within_the_second
         asked = time.monotonic()
         await case.view()
         waited = time.monotonic() - asked
-        await case.update("take_up", "preliminary-commission")
+        await case.take_up()
         await case.rest()
         assert len(await case.journal()) == 1002
         assert waited < 1.0
@@ -221,7 +221,7 @@ async def test_cancelling_in_the_ui_has_no_legal_effect(scene: Scene) -> None:
         await case.handle.cancel()
         await case.rest()
         await case.at("2031-03-17T10:00")
-        assert (await case.update("take_up", "preliminary-commission"))["stage"] == (
+        assert (await case.take_up())["stage"] == (
             "preliminary-review"
         )
         await case.rest()
