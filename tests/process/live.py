@@ -47,11 +47,12 @@ EVALUATORS: list[dict[str, Any]] = [
     {"role": "visual-designer", "id": "evaluator-3"} | TITLED,
 ]
 MEMBERS = {
+    "applicant": "pub-17",
     "preliminary-commission": "pre-1",
     "review-commission": "field-0",
     "evaluation-commission": "evaluator-0",
 }
-"""Who reports for a commission: one of its members."""
+"""Who acts: the one who filed, and of a commission one of its members."""
 
 
 def instant(text: str) -> datetime:
