@@ -26,7 +26,8 @@ BY_LETTER: Final[Mapping[str, Facts]] = {
     "new_errors": {**_DRAFT, **_IN_WORKING_DAYS},
     "lapsed": _IN_DAYS,
     "follow_up_due": {"members": 2, "members_while_away": 1},
-    "exam_requested": {"window": 12, "window_unit": "months"},
+    "exam_requested": {"last_day": None, "any_day": True},
+    "exam_cancelled": {"last_day": None, "replan_until": None},
 }
 """Template to what its earlier notices lack."""
 

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from starter.runtime.serving import editions
 from workflows.agreement import letters as agreement
-from workflows.agreement.messages.term import ReportLevel, TerminationGround
+from workflows.agreement.messages.term import PublicityStep, ReportLevel
 from workflows.agreement.offices import ISSUERS
+from workflows.agreement.registers import Change
 from workflows.agreement.rules.cadence import term_of
+from workflows.agreement.rules.ending import GROUND_RULES
 from workflows.course import letters as course
 from workflows.kernel.case import letters as kernel
 from workflows.kernel.case.letters import Letter, TermFacts
@@ -149,17 +151,40 @@ def _of_endings() -> Iterator[Example]:
 
 def _of_courses() -> Iterator[Example]:
     yield course.SentBackByChain(), "R-C.3"
-    window = BOOKS["course"].term("exam_window")
+    photos = course.PhotosOwed(trainees=3, min_age=BOOKS["course"].count("photo.min_age"))
+    yield photos, "C-3.1"
+    yield course.HiddenIdentityReported(letter_no="E-2032/71"), "C-2.2"
+    yield course.NumberChangeReported(letter_no="E-2032/72"), "C-16.1"
+    stopped = course.CourseStopped(passed=12, unexamined=4)
+    yield stopped, "C-9.2"
+    yield stopped, "C-9.3"
+    yield from _of_exams()
+
+
+def _of_exams() -> Iterator[Example]:
     requested = course.ExamRequested(
-        candidates=134,
-        interpreters=5,
-        wished_on=DAY,
-        window=window.length,
-        window_unit=window.unit,
+        candidates=134, interpreters=5, wished_on=DAY, last_day=DAY, any_day=True
     )
     yield requested, "C-8.3"
+    yield requested.model_copy(update={"any_day": False}), "C-8.3"
     yield course.ExamScheduled(sitting="S-2032-7", held_on=DAY, candidates=133), "C-8.3"
-    yield course.ExamCancelled(sitting="S-2032-7"), "C-8.3"
+    judged = course.ExamJudged(
+        corrected=False,
+        passed=100,
+        failed=30,
+        absent=3,
+        with_rights=31,
+        without_rights=2,
+        last_day=DAY,
+    )
+    yield judged, "C-8.5"
+    yield judged.model_copy(update={"with_rights": 0}), "C-8.5"
+    yield judged.model_copy(update={"corrected": True}), "R-C.19"
+    yield course.CandidatesOff(sitting="S-2032-7", candidates=2, last_day=DAY), "R-C.19"
+    cancelled = course.ExamCancelled(sitting="S-2032-7", last_day=DAY, replan_until=DAY)
+    yield cancelled, "C-8.3"
+    yield cancelled.model_copy(update={"replan_until": None}), "R-C.18"
+    yield course.ExamTimeOver(last_day=DAY, unexamined=7, unplanned=2), "C-8.5"
 
 
 def _of_agreements() -> Iterator[Example]:
@@ -171,24 +196,46 @@ def _of_agreements() -> Iterator[Example]:
         judged = agreement.ApplicationJudged(favourable=favourable, letter_no=no, reasons=reasons)
         yield judged, "A-7.2"
     yield agreement.CostsRefused(approval_no="V-2032-12"), "A-8.6"
-    for until, reasons in ((DAY, None), (DAY, REASONS), (None, REASONS)):
+    yield agreement.PartnerWithdrew(), "A-8.1"
+    yield agreement.CooperationGivenUp(letter_no=no, reasons=REASONS), "A-8.1"
+    for granted, reasons in ((True, None), (True, REASONS), (False, REASONS)):
         longer = agreement.ExtensionDecided(
-            granted=until is not None, until=until, letter_no=no, reasons=reasons
+            granted=granted, until=DAY, letter_no=no, reasons=reasons
         )
         yield longer, "A-11.5"
-    for ground in TerminationGround:
-        ended = agreement.AgreementTerminated(letter_no=no, effective_on=DAY, ground=ground)
-        yield ended, "A-11.2"
-    for rule in ("A-8.10", "A-11.2"):
-        yield agreement.AgreementEnded(on=DAY), rule
-    for approved in (True, False):
-        yield agreement.PublicityDecided(letter_no=no, approved=approved), "A-13.1"
+    yield from _of_ends_of_agreements()
+    for step in PublicityStep:
+        yield agreement.PublicityRequested(step=step, materials=2), "A-13.1"
+        for approved in (True, False):
+            yield agreement.PublicityDecided(letter_no=no, approved=approved, step=step), "A-13.1"
     for level in ReportLevel:
         law = BOOKS["agreement"].term(term_of(level))
         overdue = agreement.ReportOverdue(
             level=level, period=17, missing=4, of=8, months=law.length
         )
         yield overdue, law.rule
+
+
+def _of_ends_of_agreements() -> Iterator[Example]:
+    no = "E-2031-604"
+    for ground, rule in GROUND_RULES.items():
+        over = agreement.AgreementTerminated(letter_no=no, effective_on=DAY, ground=ground)
+        yield over, rule
+        yield agreement.AgreementEnded(on=DAY), rule
+    yield agreement.AgreementEnded(on=DAY), "A-8.10"
+    yield agreement.TerminationWithdrawn(letter_no=no, until=DAY), "R-A.6"
+    for unfinished in (0, 3):
+        yield agreement.RunOffContinues(ended_on=DAY, unfinished=unfinished), "A-11.4"
+    changes: tuple[tuple[Change, str], ...] = (
+        ("extended", "A-11.5"),
+        ("terminated", "A-11.2"),
+        ("termination-withdrawn", "R-A.6"),
+        ("expired", "A-11.4"),
+    )
+    for level in ReportLevel:
+        for change, rule in changes:
+            told = agreement.LastDayChanged(level=level, change=change, last_day=DAY)
+            yield told, rule
 
 
 def _of_partnerships() -> Iterator[Example]:

@@ -56,9 +56,20 @@ AS_WRITTEN: Final = {
 """Facts as people write them; the others stand as they are."""
 
 IN_WORDS: Final = {
-    *("approved", "days_before", "failed", "favourable", "granted", "ground", "level", "office"),
+    *(
+        "approved",
+        "change",
+        "days_before",
+        "failed",
+        "favourable",
+        "granted",
+        "ground",
+        "level",
+        "office",
+    ),
     *("may_object", "step", "unit", "objection_unit", "window_unit"),
-    *("done_late", "not_done", "visits_skipped", "whose"),
+    *("done_late", "not_done", "visits_skipped", "any_day", "corrected"),
+    "whose",
 }
 """Facts that a letter puts into words of its own."""
 

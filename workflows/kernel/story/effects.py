@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from workflows.kernel.case.file import FORGOTTEN, CaseFile, sealed
+from workflows.kernel.case.file import FORGOTTEN, POINTED_OUT, CaseFile, sealed
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.records import RegisterWrite
@@ -109,6 +109,16 @@ class Effects:
         if reading.once(f"notify/{occasion}/{to}"):
             reading.notify(letter, occasion=occasion, rule=rule, to=to)
         return occasion
+
+    def point_out(self, what: str) -> None:
+        """Have an operator look at something that no office can mend any more, once.
+
+        Args:
+            what: The rule, and an opaque key: ``C-8.5/t-1``; every role may see it.
+        """
+        if self._reading.once(f"attention/{what}"):
+            attention = (*self.file.attention, f"{POINTED_OUT}{what}")
+            self._reading.file = self.file.model_copy(update={"attention": attention})
 
     def enter(self, row: Row, key: str) -> None:
         """Enter one row in an official register, with the journal entry that caused it.
