@@ -18,6 +18,8 @@ from workflows.kernel.case.letters import Letter, TermFacts
 from workflows.partnership import letters as partnership
 from workflows.partnership.messages import Row
 from workflows.textbook_review import letters as textbook
+from workflows.textbook_review import results
+from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.commission import CancellationGround, Leaving
 from workflows.textbook_review.messages.ending import Named
 from workflows.textbook_review.messages.review import PreliminaryCheck
@@ -48,16 +50,38 @@ TERM: Final = TermFacts(
 )
 PAUSED: Final = TERM.model_copy(update={"due_on": None, "due_at": None})
 REASONS: Final = "Hedeflenen kurs sayısına ulaşılamadı."
-FEE: Final[dict[str, Any]] = {
+PAID: Final[dict[str, Any]] = {
     "paid": Decimal("48750.00"),
     "refund": Decimal("43875.00"),
     "retained": Decimal("4875.00"),
 }
-OBJECTION: Final[dict[str, Any]] = {
-    "objection_days": REVIEW.term("objection").length,
-    "objection_unit": REVIEW.term("objection").unit,
+FEE: Final[dict[str, Any]] = {**PAID, "objection_paid": None, "objection_refund": None}
+FEES: Final[dict[str, Any]] = {
+    "paid": Decimal("99450.00"),
+    "refund": Decimal("45630.00"),
+    "retained": Decimal("53820.00"),
+    "objection_paid": Decimal("50700.00"),
+    "objection_refund": Decimal("45630.00"),
 }
+REPORTS: Final = results.Reports(
+    score="71.25",
+    review_report_no="I-2031-88",
+    evaluation_report_no="D-2031-12",
+    objection_report_no="I-2031-90",
+)
+UNSCORED: Final = results.Reports(review_report_no="I-2031-88")
+REMEDIES: Final = tuple(
+    results.Remedy.of(REVIEW, may_object=may_object, fee_due=fee_due)
+    for may_object, fee_due in ((True, True), (True, False), (False, False))
+)
+"""Still to be made, with a fee or without; and made already."""
+UNTIL_AT: Final = datetime.fromisoformat("2031-05-26T17:30:00+03:00")
 DECISION: Final[dict[str, Any]] = {"decision_no": "K-2031-77", "decided_on": DECIDED_ON}
+DECIDED: Final = BoardDecision(
+    decision=BoardRuling.NOT_SUITABLE,
+    reasoned_report_no="G-2031-5",
+    **DECISION,
+)
 
 
 def examples() -> Iterator[Example]:
@@ -85,9 +109,15 @@ def _of_terms() -> Iterator[Example]:
 def _of_filings() -> Iterator[Example]:
     for rule in ("S-5.2c", "S-7.5", "S-28.1b", "S-37.1", "S-42.2"):
         yield textbook.Refused(until=DAY), rule
-        yield textbook.RefusedWithFee(until=DAY, **FEE), rule
-    for rule in ("T-13.2a", "T-13.4"):
-        yield textbook.Returned(failed=tuple(PreliminaryCheck)), rule
+        yield textbook.RefusedWithFee(until=DAY, **PAID), rule
+    silent = ("declared_clean", "legal_person", "registered_with_chamber")
+    yield textbook.Undeclared(silent=silent), "T-13.1b"
+    failed, no = tuple(PreliminaryCheck), "O-2031-7"
+    for fee_kept in (True, False):
+        yield textbook.Returned(failed=failed, report_no=no, fee_kept=fee_kept), "T-13.2a"
+    for until in (DAY, None):
+        again = textbook.ReturnedAgain(failed=failed, report_no=no, objection_until=until)
+        yield again, "T-13.4"
 
 
 def _of_reviews() -> Iterator[Example]:
@@ -102,37 +132,62 @@ def _of_reviews() -> Iterator[Example]:
     for ground in CancellationGround:
         yield textbook.DutyCancelled(ground=ground, finding_no="2031/78"), "S-19.2"
     yield textbook.SupplementUnfit(report_no="I-2031-89"), "T-17.10a"
-    low = REVIEW.number("score.reject_below")
-    rejected = textbook.Rejected(
-        score="71.25", report_no="I-2031-88", reject_below=low, **OBJECTION
-    )
-    yield rejected, "T-17.12"
+    for remedy in REMEDIES:
+        yield results.Rejected.after(REPORTS, remedy, REVIEW), "T-17.12"
     yield textbook.ForwardingHeld(until=DAY), "T-17.20"
-    yield textbook.Correction.under("correction", REVIEW), "T-17.15a"
-    yield textbook.Correction.under("board_correction", REVIEW), "T-17.13"
-    yield textbook.UpdateCorrection.under("update_correction", REVIEW), "T-17.25"
-    yield textbook.Conditional.under("conditional", REVIEW), "T-17.18a"
-    yield textbook.NewErrors.under("guided", REVIEW), "T-17.18c"
+    yield from _of_corrections()
+
+
+def _of_corrections() -> Iterator[Example]:
+    for remedy in REMEDIES:
+        yield results.Correction.under("correction", REVIEW, REPORTS, remedy), "T-17.15a"
+        ordered = results.Correction.under(
+            "board_correction", REVIEW, REPORTS, remedy, decision=DECIDED
+        )
+        yield ordered, "T-17.13"
+        update = results.UpdateCorrection.under("update_correction", REVIEW, UNSCORED, remedy)
+        yield update, "T-17.25"
+    yield results.Conditional.by(DECIDED, REPORTS, REVIEW), "T-17.18a"
+    yield results.NewErrors.after("S-2031-4", REPORTS, REVIEW), "T-17.18c"
     for rule, law in LAWS.items():
-        yield textbook.Lapsed.under(law, REVIEW), rule
+        yield results.Lapsed.under(law, REVIEW), rule
+    for rule in ("T-17.18b", "T-17.18c"):
+        lacking = results.CorrectionsIncomplete(
+            report_no="S-2031-4", until=UNTIL_AT.date(), until_at=UNTIL_AT
+        )
+        yield lacking, rule
+    periods = tuple(
+        results.OpenDays(rule=rule, until=UNTIL_AT.date(), until_at=UNTIL_AT)
+        for rule in (*LAWS, "T-22.1")
+    )
+    for some in (periods, periods[:1]):
+        yield results.DaysRunning(periods=some), "R-T.4"
 
 
 def _of_the_board() -> Iterator[Example]:
     yield textbook.FollowUpDue.asking(REVIEW), "T-23.1"
-    high = REVIEW.number("score.board_from")
-    scored = textbook.ScoredNotSuitable(score="71.25", report_no="I-2031-88", board_from=high)
-    yield scored, "T-17.17a"
-    for report in (None, "G-2031-5"):
-        yield textbook.Accepted(report_no=report, **DECISION), "T-17.23"
-    for may_object in (True, False):
-        unsuitable = textbook.NotSuitable(
-            report_no="G-2031-5", may_object=may_object, **DECISION, **OBJECTION
+    for remedy in REMEDIES:
+        yield results.ScoredNotSuitable.after(REPORTS, remedy, REVIEW), "T-17.17a"
+        yield results.NotSuitable.by(DECIDED, REPORTS, remedy), "T-17.23"
+    for reports in (REPORTS, UNSCORED):
+        yield results.Accepted.by(DECIDED, reports), "T-17.23"
+    for fee_open in (True, False):
+        yield textbook.ObjectionReceived(fee_open=fee_open), "T-22.1"
+    for ruling in BoardRuling:
+        for score, runs_on in (("71.25", True), (None, False)):
+            decided = results.ObjectionDecided(
+                ruling=ruling, report_no="I-2031-90", score=score, runs_on=runs_on, **DECISION
+            )
+            yield decided, "T-22.2"
+    for runs_on in (True, False):
+        unheard = results.ObjectionInadmissible(
+            decision_no="U-2031-3",
+            paid=Decimal("43875.00"),
+            owed=Decimal("48750.00"),
+            refund=Decimal("43875.00"),
+            runs_on=runs_on,
         )
-        yield unsuitable, "T-17.23"
-    yield textbook.ObjectionReceived(), "T-22.1"
-    for score in ("71.25", None):
-        decided = textbook.ObjectionDecided(report_no="I-2031-90", score=score, **DECISION)
-        yield decided, "T-22.2"
+        yield unheard, "T-22.3"
     yield textbook.DoubtReferred(), "T-17.21"
 
 
@@ -140,10 +195,15 @@ def _of_endings() -> Iterator[Example]:
     for rule in ("T-16.1", "R-T.17", "T-16.2a", "T-16.2b"):
         yield textbook.Withdrawn(), rule
         yield textbook.WithdrawnWithFee(**FEE), rule
-    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-16.2b", "T-27.2a"):
+    yield textbook.WithdrawnWithFee(**FEES), "T-16.2b"
+    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-27.2a"):
         yield textbook.ReturnedEarly(), rule
-    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-16.2b", "T-27.2a"):
-        yield textbook.ReturnedEarlyWithFee(**FEE), rule
+    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-27.2a"):
+        for fees in (FEE, FEES):
+            yield textbook.ReturnedEarlyWithFee(**fees), rule
+    for remedy, paid in ((REMEDIES[0], Decimal("48750.00")), (REMEDIES[2], None)):
+        unfit = results.ReturnedUnfit(**dict(REPORTS), **dict(remedy), fee_paid=paid, **DECISION)
+        yield unfit, "T-16.2b"
     for rule in ("S-5.2c", "S-7.5", "S-37.1", "S-42.2"):
         yield textbook.Banned(until=DAY), rule
     yield textbook.ProgrammeChanged(decision_no="K-2031-77"), "T-27.1b"

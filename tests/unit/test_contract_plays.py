@@ -155,11 +155,6 @@ UPDATED: Steps = (
     ("submit_corrected_draft", "2031-05-12T11:20:00+03:00", {}),
     ("take_up", "2031-05-13T09:00:00+03:00", {}),
     ("record_preliminary_report", "2031-05-14T09:00:00+03:00", {}),
-    (
-        "hand_over_to_directorate",
-        "2031-05-15T09:00:00+03:00",
-        {"anonymity_code": None, "sealed_envelope_no": "Z-2"},
-    ),
     ("record_update_report", "2031-05-30T09:00:00+03:00", {"errors": 0, "scientific_errors": 0}),
     ("record_evaluation_report", "2031-06-10T09:00:00+03:00", {"scientific_errors": 0}),
     ("sign_follow_up_form", "2031-06-17T15:00:00+03:00", {}),
@@ -173,17 +168,20 @@ TRANSLATED: Steps = (
     ("record_translation_report", "2031-04-10T10:00:00+03:00", {}),
     ("correct_translation_report", "2031-04-10T11:00:00+03:00", {}),
     ("sign_follow_up_form", "2031-04-17T15:00:00+03:00", {}),
-    ("record_board_decision", "2031-04-28T15:00:00+03:00", {"decided_on": "2031-04-28"}),
     (
-        "record_service",
-        "2031-05-02T10:00:00+03:00",
-        {"notification": "T-17.18a/1", "served_on": "2031-05-02"},
+        "record_board_decision",
+        "2031-04-28T15:00:00+03:00",
+        {"decision": "accept", "decided_on": "2031-04-28"},
     ),
-    ("submit_conditional_corrections", "2031-05-05T10:00:00+03:00", {}),
-    ("propose_evaluation_commission", "2031-05-05T11:00:00+03:00", {}),
-    ("approve_evaluation_commission", "2031-05-05T12:00:00+03:00", {}),
-    ("assign_evaluation_commission", "2031-05-05T15:00:00+03:00", {}),
-    ("record_conditional_check", "2031-05-06T10:00:00+03:00", {"new_errors": 0}),
+)
+
+# Seven pages are no signature: the Presidency sets the fee, and the commission finds it paid.
+LEAFLET: dict[str, Any] = {"parts": [{"kind": "textbook", "pages": 7}]}
+FEE_SET: Steps = (
+    *TO_DIRECTORATE[:2],
+    ("record_fee_decision", "2031-03-20T10:00:00+03:00", {}),
+    TO_DIRECTORATE[2],
+    ("withdraw", "2031-04-07T10:00:00+03:00", {}),
 )
 
 MONDAY = "2031-04-07T10:00:00+03:00"
@@ -195,7 +193,8 @@ PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
     ),
     "objection": ({}, OBJECTED, ("accepted", "T-17.19")),
     "update": (AN_UPDATE, UPDATED, ("accepted", "T-17.25")),
-    "translation": (A_TRANSLATION, TRANSLATED, ("accepted", "T-17.18b")),
+    "translation": (A_TRANSLATION, TRANSLATED, ("accepted", "T-11.2b")),
+    "fee set by the Presidency": ({"work": LEAFLET}, FEE_SET, ("withdrawn", "R-T.17")),
     # what ends a review at any stage
     "withdrawn": (
         {},
@@ -219,8 +218,17 @@ PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
     ),
     "unfit for the programme": (
         {},
-        (*TO_COMMISSION, ("record_unfit_for_programme", MONDAY, {})),
-        ("returned", "T-16.2b"),
+        (
+            *TO_COMMISSION,
+            ("record_unfit_for_programme", MONDAY, {}),
+            (
+                "record_service",
+                "2031-04-08T10:00:00+03:00",
+                {"notification": "T-16.2b/1", "served_on": "2031-04-08"},
+            ),
+            ("withdraw", "2031-04-09T10:00:00+03:00", {}),
+        ),
+        ("withdrawn", "T-16.2b"),
     ),
     "programme to be written anew": (
         {},

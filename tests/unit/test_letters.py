@@ -42,6 +42,10 @@ AS_WRITTEN: Final = {
         "71.25": "71,25",
         "78.50": "78,50",
         "48750.00": "48750,00",
+        "50700.00": "50700,00",
+        "99450.00": "99450,00",
+        "45630.00": "45630,00",
+        "53820.00": "53820,00",
         "43875.00": "43875,00",
         "4875.00": "4875,00",
     },
@@ -69,7 +73,7 @@ IN_WORDS: Final = {
     ),
     *("may_object", "step", "unit", "objection_unit", "window_unit"),
     *("done_late", "not_done", "visits_skipped", "any_day", "corrected"),
-    "whose",
+    *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on", "whose"),
 }
 """Facts that a letter puts into words of its own."""
 
@@ -281,8 +285,10 @@ def test_what_earlier_notices_lack_are_fields_of_today() -> None:
 def test_a_return_names_each_failed_check_and_no_other(
     check: PreliminaryCheck, language: str
 ) -> None:
-    one = written(Returned(failed=(check,)), "T-13.2a", language)
-    every = written(Returned(failed=tuple(PreliminaryCheck)), "T-13.2a", language)
+    one = written(Returned(failed=(check,), report_no=None, fee_kept=True), "T-13.2a", language)
+    every = written(
+        Returned(failed=tuple(PreliminaryCheck), report_no=None, fee_kept=True), "T-13.2a", language
+    )
     (line,) = re.findall(r"^- .+$", one.text, re.MULTILINE)
     assert line in every.text
     assert check.value not in one.text

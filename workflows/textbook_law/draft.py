@@ -251,8 +251,11 @@ class FiledDraft(Protocol):
         """Who made the draft; empty if that is stated on paper only."""
 
     @property
-    def declared_clean(self) -> bool:
-        """Whether the publisher declares that its staff has none of the named convictions."""
+    def declared_clean(self) -> bool | None:
+        """Whether the publisher declares that its staff has none of the named convictions.
+
+        None where the form does not say.
+        """
 
     @property
     def original_text_copies(self) -> int:

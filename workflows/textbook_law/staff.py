@@ -89,9 +89,10 @@ def experts_left_out(work: Work, book: Rulebook) -> tuple[StaffRole, ...]:
 def breaches_of_declaration(application: FiledDraft) -> tuple[Reason, ...]:
     """Return why a publisher has not declared its staff free of convictions (T-5.1, m.5(1)).
 
-    Silence is no declaration.
+    Silence of the form is no declaration either, but it may lie on paper: the preliminary
+    commission answers for that (T-13.1b).
     """
-    if application.declared_clean or not application.applicant.is_publisher:
+    if application.declared_clean is not False or not application.applicant.is_publisher:
         return ()
     return (
         Reason(

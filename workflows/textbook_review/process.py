@@ -43,6 +43,7 @@ from workflows.textbook_review.messages.ending import (
     UnfitForProgramme,
     Withdrawal,
 )
+from workflows.textbook_review.messages.fee import FeeDecision
 from workflows.textbook_review.messages.mistyped import (
     EvaluationProposalCorrection,
     FeeCorrection,
@@ -156,6 +157,7 @@ REVIEW = Process(
         GuidedCompletion,
         # objection (m.22)
         Objection,
+        FeeDecision,
         ObjectionCommission,
         ObjectionReport,
         # at any stage

@@ -102,10 +102,23 @@ class Effects:
             opening = self.file.opening.model_copy(update={"known": known})
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
 
-    def notify(self, letter: Letter, *, rule: str, to: str = Role.APPLICANT) -> str:
-        """Issue one official notification; return the occasion that names it."""
+    def first_time(self, what: str) -> bool:
+        """Return whether the text comes by something for the first time, by its name."""
+        return self._reading.once(what)
+
+    def notify(
+        self, letter: Letter, *, rule: str, to: str = Role.APPLICANT, about: str | None = None
+    ) -> str:
+        """Issue one official notification; return the occasion that names it.
+
+        Args:
+            letter: What it says.
+            rule: What asks for it.
+            to: Whom it goes to.
+            about: What it is about, where the text does not count such letters in its order.
+        """
         reading = self._reading
-        occasion = f"{rule}/{reading.next_key(f'notify/{rule}/{to}')}"
+        occasion = f"{rule}/{about or reading.next_key(f'notify/{rule}/{to}')}"
         if reading.once(f"notify/{occasion}/{to}"):
             reading.notify(letter, occasion=occasion, rule=rule, to=to)
         return occasion

@@ -38,6 +38,7 @@ from workflows.kernel.law.term import (
     met,
     open_term,
     paused,
+    reopened,
     resumed,
 )
 from workflows.kernel.story.effects import Effects
@@ -108,8 +109,20 @@ class Story(Effects):
     def meet(self, term: Term, *, by: Message) -> None:
         """Close a term because what it ran for has come."""
         current = self.file.term(term.key)
-        if current.is_open:
+        undone = f"reopen/{term.key}/{self._reading.counts[f'reopen/{term.key}'] + 1}"
+        if current.is_open and not self._reading.is_done(undone):
             self._reading.put(met(current, by.counts_from))
+
+    def reopen(self, term: Term, *, by: Message) -> Term:
+        """Let a met term run on to its end, as a document found that it was not met after all.
+
+        If its end has passed meanwhile, it lapses.
+        """
+        nth = self._reading.next_key(f"reopen/{term.key}")
+        if self._reading.once(f"reopen/{term.key}/{nth}"):
+            again = reopened(self.file.term(term.key), by.counts_from, self.file.calendar)
+            self._reading.put(again)
+        return self.file.term(term.key)
 
     def drop(self, term: Term) -> None:
         """Drop a term that nobody waits for any more: no reminder of it, no lapse."""

@@ -5,8 +5,9 @@ Presidency all others (R-T.18). First reviews go in the order of application; wh
 reviewed out of it (T-17.16, R-T.12). Whoever leaves is replaced by the same chain (R-T.29).
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import Any, cast
 
 from pydantic import JsonValue
 
@@ -31,7 +32,6 @@ from workflows.textbook_review.rules.commission import (
     breaches_of_commission_proposal,
     breaches_of_order,
     breaches_of_order_without_approval,
-    breaches_of_titles,
 )
 from workflows.textbook_review.rules.conflict import (
     breaches_of_both_commissions,
@@ -42,6 +42,9 @@ from workflows.textbook_review.rules.effort import review_hours, visual_hours
 from workflows.textbook_review.rules.objection import breaches_of_objection_commission
 from workflows.textbook_review.rules.seats import breaches_of_departed
 from workflows.textbook_review.stages import Stage
+
+Waiting = Callable[..., Awaitable[Any]]
+"""How to wait for the first of several documents (`Story.first`), and for what else meanwhile."""
 
 
 class Commissions(Seats):
@@ -63,20 +66,41 @@ class Commissions(Seats):
         await self.appoint(TRANSLATION, draft, granted_by=_NO_PEN_NAMES)
 
     async def report_of(
-        self, chain: Ordered, draft: Application, report: Awaited[M], *, stage: str | None
+        self,
+        chain: Ordered,
+        draft: Application,
+        report: Awaited[M],
+        *,
+        stage: str | None,
+        first: Waiting | None = None,
     ) -> M:
         """Wait for what a commission reports, appointed where there is none, and complete (R-T.29).
+
+        Of an evaluation commission a report is admitted though no order was recorded; somebody is
+        to look at that (T-20.1).
 
         Args:
             chain: By which acts it comes about.
             draft: What it looks at.
             report: What it reports.
             stage: Where the case stands meanwhile, if not where the report says.
+            first: How to wait; what else may come meanwhile is looked at there.
         """
+        first = first or self.first
         stage = stage or report.spec.stage
-        while self.vacant(chain, report):
-            await self.appoint(chain, draft, stage=stage)
-        return await self.expect(report.at(stage).granted_by(self.duties_stand(chain)))
+        report = report.at(stage)
+        while True:
+            if self.vacant(chain, report):
+                await self.appoint(chain, draft, stage=stage, first=first)
+            elif chain.selected is not None and self.last_asked(chain.order) is None:
+                selection = self.selection(chain, draft, stage=stage)
+                come: Any = await first(report, selection)
+                if come.command == report.kind.command:
+                    self.point_out(f"{chain.rule}/{chain.to}")
+                    return cast("M", come)
+                await self.appoint(chain, draft, stage=stage, selection=selection, first=first)
+            else:
+                return cast("M", await first(report.granted_by(self.duties_stand(chain))))
 
     async def appoint(
         self,
@@ -86,6 +110,8 @@ class Commissions(Seats):
         stage: str | None = None,
         in_turn: Question | None = None,
         granted_by: Question | None = None,
+        selection: Awaited[CommissionProposal] | None = None,
+        first: Waiting | None = None,
     ) -> None:
         """Appoint a commission (T-20.1, T-17.3, R-T.18).
 
@@ -95,11 +121,15 @@ class Commissions(Seats):
             stage: Where the case stands meanwhile, if not where its acts say.
             in_turn: What the queue is asked with the first selection.
             granted_by: What a register is asked with the order.
+            selection: The first selection, where it was waited for beside something else.
+            first: How to wait; what else may come meanwhile is looked at there.
         """
+        first = first or self.first
         approved = None
         if chain.selected is not None:
-            approved = await self.agree_on_commission(chain, draft, stage=stage, asks=in_turn)
-        order = await self.expect(
+            selection = selection or self.selection(chain, draft, stage=stage).granted_by(in_turn)
+            approved = await self.agree_on(chain, draft, selection, stage=stage, first=first)
+        order: CommissionOrder = await first(
             self.document(chain.order)
             .sent_by(chain.by)
             .at(stage)
@@ -108,26 +138,38 @@ class Commissions(Seats):
         )
         self.serve_order(chain, draft, order)
 
-    async def agree_on_commission(
-        self, chain: Ordered, draft: Application, *, stage: str | None, asks: Question | None
+    def selection(
+        self, chain: Ordered, draft: Application, *, stage: str | None
+    ) -> Awaited[CommissionProposal]:
+        """The department's selection of chair and members (T-20.1, R-T.18)."""
+        assert chain.selected is not None
+        return (
+            self.document(chain.selected[0])
+            .at(stage)
+            .judged_by(lambda selected: self.against_proposal(chain, selected, draft))
+        )
+
+    async def agree_on(
+        self,
+        chain: Ordered,
+        draft: Application,
+        selection: Awaited[CommissionProposal],
+        *,
+        stage: str | None,
+        first: Waiting,
     ) -> CommissionProposal:
         """Let the department select until the Presidency approves (T-20.1, R-T.18)."""
         assert chain.selected is not None
         select, approve = chain.selected
         while True:
-            proposal = await self.expect(
-                self.document(select)
-                .at(stage)
-                .granted_by(asks)
-                .judged_by(lambda selected: self.against_proposal(chain, selected, draft))
-            )
+            proposal: CommissionProposal = await first(selection)
             proposers = {select.command: {proposal.actor.id}}
-            approval = await self.expect(
+            approval: CommissionApproval = await first(
                 self.document(approve).at(stage).judged_by(partial(_four_eyes, proposers=proposers))
             )
             if approval.approved:
                 return proposal
-            asks = None  # its turn has come already
+            selection = self.selection(chain, draft, stage=stage)  # its turn has come already
 
     def against_proposal(
         self, chain: Ordered, selected: CommissionProposal, draft: Application
@@ -148,7 +190,6 @@ class Commissions(Seats):
         draft: Application,
     ) -> Iterable[Reason]:
         """Return why a commission cannot be ordered so (T-20.1, T-17.3, T-11.2b, T-22.2)."""
-        yield from breaches_of_titles(order.members)
         if approved is not None:
             yield from breaches_of_order(order, approved)
             return

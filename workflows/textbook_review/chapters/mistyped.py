@@ -39,7 +39,7 @@ APPOINTING = (EvaluationProposal, EvaluationApproval, EvaluationOrder)
 """Who is to evaluate is no decision on the report that they will look at."""
 
 
-class Mistyped(Preliminary, Reports):
+class Mistyped(Reports, Preliminary):
     """The chapter on corrections of what was entered."""
 
     def admit_corrections(self, draft: Application) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from workflows.kernel.case.file import Fact
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.story.waiting import Awaited, Question
@@ -19,7 +20,12 @@ from workflows.textbook_review.messages.commission import (
     MemberLeft,
 )
 from workflows.textbook_review.messages.objection import ObjectionCommission
-from workflows.textbook_review.messages.review import CommissionOrder, PreliminaryCommission
+from workflows.textbook_review.messages.review import (
+    CommissionOrder,
+    EvaluationReport,
+    PreliminaryCommission,
+    PreliminaryReport,
+)
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.seats import breaches_of_membership, seated
 
@@ -39,13 +45,19 @@ class Chain(Generic[Order]):
     """What a report of other people breaks."""
     selected: tuple[type[CommissionProposal], type[CommissionApproval]] | None = None
     """How the department selects and the Presidency approves it; none: the Presidency alone."""
+    unordered: bool = False
+    """Whether its report is admitted though no order was recorded, and pointed out (T-20.1)."""
 
 
 Ordered: TypeAlias = Chain[CommissionOrder]
 """One that an order of assignment ends: of every commission but the preliminary one."""
 
 PRELIMINARY = Chain(
-    PreliminaryCommission, Office.PRESIDENCY, Office.PRELIMINARY_COMMISSION, "T-13.0"
+    PreliminaryCommission,
+    Office.PRESIDENCY,
+    Office.PRELIMINARY_COMMISSION,
+    "T-13.0",
+    unordered=True,
 )
 REVIEW: Ordered = Chain(
     CommissionOrder,
@@ -63,6 +75,7 @@ EVALUATION: Ordered = Chain(
     Office.EVALUATION_COMMISSION,
     "T-20.1",
     (EvaluationProposal, EvaluationApproval),
+    unordered=True,
 )
 OBJECTION: Ordered = Chain(
     ObjectionCommission, Office.PRESIDENCY, Office.REVIEW_COMMISSION, "T-22.2"
@@ -76,13 +89,20 @@ class Seats(Chapter):
     """The chapter on the members of commissions."""
 
     def sitting(self, chain: Chain[Any]) -> tuple[str, ...]:
-        """Return who sits on the last commission of a kind; nobody: there is none yet."""
+        """Return who was ordered to the last commission of a kind; nobody: none was."""
         orders = self.documents(chain.order)
         return seated(orders[-1]) if orders else ()
 
     def sit_now(self) -> set[str]:
-        """Return everybody who sits on a current commission of this draft."""
+        """Return everybody who sits on a current commission of this draft.
+
+        Where none was ordered, those who signed its last report do.
+        """
         sit = {person for chain in CHAINS for person in self.sitting(chain)}
+        if not self.sitting(PRELIMINARY):
+            sit.update(*(report.members for report in self.documents(PreliminaryReport)[-1:]))
+        if not self.sitting(EVALUATION):
+            sit.update(m.id for r in self.documents(EvaluationReport)[-1:] for m in r.members)
         return sit - self.departed()
 
     def departed(self) -> set[str]:
@@ -95,14 +115,12 @@ class Seats(Chapter):
         Whoever left before the report came, and after the commission was selected, is to be
         replaced; who leaves after the report takes nothing from it.
         """
-        nth = len(self.asked_for(chain.order))
-        ordered = self.file.fact(chain.order.command, nth)
+        ordered = self.last_asked(chain.order)
         if ordered is None:
-            return True
+            return not chain.unordered
         since = ordered.n
         if chain.selected is not None:
-            proposal = chain.selected[0]
-            selected = self.file.fact(proposal.command, len(self.asked_for(proposal)))
+            selected = self.last_asked(chain.selected[0])
             since = since if selected is None else selected.n
         come = self.file.fact(report.kind.command, report.nth)
         members = seated(ordered.read_as(chain.order))
@@ -112,9 +130,15 @@ class Seats(Chapter):
             for gone in left
         )
 
+    def last_asked(self, kind: type[Message]) -> Fact | None:
+        """Return the last document of a kind that has come where the text has asked for one."""
+        come = [*self.file.facts_of(kind.command).values()][: len(self.asked_for(kind))]
+        return come[-1] if come else None
+
     def against_reporter(self, report: Message, chain: Chain[Any]) -> Iterable[Reason]:
         """Return why somebody cannot report for a commission: only its members do (T-20.1)."""
-        return breaches_of_membership(report.actor, self.sitting(chain), chain.rule)
+        members = self.sitting(chain)
+        return breaches_of_membership(report.actor, members, chain.rule) if members else ()
 
     def duties_stand(self, chain: Chain[Any]) -> Question | None:
         """Ask the register whether a member's duties have been cancelled in another case (S-19.2).

@@ -19,8 +19,8 @@ from workflows.textbook_review.messages.commission import (
     UniversityOpinion,
 )
 from workflows.textbook_review.messages.ending import NameChange
-from workflows.textbook_review.messages.objection import Objection, ObjectionCommission
-from workflows.textbook_review.messages.review import Application, CommissionOrder, ReviewReport
+from workflows.textbook_review.messages.objection import ObjectionCommission
+from workflows.textbook_review.messages.review import Application, CommissionOrder
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.registers import DutyEnd, LateHours, Payment
 from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
@@ -63,13 +63,12 @@ class SideDocuments(Seats):
     def against_supplement(self, report: SupplementReport, draft: Application) -> Iterable[Reason]:
         """T-17.10a: reviewed only from 75 points on, and only where there is one."""
         yield from self.against_reporter(report, REVIEW)
-        scored = self.documents(ReviewReport)
-        if scored:
-            yield from breaches_of_supplement_report(draft.work, scored[-1].score, self.rulebook)
+        if self.reviews():
+            yield from breaches_of_supplement_report(draft.work, self.last_score(), self.rulebook)
             return
         yield Reason(
             rule="T-17.10a",
-            what="the work has no score yet",
+            what="the work has not been reviewed yet",
             why="supplementary material is reviewed if the work has 75 points or more",
             do="record the review report first",
         )
@@ -153,12 +152,6 @@ class SideDocuments(Seats):
         """Return the hours outside working hours that were ordered, of all members together."""
         orders = self.documents_of(CommissionOrder, EvaluationOrder, ObjectionCommission)
         return sum((order.outside * len(order.members) for order in orders), Decimal(0))
-
-    def fees_paid(self, draft: Application) -> Decimal | None:
-        """Return all that was paid for this draft, for an objection as well; none: no fee."""
-        objections = self.documents(Objection)
-        paid = [p.amount for p in (draft.fee, *(o.fee for o in objections)) if p is not None]
-        return sum(paid, Decimal(0)) if paid else None
 
     def enter_payment(self, payment: ReviewerPayment) -> None:
         """T-15.4: by monthly tally."""

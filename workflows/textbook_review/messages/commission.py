@@ -225,7 +225,7 @@ class ReviewerPayment(Message):
     month: Month
     amount: Lira
     """Paid for this draft in that month, to all reviewers together."""
-    hours: Hours
+    hours: Hours | None = None
     """Hours worked outside working hours by the signature sheets, of all together (T-15.4)."""
     deductions: Lira
     """Legal deductions (yasal kesintiler) from the review fee, all told; not only this month's."""

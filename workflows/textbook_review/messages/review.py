@@ -64,12 +64,13 @@ class Application(Message):
     fee: FeePayment | None = None
     staff: Annotated[tuple[StaffMember, ...], Field(max_length=100)] = ()
     """Who made the draft; empty if that is stated on paper only, for the commission to judge."""
-    declared_clean: bool = False
-    """A publisher declares that none of its staff has one of the named convictions (T-5.1)."""
-    legal_person: bool = False
-    """A publisher is a legal person (T-4.3)."""
-    registered_with_chamber: bool = False
-    """A publisher is registered with a professional chamber (T-4.3)."""
+    declared_clean: bool | None = None
+    """A publisher declares that none of its staff has one of the named convictions (T-5.1); none:
+    the form does not say so, and the preliminary commission looks for it (T-13.1b)."""
+    legal_person: bool | None = None
+    """A publisher is a legal person (T-4.3); none: not said in the form, as above."""
+    registered_with_chamber: bool | None = None
+    """A publisher is registered with a professional chamber (T-4.3); none: as above."""
     original_text_copies: Count = 0
     """Copies of the file of original texts that came along (T-8.2)."""
     taught_in: Slug | None = None
@@ -256,6 +257,9 @@ class EvaluationReport(Message):
     members: Members
     agrees: bool
     """Agrees with the result of the review."""
+    findings: Count | None = None
+    """Findings of every kind after adding and striking out, as numbered in this report, which is
+    the one that is served and governs the correction (T-17.14a, T-17.22); none: as reviewed."""
     below_90: bool | None = None
     """After a correction: whether this commission, too, evaluates the draft below 90."""
     scientific_errors: Count
@@ -268,6 +272,12 @@ class EvaluationReport(Message):
     reasons: Annotated[str, StringConstraints(min_length=1, max_length=4_000)] | None = None
     """The reasoned report with which a draft goes to the Board (gerekçeli rapor; T-17.14b,
     T-17.17b)."""
+
+    @model_validator(mode="after")
+    def _errors_are_findings(self) -> Self:
+        if self.findings is not None and self.scientific_errors > self.findings:
+            raise ValueError("scientific errors are findings too: there cannot be more of them")
+        return self
 
 
 @command(

@@ -37,6 +37,13 @@ def breaches_of_commission_proposal(
     )
 
 
+def breaches_of_evaluation_commission(
+    members: tuple[Member, ...], work: Work, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why these cannot be an evaluation commission (T-17.14a, T-17.5, T-17.6)."""
+    return _breaches_of_composition(members, work, book, "evaluation", "T-17.14a")
+
+
 def breaches_of_order(order: CommissionOrder, approved: CommissionProposal) -> tuple[Reason, ...]:
     """Return why a commission cannot be assigned like this (T-20.1, R-T.18).
 
@@ -69,20 +76,6 @@ def breaches_of_order_without_approval(order: CommissionOrder) -> tuple[Reason, 
     return (
         *_breaches_of_chair(order.chair, order.members),
         *_breaches_of_persons(order.members, "T-11.2b"),
-    )
-
-
-def breaches_of_titles(members: tuple[Member, ...]) -> tuple[Reason, ...]:
-    """Return of whom an order lacks title or branch (unvan, branş; T-17.3)."""
-    return tuple(
-        Reason(
-            rule="T-17.3",
-            what=f"the order states no {' and no '.join(lacking)} of {member.id}",
-            why="the order names chair and members with their titles and branches",
-            do="state title and branch of every member",
-        )
-        for member in members
-        if (lacking := [name for name in ("title", "branch") if getattr(member, name) is None])
     )
 
 

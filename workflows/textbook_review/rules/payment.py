@@ -73,6 +73,8 @@ def _breaches_of_month(
 def _breaches_of_hours(
     payment: ReviewerPayment, earlier: tuple[ReviewerPayment, ...], ordered: Decimal
 ) -> tuple[Reason, ...]:
+    if payment.hours is None:
+        return ()
     if ordered == 0:
         return (
             Reason(
@@ -82,7 +84,7 @@ def _breaches_of_hours(
                 do="leave the payment out, or have the work ordered outside working hours first",
             ),
         )
-    paid = sum((before.hours for before in earlier), Decimal(0))
+    paid = sum((before.hours or Decimal(0) for before in earlier), Decimal(0))
     if paid + payment.hours <= ordered:
         return ()
     return (

@@ -16,7 +16,6 @@ from workflows.textbook_review.messages.review import (
     CorrectedDraft,
     HandOver,
     PreliminaryCheck,
-    PreliminaryCommission,
     PreliminaryReport,
 )
 from workflows.textbook_review.rules.filing import breaches_of_delivery, missing_documents
@@ -57,6 +56,7 @@ def breaches_of_preliminary_report(
     coefficient: Decimal | None,
     filed_on: date,
     corrected: CorrectedDraft | None = None,
+    set_fee: Decimal | None = None,
 ) -> tuple[Reason, ...]:
     """Return why a preliminary report cannot stand (T-13.0, T-13.1).
 
@@ -67,20 +67,22 @@ def breaches_of_preliminary_report(
         report: The report to judge.
         application: The filing that opened the case.
         book: The case's rulebook.
-        members: Who was set up as the preliminary commission.
+        members: Who was set up as the preliminary commission; nobody: no setting up was recorded.
         coefficient: Coefficient of the payment date, none where the register knows none.
         filed_on: Day of the filing in Istanbul.
         corrected: The corrected draft under review; none at the first preliminary review.
+        set_fee: The fee that the Presidency has set, where the rules give none (R-T.28).
     """
     due = due_checks(application, corrected, book)
     fee_passes = PreliminaryCheck.FEE_PAID in due and _passes(report, PreliminaryCheck.FEE_PAID)
     # the declaration is judged once: when a coded draft comes again, its file knows tokens only
     staff_passes = corrected is None and _passes(report, PreliminaryCheck.QUALIFIED_STAFF)
     set_passes = _passes(report, PreliminaryCheck.SET_COMPLETE)
+    fee = breaches_of_fee(application, coefficient, filed_on, book, set_fee=set_fee)
     return (
-        *_breaches_of_members(report, members),
+        *_breaches_of_members(report, members, book),
         *_breaches_of_checklist(report, due),
-        *(breaches_of_fee(application, coefficient, filed_on, book) if fee_passes else ()),
+        *(fee if fee_passes else ()),
         *_order_passed_against_file(report, application, book, corrected),
         *(breaches_of_staff(application, book) if staff_passes else ()),
         *(breaches_of_set(application.work, book) if set_passes else ()),
@@ -148,16 +150,16 @@ def _breaches_of_open_hand_over(code: str | None) -> tuple[Reason, ...]:
 
 
 def breaches_of_preliminary_commission(
-    set_up: PreliminaryCommission, book: Rulebook
+    members: Collection[PersonId], book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why a preliminary commission cannot be set up like this (T-13.0)."""
-    seats, persons = book.count("prelim.members"), len(set(set_up.members))
-    if len(set_up.members) == persons == seats:
+    """Return why these cannot be the preliminary commission (T-13.0)."""
+    seats, persons = book.count("prelim.members"), len(set(members))
+    if len(members) == persons == seats:
         return ()
     return (
         Reason(
             rule="T-13.0",
-            what=f"{persons} different persons have {len(set_up.members)} seats",
+            what=f"{persons} different persons have {len(members)} seats",
             why=f"the preliminary commission has exactly {seats} members",
             do=f"name {seats} members, each once",
         ),
@@ -165,8 +167,10 @@ def breaches_of_preliminary_commission(
 
 
 def _breaches_of_members(
-    report: PreliminaryReport, members: Collection[PersonId]
+    report: PreliminaryReport, members: Collection[PersonId], book: Rulebook
 ) -> tuple[Reason, ...]:
+    if not members:
+        return breaches_of_preliminary_commission(report.members, book)
     if sorted(report.members) == sorted(members):
         return ()
     return (

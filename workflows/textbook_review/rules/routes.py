@@ -42,8 +42,19 @@ def _breaches_of_publisher(application: Application) -> tuple[Reason, ...]:
             do="state it, or file again once it is so",
         )
         for fact, is_stated in stated.items()
-        if not is_stated
+        if is_stated is False
     )
+
+
+def undeclared(application: Application) -> tuple[str, ...]:
+    """Return what a publisher's form does not say, by name of its field (T-4.3, T-5.1).
+
+    Silence is no declaration: the preliminary commission looks for it on paper (T-13.1b).
+    """
+    if not application.applicant.is_publisher:
+        return ()
+    declarations = ("declared_clean", "legal_person", "registered_with_chamber")
+    return tuple(name for name in declarations if getattr(application, name) is None)
 
 
 def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:

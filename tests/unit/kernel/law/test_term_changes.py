@@ -30,13 +30,35 @@ from workflows.kernel.law.term import (
     ended,
     extended,
     extensions_left,
+    met,
     paused,
+    reopened,
     resumed,
 )
 
 PRELIMINARY = "ön inceleme"
 OBJECTED = "itiraz"
 CD, WD, MONTHS = Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS
+
+
+# -- met, and not after all ------------------------------------------------------------------------
+
+
+def test_a_met_term_runs_on_to_its_own_end_if_what_met_it_does_not_do() -> None:
+    """Served on 27 April: thirty days end on Monday 1 June, whenever it was thought to be met."""
+    term = opened(CORRECTION, date(2026, 4, 27))
+    found_at = TURKEY.closing(date(2026, 5, 20))
+    again = reopened(met(term, TURKEY.closing(date(2026, 5, 11))), found_at, TURKEY)
+
+    assert (again.state, again.closed_at) == (TermState.OPEN, None)
+    assert (again.due_on, again.due_at) == (term.due_on, term.due_at)
+    assert again.due_since == found_at
+
+
+def test_a_term_that_was_not_met_is_not_reopened() -> None:
+    term = opened(CORRECTION, date(2026, 4, 27))
+
+    assert reopened(term, TURKEY.closing(date(2026, 5, 20)), TURKEY) == term
 
 
 # -- pauses ----------------------------------------------------------------------------------------
@@ -215,6 +237,16 @@ def test_six_months_more_count_from_the_nominal_day() -> None:
     longer = extended(term, by(6, MONTHS, date(2027, 3, 9), "T-18.3"), TURKEY)
 
     assert (longer.nominal_on, longer.due_on) == (date(2027, 9, 9), date(2027, 9, 9))
+
+
+@pytest.mark.rule("R-S.5", "R-T.15")
+def test_months_more_are_no_shorter_for_a_year_that_was_clamped() -> None:
+    """Eighteen months from 29 February 2036: Saturday 29 August 2037, rolled to Monday 31."""
+    term = opened(FIRST_REVIEW, date(2036, 2, 29))
+    longer = extended(term, by(6, MONTHS, date(2037, 3, 2), "T-18.3"), TURKEY)
+
+    assert term.nominal_on == date(2037, 2, 28)
+    assert (longer.nominal_on, longer.due_on) == (date(2037, 8, 29), date(2037, 8, 31))
 
 
 @pytest.mark.rule("R-T.15")

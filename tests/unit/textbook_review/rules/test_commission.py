@@ -18,7 +18,6 @@ from workflows.textbook_review.rules.commission import (
     breaches_of_commission_proposal,
     breaches_of_order,
     breaches_of_order_without_approval,
-    breaches_of_titles,
 )
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
 
@@ -228,23 +227,6 @@ def test_the_presidency_sets_up_the_commission_for_a_translation_itself() -> Non
     assert breaches_of_order_without_approval(an_order(translators)) == ()
     strange = breaches_of_order_without_approval(an_order(translators, chair="person-7"))
     assert rules_of(strange) == ["T-17.3"]
-
-
-@pytest.mark.rule("T-17.3")
-@pytest.mark.parametrize(
-    ("lacking", "what"),
-    [
-        ({"title": None}, "the order states no title of person-0"),
-        ({"branch": None}, "the order states no branch of person-0"),
-        ({"title": None, "branch": None}, "the order states no title and no branch of person-0"),
-    ],
-)
-def test_an_order_states_title_and_branch_of_everybody(lacking: dict[str, Any], what: str) -> None:
-    first, *others = seats(3, 1, 1)
-
-    assert breaches_of_titles((first, *others)) == ()
-    (breach,) = breaches_of_titles((first.model_copy(update=lacking), *others))
-    assert (breach.rule, breach.what) == ("T-17.3", what)
 
 
 @pytest.mark.rule("T-17.3")

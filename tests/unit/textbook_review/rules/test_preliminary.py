@@ -99,9 +99,7 @@ def test_every_check_must_be_recorded(check: PreliminaryCheck) -> None:
 def test_the_commission_is_exactly_three_persons(
     members: tuple[str, ...], broken: list[str]
 ) -> None:
-    set_up = PreliminaryCommission(members=members, order_no="B-1")
-
-    assert rules_of(breaches_of_preliminary_commission(set_up, BOOK)) == broken
+    assert rules_of(breaches_of_preliminary_commission(members, BOOK)) == broken
 
 
 @pytest.mark.rule("T-13.0")

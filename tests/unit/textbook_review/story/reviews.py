@@ -10,8 +10,9 @@ from typing_extensions import override
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
 from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT, an_application, seats
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import StartMessage
-from workflows.kernel.case.records import Entry, Opening
+from workflows.kernel.case.records import Entry, Opening, Verdict
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import FeePayment
@@ -158,14 +159,15 @@ class Review(Play):
         return self.send(name, Office.PRESIDENCY, received, body, **more)
 
     def takes_up(self, received: str, **more: Any) -> Entry:
-        if self.waiting_on == Office.PRESIDENCY:
+        set_up = self.file.facts_of("set_up_preliminary_commission")
+        if self.waiting_on == Office.PRESIDENCY or not set_up:
             self.sets_up(received)
         return self.send("take_up", Office.PRELIMINARY_COMMISSION, received, **more)
 
     def examines(self, received: str, *failed: str) -> Entry:
         name = "record_preliminary_report"
         report = self.send(name, Office.PRELIMINARY_COMMISSION, received, preliminary(*failed))
-        if self.stage == Stage.SECOND_PRELIMINARY:  # passed: sealed and handed over once more
+        if self.stage == Stage.SECOND_PRELIMINARY:  # passed, and its envelope had been opened
             first = self.file.facts_of("hand_over_to_directorate")[1].body["anonymity_code"]
             self.hands_over(received, code=None if first is None else str(first), envelope="Z-2")
         return report
@@ -216,9 +218,15 @@ class Review(Play):
         ordered = order(order_no="G-7", hours="27", hours_outside="9", **who)
         return self.send("assign_evaluation_commission", Office.PRESIDENCY, received, ordered)
 
+    @property
+    def lacks_evaluators(self) -> bool:
+        """Whether no evaluation commission was ordered, or one of it is to be replaced."""
+        ordered = self.file.facts_of("assign_evaluation_commission")
+        return self.waiting_on == Office.REVIEW_DEPARTMENT or not ordered
+
     def evaluates(self, received: str, **report: Any) -> Entry:
         self.until(received)
-        if self.waiting_on == Office.REVIEW_DEPARTMENT:
+        if self.lacks_evaluators:
             self.appoints_evaluators(received, report.get("members"))
         name = "record_evaluation_report"
         return self.send(name, Office.EVALUATION_COMMISSION, received, evaluated(**report))
@@ -255,7 +263,7 @@ class Review(Play):
         return self.send(name, Role.APPLICANT, received, DELIVERED)
 
     def checks(self, received: str, new_errors: int = 0, *, reflected: bool = True) -> Entry:
-        if self.waiting_on == Office.REVIEW_DEPARTMENT:
+        if self.lacks_evaluators:
             self.appoints_evaluators(received)
         name, body = "record_conditional_check", checked(new_errors, reflected=reflected)
         return self.send(name, Office.EVALUATION_COMMISSION, received, body)
@@ -286,11 +294,31 @@ class Review(Play):
         return self.send("assign_objection_commission", Office.PRESIDENCY, received, body)
 
     def answers(self, received: str, *accepted: int, **report: Any) -> Entry:
-        name, body = "record_objection_report", heard(*accepted, **report)
+        """Report on the objection; the score stays as it was unless said otherwise."""
+        said = {"score": self.score_before()} | report
+        name, body = "record_objection_report", heard(*accepted, **said)
         return self.send(name, Office.REVIEW_COMMISSION, received, body)
+
+    def score_before(self) -> str:
+        """The score of the last review, where there is one."""
+        scores = [f.body["score"] for f in self.file.facts if f.name == "record_review_report"]
+        return str(scores[-1]) if scores else "82.00"
+
+    def sets_fee(self, received: str, owed: str) -> Entry:
+        """The Presidency says what is owed where the rules do not."""
+        body: Body = {"owed": owed, "decision_no": "U-1"}
+        return self.send("record_fee_decision", Office.PRESIDENCY, received, body)
 
     def withdraws(self, received: str) -> Entry:
         return self.send("withdraw", Role.APPLICANT, received)
+
+    @override
+    def _known(self, command: Command) -> Command:
+        """What the register of coefficients says of an objection that had to wait."""
+        if command.name != "file_objection":
+            return command
+        verdict = Verdict(granted=True, facts={"coefficient": "1.30"})
+        return command.model_copy(update={"verdict": verdict})
 
     def rows(self, register: str) -> list[Body]:
         """What a register has of this case."""

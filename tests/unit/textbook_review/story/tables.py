@@ -19,31 +19,33 @@ SET_UP = ("set_up_preliminary_commission", Office.PRESIDENCY)
 EVALUATION_PROPOSAL = ("propose_evaluation_commission", Office.REVIEW_DEPARTMENT)
 EVALUATION_APPROVAL = ("approve_evaluation_commission", Office.PRESIDENCY)
 EVALUATION_ORDER = ("assign_evaluation_commission", Office.PRESIDENCY)
+CORRECTED = ("submit_corrected_draft", Role.APPLICANT)
 FORM = ("sign_follow_up_form", Office.BOARD)
 
 APPOINTED = (EVALUATION_PROPOSAL, EVALUATION_APPROVAL, EVALUATION_ORDER)
-"""How an evaluation commission comes about, wherever it is first asked for."""
+"""How an evaluation commission comes about, where it does before its report."""
 
 WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
     Stage.SUBMITTED: (SET_UP, TAKE_UP),
-    Stage.PRELIMINARY_REVIEW: (PRELIMINARY,),
+    Stage.PRELIMINARY_REVIEW: (SET_UP, PRELIMINARY),
     Stage.CODING: (HAND_OVER,),
     Stage.AT_DIRECTORATE: (PROPOSAL, APPROVAL, ORDER),
     Stage.FIRST_REVIEW: (REVIEW,),
-    Stage.EVALUATION: (*APPOINTED, EVALUATION),
-    Stage.AWAITING_SERVICE: (("record_service", Office.REVIEW_DEPARTMENT), OBJECTION),
-    Stage.CORRECTION: (("submit_corrected_draft", Role.APPLICANT), OBJECTION),
-    Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY, HAND_OVER, OBJECTION),
-    Stage.SECOND_REVIEW: (REVIEW,),
-    Stage.SECOND_EVALUATION: (*APPOINTED, EVALUATION),
-    Stage.FOLLOW_UP: (FORM,),
-    Stage.BOARD: (("record_board_decision", Office.BOARD),),
+    Stage.EVALUATION: (EVALUATION, *APPOINTED),
+    Stage.AWAITING_SERVICE: (("record_service", Office.REVIEW_DEPARTMENT), OBJECTION, CORRECTED),
+    Stage.CORRECTION: (CORRECTED, OBJECTION),
+    Stage.SECOND_PRELIMINARY: (SET_UP, TAKE_UP, PRELIMINARY, HAND_OVER, OBJECTION),
+    Stage.SECOND_REVIEW: (REVIEW, OBJECTION),
+    Stage.SECOND_EVALUATION: (EVALUATION, *APPOINTED, OBJECTION),
+    Stage.FOLLOW_UP: (FORM, OBJECTION, CORRECTED),
+    Stage.BOARD: (("record_board_decision", Office.BOARD), OBJECTION, CORRECTED),
     Stage.OBJECTION_OPEN: (OBJECTION,),
     Stage.OBJECTION: (
         ("assign_objection_commission", Office.PRESIDENCY),
         ("record_objection_report", Office.REVIEW_COMMISSION),
+        CORRECTED,
     ),
-    Stage.HELD: (),
+    Stage.HELD: (OBJECTION,),
     Stage.RE_REVIEW: (PROPOSAL, APPROVAL, ORDER, REVIEW),
     Stage.RE_EVALUATION: (*APPOINTED, EVALUATION),
     Stage.CONDITIONAL: (("submit_conditional_corrections", Role.APPLICANT),),
@@ -52,7 +54,10 @@ WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
         ("record_conditional_check", Office.EVALUATION_COMMISSION),
     ),
     Stage.GUIDED: (("submit_guided_corrections", Role.APPLICANT),),
-    Stage.GUIDED_CHECK: (("record_guided_corrections_complete", Office.EVALUATION_COMMISSION),),
+    Stage.GUIDED_CHECK: (
+        *APPOINTED,
+        ("record_guided_corrections_complete", Office.EVALUATION_COMMISSION),
+    ),
     Stage.CLOSED: (),
 }
 """Stage to what it waits for, and from whom, of a draft that gets a score."""
@@ -100,6 +105,19 @@ ANYWHERE: dict[str, Roles] = {
 }
 """What may come at any stage, and from whom."""
 
+NOT_AFTER_A_RETURN = frozenset(
+    name for name in ANYWHERE if name.startswith(("record_", "refer_", "open_"))
+) - {"record_false_document"}
+"""What may no longer come once the Board has returned a draft as unfit for its programme."""
+
+OPEN_TO_OBJECTION = frozenset(
+    {"T-16.2b", "T-17.12", "T-17.13", "T-17.15a", "T-17.17a", "T-17.23", "T-17.25"}
+)
+"""Rules of notifications whose findings can be contested (R-T.13)."""
+
+FINAL = frozenset({"T-16.2b", "T-17.12", "T-17.17a", "T-17.23"})
+"""Of these, those that end the review unless somebody objects."""
+
 COMMISSIONS_WITH_DOUBTS = frozenset(
     {Office.PRELIMINARY_COMMISSION, Office.REVIEW_COMMISSION, Office.EVALUATION_COMMISSION}
 )
@@ -118,9 +136,12 @@ SERVED = {
     "T-17.13": "record_board_decision",
     "T-17.15a": "record_evaluation_report",
     "T-17.18a": "record_board_decision",
+    "T-17.17a": "record_evaluation_report",
     "T-17.18c": "record_conditional_check",
     "T-17.23": "record_board_decision",
     "T-17.25": "record_evaluation_report",
+    "T-16.2b": "record_unfit_for_programme",
+    "T-22.2": "record_board_decision",
 }
 """Rule of a notification that is served, to what it answers and therefore cannot precede."""
 
@@ -144,6 +165,8 @@ SEATED_BY = (
     "assign_commission",
     "assign_evaluation_commission",
     "assign_objection_commission",
+    "record_preliminary_report",
+    "record_evaluation_report",
 )
 """Documents that say who sits on a commission."""
 
@@ -157,5 +180,14 @@ BY_COMPLETE_COMMISSIONS = (
     "record_guided_corrections_complete",
 )
 """With these the register is asked whether the duties of all members still stand (S-19.2)."""
+
+BY_EVALUATORS = frozenset(
+    {
+        "record_evaluation_report",
+        "record_conditional_check",
+        "record_guided_corrections_complete",
+    }
+)
+"""Of these, what an evaluation commission sends, which may do so without an order (T-20.1)."""
 
 FILER = "applicant-1"
