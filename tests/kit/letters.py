@@ -122,6 +122,7 @@ def _of_filings() -> Iterator[Example]:
 
 def _of_reviews() -> Iterator[Example]:
     hours = Decimal("78.50")
+    yield textbook.Assignment(order_no="G-2031-41", hours=None, hours_outside=None), "T-17.3"
     assigned = textbook.Assignment(order_no="G-2031-40", hours=hours, hours_outside=hours)
     yield assigned, "T-17.3"
     for whose in Named:

@@ -10,7 +10,7 @@ from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import RegisterNo
 from workflows.textbook_review.messages.commission import CancellationGround, Leaving
 from workflows.textbook_review.messages.ending import Named
-from workflows.textbook_review.messages.review import CommissionOrder, PreliminaryCheck
+from workflows.textbook_review.messages.review import AssignmentOrder, PreliminaryCheck
 from workflows.textbook_review.registers import Refund
 
 # -- filing and preliminary review -----------------------------------------------------------------
@@ -75,14 +75,15 @@ class Assignment(Letter):
 
     template = "assignment"
     order_no: RegisterNo
-    hours: Decimal
-    hours_outside: Decimal
+    hours: Decimal | None
+    hours_outside: Decimal | None
     """Which part of them lies outside working hours."""
 
     @classmethod
-    def by(cls, order: CommissionOrder) -> Self:
+    def by(cls, order: AssignmentOrder) -> Self:
         """Return the letter that serves an order."""
-        return cls(order_no=order.order_no, hours=order.hours, hours_outside=order.outside)
+        outside = None if order.hours is None else order.outside
+        return cls(order_no=order.order_no, hours=order.hours, hours_outside=outside)
 
 
 class DutyCancelled(Letter):

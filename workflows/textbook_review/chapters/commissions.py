@@ -27,7 +27,7 @@ from workflows.textbook_review.chapters.seats import (
 )
 from workflows.textbook_review.letters import Assignment
 from workflows.textbook_review.messages.commission import CommissionApproval, CommissionProposal
-from workflows.textbook_review.messages.review import Application, CommissionOrder
+from workflows.textbook_review.messages.review import Application, AssignmentOrder, CommissionOrder
 from workflows.textbook_review.rules.commission import (
     breaches_of_commission_proposal,
     breaches_of_order,
@@ -129,7 +129,7 @@ class Commissions(Seats):
         if chain.selected is not None:
             selection = selection or self.selection(chain, draft, stage=stage).granted_by(in_turn)
             approved = await self.agree_on(chain, draft, selection, stage=stage, first=first)
-        order: CommissionOrder = await first(
+        order: AssignmentOrder = await first(
             self.document(chain.order)
             .sent_by(chain.by)
             .at(stage)
@@ -185,7 +185,7 @@ class Commissions(Seats):
     def against_order(
         self,
         chain: Ordered,
-        order: CommissionOrder,
+        order: AssignmentOrder,
         approved: CommissionProposal | None,
         draft: Application,
     ) -> Iterable[Reason]:
@@ -204,7 +204,7 @@ class Commissions(Seats):
         yield from breaches_of_interest(members, self.makers(draft))
         yield from breaches_of_departed([member.id for member in members], self.departed())
 
-    def serve_order(self, chain: Ordered, draft: Application, order: CommissionOrder) -> None:
+    def serve_order(self, chain: Ordered, draft: Application, order: AssignmentOrder) -> None:
         """Serve an assignment order on its commission and enter its budget (T-17.3, T-18.1)."""
         if chain.order is CommissionOrder:
             looks = visual_hours(draft.work, self.rulebook)
@@ -218,7 +218,7 @@ def reviewing(draft: Application) -> Ordered:
     return REVIEW if draft.translation_of is None else TRANSLATION
 
 
-def _pen_name_ban(order: CommissionOrder) -> dict[str, JsonValue]:
+def _pen_name_ban(order: AssignmentOrder) -> dict[str, JsonValue]:
     return {"rules": ["S-37.1"], "on": local_day(order.counts_from).isoformat()}
 
 

@@ -21,6 +21,7 @@ from workflows.textbook_review.messages.commission import (
 )
 from workflows.textbook_review.messages.objection import ObjectionCommission
 from workflows.textbook_review.messages.review import (
+    AssignmentOrder,
     CommissionOrder,
     EvaluationReport,
     PreliminaryCommission,
@@ -29,7 +30,7 @@ from workflows.textbook_review.messages.review import (
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.seats import breaches_of_membership, seated
 
-Order = TypeVar("Order", bound=CommissionOrder | PreliminaryCommission)
+Order = TypeVar("Order", bound=AssignmentOrder | PreliminaryCommission)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Chain(Generic[Order]):
     """Whether its report is admitted though no order was recorded, and pointed out (T-20.1)."""
 
 
-Ordered: TypeAlias = Chain[CommissionOrder]
+Ordered: TypeAlias = Chain[Any]
 """One that an order of assignment ends: of every commission but the preliminary one."""
 
 PRELIMINARY = Chain(

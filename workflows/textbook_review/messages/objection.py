@@ -9,7 +9,7 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen, RegisterNo, Text
 from workflows.textbook_law.draft import Count, FeePayment
-from workflows.textbook_review.messages.review import CommissionOrder, Score
+from workflows.textbook_review.messages.review import AssignmentOrder, Score
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
@@ -48,7 +48,7 @@ class Objection(Message):
     tr="İtiraz komisyonu",
     en="Objection commission",
 )
-class ObjectionCommission(CommissionOrder):
+class ObjectionCommission(AssignmentOrder):
     """The order for a commission that looks at an objection (itiraz komisyonu; T-22.2)."""
 
 

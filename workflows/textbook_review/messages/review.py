@@ -180,31 +180,25 @@ class HandOver(Message):
     sealed_envelope_no: RegisterNo
 
 
-@command(
-    "assign_commission",
-    by=(Office.DIRECTORATE, Office.PRESIDENCY),
-    stage=Stage.AT_DIRECTORATE,
-    rule="T-17.2",
-    tr="Görevlendirme emri",
-    en="Assignment order",
-)
-class CommissionOrder(Message):
-    """The order that assigns a review commission (görevlendirme emri; T-17.2, T-17.3)."""
+class AssignmentOrder(Message):
+    """The order that assigns a commission (görevlendirme emri; T-17.3)."""
 
     members: Members
     chair: PersonId
     order_no: RegisterNo
-    hours: Hours
+    hours: Hours | None = None
     """Total time of the review; an effort budget, not a term (R-T.21)."""
-    in_hours: bool
+    in_hours: bool | None = None
     """Whether the work is done within working hours."""
     hours_outside: Hours | None = None
     """Which part of it lies outside working hours, where it is done partly within (T-17.3)."""
 
     @model_validator(mode="after")
     def _part_lies_within_the_whole(self) -> Self:
-        part = self.hours_outside
-        if part is not None and (part > self.hours or (not self.in_hours and part != self.hours)):
+        part, whole = self.hours_outside, self.hours
+        if part is None:
+            return self
+        if whole is None or part > whole or (self.in_hours is False and part != whole):
             raise ValueError("hours_outside is the part of hours that lies outside (T-17.3)")
         return self
 
@@ -213,7 +207,24 @@ class CommissionOrder(Message):
         """Hours outside working hours: part of them, all or none."""
         if self.hours_outside is not None:
             return self.hours_outside
-        return Decimal(0) if self.in_hours else self.hours
+        return Decimal(0) if self.hours is None or self.in_hours is not False else self.hours
+
+
+@command(
+    "assign_commission",
+    by=(Office.DIRECTORATE, Office.PRESIDENCY),
+    stage=Stage.AT_DIRECTORATE,
+    rule="T-17.2",
+    tr="Görevlendirme emri",
+    en="Assignment order",
+)
+class CommissionOrder(AssignmentOrder):
+    """The order that assigns a review commission (görevlendirme emri; T-17.2, T-17.3)."""
+
+    hours: Hours
+    """Total time of the review; an effort budget, not a term (R-T.21)."""
+    in_hours: bool
+    """Whether the work is done within working hours."""
 
 
 @command(

@@ -8,7 +8,7 @@ from workflows.kernel.values import PersonId
 from workflows.textbook_law.draft import Member, MemberRole, Work
 from workflows.textbook_law.staff import seats_left_out
 from workflows.textbook_review.messages.commission import CommissionProposal
-from workflows.textbook_review.messages.review import CommissionOrder
+from workflows.textbook_review.messages.review import AssignmentOrder
 
 FIGURE_OF = {
     MemberRole.FIELD_EXPERT: "field_experts",
@@ -44,7 +44,7 @@ def breaches_of_evaluation_commission(
     return _breaches_of_composition(members, work, book, "evaluation", "T-17.14a")
 
 
-def breaches_of_order(order: CommissionOrder, approved: CommissionProposal) -> tuple[Reason, ...]:
+def breaches_of_order(order: AssignmentOrder, approved: CommissionProposal) -> tuple[Reason, ...]:
     """Return why a commission cannot be assigned like this (T-20.1, R-T.18).
 
     Persons, their roles and the chair are compared; protocols were looked at with the proposal.
@@ -68,7 +68,7 @@ def breaches_of_order(order: CommissionOrder, approved: CommissionProposal) -> t
     )
 
 
-def breaches_of_order_without_approval(order: CommissionOrder) -> tuple[Reason, ...]:
+def breaches_of_order_without_approval(order: AssignmentOrder) -> tuple[Reason, ...]:
     """Return why the commission of a translation cannot be assigned like this (T-11.2b, T-17.3).
 
     The Presidency sets it up itself: nobody selects or approves it.

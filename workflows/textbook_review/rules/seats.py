@@ -6,10 +6,10 @@ from workflows.kernel.case.refusal import Reason
 from workflows.kernel.roles import Actor
 from workflows.kernel.values import PersonId
 from workflows.textbook_law.draft import Member
-from workflows.textbook_review.messages.review import CommissionOrder, PreliminaryCommission
+from workflows.textbook_review.messages.review import AssignmentOrder, PreliminaryCommission
 
 
-def seated(order: CommissionOrder | PreliminaryCommission) -> tuple[PersonId, ...]:
+def seated(order: AssignmentOrder | PreliminaryCommission) -> tuple[PersonId, ...]:
     """Return who sits by an order."""
     if isinstance(order, PreliminaryCommission):
         return order.members
@@ -39,7 +39,7 @@ def breaches_of_membership(
 
 
 def breaches_of_signatures(
-    signed: tuple[Member, ...], ordered: CommissionOrder
+    signed: tuple[Member, ...], ordered: AssignmentOrder
 ) -> tuple[Reason, ...]:
     """Return why a report is not that of the commission: all its members sign it (T-20.1, T-21.1).
 

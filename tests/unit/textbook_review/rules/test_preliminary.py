@@ -23,7 +23,6 @@ from workflows.textbook_review.messages.review import (
     CorrectedDraft,
     HandOver,
     PreliminaryCheck,
-    PreliminaryCommission,
     PreliminaryReport,
 )
 from workflows.textbook_review.rules.preliminary import (

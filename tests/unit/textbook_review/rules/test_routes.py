@@ -12,7 +12,7 @@ from workflows.kernel.law.calendar import ISTANBUL, Calendar
 from workflows.textbook_law.draft import ApplicantKind, Route
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.rules.filing import breaches_of_filing
-from workflows.textbook_review.rules.routes import breaches_of_route, prints_commission
+from workflows.textbook_review.rules.routes import breaches_of_route, prints_commission, undeclared
 
 CALENDAR = Calendar(closed={}, half={}, covers_until=date(2032, 12, 31))
 IN_HOURS = datetime(2031, 3, 10, 10, 0, tzinfo=ISTANBUL)
@@ -22,11 +22,13 @@ IN_HOURS = datetime(2031, 3, 10, 10, 0, tzinfo=ISTANBUL)
 @pytest.mark.parametrize("fact", ["legal_person", "registered_with_chamber"])
 def test_a_publisher_is_a_legal_person_and_member_of_a_chamber(fact: str) -> None:
     silent = Application.model_validate(an_application().model_dump(exclude={fact}))
+    without = an_application(**{fact: False})
     unit = a_unit_application(legal_person=False, registered_with_chamber=False)
 
     assert breaches_of_filing(an_application(), IN_HOURS, CALENDAR, BOOK) == ()
-    for without in (an_application(**{fact: False}), silent):
-        assert rules_of(breaches_of_filing(without, IN_HOURS, CALENDAR, BOOK)) == ["T-4.3"]
+    assert rules_of(breaches_of_filing(without, IN_HOURS, CALENDAR, BOOK)) == ["T-4.3"]
+    assert breaches_of_filing(silent, IN_HOURS, CALENDAR, BOOK) == ()
+    assert (undeclared(silent), undeclared(without), undeclared(unit)) == ((fact,), (), ())
     assert breaches_of_filing(unit, IN_HOURS, CALENDAR, BOOK) == ()
 
 

@@ -248,7 +248,6 @@ def accepted() -> Review:
     review.send(
         name, Office.PRELIMINARY_COMMISSION, "2026-05-13T10:00", reported | {"report_no": "P-2"}
     )
-    review.hands_over("2026-05-14T10:00", envelope="Z-2")
     body: Body = {"score": "91.00", "findings": 2, "scientific_errors": 1, "report_no": "R-2"}
     review.send("record_review_report", Office.REVIEW_COMMISSION, "2026-06-15T10:00", body)
     body = evaluated(agrees=True, below_90=False, report_no="D-2", scientific_errors=1)
@@ -344,14 +343,13 @@ def test_code_envelope_and_every_opening_of_it_are_on_record() -> None:
     sealed = [entered for entered in review.registers if entered.into == "sealed-envelopes"]
     assert [(entered.key, entered.row) for entered in sealed] == [
         ("Z-1", {"file_no": "2026-0042", "anonymity_code": "K7-0312"}),
-        ("Z-2", {"file_no": "2026-0042", "anonymity_code": "K7-0312"}),  # sealed anew (m.13(3))
     ]
     assert [
         (row["envelope_no"], row["ground"], row["rule"], row["on"])
         for row in review.rows("envelope-openings")
     ] == [
         ("Z-1", "sent back T-17.15a/1", "T-13.3", "2026-04-20"),
-        ("Z-2", "found suitable", "T-13.3", "2026-07-06"),
+        ("Z-1", "found suitable", "T-13.3", "2026-07-06"),
     ]
 
 

@@ -317,6 +317,8 @@ def test_a_review_commission_may_find_so_in_every_round(stage: Stage) -> None:
     when = review.soon
     body: Body = {"decision_no": "K-8", "decided_on": when[:10]}
     review.send("record_unfit_for_programme", Office.BOARD, when, body)
+    review.serves("T-16.2b/1", when)
+    review.alone()
 
     assert review.outcome == ("returned", "T-16.2b", when[:10])
 
@@ -329,6 +331,8 @@ def test_also_in_a_re_review_once_its_commission_has_the_draft() -> None:
     assert rules_of(review.refused(name, Office.BOARD, when, body)) == ["T-16.2b"]
     review.assigns("2026-11-25T12:00", members=OTHERS, chair="other-0", order_no="G-2")
     review.send(name, Office.BOARD, "2026-11-25T13:00", body)
+    review.serves("T-16.2b/1", "2026-11-27T10:00")
+    review.alone()
 
     assert review.outcome == ("returned", "T-16.2b", "2026-11-25")
 

@@ -154,8 +154,6 @@ def test_the_preliminary_review_is_due_ten_working_days_after_the_filing() -> No
 
     assert review.due("T-14.2") == "2026-03-25T00:00:00"
     assert str(review.term("T-14.2").due_on) == "2026-03-24"
-    assert review.waiting_on == Office.PRESIDENCY  # which sets up the commission
-    review.sets_up("2026-03-09T11:00")
     assert review.waiting_on == Office.PRELIMINARY_COMMISSION
 
 

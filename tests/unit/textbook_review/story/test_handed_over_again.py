@@ -1,4 +1,4 @@
-"""A corrected draft is sealed and handed over as the first time (m.13(3), m.17(16))."""
+"""A corrected draft whose envelope the Board had opened is sealed anew (m.13(3), m.17(16))."""
 
 import pytest
 
@@ -12,9 +12,17 @@ from .ways import in_second_review, refiled
 DAY = "2026-05-14T10:00"
 
 
+def opened() -> Review:
+    """The Board has had the envelope opened after the draft was filed again on 11 May."""
+    review = refiled()
+    body: Body = {"decision_no": "K-2", "decided_on": "2026-05-12"}
+    review.send("open_envelope", Office.BOARD, "2026-05-12T09:00", body)
+    return review
+
+
 def passed() -> Review:
     """The corrected draft has passed its preliminary review on 13 May."""
-    review = refiled()
+    review = opened()
     review.takes_up("2026-05-12T10:00")
     name, role = "record_preliminary_report", Office.PRELIMINARY_COMMISSION
     review.send(name, role, "2026-05-13T10:00", preliminary())
@@ -39,11 +47,18 @@ def test_the_branch_seals_it_anew_under_the_code_that_it_has() -> None:
 
 @pytest.mark.rule("T-13.3")
 def test_the_board_opens_the_envelope_that_is_sealed_at_the_time() -> None:
-    review = in_second_review()
+    review = passed()
+    review.hands_over("2026-05-14T09:00", envelope="Z-2")
     body: Body = {"decision_no": "K-3", "decided_on": "2026-05-14"}
     review.send("open_envelope", Office.BOARD, DAY, body)
 
-    assert [row["envelope_no"] for row in review.rows("envelope-openings")] == ["Z-1", "Z-2"]
+    opened = [row["envelope_no"] for row in review.rows("envelope-openings")]
+    assert opened == ["Z-1", "Z-1", "Z-2"]
+
+
+@pytest.mark.rule("T-13.3")
+def test_what_stayed_sealed_goes_on_under_its_seal() -> None:
+    assert in_second_review().stage == Stage.SECOND_REVIEW
 
 
 @pytest.mark.rule("T-13.0", "T-14.2")
@@ -60,7 +75,7 @@ def test_a_corrected_draft_waits_its_turn_by_its_own_receipt() -> None:
 @pytest.mark.rule("R-T.13", "T-22.1")
 def test_an_objection_may_come_while_it_is_sealed() -> None:
     """Served on 27 April: the fifteen days end on Tuesday 12 May; filed again on the 11th."""
-    review = refiled()
+    review = opened()
     review.takes_up("2026-05-12T10:00")
     name, role = "record_preliminary_report", Office.PRELIMINARY_COMMISSION
     review.send(name, role, "2026-05-12T11:00", preliminary())

@@ -74,7 +74,7 @@ def test_an_update_gets_no_score() -> None:
 
     assert rules_of(review.refused(name, role, "2026-04-06T10:00", scored("92.00"))) == ["T-17.11"]
     review.updates("2026-04-06T10:00", 0)
-    assert (review.stage, review.waiting_on) == (Stage.EVALUATION, Office.REVIEW_DEPARTMENT)
+    assert (review.stage, review.waiting_on) == (Stage.EVALUATION, Office.EVALUATION_COMMISSION)
 
 
 @pytest.mark.rule("T-18.3", "T-17.25")
