@@ -62,11 +62,9 @@ def assert_refused_to_others(review: Review, awaited: Expectation) -> None:
         assert (no.rule, no.why) == (own, f"it is for {' or '.join(awaited.roles)}")
 
 
-APPOINTING = ["propose_evaluation_commission"]
 BESIDE = {
     Stage.SUBMITTED: ["take_up", "set_up_preliminary_commission"],
     Stage.PRELIMINARY_REVIEW: ["record_preliminary_report", "set_up_preliminary_commission"],
-    Stage.EVALUATION: ["record_evaluation_report", *APPOINTING],
     Stage.CORRECTION: ["submit_corrected_draft", "file_objection"],
     Stage.SECOND_PRELIMINARY: ["take_up", "set_up_preliminary_commission", "file_objection"],
     Stage.SECOND_REVIEW: ["record_review_report", "file_objection"],
