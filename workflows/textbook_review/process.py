@@ -110,9 +110,14 @@ def _identity(file: CaseFile) -> Identity:
 
 
 def _applicants(file: CaseFile) -> tuple[str, ...]:
-    """Name the case's own applicant: the one who filed, and the publisher or unit itself."""
+    """Name the case's own applicant: the one who filed, and the publisher or unit itself.
+
+    From coding on it acts under the code of its draft, so that nothing tells who it is (T-13.2b).
+    """
     filer, applicant = file.start.actor, file.start.read_as(Application).applicant
-    return (applicant.key, *([filer.id] if filer.role == Role.APPLICANT else []))
+    coded = _alias(file)
+    code = () if coded is None else (coded[0],)
+    return (applicant.key, *([filer.id] if filer.role == Role.APPLICANT else []), *code)
 
 
 REVIEW = Process(

@@ -124,6 +124,9 @@ def test_nobody_but_the_cases_own_applicant_acts_for_it(stage: Stage, name: str)
     for own in ("applicant-1", "pub-17"):  # who filed, and the publisher itself, sealed or not
         sent = review.command(name, Role.APPLICANT, review.soon, body, actor=own)
         assert gate.refusal_of(review.reading, sent, sent.counts_from) is None
+    under_code = review.command(name, Role.APPLICANT, review.soon, body, actor="K7-0312")
+    refused = gate.refusal_of(review.reading, under_code, under_code.counts_from)
+    assert (refused is not None) is (stage == Stage.SUBMITTED)  # from coding on, its own name
 
 
 @pytest.mark.rule("T-17.10a", "T-20.1")
