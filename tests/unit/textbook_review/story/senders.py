@@ -19,7 +19,7 @@ from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
 from . import reviews
-from .oracle import (
+from .places import (
     closing_term,
     facts,
     is_disagreement,
