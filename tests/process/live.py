@@ -35,16 +35,15 @@ CHECKS = (
     "qualified_staff",
     "set_complete",
 )
-TITLED = {"title": "ogretmen", "branch": "matematik"}
 REVIEWERS: list[dict[str, Any]] = [
-    *({"role": "field-expert", "id": f"field-{n}"} | TITLED for n in range(3)),
-    {"role": "language-expert", "id": "language-1"} | TITLED,
-    {"role": "visual-designer", "id": "visual-1"} | TITLED,
+    *({"role": "field-expert", "id": f"field-{n}"} for n in range(3)),
+    {"role": "language-expert", "id": "language-1"},
+    {"role": "visual-designer", "id": "visual-1"},
 ]
 EVALUATORS: list[dict[str, Any]] = [
-    *({"role": "field-expert", "id": f"evaluator-{n}"} | TITLED for n in range(2)),
-    {"role": "language-expert", "id": "evaluator-2"} | TITLED,
-    {"role": "visual-designer", "id": "evaluator-3"} | TITLED,
+    *({"role": "field-expert", "id": f"evaluator-{n}"} for n in range(2)),
+    {"role": "language-expert", "id": "evaluator-2"},
+    {"role": "visual-designer", "id": "evaluator-3"},
 ]
 MEMBERS = {
     "applicant": "pub-17",
@@ -163,30 +162,10 @@ class Live:
     async def to_directorate(self) -> None:
         """Take the review up to where it is coded and handed over, by 21 March 2031."""
         await self.at("2031-03-17T10:00")
-        await self.take_up()
+        await self.update("take_up", "preliminary-commission")
         await self.examine()
         await self.at("2031-03-21T10:00")
         await self.hand_over()
-
-    async def take_up(self) -> dict[str, Any]:
-        """Set up the preliminary commission, which takes the draft up."""
-        await self.set_up()
-        return await self.update("take_up", "preliminary-commission")
-
-    async def set_up(self) -> dict[str, Any]:
-        """Set up the preliminary commission."""
-        three = ["pre-1", "pre-2", "pre-3"]
-        name = "set_up_preliminary_commission"
-        return await self.update(name, "presidency", members=three, order_no="B-1")
-
-    async def appoint_evaluators(self) -> None:
-        """Select, approve and order the evaluation commission."""
-        who = {"members": EVALUATED["members"], "chair": MEMBERS["evaluation-commission"]}
-        await self.update("propose_evaluation_commission", "review-department", **who)
-        approved = {"approved": True, "approval_no": "O-7"}
-        await self.update("approve_evaluation_commission", "presidency", **approved)
-        order = {"order_no": "G-7", "hours": "27", "in_hours": True}
-        await self.update("assign_evaluation_commission", "presidency", **who, **order)
 
     async def to_first_review(self) -> None:
         """Go on to where the commission has the draft, on the same day."""
@@ -248,9 +227,7 @@ class Live:
         )
 
     async def evaluate(self, **more: Any) -> dict[str, Any]:
-        """Record an evaluation report that agrees; appoint the commission if there is none."""
-        if (await self.view())["waiting_on"] == "review-department":
-            await self.appoint_evaluators()
+        """Record an evaluation report that agrees."""
         return await self.update(
             "record_evaluation_report", "evaluation-commission", **(EVALUATED | more)
         )

@@ -44,7 +44,7 @@ class Measured:
         """Be taken up, coded, and given to a commission at the second proposal."""
         case = self.case
         await case.at("2031-03-17T10:00")
-        await self.command("take_up", case.take_up)
+        await self.command("take_up", lambda: case.update("take_up", "preliminary-commission"))
         await self.command("record_preliminary_report", case.examine)
         await self.command("hand_over_to_directorate", case.hand_over)
         await self.command("propose_commission", self.proposes)
@@ -79,10 +79,12 @@ class Measured:
             await case.at(f"{day}T08:59")
             await self.reminder(f"{day}T09:00")
         await self.command("submit_corrected_draft", case.refile)
-        await self.command("take_up", case.take_up)
+        await self.command("take_up", lambda: case.update("take_up", "preliminary-commission"))
         await self.command("record_preliminary_report", case.examine)
         await self.command("record_review_report", lambda: case.review("92.00"))
-        await self.command("record_evaluation_report", lambda: case.evaluate(below_90=False))
+        await self.command(
+            "record_evaluation_report", lambda: case.evaluate(below_90=False, reasons="mended")
+        )
 
     async def to_acceptance(self) -> None:
         """Be presented and accepted."""

@@ -51,7 +51,7 @@ async def test_a_case_turns_at_an_act_or_when_it_is_woken(old: Scene) -> None:
             assert (await check_everywhere(at)).data == {"read": 1, "found": []}
             await make_current(old.client, NEW)
             assert (await count_builds(at)).data["open"] == {OLD: 1, NEW: 0}
-            await case.take_up()
+            await case.update("take_up", "preliminary-commission")
             await case.rest()
             assert await builds(case) == [OLD, NEW]
 

@@ -37,7 +37,7 @@ async def test_every_command_is_an_update_with_a_validator_and_a_signal(scene: S
 
 async def test_view_why_and_answer_are_what_their_schemas_say(scene: Scene) -> None:
     async with a_review(scene) as case:
-        answer = await case.take_up()
+        answer = await case.update("take_up", "preliminary-commission")
         view = await case.view()
         terms = await case.handle.query("why")
         one = await case.handle.query("why", "T-14.2")

@@ -100,7 +100,7 @@ async def to_second_review(case: Live) -> None:
     await case.at("2031-05-12T11:20")
     sent = case.envelope("applicant", CORRECTED)
     await case.send("submit_corrected_draft", {**sent, "actor": _coded("applicant")})
-    await case.take_up()
+    await case.update("take_up", "preliminary-commission")
     await case.update(
         "record_preliminary_report",
         "preliminary-commission",

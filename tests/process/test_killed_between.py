@@ -73,7 +73,7 @@ async def after_the_end(case: Live) -> None:
 
 
 async def take_up(case: Live) -> Any:
-    return await case.take_up()
+    return await case.update("take_up", "preliminary-commission")
 
 
 async def close_a_day(case: Live) -> Any:

@@ -88,7 +88,7 @@ async def test_what_cannot_be_judged_is_refused_and_the_case_goes_on(
             await case.update("withdraw", "applicant")
         await case.signal("withdraw", case.envelope("applicant", {}))
         await case.at("2031-03-17T10:00")
-        answer = await case.take_up()
+        answer = await case.update("take_up", "preliminary-commission")
         [refused] = [e for e in await case.journal() if e.name == "withdraw"]
 
     assert (no.value.rule, answer["stage"]) == ("V-13", "preliminary-review")

@@ -60,7 +60,7 @@ async def test_a_journal_that_tells_another_story_parks_the_case_until_it_is_men
 ) -> None:
     async with a_review(scene) as case:
         await scene.pool.execute(ANOTHER_STORY, case.case_id)
-        answer = await case.take_up()
+        answer = await case.update("take_up", "preliminary-commission")
         view = await once(case, parked=True)
 
         assert view["parked"].startswith(f"record: {case.case_id}: entry 2 is recorded with")
@@ -83,7 +83,7 @@ async def test_a_register_that_nobody_serves_parks_the_case_until_a_worker_knows
     async with Engine(engine.client, engine.uri, serve).scene(REVIEW.task_queue) as scene:
         await publish_editions(scene.pool)
         async with a_review(scene) as case:
-            sending = asyncio.create_task(case.take_up())
+            sending = asyncio.create_task(case.update("take_up", "preliminary-commission"))
             view = await once(case, parked=True)
             assert view["parked"] == "decide: the register queue decides nothing"
             found = (await audit(Vade(scene.client, scene.pool), scene.pool)).findings

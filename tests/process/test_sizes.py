@@ -22,7 +22,7 @@ async def test_a_receipt_in_the_last_year_of_the_calendar_is_refused_and_the_cas
     async with a_review(scene) as case:
         far = case.envelope("board", {}, received_at="9999-12-31T23:59:59Z")
         await case.signal("take_up", far)
-        answer = await case.take_up()
+        answer = await case.update("take_up", "preliminary-commission")
 
         await case.rest()
 
@@ -38,7 +38,7 @@ async def test_twenty_thousand_unknown_fields_are_refused_and_the_case_goes_on(
         await case.signal("take_up", case.envelope("preliminary-commission", body))
         with pytest.raises(Refused) as no:
             await case.update("take_up", "preliminary-commission", **body)
-        answer = await case.take_up()
+        answer = await case.update("take_up", "preliminary-commission")
 
         assert len(no.value.reasons) == 16
         assert answer["stage"] == "preliminary-review"
@@ -52,7 +52,7 @@ async def test_an_update_as_large_as_a_connection_lets_in_is_answered(
         body: dict[str, Any] = {"x": "y" * int(megabytes * 1_000_000)}
         with pytest.raises(Refused) as no:
             await case.update("take_up", "preliminary-commission", **body)
-        answer = await case.take_up()
+        answer = await case.update("take_up", "preliminary-commission")
 
         assert no.value.rule == "T-14.2"
         assert answer["stage"] == "preliminary-review"
@@ -66,7 +66,7 @@ async def test_a_flood_of_huge_signals_is_refused_one_by_one_and_the_case_goes_o
         body = {"x": "y" * int(megabytes * 1_000_000)}
         for _ in range(signals):
             await case.handle.signal("take_up", case.envelope("preliminary-commission", body))
-        answer = await case.take_up()
+        answer = await case.update("take_up", "preliminary-commission")
         await case.rest()
 
         assert answer["stage"] == "preliminary-review"
@@ -86,7 +86,7 @@ async def test_hundreds_of_signals_that_waited_for_a_worker_are_settled_in_slice
             refused = (case.envelope("board", {}) for _ in range(450))
             await asyncio.gather(*(case.handle.signal("take_up", each) for each in refused))
             lives.begin()
-            answer = await case.take_up()
+            answer = await case.update("take_up", "preliminary-commission")
             await case.rest()
 
             assert answer["stage"] == "preliminary-review"

@@ -174,7 +174,7 @@ def _to_correction(stack: Stack, case: str, served_on: date, *, taken_up: bool =
         ("propose_commission", "review-department", _COMMISSION),
         ("approve_commission", "presidency", {"approved": True, "approval_no": "O-1"}),
         ("assign_commission", "directorate", {**_COMMISSION, **_ORDER}),
-        ("record_review_report", "review-commission", _review("82.40")),
+        ("record_review_report", "review-commission:field-0", _review("82.40")),
         (
             "record_evaluation_report",
             "evaluation-commission",
@@ -333,11 +333,11 @@ def _finish(stack: Stack, case: str) -> None:
             "preliminary-commission",
             {"members": ["p-1", "p-2", "p-3"], "checks": passed},
         ),
-        ("record_review_report", "review-commission", _review("95.00")),
+        ("record_review_report", "review-commission:field-0", _review("95.00")),
         (
             "record_evaluation_report",
             "evaluation-commission",
-            {**_EVALUATION, "below_90": False},
+            {**_EVALUATION, "below_90": False, "reasons": "all findings have been mended"},
         ),
         ("sign_follow_up_form", "board:b-2", {"members": ["b-2", "b-3"], "form_no": "TF-1"}),
         (
