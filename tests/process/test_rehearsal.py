@@ -64,6 +64,11 @@ HELD = {
     "unfit-for-programme": ("T-16.2b",),
     "objection-beside-preliminary-review": ("T-22.1", "R-T.13", "T-17.17a"),
     "two-re-reviews": ("T-17.19", "R-T.12", "R-T.7"),
+    "objection-after-second-round": ("R-T.13", "T-17.17a", "T-22.1"),
+    "objection-in-second-review": ("R-T.13", "T-22.1"),
+    "corrections-tried-again": ("T-17.18b", "T-17.18c"),
+    "second-round-held-over-december": ("T-17.20", "R-T.16"),
+    "fee-of-a-set": ("T-15.1b", "R-T.9"),
 }
 """File to the rules and readings that its expectations hold."""
 
@@ -90,6 +95,11 @@ HELD_BY_COURSES = {
     "sitting-cancelled": ("R-C.8", "C-8.5"),
     "strangers-are-refused": ("C-0.1",),
     "uncertificated": ("C-8.11", "C-8.2"),
+    "asked-for-and-never-planned": ("C-8.5", "R-C.11"),
+    "called-off-on-the-last-day": ("R-C.18",),
+    "closing-taken-back": ("R-C.17", "R-C.19", "C-9.2"),
+    "exam-on-a-saturday": ("C-8.5", "R-C.9"),
+    "single-days": ("C-4.1", "R-C.14", "R-C.16"),
 }
 
 HELD_BY_AGREEMENTS = {
