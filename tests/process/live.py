@@ -255,12 +255,14 @@ class Live:
 
     async def rule(self, decision: str, on: str) -> dict[str, Any]:
         """Record the Board's decision."""
+        accepts = decision in {"accept", "conditional"}
         return await self.update(
             "record_board_decision",
             "board",
             decision=decision,
             decision_no="K-1",
             decided_on=on,
+            **({"first_school_year": 2031} if accepts else {}),
         )
 
     async def review(self, score: str) -> dict[str, Any]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from workflows.kernel.case.message import Message
 from workflows.kernel.law.term import Term
 from workflows.kernel.story.waiting import Awaited
 
-if TYPE_CHECKING:
-    from workflows.kernel.story.story import Story
+
+class Waits(Protocol):
+    """A story that waits."""
+
+    async def wait_for(self, first: "First") -> Any:
+        """Wait for whichever of its documents comes first."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class First:
     None once none of them can come any more, or at the end of a term that was named.
     """
 
-    story: "Story"
+    story: Waits
     choices: tuple[Awaited[Any], ...]
     others: tuple[Awaited[Any], ...] = ()
     end: Term | None = None
