@@ -7,7 +7,7 @@ from activities.agreement import agreements
 from activities.course import people
 from activities.registers import decisions, reference
 from activities.registers.decisions import Decider, Writer
-from activities.textbook import coefficients, in_use, sanctions
+from activities.textbook import coefficients, duties, in_use, sanctions
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     **decisions.DECIDERS,
@@ -17,6 +17,7 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **coefficients.DECIDERS,
     **sanctions.DECIDERS,
     **in_use.DECIDERS,
+    **duties.DECIDERS,
 }
 """A register that is not among them cannot be asked."""
 

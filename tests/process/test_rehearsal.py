@@ -138,7 +138,7 @@ ONE_ROUND = "corrected-and-accepted"
 CHANGED = FOLDER / "changed.yaml"
 """Where a changed example would stand, beside the beginning that it extends."""
 
-STEP_DATE = re.compile(r"(?<!\w)((?:due|on|closed): )(\d{4}-\d\d-\d\d)")
+STEP_DATE = re.compile(r"(?<![\w{])((?:due|on|closed): )(\d{4}-\d\d-\d\d)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 

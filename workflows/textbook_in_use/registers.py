@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from workflows.kernel.case.rows import Row
 from workflows.kernel.values import PersonId, RegisterNo
-from workflows.textbook_in_use.messages.market import NameOf, RightsEvent
+from workflows.textbook_in_use.messages.market import RightsEvent
+from workflows.textbook_law.grounds import Named
 
 
 class PrintingRow(Row):
@@ -78,7 +79,7 @@ class NamesRow(Row):
 
     register: ClassVar[str] = "book-names"
     rule: str
-    whose: NameOf
+    whose: Named
     decision_no: RegisterNo
     decided_on: date
 

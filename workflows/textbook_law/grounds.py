@@ -1,4 +1,4 @@
-"""Grounds that weigh against a draft and against an accepted book alike (m.5(2), 42(1))."""
+"""What is found of a draft and of an accepted book alike, and whose name changes (m.5, 39, 42)."""
 
 from enum import StrEnum
 
@@ -15,3 +15,10 @@ class Offence(StrEnum):
 
     FALSE_CLAIM = "false-claim"  # a) Kurul kararı varmış gibi beyan
     PLAGIARISM = "plagiarism"  # b) intihal
+
+
+class Named(StrEnum):
+    """Whose name on the book changes (m.39)."""
+
+    AUTHORS = "authors"  # yazar veya yazarlar
+    PUBLISHER = "publisher"  # yayınevi

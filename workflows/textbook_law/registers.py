@@ -26,6 +26,8 @@ class Register(StrEnum):
     """What a review has entered of the book that it accepted."""
     IN_USE = "books-in-use"
     """Which textbooks are taught, by field and school year."""
+    DUTIES = "commission-duties"
+    """Whether a member's duties on commissions have been cancelled, in whatever case."""
 
 
 class TeachingTerm(Row):

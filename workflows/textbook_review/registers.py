@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from pydantic import AwareDatetime
+
 from workflows.kernel.case.rows import Row
+from workflows.kernel.values import PersonId
 
 
 class Refund(Row):
@@ -15,6 +18,15 @@ class Refund(Row):
     paid: Decimal
     refund: Decimal
     retained: Decimal
+
+
+class Complaint(Row):
+    """A criminal complaint against the publisher (suç duyurusu; S-42.1)."""
+
+    register: ClassVar[str] = "criminal-complaints"
+    rule: Literal["S-42.1"] = "S-42.1"
+    kind: str
+    filed_on: date
 
 
 class LateHours(Row):
@@ -32,6 +44,9 @@ class DutyEnd(Row):
     rule: Literal["S-19.2"] = "S-19.2"
     ground: str
     finding_no: str
+    member: PersonId
+    cancelled_at: AwareDatetime
+    """Whoever was ordered to a commission before, in whatever case, no longer sits on it."""
 
 
 class Payment(Row):

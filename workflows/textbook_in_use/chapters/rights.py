@@ -10,7 +10,6 @@ from workflows.textbook_in_use.letters import NamesDecided, RightsTold
 from workflows.textbook_in_use.messages.market import (
     FinalJudgment,
     NameChange,
-    NameOf,
     NamesDecision,
     RightsEvent,
     RightsNotice,
@@ -25,6 +24,7 @@ from workflows.textbook_in_use.rules.names import (
     rule_of,
     told_by,
 )
+from workflows.textbook_law.grounds import Named
 
 
 class Rights(Market):
@@ -101,7 +101,7 @@ class Rights(Market):
             decided_on=decided.decided_on,
         )
         self.enter(row, f"{self.file.case_id}/{decided.request}")
-        if change.whose is NameOf.PUBLISHER:
+        if change.whose is Named.PUBLISHER:
             # letters go to whom the dossier has; who that is an operator has to enter
             self.point_out(f"{rule}/publisher-{decided.request}")
 

@@ -14,6 +14,7 @@ from workflows.kernel.values import PersonId, RegisterNo
 from workflows.textbook_in_use.messages.acceptance import SchoolYear
 from workflows.textbook_in_use.offices import Office
 from workflows.textbook_in_use.stages import Stage
+from workflows.textbook_law.grounds import Named
 
 Price = Annotated[Decimal, Field(gt=0, max_digits=10, decimal_places=2)]
 """Price of a copy in Turkish lira, to the kuruş."""
@@ -37,13 +38,6 @@ class RightsEvent(StrEnum):
 
     NOT_PRINTING = "not-printing"  # baskısını yaptıramayacak
     TRANSFERRED = "transferred"  # haklarını devretmiş
-
-
-class NameOf(StrEnum):
-    """Whose name on the book changes (B-39.1)."""
-
-    AUTHOR = "author"
-    PUBLISHER = "publisher"
 
 
 @command(
@@ -139,7 +133,7 @@ class RightsNotice(Message):
 class NameChange(Message):
     """Names of authors or publisher change by notarial contract, or are disputed (B-39.1)."""
 
-    whose: NameOf
+    whose: Named
     contract_no: RegisterNo | None = None
     """Of the notarial contract of mutual consent; none in a dispute."""
     contract_on: date | None = None

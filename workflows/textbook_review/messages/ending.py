@@ -10,7 +10,7 @@ from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
 from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo, Text
-from workflows.textbook_law.grounds import Authority, Offence
+from workflows.textbook_law.grounds import Authority, Named, Offence
 from workflows.textbook_review.offices import Office
 
 
@@ -120,6 +120,22 @@ class PenName(Message):
 
 
 @command(
+    "record_criminal_complaint",
+    by=(Office.PRESIDENCY,),
+    stage=None,
+    rule="S-42.1",
+    tr="Suç duyurusu",
+    en="Criminal complaint",
+)
+class CriminalComplaint(Message):
+    """A complaint against the publisher has been filed (suç duyurusunda bulunma; S-42.1)."""
+
+    kind: Offence
+    complaint_no: RegisterNo
+    filed_on: date
+
+
+@command(
     "record_proven_offence",
     by=(Office.PRESIDENCY,),
     stage=None,
@@ -128,12 +144,31 @@ class PenName(Message):
     en="Proven offence",
 )
 class ProvenOffence(Message):
-    """Proven guilt, not the complaint (suçun sübuta ermesi; S-42.1, S-42.2)."""
+    """Proven guilt, not the complaint (suçun sübuta ermesi; S-42.2)."""
 
     kind: Offence
     judgment_no: RegisterNo
     final_on: date
     """Day on which the judgment became final."""
+
+
+@command(
+    "change_names",
+    by=(Role.APPLICANT,),
+    stage=None,
+    rule="B-39.3",
+    tr="İsim değişikliği",
+    en="Change of names",
+)
+class NameChange(Message):
+    """Names on the book change by notarial contract (noter sözleşmesi; B-39.3).
+
+    The contract says who comes and who goes; it lies in the dossier.
+    """
+
+    whose: Named
+    contract_no: RegisterNo
+    contract_on: date
 
 
 @command(

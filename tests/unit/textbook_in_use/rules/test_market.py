@@ -140,9 +140,9 @@ def test_sales_are_reported_of_a_year_that_is_over(
 # -- names and rights ------------------------------------------------------------------------------
 
 BY_CONTRACT = NameChange.model_validate(
-    {"whose": "author", "contract_no": "N-1", "contract_on": "2027-05-10"}
+    {"whose": "authors", "contract_no": "N-1", "contract_on": "2027-05-10"}
 )
-DISPUTED = NameChange.model_validate({"whose": "author", "disputed": True})
+DISPUTED = NameChange.model_validate({"whose": "authors", "disputed": True})
 
 
 @pytest.mark.rule("B-39.1", "R-B.12")
@@ -153,7 +153,7 @@ def test_a_contract_is_told_within_fifteen_working_days() -> None:
 
 @pytest.mark.rule("B-39.1", "B-39.2")
 def test_names_change_by_a_contract_or_are_disputed() -> None:
-    nothing = NameChange.model_validate({"whose": "author"})
+    nothing = NameChange.model_validate({"whose": "authors"})
     told_on = date(2027, 5, 20)
 
     assert rules_of(breaches_of_name_change(nothing, told_on=told_on)) == ["B-39.1"]

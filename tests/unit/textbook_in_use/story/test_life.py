@@ -403,7 +403,7 @@ def test_a_transfer_is_told_to_both_offices() -> None:
 @pytest.mark.rule("B-39.1", "B-39.2", "R-B.12", "R-B.18")
 def test_every_change_of_names_goes_to_the_board_and_lateness_is_only_noted() -> None:
     book = taught()
-    contract = {"whose": "author", "contract_no": "N-1", "contract_on": "2027-09-01"}
+    contract = {"whose": "authors", "contract_no": "N-1", "contract_on": "2027-09-01"}
     book.does("notify_name_change", Role.APPLICANT, "2027-10-05T10:00", **contract)
     assert (book.stage, book.waiting_on) == ("names", "board")
     book.decides("decide_names", "2027-10-11T10:00", request=1, granted=True)
@@ -411,7 +411,7 @@ def test_every_change_of_names_goes_to_the_board_and_lateness_is_only_noted() ->
     # Wed 1 September + 15 working days: 2-3, 6-10, 13-17, 20-22
     assert letter.facts["told_by"] == "2027-09-22"
 
-    disputed = {"whose": "author", "disputed": True}
+    disputed = {"whose": "authors", "disputed": True}
     book.does("notify_name_change", Role.APPLICANT, "2027-10-12T10:00", **disputed)
     decided = {"request": 2, "granted": True, "decision_no": "1", "decided_on": "2027-10-18"}
     assert book.may_not("decide_names", Office.BOARD, "2027-10-18T10:00", **decided) == ("B-39.2",)
