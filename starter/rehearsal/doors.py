@@ -1,6 +1,7 @@
-"""What a scenario does beside its case: forms for the registers of an agreement.
+"""What a scenario does beside its case: forms for the registers of agreements and tools.
 
-Members join, report and teach without a command; the case asks the registers afterwards.
+Members join, report and teach without a command; the case asks the registers afterwards. What a
+decision on a tool is used for is entered when its case has long been closed.
 """
 
 from datetime import datetime
@@ -11,12 +12,15 @@ from pydantic import JsonValue
 from activities.database import Pool, transaction
 from starter.client.answers import Refused
 from starter.forms.agreements import begin_training, file_report, finish_training, join_agreement
+from starter.forms.tools import use_tool_decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor
 
-Door = Literal["join_agreement", "file_report", "begin_training", "finish_training"]
-"""Name of a form's door, as `starter.forms.agreements` calls it."""
+Door = Literal[
+    "join_agreement", "file_report", "begin_training", "finish_training", "use_tool_decision"
+]
+"""Name of a form's door, as `starter.forms` calls it."""
 
 
 async def fill_in(
@@ -35,6 +39,8 @@ async def fill_in(
                     await begin_training(conn, actor, form, on=on)
                 case "finish_training":
                     await finish_training(conn, actor, form, on=on)
+                case "use_tool_decision":
+                    await use_tool_decision(conn, actor, form, on=on)
     except Refused as no:
         return no.reasons
     return ()

@@ -59,6 +59,7 @@ IN_WORDS: Final = {
     *("approved", "days_before", "failed", "favourable", "granted", "ground", "level", "office"),
     *("may_object", "step", "unit", "objection_unit", "window_unit"),
     *("done_late", "not_done", "visits_skipped"),
+    *("again", "only_changes", "path"),
 }
 """Facts that a letter puts into words of its own."""
 
@@ -211,7 +212,7 @@ NUMBERS: Final = {
 }
 CITED: Final = re.compile(
     r"\bm\.\d+(\(\d+\))?|\barticles? \d+(\(\d+\))?|\b\d+ (n[cç][iıuü]|[iıuü]nc[iıuü]) madde\w*"
-    r'|"[TRSCAP]-[\w.]+"'
+    r'|"[TRSCAPE]-[\w.]+"'
 )
 """How letters cite an article, and how templates name a rule."""
 
@@ -287,7 +288,7 @@ def test_a_letter_speaks_of_a_score_or_of_money_only_where_it_has_one(
     text = written(said, rule, language).text
     if said.template in {"objection_decided", "assignment"}:
         assert bool(re.search(r"puan|[Ss]core", text)) is bool(said.written().get("score"))
-    if said.template in {"withdrawn", "returned_early"}:
+    if said.template in {"withdrawn", "returned_early", "tool_withdrawn"}:
         assert bool(re.search(r"TL|lira|ücret|fee", text)) is (FEE.keys() <= said.written().keys())
 
 

@@ -15,7 +15,18 @@ def signatures(pages: int, book: Rulebook) -> int:
 
     Sixteen pages make one; a remainder of eight pages or more counts as a whole one, less is free.
     """
-    whole, remainder = divmod(pages, book.count("forma.pages"))
+    return whole_ones(pages, book.count("forma.pages"), book)
+
+
+def whole_ones(count: int, each: int, book: Rulebook) -> int:
+    """Return the signatures that pages make, or what is counted like them (m.15(1), R-E.3).
+
+    Args:
+        count: Pages or screens.
+        each: How many make one signature.
+        book: The case's rulebook with ``forma.remainder_min``.
+    """
+    whole, remainder = divmod(count, each)
     return whole + (remainder >= book.count("forma.remainder_min"))
 
 
@@ -96,6 +107,11 @@ def breaches_of_fee(
         *_breaches_of_payment_day(application.fee.paid_on, filed_on),
         *_breaches_of_amount(application.fee.amount, application, coefficient, book),
     )
+
+
+def fee_for(count: int, coefficient: Decimal, book: Rulebook) -> Decimal:
+    """Return the fee for so many signatures, in Turkish lira and kuruş (m.15(1))."""
+    return _priced(count, coefficient, book)
 
 
 def _priced(count: int, coefficient: Decimal, book: Rulebook) -> Decimal:
