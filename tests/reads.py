@@ -96,6 +96,24 @@ class Reader:
         """Return the names of all functions that are called."""
         return set(self._calls)
 
+    def reached(self, modules: list[Module]) -> set[str]:
+        """Return the names of all functions that some modules come to, by way of others too.
+
+        A function that is handed on counts like one that is called.
+        """
+        own = {module.name for module in modules}
+        named: dict[str, set[str]] = {}
+        for node, (module, function) in self._home.items():
+            if isinstance(node, ast.Name | ast.Attribute) and _last(node) in self._functions:
+                within = "" if module.name in own or function is None else function.name
+                named.setdefault(within, set()).add(_last(node))
+        reached: set[str] = set()
+        front = named.get("", set())
+        while front:
+            reached |= front
+            front = {name for each in front for name in named.get(each, ())} - reached
+        return reached
+
     def reads(self) -> set[Read]:
         """Return everything that is read.
 

@@ -34,6 +34,13 @@ class MemberRow(Frozen):
     joined_on: date
     first_period: int
     """Number of the first period on which it reports."""
+    left_on: date | None = None
+    last_period: int | None = None
+    """Number of the last one, once it has left; 0: it owes none (R-A.16)."""
+
+    def takes_part_on(self, day: date) -> bool:
+        """Whether it has not left by a day."""
+        return self.left_on is None or day < self.left_on
 
 
 class ReportRow(Frozen):
@@ -62,6 +69,24 @@ class TrainingRow(Frozen):
     ends_on: date
     """As planned."""
     finished_on: date | None
+    entered_on: date | None = None
+    struck_on: date | None = None
+    """When it was struck off as never held."""
+
+    @property
+    def late(self) -> bool:
+        """Whether it was entered after it had begun; nothing else follows from that (R-A.5)."""
+        return self.entered_on is not None and self.entered_on > self.starts_on
+
+
+class TermChange(Frozen):
+    """What was decided on the last day of an agreement, or what came of it."""
+
+    change: str
+    ends_on: date
+    decided_on: date | None
+    letter_no: str | None
+    ground: str | None
 
 
 class KutukEntry(Frozen):
@@ -75,6 +100,10 @@ class KutukEntry(Frozen):
     change: str | None
     """How the newest row of its term came about: ``signed``, ``extended``, …"""
     ends_on: date | None
+    changes: tuple[TermChange, ...] = ()
+    """All rows of its term, in order."""
+    archive_file: str | None = None
+    """Number of its own file in the archive (A-10.3)."""
 
 
 # -- what cases ask ----------------------------------------------------------------------------
@@ -85,6 +114,7 @@ class _Subject(Frozen):
     level: Literal["district", "province", "general"]
     reserve: bool
     on: date
+    body: str | None = None
     file_no: str | None = None
 
 
@@ -101,7 +131,7 @@ class _Period(Frozen):
 
 
 class _RunOff(Frozen):
-    before: date | None = None
+    last_day: date | None = None
     file_no: str | None = None
 
 
@@ -112,10 +142,11 @@ async def _subject(conn: Connection, asked: Decide) -> Verdict:
     ``overlaps`` there are among districts and provinces, and the ``case`` and last day (``until``)
     of what the directorate general has, or prepares. With ``reserve`` the case also gets the
     subject; below the general level it is then refused while there is such a case (A-8.7, R-A.7).
-    Without, as for an application that is turned down, nothing is refused.
+    Without, as for an application that is turned down, nothing is refused. A branch counts as its
+    ``body`` (R-A.15).
     """
     wanted = request_of(asked, _Subject)
-    partner = await subject_of(conn, asked.case_id)
+    partner = wanted.body or await subject_of(conn, asked.case_id)
     await conn.execute(_SQL["lock_subject"], partner, wanted.subject)
     if wanted.reserve:
         return await once(conn, asked, lambda: _reserve(conn, asked, wanted, partner))
@@ -140,6 +171,7 @@ async def _reserve(conn: Connection, asked: Decide, wanted: _Subject, partner: s
     facts = await _same_subject(conn, asked.case_id, wanted, partner)
     if "case" in facts and wanted.level != "general":
         return Verdict(granted=False, facts={"rule": "A-8.7", **facts})
+    await conn.execute(_SQL["know_body"], partner)
     row = (partner, wanted.subject, wanted.level, wanted.on, asked.command_id)
     await conn.execute(_SQL["reserve_subject"], asked.case_id, *row)
     return Verdict(granted=True, facts=facts)
@@ -163,9 +195,12 @@ async def _missing_reports(conn: Connection, asked: Decide) -> Verdict:
 
 
 async def _unfinished(conn: Connection, asked: Decide) -> Verdict:
-    """Count the ``unfinished`` trainings begun before a day, and those ``not_covered`` (A-11.4)."""
-    before = request_of(asked, _RunOff).before
-    row = await conn.fetchrow(_SQL["unfinished"], asked.case_id, before)
+    """Count the ``unfinished`` trainings that an agreement with this ``last_day`` covers (A-11.4).
+
+    Those ``not_covered`` are told beside them.
+    """
+    last_day = request_of(asked, _RunOff).last_day
+    row = await conn.fetchrow(_SQL["unfinished"], asked.case_id, last_day)
     assert row is not None, "a count is one row"
     latest = row["latest_start"]
     return Verdict(
@@ -198,8 +233,10 @@ async def _put_term(conn: Connection, case_id: str, entry_n: int, entered: Regis
     """Enter from when to when an agreement is in force; a row entered before stays."""
     term = AgreementTerm.model_validate(entered.row)
     await lock_agreement(conn, case_id)
-    columns = (term.n, term.change, term.starts_on, term.ends_on, term.programme)
-    await conn.execute(_SQL["insert_term"], case_id, *columns, entry_n)
+    days = (term.n, term.change, term.starts_on, term.ends_on)
+    taught = (term.programme, list(term.further_programmes))
+    decided = (term.decided_on, term.letter_no, term.ground)
+    await conn.execute(_SQL["insert_term"], case_id, *days, *taught, *decided, entry_n)
 
 
 WRITERS: Final[Mapping[str, Writer]] = {AgreementTerm.register: _put_term}
@@ -229,6 +266,24 @@ async def enter_member(conn: Connection, case_id: str, member: MemberRow, *, by:
     return entered
 
 
+async def take_part_again(conn: Connection, case_id: str, member: MemberRow) -> MemberRow:
+    """Let one who has left take part again, from another day on."""
+    row = (member.institution, member.level, member.joined_on, member.first_period)
+    await conn.execute(_SQL["rejoin"], case_id, *row)
+    again = await member_of(conn, case_id, member.institution, member.level)
+    assert again is not None, "the caller has seen it"
+    return again
+
+
+async def leave(conn: Connection, case_id: str, member: MemberRow, *, reason: str) -> MemberRow:
+    """Note from when one no longer takes part, and on which period it reports last."""
+    row = (member.institution, member.level, member.left_on, member.last_period)
+    await conn.execute(_SQL["leave"], case_id, *row, reason)
+    left = await member_of(conn, case_id, member.institution, member.level)
+    assert left is not None, "the caller has seen it"
+    return left
+
+
 async def member_of(
     conn: Connection, case_id: str, institution: str, level: ReportsOf
 ) -> MemberRow | None:
@@ -238,11 +293,23 @@ async def member_of(
 
 
 async def enter_report(
-    conn: Connection, case_id: str, level: ReportsOf, report: ReportRow, *, by: str
+    conn: Connection,
+    case_id: str,
+    level: ReportsOf,
+    report: ReportRow,
+    *,
+    by: str,
+    corrects: str | None = None,
 ) -> ReportRow:
-    """Enter one report, and return the one that counts for the period: this, or one before it."""
+    """Enter one report, and return the one that counts for the period: this, or one before it.
+
+    It takes the place of another one only if it ``corrects`` that.
+    """
     row = (report.period, report.institution, report.due_on, report.received_at, report.report)
     await conn.execute(_SQL["insert_report"], case_id, level, *row, by)
+    if corrects is not None:
+        anew = (report.period, report.institution, report.report)
+        await conn.execute(_SQL["correct_report"], case_id, level, *anew, by, corrects)
     filed = await reports_of(conn, case_id, level, report.period)
     (stands,) = (each for each in filed if each.institution == report.institution)
     return stands
@@ -273,7 +340,7 @@ async def enter_training(
     """Enter a training, and return the one that stands under its number."""
     row = (training.training, training.institution, training.programme)
     days = (training.starts_on, training.ends_on)
-    await conn.execute(_SQL["insert_training"], case_id, *row, *days, by)
+    await conn.execute(_SQL["insert_training"], case_id, *row, *days, by, training.entered_on)
     entered = await training_of(conn, case_id, training.training)
     assert entered is not None, "entered above, and trainings are never deleted"
     return entered
@@ -285,14 +352,38 @@ async def training_of(conn: Connection, case_id: str, training: str) -> Training
     return None if row is None else TrainingRow.model_validate(dict(row))
 
 
+async def correct_training(
+    conn: Connection, case_id: str, training: TrainingRow, *, by: str, corrects: str
+) -> None:
+    """Put other particulars in the place of those of a training that is still held."""
+    row = (training.training, training.programme, training.starts_on, training.ends_on)
+    await conn.execute(_SQL["correct_training"], case_id, *row, by, corrects)
+
+
 async def end_training(
-    conn: Connection, case_id: str, training: str, *, on: date, by: str
+    conn: Connection,
+    case_id: str,
+    training: str,
+    *,
+    on: date,
+    by: str,
+    corrects: str | None = None,
 ) -> TrainingRow:
-    """Note that a training is finished, and return it; the first day noted stays."""
+    """Note that a training is finished; another day noted before stays unless it is corrected."""
     await conn.execute(_SQL["finish_training"], case_id, training, on, by)
     ended = await training_of(conn, case_id, training)
     assert ended is not None, "the caller has seen it"
-    return ended
+    if corrects is None or ended.finished_on == on:
+        return ended
+    await conn.execute(_SQL["correct_end"], case_id, training, on, by, corrects)
+    return ended.model_copy(update={"finished_on": on})
+
+
+async def strike_training(
+    conn: Connection, case_id: str, training: str, *, on: date, by: str, reason: str
+) -> None:
+    """Strike a training off that has never been held."""
+    await conn.execute(_SQL["strike_training"], case_id, training, on, by, reason)
 
 
 # -- the kütük -----------------------------------------------------------------------------------

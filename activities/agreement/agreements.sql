@@ -20,6 +20,10 @@ where s.partner = $1
     end
 order by s.level <> 'general', newest.ends_on desc nulls first, s.case_id;
 
+-- name: know_body
+-- A body whose branch applies may never have applied itself.
+insert into dossier (subject) values ($1) on conflict (subject) do nothing;
+
 -- name: reserve_subject
 insert into agreement_subjects (case_id, partner, subject, level, reserved_on, command_id)
 values ($1, $2, $3, $4, $5, $6)
@@ -34,12 +38,16 @@ on conflict (case_id) do update set
 select pg_advisory_xact_lock(hashtextextended('agreement:' || $1::text, 0));
 
 -- name: insert_term
-insert into agreement_terms (case_id, n, change, starts_on, ends_on, programme, entry_n)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into agreement_terms (
+    case_id, n, change, starts_on, ends_on, programme, further_programmes, decided_on, letter_no,
+    ground, entry_n
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (case_id, n) do nothing;
 
 -- name: term
-select n, change, starts_on, ends_on, programme from agreement_terms
+select n, change, starts_on, ends_on, programme, further_programmes, decided_on, letter_no, ground
+from agreement_terms
 where case_id = $1
 order by n desc
 limit 1;
@@ -66,14 +74,30 @@ values ($1, $2, $3, $4, $5, $6)
 on conflict (case_id, institution, level) do nothing;
 
 -- name: member
-select institution, level, joined_on, first_period from agreement_members
+select institution, level, joined_on, first_period, left_on, last_period from agreement_members
 where case_id = $1 and institution = $2 and level = $3;
+
+-- name: leave
+update agreement_members set left_on = $4, last_period = $5, correction = $6
+where case_id = $1 and institution = $2 and level = $3
+    and (left_on, last_period) is distinct from ($4, $5);
+
+-- name: rejoin
+update agreement_members
+set joined_on = $4, first_period = $5, left_on = null, last_period = null,
+    correction = 'takes part again'
+where case_id = $1 and institution = $2 and level = $3 and left_on is not null;
 
 -- name: insert_report
 insert into agreement_reports
     (case_id, level, period, institution, due_on, received_at, report, filed_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (case_id, level, period, institution) do nothing;
+
+-- name: correct_report
+-- The day of the first one stays: a correction makes no report late.
+update agreement_reports set report = $5, filed_by = $6, correction = $7
+where case_id = $1 and level = $2 and period = $3 and institution = $4 and report <> $5;
 
 -- name: reports
 select period, institution, due_on, received_at, report from agreement_reports
@@ -85,40 +109,81 @@ select institution from report_debtors($1, $2, $3) as institution order by insti
 
 -- name: owed
 select count(*) from agreement_members
-where case_id = $1 and level = $2 and first_period <= $3;
+where case_id = $1 and level = $2 and first_period <= $3 and $3 <= coalesce(last_period, $3);
 
 -- name: insert_training
-insert into trainings (case_id, training, institution, programme, starts_on, ends_on, begun_by)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into trainings
+    (case_id, training, institution, programme, starts_on, ends_on, begun_by, entered_on)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (case_id, training) do nothing;
 
 -- name: training
-select training, institution, programme, starts_on, ends_on, finished_on from trainings
+select training, institution, programme, starts_on, ends_on, finished_on, entered_on, struck_on
+from trainings
 where case_id = $1 and training = $2;
+
+-- name: correct_training
+update trainings
+set programme = $3, starts_on = $4, ends_on = $5, begun_by = $6, correction = $7
+where case_id = $1 and training = $2 and finished_on is null and struck_on is null;
 
 -- name: finish_training
 update trainings set finished_on = $3, finished_by = $4
-where case_id = $1 and training = $2 and finished_on is null;
+where case_id = $1 and training = $2 and finished_on is null and struck_on is null;
+
+-- name: correct_end
+update trainings set finished_on = $3, finished_by = $4, correction = $5
+where case_id = $1 and training = $2 and finished_on is not null;
+
+-- name: strike_training
+update trainings set struck_on = $3, struck_by = $4, correction = $5
+where case_id = $1 and training = $2 and finished_on is null and struck_on is null;
 
 -- name: unfinished
--- Those that an agreement covers have begun before its end (R-A.5).
+-- What an agreement covers has begun before its last day, or begins and ends on it (R-A.5); what
+-- was struck off has never been held.
+with held as (
+    select
+        starts_on,
+        starts_on < coalesce($2::date, 'infinity')
+        or (starts_on = $2::date and ends_on = $2::date) as covered
+    from trainings
+    where case_id = $1 and finished_on is null and struck_on is null
+)
 select
-    count(*) filter (where starts_on < coalesce($2::date, 'infinity')) as unfinished,
-    max(starts_on) filter (where starts_on < coalesce($2::date, 'infinity')) as latest_start,
-    count(*) filter (where starts_on >= coalesce($2::date, 'infinity')) as not_covered
-from trainings
-where case_id = $1 and finished_on is null;
+    count(*) filter (where covered) as unfinished,
+    max(starts_on) filter (where covered) as latest_start,
+    count(*) filter (where not covered) as not_covered
+from held;
 
 -- name: kutuk
--- The register of agreements in its own order, each with its newest term and its partner's name.
+-- The register of agreements in its own order, each with its partner's name, what has become of its
+-- term since, and its file in the archive.
 select k.content, k.case_id, coalesce(d.name, c.subject) as partner,
-    newest.change, newest.ends_on
+    newest.change, newest.ends_on, coalesce(changes.rows, '[]'::jsonb) as changes,
+    archived.content ->> 'file_no' as archive_file
 from registers as k
 left join dossier_cases as c on c.case_id = k.case_id
 left join dossier as d on d.subject = c.subject
 left join lateral (
-    select change, ends_on from agreement_terms where case_id = k.case_id order by n desc limit 1
+    select change, ends_on from agreement_terms
+    where case_id = k.case_id and change <> 'run-off-over'
+    order by n desc
+    limit 1
 ) as newest on true
+left join lateral (
+    select jsonb_agg(
+        jsonb_build_object(
+            'change', t.change, 'ends_on', t.ends_on, 'decided_on', t.decided_on,
+            'letter_no', t.letter_no, 'ground', t.ground
+        )
+        order by t.n
+    ) as rows
+    from agreement_terms as t
+    where t.case_id = k.case_id
+) as changes on true
+left join registers as archived
+    on archived.register = 'agreement-archive' and archived.case_id = k.case_id
 where k.register = 'kutuk'
     and ($1::text is null or k.content ->> 'side' = $1)
     and ($2::integer is null or k.content ->> 'number' like $2::integer || '-%')

@@ -8,23 +8,33 @@ What may be entered, and by whom, is decided before it gets here: `starter.forms
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from pydantic import Field, JsonValue
 
 from activities.database import Connection, Row, queries
 from activities.registers.decisions import Decider, request_of
-from workflows.course.registers import Register
+from workflows.course.registers import Register, certificate_key
 from workflows.kernel.case.records import Decide, Verdict
 from workflows.kernel.values import Frozen
 
 _SQL = queries("course/people")
 
 
+CourseAct: TypeAlias = tuple[str, JsonValue]
+"""One act of a course: the name of its command, and the body."""
+
+
 class _Enrolment(Frozen):
     trainees: tuple[str, ...]
     programme: str
     level: int | None = None
+    photo_if_born_by: date
+    file_no: str | None = None
+
+
+class _Interpreted(Frozen):
+    people: tuple[str, ...]
     file_no: str | None = None
 
 
@@ -51,6 +61,18 @@ class NumberChange(Frozen):
     new_extract: str
     changed_by: str
     changed_on: date
+
+
+class OlderCertificateRow(Frozen):
+    """A certificate from before this system, with its number and date (R-C.20)."""
+
+    person: str
+    programme: str
+    level: int | None
+    number: str
+    dated_on: date
+    withdrawn: bool
+    reason: str | None
 
 
 class AbsenceRow(Frozen):
@@ -144,10 +166,17 @@ async def last_decision(conn: Connection, person: str) -> date | None:
 
 
 async def enter_decision(
-    conn: Connection, person: str, *, number: str, decided_on: date, hides: bool, by: str
+    conn: Connection,
+    person: str,
+    *,
+    number: str,
+    decided_on: date,
+    document: str,
+    hides: bool,
+    by: str,
 ) -> None:
     """Keep a court decision, and hide the person's identity or show it again (C-2.2)."""
-    await conn.execute(_SQL["insert_decision"], person, number, decided_on, hides, by)
+    await conn.execute(_SQL["insert_decision"], person, number, decided_on, document, hides, by)
     await conn.execute(_SQL["set_hidden"], person, hides)
 
 
@@ -163,9 +192,10 @@ def _person(row: Row) -> PersonRow:
 # -- what is kept of them in a course ----------------------------------------------------------
 
 
-async def course_exists(conn: Connection, case_id: str) -> bool:
-    """Return whether a case has opened: the journal has its first entry."""
-    return bool(await conn.fetchval(_SQL["course_exists"], case_id))
+async def course_acts(conn: Connection, case_id: str) -> tuple[CourseAct, ...]:
+    """Return what the journal says of a course's institution, trainees and lessons, in order."""
+    rows = await conn.fetch(_SQL["course_acts"], case_id)
+    return tuple((row["name"], row["body"]) for row in rows)
 
 
 async def enter_absence(
@@ -206,9 +236,23 @@ async def enter_fee(conn: Connection, institution: str, fee: FeeRow, *, by: str)
         fee.explanation,
         by,
     )
-    row = await conn.fetchrow(_SQL["fee"], institution, fee.receipt_no)
-    assert row is not None, "entered above, and fees are never deleted"
-    return FeeRow.model_validate(dict(row))
+    entered = await fee_of(conn, institution, fee.receipt_no)
+    assert entered is not None, "entered above, and fees are never deleted"
+    return entered
+
+
+async def fee_of(conn: Connection, institution: str, receipt_no: str) -> FeeRow | None:
+    """Return the payment that a receipt stands for now (C-11.1)."""
+    row = await conn.fetchrow(_SQL["fee"], institution, receipt_no)
+    return None if row is None else FeeRow.model_validate(dict(row))
+
+
+async def correct_fee(
+    conn: Connection, institution: str, fee: FeeRow, *, reason: str, by: str
+) -> None:
+    """Have a receipt stand for another payment, or for none; the first entry stays (C-11.1)."""
+    row = (fee.receipt_no, fee.person, fee.case_id, fee.paid_on, fee.amount, fee.explanation)
+    await conn.execute(_SQL["insert_fee_correction"], institution, *row, reason, by)
 
 
 async def fees_of(conn: Connection, case_id: str, person: str) -> tuple[FeeRow, ...]:
@@ -221,30 +265,68 @@ async def fees_of(conn: Connection, case_id: str, person: str) -> tuple[FeeRow, 
 
 
 async def enrolment_facts(
-    conn: Connection, trainees: Sequence[str], programme: str, level: int | None
+    conn: Connection,
+    trainees: Sequence[str],
+    programme: str,
+    level: int | None,
+    photo_if_born_by: date,
 ) -> dict[str, JsonValue]:
-    """Say what the registers know against enrolling people; the rules judge by it.
+    """Say what the registers know of people to be enrolled; the rules judge by it.
 
     Args:
         conn: A connection.
         trainees: Keys of those to be enrolled.
         programme: Code of the programme.
         level: Level of the course; none where the programme has none.
+        photo_if_born_by: Last day of birth of those who need a photo (R-C.5).
 
     Returns:
         Keys by what is so: ``unknown``, ``hidden`` by a court (C-2.2), ``without_previous_level``:
-        no certificate of the level below, from the second level on (C-15.1).
+        no certificate of the level below, from the second level on (C-15.1), ``taken_before``:
+        with the certificate of this programme and level (C-8.4), ``without_photo``: who needs one
+        and has none (C-3.1).
     """
     below = None if level is None or level <= 1 else f"{programme}/{level - 1}"
-    rows = await conn.fetch(_SQL["enrolment_facts"], list(trainees), below)
-    found = ("unknown", "hidden", "without_previous_level")
+    own = f"{programme}/{level or 0}"
+    rows = await conn.fetch(_SQL["enrolment_facts"], list(trainees), below, own, photo_if_born_by)
+    found = ("unknown", "hidden", "without_previous_level", "taken_before", "without_photo")
     return {what: [row["person"] for row in rows if row[what]] for what in found}
+
+
+async def certificate_known(conn: Connection, key: str) -> bool:
+    """Return whether somebody has a certificate, from a course or from before (C-8.4, C-15.1)."""
+    return bool(await conn.fetchval(_SQL["certificate_known"], key))
+
+
+async def older_certificate_known(conn: Connection, key: str) -> bool:
+    """Return whether a certificate was entered as one from before, withdrawn ones included."""
+    return bool(await conn.fetchval(_SQL["older_certificate_known"], key))
+
+
+async def enter_older_certificate(
+    conn: Connection, certificate: OlderCertificateRow, *, by: str
+) -> None:
+    """Keep a certificate from before this system, its correction or its withdrawal (R-C.20)."""
+    key = certificate_key(certificate.person, certificate.programme, certificate.level)
+    row = certificate.model_dump().values()
+    await conn.execute(_SQL["insert_older_certificate"], key, *row, by)
 
 
 async def _whom(conn: Connection, asked: Decide) -> Verdict:
     wanted = request_of(asked, _Enrolment)
-    facts = await enrolment_facts(conn, wanted.trainees, wanted.programme, wanted.level)
+    facts = await enrolment_facts(
+        conn, wanted.trainees, wanted.programme, wanted.level, wanted.photo_if_born_by
+    )
     return Verdict(granted=True, facts=facts)
 
 
-DECIDERS: Final[Mapping[str, Decider]] = {Register.PEOPLE: _whom}
+async def _citizens(conn: Connection, asked: Decide) -> Verdict:
+    wanted = request_of(asked, _Interpreted)
+    rows = await conn.fetch(_SQL["citizens"], list(wanted.people))
+    return Verdict(granted=True, facts={"citizens": [row["person"] for row in rows]})
+
+
+DECIDERS: Final[Mapping[str, Decider]] = {
+    Register.PEOPLE: _whom,
+    Register.NATIONALITY: _citizens,
+}

@@ -12,20 +12,40 @@ from pydantic import JsonValue
 
 Facts = Mapping[str, JsonValue]
 
-_OBJECTION: Final[Facts] = {"objection_days": 15, "objection_unit": "calendar-days"}
+_OBJECTION: Final[Facts] = {
+    "objection_days": 15,
+    "objection_unit": "calendar-days",
+    "may_object": True,
+    "fee_due": True,
+}
+_REPORTS: Final[Facts] = {
+    "score": None,
+    "review_report_no": None,
+    "evaluation_report_no": None,
+    "objection_report_no": None,
+}
+_ORDER: Final[Facts] = {"decision_no": None, "decided_on": None}
+_FEES: Final[Facts] = {"objection_paid": None, "objection_refund": None}
 _DRAFT: Final[Facts] = {"sets": 3, "electronic_copies": 1}
 _IN_DAYS: Final[Facts] = {"unit": "calendar-days"}
 _IN_WORKING_DAYS: Final[Facts] = {"unit": "working-days"}
 
 BY_LETTER: Final[Mapping[str, Facts]] = {
-    "rejected": {"reject_below": "75", **_OBJECTION},
-    "not_suitable": {"board_from": "90", "may_object": True, **_OBJECTION},
-    "correction": {"times": 2, **_DRAFT, **_IN_DAYS},
-    "conditional": {**_DRAFT, **_IN_DAYS},
-    "new_errors": {**_DRAFT, **_IN_WORKING_DAYS},
+    "rejected": {"reject_below": "75", **_REPORTS, **_OBJECTION},
+    "returned": {"report_no": None, "fee_kept": False, "objection_until": None},
+    "not_suitable": {"board_from": "90", **_REPORTS, **_OBJECTION},
+    "correction": {"times": 2, **_REPORTS, **_ORDER, **_OBJECTION, **_DRAFT, **_IN_DAYS},
+    "conditional": {**_REPORTS, **_ORDER, **_DRAFT, **_IN_DAYS},
+    "new_errors": {"report_no": None, **_REPORTS, **_DRAFT, **_IN_WORKING_DAYS},
+    "accepted": _REPORTS,
+    "objection_received": {"fee_open": False},
+    "objection_decided": {"ruling": "correction", "runs_on": False},
+    "withdrawn": _FEES,
+    "returned_early": _FEES,
     "lapsed": _IN_DAYS,
     "follow_up_due": {"members": 2, "members_while_away": 1},
-    "exam_requested": {"window": 12, "window_unit": "months"},
+    "exam_requested": {"last_day": None, "any_day": True},
+    "exam_cancelled": {"last_day": None, "replan_until": None},
 }
 """Template to what its earlier notices lack."""
 

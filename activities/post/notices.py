@@ -2,13 +2,13 @@
 
 One notice per case, occasion and addressee, however often it is recorded. The mailer sends them;
 addresses lie in the dossier and with the offices, and nowhere else. A notice to a group,
-``institution/*``, goes to each member of an agreement that has not reported: the case asks for it
-once, and hundreds of rows come about here.
+``institution/*``, goes to each member of an agreement that has not reported, ``institution/**`` to
+all: the case asks for it once, and hundreds of rows come about here.
 """
 
 from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
@@ -21,7 +21,8 @@ _SQL = queries("post/notices")
 
 _OPEN = frozenset({"open", "paused", "ended"})
 
-_GROUP: Final = "/*"
+_MISSING: Final = "/*"
+_EVERYBODY: Final = "/**"
 
 
 class NoticeRow(Frozen):
@@ -57,30 +58,43 @@ class Undelivered(Frozen):
     """None where nothing happens by itself."""
 
 
-class _Missing(BaseModel):
-    """What the facts of a notice to a group say about whom it is for."""
+class _Group(BaseModel):
+    """What the facts of a notice to a whole group say about whom it is for."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     level: Literal["institution", "district", "province"]
+
+
+class _Missing(_Group):
+    """What the facts of a notice to those who are missing say about whom it is for."""
+
     period: int = Field(ge=1)
+
+
+_G = TypeVar("_G", bound=_Group)
 
 
 async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> None:
     """Enter notices for the mailer; one that is there already is left as it is.
 
-    One to a group is entered for each member of the agreement who owes the report on the ``period``
-    and ``level`` that its facts name, and has not filed it by now (A-11.3).
+    One to ``institution/*`` is entered for each member of the agreement who owes the report on the
+    ``period`` and ``level`` that its facts name, and has not filed it by now (A-11.3); one to
+    ``institution/**`` for all who take part at that ``level``.
 
     Raises:
         Unusable: A notice to a group does not say which level and period it is about.
     """
     issued = tuple(notices)
-    rows = [_row(case_id, each) for each in issued if not each.addressee.endswith(_GROUP)]
+    single = [each for each in issued if not each.addressee.endswith((_MISSING, _EVERYBODY))]
+    rows = [_row(case_id, each) for each in single]
     await conn.executemany(_SQL["insert_notice"], rows)
     for each in issued:
-        if each.addressee.endswith(_GROUP):
-            missing = _missing(case_id, each)
+        if each.addressee.endswith(_EVERYBODY):
+            group = _group(_Group, case_id, each)
+            await conn.execute(_SQL["insert_members_notice"], *_row(case_id, each), group.level)
+        elif each.addressee.endswith(_MISSING):
+            missing = _group(_Missing, case_id, each)
             row = (*_row(case_id, each), missing.level, missing.period)
             await conn.execute(_SQL["insert_group_notice"], *row)
 
@@ -98,9 +112,9 @@ def _row(case_id: str, notice: Notice) -> tuple[object, ...]:
     )
 
 
-def _missing(case_id: str, notice: Notice) -> _Missing:
+def _group(kind: type[_G], case_id: str, notice: Notice) -> _G:
     try:
-        return _Missing.model_validate(notice.facts)
+        return kind.model_validate(notice.facts)
     except ValidationError as wrong:
         raise Unusable(
             f"{case_id}: the notice {notice.occasion} to {notice.addressee} names no level and "

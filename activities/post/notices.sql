@@ -10,6 +10,17 @@ select $1, $2, split_part($3::text, '/', 1) || '/' || institution, $4, $5, $6, $
 from report_debtors($1, $9, $10) as institution
 on conflict (case_id, occasion, addressee) do nothing;
 
+-- name: insert_members_notice
+-- $3: institution/**. One for each member of a level that has not left by the day of the notice.
+insert into notices (case_id, occasion, addressee, kind, rule, template, facts, dated_at)
+select $1, $2, split_part($3::text, '/', 1) || '/' || m.institution, $4, $5, $6, $7, $8
+from agreement_members as m
+where m.case_id = $1
+    and m.level = $9
+    and (m.left_on is null or m.left_on > ($8::timestamptz at time zone 'Europe/Istanbul')::date)
+    and m.last_period is distinct from 0
+on conflict (case_id, occasion, addressee) do nothing;
+
 -- name: withdraw_reminders
 -- $2: keys of the terms still open. An occasion begins with the key of its term.
 update notices

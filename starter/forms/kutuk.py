@@ -7,9 +7,9 @@ or followed.
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -22,6 +22,7 @@ from starter.client.processes import ROLES
 from workflows.agreement.messages.agreement import Level, PartnerKind
 from workflows.agreement.registers import KutukRow
 from workflows.kernel.display.words import word
+from workflows.kernel.law.calendar import add_months
 
 Cell: TypeAlias = str | date | None
 
@@ -46,6 +47,12 @@ _STANDS: Final = {
     "extended": "süresi uzatıldı",
     "expired": "süresi doldu",
     "terminated": "feshedildi",
+    "termination-withdrawn": "fesih geri alındı",
+}
+_GROUNDS: Final = {
+    "unilateral": "tek taraflı fesih (m.8(8))",
+    "performance-indicators": "amacına ulaşmama (m.11(2))",
+    "mutual": "tarafların mutabakatı (m.8(1))",
 }
 
 
@@ -65,19 +72,25 @@ COLUMNS: Final = (
     Column("Kurum/kuruluş türü", 26, lambda row, _: _KINDS[row.partner_kind]),
     Column("Kapsam", 16, lambda row, _: _AREAS[row.level]),
     Column("Konu", 24, lambda row, _: row.subject),
-    Column("Öğretim programı", 24, lambda row, _: row.programme),
+    Column("Öğretim programı", 24, lambda row, _: _programmes(row)),
     Column("İmza tarihi", 13, lambda row, _: row.signed_on),
     Column("İmzalayan", 28, lambda row, _: word(ROLES, row.signed_by, "tr")),
     Column("Yetki onayı no", 16, lambda row, _: row.designation_no),
+    Column("Nüsha sayısı", 12, lambda row, _: _count(row.counterparts)),
     Column("Başlangıç tarihi", 16, lambda row, _: row.starts_on),
     Column("Bitiş tarihi (belgede)", 20, lambda row, _: row.ends_on),
+    Column("Süresi", 16, lambda row, _: duration(row.starts_on, row.ends_on)),
     Column("Teslim tarihi", 13, lambda row, _: row.delivered_on),
     Column("Teslim tutanağı no (Ek-5)", 24, lambda row, _: row.delivery_record),
     Column("e-Yaygın kayıt tarihi", 20, lambda row, _: row.system_entry_on),
     Column("Performans göstergeleri", 44, lambda row, _: _indicators(row)),
     Column("Durumu", 18, lambda _, entry: _STANDS[entry.change]),
     Column("Bitiş tarihi (son durum)", 22, lambda row, entry: entry.ends_on or row.ends_on),
+    Column("Süre uzatımı", 36, lambda _, entry: _extensions(entry)),
+    Column("Fesih tarihi", 13, lambda _, entry: _last_change(entry, "ends_on")),
+    Column("Fesih gerekçesi", 34, lambda _, entry: _last_change(entry, "ground")),
     Column("Dosya", 28, lambda _, entry: entry.case_id),
+    Column("Arşiv dosya no", 18, lambda _, entry: entry.archive_file),
 )
 
 
@@ -89,6 +102,25 @@ def office(side: str) -> str:
     """
     role, _, code = side.partition("/")
     return f"{word(ROLES, role, 'tr')} {code}".strip()
+
+
+def duration(starts_on: date, ends_on: date) -> str:
+    """Write how long an agreement was signed for: whole months, and the days beyond them.
+
+    Both its first and its last day are days of the agreement.
+
+    >>> duration(date(2032, 1, 1), date(2032, 12, 31))
+    '12 ay'
+    >>> duration(date(2026, 8, 31), date(2026, 10, 1))
+    '1 ay 2 gün'
+    """
+    over = ends_on + timedelta(days=1)
+    months = (over.year - starts_on.year) * 12 + over.month - starts_on.month
+    if add_months(starts_on, months) > over:
+        months -= 1
+    days = (over - add_months(starts_on, months)).days
+    parts = (f"{months} ay" if months else "", f"{days} gün" if days else "")
+    return " ".join(part for part in parts if part)
 
 
 def workbook(entries: Iterable[KutukEntry]) -> Workbook:
@@ -142,3 +174,31 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
 
 def _indicators(row: KutukRow) -> str:
     return "\n".join(f"{one.key}: {one.target}" for one in row.performance_indicators)
+
+
+def _programmes(row: KutukRow) -> str:
+    return "\n".join((row.programme, *row.further_programmes))
+
+
+def _extensions(entry: KutukEntry) -> str | None:
+    """Write each extension: until when, decided when, by which letter."""
+    granted = [one for one in entry.changes if one.change == "extended"]
+    lines = (f"{_day(one.ends_on)} ({_day(one.decided_on)}, {one.letter_no})" for one in granted)
+    return "\n".join(lines) or None
+
+
+def _last_change(entry: KutukEntry, field: Literal["ends_on", "ground"]) -> Cell:
+    """Write the day or the ground of a termination, if the agreement is terminated."""
+    about_end = [one for one in entry.changes if one.change.startswith("termina")]
+    if not about_end or about_end[-1].change != "terminated":
+        return None
+    last = about_end[-1]
+    return last.ends_on if field == "ends_on" else _GROUNDS.get(last.ground or "")
+
+
+def _count(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day:%d.%m.%Y}"

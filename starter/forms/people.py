@@ -2,7 +2,8 @@
 
     register, find ──▶ key                                     the key that cases know
     hide, lift, change the number, add a photo ──▶ the register of people
-    absence, fee ──▶ the books of a course
+    absence, fee, its correction ──▶ the books of a course
+    a certificate from before this system ──▶ the register of certificates
 
 Each act is judged by the rules of `workflows.course.rules` and is done in the caller's transaction,
 or refused with every reason. No case is notified: courses ask the register when they need to know.
@@ -19,14 +20,18 @@ from starter.client.answers import Refused
 from starter.forms.form import read, refuse
 from workflows.course.forms import (
     CourseFee,
+    FeeCorrection,
     IdentityOrder,
     MissedLesson,
     NumberCorrection,
+    OlderCertificate,
     Photo,
     Registration,
     Search,
 )
+from workflows.course.registers import certificate_key
 from workflows.course.rules import absences_and_fees, identity
+from workflows.course.rules.absences_and_fees import kept_course
 from workflows.kernel.roles import Actor
 
 _LETTERS: Final = "bcdfghjkmnpqrstvwxyz"  # no vowels: a key is not to spell anything
@@ -139,6 +144,7 @@ async def _order(
         filled.person,
         number=filled.decision.number,
         decided_on=filled.decision.decided_on,
+        document=filled.decision.document,
         hides=hides,
         by=actor.id,
     )
@@ -220,7 +226,7 @@ async def record_absence(
 
     Args:
         conn: In a transaction.
-        actor: The manager of the institution.
+        actor: The principal of the course.
         form: A `MissedLesson`, or its fields.
         on: Day of the act, in Istanbul.
 
@@ -228,7 +234,7 @@ async def record_absence(
         Refused: With all reasons.
     """
     filled = read(MissedLesson, form, "C-12.1")
-    course = await people.course_exists(conn, filled.case_id)
+    course = kept_course(await people.course_acts(conn, filled.case_id))
     refuse(absences_and_fees.breaches_of_absence(filled, by=actor, on=on, course=course))
     await _locked(conn, filled.person, "C-12.1")
     missed = people.AbsenceRow(
@@ -246,7 +252,7 @@ async def record_fee(
 
     Args:
         conn: In a transaction.
-        actor: The manager; the receipt's number is the institution's that the actor names.
+        actor: The principal of the course, whose institution's receipt it is.
         form: A `CourseFee`, or its fields.
         on: Day of the act, in Istanbul.
 
@@ -254,10 +260,67 @@ async def record_fee(
         Refused: With all reasons.
     """
     filled = read(CourseFee, form, "C-11.1")
-    course = await people.course_exists(conn, filled.case_id)
+    course = kept_course(await people.course_acts(conn, filled.case_id))
     refuse(absences_and_fees.breaches_of_fee(filled, by=actor, on=on, course=course))
-    assert actor.institution is not None, "refused without one"
+    assert actor.institution is not None, "refused without the course's own"
     await _locked(conn, filled.person, "C-11.1")
     paid = people.FeeRow.model_validate(filled.model_dump())
     if await people.enter_fee(conn, actor.institution, paid, by=actor.id) != paid:
         raise Refused((absences_and_fees.receipt_used(filled.receipt_no),))
+
+
+async def correct_fee(
+    conn: Connection, actor: Actor, form: FeeCorrection | Mapping[str, Any], *, on: date
+) -> None:
+    """Correct a payment that was entered wrong, or take it back with an amount of 0 (C-11.1).
+
+    The first entry stays to be seen, with every correction and its reason.
+
+    Args:
+        conn: In a transaction.
+        actor: The principal of the course, whose institution's receipt it is.
+        form: A `FeeCorrection`, or its fields.
+        on: Day of the act, in Istanbul.
+
+    Raises:
+        Refused: With all reasons.
+    """
+    filled = read(FeeCorrection, form, "C-11.1")
+    course = kept_course(await people.course_acts(conn, filled.case_id))
+    refuse(absences_and_fees.breaches_of_fee(filled, by=actor, on=on, course=course))
+    assert actor.institution is not None, "refused without the course's own"
+    await _locked(conn, filled.person, "C-11.1")
+    if await people.fee_of(conn, actor.institution, filled.receipt_no) is None:
+        raise Refused((absences_and_fees.no_receipt(filled.receipt_no),))
+    right = people.FeeRow.model_validate(filled.model_dump(exclude={"reason"}))
+    await people.correct_fee(conn, actor.institution, right, reason=filled.reason, by=actor.id)
+
+
+async def enter_older_certificate(
+    conn: Connection, actor: Actor, form: OlderCertificate | Mapping[str, Any], *, on: date
+) -> None:
+    """Enter a certificate from before this system, correct it or withdraw it (R-C.20).
+
+    Args:
+        conn: In a transaction.
+        actor: The education directorate.
+        form: An `OlderCertificate`, or its fields.
+        on: Day of the act, in Istanbul.
+
+    Raises:
+        Refused: With all reasons.
+    """
+    filled = read(OlderCertificate, form, "R-C.20")
+    await _locked(conn, filled.person, "R-C.20")
+    key = certificate_key(filled.person, filled.programme, filled.level)
+    refuse(
+        identity.breaches_of_older_certificate(
+            filled,
+            by=actor,
+            on=on,
+            entered=await people.older_certificate_known(conn, key),
+            known=await people.certificate_known(conn, key),
+        )
+    )
+    row = people.OlderCertificateRow.model_validate(filled.model_dump())
+    await people.enter_older_certificate(conn, row, by=actor.id)

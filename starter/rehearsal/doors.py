@@ -11,14 +11,27 @@ from pydantic import JsonValue
 
 from activities.database import Pool, transaction
 from starter.client.answers import Refused
-from starter.forms.agreements import begin_training, file_report, finish_training, join_agreement
+from starter.forms.agreements import (
+    begin_training,
+    file_report,
+    finish_training,
+    join_agreement,
+    leave_agreement,
+    strike_training,
+)
 from starter.forms.tools import use_tool_decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor
 
 Door = Literal[
-    "join_agreement", "file_report", "begin_training", "finish_training", "use_tool_decision"
+    "join_agreement",
+    "leave_agreement",
+    "file_report",
+    "begin_training",
+    "finish_training",
+    "strike_training",
+    "use_tool_decision",
 ]
 """Name of a form's door, as `starter.forms` calls it."""
 
@@ -33,12 +46,16 @@ async def fill_in(
             match door:
                 case "join_agreement":
                     await join_agreement(conn, actor, form, on=on)
+                case "leave_agreement":
+                    await leave_agreement(conn, actor, form, on=on)
                 case "file_report":
                     await file_report(conn, actor, form, received_at=at)
                 case "begin_training":
                     await begin_training(conn, actor, form, on=on)
                 case "finish_training":
                     await finish_training(conn, actor, form, on=on)
+                case "strike_training":
+                    await strike_training(conn, actor, form, on=on)
                 case "use_tool_decision":
                     await use_tool_decision(conn, actor, form, on=on)
     except Refused as no:

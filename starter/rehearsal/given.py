@@ -2,7 +2,11 @@
 
 from typing import Final
 
-from activities.course.people import insert_person
+from activities.course.people import (
+    OlderCertificateRow,
+    enter_older_certificate,
+    insert_person,
+)
 from activities.database import Connection, Pool, queries, transaction
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import decree_days
@@ -90,6 +94,10 @@ async def _enter(conn: Connection, scenario: Scenario, number: int, given: Given
             f"{spot}: given.people: {given.person} has the key or the identity"
             " number of somebody above"
         )
+    for certificate in given.certificates:
+        row = {**certificate.model_dump(), "person": given.person}
+        entered = OlderCertificateRow(**row, withdrawn=False, reason=None)
+        await enter_older_certificate(conn, entered, by="given")
 
 
 async def _fill_addresses(conn: Connection, scenario: Scenario, process: Process) -> None:

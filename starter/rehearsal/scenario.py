@@ -101,6 +101,15 @@ class GivenCoefficient(Frozen):
     value: Annotated[Decimal, Field(gt=0)]
 
 
+class GivenCertificate(Frozen):
+    """A certificate that somebody has from before (R-C.20)."""
+
+    programme: str
+    level: int | None = None
+    number: str
+    dated_on: date
+
+
 class GivenPerson(Frozen):
     """Somebody in the register of people."""
 
@@ -110,6 +119,7 @@ class GivenPerson(Frozen):
     birth_date: date
     hidden: bool = False
     """A court has ordered that the identity be hidden."""
+    certificates: tuple[GivenCertificate, ...] = ()
 
 
 class GivenAddress(Frozen):

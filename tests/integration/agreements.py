@@ -57,6 +57,7 @@ async def sign(
     n: int = 1,
     change: str = "signed",
     ends_on: date = ENDS,
+    **decided: str,
 ) -> None:
     """Record that an agreement is signed, extended or ended."""
     term = AgreementTerm.model_validate(
@@ -66,6 +67,7 @@ async def sign(
             "starts_on": STARTS,
             "ends_on": ends_on,
             "programme": "ascilik",
+            **decided,
         }
     )
     row = term.model_dump(mode="json")
@@ -97,6 +99,7 @@ def for_subject(
     reserve: bool = True,
     on: str = "2026-08-03",
     subject: str = SUBJECT,
+    body: str | None = None,
     command_id: str | None = None,
 ) -> Decide:
     return asked(
@@ -104,6 +107,7 @@ def for_subject(
         case_id,
         command_id,
         subject=subject,
+        body=body,
         level=level,
         reserve=reserve,
         on=on,

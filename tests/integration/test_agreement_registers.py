@@ -63,6 +63,27 @@ async def test_what_the_directorate_general_has_nobody_below_it_gets(
     assert in_force == Verdict(granted=False, facts={**facts, "until": "2027-08-31"})
 
 
+@pytest.mark.rule("A-8.7", "R-A.15")
+@pytest.mark.parametrize(
+    ("general", "local"),
+    [
+        pytest.param(None, "vakif-1", id="a branch of the body"),
+        pytest.param("vakif-3", "vakif-3", id="two branches of one body"),
+        pytest.param("vakif-2", None, id="the body of a branch"),
+    ],
+)
+async def test_a_body_and_its_branches_are_one(
+    pool: Pool, general: str | None, local: str | None
+) -> None:
+    """The directorate general's is with vakif-1, the district's is applied for by vakif-2."""
+    await open_case(pool, CASE, partner="vakif-1")
+    await open_case(pool, OTHER, partner="vakif-2")
+    assert (await decide(pool, for_subject(CASE, "general", body=general))).granted
+
+    assert not (await decide(pool, for_subject(OTHER, "district", body=local))).granted
+    assert (await decide(pool, for_subject(OTHER, "district", body="vakif-9"))).granted
+
+
 @pytest.mark.rule("A-8.7", "R-A.7")
 @pytest.mark.parametrize(
     ("partner", "subject"),

@@ -12,7 +12,7 @@ from activities.database import Pool, transaction
 from activities.faults import Unusable
 from activities.post.notices import notices_of, put_office
 from starter.client.answers import Refused
-from starter.forms.agreements import Taken, file_report, join_agreement
+from starter.forms.agreements import Taken, file_report, join_agreement, leave_agreement
 from tests.integration.agreements import (
     CASE,
     DISTRICT,
@@ -52,8 +52,15 @@ async def report(
     period: int = 1,
     at: datetime = OCTOBER,
     digest: str = REPORT,
+    corrects: str | None = None,
 ) -> Taken:
-    form = {"case_id": CASE, "level": level, "period": period, "report": digest}
+    form = {
+        "case_id": CASE,
+        "level": level,
+        "period": period,
+        "report": digest,
+        "corrects": corrects,
+    }
     async with transaction(pool) as conn:
         return await file_report(conn, actor, form, received_at=at)
 
@@ -134,14 +141,80 @@ async def test_a_report_is_in_time_until_the_last_instant_and_late_ones_are_take
 
 
 @pytest.mark.rule("R-A.2")
-async def test_reports_are_taken_after_the_end_too(pool: Pool) -> None:
-    """They go on in the run-off: the thirteenth month ends on 30 September 2027."""
+async def test_reports_are_taken_after_the_end_too_on_what_was_before_it(pool: Pool) -> None:
+    """The agreement ends on 31 August 2027, and with it its twelfth month."""
     await join(pool, "H1")
     await sign(pool, n=2, change="expired")
 
-    taken = await report(pool, period=13, at=datetime(2027, 9, 30, 9, tzinfo=UTC))
+    taken = await report(pool, period=12, at=datetime(2027, 9, 30, 9, tzinfo=UTC))
+    with pytest.raises(Refused, match="there is no period 13"):
+        await report(pool, period=13, at=datetime(2027, 9, 30, 9, tzinfo=UTC))
 
-    assert taken == Taken(due_on=date(2027, 9, 30), late=False)
+    assert taken == Taken(due_on=date(2027, 8, 31), late=True)
+
+
+@pytest.mark.rule("R-A.2")
+async def test_the_period_in_which_it_is_terminated_is_due_with_it(pool: Pool) -> None:
+    """Saturday 12 June 2027, a Monday later."""
+    await join(pool, "H1")
+    await sign(pool, n=2, change="terminated", ends_on=date(2027, 6, 12))
+
+    taken = await report(pool, period=10, at=datetime(2027, 6, 14, 9, tzinfo=UTC))
+    with pytest.raises(Refused, match="there is no period 11"):
+        await report(pool, period=11, at=datetime(2027, 7, 14, 9, tzinfo=UTC))
+
+    assert taken == Taken(due_on=date(2027, 6, 14), late=False)
+
+
+@pytest.mark.rule("R-A.16")
+async def test_who_leaves_owes_reports_up_to_that_day(pool: Pool) -> None:
+    """The second month runs from 30 September to 31 October; H2 was never in it."""
+    await join(pool, "H1", "H2", "H3")
+    office, body = GENERAL, {"case_id": CASE, "level": "institution", "reason": "Kurum kapatıldı."}
+    async with transaction(pool) as conn:
+        left = await leave_agreement(
+            conn,
+            manager_of("H1"),
+            {**body, "institution": "H1", "left_on": "2026-10-15"},
+            on=date(2026, 10, 15),
+        )
+        mistaken = {**body, "institution": "H2", "left_on": "2026-08-31", "mistaken": True}
+        await leave_agreement(conn, office, mistaken, on=date(2026, 10, 15))
+    assert (left.first_period, left.last_period) == (1, 2)
+    owed = [
+        (await decide(pool, asked(Register.REPORTS, CASE, level="institution", period=n))).facts
+        for n in (1, 2, 3)
+    ]
+    assert owed == [{"missing": 2, "of": 2}, {"missing": 2, "of": 2}, {"missing": 1, "of": 1}]
+    await report(pool, period=2, at=datetime(2026, 10, 20, 9, tzinfo=UTC))
+    with pytest.raises(Refused, match="there is no period 3"):
+        await report(pool, period=3, at=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    # it takes part again, from the fourth month on
+    await join(pool, "H1", on=date(2026, 12, 1))
+    await report(pool, period=4, at=datetime(2026, 12, 20, 9, tzinfo=UTC))
+    async with pool.acquire() as conn:
+        kept = await conn.fetch(
+            "select entry ->> 'left_on' as left_on from agreement_corrections"
+            " where entry ->> 'institution' = 'H1' order by id"
+        )
+    assert [row["left_on"] for row in kept] == [None, "2026-10-15"]
+
+
+@pytest.mark.rule("A-11.4")
+async def test_a_notice_to_everybody_reaches_all_who_have_not_left(pool: Pool) -> None:
+    await join(pool, "H1", "H2")
+    await join(pool, "44-1", level="district")
+    form = {"case_id": CASE, "level": "institution", "institution": "H2"}
+    async with transaction(pool) as conn:
+        await leave_agreement(
+            conn,
+            GENERAL,
+            {**form, "left_on": "2026-09-15", "reason": "Kurum kapatıldı."},
+            on=date(2026, 9, 15),
+        )
+    await record(pool, notices=[a_notice(to="institution/**")])
+
+    assert await addressees(pool) == ["institution/H1"]
 
 
 @pytest.mark.rule("A-11.3a")
@@ -159,6 +232,23 @@ async def test_one_report_a_period_and_the_first_one_stays(pool: Pool) -> None:
             await conn.execute("update agreement_reports set report = $1", CORRECTED)
     assert first == again == Taken(due_on=date(2026, 9, 30), late=False)
     assert [(row.period, row.report) for row in rows] == [(1, REPORT), (2, CORRECTED)]
+
+
+@pytest.mark.rule("A-11.3a")
+async def test_a_wrong_report_is_corrected_until_the_run_off_is_over_and_both_stay(
+    pool: Pool,
+) -> None:
+    await join(pool, "H1")
+    await report(pool)
+    await report(pool, digest=CORRECTED, corrects="Yanlış dosya yüklendi.")
+    await sign(pool, n=2, change="run-off-over")
+    with pytest.raises(Refused, match="the report on period 1 is part of what"):
+        await report(pool, corrects="Yine yanlış.")
+
+    async with pool.acquire() as conn:
+        rows = await reports_of(conn, CASE, "institution")
+        kept = await conn.fetchval("select entry ->> 'report' from agreement_corrections")
+    assert ([row.report for row in rows], kept) == ([CORRECTED], REPORT)
 
 
 @pytest.mark.rule("A-11.3a")

@@ -17,7 +17,7 @@ from starter.embedded.folder import save
 from starter.forms.kutuk import COLUMNS, SHEET
 from starter.runtime.settings import Connection
 from tests.integration.agreements import CASE, open_case, record, sign
-from workflows.agreement.registers import KutukRow, Register
+from workflows.agreement.registers import ArchivedFile, KutukRow, Register
 from workflows.kernel.case.records import RegisterWrite
 
 OTHER = "agreement-2026-0002"
@@ -31,6 +31,7 @@ ROW: dict[str, Any] = {
     "programme": "ascilik",
     "signed_on": "2026-08-20",
     "signed_by": "provincial-directorate",
+    "counterparts": 3,
     "starts_on": "2026-08-31",
     "ends_on": "2027-08-31",
     "delivered_on": "2026-08-24",
@@ -104,17 +105,49 @@ async def test_the_register_is_read_back_as_it_was_entered(
         "İmza tarihi": date(2026, 8, 20),
         "İmzalayan": "İl Millî Eğitim Müdürlüğü",
         "Yetki onayı no": None,
+        "Nüsha sayısı": "3",
         "Başlangıç tarihi": date(2026, 8, 31),
         "Bitiş tarihi (belgede)": date(2027, 8, 31),
+        "Süresi": "12 ay 1 gün",
         "Teslim tarihi": date(2026, 8, 24),
         "Teslim tutanağı no (Ek-5)": "E-17",
         "e-Yaygın kayıt tarihi": date(2026, 8, 25),
         "Performans göstergeleri": "kursiyer: 120\nbelge-orani: 82.50",
         "Durumu": "yürürlükte",
         "Bitiş tarihi (son durum)": date(2027, 8, 31),
+        "Süre uzatımı": None,
+        "Fesih tarihi": None,
+        "Fesih gerekçesi": None,
         "Dosya": CASE,
+        "Arşiv dosya no": None,
     }
     assert list(row) == [column.heading for column in COLUMNS]
+
+
+@pytest.mark.rule("A-10.3", "A-11.2", "A-11.5", "R-A.6")
+async def test_the_row_has_each_extension_the_termination_and_its_file_in_the_archive(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    await open_case(pool)
+    await enter(pool)
+    await sign(pool)
+    extended = {"decided_on": "2027-08-20", "letter_no": "E-40"}
+    await sign(pool, n=2, change="extended", ends_on=date(2028, 8, 31), **extended)
+    over = {"decided_on": "2027-12-30", "letter_no": "E-41", "ground": "unilateral"}
+    await sign(pool, n=3, change="terminated", ends_on=date(2028, 1, 3), **over)
+    await sign(pool, n=4, change="run-off-over", ends_on=date(2028, 1, 3))
+    filed = ArchivedFile(file_no="2028-D-1", archived_on=date(2028, 2, 1))
+    write = RegisterWrite(into=ArchivedFile.register, key=CASE, row=filed.model_dump(mode="json"))
+    await record(pool, registers=[write])
+
+    (row,) = await export(tmp_path, database_url)
+
+    assert row["Süre uzatımı"] == "31.08.2028 (20.08.2027, E-40)"
+    assert (row["Fesih tarihi"], row["Fesih gerekçesi"]) == (
+        date(2028, 1, 3),
+        "tek taraflı fesih (m.8(8))",
+    )
+    assert (row["Durumu"], row["Arşiv dosya no"]) == ("feshedildi", "2028-D-1")
 
 
 @pytest.mark.rule("A-10.3", "A-11.2", "A-11.5")

@@ -18,6 +18,8 @@ from starter.client.answers import Refused
 from starter.forms.people import (
     add_photo,
     change_national_id,
+    correct_fee,
+    enter_older_certificate,
     find_person,
     hide_identity,
     lift_hiding,
@@ -25,16 +27,20 @@ from starter.forms.people import (
     record_fee,
     register_person,
 )
-from tests.integration.batches import a_batch, entries
-from tests.kit.persons import GENERAL, MANAGER, an_identity_number
+from tests.integration.batches import a_batch, an_entry, entries
+from tests.kit.persons import DIRECTORATE, GENERAL, MANAGER, an_identity_number
+from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
 from workflows.kernel.roles import Actor
 
 TODAY = date(2031, 3, 10)
 FIRST, SECOND, THIRD = (an_identity_number(nth) for nth in (1, 2, 3))
+FOREIGN = "99000000042"
+"""A foreign national's; check digits as of any other."""
 BORN = "2010-05-07"
 COURSE = "course-2031-0001"
-DECISION = {"number": "2031/17-E", "decided_on": "2031-02-03"}
+DOCUMENT = {"document": "d" * 64}
+DECISION = {"number": "2031/17-E", "decided_on": "2031-02-03", **DOCUMENT}
 PAPERS = {"letter_no": "E-5", "former_extract": "a" * 64, "new_extract": "b" * 64}
 MISSED = {"person": "t-1", "case_id": COURSE, "lesson_on": "2031-03-10", "starts_at": "18:00"}
 PAID = {
@@ -56,7 +62,34 @@ async def register(
 
 
 async def open_course(pool: Pool) -> None:
-    await Journal(pool).record(a_batch(entries(1), case_id=COURSE))
+    """A course of the manager's institution on Mondays at 18 and Saturdays at 10 and 14."""
+    lessons: list[JsonValue] = [
+        {"weekday": 1, "starts_at": "18:00", "hours": 4, "instructor": "e-1"},
+        {"weekday": 6, "starts_at": "10:00", "hours": 4, "instructor": "e-1"},
+        {"weekday": 6, "starts_at": "14:00", "hours": 4, "instructor": "e-1"},
+    ]
+    plan: JsonValue = {
+        "opening_mode": "normal",
+        "programme": "eng-b",
+        "certificated": True,
+        "starts_on": "2031-03-01",
+        "ends_on": "2031-05-31",
+        "responsible": "y-1",
+        "classroom": "d-1",
+        "instructors": ["e-1"],
+        "hours": 120,
+        "lesson_plan": {"first_lesson_on": "2031-03-01", "lessons": lessons},
+    }
+    filed: JsonValue = {
+        "institution": "99970001",
+        "institution_kind": "ozel-kurs",
+        "district": "D-34",
+        "plan": plan,
+    }
+    trainees: JsonValue = {"trainees": [{"trainee": "t-1"}, {"trainee": "t-9"}]}
+    opened = an_entry(1, GENESIS, kind="opened", name="plan_course", body=filed)
+    enrolled = an_entry(2, opened.hash, name="enrol_trainees", command_id="c-2", body=trainees)
+    await Journal(pool).record(a_batch((opened, enrolled), case_id=COURSE))
 
 
 async def person(pool: Pool, key: str) -> people.PersonRow:
@@ -112,7 +145,10 @@ async def test_a_hidden_person_comes_up_for_the_directorate_general_alone(pool: 
             await find_person(conn, MANAGER, search)
 
     async with transaction(pool) as conn:
-        lift = {"person": "t-1", "decision": {"number": "2031/40", "decided_on": "2031-03-10"}}
+        lift = {
+            "person": "t-1",
+            "decision": {**DECISION, "number": "2031/40", "decided_on": "2031-03-10"},
+        }
         await lift_hiding(conn, GENERAL, lift, on=TODAY)
         assert await find_person(conn, MANAGER, search) == "t-1"
         kept = await conn.fetch("select number, hides from court_decisions order by id")
@@ -122,7 +158,10 @@ async def test_a_hidden_person_comes_up_for_the_directorate_general_alone(pool: 
 @pytest.mark.rule("C-2.2")
 async def test_an_older_decision_does_not_undo_a_newer_one(pool: Pool) -> None:
     await register(pool, "t-1", by=GENERAL, hidden_by=DECISION)
-    older = {"person": "t-1", "decision": {"number": "2031/2", "decided_on": "2031-02-02"}}
+    older = {
+        "person": "t-1",
+        "decision": {**DECISION, "number": "2031/2", "decided_on": "2031-02-02"},
+    }
 
     with pytest.raises(Refused, match="before the decision of 2031-02-03"):
         async with transaction(pool) as conn:
@@ -265,15 +304,11 @@ async def test_a_payment_is_kept_once_under_its_receipt(pool: Pool) -> None:
     async with transaction(pool) as conn:
         await record_fee(conn, MANAGER, PAID, on=TODAY)
         await record_fee(conn, MANAGER, PAID, on=TODAY)
-    elsewhere = MANAGER.model_copy(update={"institution": "99970002"})
-
     with pytest.raises(Refused, match=r"C-11\.1: receipt D-17 has been entered"):
         async with transaction(pool) as conn:
             await record_fee(conn, MANAGER, {**PAID, "amount": "1250.51"}, on=TODAY)
     async with transaction(pool) as conn:
         fees = await people.fees_of(conn, COURSE, "t-1")
-        await record_fee(conn, elsewhere, PAID, on=TODAY)
-        assert await conn.fetchval("select count(*) from course_fees") == 2
 
     assert fees == (
         people.FeeRow(
@@ -285,6 +320,30 @@ async def test_a_payment_is_kept_once_under_its_receipt(pool: Pool) -> None:
             explanation="birinci taksit",
         ),
     )
+
+
+@pytest.mark.rule("C-11.1")
+async def test_a_payment_entered_wrong_is_corrected_with_a_reason_or_taken_back(pool: Pool) -> None:
+    await register(pool, "t-1")
+    await open_course(pool)
+    right = {**PAID, "amount": "1350.50", "paid_on": "2031-03-06", "reason": "Tutar yanlış."}
+    async with transaction(pool) as conn:
+        await record_fee(conn, MANAGER, PAID, on=TODAY)
+        await correct_fee(conn, MANAGER, right, on=TODAY)
+        [now] = await people.fees_of(conn, COURSE, "t-1")
+        assert (now.amount, now.paid_on) == (Decimal("1350.50"), date(2031, 3, 6))
+        # the first entry stays to be seen
+        assert await conn.fetchval("select amount from course_fees") == Decimal("1250.50")
+        await correct_fee(conn, MANAGER, {**right, "amount": "0"}, on=TODAY)
+        assert await people.fees_of(conn, COURSE, "t-1") == ()
+    async with pool.acquire() as conn:
+        with pytest.raises(Refused, match="receipt D-18 has not been entered"):
+            await correct_fee(conn, MANAGER, {**right, "receipt_no": "D-18"}, on=TODAY)
+        with pytest.raises(Refused, match="reason"):
+            await correct_fee(conn, MANAGER, PAID, on=TODAY)
+        stranger = MANAGER.model_copy(update={"institution": "99970002"})
+        with pytest.raises(Refused, match="would keep it of a course of 99970001"):
+            await correct_fee(conn, stranger, right, on=TODAY)
 
 
 @pytest.mark.rule("C-11.1", "C-12.1")
@@ -312,7 +371,12 @@ def enrolment(*trainees: str, level: int | None) -> Decide:
         by="people",
         case_id="course-2031-0002",
         command_id="c-1",
-        request={"trainees": list(trainees), "programme": "eng-b", "level": level},
+        request={
+            "trainees": list(trainees),
+            "programme": "eng-b",
+            "level": level,
+            "photo_if_born_by": "2015-03-10",
+        },
     )
 
 
@@ -327,22 +391,25 @@ async def test_the_register_knows_who_is_unknown_and_who_is_hidden(pool: Pool) -
         "unknown": ["t-3"],
         "hidden": ["t-2"],
         "without_previous_level": [],
+        "taken_before": [],
+        # C-3.1: of those who are known and have none
+        "without_photo": ["t-2", "t-1"],
     }
     assert verdict == Verdict(granted=True, facts=facts)
 
 
-@pytest.mark.rule("C-15.1")
+@pytest.mark.rule("C-15.1", "C-8.4")
 @pytest.mark.parametrize(
-    ("level", "without"),
+    ("level", "without", "taken"),
     [
-        pytest.param(1, [], id="the first level needs none before it"),
-        pytest.param(2, ["t-2"], id="only t-1 has the first"),
-        pytest.param(3, ["t-1", "t-2"], id="nobody has the second"),
-        pytest.param(None, [], id="a programme without levels"),
+        pytest.param(1, [], ["t-1"], id="the first level needs none before it, and t-1 has it"),
+        pytest.param(2, ["t-2"], [], id="only t-1 has the first"),
+        pytest.param(3, ["t-1", "t-2"], [], id="nobody has the second"),
+        pytest.param(None, [], [], id="a programme without levels"),
     ],
 )
-async def test_the_level_below_must_have_its_certificate(
-    pool: Pool, level: int | None, without: list[str]
+async def test_the_level_below_must_have_its_certificate_and_a_level_is_not_taken_twice(
+    pool: Pool, level: int | None, without: list[str], taken: list[str]
 ) -> None:
     await register(pool, "t-1", FIRST)
     await register(pool, "t-2", SECOND)
@@ -354,4 +421,83 @@ async def test_the_level_below_must_have_its_certificate(
 
     verdict = await Registers(pool).decide(enrolment("t-1", "t-2", level=level))
 
-    assert verdict.facts == {"unknown": [], "hidden": [], "without_previous_level": without}
+    assert verdict.facts["without_previous_level"] == without
+    assert verdict.facts["taken_before"] == taken
+
+
+OLDER = {
+    "person": "t-1",
+    "programme": "eng-b",
+    "level": 1,
+    "number": "B-2024/17",
+    "dated_on": "2024-06-28",
+}
+
+
+@pytest.mark.rule("R-C.20", "C-15.1", "C-8.4")
+async def test_an_older_certificate_is_entered_by_the_directorate_and_counts_like_any(
+    pool: Pool,
+) -> None:
+    await register(pool, "t-1", FIRST)
+
+    async def facts(level: int) -> Any:
+        found = (await Registers(pool).decide(enrolment("t-1", level=level))).facts
+        return found["without_previous_level"], found["taken_before"]
+
+    assert await facts(2) == (["t-1"], [])
+    for actor in (MANAGER, GENERAL):
+        with pytest.raises(Refused, match=r"R-C\.20"):
+            async with transaction(pool) as conn:
+                await enter_older_certificate(conn, actor, OLDER, on=TODAY)
+    async with transaction(pool) as conn:
+        await enter_older_certificate(conn, DIRECTORATE, OLDER, on=TODAY)
+    assert (await facts(2), await facts(1)) == (([], []), ([], ["t-1"]))
+    with pytest.raises(Refused, match="has been entered before"):
+        async with transaction(pool) as conn:
+            await enter_older_certificate(conn, DIRECTORATE, OLDER, on=TODAY)
+    mistaken = {**OLDER, "withdrawn": True, "reason": "Başka bir kişiye aittir."}
+    async with transaction(pool) as conn:
+        await enter_older_certificate(conn, DIRECTORATE, mistaken, on=TODAY)
+    assert await facts(2) == (["t-1"], [])
+
+
+@pytest.mark.rule("R-C.20")
+async def test_a_certificate_of_a_course_is_not_entered_a_second_time(pool: Pool) -> None:
+    await register(pool, "t-1", FIRST)
+    row: dict[str, JsonValue] = {"programme": "eng-b", "level": 1}
+    of_a_course = RegisterWrite(into="certificates", key="t-1/eng-b/1", row=row)
+    await Journal(pool).record(a_batch(entries(1), case_id=COURSE, registers=[of_a_course]))
+
+    with pytest.raises(Refused, match="a course has entered this certificate"):
+        async with transaction(pool) as conn:
+            await enter_older_certificate(conn, DIRECTORATE, OLDER, on=TODAY)
+
+
+@pytest.mark.rule("C-3.1", "R-C.5")
+async def test_the_register_knows_whose_photo_is_missing(pool: Pool) -> None:
+    """t-1 and t-2 were born on 7 May 2010."""
+    await register(pool, "t-1", FIRST)
+    await register(pool, "t-2", SECOND)
+    async with transaction(pool) as conn:
+        photo = {"person": "t-2", "photo": "a" * 64, "upright_passport_photo": True}
+        await add_photo(conn, MANAGER, photo)
+        facts = [
+            await people.enrolment_facts(conn, ["t-1", "t-2"], "eng-b", None, born_by)
+            for born_by in (date(2010, 5, 6), date(2010, 5, 7))
+        ]
+
+    assert [found["without_photo"] for found in facts] == [[], ["t-1"]]
+
+
+@pytest.mark.rule("C-13.1")
+async def test_the_register_knows_who_is_a_citizen(pool: Pool) -> None:
+    await register(pool, "t-1", FIRST)
+    await register(pool, "t-2", FOREIGN)
+    asked = Decide(
+        by="nationality",
+        case_id=COURSE,
+        command_id="c-9",
+        request={"people": ["t-1", "t-2"]},
+    )
+
+    assert (await Registers(pool).decide(asked)).facts == {"citizens": ["t-1"]}

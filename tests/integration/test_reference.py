@@ -27,6 +27,7 @@ PROGRAMME: dict[str, Any] = {
     "levels": [1, 2],
     "hours": 92,
     "kind_of_lesson": "yabanci-dil",
+    "certificate": "either",
 }
 ROOM: dict[str, Any] = {
     "code": "d-1",

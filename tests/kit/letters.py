@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from starter.runtime.serving import editions
 from workflows.agreement import letters as agreement
-from workflows.agreement.messages.term import ReportLevel, TerminationGround
+from workflows.agreement.messages.term import PublicityStep, ReportLevel
 from workflows.agreement.offices import ISSUERS
+from workflows.agreement.registers import Change
 from workflows.agreement.rules.cadence import term_of
+from workflows.agreement.rules.ending import GROUND_RULES
 from workflows.course import letters as course
 from workflows.education_tool import letters as tool
 from workflows.education_tool.messages.application import Ground, Path
@@ -19,6 +21,8 @@ from workflows.partnership import letters as partnership
 from workflows.partnership.messages import Row
 from workflows.textbook_law.reviewers import CancellationGround as DutyGround
 from workflows.textbook_review import letters as textbook
+from workflows.textbook_review import results
+from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.commission import CancellationGround
 from workflows.textbook_review.messages.review import PreliminaryCheck
 
@@ -52,12 +56,35 @@ FEE: Final[dict[str, Any]] = {
     "paid": Decimal("48750.00"),
     "refund": Decimal("43875.00"),
     "retained": Decimal("4875.00"),
+    "objection_paid": None,
+    "objection_refund": None,
 }
-OBJECTION: Final[dict[str, Any]] = {
-    "objection_days": REVIEW.term("objection").length,
-    "objection_unit": REVIEW.term("objection").unit,
+FEES: Final[dict[str, Any]] = {
+    "paid": Decimal("99450.00"),
+    "refund": Decimal("45630.00"),
+    "retained": Decimal("53820.00"),
+    "objection_paid": Decimal("50700.00"),
+    "objection_refund": Decimal("45630.00"),
 }
+REPORTS: Final = results.Reports(
+    score="71.25",
+    review_report_no="I-2031-88",
+    evaluation_report_no="D-2031-12",
+    objection_report_no="I-2031-90",
+)
+UNSCORED: Final = results.Reports(review_report_no="I-2031-88")
+REMEDIES: Final = tuple(
+    results.Remedy.of(REVIEW, may_object=may_object, fee_due=fee_due)
+    for may_object, fee_due in ((True, True), (True, False), (False, False))
+)
+"""Still to be made, with a fee or without; and made already."""
+UNTIL_AT: Final = datetime.fromisoformat("2031-05-26T17:30:00+03:00")
 DECISION: Final[dict[str, Any]] = {"decision_no": "K-2031-77", "decided_on": DECIDED_ON}
+DECIDED: Final = BoardDecision(
+    decision=BoardRuling.NOT_SUITABLE,
+    reasoned_report_no="G-2031-5",
+    **DECISION,
+)
 
 
 def examples() -> Iterator[Example]:
@@ -86,8 +113,12 @@ def _of_terms() -> Iterator[Example]:
 def _of_filings() -> Iterator[Example]:
     for rule in ("S-5.2c", "S-7.5", "S-28.1b", "S-37.1", "S-42.2"):
         yield textbook.Refused(until=DAY), rule
-    for rule in ("T-13.2a", "T-13.4"):
-        yield textbook.Returned(failed=tuple(PreliminaryCheck)), rule
+    failed, no = tuple(PreliminaryCheck), "O-2031-7"
+    for fee_kept in (True, False):
+        yield textbook.Returned(failed=failed, report_no=no, fee_kept=fee_kept), "T-13.2a"
+    for until in (DAY, None):
+        again = textbook.ReturnedAgain(failed=failed, report_no=no, objection_until=until)
+        yield again, "T-13.4"
 
 
 def _of_reviews() -> Iterator[Example]:
@@ -95,37 +126,62 @@ def _of_reviews() -> Iterator[Example]:
     for ground in CancellationGround:
         yield textbook.DutyCancelled(ground=ground, finding_no="2031/78"), "S-19.2"
     yield textbook.SupplementUnfit(report_no="I-2031-89"), "T-17.10a"
-    low = REVIEW.number("score.reject_below")
-    rejected = textbook.Rejected(
-        score="71.25", report_no="I-2031-88", reject_below=low, **OBJECTION
-    )
-    yield rejected, "T-17.12"
+    for remedy in REMEDIES:
+        yield results.Rejected.after(REPORTS, remedy, REVIEW), "T-17.12"
     yield textbook.ForwardingHeld(until=DAY), "T-17.20"
-    yield textbook.Correction.under("correction", REVIEW), "T-17.15a"
-    yield textbook.Correction.under("board_correction", REVIEW), "T-17.13"
-    yield textbook.UpdateCorrection.under("update_correction", REVIEW), "T-17.25"
-    yield textbook.Conditional.under("conditional", REVIEW), "T-17.18a"
-    yield textbook.NewErrors.under("guided", REVIEW), "T-17.18c"
+    yield from _of_corrections()
+
+
+def _of_corrections() -> Iterator[Example]:
+    for remedy in REMEDIES:
+        yield results.Correction.under("correction", REVIEW, REPORTS, remedy), "T-17.15a"
+        ordered = results.Correction.under(
+            "board_correction", REVIEW, REPORTS, remedy, decision=DECIDED
+        )
+        yield ordered, "T-17.13"
+        update = results.UpdateCorrection.under("update_correction", REVIEW, UNSCORED, remedy)
+        yield update, "T-17.25"
+    yield results.Conditional.by(DECIDED, REPORTS, REVIEW), "T-17.18a"
+    yield results.NewErrors.after("S-2031-4", REPORTS, REVIEW), "T-17.18c"
     for rule, law in LAWS.items():
-        yield textbook.Lapsed.under(law, REVIEW), rule
+        yield results.Lapsed.under(law, REVIEW), rule
+    for rule in ("T-17.18b", "T-17.18c"):
+        lacking = results.CorrectionsIncomplete(
+            report_no="S-2031-4", until=UNTIL_AT.date(), until_at=UNTIL_AT
+        )
+        yield lacking, rule
+    periods = tuple(
+        results.OpenDays(rule=rule, until=UNTIL_AT.date(), until_at=UNTIL_AT)
+        for rule in (*LAWS, "T-22.1")
+    )
+    for some in (periods, periods[:1]):
+        yield results.DaysRunning(periods=some), "R-T.4"
 
 
 def _of_the_board() -> Iterator[Example]:
     yield textbook.FollowUpDue.asking(REVIEW), "T-23.1"
-    high = REVIEW.number("score.board_from")
-    scored = textbook.ScoredNotSuitable(score="71.25", report_no="I-2031-88", board_from=high)
-    yield scored, "T-17.17a"
-    for report in (None, "G-2031-5"):
-        yield textbook.Accepted(report_no=report, **DECISION), "T-17.23"
-    for may_object in (True, False):
-        unsuitable = textbook.NotSuitable(
-            report_no="G-2031-5", may_object=may_object, **DECISION, **OBJECTION
+    for remedy in REMEDIES:
+        yield results.ScoredNotSuitable.after(REPORTS, remedy, REVIEW), "T-17.17a"
+        yield results.NotSuitable.by(DECIDED, REPORTS, remedy), "T-17.23"
+    for reports in (REPORTS, UNSCORED):
+        yield results.Accepted.by(DECIDED, reports), "T-17.23"
+    for fee_open in (True, False):
+        yield textbook.ObjectionReceived(fee_open=fee_open), "T-22.1"
+    for ruling in BoardRuling:
+        for score, runs_on in (("71.25", True), (None, False)):
+            decided = results.ObjectionDecided(
+                ruling=ruling, report_no="I-2031-90", score=score, runs_on=runs_on, **DECISION
+            )
+            yield decided, "T-22.2"
+    for runs_on in (True, False):
+        unheard = results.ObjectionInadmissible(
+            decision_no="U-2031-3",
+            paid=Decimal("43875.00"),
+            owed=Decimal("48750.00"),
+            refund=Decimal("43875.00"),
+            runs_on=runs_on,
         )
-        yield unsuitable, "T-17.23"
-    yield textbook.ObjectionReceived(), "T-22.1"
-    for score in ("71.25", None):
-        decided = textbook.ObjectionDecided(report_no="I-2031-90", score=score, **DECISION)
-        yield decided, "T-22.2"
+        yield unheard, "T-22.3"
     yield textbook.DoubtReferred(), "T-17.21"
 
 
@@ -133,10 +189,14 @@ def _of_endings() -> Iterator[Example]:
     for rule in ("T-16.1", "R-T.17", "T-16.2a", "T-16.2b"):
         yield textbook.Withdrawn(), rule
         yield textbook.WithdrawnWithFee(**FEE), rule
-    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-16.2b", "T-27.2a"):
+    yield textbook.WithdrawnWithFee(**FEES), "T-16.2b"
+    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-27.2a"):
         yield textbook.ReturnedEarly(), rule
-    for rule in ("T-16.2b", "T-27.2a"):
-        yield textbook.ReturnedEarlyWithFee(**FEE), rule
+    for fees in (FEE, FEES):
+        yield textbook.ReturnedEarlyWithFee(**fees), "T-27.2a"
+    for remedy, paid in ((REMEDIES[0], Decimal("48750.00")), (REMEDIES[2], None)):
+        unfit = results.ReturnedUnfit(**dict(REPORTS), **dict(remedy), fee_paid=paid, **DECISION)
+        yield unfit, "T-16.2b"
     for rule in ("S-5.2c", "S-7.5", "S-37.1", "S-42.2"):
         yield textbook.Banned(until=DAY), rule
     yield textbook.ProgrammeChanged(decision_no="K-2031-77"), "T-27.1b"
@@ -144,17 +204,40 @@ def _of_endings() -> Iterator[Example]:
 
 def _of_courses() -> Iterator[Example]:
     yield course.SentBackByChain(), "R-C.3"
-    window = BOOKS["course"].term("exam_window")
+    photos = course.PhotosOwed(trainees=3, min_age=BOOKS["course"].count("photo.min_age"))
+    yield photos, "C-3.1"
+    yield course.HiddenIdentityReported(letter_no="E-2032/71"), "C-2.2"
+    yield course.NumberChangeReported(letter_no="E-2032/72"), "C-16.1"
+    stopped = course.CourseStopped(passed=12, unexamined=4)
+    yield stopped, "C-9.2"
+    yield stopped, "C-9.3"
+    yield from _of_exams()
+
+
+def _of_exams() -> Iterator[Example]:
     requested = course.ExamRequested(
-        candidates=134,
-        interpreters=5,
-        wished_on=DAY,
-        window=window.length,
-        window_unit=window.unit,
+        candidates=134, interpreters=5, wished_on=DAY, last_day=DAY, any_day=True
     )
     yield requested, "C-8.3"
+    yield requested.model_copy(update={"any_day": False}), "C-8.3"
     yield course.ExamScheduled(sitting="S-2032-7", held_on=DAY, candidates=133), "C-8.3"
-    yield course.ExamCancelled(sitting="S-2032-7"), "C-8.3"
+    judged = course.ExamJudged(
+        corrected=False,
+        passed=100,
+        failed=30,
+        absent=3,
+        with_rights=31,
+        without_rights=2,
+        last_day=DAY,
+    )
+    yield judged, "C-8.5"
+    yield judged.model_copy(update={"with_rights": 0}), "C-8.5"
+    yield judged.model_copy(update={"corrected": True}), "R-C.19"
+    yield course.CandidatesOff(sitting="S-2032-7", candidates=2, last_day=DAY), "R-C.19"
+    cancelled = course.ExamCancelled(sitting="S-2032-7", last_day=DAY, replan_until=DAY)
+    yield cancelled, "C-8.3"
+    yield cancelled.model_copy(update={"replan_until": None}), "R-C.18"
+    yield course.ExamTimeOver(last_day=DAY, unexamined=7, unplanned=2), "C-8.5"
 
 
 def _of_agreements() -> Iterator[Example]:
@@ -166,24 +249,46 @@ def _of_agreements() -> Iterator[Example]:
         judged = agreement.ApplicationJudged(favourable=favourable, letter_no=no, reasons=reasons)
         yield judged, "A-7.2"
     yield agreement.CostsRefused(approval_no="V-2032-12"), "A-8.6"
-    for until, reasons in ((DAY, None), (DAY, REASONS), (None, REASONS)):
+    yield agreement.PartnerWithdrew(), "A-8.1"
+    yield agreement.CooperationGivenUp(letter_no=no, reasons=REASONS), "A-8.1"
+    for granted, reasons in ((True, None), (True, REASONS), (False, REASONS)):
         longer = agreement.ExtensionDecided(
-            granted=until is not None, until=until, letter_no=no, reasons=reasons
+            granted=granted, until=DAY, letter_no=no, reasons=reasons
         )
         yield longer, "A-11.5"
-    for ground in TerminationGround:
-        ended = agreement.AgreementTerminated(letter_no=no, effective_on=DAY, ground=ground)
-        yield ended, "A-11.2"
-    for rule in ("A-8.10", "A-11.2"):
-        yield agreement.AgreementEnded(on=DAY), rule
-    for approved in (True, False):
-        yield agreement.PublicityDecided(letter_no=no, approved=approved), "A-13.1"
+    yield from _of_ends_of_agreements()
+    for step in PublicityStep:
+        yield agreement.PublicityRequested(step=step, materials=2), "A-13.1"
+        for approved in (True, False):
+            yield agreement.PublicityDecided(letter_no=no, approved=approved, step=step), "A-13.1"
     for level in ReportLevel:
         law = BOOKS["agreement"].term(term_of(level))
         overdue = agreement.ReportOverdue(
             level=level, period=17, missing=4, of=8, months=law.length
         )
         yield overdue, law.rule
+
+
+def _of_ends_of_agreements() -> Iterator[Example]:
+    no = "E-2031-604"
+    for ground, rule in GROUND_RULES.items():
+        over = agreement.AgreementTerminated(letter_no=no, effective_on=DAY, ground=ground)
+        yield over, rule
+        yield agreement.AgreementEnded(on=DAY), rule
+    yield agreement.AgreementEnded(on=DAY), "A-8.10"
+    yield agreement.TerminationWithdrawn(letter_no=no, until=DAY), "R-A.6"
+    for unfinished in (0, 3):
+        yield agreement.RunOffContinues(ended_on=DAY, unfinished=unfinished), "A-11.4"
+    changes: tuple[tuple[Change, str], ...] = (
+        ("extended", "A-11.5"),
+        ("terminated", "A-11.2"),
+        ("termination-withdrawn", "R-A.6"),
+        ("expired", "A-11.4"),
+    )
+    for level in ReportLevel:
+        for change, rule in changes:
+            told = agreement.LastDayChanged(level=level, change=change, last_day=DAY)
+            yield told, rule
 
 
 def _of_partnerships() -> Iterator[Example]:
@@ -232,6 +337,7 @@ def _of_tools() -> Iterator[Example]:
     )
     yield decided, "E-35.5"
     yield tool.Withdrawn(), "R-E.6"
-    yield tool.WithdrawnWithFee(**FEE), "R-E.6"
+    paid, back, kept = (Decimal(lira) for lira in ("48750.00", "43875.00", "4875.00"))
+    yield tool.WithdrawnWithFee(paid=paid, refund=back, retained=kept), "R-E.6"
     for cancelled in DutyGround:
         yield tool.DutyCancelled(ground=cancelled, finding_no="2031/78"), "E-19"

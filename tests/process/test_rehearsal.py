@@ -94,7 +94,10 @@ HELD_BY_COURSES = {
 
 HELD_BY_AGREEMENTS = {
     "a-year-of-reports": ("A-11.3a", "A-11.3b", "A-11.3c", "A-8.10", "A-13.1", "R-A.2", "R-A.10"),
-    "costs-refused": ("A-8.6",),
+    "calendar-year": ("A-11.3a", "A-11.3b", "A-11.3c", "R-A.2"),
+    "costs-borne": ("A-8.1", "A-8.6", "R-A.13", "R-A.14"),
+    "costs-refused": ("A-8.1", "A-8.6", "R-A.13", "R-A.14"),
+    "entered-after-the-end": ("A-11.4", "R-A.5"),
     "extension-granted": ("A-11.5", "A-8.10"),
     "extension-undecided": ("R-A.4", "A-8.10"),
     "gates-of-draft-and-signing": (
@@ -106,6 +109,7 @@ HELD_BY_AGREEMENTS = {
     "nobody-acts": ("R-A.3",),
     "papers-missing": ("A-6.3b",),
     "programme-first": ("A-5.1", "A-5.2", "A-7.2"),
+    "recorded-on-monday": ("A-11.4", "R-A.5", "R-A.6", "R-A.10"),
     "redirected": ("A-6.1", "A-8.2", "R-A.8"),
     "refused-by-letter": ("A-6.3a", "A-7.2"),
     "terminated-by-indicators": ("A-11.1", "A-11.2", "R-A.6"),

@@ -135,14 +135,20 @@ TRANSLATED: Steps = (
     ("assign_commission by presidency", "2031-03-21T15:00:00+03:00", {}),
     ("record_translation_report", "2031-04-10T10:00:00+03:00", {}),
     ("sign_follow_up_form", "2031-04-17T15:00:00+03:00", {}),
-    ("record_board_decision", "2031-04-28T15:00:00+03:00", {"decided_on": "2031-04-28"}),
     (
-        "record_service",
-        "2031-05-02T10:00:00+03:00",
-        {"notification": "T-17.18a/1", "served_on": "2031-05-02"},
+        "record_board_decision",
+        "2031-04-28T15:00:00+03:00",
+        {"decision": "accept", "decided_on": "2031-04-28"},
     ),
-    ("submit_conditional_corrections", "2031-05-05T10:00:00+03:00", {}),
-    ("record_conditional_check", "2031-05-06T10:00:00+03:00", {"new_errors": 0}),
+)
+
+# Seven pages are no signature: the Presidency sets the fee, and the commission finds it paid.
+LEAFLET: dict[str, Any] = {"parts": [{"kind": "textbook", "pages": 7}]}
+FEE_SET: Steps = (
+    TO_DIRECTORATE[0],
+    ("record_fee_decision", "2031-03-20T10:00:00+03:00", {}),
+    TO_DIRECTORATE[1],
+    ("withdraw", "2031-04-07T10:00:00+03:00", {}),
 )
 
 MONDAY = "2031-04-07T10:00:00+03:00"
@@ -154,7 +160,8 @@ PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
     ),
     "objection": ({}, OBJECTED, ("accepted", "T-17.19")),
     "update": (AN_UPDATE, UPDATED, ("accepted", "T-17.25")),
-    "translation": ({"translation_of": "2029-77"}, TRANSLATED, ("accepted", "T-17.18b")),
+    "translation": ({"translation_of": "2029-77"}, TRANSLATED, ("accepted", "T-11.2b")),
+    "fee set by the Presidency": ({"work": LEAFLET}, FEE_SET, ("withdrawn", "R-T.17")),
     # what ends a review at any stage
     "withdrawn": (
         {},
@@ -178,8 +185,17 @@ PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
     ),
     "unfit for the programme": (
         {},
-        (*TO_COMMISSION, ("record_unfit_for_programme", MONDAY, {})),
-        ("returned", "T-16.2b"),
+        (
+            *TO_COMMISSION,
+            ("record_unfit_for_programme", MONDAY, {}),
+            (
+                "record_service",
+                "2031-04-08T10:00:00+03:00",
+                {"notification": "T-16.2b/1", "served_on": "2031-04-08"},
+            ),
+            ("withdraw", "2031-04-09T10:00:00+03:00", {}),
+        ),
+        ("withdrawn", "T-16.2b"),
     ),
     "programme to be written anew": (
         {},

@@ -16,11 +16,13 @@ cases have it in their files, so it stays in their edition."""
 
 
 def reads_of(process: Process) -> set[Read]:
-    """What a process reads, the law it shares included, and the kernel where either calls it."""
+    """What a process reads: of shared law and of the kernel as far as it comes to them."""
     modules = room(process.room)
     own = Reader([*modules, *(module for law in laws_of(modules) for module in room(law))])
+    reached = own.reached(modules)
+    reads = {r for r in own.reads() if r.where.startswith(process.room) or r.within in reached}
     kernel = Reader(room("workflows.kernel"), lenient=True).reads()
-    return own.reads() | {read for read in kernel if read.within in own.calls()}
+    return reads | {read for read in kernel if read.within in own.calls()}
 
 
 def laws_of(modules: list[Module]) -> set[str]:

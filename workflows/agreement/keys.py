@@ -5,6 +5,6 @@ from typing import Final
 from workflows.kernel.law.rulebook import Keys
 
 KEYS: Final = Keys(
-    terms=frozenset({"monthly", "quarterly", "half_yearly", "agreement"}),
+    terms=frozenset({"monthly", "quarterly", "half_yearly", "agreement", "run_off"}),
     figures=frozenset({"report.anchor", "extension.hold_open"}),
 )

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from workflows.agreement.keys import KEYS
 from workflows.agreement.messages.agreement import (
     AgreementApplication,
+    ApplicationWithdrawal,
     CostApproval,
+    CostsBorne,
     DeliveryRecord,
     Draft,
+    GivingUp,
     Level,
     PreAssessmentForm,
     ProgrammePublished,
@@ -23,8 +26,11 @@ from workflows.agreement.messages.term import (
     OverdueReports,
     PerformanceIndicatorReview,
     PublicityApproval,
+    PublicityRequest,
+    RunOffCheck,
     RunOffEnd,
     Termination,
+    TerminationWithdrawal,
 )
 from workflows.agreement.offices import ISSUERS, Office
 from workflows.agreement.rules.application import level_of
@@ -37,8 +43,9 @@ from workflows.kernel.roles import Role
 
 
 def _asks(filed: AgreementApplication) -> Asked:
-    """Look up whether the programme is published (A-5.1)."""
-    return Asked(applicant=filed.partner, lookups=(Lookup(book="programmes", key=filed.programme),))
+    """Look up whether the programmes are published (A-5.1)."""
+    lookups = tuple(Lookup(book="programmes", key=each) for each in filed.programmes)
+    return Asked(applicant=filed.partner, lookups=lookups)
 
 
 def _filed(file: CaseFile) -> AgreementApplication:
@@ -81,6 +88,7 @@ AGREEMENT = Process(
         ProgrammePublished,
         PreAssessmentForm,
         CostApproval,
+        CostsBorne,
         Draft,
         Signing,
         DeliveryRecord,
@@ -89,12 +97,18 @@ AGREEMENT = Process(
         ExtensionRequest,
         ExtensionDecision,
         Termination,
+        TerminationWithdrawal,
         OverdueReports,
+        RunOffCheck,
         RunOffEnd,
         FinalReport,
         Archiving,
         # in parallel with the term (A-11.1, A-13.1)
         PerformanceIndicatorReview,
+        PublicityRequest,
         PublicityApproval,
+        # until it is signed (R-A.13)
+        ApplicationWithdrawal,
+        GivingUp,
     ),
 )

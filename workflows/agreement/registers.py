@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from workflows.agreement.messages.agreement import Level, PartnerKind, PerformanceIndicator
+from workflows.agreement.messages.term import TerminationGround
 from workflows.agreement.offices import Office
 from workflows.kernel.case.rows import Row
 from workflows.kernel.values import RegisterNo, Slug
@@ -21,7 +22,10 @@ class Register(StrEnum):
     TRAININGS = "trainings"
 
 
-Change = Literal["signed", "extended", "expired", "terminated"]
+Change = Literal[
+    "signed", "extended", "terminated", "termination-withdrawn", "expired", "run-off-over"
+]
+"""How a row of a term came about; the last one says that no training is entered any more."""
 
 
 class AgreementTerm(Row):
@@ -38,6 +42,32 @@ class AgreementTerm(Row):
     """The last day, to 24:00 (R-A.10); of a termination, the day that the decision names."""
     programme: str
     """The published programme that is taught (A-5.1)."""
+    further_programmes: tuple[str, ...] = ()
+    """Others taught under the same agreement."""
+    decided_on: date | None = None
+    """Day of the decision on an extension or a termination."""
+    letter_no: RegisterNo | None = None
+    """Of the official letter on it."""
+    ground: TerminationGround | None = None
+
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """All programmes taught under the agreement."""
+        return (self.programme, *self.further_programmes)
+
+    @property
+    def run_off_over(self) -> bool:
+        """Whether all training begun before the end is finished, and that is confirmed (A-11.4)."""
+        return self.change == "run-off-over"
+
+
+class ArchivedFile(Row):
+    """The separate file of an agreement in the archive, by case (A-10.3)."""
+
+    register: ClassVar[str] = "agreement-archive"
+
+    file_no: RegisterNo
+    archived_on: date
 
 
 class KutukRow(Row):
@@ -58,16 +88,20 @@ class KutukRow(Row):
     partner_kind: PartnerKind
     subject: Slug
     programme: Slug
+    further_programmes: tuple[Slug, ...] = ()
     signed_on: date
     signed_by: Office
     designation_no: RegisterNo | None = None
+    counterparts: Annotated[int, Field(ge=1)] | None = None
+    """Nüsha sayısı (A-9.3)."""
     starts_on: date
     ends_on: date
     """As signed; extension and termination move it in the register of terms."""
-    delivered_on: date
-    delivery_record: RegisterNo
+    delivered_on: date | None = None
+    """None where the agreement ended before it was handed over."""
+    delivery_record: RegisterNo | None = None
     """Number of the Ek-5 record (A-10.1)."""
-    system_entry_on: date
+    system_entry_on: date | None = None
     """Entry in e-Yaygın (A-10.2)."""
     performance_indicators: Annotated[tuple[PerformanceIndicator, ...], Field(min_length=1)]
     """By which the agreement is followed and judged (A-11.1)."""

@@ -9,6 +9,11 @@ class Stage(Worded):
     AWAIT_PROGRAMME = "await-programme", "Program hazırlanıyor", "Programme awaited"
     PRE_ASSESSMENT = "pre-assessment", "Ön değerlendirme", "Pre-assessment"
     COST_APPROVAL = "cost-approval", "Masraf onayı", "Approval of costs"
+    COSTS_REFUSED = (
+        "costs-refused",
+        "Masrafların üstlenilmesi bekleniyor",
+        "Costs not approved, the partner may bear them",
+    )
     DRAFTING = "drafting", "Belge hazırlanıyor", "Drafting"
     SIGNING = "signing", "İmza", "Signing"
     COMPLETING = "completing", "Teslim ve kayıt", "Delivery and registration"  # m.10
@@ -26,4 +31,6 @@ class Outcome(Worded):
     """How a case ended."""
 
     REFUSED = "refused", "İş birliği uygun bulunmadı", "Refused"  # A-7.2
+    WITHDRAWN = "withdrawn", "Başvuru geri çekildi", "Withdrawn by the partner"  # A-8.1
+    GIVEN_UP = "given-up", "İş birliğinden vazgeçildi", "Given up by the office"  # A-8.1
     ARCHIVED = "archived", "Arşive kaldırıldı", "Archived"  # A-10.3

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from stdnum.tr import tckimlik
 
 from workflows.course.offices import Office
-from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Sha256, Text
+from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Sha256, Slug, Text
 
 
 def _checked(number: str) -> str:
@@ -54,6 +54,8 @@ class CourtDecision(Form):
 
     number: RegisterNo
     decided_on: date
+    document: Sha256
+    """The decision itself, as it came with the official letter."""
 
 
 class Registration(Form):
@@ -122,6 +124,33 @@ class CourseFee(Form):
     amount: Lira
     receipt_no: RegisterNo
     """Of the institution whose manager enters it: no two payments have the same one."""
+
+
+class FeeCorrection(Form):
+    """Dekont düzeltme: what a receipt that was entered wrong stands for (C-11.1)."""
+
+    person: PersonKey
+    case_id: CaseId
+    explanation: Text
+    paid_on: date
+    amount: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+    """0: there was no such payment."""
+    receipt_no: RegisterNo
+    reason: Text
+
+
+class OlderCertificate(Form):
+    """Önceki belge: a certificate from before this system (R-C.20)."""
+
+    person: PersonKey
+    programme: Slug
+    level: Annotated[int, Field(ge=1, le=20)] | None = None
+    number: RegisterNo
+    dated_on: date
+    withdrawn: bool = False
+    """Entered by mistake: there is no such certificate."""
+    reason: Text | None = None
+    """Owed where it was entered before, and is corrected or withdrawn now."""
 
 
 class AccountRole(StrEnum):

@@ -15,6 +15,8 @@ KEYS: Final = Keys(
             "exam.new_regime_after",
             "exam.rights",
             "exam.noshow",
+            "exam.days",
+            "exam.replan_after_limit",
             "certificates.fixed_if_ended_by",
             "certificates.fixed_due_on",
         }

@@ -3,13 +3,35 @@
 from datetime import date
 
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.law.term import Unit
 
 
 class SentBackByChain(Letter):
     """To the principal: somebody in the chain has not approved (R-C.3)."""
 
     template = "sent_back_by_chain"
+
+
+class PhotosOwed(Letter):
+    """To the principal: trainees old enough to need a photo have none (C-3.1)."""
+
+    template = "photos_owed"
+    trainees: int
+    min_age: int
+    """Completed years of age from which a photo is needed (R-C.5)."""
+
+
+class HiddenIdentityReported(Letter):
+    """To the directorate and the directorate general: a trainee whom a court hides (C-2.2)."""
+
+    template = "hidden_identity_reported"
+    letter_no: str
+
+
+class NumberChangeReported(Letter):
+    """To the directorate general: a trainee's identity number has changed (C-16.1)."""
+
+    template = "number_change_reported"
+    letter_no: str
 
 
 class ExamRequested(Letter):
@@ -19,9 +41,10 @@ class ExamRequested(Letter):
     candidates: int
     interpreters: int
     wished_on: date
-    window: int
-    """How long after the end of the course exams are held (C-8.5)."""
-    window_unit: Unit
+    last_day: date
+    """The last day on which an exam may be held (C-8.5)."""
+    any_day: bool
+    """Whether weekends and holidays will do (R-C.9)."""
 
 
 class ExamScheduled(Letter):
@@ -33,8 +56,54 @@ class ExamScheduled(Letter):
     candidates: int
 
 
+class ExamJudged(Letter):
+    """To the principal: the results of an exam, or of its correction, and what remains (C-8.5)."""
+
+    template = "exam_judged"
+    corrected: bool
+    passed: int
+    failed: int
+    absent: int
+    with_rights: int
+    """Those who did not pass and may still be examined."""
+    without_rights: int
+    """Those who did not pass and may not."""
+    last_day: date
+
+
+class CandidatesOff(Letter):
+    """To the principal: candidates have come off an exam's list and keep their right (R-C.19)."""
+
+    template = "candidates_off"
+    sitting: str
+    candidates: int
+    last_day: date
+
+
 class ExamCancelled(Letter):
-    """To the principal: an exam has been cancelled (C-8.3)."""
+    """To the principal: an exam has been called off, and what remains (R-C.8, R-C.18)."""
 
     template = "exam_cancelled"
     sitting: str
+    last_day: date
+    replan_until: date | None
+    """Until when it can be held again; none: no more."""
+
+
+class ExamTimeOver(Letter):
+    """To all three offices: the time for exams is over, and some were not examined (C-8.5)."""
+
+    template = "exam_time_over"
+    last_day: date
+    unexamined: int
+    unplanned: int
+    """Those among them for whom an exam had been asked and none was held."""
+
+
+class CourseStopped(Letter):
+    """To principal and directorate: a course ended during its exams, without documents (C-9)."""
+
+    template = "course_stopped"
+    passed: int
+    """Those whose passed exam leads to no certificate."""
+    unexamined: int

@@ -11,23 +11,29 @@ from workflows.course.messages.course import (
     CourseEndApproval,
     CoursePlan,
     Enrolment,
+    HiddenIdentityLetter,
     Investigation,
     LessonPlanChange,
     NewPlanCancellation,
+    NumberChangeLetter,
     PlanRevision,
+    RequestWithdrawal,
     StatusChange,
     TraineeCancellation,
 )
 from workflows.course.messages.exams import (
+    CandidatesTakenOff,
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
     ExamResults,
     ExamSitting,
     GradeEntry,
+    ResultsCorrection,
 )
 from workflows.course.offices import Office
-from workflows.course.rules.screens import screen
+from workflows.course.rules.approval import approval_chain
+from workflows.course.rules.screens import approvals_of, screen
 from workflows.course.stages import Outcome, Stage
 from workflows.course.story import CourseLifecycle
 from workflows.kernel.case.file import CaseFile
@@ -67,11 +73,22 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
 
 
 def _screen(file: CaseFile, stage: str) -> Mapping[str, str]:
-    """Show the colours that officials know from their own screens (C-7.2, C-8.7, C-8.9)."""
+    """Show the colours that officials know from their own screens (C-6.3, C-7.2, C-8.7, C-8.9)."""
     outcome = Outcome(file.decision.outcome) if file.decision else None
     revised = [*file.facts_of(PlanRevision.command).values()]
     plan = revised[-1].read_as(PlanRevision).plan if revised else _filed(file).plan
-    return screen(Stage(stage), levelled=plan.level is not None, outcome=outcome)
+    acts = [
+        fact.read_as(ApprovalDecision).approved if fact.name == ApprovalDecision.command else None
+        for fact in file.facts_of_any(_BEFORE_CHAIN)
+    ]
+    approvals = approvals_of(acts, approval_chain(file.rulebook))
+    return screen(Stage(stage), plan, approvals=approvals, outcome=outcome)
+
+
+_BEFORE_CHAIN = frozenset(
+    kind.command for kind in (ApprovalDecision, LessonPlanChange, ClosingRequest, RequestWithdrawal)
+)
+"""Commands by which something comes before the chain, passes it, or is taken back."""
 
 
 COURSE = Process(
@@ -99,11 +116,14 @@ COURSE = Process(
         LessonPlanChange,
         CourseCancellation,
         ClosingRequest,
+        RequestWithdrawal,
         # exams (§8a, §13, §14)
         ExamRequest,
         ExamSitting,
         ExamResults,
         ExamCancellation,
+        CandidatesTakenOff,
+        ResultsCorrection,
         ExamDocuments,
         GradeEntry,
         # the end (§8)
@@ -114,5 +134,7 @@ COURSE = Process(
         TraineeCancellation,
         StatusChange,
         Investigation,
+        HiddenIdentityLetter,
+        NumberChangeLetter,
     ),
 )

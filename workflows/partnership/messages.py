@@ -42,10 +42,12 @@ class Row(StrEnum):
 
 
 class Half(StrEnum):
-    """The halves of rows 5 and 14; lack of means excuses the first only (R-P.4)."""
+    """The halves of rows 5 and 14, lack of means excusing the first only (R-P.4), and of row 7."""
 
     VISITS = "visits"  # okullar arası öğretmen ve öğrenci ziyaretleri
     COOPERATION = "cooperation"  # öğretmenler arası iş birliği, materyal paylaşımı
+    JOINT_WORK = "joint-work"  # yükseköğretime geçiş sınavlarına hazırlıkta ortak çalışmalar
+    MOCK_EXAMS = "mock-exams"  # ortak deneme sınavları
 
 
 class Progress(StrEnum):
@@ -110,11 +112,11 @@ class JointActionReport(OfOneSchool):
     progress: Progress
     note: Text
     halves: tuple[Half, ...] = ()
-    """Of rows 5 and 14: what the report is about (R-P.4)."""
+    """Of rows 5 and 14: what the report is about (R-P.4); of row 7 where it is about one alone."""
     meeting: Meeting | None = None
     participants: tuple[Participant, ...] = ()
     grades: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
-    """Of level tests: the grades tested (P-8, P-13)."""
+    """Of level tests: the grades tested on this day; the others follow (P-8, P-13)."""
     materials: Materials = ()
 
 
@@ -127,7 +129,10 @@ class JointActionReport(OfOneSchool):
     en="Visits beyond the means",
 )
 class VisitsSkipped(OfOneSchool):
-    """Why the visits of row 5 or 14 are beyond the schools' means (imkânlar ölçüsünde; R-P.4)."""
+    """Why the visits of row 5 or 14 are beyond the schools' means (imkânlar ölçüsünde; R-P.4).
+
+    An excuse has no day of its own, and makes nothing late.
+    """
 
     row: Row
     reason: Text
@@ -190,3 +195,22 @@ class MonitoringReport(OfOneSchool):
     """One school's report on the year (izleme değerlendirme raporu; P-15)."""
 
     report: Sha256
+    corrects: Text | None = None
+    """What was wrong with the one before it; owed from the second one on."""
+
+
+@command(
+    "take_back_report",
+    by=SPEAKERS,
+    stage=None,
+    rule="R-P.7",
+    tr="Bildirimin geri alınması",
+    en="Report taken back",
+)
+class ReportTakenBack(OfOneSchool):
+    """A school takes back what it has reported of a row wrongly; both stay in the journal."""
+
+    row: Row
+    on: date | None = None
+    """The day that the report names; none: the visits were said to be beyond the means."""
+    reason: Text

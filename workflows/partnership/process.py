@@ -14,6 +14,7 @@ from workflows.partnership.messages import (
     MaterialShared,
     MonitoringReport,
     ProgrammePlan,
+    ReportTakenBack,
     Row,
     VisitsSkipped,
 )
@@ -40,8 +41,9 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
 def _screen(file: CaseFile, _stage: str) -> Mapping[str, str]:
     """Show how every row stands: open, done, late, or done late (R-P.7)."""
     progress = progress_of(file)
-    # a term that no longer runs was met, or its month is over
-    running = {row: file.term(row).state is TermState.OPEN for row in Row}
+    # a term that no longer runs was met, or its month is over; the newest one of a row counts
+    newest = {term.rule: term for term in file.terms.values()}
+    running = {row: newest[row].state is TermState.OPEN for row in Row}
     return {row.value: progress.state(row, over=not running[row]).value for row in Row}
 
 
@@ -69,5 +71,6 @@ PARTNERSHIP = Process(
         JointWorkPublication,
         CoordinatorNaming,
         MaterialShared,
+        ReportTakenBack,
     ),
 )

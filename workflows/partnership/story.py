@@ -5,6 +5,7 @@
 - reporting: from July on, one report of each school; overdue once July is over
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
@@ -27,6 +28,7 @@ from workflows.partnership.messages import (
     MonitoringReport,
     OfOneSchool,
     ProgrammePlan,
+    ReportTakenBack,
     Row,
     VisitsSkipped,
 )
@@ -38,14 +40,21 @@ from workflows.partnership.rules.actions import (
     breaches_of_publication,
     breaches_of_skip,
 )
-from workflows.partnership.rules.programme import breaches_of_programme, breaches_of_school
+from workflows.partnership.rules.programme import (
+    breaches_of_coordinator,
+    breaches_of_programme,
+    breaches_of_school,
+)
 from workflows.partnership.rules.progress import (
     COMPLETING,
     Progress,
     RowState,
     breaches_of_monitoring_report,
+    breaches_of_taking_back,
     deeds_of,
+    progress_by,
     progress_of,
+    standing,
 )
 from workflows.partnership.rules.windows import Window, windows_of
 from workflows.partnership.stages import Outcome, Stage
@@ -102,17 +111,30 @@ class SchoolPartnership(Story):
 
     def complete_rows(self, plan: ProgrammePlan) -> None:
         """Complete every row with the document that brings its last part (R-P.7)."""
-        progress = progress_of(self.file)
-        so_far = progress.model_copy(update={"deeds": ()})
+        so_far = progress_by((), plan, self.rulebook)
+        come: list[Message] = []
+        times: Counter[Row] = Counter(Row)
         for document in (plan, *self.documents_of(*COMPLETING)):
+            come.append(document)
+            if isinstance(document, ReportTakenBack):
+                before, so_far = so_far, progress_by(standing(come), plan, self.rulebook)
+                if before.done_on(document.row) and not so_far.done_on(document.row):
+                    times[document.row] += 1
+                    self.open_again(document.row, plan, times[document.row])
+                continue
             deeds = deeds_of(document, plan.schools)
             so_far = so_far.model_copy(update={"deeds": (*so_far.deeds, *deeds)})
             for row in dict.fromkeys(deed.row for deed in deeds):
-                self.complete(row, so_far, by=document)
+                self.complete(row, times[row], so_far, by=document)
 
-    def complete(self, row: Row, progress: Progress, *, by: Message) -> None:
+    def open_again(self, row: Row, plan: ProgrammePlan, nth: int) -> None:
+        """Open the month of a row once more: what had completed it is taken back (R-P.7)."""
+        window = self.windows(plan)[row]
+        self.open(row, since=window.first - _DAY, through=window.last, nth=nth)
+
+    def complete(self, row: Row, nth: int, progress: Progress, *, by: Message) -> None:
         """Meet the term of a row that is done, and enter how it was done, once."""
-        term = self.file.term(row)
+        term = self.file.term(row if nth == 1 else f"{row}#{nth}")
         done_on = progress.done_on(row)
         if done_on is None or not term.is_open:
             return
@@ -120,7 +142,7 @@ class SchoolPartnership(Story):
         action = JointAction(
             row=row, state=state, done_on=done_on, visits_skipped=row in progress.skipped()
         )
-        self.enter(action, f"{self.file.case_id}/{row}/{state}")
+        self.enter(action, f"{self.file.case_id}/{term.key}/{state}")
         self.meet(term, by=by)
 
     # -- in parallel with the main path --------------------------------------------------------
@@ -137,10 +159,25 @@ class SchoolPartnership(Story):
         self.beside(JointWorkPublication, judged_by=partial(self.against_shown, plan=plan))
         self.beside(CoordinatorNaming, judged_by=partial(self.against_naming, plan=plan))
         self.beside(VisitsSkipped, judged_by=partial(self.against_skip, plan=plan))
+        self.beside(ReportTakenBack, judged_by=partial(self.against_taking_back, plan=plan))
 
     def against_school(self, document: OfOneSchool, plan: ProgrammePlan) -> tuple[Reason, ...]:
-        """R-P.9: each school speaks for itself."""
-        return breaches_of_school(document.school, document.actor, plan.schools)
+        """R-P.9, P-3: each school speaks for itself, by the coordinator whom it has named."""
+        namings = [
+            naming
+            for naming in standing(self.documents_of(CoordinatorNaming, ReportTakenBack))
+            if isinstance(naming, CoordinatorNaming) and naming.school == document.school
+        ]
+        named = namings[-1].coordinator if namings else None
+        return (
+            *breaches_of_school(document.school, document.actor, plan.schools),
+            *breaches_of_coordinator(document.actor, named),
+        )
+
+    def against_taking_back(self, taken: ReportTakenBack, plan: ProgrammePlan) -> Iterable[Reason]:
+        """R-P.7: a school takes back what it has reported itself."""
+        come = standing(self.documents_of(*COMPLETING))
+        return (*self.against_school(taken, plan), *breaches_of_taking_back(taken, come))
 
     def against_shown(self, shown: JointWorkPublication, plan: ProgrammePlan) -> Iterable[Reason]:
         """P-1, R-P.3: shown by now, and as often as there is joint work to show."""
@@ -200,7 +237,7 @@ class SchoolPartnership(Story):
     async def receive_both_reports(self, plan: ProgrammePlan) -> None:
         """Wait for one report of each school; late actions still follow (P-15, R-P.7)."""
         filed: list[MonitoringReport] = []
-        while len(filed) < len(plan.schools):
+        while len({report.school for report in filed}) < len(plan.schools):
             over = self.file.term(Row.MONITORING).state is TermState.ENDED
             stage = Stage.OVERDUE if over else Stage.REPORTING
             come = await self.first(
@@ -211,7 +248,7 @@ class SchoolPartnership(Story):
             )
             if isinstance(come, MonitoringReport):
                 filed.append(come)
-                self.tell_of_report(come)
+                self.tell_of_report(come, nth=len([f for f in filed if f.school == come.school]))
 
     def against_report(
         self, report: MonitoringReport, plan: ProgrammePlan, filed: Iterable[MonitoringReport]
@@ -222,7 +259,7 @@ class SchoolPartnership(Story):
             *breaches_of_monitoring_report(report, filed),
         )
 
-    def tell_of_report(self, report: MonitoringReport) -> None:
+    def tell_of_report(self, report: MonitoringReport, *, nth: int) -> None:
         """Keep a report with what is late by its day, and notify both schools (R-P.7, S-K)."""
         progress, on = progress_of(self.file), local_day(report.counts_from)
         kept = SchoolReport(
@@ -232,7 +269,8 @@ class SchoolPartnership(Story):
             not_done=tuple(progress.rows_in(RowState.LATE, on)),
             visits_skipped=tuple(progress.skipped()),
         )
-        self.enter(kept, f"{self.file.case_id}/{report.school}")
+        key = f"{self.file.case_id}/{report.school}"
+        self.enter(kept, key if nth == 1 else f"{key}#{nth}")
         letter = MonitoringReportFiled(
             school=kept.school,
             done_late=kept.done_late,

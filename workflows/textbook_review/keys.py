@@ -60,6 +60,7 @@ _BY_THEMSELVES: Final = frozenset(
         "commission.no_language_expert",
         "commission.no_visual_designer",
         "correction.pause_in_prelim",
+        "board.conditional",
         "board.p14.conditional",
         "conditional.pages_per_error",
         "supplement.review_from",

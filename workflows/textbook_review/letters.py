@@ -1,21 +1,16 @@
-"""The letters of the textbook review."""
+"""The letters of the textbook review, but for those that bring a result (`results`)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from typing_extensions import override
-
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.law.term import Unit
 from workflows.kernel.values import RegisterNo
-from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.commission import CancellationGround
-from workflows.textbook_review.messages.objection import ObjectionReport
-from workflows.textbook_review.messages.review import PreliminaryCheck, ReviewReport
+from workflows.textbook_review.messages.review import PreliminaryCheck
 from workflows.textbook_review.registers import Refund
-from workflows.textbook_review.rules.bands import displayed
 
 # -- filing and preliminary review -----------------------------------------------------------------
 
@@ -29,10 +24,23 @@ class Refused(Letter):
 
 
 class Returned(Letter):
-    """The draft comes back from its preliminary review (T-13.2a, T-13.4)."""
+    """The draft comes back from its preliminary review (T-13.2a)."""
 
     template = "returned"
     failed: tuple[PreliminaryCheck, ...]
+    report_no: RegisterNo | None
+    fee_kept: bool
+    """Whether a fee was paid, which stays credited to a filing anew (R-T.17)."""
+
+
+class ReturnedAgain(Letter):
+    """The corrected draft comes back; what is left of the days runs on with service (T-13.4)."""
+
+    template = "returned"
+    failed: tuple[PreliminaryCheck, ...]
+    report_no: RegisterNo | None
+    objection_until: date | None
+    """Last day of the objection, if it is still open beside (T-22.1)."""
 
 
 # -- review ----------------------------------------------------------------------------------------
@@ -61,102 +69,11 @@ class SupplementUnfit(Letter):
     report_no: RegisterNo
 
 
-class Rejected(Letter):
-    """Scored too low for a textbook; open to an objection (T-17.12, T-22.1)."""
-
-    template = "rejected"
-    score: str
-    report_no: RegisterNo
-    reject_below: Decimal
-    objection_days: int
-    objection_unit: Unit
-
-    @classmethod
-    def after(cls, review: ReviewReport, book: Rulebook) -> Self:
-        """Return the letter on a report."""
-        objection = book.term("objection")
-        return cls(
-            score=displayed(review.score),
-            report_no=review.report_no,
-            reject_below=book.number("score.reject_below"),
-            objection_days=objection.length,
-            objection_unit=objection.unit,
-        )
-
-
 class ForwardingHeld(Letter):
     """To the Directorate: nothing is forwarded before a day (T-17.20)."""
 
     template = "forwarding_held"
     until: date
-
-
-# -- corrections -----------------------------------------------------------------------------------
-
-
-class Lapsed(Letter):
-    """Not corrected in time: deemed not suitable (T-17.13, T-17.15b, T-17.18, T-17.25)."""
-
-    template = "lapsed"
-    days: int
-    unit: Unit
-
-    @classmethod
-    def under(cls, law: str, book: Rulebook) -> Self:
-        """Return the letter for a term of the rulebook."""
-        term = book.term(law)
-        return cls(days=term.length, unit=term.unit)
-
-
-class ToCorrect(Letter):
-    """The draft is to be corrected and handed in again."""
-
-    days: int
-    unit: Unit
-    sets: int
-    electronic_copies: int
-
-    @classmethod
-    def under(cls, law: str, book: Rulebook) -> Self:
-        """Return the letter for a term of the rulebook."""
-        term = book.term(law)
-        return cls(
-            days=term.length,
-            unit=term.unit,
-            sets=book.count("draft.sets"),
-            electronic_copies=book.count("draft.electronic_copies"),
-        )
-
-
-class Correction(ToCorrect):
-    """After an evaluation, or on the order of the Board (T-17.13, T-17.15a)."""
-
-    template = "correction"
-
-
-class UpdateCorrection(Correction):
-    """After the evaluation of an update, which goes back so many times at most (T-17.25)."""
-
-    times: int
-
-    @override
-    @classmethod
-    def under(cls, law: str, book: Rulebook) -> Self:
-        """Return the letter for a term of the rulebook."""
-        draft = ToCorrect.under(law, book)
-        return cls(**dict(draft), times=book.count("update.corrections"))
-
-
-class Conditional(ToCorrect):
-    """Accepted on condition that the findings are corrected (T-17.18a)."""
-
-    template = "conditional"
-
-
-class NewErrors(ToCorrect):
-    """New errors in the corrections, to be corrected under guidance (T-17.18c)."""
-
-    template = "new_errors"
 
 
 # -- the Board -------------------------------------------------------------------------------------
@@ -178,93 +95,12 @@ class FollowUpDue(Letter):
         )
 
 
-class Accepted(Letter):
-    """Accepted as a textbook (T-17.23)."""
-
-    template = "accepted"
-    decision_no: RegisterNo
-    decided_on: date
-    report_no: RegisterNo | None
-
-    @classmethod
-    def by(cls, decision: BoardDecision) -> Self:
-        """Return the letter on a decision."""
-        return cls(
-            decision_no=decision.decision_no,
-            decided_on=decision.decided_on,
-            report_no=decision.reasoned_report_no,
-        )
-
-
-class ScoredNotSuitable(Letter):
-    """Both commissions score the corrected draft too low (T-17.17a)."""
-
-    template = "not_suitable"
-    score: str
-    report_no: RegisterNo
-    board_from: Decimal
-
-    @classmethod
-    def after(cls, review: ReviewReport, book: Rulebook) -> Self:
-        """Return the letter on the report of the second review."""
-        return cls(
-            score=displayed(review.score),
-            report_no=review.report_no,
-            board_from=book.number("score.board_from"),
-        )
-
-
-class NotSuitable(Letter):
-    """Found not suitable by the Board (T-17.23)."""
-
-    template = "not_suitable"
-    decision_no: RegisterNo
-    decided_on: date
-    report_no: RegisterNo | None
-    may_object: bool
-    """Whether the one objection is still possible (R-T.13)."""
-    objection_days: int
-    objection_unit: Unit
-
-    @classmethod
-    def by(cls, decision: BoardDecision, book: Rulebook, *, may_object: bool) -> Self:
-        """Return the letter on a decision."""
-        objection = book.term("objection")
-        return cls(
-            decision_no=decision.decision_no,
-            decided_on=decision.decided_on,
-            report_no=decision.reasoned_report_no,
-            may_object=may_object,
-            objection_days=objection.length,
-            objection_unit=objection.unit,
-        )
-
-
 class ObjectionReceived(Letter):
     """To the Presidency: a new commission is to be formed (T-22.1)."""
 
     template = "objection_received"
-
-
-class ObjectionDecided(Letter):
-    """The Board has decided on the objection (T-22.2)."""
-
-    template = "objection_decided"
-    decision_no: RegisterNo
-    decided_on: date
-    report_no: RegisterNo
-    score: str | None
-    """None of what is reviewed without one (T-17.25, T-11.2b)."""
-
-    @classmethod
-    def by(cls, decision: BoardDecision, report: ObjectionReport) -> Self:
-        """Return the letter on a decision and the report it follows."""
-        return cls(
-            decision_no=decision.decision_no,
-            decided_on=decision.decided_on,
-            report_no=report.report_no,
-            score=None if report.score is None else displayed(report.score),
-        )
+    fee_open: bool
+    """Whether the Presidency has to set the fee first (R-T.28)."""
 
 
 class DoubtReferred(Letter):
@@ -282,11 +118,21 @@ class Settled(Letter):
     paid: Decimal
     refund: Decimal
     retained: Decimal
+    objection_paid: Decimal | None
+    """Of it, what was paid for an objection (T-22.3)."""
+    objection_refund: Decimal | None
 
     @classmethod
-    def of(cls, fee: Refund) -> Self:
-        """Return the letter on what goes back."""
-        return cls(paid=fee.paid, refund=fee.refund, retained=fee.retained)
+    def of(cls, fees: Sequence[Refund]) -> Self:
+        """Return the letter on what goes back: of the application's fee, then an objection's."""
+        objection = fees[1] if len(fees) > 1 else None
+        return cls(
+            paid=sum((fee.paid for fee in fees), Decimal(0)),
+            refund=sum((fee.refund for fee in fees), Decimal(0)),
+            retained=sum((fee.retained for fee in fees), Decimal(0)),
+            objection_paid=objection.paid if objection else None,
+            objection_refund=objection.refund if objection else None,
+        )
 
 
 class Withdrawn(Letter):
@@ -308,7 +154,7 @@ class ReturnedEarly(Letter):
 
 
 class ReturnedEarlyWithFee(Settled):
-    """Returned before the end of its review, and what becomes of the fee (T-16.2b, T-27.2a)."""
+    """Returned before the end of its review, and what becomes of the fee (T-27.2a)."""
 
     template = "returned_early"
 

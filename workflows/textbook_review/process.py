@@ -37,6 +37,7 @@ from workflows.textbook_review.messages.ending import (
     UnfitForProgramme,
     Withdrawal,
 )
+from workflows.textbook_review.messages.fee import FeeDecision
 from workflows.textbook_review.messages.objection import (
     Objection,
     ObjectionCommission,
@@ -129,6 +130,7 @@ REVIEW = Process(
         GuidedCompletion,
         # objection (m.22)
         Objection,
+        FeeDecision,
         ObjectionCommission,
         ObjectionReport,
         # at any stage

@@ -6,8 +6,6 @@
 - everything else before the Board: accepted, not suitable, conditional, re-review, correction
 """
 
-from datetime import date
-
 from typing_extensions import override
 
 from workflows.kernel.case.file import Decision
@@ -19,22 +17,21 @@ from workflows.textbook_law.registers import bans_in
 from workflows.textbook_review.chapters.decisions import Decisions
 from workflows.textbook_review.chapters.presented import Presented
 from workflows.textbook_review.chapters.side_documents import SideDocuments
-from workflows.textbook_review.letters import (
+from workflows.textbook_review.letters import Refused, Returned
+from workflows.textbook_review.messages.board import BoardDecision
+from workflows.textbook_review.messages.ending import UnfitForProgramme
+from workflows.textbook_review.messages.review import Application, ReviewReport
+from workflows.textbook_review.results import (
     Correction,
-    ForwardingHeld,
-    Refused,
     Rejected,
-    Returned,
+    ReturnedUnfit,
     UpdateCorrection,
 )
-from workflows.textbook_review.messages.board import BoardDecision
-from workflows.textbook_review.messages.review import Application, ReviewReport
-from workflows.textbook_review.offices import Office
 from workflows.textbook_review.rules.bands import Band, band
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
 from workflows.textbook_review.rules.filing import breaches_of_filing
-from workflows.textbook_review.rules.forwarding import held_until, last_day_of_hold
+from workflows.textbook_review.rules.refunds import RefundPoint
 from workflows.textbook_review.rules.updated import goes_back
 from workflows.textbook_review.stages import Outcome, Stage
 
@@ -65,6 +62,8 @@ class TextbookReview(Decisions, SideDocuments):
             return await self.follow_review(draft)
         except Interrupted as by:
             # T-16, T-27.2a, S-5.2a, S-7.2, S-7.5: ended from outside, at whatever stage
+            if isinstance(by.document, UnfitForProgramme):
+                return await self.return_unfit(draft, by.document)
             return await self.end_early(draft, by.document)
 
     async def follow_review(self, draft: Application) -> Decision:
@@ -75,7 +74,12 @@ class TextbookReview(Decisions, SideDocuments):
         # T-13, T-14.2: three members look at fee, form and anonymity before anyone reads the book
         preliminary = await self.review_preliminarily(draft, filed=draft)
         if preliminary.failed:
-            self.notify(Returned(failed=preliminary.failed_checks), rule="T-13.2a")
+            returned = Returned(
+                failed=preliminary.failed_checks,
+                report_no=preliminary.report_no,
+                fee_kept=draft.fee is not None,
+            )
+            self.notify(returned, rule="T-13.2a")
             return await self.close(Outcome.RETURNED, rule="T-13.2a")
 
         # T-13.2b, T-13.2c: coded, sealed, handed over to the Directorate
@@ -95,7 +99,7 @@ class TextbookReview(Decisions, SideDocuments):
             return await self.reject(draft, review)
 
         # T-17.20: from 75 points on, sent on to the department, unless December holds it back
-        await self.forward(review)
+        await self.forward(draft, review)
 
         # T-17.13, T-17.14a: the evaluation commission looks at the draft and at the report
         evaluation = await self.receive_evaluation(
@@ -143,6 +147,8 @@ class TextbookReview(Decisions, SideDocuments):
             if not isinstance(corrected, Presented):
                 return await self.go_before_board(draft, corrected)
             presented = corrected
+            if goes_back(presented.errors, corrections, self.rulebook):
+                self.drop_chance(presented.objecting)
         return await self.go_before_board(draft, presented)
 
     async def review_translation(self, draft: Application, *, within: Term) -> Decision:
@@ -155,29 +161,26 @@ class TextbookReview(Decisions, SideDocuments):
 
     async def reject(self, draft: Application, review: ReviewReport) -> Decision:
         """Deemed rejected; open to one objection within fifteen days (T-17.12, T-22.1)."""
-        rejected_on = local_day(review.counts_from)
-        served = await self.send_back(
-            Rejected.after(review, self.rulebook),
+        concluded = await self.conclude(
+            draft,
+            Rejected.after(self.reports(), self.remedy(draft), self.rulebook),
+            outcome=Outcome.REJECTED,
             rule="T-17.12",
-            by=Office.REVIEW_DEPARTMENT,
-            after=rejected_on,
+            on=local_day(review.counts_from),
         )
-        objection = await self.first(self.objection_to(draft, served))
-        if objection is None:
-            return await self.close(Outcome.REJECTED, rule="T-17.12", on=rejected_on)
-        return await self.go_before_board(draft, await self.review_objection(draft, objection))
+        return await self.go_before_board(draft, concluded)
 
-    async def forward(self, review: ReviewReport) -> None:
-        """Hold what would be forwarded shortly before the last acceptance date (T-17.20)."""
-        day = local_day(review.counts_from)
-        until = self.settled_once("forwarding held until", lambda: self.held_until(day))
-        if until is not None:
-            held = ForwardingHeld(until=date.fromisoformat(until))
-            self.notify(held, rule="T-17.20", to=Office.DIRECTORATE)
-            last_day = last_day_of_hold(day.year, self.rulebook)
-            await self.hold("forwarding_hold", through=last_day, stage=Stage.HELD)
-
-    def held_until(self, day: date) -> str | None:
-        """Return from which day a report of a day is forwarded, if not at once (T-17.20)."""
-        until = held_until(day, self.file.calendar, self.rulebook)
-        return until.isoformat() if until else None
+    async def return_unfit(self, draft: Application, found: UnfitForProgramme) -> Decision:
+        """Returned early as unfit for the programme; open to one objection (T-16.2b, R-T.13)."""
+        self.refund_fees(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
+        self.drop_running()
+        fee_paid = self.fees_paid(draft)
+        letter = ReturnedUnfit.by(found, self.reports(), self.remedy(draft), fee_paid=fee_paid)
+        self.admit_endings_again(draft)
+        try:
+            concluded = await self.conclude(
+                draft, letter, outcome=Outcome.RETURNED, rule="T-16.2b", on=found.decided_on
+            )
+            return await self.go_before_board(draft, concluded)
+        except Interrupted as by:
+            return await self.end_early(draft, by.document)

@@ -39,7 +39,12 @@ def a_lesson(weekday: int, hours: int = 4, instructor: str = "egitici-1") -> dic
     return {"weekday": weekday, "starts_at": "18:00", "hours": hours, "instructor": instructor}
 
 
-def a_lesson_plan(first: date, *lessons: dict[str, Any]) -> dict[str, Any]:
+def a_day(on: date, hours: int = 4, instructor: str = "egitici-1") -> dict[str, Any]:
+    """A lesson of one day alone, in the evening."""
+    return {"on": on, "starts_at": "18:00", "hours": hours, "instructor": instructor}
+
+
+def a_lesson_plan(first: date | str, *lessons: dict[str, Any]) -> dict[str, Any]:
     """Lessons of the week from a day on."""
     return {"first_lesson_on": first, "lessons": lessons}
 

@@ -7,8 +7,8 @@ import pytest
 from tests.kit.calendars import turkish_calendar
 from workflows.course.offices import Office
 from workflows.course.rules.rights import (
-    certificates_due,
     completion_counts_from,
+    exams_count_from,
     last_exam_day,
 )
 from workflows.kernel.law.calendar import ISTANBUL
@@ -109,10 +109,12 @@ def test_the_exam_rules_count_the_months_of_their_terms() -> None:
     half = with_figures(BOOK, {"terms.exam_window.length": 6, "terms.completion.length": 6})
     ended = date(2026, 11, 27)
 
-    # half a year on from a Friday in November: Thursday 27 May 2027, a working day
+    # half a year on from a Friday in November: Thursday 27 May 2027
     assert last_exam_day(ended, turkish_calendar(), half) == date(2027, 5, 27)
-    assert certificates_due(ended, half) == date(2027, 5, 27)
-    assert completion_counts_from(ended, half) == ended
+    assert completion_counts_from(ended, half) == exams_count_from(ended, half) == ended
+    # of older courses the fixed day stays, whatever the length
+    older = date(2021, 6, 30)
+    assert last_exam_day(older, turkish_calendar(), half) == date(2023, 1, 1)
 
 
 @pytest.mark.rule("C-8.6", "R-C.7")

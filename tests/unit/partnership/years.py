@@ -103,9 +103,15 @@ class Programme(Play):
         body: Body = {"school": school, "published_on": on or received[:10], "note": "Sitede."}
         return self.send("publish_joint_work", Office.PRINCIPAL, received, body)
 
-    def names(self, received: str, school: str, coordinator: str = "ko-1") -> Entry:
-        body: Body = {"school": school, "coordinator": coordinator, "named_on": received[:10]}
+    def names(self, received: str, school: str, coordinator: str | None = None) -> Entry:
+        """Name a school's coordinator: the person who acts for it here, or another."""
+        person = coordinator or f"{Office.SCHOOL_COORDINATOR}-{school}"
+        body: Body = {"school": school, "coordinator": person, "named_on": received[:10]}
         return self.send("name_coordinators", Office.PRINCIPAL, received, body)
+
+    def takes_back(self, received: str, row: Row, on: str | None, school: str = MALATYA) -> Entry:
+        body: Body = {"school": school, "row": row.value, "on": on, "reason": "Yanlış bildirildi."}
+        return self.send("take_back_report", Office.PRINCIPAL, received, body)
 
     def evaluates(self, received: str, school: str) -> Entry:
         """File a school's monitoring report."""

@@ -1,10 +1,11 @@
-"""What the chapters of an agreement share: its office, and until when it runs."""
+"""What the chapters of an agreement share: its application and its office."""
 
-from datetime import date
+from collections.abc import Iterable
 
 from workflows.agreement.messages.agreement import AgreementApplication, Level, PreAssessmentForm
 from workflows.agreement.rules.application import level_of
-from workflows.agreement.rules.offices import office_of
+from workflows.agreement.rules.offices import breaches_of_office, office_of
+from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.story.story import Story
 
@@ -37,16 +38,6 @@ class Chapter(Story):
         """Code of the subject, as the office has picked it (R-A.7)."""
         return self.documents(PreAssessmentForm)[-1].subject
 
-    def beyond_calendar(self, ends_on: date) -> tuple[Reason, ...]:
-        """Return why a term is too long: nobody knows the holidays of those years (V-2)."""
-        last = self.file.calendar.covers_until.year - 1
-        if ends_on.year <= last:
-            return ()
-        return (
-            Reason(
-                rule="A-8.10",
-                what=f"the term would end on {ends_on}",
-                why=f"reports fall due on working days, which are known to the end of {last}",
-                do=f"agree on a term that ends by {last}",
-            ),
-        )
+    def of_the_office(self, act: Message, rule: str) -> Iterable[Reason]:
+        """Return why somebody may not act for the public side in this agreement (A-8.2)."""
+        return breaches_of_office(self.level, by=act.actor, rule=rule)

@@ -1,51 +1,95 @@
-"""From the application to the register: judged, drafted, signed, delivered (m.5 to m.10)."""
+"""From the application to the signature: judged, costs settled, drafted, signed (m.5 to m.9).
+
+Both sides are free until they have signed: the partner may withdraw, the office may give up.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from workflows.agreement.chapters.chapter import Chapter
-from workflows.agreement.letters import ProgrammeFirst
+from workflows.agreement.letters import (
+    ApplicationJudged,
+    CooperationGivenUp,
+    CostsRefused,
+    PartnerWithdrew,
+    ProgrammeFirst,
+)
 from workflows.agreement.messages.agreement import (
+    ApplicationWithdrawal,
     CostApproval,
-    DeliveryRecord,
+    CostsBorne,
     Draft,
+    GivingUp,
     PreAssessmentForm,
     ProgrammePublished,
-    RegisterEntry,
     Signing,
-    SystemEntry,
 )
-from workflows.agreement.registers import KutukRow, Register
+from workflows.agreement.registers import Register
 from workflows.agreement.rules.application import (
     breaches_of_pre_assessment,
     breaches_of_publication,
+    published_by,
     subject_taken,
-)
-from workflows.agreement.rules.completing import (
-    breaches_of_delivery,
-    breaches_of_register_entry,
-    breaches_of_system_entry,
 )
 from workflows.agreement.rules.drafting import breaches_of_cost_approval, breaches_of_draft
 from workflows.agreement.rules.offices import cost_approver_of
 from workflows.agreement.rules.signing import breaches_of_signing
-from workflows.agreement.stages import Stage
+from workflows.agreement.stages import Outcome, Stage
+from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Message
+from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.story.waiting import Question
+from workflows.kernel.story.waiting import Awaited, Question
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An agreement that has come about: what was signed, and how."""
+
+    draft: Draft
+    signing: Signing
 
 
 class Drafting(Chapter):
     """The chapter on how an agreement comes about."""
 
-    async def await_programme(self) -> None:
-        """Wait for the programme, if none is published yet (A-5.1, A-5.2)."""
-        if f"programmes/{self.application.programme}" in self.file.opening.known:
-            return
-        self.notify(ProgrammeFirst(programme=self.application.programme), rule="A-5.2")
-        await self.expect(
-            self.document(ProgrammePublished).judged_by(
-                lambda record: breaches_of_publication(record, today=local_day(record.counts_from))
+    def admit_second_thoughts(self) -> None:
+        """Let either side end it at any stage until it is signed (A-8.1, R-A.13)."""
+        self.end_by(ApplicationWithdrawal)
+        self.end_by(GivingUp, judged_by=lambda act: self.of_the_office(act, "R-A.13"))
+
+    async def end_unsigned(self, by: Message) -> Decision:
+        """Close a case without an agreement; a subject that it had reserved is free (R-A.13)."""
+        if isinstance(by, GivingUp):
+            letter = CooperationGivenUp(letter_no=by.letter_no, reasons=by.reasons)
+            self.notify(letter, rule="A-8.1")
+            return await self.close(Outcome.GIVEN_UP, rule="A-8.1")
+        self.notify(PartnerWithdrew(), rule="A-8.1")
+        self.notify(PartnerWithdrew(), rule="A-8.1", to=self.office)
+        return await self.close(Outcome.WITHDRAWN, rule="A-8.1")
+
+    async def await_programmes(self) -> None:
+        """Wait until all programmes to be taught are published (A-5.1, A-5.2)."""
+        known = self.file.opening.known
+        missing = [
+            each for each in self.application.programmes if f"programmes/{each}" not in known
+        ]
+        if missing:
+            self.notify(ProgrammeFirst(programme=", ".join(missing)), rule="A-5.2")
+        while missing:
+            record = await self.expect(
+                self.document(ProgrammePublished).judged_by(self.against_publication(missing))
             )
+            missing = [each for each in missing if each != published_by(record, missing)]
+
+    def against_publication(
+        self, missing: list[str]
+    ) -> Callable[[ProgrammePublished], tuple[Reason, ...]]:
+        """Judge a record of publication by the programmes that are missing."""
+        return lambda record: breaches_of_publication(
+            record, missing=missing, today=local_day(record.counts_from)
         )
 
     async def assess(self) -> PreAssessmentForm:
@@ -56,6 +100,13 @@ class Drafting(Chapter):
             .granted_by(Question(Register.SUBJECTS, "A-8.7", self.asked_of_subject, subject_taken))
             .judged_by(breaches_of_pre_assessment)
         )
+
+    def tell_of_judgement(self, form: PreAssessmentForm) -> None:
+        """Tell the partner by official letter (A-7.2)."""
+        letter = ApplicationJudged(
+            favourable=form.favourable, letter_no=form.letter_no, reasons=form.reasons
+        )
+        self.notify(letter, rule="A-7.2")
 
     def asked_of_subject(self, form: PreAssessmentForm) -> dict[str, JsonValue]:
         """Say what to ask the register of subjects; only a yes reserves (R-A.7)."""
@@ -74,13 +125,29 @@ class Drafting(Chapter):
             "level": self.level.value,
             "reserve": reserve,
             "on": local_day(document.counts_from).isoformat(),
+            "body": self.application.branch_of,
         }
 
-    async def approve_costs(self) -> CostApproval:
-        """Wait for the Minister, or for the Governor, where the public side pays (A-8.6)."""
-        return await self.expect(
+    # -- costs -----------------------------------------------------------------------------------
+
+    async def settle_costs(self) -> None:
+        """Wait until it is settled who pays: approved, or borne by the partner (A-8.6, R-A.14)."""
+        approval = await self.expect(self.cost_approval(Stage.COST_APPROVAL))
+        while not approval.approved:
+            self.notify(CostsRefused(approval_no=approval.approval_no), rule="A-8.6")
+            come = await self.first(
+                self.document(CostsBorne), self.cost_approval(Stage.COSTS_REFUSED)
+            )
+            if isinstance(come, CostsBorne):
+                return
+            approval = come
+
+    def cost_approval(self, stage: Stage) -> Awaited[CostApproval]:
+        """Describe the Minister's or the Governor's approval (A-8.6)."""
+        return (
             self.document(CostApproval)
             .sent_by(cost_approver_of(self.level))
+            .at(stage)
             .judged_by(
                 lambda approval: breaches_of_cost_approval(
                     approval,
@@ -91,106 +158,60 @@ class Drafting(Chapter):
             )
         )
 
-    async def draw_up_draft(self) -> Draft:
-        """Wait for a draft that the directive lets pass (A-8, A-9.1)."""
-        return await self.expect(
-            self.document(Draft)
-            .sent_by(self.office)
-            .judged_by(
-                lambda draft: (
-                    *breaches_of_draft(draft, level=self.level),
-                    *self.beyond_calendar(draft.ends_on),
-                )
-            )
-        )
+    @property
+    def costs_approved(self) -> bool:
+        """Whether the public side may bear costs, by the last decision on it."""
+        decisions = self.documents(CostApproval)
+        return bool(decisions) and decisions[-1].approved
 
-    async def sign(self, draft: Draft) -> Signing:
-        """Wait for the right signatory and enough counterparts (A-8.3, A-9.3).
+    # -- draft and signature -----------------------------------------------------------------------
+
+    async def come_to_terms(self) -> Signed:
+        """Wait for a draft that the directive lets pass, and for its signing (A-8, A-9).
+
+        Until it is signed another draft may take its place, and a draft may bring up public costs,
+        once they are approved (R-A.13, R-A.14).
+        """
+        draft: Draft | None = None
+        while True:
+            stage = Stage.DRAFTING if draft is None else Stage.SIGNING
+            signing = () if draft is None else (self.signing_of(draft),)
+            come = await self.first(*signing, self.a_draft(stage), self.cost_approval(stage))
+            match come:
+                case Signing() if draft is not None:
+                    return Signed(draft, come)
+                case Draft():
+                    draft = come
+                case CostApproval(approved=False):
+                    self.notify(CostsRefused(approval_no=come.approval_no), rule="A-8.6")
+                    draft = None if draft is not None and draft.public_cost else draft
+                case _:
+                    pass  # approved: a draft may bring up public costs from here on
+
+    def a_draft(self, stage: Stage) -> Awaited[Draft]:
+        """Describe a draft that the directive lets pass (A-8, A-9.1)."""
+        return self.document(Draft).sent_by(self.office).at(stage).judged_by(self.against_draft)
+
+    def against_draft(self, draft: Draft) -> Iterable[Reason]:
+        """Return why a draft cannot be signed (A-8, A-9.1)."""
+        return breaches_of_draft(draft, level=self.level, costs_approved=self.costs_approved)
+
+    def signing_of(self, draft: Draft) -> Awaited[Signing]:
+        """Describe the signing by the right signatory in enough counterparts (A-8.3, A-9.3).
 
         The register of subjects is asked once more: what the directorate general has come to have
         since the judgement bars a district or province from issuing another (A-8.7).
         """
-        return await self.expect(
+        return (
             self.document(Signing)
             .sent_by(self.office)
+            .at(Stage.SIGNING)
             .granted_by(Question(Register.SUBJECTS, "A-8.7", self.asked_at_signing, subject_taken))
-            .judged_by(
-                lambda signing: breaches_of_signing(
-                    signing, level=self.level, draft=draft, today=local_day(signing.counts_from)
-                )
-            )
+            .judged_by(lambda signing: self.against_signing(signing, draft))
         )
 
-    async def complete(self, draft: Draft, signing: Signing) -> None:
-        """Deliver it, enter it in e-Yaygın and in the register, in any order (A-10)."""
-        signed_on = signing.signed_on
-        delivery = (
-            self.document(DeliveryRecord)
-            .sent_by(self.office)
-            .at(Stage.COMPLETING)
-            .judged_by(
-                lambda record: breaches_of_delivery(
-                    record, signed_on=signed_on, today=local_day(record.counts_from)
-                )
-            )
+    def against_signing(self, signing: Signing, draft: Draft) -> Iterable[Reason]:
+        """Return why an agreement cannot be signed like this (A-8.3, A-9.3)."""
+        return breaches_of_signing(
+            signing, level=self.level, draft=draft, today=local_day(signing.counts_from)
         )
-        system = (
-            self.document(SystemEntry)
-            .sent_by(self.office)
-            .at(Stage.COMPLETING)
-            .judged_by(
-                lambda entry: breaches_of_system_entry(
-                    entry, signed_on=signed_on, today=local_day(entry.counts_from)
-                )
-            )
-        )
-        delivered = await self.first(delivery).meanwhile(*[system])
-        entered = await self.first(system)
-        # A-10.3: last, because its row says when the others were done
-        registered = await self.expect(
-            self.document(RegisterEntry)
-            .sent_by(self.office)
-            .granted_by(Question(Register.KUTUK, "A-10.3", self.asked_of_kutuk))
-            .judged_by(
-                lambda entry: breaches_of_register_entry(
-                    entry, signed_on=signed_on, today=local_day(entry.counts_from)
-                )
-            )
-        )
-        self.enter_in_kutuk(draft, signing, delivered, entered, registered)
-
-    def asked_of_kutuk(self, entry: RegisterEntry) -> dict[str, JsonValue]:
-        """Say what to ask the register for: the next number of the signing side (A-10.3)."""
-        return {"side": self.side, "on": entry.entered_on.isoformat()}
-
-    def enter_in_kutuk(
-        self,
-        draft: Draft,
-        signing: Signing,
-        delivered: DeliveryRecord,
-        entered: SystemEntry,
-        registered: RegisterEntry,
-    ) -> None:
-        """Enter the agreement's row in the register, and from when to when it is in force."""
-        number = (registered.known or {}).get("number")
-        if number is None:
-            return  # the register has not been asked yet: the number comes with its answer
-        row = KutukRow(
-            number=str(number),
-            entered_on=registered.entered_on,
-            side=self.side,
-            partner_kind=self.application.partner_kind,
-            level=self.level,
-            subject=self.subject,
-            programme=self.application.programme,
-            signed_on=signing.signed_on,
-            signed_by=signing.signed_by,
-            designation_no=signing.designation_no,
-            starts_on=draft.starts_on,
-            ends_on=draft.ends_on,
-            delivered_on=delivered.delivered_on,
-            delivery_record=delivered.record_no,
-            system_entry_on=entered.entered_on,
-            performance_indicators=draft.performance_indicators,
-        )
-        self.enter(row, row.key)

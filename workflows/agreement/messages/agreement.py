@@ -16,6 +16,7 @@ from workflows.agreement.offices import ISSUERS, Office
 from workflows.agreement.stages import Stage
 from workflows.kernel.case.declared import command, filing
 from workflows.kernel.case.message import Message
+from workflows.kernel.roles import Role
 from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Slug, Text
 
 Measure = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
@@ -85,17 +86,55 @@ class AgreementApplication(Message):
     partner_kind: PartnerKind
     has_branch: bool
     """Whether it has branches, which it then proves (şube; A-6.3a, A-6.3b)."""
+    branch_of: PersonId | None = None
+    """The body whose branch or representation it is itself (şube, temsilcilik; A-8.7, R-A.15)."""
     documents: Annotated[tuple[PaperKind, ...], Field(max_length=20)]
     area: Area
     special: bool = False
     """For maturation institutes or open schools (olgunlaşma enstitüsü, açık öğretim; A-6.2)."""
     programme: Slug
     """The non-formal programme to be taught (yaygın eğitim programı; A-5.1)."""
+    further_programmes: Annotated[tuple[Slug, ...], Field(max_length=100)] = ()
+    """Others to be taught under the same agreement."""
     applied_to: Level
     public_cost: bool
     """Whether the public side is to bear any cost (A-8.6)."""
     wished_months: Annotated[int, Field(ge=1, le=600)] | None = None
     """The term wished for, in months; it is agreed on in the draft (A-8.10)."""
+
+    @property
+    def programmes(self) -> tuple[Slug, ...]:
+        """All programmes to be taught, each once."""
+        return tuple(dict.fromkeys((self.programme, *self.further_programmes)))
+
+
+@command(
+    "withdraw_application",
+    by=(Office.PARTNER, Role.APPLICANT),
+    stage=None,
+    rule="R-A.13",
+    tr="Başvurunun geri çekilmesi",
+    en="Withdrawal of the application",
+)
+class ApplicationWithdrawal(Message):
+    """The partner no longer wishes to cooperate (gönüllülük; A-8.1, R-A.13); until it is signed."""
+
+    reason: Text | None = None
+
+
+@command(
+    "give_up_cooperation",
+    by=ISSUERS,
+    stage=None,
+    rule="R-A.13",
+    tr="İş birliğinden vazgeçilmesi",
+    en="Giving up the cooperation",
+)
+class GivingUp(Message):
+    """The office no longer wishes to cooperate (gönüllülük; A-8.1, R-A.13); until it is signed."""
+
+    letter_no: RegisterNo
+    reasons: Text
 
 
 @command(
@@ -111,6 +150,8 @@ class ProgrammePublished(Message):
 
     programme_no: RegisterNo
     published_on: date
+    programme: Slug | None = None
+    """Which one; it may be left out where one alone is missing."""
 
 
 @command(
@@ -148,6 +189,18 @@ class CostApproval(Message):
     approved: bool
     approval_no: RegisterNo
     decided_on: date
+
+
+@command(
+    "bear_costs",
+    by=(Office.PARTNER, Role.APPLICANT),
+    stage=Stage.COSTS_REFUSED,
+    rule="R-A.14",
+    tr="Masrafların üstlenilmesi",
+    en="Bearing of all costs",
+)
+class CostsBorne(Message):
+    """The partner bears all costs after all (A-8.6, R-A.14)."""
 
 
 # -- the document --------------------------------------------------------------------------------
@@ -197,6 +250,10 @@ class Draft(Message):
     performance_indicators: Annotated[
         tuple[PerformanceIndicator, ...], Field(min_length=1, max_length=50)
     ]
+    public_cost: bool = False
+    """Whether the public side is to bear any cost by it (A-8.6, R-A.14)."""
+    corrects: Text | None = None
+    """Why the draft as recorded is not what was signed; owed once it is signed."""
 
 
 Signatory = Literal[Office.DISTRICT_DIRECTORATE, Office.PROVINCIAL_DIRECTORATE, Office.MINISTER]
@@ -217,6 +274,12 @@ class Signing(Message):
     """Every page (paraf)."""
     sealed: bool
     """The last page, by every party (kaşe, mühür)."""
+    last_page_signed: bool = True
+    """By every party."""
+    blue_ink: bool = True
+    """Whether pages are initialled and signed in blue (mavi mürekkepli kalem)."""
+    corrects: Text | None = None
+    """What was wrong with the record before it; owed from the second one on."""
 
 
 @command(
@@ -234,6 +297,8 @@ class DeliveryRecord(Message):
     delivered_on: date
     to_authorised: bool
     """Whether it was handed to the partner's authorised person."""
+    corrects: Text | None = None
+    """What was wrong with the record before it; owed from the second one on."""
 
 
 @command(
@@ -248,6 +313,8 @@ class SystemEntry(Message):
     """The agreement is entered in the ministry's system (e-Yaygın; A-10.2)."""
 
     entered_on: date
+    corrects: Text | None = None
+    """What was wrong with the record before it; owed from the second one on."""
 
 
 @command(

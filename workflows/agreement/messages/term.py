@@ -37,6 +37,32 @@ class PerformanceIndicatorReview(Message):
     results: Annotated[dict[Slug, Measure], Field(min_length=1, max_length=50)]
 
 
+class PublicityStep(StrEnum):
+    """What is approved: both need it (m.13)."""
+
+    PREPARATION = "preparation"  # afiş, broşür, yayın, ilan ve materyalin hazırlanması
+    ACTIVITY = "activity"  # tanıtım faaliyetinin yürütülmesi
+
+
+Materials = Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=50)]
+"""Posters, brochures, broadcasts, announcements, teaching material, by digest."""
+
+
+@command(
+    "request_publicity",
+    by=(Office.PARTNER, Role.APPLICANT),
+    stage=None,
+    rule="A-13.1",
+    tr="Tanıtım onayı talebi",
+    en="Request for approval of publicity",
+)
+class PublicityRequest(Message):
+    """The partner asks to prepare material, or to carry publicity out (tanıtım; A-13.1)."""
+
+    step: PublicityStep = PublicityStep.PREPARATION
+    materials: Materials
+
+
 @command(
     "decide_publicity",
     by=ISSUERS,
@@ -50,7 +76,10 @@ class PublicityApproval(Message):
 
     approved: bool
     letter_no: RegisterNo
-    materials: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=50)]
+    materials: Materials
+    step: PublicityStep = PublicityStep.PREPARATION
+    follows_guide: bool | None = None
+    """Whether it follows the visibility guide (Ek-7 Görünürlük Kılavuzu); owed if it says yes."""
 
 
 @command(
@@ -136,6 +165,40 @@ class Termination(Message):
     """As decided, without a notice period (R-A.6)."""
     letter_no: RegisterNo
     ground: TerminationGround
+    decided_on: date | None = None
+    """Day of the decision; where it is left out, that of the record or of the effect before it."""
+
+
+@command(
+    "withdraw_termination",
+    by=ISSUERS,
+    stage=Stage.IN_FORCE,
+    rule="R-A.6",
+    tr="Feshin geri alınması",
+    en="Withdrawal of the termination",
+)
+class TerminationWithdrawal(Message):
+    """A termination for a day to come is taken back; the term runs as before (R-A.6)."""
+
+    letter_no: RegisterNo
+    decided_on: date
+
+
+@command(
+    "check_run_off",
+    by=(Role.SYSTEM,),
+    stage=Stage.RUN_OFF,
+    rule="A-11.4",
+    tr="Tamamlanmayan eğitimlerin tespiti",
+    en="Trainings not finished yet",
+)
+class RunOffCheck(Message):
+    """A month more of the run-off is over: which training goes on (A-11.4)?
+
+    The case sends it to itself, for the register to answer.
+    """
+
+    month: Annotated[int, Field(ge=1)]
 
 
 @command(
@@ -162,6 +225,8 @@ class FinalReport(Message):
     """The one report after the run-off (R-A.2)."""
 
     report: Sha256
+    corrects: Text | None = None
+    """What was wrong with the one before it; owed from the second one on."""
 
 
 @command(

@@ -1,6 +1,6 @@
 """The application (m.5 to m.7): to which office, with which papers, and the answer to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from pydantic import JsonValue
@@ -90,6 +90,15 @@ def breaches_of_application(application: AgreementApplication) -> tuple[Reason, 
                 do="add the missing papers",
             )
         )
+    if application.branch_of == application.partner:
+        found.append(
+            Reason(
+                rule="R-A.15",
+                what="the partner is named as a branch of itself",
+                why="a branch or representation belongs to another body",
+                do="name that body in branch_of, or leave it out",
+            )
+        )
     area = application.area
     level = level_of(area, special=application.special)
     if level is Level.PROVINCE and not area.provinces:
@@ -104,9 +113,36 @@ def breaches_of_application(application: AgreementApplication) -> tuple[Reason, 
     return tuple(found)
 
 
-def breaches_of_publication(record: ProgrammePublished, *, today: date) -> tuple[Reason, ...]:
-    """Return why a programme cannot be recorded as published: it still is not (A-5.1, A-5.2)."""
-    return breaches_of_day("published", record.published_on, today=today, rule="A-5.1")
+def breaches_of_publication(
+    record: ProgrammePublished, *, missing: Collection[str], today: date
+) -> tuple[Reason, ...]:
+    """Return why a programme cannot be recorded as published (A-5.1, A-5.2).
+
+    Args:
+        record: Which one, and since when.
+        missing: The programmes of the application that are not published yet.
+        today: Day of the record.
+    """
+    days = breaches_of_day("published", record.published_on, today=today, rule="A-5.1")
+    if published_by(record, missing) is not None:
+        return days
+    named = record.programme or "none of several"
+    return (
+        *days,
+        Reason(
+            rule="A-5.2",
+            what=f"published: {named}",
+            why=f"the application waits for {', '.join(missing)}",
+            do="name in programme which of these is published",
+        ),
+    )
+
+
+def published_by(record: ProgrammePublished, missing: Collection[str]) -> str | None:
+    """Return which of the missing programmes a record is about; the only one need not be named."""
+    if record.programme is None:
+        return next(iter(missing)) if len(missing) == 1 else None
+    return record.programme if record.programme in missing else None
 
 
 def breaches_of_pre_assessment(form: PreAssessmentForm) -> tuple[Reason, ...]:

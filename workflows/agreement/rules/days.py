@@ -37,3 +37,28 @@ def breaches_of_day(
             )
         )
     return tuple(found)
+
+
+def breaches_of_correction(
+    what: str, corrects: str | None, *, again: bool, rule: str
+) -> tuple[Reason, ...]:
+    """Return why something cannot be recorded once more: nobody says what was wrong.
+
+    Both records stay in the journal, the newer one counts.
+
+    Args:
+        what: ``the delivery``.
+        corrects: What was wrong with the record before it.
+        again: Whether there is one.
+        rule: What it is recorded for.
+    """
+    if corrects is not None or not again:
+        return ()
+    return (
+        Reason(
+            rule=rule,
+            what=f"{what} is on record already",
+            why="a record is corrected by a newer one that says what was wrong with it",
+            do="leave it, or send it with corrects",
+        ),
+    )

@@ -82,18 +82,34 @@ def model_of(level: Level) -> DraftModel:
     return DraftModel.EK_3 if level is Level.GENERAL else DraftModel.EK_4
 
 
-def breaches_of_draft(draft: Draft, *, level: Level) -> tuple[Reason, ...]:
-    """Return all that keeps a draft from being signed (A-8.4, A-8.8 to A-8.12, A-9.1, A-11.1).
+def breaches_of_draft(draft: Draft, *, level: Level, costs_approved: bool) -> tuple[Reason, ...]:
+    """Return all that keeps a draft from being signed (A-8.4 to A-8.12, A-9.1, A-11.1).
 
     Args:
         draft: The agreement as drafted by both sides.
         level: Level of the agreement, which decides on the model.
+        costs_approved: Whether the public side may bear costs.
     """
     return (
+        *_breaches_of_costs(draft, level, approved=costs_approved),
         *_breaches_of_model(draft, level),
         *_breaches_of_term(draft),
         *_breaches_of_content(draft),
         *_breaches_of_indicators(draft),
+    )
+
+
+def _breaches_of_costs(draft: Draft, level: Level, *, approved: bool) -> tuple[Reason, ...]:
+    if approved or not draft.public_cost:
+        return ()
+    approver = cost_approver_of(level)
+    return (
+        Reason(
+            rule="A-8.6",
+            what="the public side would bear costs that nobody has approved",
+            why=f"before it is drafted {approver} approves; otherwise the partner bears all costs",
+            do=f"have the approval of {approver} recorded first, or leave all costs to the partner",
+        ),
     )
 
 

@@ -6,17 +6,20 @@ report is never refused (R-A.2).
 
 from datetime import date
 
-from workflows.agreement.forms import Membership, PeriodReport, TrainingEnd, TrainingStart
+from workflows.agreement.forms import (
+    Membership,
+    MembershipEnd,
+    PeriodReport,
+)
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.offices import Office
 from workflows.agreement.registers import AgreementTerm
 from workflows.agreement.rules.cadence import period_ends_on
-from workflows.agreement.rules.ending import covers_training
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.roles import Actor
 
-_OFFICES = (Office.DIRECTORATE_GENERAL, Office.PROVINCIAL_DIRECTORATE, Office.DISTRICT_DIRECTORATE)
+OFFICES = (Office.DIRECTORATE_GENERAL, Office.PROVINCIAL_DIRECTORATE, Office.DISTRICT_DIRECTORATE)
 
 _REPORTERS = {
     ReportLevel.INSTITUTION: (Office.PRINCIPAL, "A-11.3a"),
@@ -28,11 +31,6 @@ _REPORTERS = {
 def rule_of(level: ReportLevel) -> str:
     """Return the rule by which a level reports: ``A-11.3a``."""
     return _REPORTERS[level][1]
-
-
-def has_ended(term: AgreementTerm, on: date) -> bool:
-    """Return whether an agreement is over on a day: its last day lasts to 24:00 (R-A.10)."""
-    return on > term.ends_on
 
 
 def first_period(joined_on: date, *, anchor: date, months: int) -> int:
@@ -61,15 +59,56 @@ def breaches_of_membership(
         form: Who is to take part.
         by: The office that enters it.
         on: Day of the act, in Istanbul.
-        term: From when to when the agreement is in force; none before it is signed.
+        term: From when to when the agreement is in force; none before it is in the register.
     """
     rule = rule_of(form.level)
-    found = [*only(rule, by, *_OFFICES, to="say who takes part")]
+    found = [*only(rule, by, *OFFICES, to="say who takes part")]
     if term is None:
-        found.append(_not_signed(rule, form.case_id))
-    elif has_ended(term, on):
-        found.append(_over(form.case_id, term))
+        return (*found, not_registered(rule, form.case_id))
+    if term.run_off_over:
+        found.append(over(form.case_id, term))
+    since = form.since or on
+    if since > term.ends_on:
+        found.append(
+            Reason(
+                rule="A-11.4",
+                what=f"{form.case_id} ended on {term.ends_on}",
+                why=f"it would take part from {since} on, and after the end nobody does",
+                do="state in since from when it has taken part, if that was before the end",
+            )
+        )
     return tuple(found)
+
+
+def breaches_of_leaving(
+    form: MembershipEnd, *, by: Actor, term: AgreementTerm | None, joined_on: date | None
+) -> tuple[Reason, ...]:
+    """Return why one who takes part cannot leave like this (R-A.16).
+
+    Args:
+        form: Who leaves, and from when.
+        by: The office that says who takes part, or whoever leaves.
+        term: From when to when the agreement is in force; none before it is in the register.
+        joined_on: From when it takes part; none if it does not.
+    """
+    own_role, rule = _REPORTERS[form.level]
+    its_own = by.role == own_role and by.institution == form.institution
+    found = () if its_own else only(rule, by, *OFFICES, to="say who takes part")
+    if term is None:
+        return (*found, not_registered(rule, form.case_id))
+    if joined_on is None:
+        return (*found, no_member(rule, form.institution, form.case_id))
+    if form.left_on >= joined_on or form.mistaken:
+        return found
+    return (
+        *found,
+        Reason(
+            rule="R-A.16",
+            what=f"leaves on {form.left_on}, before it took part",
+            why=f"it takes part from {joined_on} on",
+            do="name that day or a later one, or say that it was entered by mistake (mistaken)",
+        ),
+    )
 
 
 def breaches_of_report(
@@ -79,6 +118,7 @@ def breaches_of_report(
     on: date,
     term: AgreementTerm | None,
     period_begins_on: date | None,
+    last_period: int | None,
     member: bool,
 ) -> tuple[Reason, ...]:
     """Return why a report cannot be taken (A-11.3a to A-11.3c); being late is not a reason (R-A.2).
@@ -87,17 +127,27 @@ def breaches_of_report(
         form: The report.
         by: The member that reports.
         on: Day of receipt, in Istanbul.
-        term: From when to when the agreement is in force; none before it is signed.
-        period_begins_on: Day on which the period begins; none before the agreement is signed.
-        member: Whether the actor's institution takes part at this level.
+        term: From when to when the agreement is in force; none before it is in the register.
+        period_begins_on: Day on which the period begins; none before that.
+        last_period: The last one that begins before the agreement ends or the member leaves.
+        member: Whether the actor's institution takes part at this level, or has.
     """
     role, rule = _REPORTERS[form.level]
-    found = [*only(rule, by, role, to=f"report as {form.level}"), *_nameless(rule, by)]
+    found = [*only(rule, by, role, to=f"report as {form.level}"), *nameless(rule, by)]
     if term is None:
-        found.append(_not_signed(rule, form.case_id))
+        found.append(not_registered(rule, form.case_id))
     elif by.institution is not None and not member:
-        found.append(_no_member(rule, by.institution, form.case_id))
-    if period_begins_on is not None and on < period_begins_on:
+        found.append(no_member(rule, by.institution, form.case_id))
+    if last_period is not None and form.period > last_period:
+        found.append(
+            Reason(
+                rule="R-A.2",
+                what=f"there is no period {form.period}",
+                why=f"the last one that begins before the end is period {last_period}",
+                do="check the number of the period; the rest goes into the final report",
+            )
+        )
+    elif period_begins_on is not None and on < period_begins_on:
         found.append(
             Reason(
                 rule=rule,
@@ -109,113 +159,28 @@ def breaches_of_report(
     return tuple(found)
 
 
-def breaches_of_training_start(
-    form: TrainingStart,
-    *,
-    by: Actor,
-    on: date,
-    term: AgreementTerm | None,
-    member: bool,
-    published: bool,
-) -> tuple[Reason, ...]:
-    """Return why a training cannot begin under an agreement (A-5.1, A-11.4, R-A.5).
-
-    Args:
-        form: The training.
-        by: The manager of the institution that holds it.
-        on: Day of the act, in Istanbul.
-        term: From when to when the agreement is in force; none before it is signed.
-        member: Whether the actor's institution takes part.
-        published: Whether the programme is published when the training begins.
-    """
-    found = [*only("A-5.1", by, Office.PRINCIPAL, to="begin a training"), *_nameless("A-5.1", by)]
-    if not published:
-        found.append(_unpublished(form.programme))
-    if form.ends_on < form.starts_on:
-        found.append(_backwards(form))
-    if term is None:
-        return (*found, _not_signed("A-11.4", form.case_id))
-    if by.institution is not None and not member:
-        found.append(_no_member("A-5.1", by.institution, form.case_id))
-    if form.starts_on < term.starts_on:
-        found.append(_too_early(form, term))
-    if has_ended(term, on):
-        found.append(_over(form.case_id, term))
-    elif not covers_training(form.starts_on, term.ends_on):
-        found.append(_too_late(form, term))
-    return tuple(found)
-
-
-def breaches_of_training_end(
-    form: TrainingEnd, *, by: Actor, on: date, held_by: str | None, starts_on: date | None
-) -> tuple[Reason, ...]:
-    """Return why a training cannot be recorded as finished (A-11.4).
-
-    Args:
-        form: When it was finished.
-        by: The manager of the institution that held it.
-        on: Day of the act, in Istanbul.
-        held_by: Code of that institution; none if nobody has begun it.
-        starts_on: Its first day; none if nobody has begun it.
-    """
-    found = [
-        *only("A-11.4", by, Office.PRINCIPAL, to="finish a training"),
-        *_nameless("A-11.4", by),
-    ]
-    if held_by is None or starts_on is None:
-        return (*found, _unknown(form))
-    if by.institution is not None and by.institution != held_by:
-        found.append(
-            Reason(
-                rule="A-11.4",
-                what=f"{form.training} is not held by {by.institution}",
-                why="whoever has begun a training finishes it",
-                do="have it sent by the institution that holds it",
-            )
-        )
-    if form.finished_on < starts_on or form.finished_on > on:
-        found.append(
-            Reason(
-                rule="A-11.4",
-                what=f"finished on {form.finished_on}",
-                why=f"it began on {starts_on}, and what has happened is recorded, not what will",
-                do="check the day",
-            )
-        )
-    return tuple(found)
-
-
 def period_reported(form: PeriodReport) -> Reason:
     """Say that another report stands for the period."""
     return Reason(
         rule=rule_of(form.level),
         what=f"another report on period {form.period} has been filed",
-        why="there is one report a period; what was filed first stays",
-        do="put what has changed into the report on the next period",
+        why="there is one report a period, and a newer one says what was wrong with it",
+        do="leave it, or send the right one with corrects",
     )
 
 
-def number_used(training: str) -> Reason:
-    """Say that a number stands for another training."""
+def decided_already(what: str, case_id: str) -> Reason:
+    """Say that nothing is corrected any more: the run-off is confirmed by what stands."""
     return Reason(
         rule="A-11.4",
-        what=f"{training} has been begun with other particulars",
-        why="one number is one training; what was entered first stays",
-        do="check the number, or begin it under another one",
+        what=f"{what} is part of what {case_id} was wound up by",
+        why="its run-off is confirmed, and what it rests on stays as it is",
+        do="put it into the final report",
     )
 
 
-def finished_before(form: TrainingEnd, finished_on: date) -> Reason:
-    """Say that a training was finished on another day."""
-    return Reason(
-        rule="A-11.4",
-        what=f"{form.training} is on record as finished on {finished_on}",
-        why="a training is finished once",
-        do="leave it; what was entered first stays",
-    )
-
-
-def _nameless(rule: str, by: Actor) -> tuple[Reason, ...]:
+def nameless(rule: str, by: Actor) -> tuple[Reason, ...]:
+    """Say that an actor does not say for which institution it acts."""
     if by.institution is not None:
         return ()
     return (
@@ -228,73 +193,31 @@ def _nameless(rule: str, by: Actor) -> tuple[Reason, ...]:
     )
 
 
-def _not_signed(rule: str, case_id: str) -> Reason:
+def not_registered(rule: str, case_id: str) -> Reason:
+    """Say that there is no agreement yet under which to act."""
     return Reason(
         rule=rule,
         what=f"no agreement is in force under {case_id}",
-        why="members take part, teach and report under an agreement that is signed",
-        do="look the case up with `vade list --all`",
+        why="members take part, teach and report once it is signed and entered (R-A.12)",
+        do="look the case up with `vade list --all`, and have its entry recorded first",
     )
 
 
-def _over(case_id: str, term: AgreementTerm) -> Reason:
+def over(case_id: str, term: AgreementTerm) -> Reason:
+    """Say that the run-off of an agreement is confirmed."""
     return Reason(
         rule="A-11.4",
-        what=f"{case_id} ended on {term.ends_on}",
-        why="after the end there is no activity but training begun before",
-        do="apply for a new agreement",
+        what=f"{case_id} ended on {term.ends_on}, and its run-off is confirmed",
+        why="after the end there is no activity but training begun before, until that is finished",
+        do="take it up under a new agreement",
     )
 
 
-def _no_member(rule: str, institution: str, case_id: str) -> Reason:
+def no_member(rule: str, institution: str, case_id: str) -> Reason:
+    """Say that an institution does not take part."""
     return Reason(
         rule=rule,
         what=f"{institution} does not take part in {case_id}",
         why="those who take part report, and their trainings are finished after the end",
         do="have the office enter it as a member first",
-    )
-
-
-def _unpublished(programme: str) -> Reason:
-    return Reason(
-        rule="A-5.1",
-        what=f"programme {programme} is not published",
-        why="a programme is prepared and published before there are courses and certificates",
-        do="have it published by the general directorate first",
-    )
-
-
-def _backwards(form: TrainingStart) -> Reason:
-    return Reason(
-        rule="A-11.4",
-        what=f"from {form.starts_on} to {form.ends_on}",
-        why="a training ends on its first day or later",
-        do="check both days",
-    )
-
-
-def _too_early(form: TrainingStart, term: AgreementTerm) -> Reason:
-    return Reason(
-        rule="A-8.10",
-        what=f"begins on {form.starts_on}, before the agreement",
-        why=f"the agreement is in force from {term.starts_on} on",
-        do="begin it on that day or later",
-    )
-
-
-def _too_late(form: TrainingStart, term: AgreementTerm) -> Reason:
-    return Reason(
-        rule="R-A.5",
-        what=f"begins on {form.starts_on}",
-        why=f"the agreement ends on {term.ends_on}, and a training begins on an earlier day",
-        do="begin it earlier, or after an extension",
-    )
-
-
-def _unknown(form: TrainingEnd) -> Reason:
-    return Reason(
-        rule="A-11.4",
-        what=f"nobody has begun {form.training} under {form.case_id}",
-        why="only what has begun before the end is finished after it",
-        do="check the number of the training",
     )

@@ -36,7 +36,7 @@ def _breaches_of_term(signing: Signing, draft: Draft) -> tuple[Reason, ...]:
             rule="A-8.10",
             what=f"signed on {signing.signed_on}, after its last day",
             why=f"its term ends on {draft.ends_on}",
-            do="agree on a new draft with a later term",
+            do="agree on a later term, and record the new draft",
         ),
     )
 
@@ -83,6 +83,24 @@ def _breaches_of_form(signing: Signing, draft: Draft) -> tuple[Reason, ...]:
                 what="not every page is initialled",
                 why="the signatories initial every page and sign the last one",
                 do="have the pages initialled",
+            )
+        )
+    if not signing.last_page_signed:
+        found.append(
+            Reason(
+                rule="A-9.3",
+                what="the last page is not signed by every party",
+                why="the signatories initial every page and sign the last one",
+                do="have the last page signed",
+            )
+        )
+    if not signing.blue_ink:
+        found.append(
+            Reason(
+                rule="A-9.3",
+                what="not initialled and signed in blue",
+                why="counterparts are initialled and signed with a pen of blue ink",
+                do="have them initialled and signed in blue",
             )
         )
     if not signing.sealed:

@@ -1,5 +1,7 @@
 """What the chapters of a course share: the plan in force, and who is enrolled."""
 
+from datetime import date
+
 from pydantic import JsonValue
 
 from workflows.course.messages.course import (
@@ -12,8 +14,11 @@ from workflows.course.messages.course import (
     TraineeCancellation,
 )
 from workflows.course.rules.approval import approval_chain
-from workflows.course.rules.people import Trainee
+from workflows.course.rules.people import Known, Trainee
 from workflows.course.rules.plan import classroom_of
+from workflows.kernel.case.declared import spec_of
+from workflows.kernel.case.message import Message
+from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.story import Story
 from workflows.kernel.values import PersonId
 
@@ -55,13 +60,33 @@ class Chapter(Story):
         """Whether the whole chain has approved the plan (C-7.2)."""
         return self.approvals_in_a_row() == len(approval_chain(self.rulebook))
 
+    @property
+    def is_taught(self) -> bool:
+        """Whether the last lesson is over: the time to complete the course runs (C-8.1, C-8.11)."""
+        book = self.rulebook
+        rules = (book.term("completion").rule, book.term("document").rule)
+        return any(term.rule in rules for term in self.file.open_terms)
+
+    @property
+    def planned_on(self) -> date:
+        """The day on which the course was planned, which decides on the directive (R-C.6)."""
+        return local_day(self.file.start.received_at)
+
+    def sender_of(self, kind: type[Message]) -> str:
+        """Return the office whose a document is."""
+        return spec_of(kind).roles[0]
+
     def roster(self) -> dict[PersonId, Trainee]:
         """Return everybody enrolled, with status (C-7.1); who was struck off is not in it."""
         roster: dict[PersonId, Trainee] = {}
         for document in self.documents_of(Enrolment, TraineeCancellation, StatusChange):
             match document:
                 case Enrolment():
-                    roster |= {one.trainee: Trainee(exempt=one.exempt) for one in document.trainees}
+                    starred = Known.model_validate(document.known or {}).taken_before
+                    roster |= {
+                        one.trainee: Trainee(exempt=one.trainee in starred)
+                        for one in document.trainees
+                    }
                 case TraineeCancellation():
                     del roster[document.trainee]
                 case StatusChange():

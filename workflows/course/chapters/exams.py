@@ -5,31 +5,39 @@ and the year runs for all of them from the same day.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 from typing import Any
 
+from pydantic import JsonValue
+
 from workflows.course.chapters.trainees import Trainees
-from workflows.course.letters import ExamCancelled, ExamRequested, ExamScheduled
 from workflows.course.messages.course import CourseEndApproval, Plan
 from workflows.course.messages.exams import (
+    CandidatesTakenOff,
     ExamCancellation,
     ExamDocuments,
     ExamRequest,
     ExamResults,
     ExamSitting,
     GradeEntry,
+    ResultsCorrection,
 )
-from workflows.course.offices import Office
+from workflows.course.registers import Register
 from workflows.course.rules.ending import without_result
 from workflows.course.rules.exams import (
     CourseExams,
+    breaches_of_exam_request,
+    breaches_of_sitting,
+)
+from workflows.course.rules.results import (
+    GRADES,
+    breaches_of_correction,
     breaches_of_documents,
     breaches_of_exam_cancellation,
-    breaches_of_exam_request,
     breaches_of_grades,
     breaches_of_results,
-    breaches_of_sitting,
+    breaches_of_taking_off,
+    corrected,
 )
 from workflows.course.rules.rights import (
     ExamRegime,
@@ -41,7 +49,7 @@ from workflows.course.rules.rights import (
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.story.waiting import Awaited
+from workflows.kernel.story.waiting import Awaited, Question
 from workflows.kernel.values import PersonId
 
 
@@ -49,17 +57,16 @@ class Exams(Trainees):
     """The chapter on exams."""
 
     def exam_acts(self, plan: Plan) -> list[Awaited[Any]]:
-        """Return what may come about exams (C-8.2, C-8.3, C-13, C-14)."""
-        kinds = (
-            ExamRequest,
-            ExamSitting,
-            ExamResults,
-            ExamCancellation,
-            ExamDocuments,
-            GradeEntry,
-        )
-        against = partial(self.against_exam, plan=plan)
-        return [self.document(kind).judged_by(against) for kind in kinds]
+        """Return what may come about exams (C-8.2, C-8.3, C-13, C-14, R-C.19)."""
+        asked_for = partial(self.against_exam, plan=plan)
+        # C-13.1: are they foreign nationals who want an interpreter?
+        known = Question(Register.NATIONALITY, "C-13.1", _interpreted)
+        held = (ExamResults, ExamCancellation, CandidatesTakenOff, ResultsCorrection, ExamDocuments)
+        return [
+            self.document(ExamRequest).granted_by(known).judged_by(asked_for),
+            *(self.document(kind).judged_by(asked_for) for kind in (ExamSitting, GradeEntry)),
+            *(self.document(kind).judged_by(self.against_sitting) for kind in held),
+        ]
 
     def whose_turn(self, *, over: bool) -> type[Message]:
         """Return the document that the exams wait for now; the end approval when they are done.
@@ -77,13 +84,8 @@ class Exams(Trainees):
             return GradeEntry
         return ExamSitting if self.requested() & set(waiting) else ExamRequest
 
-    @property
-    def planned_on(self) -> date:
-        """The day on which the course was planned, which decides on the directive (R-C.6)."""
-        return local_day(self.file.start.received_at)
-
     def against_exam(self, act: Any, *, plan: Plan) -> Iterable[Reason]:
-        """Return the objections to an act about exams."""
+        """Return the objections to an exam that is asked for, planned, or done with by grades."""
         today = local_day(act.counts_from)
         exams = CourseExams(
             plan=plan,
@@ -98,82 +100,101 @@ class Exams(Trainees):
                 return breaches_of_exam_request(act, exams, today=today)
             case ExamSitting():
                 return breaches_of_sitting(act, exams, today=today, requested=self.requested())
-            case ExamResults():
-                return breaches_of_results(act, exams.sittings, today=today)
-            case ExamCancellation():
-                return breaches_of_exam_cancellation(act, exams.sittings)
-            case ExamDocuments():
-                return breaches_of_documents(act, exams.sittings)
             case GradeEntry():
                 return breaches_of_grades(act, exams)
             case _:
                 raise AssertionError(act)
 
-    def tell_of(self, act: Message) -> None:
-        """Notify the other office of what has come about exams; no letter names a trainee."""
+    def against_sitting(self, act: Any) -> Iterable[Reason]:
+        """Return the objections to what is to become of a planned exam."""
+        sittings = self.sittings()
         match act:
-            case ExamRequest():
-                window = self.rulebook.term("exam_window")
-                requested = ExamRequested(
-                    candidates=len(act.candidates),
-                    interpreters=sum(c.interpreter for c in act.candidates.values()),
-                    wished_on=act.wished_on,
-                    window=window.length,
-                    window_unit=window.unit,
-                )
-                self.notify(requested, rule="C-8.3", to=Office.EDUCATION_DIRECTORATE)
-            case ExamSitting():
-                scheduled = ExamScheduled(
-                    sitting=act.sitting, held_on=act.held_on, candidates=len(act.candidates)
-                )
-                self.notify(scheduled, rule="C-8.3", to=Office.PRINCIPAL)
+            case ExamResults():
+                return breaches_of_results(act, sittings, today=local_day(act.counts_from))
             case ExamCancellation():
-                cancelled = ExamCancelled(sitting=act.sitting)
-                self.notify(cancelled, rule="C-8.3", to=Office.PRINCIPAL)
+                return breaches_of_exam_cancellation(act, sittings)
+            case CandidatesTakenOff():
+                return breaches_of_taking_off(act, sittings)
+            case ResultsCorrection():
+                return breaches_of_correction(act, sittings)
+            case ExamDocuments():
+                return breaches_of_documents(act, sittings)
             case _:
-                pass
+                raise AssertionError(act)
 
     # -- what has come -------------------------------------------------------------------------
 
     def sittings(self) -> list[Sitting]:
         """Return the exams so far, each with its results or its cancellation."""
         found: dict[str, Sitting] = {}
-        acts = self.documents_of(ExamSitting, ExamResults, ExamCancellation, GradeEntry)
+        acts = self.documents_of(
+            ExamSitting,
+            ExamResults,
+            ExamCancellation,
+            CandidatesTakenOff,
+            GradeEntry,
+            ResultsCorrection,
+        )
         for n, act in enumerate(acts, start=1):
-            match act:
-                case ExamSitting():
-                    found[act.sitting] = Sitting(
-                        number=act.sitting, held_on=act.held_on, candidates=act.candidates
-                    )
-                case ExamResults():
-                    found[act.sitting] = _with(found[act.sitting], results=act.results)
-                case ExamCancellation():
-                    found[act.sitting] = _with(found[act.sitting], cancelled=True)
-                case GradeEntry():
-                    on = local_day(act.counts_from)
-                    number = f"grades-{n}"
-                    found[number] = sitting_of_grades(act, number=number, on=on)
-                case _:
-                    raise AssertionError(act)
+            for one in _after(act, n, found):
+                found[one.number] = one
         return list(found.values())
 
     def requested(self) -> set[PersonId]:
         """Return for whom an exam has been asked and none is planned yet."""
         waiting: set[PersonId] = set()
-        planned: dict[str, ExamSitting] = {}
-        for act in self.documents_of(ExamRequest, ExamSitting, ExamCancellation):
+        planned: dict[str, set[PersonId]] = {}
+        for act in self.documents_of(
+            ExamRequest, ExamSitting, ExamCancellation, CandidatesTakenOff
+        ):
             match act:
                 case ExamRequest():
                     waiting |= act.candidates.keys()
                 case ExamSitting():
                     waiting -= set(act.candidates)
-                    planned[act.sitting] = act
+                    planned[act.sitting] = set(act.candidates)
+                case CandidatesTakenOff():
+                    planned[act.sitting] -= set(act.candidates)
                 case ExamCancellation():
                     # the directorate plans anew what it has cancelled; nobody asks again
-                    waiting |= set(planned[act.sitting].candidates)
+                    waiting |= planned[act.sitting]
                 case _:
                     raise AssertionError(act)
         return waiting
+
+
+def _interpreted(request: ExamRequest) -> dict[str, JsonValue]:
+    """Ask of those who want an interpreter."""
+    return {"people": [one for one, asked in request.candidates.items() if asked.interpreter]}
+
+
+def _after(act: Any, n: int, found: dict[str, Sitting]) -> list[Sitting]:
+    """Return the exams as they are after one act about them.
+
+    Args:
+        act: The document.
+        n: Its number among these acts.
+        found: The exams before it, by number.
+    """
+    match act:
+        case ExamSitting():
+            new = Sitting(number=act.sitting, held_on=act.held_on, candidates=act.candidates)
+            return [new]
+        case ExamResults():
+            return [_with(found[act.sitting], results=act.results)]
+        case ExamCancellation():
+            return [_with(found[act.sitting], cancelled_on=local_day(act.counts_from))]
+        case CandidatesTakenOff():
+            sitting = found[act.sitting]
+            left = tuple(one for one in sitting.candidates if one not in act.candidates)
+            return [_with(sitting, candidates=left)]
+        case GradeEntry():
+            on = local_day(act.counts_from)
+            return [sitting_of_grades(act, number=f"{GRADES}{n}", on=on)]
+        case ResultsCorrection():
+            return corrected(act, found.values())
+        case _:
+            raise AssertionError(act)
 
 
 def _with(sitting: Sitting, **changes: object) -> Sitting:

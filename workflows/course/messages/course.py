@@ -7,9 +7,9 @@ trainees and instructors appear as opaque keys, who they are lies in the registe
 
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from workflows.course.offices import Office
 from workflows.course.stages import Stage
@@ -37,11 +37,35 @@ class WeeklyLesson(Frozen):
     instructor: PersonId
 
 
+class SingleLesson(Frozen):
+    """One lesson on one day alone (C-4.1)."""
+
+    on: date
+    starts_at: time
+    hours: Annotated[int, Field(ge=1, le=12)]
+    instructor: PersonId
+
+
 class LessonPlan(Frozen):
-    """Days, hours and instructors of the lessons, applied to all weeks (ders planı; C-4.1)."""
+    """Days, hours and instructors of the lessons (ders planı; C-4.1).
+
+    Days are planned one by one, or a lesson is repeated on its weekday ("Haftalara Uygula").
+    """
 
     first_lesson_on: date
-    lessons: Annotated[tuple[WeeklyLesson, ...], Field(min_length=1, max_length=50)]
+    lessons: Annotated[tuple[WeeklyLesson, ...], Field(max_length=50)] = ()
+    days: Annotated[tuple[SingleLesson, ...], Field(max_length=500)] = ()
+
+    @property
+    def all_lessons(self) -> tuple[WeeklyLesson | SingleLesson, ...]:
+        """Every lesson that the plan names, of a week or of a day."""
+        return (*self.lessons, *self.days)
+
+    @model_validator(mode="after")
+    def _has_lessons(self) -> Self:
+        if not self.all_lessons:
+            raise ValueError("a lesson plan has lessons: of every week, or on single days")
+        return self
 
 
 class Plan(Frozen):
@@ -139,10 +163,9 @@ class LessonPlanChange(Message):
 
 
 class Enrolled(Frozen):
-    """One trainee to be added (kursiyer), starred if the module was taken before (C-8.4)."""
+    """One trainee to be added (kursiyer); who is starred the register says (C-8.4)."""
 
     trainee: PersonId
-    exempt: bool = False
 
 
 @command(
@@ -214,6 +237,46 @@ class Investigation(Message):
     """The uploaded document (evrak)."""
 
 
+@command(
+    "report_hidden_identity",
+    by=(Office.PRINCIPAL,),
+    stage=None,
+    rule="C-2.2",
+    tr="Kimliği gizli kursiyer yazısı",
+    en="Letter on a hidden identity",
+)
+class HiddenIdentityLetter(Message):
+    """The official letter on a trainee whom a court hides (resmî yazı; C-2.2).
+
+    It names nobody: who it is stands in the papers. The directorate passes it on, and the
+    directorate general alone adds the trainee.
+    """
+
+    letter_no: RegisterNo
+    court_decision: Sha256
+    """The current decision: that the identity stays hidden, or no longer is."""
+    enrolment_form: Sha256
+    """What the enrolment screen asks for."""
+
+
+@command(
+    "report_number_change",
+    by=(Office.PRINCIPAL,),
+    stage=None,
+    rule="C-16.1",
+    tr="Kimlik numarası değişikliği yazısı",
+    en="Letter on a changed identity number",
+)
+class NumberChangeLetter(Message):
+    """The official letter on a trainee's changed identity number (resmî yazı; C-16.1)."""
+
+    trainee: PersonId
+    letter_no: RegisterNo
+    former_extract: Sha256
+    """Nüfus kayıt örneği with the former number."""
+    new_extract: Sha256
+
+
 # -- end -----------------------------------------------------------------------------------------
 
 
@@ -282,5 +345,19 @@ class CourseCancellation(Message):
 )
 class ClosingRequest(Message):
     """An approved course is to end, if the whole chain approves ("Kursu Kapat"; C-9.3)."""
+
+    reason: Text
+
+
+@command(
+    "withdraw_request",
+    by=(Office.PRINCIPAL,),
+    stage=Stage.CLOSING_APPROVAL,
+    rule="R-C.17",
+    tr="Onaya sunulanın geri çekilmesi",
+    en="Withdrawal of what awaits approval",
+)
+class RequestWithdrawal(Message):
+    """A closing or a change of plan is taken back while the chain has it before it (R-C.17)."""
 
     reason: Text

@@ -93,6 +93,40 @@ class ExamCancellation(Message):
 
 
 @command(
+    "take_off_candidates",
+    by=(Office.EDUCATION_DIRECTORATE,),
+    stage=Stage.EXAMS,
+    rule="R-C.19",
+    tr="Adayların sınavdan çıkarılması",
+    en="Candidates taken off an exam",
+)
+class CandidatesTakenOff(Message):
+    """Candidates come off the list of a sitting, and use up no right by it (R-C.19)."""
+
+    sitting: RegisterNo
+    candidates: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=MOST)]
+    reason: Text
+
+
+@command(
+    "correct_exam_results",
+    by=(Office.EDUCATION_DIRECTORATE,),
+    stage=Stage.EXAMS,
+    rule="R-C.19",
+    tr="Sonuç düzeltme",
+    en="Correction of results",
+)
+class ResultsCorrection(Message):
+    """Results or grades that were entered wrong, entered right (not düzeltme; R-C.19)."""
+
+    sitting: RegisterNo | None = None
+    """None under the earlier directive: then it is the last grade of each."""
+    results: Annotated[dict[PersonId, ExamResult], Field(min_length=1, max_length=MOST)]
+    """Those alone that change."""
+    reason: Text
+
+
+@command(
     "issue_exam_documents",
     by=(Office.PRINCIPAL,),
     stage=Stage.EXAMS,

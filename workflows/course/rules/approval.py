@@ -1,5 +1,7 @@
 """The chain of approvals (§6): who approves a plan, its change and its closing, in which order."""
 
+from datetime import date
+
 from workflows.course.messages.course import ApprovalDecision
 from workflows.course.offices import Office
 from workflows.kernel.case.refusal import Reason
@@ -27,3 +29,27 @@ def breaches_of_approval(decision: ApprovalDecision) -> tuple[Reason, ...]:
             do="state the reasons",
         ),
     )
+
+
+def breaches_of_plan_approval(
+    decision: ApprovalDecision, *, first_lesson_on: date, today: date
+) -> tuple[Reason, ...]:
+    """Return why a plan is not approved now: its lessons would have begun without (R-C.3, R-C.16).
+
+    Args:
+        decision: What somebody in the chain decides.
+        first_lesson_on: The day of the first lesson.
+        today: Day of the decision.
+    """
+    found = [*breaches_of_approval(decision)]
+    if decision.approved and today > first_lesson_on:
+        found.append(
+            Reason(
+                rule="R-C.16",
+                what=f"the plan would be approved on {today}, after its first lesson",
+                why=f"lessons begin once all have approved, and the first one is on "
+                f"{first_lesson_on}",
+                do="send the plan back, and have its dates revised before it is approved",
+            )
+        )
+    return tuple(found)

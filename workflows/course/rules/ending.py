@@ -9,6 +9,7 @@ from workflows.course.rules.rights import (
     Sitting,
     has_passed,
     is_pending,
+    last_day_of,
     last_exam_day,
     rights_used,
 )
@@ -71,20 +72,14 @@ def breaches_of_end_approval(
     Raises:
         CalendarEnds: the calendar does not reach the last exam day.
     """
-    if today < plan.ends_on:
-        return (
-            Reason(
-                rule="C-8.8",
-                what=f"the course runs until {plan.ends_on}",
-                why="the work with the trainees is done when the course has ended",
-                do=f"approve the end on {plan.ends_on} or later",
-            ),
-        )
     if not plan.certificated or not book.flag("course.tick_requires_grades"):
         return ()
-    waiting = without_result(roster, sittings, book)
-    if today > last_exam_day(plan.ends_on, calendar, book):
-        waiting = tuple(one for one in waiting if is_pending(one, sittings))
+    last = last_exam_day(plan.ends_on, calendar, book)
+    waiting = [
+        one
+        for one in without_result(roster, sittings, book)
+        if is_pending(one, sittings) or today <= last_day_of(one, sittings, last, calendar, book)
+    ]
     if not waiting:
         return ()
     return (
@@ -96,6 +91,13 @@ def breaches_of_end_approval(
             do="have the exams held and their results recorded, or set the status of who has left",
         ),
     )
+
+
+def document_of(plan: Plan) -> str:
+    """Return what the document at the end of a course is called (C-8.9, C-8.11)."""
+    if not plan.certificated:
+        return "Katılım Belgesi"
+    return "Kurs Tamamlama Belgesi" if plan.level is None else "Seviye Tamamlama Belgesi"
 
 
 def breaches_of_certificates(issue: CertificateIssue, *, plan: Plan) -> tuple[Reason, ...]:

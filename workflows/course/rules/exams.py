@@ -1,4 +1,4 @@
-"""CourseExams of a certificated course (§8a, §13, §14): asked for, planned, held, graded."""
+"""Exams of a certificated course (§8a, §13): asked for and planned, for whom and on which day."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -6,46 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.course.messages.course import EnrolmentStatus, Plan
-from workflows.course.messages.exams import (
-    ExamCancellation,
-    ExamDocuments,
-    ExamRequest,
-    ExamResults,
-    ExamSitting,
-    GradeEntry,
-)
+from workflows.course.messages.exams import ExamRequest, ExamSitting
 from workflows.course.rules.people import Roster, named
 from workflows.course.rules.rights import (
     ExamRegime,
     Sitting,
     exam_regime,
     has_passed,
+    last_day_of,
     last_exam_day,
+    on_any_day,
     rights_left,
-    rights_used,
 )
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.values import PersonId, RegisterNo
+from workflows.kernel.values import Frozen, PersonId
 
-# passed on: whoever judges exams finds the count of the rights here as well
-__all__ = [
-    "CourseExams",
-    "ExamRegime",
-    "Sitting",
-    "breaches_of_documents",
-    "breaches_of_exam_cancellation",
-    "breaches_of_exam_request",
-    "breaches_of_grades",
-    "breaches_of_results",
-    "breaches_of_sitting",
-    "exam_regime",
-    "has_passed",
-    "last_exam_day",
-    "rights_left",
-    "rights_used",
-]
+
+class Interpreted(Frozen):
+    """What the register of people says of those who want an interpreter."""
+
+    citizens: tuple[PersonId, ...] = ()
+    """Their identity number is not one of a foreign national (C-13.1)."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +61,11 @@ def breaches_of_exam_request(
         CalendarEnds: the calendar does not reach the last exam day.
     """
     return (
-        *_breaches_of_regime(ExamRegime.NEW, exams),
+        *breaches_of_regime(ExamRegime.NEW, exams),
         *_breaches_of_wish(request, today),
-        *_breaches_of_window(request.wished_on, exams),
-        *_breaches_of_candidates(request.candidates, exams),
+        *_breaches_of_interpreters(request),
+        *_breaches_of_window(request.wished_on, request.candidates, exams),
+        *breaches_of_candidates(request.candidates, exams),
     )
 
 
@@ -102,6 +86,19 @@ def _breaches_of_wish(request: ExamRequest, today: date) -> Iterable[Reason]:
         )
 
 
+def _breaches_of_interpreters(request: ExamRequest) -> Iterable[Reason]:
+    citizens = Interpreted.model_validate(request.known or {}).citizens
+    wrong = [one for one, asked in request.candidates.items() if asked.interpreter]
+    wrong = [one for one in wrong if one in citizens]
+    if wrong:
+        yield Reason(
+            rule="C-13.1",
+            what=f"an interpreter is asked for by citizens: {named(wrong)}",
+            why="the interpreter is for candidates of foreign nationality",
+            do="leave the interpreter out for them",
+        )
+
+
 def breaches_of_sitting(
     sitting: ExamSitting, exams: CourseExams, *, today: date, requested: Collection[PersonId]
 ) -> tuple[Reason, ...]:
@@ -117,88 +114,12 @@ def breaches_of_sitting(
         CalendarEnds: the calendar does not reach the last exam day.
     """
     return (
-        *_breaches_of_regime(ExamRegime.NEW, exams),
+        *breaches_of_regime(ExamRegime.NEW, exams),
         *_breaches_of_number(sitting, exams.sittings),
-        *_breaches_of_day(sitting.held_on, today, exams.calendar),
-        *_breaches_of_window(sitting.held_on, exams),
+        *_breaches_of_day(sitting.held_on, today),
+        *_breaches_of_window(sitting.held_on, sitting.candidates, exams),
         *_breaches_of_list(sitting, requested),
-        *_breaches_of_candidates(sitting.candidates, exams),
-    )
-
-
-def breaches_of_grades(entry: GradeEntry, exams: CourseExams) -> tuple[Reason, ...]:
-    """Return why grades cannot be entered like this: for the earlier directive only (C-8.2, C-8.4).
-
-    Args:
-        entry: The grades.
-        exams: The course and its exams so far; see `sitting_of_grades`.
-    """
-    return (
-        *_breaches_of_regime(ExamRegime.OLD, exams),
-        *_breaches_of_candidates(entry.results, exams),
-    )
-
-
-def breaches_of_results(
-    entry: ExamResults, sittings: Iterable[Sitting], *, today: date
-) -> tuple[Reason, ...]:
-    """Return why results are refused: they come once, for exactly the candidates (C-8.3).
-
-    Args:
-        entry: The results.
-        sittings: The exams so far.
-        today: Day of the record.
-    """
-    sitting, breaches = _open_sitting(entry.sitting, sittings)
-    if sitting is None:
-        return breaches
-    found = []
-    if today < sitting.held_on:
-        found.append(
-            _no(
-                what=f"sitting {sitting.number} is held on {sitting.held_on}",
-                why="nobody has a result before the exam",
-                do=f"record the results on {sitting.held_on} or later",
-            )
-        )
-    strange = [one for one in entry.results if one not in sitting.candidates]
-    missing = [one for one in sitting.candidates if one not in entry.results]
-    if strange or missing:
-        found.append(
-            _no(
-                what=f"without a result: {named(missing) or 'nobody'}; "
-                f"not on the list: {named(strange) or 'nobody'}",
-                why="every candidate of the sitting gets a result, and nobody else",
-                do="state one result for each candidate; who did not come is absent",
-            )
-        )
-    return tuple(found)
-
-
-def breaches_of_exam_cancellation(
-    cancellation: ExamCancellation, sittings: Iterable[Sitting]
-) -> tuple[Reason, ...]:
-    """Return why a sitting cannot be cancelled: unknown, or its results are there (R-C.8)."""
-    return _open_sitting(cancellation.sitting, sittings)[1]
-
-
-def breaches_of_documents(
-    documents: ExamDocuments, sittings: Iterable[Sitting]
-) -> tuple[Reason, ...]:
-    """Return why entry papers cannot be issued: only candidates of a sitting get them (C-14.1)."""
-    sitting, breaches = _open_sitting(documents.sitting, sittings, rule="C-14.1")
-    if sitting is None:
-        return breaches
-    strange = [one for one in documents.trainees or () if one not in sitting.candidates]
-    if not strange:
-        return ()
-    return (
-        _no(
-            rule="C-14.1",
-            what=f"not candidates of sitting {sitting.number}: {named(strange)}",
-            why="entry papers are for those on the list of the exam",
-            do="name candidates, or leave the list empty for all of them",
-        ),
+        *breaches_of_candidates(sitting.candidates, exams),
     )
 
 
@@ -206,24 +127,8 @@ def _no(*, what: str, why: str, do: str, rule: str = "C-8.3") -> Reason:
     return Reason(rule=rule, what=what, why=why, do=do)
 
 
-def _open_sitting(
-    number: RegisterNo, sittings: Iterable[Sitting], rule: str = "C-8.3"
-) -> tuple[Sitting | None, tuple[Reason, ...]]:
-    """Find a planned exam whose results are still to come, or say why there is none."""
-    sitting = next((one for one in sittings if one.number == number), None)
-    if sitting is None:
-        what = f"there is no sitting {number}"
-    elif sitting.cancelled:
-        what = f"sitting {number} is cancelled"
-    elif sitting.results is not None:
-        what = f"the results of sitting {number} are recorded"
-    else:
-        return sitting, ()
-    why = "it concerns an exam that is planned and not yet judged"
-    return None, (_no(rule=rule, what=what, why=why, do="name a planned sitting"),)
-
-
-def _breaches_of_regime(wanted: ExamRegime, exams: CourseExams) -> tuple[Reason, ...]:
+def breaches_of_regime(wanted: ExamRegime, exams: CourseExams) -> tuple[Reason, ...]:
+    """Return why a course is not examined under this directive (C-8.2, C-8.3, R-C.6)."""
     planned_on, book = exams.planned_on, exams.book
     if not exams.plan.certificated:
         return (
@@ -252,44 +157,48 @@ def _breaches_of_regime(wanted: ExamRegime, exams: CourseExams) -> tuple[Reason,
     )
 
 
-def _breaches_of_window(day: date, exams: CourseExams) -> tuple[Reason, ...]:
-    plan, book = exams.plan, exams.book
-    last = last_exam_day(plan.ends_on, exams.calendar, book)
-    if plan.ends_on < day <= last:
-        return ()
-    months = book.term("exam_window").length
-    return (
-        _no(
-            rule="C-8.5",
-            what=f"the exam would be held on {day}",
-            why=f"the course ends on {plan.ends_on}; exams follow it, the last one no later than "
-            f"{months} months after",
-            do=f"choose a day after {plan.ends_on}, up to {last}",
-        ),
-    )
-
-
-def _breaches_of_day(day: date, today: date, calendar: Calendar) -> tuple[Reason, ...]:
+def _breaches_of_window(
+    day: date, candidates: Collection[PersonId], exams: CourseExams
+) -> tuple[Reason, ...]:
+    """Say why no exam can be held on a day: too late, too early, or a day without exams (C-8.5)."""
+    plan, book, calendar = exams.plan, exams.book, exams.calendar
+    ends_on, law = plan.ends_on, book.term("exam_window")
+    last = last_exam_day(ends_on, calendar, book)
+    until = min(last_day_of(c, exams.sittings, last, calendar, book) for c in candidates)
+    closed = None if on_any_day(book) else calendar.why_closed(day)
     breaches = []
-    if day < today:
-        breaches.append(
-            _no(
-                what=f"the exam would be held on {day}, in the past",
-                why=f"it is planned on {today}, and its candidates have to be notified",
-                do=f"choose {today} or a later day",
-            )
-        )
-    closed = calendar.why_closed(day)
-    if closed is not None:
+    if not ends_on < day <= until:
         breaches.append(
             _no(
                 rule="C-8.5",
+                what=f"the exam would be held on {day}",
+                why=f"the course ended on {ends_on}; exams follow it, the last one no later than "
+                f"{law.length} {law.unit} after, and that is {last}",
+                do=f"choose a day after {ends_on}, up to {until}",
+            )
+        )
+    elif closed is not None:
+        breaches.append(
+            _no(
+                rule="R-C.9",
                 what=f"{day} is not a working day ({closed})",
-                why="the directorate holds exams on working days",
+                why="exams are held on working days here (exam.days)",
                 do="choose a working day",
             )
         )
     return tuple(breaches)
+
+
+def _breaches_of_day(day: date, today: date) -> tuple[Reason, ...]:
+    if day >= today:
+        return ()
+    return (
+        _no(
+            what=f"the exam would be held on {day}, in the past",
+            why=f"it is planned on {today}, and its candidates have to be notified",
+            do=f"choose {today} or a later day",
+        ),
+    )
 
 
 def _breaches_of_number(sitting: ExamSitting, sittings: Iterable[Sitting]) -> tuple[Reason, ...]:
@@ -327,10 +236,10 @@ def _breaches_of_list(sitting: ExamSitting, requested: Collection[PersonId]) -> 
     return tuple(breaches)
 
 
-def _breaches_of_candidates(
+def breaches_of_candidates(
     candidates: Iterable[PersonId], exams: CourseExams
 ) -> tuple[Reason, ...]:
-    """Say who of the candidates cannot sit an exam, by reason; the first of several counts."""
+    """Return who of the candidates cannot sit an exam, by reason; the first of several counts."""
     rights = exams.book.count("exam.rights")
     against = {
         "strange": ("C-8.3", "not enrolled in this course", "exams are for its own trainees"),

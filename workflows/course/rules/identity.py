@@ -8,7 +8,13 @@ away which of the two it is.
 from collections.abc import Iterator
 from datetime import date
 
-from workflows.course.forms import IdentityOrder, NumberCorrection, Photo, Registration
+from workflows.course.forms import (
+    IdentityOrder,
+    NumberCorrection,
+    OlderCertificate,
+    Photo,
+    Registration,
+)
 from workflows.course.offices import Office
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
@@ -200,6 +206,61 @@ def breaches_of_photo(form: Photo, *, by: Actor) -> tuple[Reason, ...]:
                 what="nobody has confirmed that the photo is an upright passport photo",
                 why="a photo is saved the right way up and of the passport type",
                 do="look at the picture, turn or replace it, and confirm",
+            )
+        )
+    return tuple(found)
+
+
+def breaches_of_older_certificate(
+    form: OlderCertificate, *, by: Actor, on: date, entered: bool, known: bool
+) -> tuple[Reason, ...]:
+    """Return why a certificate from before this system cannot be entered (R-C.20).
+
+    Args:
+        form: The certificate.
+        by: Who enters it.
+        on: Day of the act, in Istanbul.
+        entered: Whether it was entered like this before.
+        known: Whether the register has a certificate of this person, programme and level.
+    """
+    office = Office.EDUCATION_DIRECTORATE
+    if refused := only("R-C.20", by, office, to="enter an older certificate"):
+        return refused
+    found: list[Reason] = []
+    if form.dated_on > on:
+        found.append(
+            Reason(
+                rule="R-C.20",
+                what=f"the certificate is dated {form.dated_on}, which is still to come",
+                why="it was issued before it is entered",
+                do="check the date on the certificate",
+            )
+        )
+    if known and not entered:
+        found.append(
+            Reason(
+                rule="R-C.20",
+                what="a course has entered this certificate",
+                why="there is one certificate of each programme and level",
+                do="nothing: star and next level rest on it already",
+            )
+        )
+    elif entered and form.reason is None:
+        found.append(
+            Reason(
+                rule="R-C.20",
+                what="this certificate has been entered before",
+                why="what was entered is corrected or withdrawn with a reason",
+                do="state the reason, or check person, programme and level",
+            )
+        )
+    elif form.withdrawn and not entered:
+        found.append(
+            Reason(
+                rule="R-C.20",
+                what="there is no such certificate",
+                why="only what was entered can be withdrawn",
+                do="check person, programme and level",
             )
         )
     return tuple(found)

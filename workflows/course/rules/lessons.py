@@ -1,9 +1,15 @@
-"""Lesson plans of an active course (§4b): what was taught, what remains, how a plan is changed."""
+"""Lesson plans (§4): what they give, what was taught and remains, how a plan is changed."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
 
-from workflows.course.messages.course import LessonPlan, LessonPlanChange, Plan
+from workflows.course.messages.course import (
+    LessonPlan,
+    LessonPlanChange,
+    Plan,
+    SingleLesson,
+    WeeklyLesson,
+)
 from workflows.course.rules.plan import breaches_of_first_lesson
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import Calendar
@@ -17,18 +23,95 @@ class PastPlan(Frozen):
     ends_on: date
 
 
-def hours_of(lesson_plan: LessonPlan, *, until: date, calendar: Calendar) -> int:
-    """Return the lesson hours from the first lesson up to and including a day (C-4.1, C-4.4).
+class HeldLesson(Frozen):
+    """One lesson on its day."""
 
-    Courses are held at weekends, too; no lessons are held on public holidays and decreed closures.
+    on: date
+    starts_at: time
+    hours: int
+
+
+def lessons_of(
+    lesson_plan: LessonPlan, *, until: date, calendar: Calendar
+) -> tuple[HeldLesson, ...]:
+    """Return the lessons up to and including a day, in order of time (C-4.1).
+
+    Courses are held at weekends, too; no lessons are held on public holidays and decreed closures
+    (R-C.14).
 
     Raises:
         CalendarEnds: the calendar does not reach so far.
     """
     first = lesson_plan.first_lesson_on
     days = (first + timedelta(days=n) for n in range((until - first).days + 1))
-    held = [day.isoweekday() for day in days if not calendar.is_holiday(day)]
-    return sum(lesson.hours * held.count(lesson.weekday) for lesson in lesson_plan.lessons)
+    found = [
+        HeldLesson(on=day, starts_at=lesson.starts_at, hours=lesson.hours)
+        for day in days
+        if not calendar.is_holiday(day)
+        for lesson in lesson_plan.all_lessons
+        if is_on(lesson, day)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.starts_at)))
+
+
+def is_on(lesson: WeeklyLesson | SingleLesson, day: date) -> bool:
+    """Return whether a lesson is on a day, holidays left aside: its own, or its weekday."""
+    if isinstance(lesson, SingleLesson):
+        return lesson.on == day
+    return lesson.weekday == day.isoweekday()
+
+
+def hours_of(lesson_plan: LessonPlan, *, until: date, calendar: Calendar) -> int:
+    """Return the lesson hours up to and including a day (C-4.1, C-4.4).
+
+    Raises:
+        CalendarEnds: the calendar does not reach so far.
+    """
+    return sum(one.hours for one in lessons_of(lesson_plan, until=until, calendar=calendar))
+
+
+def gives(lesson_plan: LessonPlan, hours: int, *, until: date, calendar: Calendar) -> bool:
+    """Return whether a plan gives so many hours: the last lesson may be a shorter one (R-C.14).
+
+    Raises:
+        CalendarEnds: the calendar does not reach so far.
+    """
+    lessons = lessons_of(lesson_plan, until=until, calendar=calendar)
+    planned = sum(one.hours for one in lessons)
+    last = lessons[-1].hours if lessons else 0
+    return planned - last < hours <= planned or (not lessons and not hours)
+
+
+def breaches_of_first_plan(plan: Plan, calendar: Calendar) -> tuple[Reason, ...]:
+    """Return why lessons do not fit the course when it is planned (C-4.1, R-C.14).
+
+    Raises:
+        CalendarEnds: the calendar does not reach the end of the course.
+    """
+    breaches = [*_breaches_of_holidays(plan.lesson_plan, calendar)]
+    if not gives(plan.lesson_plan, plan.hours, until=plan.ends_on, calendar=calendar):
+        planned = hours_of(plan.lesson_plan, until=plan.ends_on, calendar=calendar)
+        breaches.append(
+            Reason(
+                rule="C-4.1",
+                what=f"the lessons give {planned} hours up to {plan.ends_on}",
+                why=f"the course has {plan.hours} hours; public holidays bear no lesson, and only "
+                "the last lesson may be shorter than planned",
+                do="plan as many lessons as the course has hours, or correct its last day",
+            )
+        )
+    return tuple(breaches)
+
+
+def _breaches_of_holidays(lesson_plan: LessonPlan, calendar: Calendar) -> Iterator[Reason]:
+    closed = [one.on for one in lesson_plan.days if calendar.is_holiday(one.on)]
+    if closed:
+        yield Reason(
+            rule="R-C.14",
+            what=f"lessons are planned for {', '.join(map(str, closed))}",
+            why="public holidays and decreed closures bear no lesson",
+            do="plan them for other days",
+        )
 
 
 def remaining_hours(
@@ -92,6 +175,7 @@ def breaches_of_lesson_plan_change(
     return (
         *_breaches_of_days(change, today),
         *breaches_of_first_lesson(plan_after(plan, change)),
+        *_breaches_of_holidays(change.lesson_plan, calendar),
         *_breaches_of_hours(change, plan, earlier, calendar),
         *_breaches_of_instructors(change, plan),
     )
@@ -126,7 +210,6 @@ def _breaches_of_hours(
     change: LessonPlanChange, plan: Plan, earlier: Sequence[PastPlan], calendar: Calendar
 ) -> tuple[Reason, ...]:
     remain = remaining_hours(plan, earlier, until=change.old_plan_ends_on, calendar=calendar)
-    planned = hours_of(change.lesson_plan, until=change.ends_on, calendar=calendar)
     breaches = []
     if not change.corrected_plans:
         breaches.append(
@@ -141,11 +224,12 @@ def _breaches_of_hours(
                 "have the remaining hours calculated again",
             )
         )
-    if planned != remain:
+    if not gives(change.lesson_plan, remain, until=change.ends_on, calendar=calendar):
+        planned = hours_of(change.lesson_plan, until=change.ends_on, calendar=calendar)
         breaches.append(
             _unconfirmed(
                 f"the new plan gives {planned} hours up to {change.ends_on}; {remain} remain",
-                "plan exactly the hours that remain",
+                "plan the hours that remain; only the last lesson may be shorter than planned",
             )
         )
     return tuple(breaches)
@@ -160,7 +244,7 @@ def _breaches_of_instructors(change: LessonPlanChange, plan: Plan) -> tuple[Reas
     selected = plan_after(plan, change).instructors
     unselected = dict.fromkeys(
         lesson.instructor
-        for lesson in change.lesson_plan.lessons
+        for lesson in change.lesson_plan.all_lessons
         if lesson.instructor not in selected
     )
     if not unselected:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from workflows.course.messages.course import (
     Enrolment,
     EnrolmentStatus,
     Investigation,
+    NumberChangeLetter,
     Plan,
     StatusChange,
     TraineeCancellation,
@@ -44,6 +45,10 @@ class Known(Frozen):
     """A court hides the identity (C-2.2)."""
     without_previous_level: tuple[PersonId, ...] = ()
     """The level below has no certificate yet (C-15.1)."""
+    taken_before: tuple[PersonId, ...] = ()
+    """They have the certificate of this very programme and level: starred (C-8.4)."""
+    without_photo: tuple[PersonId, ...] = ()
+    """They are old enough to need a photo, and have none (C-3.1)."""
 
 
 def named(people: Iterable[PersonId]) -> str:
@@ -57,17 +62,20 @@ def named(people: Iterable[PersonId]) -> str:
     return shown if len(keys) <= SHOWN else f"{shown} and {len(keys) - SHOWN} more"
 
 
-def photo_due(birth_date: date, on: date, book: Rulebook) -> bool:
-    """Return whether a trainee needs a photo: from sixteen years of age (C-3.1, R-C.5).
+def photo_if_born_by(on: date, book: Rulebook) -> date:
+    """Return the last day of birth of those who need a photo on a day (C-3.1, R-C.5).
 
     Nobody is kept out of a course for lack of one.
 
     Args:
-        birth_date: Of the trainee.
         on: The day in question.
         book: Rulebook with ``photo.min_age``, in completed years.
     """
-    return add_months(birth_date, book.count("photo.min_age") * MONTHS_A_YEAR) <= on
+    months = book.count("photo.min_age") * MONTHS_A_YEAR
+    day = add_months(on, -months)
+    after = day + timedelta(days=1)
+    # who was born on a leap day is a year older on the last of February
+    return after if add_months(after, months) <= on else day
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ class Progress:
     """The principal has approved the plan."""
     active: bool
     """The whole chain has."""
+    taught: bool
+    """The last lesson is over."""
     ended: bool
     """The end of the course is approved."""
     investigated: bool
@@ -112,18 +122,37 @@ def breaches_of_enrolment(
     )
 
 
-def breaches_of_investigation(investigation: Investigation, *, today: date) -> tuple[Reason, ...]:
-    """Return why an inquiry cannot be recorded: it is dated after its record (C-2.3)."""
-    if investigation.dated_on <= today:
-        return ()
-    return (
-        Reason(
-            rule="C-2.3",
-            what=f"the inquiry is dated {investigation.dated_on}",
-            why=f"it is recorded on {today}",
-            do="correct the date",
-        ),
-    )
+def breaches_of_investigation(
+    investigation: Investigation, *, active: bool, today: date
+) -> tuple[Reason, ...]:
+    """Return why an inquiry cannot be recorded: too early, or dated too late (C-2.3, R-C.15).
+
+    Args:
+        investigation: The record.
+        active: Whether the whole chain has approved the plan.
+        today: Day of the record.
+    """
+    breaches = []
+    if not active:
+        breaches.append(
+            Reason(
+                rule="C-2.3",
+                what="the course is not active",
+                why="the inquiry opens an approved course; before that its trainees are added "
+                "without one",
+                do="record it once the whole chain has approved the plan",
+            )
+        )
+    if investigation.dated_on > today:
+        breaches.append(
+            Reason(
+                rule="C-2.3",
+                what=f"the inquiry is dated {investigation.dated_on}",
+                why=f"it is recorded on {today}",
+                do="correct the date",
+            )
+        )
+    return tuple(breaches)
 
 
 def breaches_of_trainee_cancellation(
@@ -147,17 +176,20 @@ def breaches_of_trainee_cancellation(
 
 
 def breaches_of_status(
-    change: StatusChange, *, roster: Roster, active: bool, capacity: int
+    change: StatusChange, *, roster: Roster, active: bool, ended: bool, capacity: int
 ) -> tuple[Reason, ...]:
-    """Return why statuses cannot be changed like this (C-7.1, C-10.1).
+    """Return why statuses cannot be changed like this (C-7.1, C-8.8, C-10.1, R-C.19).
 
     Args:
         change: The trainees, and the new status of each.
         roster: Everybody enrolled so far.
         active: Whether the whole chain has approved the plan.
+        ended: Whether the end of the course is approved.
         capacity: Seats of the classroom: who comes back needs one.
     """
     breaches = []
+    if ended:
+        breaches.append(_ended("nothing: certificates go by the statuses of that moment"))
     if not active:
         breaches.append(
             Reason(
@@ -186,6 +218,21 @@ def breaches_of_status(
     )
 
 
+def breaches_of_number_letter(letter: NumberChangeLetter, *, roster: Roster) -> tuple[Reason, ...]:
+    """Return why a letter on a changed number is not passed on: who, or its papers (C-16.1)."""
+    breaches = [*_strangers([letter.trainee], roster, "C-16.1")]
+    if letter.former_extract == letter.new_extract:
+        breaches.append(
+            Reason(
+                rule="C-16.1",
+                what="the same extract is attached twice",
+                why="one extract shows the former number and the other one the new number",
+                do="attach both extracts of the civil registry",
+            )
+        )
+    return tuple(breaches)
+
+
 def breaches_of_revision(
     plan: Plan, *, before: Plan, roster: Roster, capacity: int
 ) -> tuple[Reason, ...]:
@@ -210,6 +257,15 @@ def breaches_of_revision(
     return (*breaches, *_breaches_of_seats(len(_seated(roster)), capacity, capacity))
 
 
+def _ended(do: str) -> Reason:
+    return Reason(
+        rule="C-8.8",
+        what="the end of the course is approved",
+        why="with that the principal has stated that the work with the trainees is done",
+        do=do,
+    )
+
+
 def _strangers(people: Iterable[PersonId], roster: Roster, rule: str) -> tuple[Reason, ...]:
     strange = [one for one in people if one not in roster]
     if not strange:
@@ -226,11 +282,13 @@ def _strangers(people: Iterable[PersonId], roster: Roster, rule: str) -> tuple[R
 
 def _breaches_of_time(progress: Progress, book: Rulebook) -> tuple[Reason, ...]:
     if progress.ended:
+        return (_ended("enrol them in another course"),)
+    if progress.taught:
         return (
             Reason(
-                rule="C-8.8",
-                what="the end of the course is approved",
-                why="with that the principal has stated that the work with the trainees is done",
+                rule="R-C.16",
+                what="the last lesson of the course is over",
+                why="nobody can follow a course that has been held",
                 do="enrol them in another course",
             ),
         )

@@ -1,6 +1,7 @@
 """Planning a course (§1, §10): programme, level, dates, classroom, instructors."""
 
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
 from pydantic import JsonValue, ValidationError
@@ -8,6 +9,14 @@ from pydantic import JsonValue, ValidationError
 from workflows.course.messages.course import Plan
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.values import Frozen
+
+
+class Certificating(StrEnum):
+    """Whether courses of a programme lead to a certificate (belge durumu; C-8.12)."""
+
+    CERTIFICATED = "certificated"  # belgeli
+    UNCERTIFICATED = "uncertificated"  # belgesiz: KPSS, ALES, TUS, Bilim Grubu I–V
+    EITHER = "either"  # as planned: İngilizce Dil Öğretimi
 
 
 class Programme(Frozen):
@@ -20,6 +29,7 @@ class Programme(Frozen):
     """Empty for a programme without levels."""
     hours: int
     kind_of_lesson: str
+    certificate: Certificating = Certificating.EITHER
 
 
 class Classroom(Frozen):
@@ -84,13 +94,25 @@ def breaches_of_first_lesson(plan: Plan) -> tuple[Reason, ...]:
                 do="plan the first lesson in that time",
             )
         )
-    if first.isoweekday() not in {lesson.weekday for lesson in plan.lesson_plan.lessons}:
+    weekdays = {lesson.weekday for lesson in plan.lesson_plan.lessons}
+    days = [lesson.on for lesson in plan.lesson_plan.days]
+    if first.isoweekday() not in weekdays and first not in days:
         breaches.append(
             Reason(
                 rule="C-4.1",
                 what=f"on {first} there would be no lesson",
-                why="it is stated as the day of the first one, but no lesson is on that weekday",
-                do="correct the day, or plan a lesson for that weekday",
+                why="it is stated as the day of the first one, but none is planned for it",
+                do="correct the day, or plan a lesson for it",
+            )
+        )
+    outside = [str(day) for day in days if not first <= day <= plan.ends_on]
+    if outside:
+        breaches.append(
+            Reason(
+                rule="C-4.1",
+                what=f"lessons are planned for {', '.join(outside)}",
+                why=f"the lessons run from {first} to the last day, {plan.ends_on}",
+                do="plan them for days in that time",
             )
         )
     return tuple(breaches)
@@ -124,6 +146,17 @@ def _breaches_of_programme(
                 what=f"level {plan.level} of {plan.programme}",
                 why=f"a level is chosen where the programme has levels; here: {levels}",
                 do="choose one of these levels, or no level where there is none",
+            )
+        )
+    status = Certificating.CERTIFICATED if plan.certificated else Certificating.UNCERTIFICATED
+    if programme.certificate not in {status, Certificating.EITHER}:
+        breaches.append(
+            Reason(
+                rule="C-8.12",
+                what=f"{plan.programme} would be planned {status}",
+                why=f"the certificate goes with the programme, and this one is "
+                f"{programme.certificate}",
+                do=f"plan it {programme.certificate}",
             )
         )
     if plan.hours != programme.hours:
@@ -184,7 +217,9 @@ def _breaches_of_classroom(
 def _breaches_of_lessons(plan: Plan) -> tuple[Reason, ...]:
     breaches = []
     unselected = dict.fromkeys(
-        one.instructor for one in plan.lesson_plan.lessons if one.instructor not in plan.instructors
+        one.instructor
+        for one in plan.lesson_plan.all_lessons
+        if one.instructor not in plan.instructors
     )
     if unselected:
         breaches.append(

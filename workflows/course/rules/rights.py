@@ -6,8 +6,13 @@ from enum import StrEnum
 
 from workflows.course.messages.exams import ExamResult, GradeEntry
 from workflows.kernel.law.calendar import Calendar, add_months
+from workflows.kernel.law.derivation import Roll, derive
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.law.term import TermLaw
 from workflows.kernel.values import Frozen, PersonId, RegisterNo
+
+ANY_DAY = "ANY"
+"""The value of ``exam.days`` by which exams are held on any day (R-C.9)."""
 
 
 class ExamRegime(StrEnum):
@@ -23,14 +28,16 @@ class Sitting(Frozen):
     number: RegisterNo
     held_on: date
     candidates: tuple[PersonId, ...]
+    """Those on its list; who was taken off it is not."""
     results: dict[PersonId, ExamResult] | None = None
     """None until the directorate records them."""
-    cancelled: bool = False
+    cancelled_on: date | None = None
+    """The day on which it was called off, if it was."""
 
     @property
     def is_pending(self) -> bool:
         """Whether it is planned, and its results are still to come."""
-        return self.results is None and not self.cancelled
+        return self.results is None and self.cancelled_on is None
 
 
 def exam_regime(planned_on: date, book: Rulebook) -> ExamRegime:
@@ -39,8 +46,28 @@ def exam_regime(planned_on: date, book: Rulebook) -> ExamRegime:
     return ExamRegime.NEW if planned_on > last else ExamRegime.OLD
 
 
+# -- until when ----------------------------------------------------------------------------------
+
+
+def exam_window(book: Rulebook) -> TermLaw:
+    """Return the law of the time for exams (C-8.5).
+
+    It ends with the anniversary itself, or with the working day at or before it where exams are
+    held on working days alone (R-C.9).
+    """
+    law = book.term("exam_window")
+    if on_any_day(book):
+        return law
+    return law.model_copy(update={"roll": Roll.PREVIOUS})
+
+
+def on_any_day(book: Rulebook) -> bool:
+    """Return whether exams may be held at weekends and on holidays, too (R-C.9)."""
+    return book.text("exam.days") == ANY_DAY
+
+
 def last_exam_day(ends_on: date, calendar: Calendar, book: Rulebook) -> date:
-    """Return the last day on which an exam may be held: never rolled forward (C-8.5, R-C.9).
+    """Return the last day on which an exam may be held: the one that the term shows (C-8.5).
 
     Args:
         ends_on: Last day of the course on the plan in force.
@@ -50,28 +77,67 @@ def last_exam_day(ends_on: date, calendar: Calendar, book: Rulebook) -> date:
     Raises:
         CalendarEnds: the calendar does not reach so far.
     """
-    anniversary = add_months(ends_on, book.term("exam_window").length)
-    return calendar.working_day_at_or_before(anniversary)
-
-
-def certificates_due(ends_on: date, book: Rulebook) -> date:
-    """Return the day by which certificates are due (C-8.1, C-8.6, R-C.7).
-
-    For all courses ended by 1 January 2022 it is one fixed day, for later ones a year on.
-    """
-    if ends_on <= date.fromisoformat(book.text("certificates.fixed_if_ended_by")):
-        return date.fromisoformat(book.text("certificates.fixed_due_on"))
-    return add_months(ends_on, book.term("completion").length)
+    counted = derive(exam_window(book), exams_count_from(ends_on, book), (), (), calendar)
+    assert counted.due_on is not None, "only a paused term has no end"
+    return counted.due_on
 
 
 def completion_counts_from(ends_on: date, book: Rulebook) -> date:
-    """Return the day from which the term ``completion`` counts, so that it ends when it is due.
+    """Return the day from which the term ``completion`` counts (C-8.1, C-8.6, R-C.7)."""
+    return _counts_from(ends_on, book.term("completion").length, book)
 
-    That is the end of the course, but for those that have one fixed day (C-8.6, R-C.7).
+
+def exams_count_from(ends_on: date, book: Rulebook) -> date:
+    """Return the day from which the term ``exam_window`` counts (C-8.5, C-8.6, R-C.7)."""
+    return _counts_from(ends_on, book.term("exam_window").length, book)
+
+
+def _counts_from(ends_on: date, months: int, book: Rulebook) -> date:
+    """Count from the end of the course, but so that older ones end with their one fixed day.
+
+    C-8.6: courses that had ended by 1 January 2022 have their exams, grades and certificates by
+    1 January 2023.
     """
-    months = book.term("completion").length
-    due_on = certificates_due(ends_on, book)
-    return ends_on if add_months(ends_on, months) == due_on else add_months(due_on, -months)
+    if ends_on <= date.fromisoformat(book.text("certificates.fixed_if_ended_by")):
+        return add_months(date.fromisoformat(book.text("certificates.fixed_due_on")), -months)
+    return ends_on
+
+
+def replanned_until(sitting: Sitting, last: date, calendar: Calendar, book: Rulebook) -> date:
+    """Return until when the candidates of a sitting that was called off may still be examined.
+
+    Up to the last exam day; called off on that day or after it, some working days more if the
+    figure ``exam.replan_after_limit`` gives any (R-C.18).
+
+    Raises:
+        CalendarEnds: the calendar does not reach so far.
+    """
+    called_off, more = sitting.cancelled_on, book.count("exam.replan_after_limit")
+    if called_off is None or called_off < last or not more:
+        return last
+    return calendar.add_working_days(called_off, more)
+
+
+def last_day_of(
+    trainee: PersonId, sittings: Iterable[Sitting], last: date, calendar: Calendar, book: Rulebook
+) -> date:
+    """Return the last day on which one trainee may be examined (C-8.5, R-C.18).
+
+    Args:
+        trainee: Who.
+        sittings: The exams so far.
+        last: The last exam day of the course.
+        calendar: The calendar of the case.
+        book: The case's rulebook.
+
+    Raises:
+        CalendarEnds: the calendar does not reach so far.
+    """
+    own = (one for one in sittings if trainee in one.candidates)
+    return max((replanned_until(one, last, calendar, book) for one in own), default=last)
+
+
+# -- how many ------------------------------------------------------------------------------------
 
 
 def has_passed(trainee: PersonId, sittings: Iterable[Sitting]) -> bool:
@@ -88,10 +154,10 @@ def rights_used(trainee: PersonId, sittings: Iterable[Sitting], book: Rulebook) 
     """Return how many exam rights (sınav hakkı) are used up (C-8.5, R-C.8).
 
     A held exam with the trainee on its list counts, a missed one while ``exam.noshow`` says
-    ``CONSUMES``; a cancelled one never does.
+    ``CONSUMES``; one that was called off never does.
     """
     spared = () if book.text("exam.noshow") == "CONSUMES" else (ExamResult.ABSENT,)
-    found = ((one.results or {}).get(trainee) for one in sittings if not one.cancelled)
+    found = ((one.results or {}).get(trainee) for one in sittings if one.cancelled_on is None)
     return sum(result is not None and result not in spared for result in found)
 
 

@@ -19,7 +19,7 @@ from workflows.education_tool.messages.application import (
     ToolApplication,
 )
 from workflows.education_tool.registers import ToolFee
-from workflows.education_tool.rules.fees import breaches_of_fee, charged_signatures, owes_fee
+from workflows.education_tool.rules.fees import breaches_of_tool_fee, charged_for, is_charged
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.story.waiting import Question
@@ -69,8 +69,8 @@ class Beginning(Chapter):
         self, application: ToolApplication, contents: tuple[Content, ...], *, only_changes: bool
     ) -> None:
         """Wait for the fee of what is to be reviewed, if any is owed (E-15.1, E-15.3)."""
-        owed_for = charged_signatures(contents, application.tool, self.rulebook)
-        if not owes_fee(application.path) or owed_for == 0:
+        owed_for = charged_for(contents, application.tool, self.rulebook)
+        if not is_charged(application.path) or owed_for == 0:
             return
         due = FeeDue(
             signatures=owed_for,
@@ -89,7 +89,7 @@ class Beginning(Chapter):
         """E-15.1, R-E.8: judged once the register has said which period the payment fell in."""
         if receipt.known is None:
             return ()
-        return breaches_of_fee(
+        return breaches_of_tool_fee(
             receipt.fee,
             owed_for=owed_for,
             coefficient=coefficient_of_period_in(receipt.known),

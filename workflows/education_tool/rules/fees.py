@@ -12,7 +12,7 @@ from workflows.textbook_law.draft import FeePayment
 from workflows.textbook_law.fees import fee_for
 
 
-def owes_fee(path: Path) -> bool:
+def is_charged(path: Path) -> bool:
     """Return whether a tool is reviewed for a fee: only one that is bought (E-15.1).
 
     Donations (E-15.3), schools' own books (R-E.7), the Ministry's own tools and those that the
@@ -21,7 +21,7 @@ def owes_fee(path: Path) -> bool:
     return path is Path.PURCHASE
 
 
-def charged_signatures(contents: Iterable[Content], tool: Tool, book: Rulebook) -> int:
+def charged_for(contents: Iterable[Content], tool: Tool, book: Rulebook) -> int:
     """Return the signatures for which a fee is paid (E-15.1, E-15.1b, R-E.2, R-E.9).
 
     A book has its own; of everything else an hour of the review counts as one, at the most hours
@@ -37,7 +37,7 @@ def charged_signatures(contents: Iterable[Content], tool: Tool, book: Rulebook) 
     return books + hours_of(others, charged, book).most
 
 
-def breaches_of_fee(
+def breaches_of_tool_fee(
     fee: FeePayment, *, owed_for: int, coefficient: Decimal | None, paid_by: date, book: Rulebook
 ) -> tuple[Reason, ...]:
     """Return why a fee does not count as paid in full (E-15.1, R-E.8).

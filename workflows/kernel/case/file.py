@@ -31,6 +31,9 @@ FORGOTTEN = "forget-applicant"
 SHARED_ROW = "register/"
 """What begins an item of attention that is a row and no addressee."""
 
+POINTED_OUT = "story/"
+"""What begins an item of attention that the story itself has pointed out (``story/C-8.5/t-1``)."""
+
 GENESIS = "0" * 64
 """What the first entry names as its predecessor's hash."""
 
@@ -140,8 +143,9 @@ class CaseFile(Frozen):
     pending: tuple[Pending, ...] = ()
     """Commands taken in and not yet settled, in the order in which they count."""
     attention: tuple[str, ...] = ()
-    """Why an operator should look: addressees for whom there is no address, and rows
-    (``register/sealed-envelopes/Z-1``) whose key another case has used, too."""
+    """Why an operator should look: addressees for whom there is no address, rows
+    (``register/sealed-envelopes/Z-1``) whose key another case has used, too, and what the story
+    points out (``story/C-8.5/t-1``)."""
     decision: Decision | None = None
 
     @classmethod

@@ -5,7 +5,7 @@ Derived from a reading of the case file. It holds no personal data: any role may
 
 from collections.abc import Sequence
 
-from workflows.kernel.case.file import SHARED_ROW, CaseFile
+from workflows.kernel.case.file import POINTED_OUT, SHARED_ROW, CaseFile
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.view import allowed, calendar_ends
@@ -112,10 +112,11 @@ def _term_line(process: Process, file: CaseFile, term: Term, language: str) -> s
 
 
 def attention_said(items: Sequence[str], language: str) -> list[tuple[str, list[str]]]:
-    """Say for what an operator should look: why, and which addressees or rows."""
+    """Say for what an operator should look: why, and which addressees, rows or lost rights."""
     rows = [item.removeprefix(SHARED_ROW) for item in items if item.startswith(SHARED_ROW)]
-    silent = [item for item in items if not item.startswith(SHARED_ROW)]
-    said_of = (("attention", silent), ("shared-row", rows))
+    told = [item.removeprefix(POINTED_OUT) for item in items if item.startswith(POINTED_OUT)]
+    silent = [item for item in items if not item.startswith((SHARED_ROW, POINTED_OUT))]
+    said_of = (("attention", silent), ("shared-row", rows), ("pointed-out", told))
     return [(word(TEXTS, why, language), what) for why, what in said_of if what]
 
 

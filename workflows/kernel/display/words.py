@@ -26,6 +26,10 @@ TEXTS: Words = {
         "Dikkat: başka bir dosyada da bulunan kayıt",
         "Needs attention: also entered by another case",
     ),
+    "pointed-out": (
+        "Dikkat: kullanılamadan sona eren hak",
+        "Needs attention: a right that ended unused",
+    ),
     "parked": (
         "Dikkat: kayıt kabul edilmiyor, düzeltilince sürer",
         "Needs attention: a record is refused; the case goes on once that is mended",

@@ -177,7 +177,7 @@ def _extended(
         rule=law.rule,
     )
     longer = extended(term, extension, file.calendar)
-    notices = _notices_of_extension(process, file, longer, extension)
+    notices = _notices_of_extension(process, file, longer, extension, at=command.counts_from)
     return _Changed(file.with_term(longer, at=command.counts_from), law.rule, notices)
 
 
@@ -205,15 +205,19 @@ def _with_reasons(
         for e in term.extensions
     )
     known = term.model_copy(update={"extensions": reasoned})
-    notices = _notices_of_extension(process, file, known, reasoned[-1])
+    notices = _notices_of_extension(process, file, known, reasoned[-1], at=command.counts_from)
     after = file.with_term(moved(known, file.calendar), at=command.counts_from)
     return _Changed(after, law.rule, notices)
 
 
 def _notices_of_extension(
-    process: Process, file: CaseFile, term: Term, extension: Extension
+    process: Process, file: CaseFile, term: Term, extension: Extension, *, at: datetime
 ) -> tuple[Notice, ...]:
-    """Tell those whom the rule names that a term has been extended, and why."""
+    """Tell those whom the rule names that a term has been extended, and why.
+
+    The letter is of the day on which the reasons are stated, even where the rule itself has
+    extended the term before.
+    """
     law = term.law.extension
     assert law is not None
     letter = TermExtended(about=TermFacts.of(term), reasons=extension.reason)
@@ -228,7 +232,7 @@ def _notices_of_extension(
             occasion=occasion,
             rule=extension.rule,
             to=to,
-            at=extension.decided_at,
+            at=at,
         )
     )
 

@@ -50,6 +50,7 @@ __all__ = [
     "moved",
     "open_term",
     "paused",
+    "reopened",
     "resumed",
     "sent",
 ]
@@ -264,6 +265,18 @@ def met(term: Term, at: datetime) -> Term:
         ValueError: it is closed already.
     """
     return _closed(term, TermState.MET, at)
+
+
+def reopened(term: Term, at: datetime, calendar: Calendar) -> Term:
+    """Let a met term run on to its own end: what had met it was not what it ran for.
+
+    Its dates are derived anew, as the calendar may have changed meanwhile. Nobody is reminded of
+    what lay before ``at``.
+    """
+    if term.state is not TermState.MET:
+        return term
+    again = term.model_copy(update={"state": TermState.OPEN, "closed_at": None, "due_since": at})
+    return _derived(again, calendar)
 
 
 def lapsed(term: Term, at: datetime) -> Term:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from workflows.kernel.case.file import FORGOTTEN, CaseFile, sealed
+from workflows.kernel.case.file import FORGOTTEN, POINTED_OUT, CaseFile, sealed
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.records import RegisterWrite
@@ -102,13 +102,36 @@ class Effects:
             opening = self.file.opening.model_copy(update={"known": known})
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})
 
-    def notify(self, letter: Letter, *, rule: str, to: str = Role.APPLICANT) -> str:
-        """Issue one official notification; return the occasion that names it."""
+    def first_time(self, what: str) -> bool:
+        """Return whether the text comes by something for the first time, by its name."""
+        return self._reading.once(what)
+
+    def notify(
+        self, letter: Letter, *, rule: str, to: str = Role.APPLICANT, about: str | None = None
+    ) -> str:
+        """Issue one official notification; return the occasion that names it.
+
+        Args:
+            letter: What it says.
+            rule: What asks for it.
+            to: Whom it goes to.
+            about: What it is about, where the text does not count such letters in its order.
+        """
         reading = self._reading
-        occasion = f"{rule}/{reading.next_key(f'notify/{rule}/{to}')}"
+        occasion = f"{rule}/{about or reading.next_key(f'notify/{rule}/{to}')}"
         if reading.once(f"notify/{occasion}/{to}"):
             reading.notify(letter, occasion=occasion, rule=rule, to=to)
         return occasion
+
+    def point_out(self, what: str) -> None:
+        """Have an operator look at something that no office can mend any more, once.
+
+        Args:
+            what: The rule, and an opaque key: ``C-8.5/t-1``; every role may see it.
+        """
+        if self._reading.once(f"attention/{what}"):
+            attention = (*self.file.attention, f"{POINTED_OUT}{what}")
+            self._reading.file = self.file.model_copy(update={"attention": attention})
 
     def enter(self, row: Row, key: str) -> None:
         """Enter one row in an official register, with the journal entry that caused it.

@@ -106,13 +106,17 @@ class Reading:
 
     def once(self, key: str) -> bool:
         """Return whether an effect has still to happen, and mark it as done."""
+        if self.is_done(key):
+            return False
+        self.file = self.file.model_copy(update={"done": (*self.file.done, key)})
+        return True
+
+    def is_done(self, key: str) -> bool:
+        """Return whether an effect has happened."""
         done = self.file.done
         if self._done[0] is not done:
             self._done = (done, set(done))
-        if key in self._done[1]:
-            return False
-        self.file = self.file.model_copy(update={"done": (*done, key)})
-        return True
+        return key in self._done[1]
 
     def notify(self, letter: Letter, *, occasion: str, rule: str, to: str) -> None:
         """Issue a letter to everybody in a role."""

@@ -27,7 +27,7 @@ from workflows.kernel.case.message import M, Message
 from workflows.kernel.case.reasons import wrong_with_service
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
-from workflows.kernel.law.derivation import WorkingDayOfMonth
+from workflows.kernel.law.derivation import Unit, WorkingDayOfMonth
 from workflows.kernel.law.term import (
     OnEnd,
     Term,
@@ -37,6 +37,7 @@ from workflows.kernel.law.term import (
     met,
     open_term,
     paused,
+    reopened,
     resumed,
 )
 from workflows.kernel.story.effects import Effects
@@ -72,6 +73,7 @@ class Story(Effects):
         through: date | WorkingDayOfMonth | None = None,
         length: int | None = None,
         awaits: str | None = None,
+        row: TermLaw | None = None,
         nth: int | None = None,
     ) -> Term:
         """Open a term of the rulebook; the day it starts from is not counted (R-S.2).
@@ -83,6 +85,7 @@ class Story(Effects):
                 calendar finds it.
             length: Its length in the row's unit, where that is.
             awaits: Who must act, where the row cannot say it.
+            row: The row as a rule of the process has changed it.
             nth: Which one of its rule, where the story counts them itself.
         """
         day = self.file.calendar.local_day
@@ -90,8 +93,8 @@ class Story(Effects):
         own: dict[str, Any] = {"awaits": awaits, "length": length}
         found = through if isinstance(through, WorkingDayOfMonth) else None
         if isinstance(through, date):
-            own["length"] = (through - starts_on).days
-        row: TermLaw = self.rulebook.term(law).model_copy(
+            own |= {"length": (through - starts_on).days, "unit": Unit.CALENDAR_DAYS}
+        row = (row or self.rulebook.term(law)).model_copy(
             update={name: value for name, value in own.items() if value is not None}
         )
         nth = nth or self._reading.next_key(f"term/{row.rule}")
@@ -105,14 +108,33 @@ class Story(Effects):
     def meet(self, term: Term, *, by: Message) -> None:
         """Close a term because what it ran for has come."""
         current = self.file.term(term.key)
-        if current.is_open:
+        undone = f"reopen/{term.key}/{self._reading.counts[f'reopen/{term.key}'] + 1}"
+        if current.is_open and not self._reading.is_done(undone):
             self._reading.put(met(current, by.counts_from))
+
+    def reopen(self, term: Term, *, by: Message) -> Term:
+        """Let a met term run on to its end, as a document found that it was not met after all.
+
+        If its end has passed meanwhile, it lapses.
+        """
+        nth = self._reading.next_key(f"reopen/{term.key}")
+        if self._reading.once(f"reopen/{term.key}/{nth}"):
+            again = reopened(self.file.term(term.key), by.counts_from, self.file.calendar)
+            self._reading.put(again)
+        return self.file.term(term.key)
 
     def drop(self, term: Term) -> None:
         """Drop a term that nobody waits for any more: no reminder of it, no lapse."""
         current = self.file.term(term.key)
         if current.is_open:
             self._reading.put(dropped(current, self._reading.at))
+
+    def turn_to(self, term: Term, role: str) -> None:
+        """Have another role act before the end of a term that runs on: it is reminded from now."""
+        current = self.file.term(term.key)
+        if current.is_open and current.law.awaits != role:
+            law = current.law.model_copy(update={"awaits": role})
+            self._reading.put(current.model_copy(update={"law": law}))
 
     def pause(self, term: Term, reason: str, *, since: date) -> None:
         """Stop a term's clock on a day, which counts as used."""
@@ -241,6 +263,12 @@ class Story(Effects):
     ) -> None:
         """Admit a document at any stage from here on that ends the story at once."""
         self.beside(kind, judged_by=judged_by, ends=lambda _: True)
+
+    def no_longer(self, *kinds: type[Message]) -> None:
+        """Admit no more, from here on, what could come at any stage (`beside`, `end_by`)."""
+        reading = self._reading
+        reading.asides[:] = [each for each in reading.asides if each.kind not in kinds]
+        reading.endings[:] = [each for each in reading.endings if each.kind not in kinds]
 
     async def _missing(self, *awaited: Expectation, held: str | None = None) -> None:
         """Stop here, unless a document has come that ends the story.

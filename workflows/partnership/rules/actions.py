@@ -19,6 +19,7 @@ from workflows.partnership.messages import (
 )
 from workflows.partnership.rules.programme import breaches_of_day
 from workflows.partnership.rules.table import (
+    HALVES,
     IN_HALVES,
     OWN_COMMAND,
     PLANNING_SUFFICES,
@@ -72,31 +73,34 @@ def _breaches_of_edition(report: JointActionReport, first_day: date) -> Iterator
 
 
 def _breaches_of_progress(report: JointActionReport) -> Iterator[Reason]:
-    """R-P.5: planned and begun in its month; of joint mock exams the planning is enough."""
-    if report.progress is Progress.PLANNED and report.row not in PLANNING_SUFFICES:
+    """R-P.5: planned and begun in its month; visits and joint mock exams need planning alone."""
+    planned_only = [half for half in report.halves if half in PLANNING_SUFFICES]
+    enough = bool(report.halves) and len(planned_only) == len(report.halves)
+    if report.progress is Progress.PLANNED and not enough:
         yield Reason(
             rule="R-P.5",
             what=f"row {report.row} is planned, and not begun",
             why=f"planning alone is enough for {' and '.join(PLANNING_SUFFICES)} only",
-            do="report it when it has begun",
+            do="report it when it has begun, or what is planned alone, stating it in halves",
         )
 
 
 def _breaches_of_halves(report: JointActionReport) -> Iterator[Reason]:
-    """R-P.4: of rows 5 and 14, the visits or the cooperation or both; other rows are whole."""
-    in_halves = report.row in IN_HALVES
-    if in_halves and not report.halves:
+    """R-P.4, P-7: of rows 5 and 14 the visits or the cooperation or both; row 7 has halves, too."""
+    own = HALVES.get(report.row, ())
+    if report.row in IN_HALVES and not report.halves:
         yield Reason(
             rule="R-P.4",
             what=f"the report does not say which half of row {report.row} it covers",
             why="the row asks for visits as far as means allow, and for cooperation in any case",
             do="state in halves: visits, cooperation or both",
         )
-    if report.halves and not in_halves:
+    strange = [half for half in report.halves if half not in own]
+    if strange:
         yield Reason(
             rule="R-P.4",
-            what=f"row {report.row} has no halves",
-            why="visits and cooperation are halves of rows 5 and 14",
+            what=f"row {report.row} has no halves {' and '.join(strange)}",
+            why="rows 5 and 14 are visits and cooperation, row 7 is joint-work and mock-exams",
             do="leave halves out, or name the row to which they belong",
         )
 
@@ -124,18 +128,22 @@ def _breaches_of_meeting(report: JointActionReport) -> Iterator[Reason]:
 
 
 def _breaches_of_grades(report: JointActionReport, book: Rulebook) -> Iterator[Reason]:
-    """P-8, P-13: joint level tests in each of the grades."""
+    """P-8, P-13: joint level tests in each of the grades, on one day or on several."""
     if report.row not in TESTS:
         return
-    wanted = [int(grade) for grade in book.words("tests.grades")]
-    missing = [grade for grade in wanted if grade not in report.grades]
-    if missing:
+    wanted = tested_grades(book)
+    if not any(grade in report.grades for grade in wanted):
         yield Reason(
             rule=report.row,
-            what=f"no level test in grade {', '.join(map(str, missing))}",
+            what="no level test in any of the grades",
             why=f"joint level tests are held in grades {', '.join(map(str, wanted))}",
-            do="report the row when every grade has been tested",
+            do="state in grades which of them were tested on this day; the others follow",
         )
+
+
+def tested_grades(book: Rulebook) -> tuple[int, ...]:
+    """Return the grades in which joint level tests are held (P-8, P-13)."""
+    return tuple(int(grade) for grade in book.words("tests.grades"))
 
 
 def breaches_of_skip(skipped: VisitsSkipped, *, done: Collection[Row]) -> tuple[Reason, ...]:

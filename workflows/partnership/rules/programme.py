@@ -7,7 +7,7 @@ from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor
 from workflows.partnership.messages import ProgrammePlan
-from workflows.partnership.offices import SPEAKERS
+from workflows.partnership.offices import SPEAKERS, Office
 from workflows.partnership.rules.windows import edition_of
 
 
@@ -79,6 +79,25 @@ def breaches_of_school(school: str, by: Actor, schools: Collection[str]) -> tupl
             what=f"{by.role} of {by.institution or 'no institution'} acts for {school}",
             why=f"of the partners {' and '.join(schools)} each acts for itself",
             do="name the school for which you act",
+        ),
+    )
+
+
+def breaches_of_coordinator(by: Actor, named: str | None) -> tuple[Reason, ...]:
+    """Return why somebody cannot act as a school's coordinator: it has named another (P-3).
+
+    Args:
+        by: Who acts.
+        named: Whom the school has named last; none yet: whoever acts for it (R-P.9).
+    """
+    if by.role != Office.SCHOOL_COORDINATOR or named in {None, by.id}:
+        return ()
+    return (
+        Reason(
+            rule="P-3",
+            what="somebody else is this school's coordinator",
+            why="each school names its coordinator, and the one named last acts for it",
+            do="have it sent by the coordinator or the manager, or have the manager name another",
         ),
     )
 

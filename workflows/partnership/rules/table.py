@@ -6,6 +6,7 @@ from typing import Final
 
 from workflows.partnership.messages import (
     CoordinatorNaming,
+    Half,
     JointWorkPublication,
     MonitoringReport,
     Participant,
@@ -27,8 +28,16 @@ IN_HALVES: Final = (Row.FIRST_VISITS, Row.SECOND_VISITS)
 TESTS: Final = (Row.FIRST_LEVEL_TESTS, Row.SECOND_LEVEL_TESTS)
 """Rows of joint level tests (ortak düzey belirleme sınavları)."""
 
-PLANNING_SUFFICES: Final = (Row.UNIVERSITY_EXAM,)
-"""Rows whose month asks for planning only: joint mock exams (R-P.5)."""
+HALVES: Final[Mapping[Row, tuple[Half, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(IN_HALVES, (Half.VISITS, Half.COOPERATION)),
+        Row.UNIVERSITY_EXAM: (Half.JOINT_WORK, Half.MOCK_EXAMS),
+    }
+)
+"""Rows that ask for two things."""
+
+PLANNING_SUFFICES: Final = (Half.VISITS, Half.MOCK_EXAMS)
+"""Halves of which the table asks that they be planned; all else is begun by then (R-P.5)."""
 
 TAKE_PART: Final[Mapping[Row, tuple[Participant, ...]]] = MappingProxyType(
     {

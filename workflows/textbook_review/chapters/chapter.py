@@ -10,6 +10,8 @@ from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Role
 from workflows.kernel.story.story import Story
 from workflows.textbook_law.dates import breaches_of_date
+from workflows.textbook_law.registers import coefficient_in
+from workflows.textbook_review.messages.fee import FeeDecision
 from workflows.textbook_review.messages.objection import (
     Objection,
     ObjectionCommission,
@@ -25,7 +27,10 @@ from workflows.textbook_review.messages.review import (
 )
 from workflows.textbook_review.messages.unscored import TranslationReport, UpdateReport
 from workflows.textbook_review.registers import EffortBudget
+from workflows.textbook_review.results import Reports
+from workflows.textbook_review.rules.bands import displayed
 from workflows.textbook_review.rules.effort import overrun
+from workflows.textbook_review.rules.objection import awaits_fee_decision
 
 Reviewed = ReviewReport | UpdateReport | TranslationReport
 """What a review commission reports: with a score, or without one (T-17.25, T-11.2b)."""
@@ -96,15 +101,84 @@ class Chapter(Story):
         ]
 
     def findings(self) -> int:
-        """Return how many findings the last report of a review commission counts."""
-        report = self.reviews()[-1]
-        return report.findings if isinstance(report, ReviewReport) else report.errors
+        """Return how many findings the last report counts; 0 where none has counted any.
 
-    def scientific_errors(self) -> int:
-        """Return how many scientific errors the last report counts; of a translation, none."""
-        evaluations = self.documents(EvaluationReport)
-        report = evaluations[-1] if evaluations else self.reviews()[-1]
-        return 0 if isinstance(report, TranslationReport) else report.scientific_errors
+        The evaluation commission adds and strikes out, and its report is the one that is served and
+        governs (T-17.14a, T-17.22). Where it does not count anew the review's count stands, unless
+        it names more scientific errors than that.
+        """
+        return self.errors_of(*self.last_reports())
+
+    def errors_of(self, review: Reviewed | None, evaluation: EvaluationReport | None) -> int:
+        """Return how many findings of every kind two reports leave, the evaluation's first."""
+        if evaluation is not None and evaluation.findings is not None:
+            return evaluation.findings
+        reviewed = 0
+        if review is not None:
+            reviewed = review.findings if isinstance(review, ReviewReport) else review.errors
+        return reviewed if evaluation is None else max(reviewed, evaluation.scientific_errors)
+
+    def last_reports(self) -> tuple[Reviewed | None, EvaluationReport | None]:
+        """Return the last reports of both commissions, as far as there are any."""
+        reviews, evaluations = self.reviews(), self.documents(EvaluationReport)
+        return (reviews[-1] if reviews else None, evaluations[-1] if evaluations else None)
+
+    def scientific_errors(self) -> int | None:
+        """Return how many scientific errors the last report counts; none: there is no report."""
+        review, evaluation = self.last_reports()
+        if isinstance(review, TranslationReport):
+            return 0
+        report = evaluation or review
+        return None if report is None else report.scientific_errors
+
+    def last_score(self) -> Decimal | None:
+        """Return the score that stands: of the last review, or of an objection to it."""
+        scored = self.documents_of(ReviewReport, ObjectionReport)
+        scores: list[Decimal] = [report.score for report in scored if report.score is not None]
+        return scores[-1] if scores else None
+
+    def reports(self) -> Reports:
+        """Return what goes out with a result: the reports and the score (T-17.23)."""
+        review, evaluation = self.last_reports()
+        objections = self.documents(ObjectionReport)
+        score = self.last_score()
+        return Reports(
+            score=None if score is None else displayed(score),
+            review_report_no=review.report_no if review else None,
+            evaluation_report_no=evaluation.report_no if evaluation else None,
+            objection_report_no=objections[-1].report_no if objections else None,
+        )
+
+    # -- money ---------------------------------------------------------------------------------
+
+    def fees_paid(self, draft: Application) -> Decimal | None:
+        """Return all that was paid for this draft, for an objection as well; none: no fee."""
+        objections = self.documents(Objection)
+        paid = [p.amount for p in (draft.fee, *(o.fee for o in objections)) if p is not None]
+        return sum(paid, Decimal(0)) if paid else None
+
+    def is_short_of_fee(self, objection: Objection) -> bool:
+        """Return whether less was paid for an objection than the Presidency has set (R-T.28)."""
+        decided = self.documents(FeeDecision)
+        coefficient = coefficient_in(objection.known or {})
+        application = self.file.start.read_as(Application)
+        if not decided or objection.fee is None:
+            return False
+        open_ = awaits_fee_decision(application, coefficient, self.rulebook)
+        return open_ and objection.fee.amount < decided[-1].owed
+
+    # -- the end -------------------------------------------------------------------------------
+
+    def conclude_now(self) -> None:
+        """Note that the draft is concluded, though an objection may still have it reviewed anew."""
+        self.settled_once("concluded", lambda: len(self.documents(Objection)))
+
+    @property
+    def is_concluded(self) -> bool:
+        """Whether the draft is deemed rejected or found not suitable, and nobody has objected."""
+        objections = len(self.documents(Objection))
+        concluded = [v for key, v in self.file.settled.items() if key.startswith("concluded/")]
+        return objections in concluded
 
     # -- effort --------------------------------------------------------------------------------
 

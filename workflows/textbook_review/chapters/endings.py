@@ -7,7 +7,8 @@
   a doubt laid before the Board, a proven offence, a pen name
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import partial
 
 from workflows.kernel.case.file import Decision
@@ -37,6 +38,7 @@ from workflows.textbook_review.messages.ending import (
     UnfitForProgramme,
     Withdrawal,
 )
+from workflows.textbook_review.messages.objection import Objection, ObjectionCommission
 from workflows.textbook_review.messages.review import (
     Application,
     CommissionOrder,
@@ -70,7 +72,7 @@ class Endings(Envelope, Doubts):
         self.beside(
             ProgrammeChange,
             self.tell_of_programme_change,
-            judged_by=lambda change: self.misdated(change, change.decided_on, "T-27.2a"),
+            judged_by=self.against_programme_change,
             ends=lambda change: change.rewriting,
         )
         self.beside(PenName, partial(self.ban_publisher, draft=draft), judged_by=against)
@@ -79,6 +81,19 @@ class Endings(Envelope, Doubts):
         self.beside(Doubt, self.refer_doubt)
         self.beside(BoardGuidance, judged_by=self.only_on_a_doubt)
 
+    def drop_running(self) -> None:
+        """Drop what ran for a review that is over, though its result is still to be served."""
+        if self.first_time("dropped with the review"):
+            for term in self.file.open_terms:
+                self.drop(term)
+
+    def admit_endings_again(self, draft: Application) -> None:
+        """Admit what ends a review that was returned early and that an objection may revive."""
+        against = partial(self.against_finding, draft=draft)
+        self.end_by(Withdrawal)
+        self.end_by(FalseDocument, judged_by=against)
+        self.end_by(QuotationBreach, judged_by=against)
+
     async def end_early(self, draft: Application, document: Message) -> Decision:
         """Draw the consequence of what ended the review."""
         match document:
@@ -86,16 +101,13 @@ class Endings(Envelope, Doubts):
                 point = self.refund_point()
                 rule = rule_of(point, self.rulebook)
                 self.open_envelope_for(f"returned {rule}")
-                fee = self.refund_fee(draft, point)
-                self.notify(WithdrawnWithFee.of(fee) if fee else Withdrawn(), rule=rule)
+                fees = self.refund_fees(draft, point)
+                self.notify(WithdrawnWithFee.of(fees) if fees else Withdrawn(), rule=rule)
                 return await self.close(Outcome.WITHDRAWN, rule=rule)
             case ProgrammeChange():
-                # T-27.2a, T-16.3: to be written anew; the fee goes back in full
-                fee = self.refund_fee(draft, RefundPoint.REWRITING_CHANGE)
-                return await self.return_early("T-27.2a", fee)
-            case UnfitForProgramme():
-                fee = self.refund_fee(draft, RefundPoint.UNFIT_FOR_PROGRAMME)
-                return await self.return_early("T-16.2b", fee)
+                # T-27.2a, T-16.3: to be written anew; all that was paid goes back in full
+                fees = self.refund_fees(draft, RefundPoint.REWRITING_CHANGE)
+                return await self.return_early("T-27.2a", fees)
             case FalseDocument() | QuotationBreach():
                 # S-5.2a, S-5.2c, S-7.5: returned, and the publisher is banned for a year
                 self.ban_publisher(document, draft)
@@ -104,10 +116,10 @@ class Endings(Envelope, Doubts):
                 # S-7.2: returned, no ban
                 return await self.return_early("S-7.2")
 
-    async def return_early(self, rule: str, fee: Refund | None = None) -> Decision:
+    async def return_early(self, rule: str, fees: Sequence[Refund] = ()) -> Decision:
         """The draft goes back; the branch opens the envelope to send it (T-13.3)."""
         self.open_envelope_for(f"returned {rule}")
-        self.notify(ReturnedEarlyWithFee.of(fee) if fee else ReturnedEarly(), rule=rule)
+        self.notify(ReturnedEarlyWithFee.of(fees) if fees else ReturnedEarly(), rule=rule)
         return await self.close(Outcome.RETURNED, rule=rule)
 
     # -- money ---------------------------------------------------------------------------------
@@ -122,19 +134,41 @@ class Endings(Envelope, Doubts):
             return RefundPoint.AFTER_PRELIMINARY
         return RefundPoint.BEFORE_PRELIMINARY
 
-    def refund_fee(self, draft: Application, point: RefundPoint) -> Refund | None:
-        """Enter what of the fee goes back, to the kuruş (T-16, R-S.11)."""
+    def refund_fees(self, draft: Application, point: RefundPoint) -> list[Refund]:
+        """Enter what goes back of the fee, and of an objection's, to the kuruş (T-16, R-S.11)."""
         if draft.fee is None:
+            return []
+        rows = [self._refund(draft.fee.amount, point)]
+        self.enter(rows[0], self.file.case_id)
+        for objection in self.documents(Objection):
+            if objection.fee is None or self.is_short_of_fee(objection):
+                continue
+            rows.append(self._refund(objection.fee.amount, self._point_of_objection(point)))
+            self.enter(rows[-1], f"{self.file.case_id}/objection")
+        return rows
+
+    def refund_inadmissible(self, objection: Objection) -> Refund | None:
+        """Enter that the fee of an objection that nobody looks at goes back in full (R-T.17)."""
+        if objection.fee is None:
             return None
-        paid = draft.fee.amount
-        row = Refund(
+        row = self._refund(objection.fee.amount, RefundPoint.BEFORE_PRELIMINARY)
+        self.enter(row, f"{self.file.case_id}/objection")
+        return row
+
+    def _point_of_objection(self, point: RefundPoint) -> RefundPoint:
+        """How far an objection has come, where the review ends because it is withdrawn (R-T.17)."""
+        if point is not RefundPoint.GIVEN_TO_COMMISSION:
+            return point
+        heard = self.file.fact(ObjectionCommission.command, 1)
+        return point if heard else RefundPoint.AFTER_PRELIMINARY
+
+    def _refund(self, paid: Decimal, point: RefundPoint) -> Refund:
+        return Refund(
             rule=rule_of(point, self.rulebook),
             paid=paid,
             refund=refund(paid, point, self.rulebook),
             retained=retained(paid, point, self.rulebook),
         )
-        self.enter(row, self.file.case_id)
-        return row
 
     # -- bans ----------------------------------------------------------------------------------
 
@@ -175,6 +209,17 @@ class Endings(Envelope, Doubts):
         return given is not None and not self.reviews()
 
     # -- in parallel with the main path --------------------------------------------------------
+
+    def against_programme_change(self, change: ProgrammeChange) -> Iterable[Reason]:
+        """T-27.2a: rewriting returns drafts that are pending, not what is concluded (R-T.30)."""
+        yield from self.misdated(change, change.decided_on, "T-27.2a")
+        if change.rewriting and self.is_concluded:
+            yield Reason(
+                rule="R-T.30",
+                what="the draft is concluded: deemed rejected, or found not suitable",
+                why="a programme that is rewritten returns drafts that are still pending",
+                do="leave it to its fifteen days; a new filing follows the new programme",
+            )
 
     def tell_of_programme_change(self, change: ProgrammeChange) -> None:
         """T-27.1b: a change without rewriting is reflected within the review."""

@@ -1,7 +1,6 @@
 """What is recorded in parallel with a review: pay, late members, opinions, supplements."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
@@ -15,8 +14,7 @@ from workflows.textbook_review.messages.commission import (
     SupplementReport,
     UniversityOpinion,
 )
-from workflows.textbook_review.messages.objection import Objection
-from workflows.textbook_review.messages.review import Application, ReviewReport
+from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.registers import DutyEnd, LateHours, Payment
 from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
@@ -42,15 +40,14 @@ class SideDocuments(Chapter):
             judged_by=lambda payment: self.against_payment(payment, draft),
         )
 
-    def against_supplement(self, report: SupplementReport, draft: Application) -> Iterable[Reason]:
+    def against_supplement(self, _: SupplementReport, draft: Application) -> Iterable[Reason]:
         """T-17.10a: reviewed only from 75 points on, and only where there is one."""
-        scored = self.documents(ReviewReport)
-        if scored:
-            return breaches_of_supplement_report(draft.work, scored[-1].score, self.rulebook)
+        if self.reviews():
+            return breaches_of_supplement_report(draft.work, self.last_score(), self.rulebook)
         return (
             Reason(
                 rule="T-17.10a",
-                what="the work has no score yet",
+                what="the work has not been reviewed yet",
                 why="supplementary material is reviewed if the work has 75 points or more",
                 do="record the review report first",
             ),
@@ -94,12 +91,6 @@ class SideDocuments(Chapter):
             recorded_on=local_day(payment.counts_from),
             book=self.rulebook,
         )
-
-    def fees_paid(self, draft: Application) -> Decimal | None:
-        """Return all that was paid for this draft, for an objection as well; none: no fee."""
-        objections = self.documents(Objection)
-        paid = [p.amount for p in (draft.fee, *(o.fee for o in objections)) if p is not None]
-        return sum(paid, Decimal(0)) if paid else None
 
     def enter_payment(self, payment: ReviewerPayment) -> None:
         """T-15.4: by monthly tally."""

@@ -75,6 +75,11 @@ class ConditionalCheck(Message):
     new_errors: Count
     report_no: RegisterNo
 
+    @property
+    def does(self) -> bool:
+        """Whether the corrections do: new errors are another matter (T-17.18c)."""
+        return self.findings_reflected
+
 
 @command(
     "submit_guided_corrections",
@@ -103,3 +108,8 @@ class GuidedCompletion(Message):
 
     completed: bool
     report_no: RegisterNo
+
+    @property
+    def does(self) -> bool:
+        """Whether the corrections do."""
+        return self.completed

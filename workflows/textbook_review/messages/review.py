@@ -218,6 +218,9 @@ class EvaluationReport(Message):
     members: Members
     agrees: bool
     """Agrees with the result of the review."""
+    findings: Count | None = None
+    """Findings of every kind after adding and striking out, as numbered in this report, which is
+    the one that is served and governs the correction (T-17.14a, T-17.22); none: as reviewed."""
     below_90: bool | None = None
     """After a correction: whether this commission, too, evaluates the draft below 90."""
     scientific_errors: Count
@@ -229,6 +232,12 @@ class EvaluationReport(Message):
     """Day on which it was signed, if it is entered later; nothing that answers it is earlier."""
     reasons: Annotated[str, StringConstraints(min_length=1, max_length=4_000)] | None = None
     """Why it disagrees: the reasoned report (gerekçeli rapor; T-17.14b, T-17.17b)."""
+
+    @model_validator(mode="after")
+    def _errors_are_findings(self) -> Self:
+        if self.findings is not None and self.scientific_errors > self.findings:
+            raise ValueError("scientific errors are findings too: there cannot be more of them")
+        return self
 
 
 @command(

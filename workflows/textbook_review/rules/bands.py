@@ -41,6 +41,11 @@ def below_90(score: Decimal, book: Rulebook) -> bool:
     return compared(score, book) < book.number("score.board_from")
 
 
+def is_forwarded_to_department(score: Decimal, book: Rulebook) -> bool:
+    """Return whether a draft is sent on from the Directorate by its score: from 75 on (T-17.20)."""
+    return band(score, book) is not Band.BELOW_75
+
+
 def displayed(score: Decimal) -> str:
     """Return a score for people: two decimals, cut off, so that 89.995 never reads 90 (R-T.2).
 

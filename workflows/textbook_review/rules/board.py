@@ -1,5 +1,6 @@
 """What the Board may decide, and when (m.17(13), (14), (17) to (19), (24))."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from workflows.kernel.case.refusal import Reason
@@ -34,70 +35,95 @@ def within_error_limit(pages: int, scientific_errors: int, book: Rulebook) -> bo
     return scientific_errors * book.count("conditional.pages_per_error") <= pages
 
 
-def open_rulings(
-    path: Path, pages: int, scientific_errors: int, book: Rulebook
-) -> tuple[BoardRuling, ...]:
-    """Return what the Board may decide on a draft that came by this path.
+@dataclass(frozen=True)
+class BeforeBoard:
+    """What of a draft before the Board decides which rulings are open."""
+
+    path: Path
+    pages: int
+    """Inner pages of the work; of a set, the sum (R-T.9)."""
+    scientific_errors: int
+    """As the last evaluation report counts them."""
+    scored: bool = True
+    """Updates and translations are reviewed without a score (T-17.25, T-11.2b)."""
+    corrections_left: bool = True
+    """An update goes back for thirty days so many times and no more (T-17.25, R-T.25)."""
+
+
+def open_rulings(draft: BeforeBoard, book: Rulebook) -> tuple[BoardRuling, ...]:
+    """Return what the Board may decide on a draft that has come before it.
 
     m.17(14) knows no acceptance, yet (18) presumes a conditional one there: that one is open while
-    ``board.p14.conditional`` says so (R-T.8).
+    ``board.p14.conditional`` says so (R-T.8). It is open on drafts with a score alone, as
+    ``board.conditional`` says (R-T.23).
     """
-    rulings = [BoardRuling.RE_REVIEW, BoardRuling.CORRECTION, BoardRuling.NOT_SUITABLE]
-    may_condition = path is not Path.DISAGREEMENT or book.flag("board.p14.conditional")
-    if may_condition and within_error_limit(pages, scientific_errors, book):
+    rulings = [BoardRuling.RE_REVIEW, BoardRuling.NOT_SUITABLE]
+    if draft.corrections_left:
+        rulings.insert(1, BoardRuling.CORRECTION)
+    if may_condition(draft, book) and within_error_limit(
+        draft.pages, draft.scientific_errors, book
+    ):
         rulings.insert(0, BoardRuling.CONDITIONAL)
-    if path is not Path.DISAGREEMENT:
+    if draft.path is not Path.DISAGREEMENT:
         rulings.insert(0, BoardRuling.ACCEPT)
     return tuple(rulings)
 
 
-def breaches_of_board_decision(
-    decision: BoardDecision, path: Path, pages: int, scientific_errors: int, book: Rulebook
-) -> tuple[Reason, ...]:
-    """Return why a Board decision cannot be recorded (T-17.13 to T-17.19, T-17.23).
+def may_condition(draft: BeforeBoard, book: Rulebook) -> bool:
+    """Return whether a draft may be accepted on conditions, but for its errors (R-T.8, R-T.23)."""
+    # a rulebook recorded before this figure lets the Board condition whatever it discusses
+    all_drafts = "board.conditional" not in book.figures or book.text("board.conditional") == "ALL"
+    if not draft.scored and not all_drafts:
+        return False
+    return draft.path is not Path.DISAGREEMENT or book.flag("board.p14.conditional")
 
-    Args:
-        decision: The decision to judge.
-        path: How the draft came before the Board.
-        pages: Inner pages of the work; of a set, the sum (R-T.9).
-        scientific_errors: Scientific errors as the last evaluation report counts them.
-        book: The case's rulebook.
-    """
+
+def breaches_of_board_decision(
+    decision: BoardDecision, draft: BeforeBoard, book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why a Board decision cannot be recorded (T-17.13 to T-17.19, T-17.23)."""
     return (
-        *_breaches_of_ruling(decision, path, pages, scientific_errors, book),
+        *_breaches_of_ruling(decision, draft, book),
         *_breaches_of_reasoned_report(decision),
         *_breaches_of_school_year(decision),
     )
 
 
 def _breaches_of_ruling(
-    decision: BoardDecision, path: Path, pages: int, scientific_errors: int, book: Rulebook
+    decision: BoardDecision, draft: BeforeBoard, book: Rulebook
 ) -> tuple[Reason, ...]:
-    rulings = open_rulings(path, pages, scientific_errors, book)
+    rulings = open_rulings(draft, book)
     if decision.decision in rulings:
         return ()
-    do = "decide one of: " + ", ".join(rulings)
-    conditional = decision.decision is BoardRuling.CONDITIONAL
-    if conditional and not within_error_limit(pages, scientific_errors, book):
-        per_error = book.count("conditional.pages_per_error")
-        return (
-            Reason(
-                rule="T-17.18a",
-                what=f"{scientific_errors} scientific errors on {pages} pages",
-                why=f"conditional acceptance allows one per {per_error} pages, "
-                f"that is {pages // per_error}",
-                do=do,
-            ),
-        )
-    return (
-        Reason(
-            rule=path.value,
-            what=f"the decision {decision.decision.value} is not open on this path",
-            why="where the evaluation commission disagrees on a score below 90, "
-            "the draft cannot be accepted as it is",
-            do=do,
-        ),
-    )
+    rule, what, why = _closed(decision.decision, draft, book)
+    return (Reason(rule=rule, what=what, why=why, do="decide one of: " + ", ".join(rulings)),)
+
+
+def _closed(ruling: BoardRuling, draft: BeforeBoard, book: Rulebook) -> tuple[str, str, str]:
+    """Return rule, what and why of a ruling that is not open."""
+    named = f"the decision {ruling.value} is not open on this path"
+    match ruling:
+        case BoardRuling.CONDITIONAL if not may_condition(draft, book) and not draft.scored:
+            why = "only drafts that are reviewed with a score are accepted on conditions"
+            return "R-T.23", named, why
+        case BoardRuling.CONDITIONAL if may_condition(draft, book):
+            per_error = book.count("conditional.pages_per_error")
+            why = (
+                f"conditional acceptance allows one per {per_error} pages, "
+                f"that is {draft.pages // per_error}"
+            )
+            what = f"{draft.scientific_errors} scientific errors on {draft.pages} pages"
+            return "T-17.18a", what, why
+        case BoardRuling.CORRECTION:
+            times = book.count("update.corrections")
+            why = f"an update goes back for correction at most {times} times (m.17(25))"
+            return "R-T.25", "the update has gone back as often as it may", why
+        case _:
+            why = (
+                "where the evaluation commission disagrees on a score below 90, "
+                "the draft cannot be accepted as it is"
+            )
+            return draft.path.value, named, why
 
 
 def _breaches_of_reasoned_report(decision: BoardDecision) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ from workflows.kernel.case.file import sealed
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import PersonId, RegisterNo
-from workflows.textbook_law.fees import breaches_of_fee
+from workflows.textbook_law.fees import breaches_of_fee, breaches_of_payment, computed_fee, owes_fee
 from workflows.textbook_review.messages.objection import (
     Objection,
     ObjectionCommission,
@@ -28,7 +28,8 @@ def breaches_of_objection(
 
     Args:
         objection: The contested items, each with its ground.
-        findings: How many findings the contested report counts.
+        findings: How many findings the report counts that was served last; one that counts none is
+            contested by the numbers of the objection itself.
         earlier_objections: Objections in this case so far; there is one per application (R-T.13).
     """
     numbers = Counter(item.finding_no for item in objection.items)
@@ -60,7 +61,7 @@ def breaches_of_objection(
             do="name the finding by its number in the report",
         )
         for number in numbers
-        if number > findings
+        if number > findings > 0
     ]
     return tuple(breaches)
 
@@ -75,7 +76,8 @@ def breaches_of_objection_fee(
     """Return why the fee of an objection does not count as paid (T-22.3).
 
     It is the full review fee once more, by the coefficient of its own payment date; who paid none
-    for the review pays none here (R-T.17).
+    for the review pays none here. Where the rules give no fee the objection is received all the
+    same: the fifteen days are not the applicant's to lose by a missing row (R-T.17).
 
     Args:
         objection: The objection with its bank receipt.
@@ -85,10 +87,13 @@ def breaches_of_objection_fee(
         book: The case's rulebook.
     """
     paid_anew = application.model_copy(update={"fee": objection.fee})
-    breaches = tuple(
-        breach.model_copy(update={"rule": "T-22.3"})
-        for breach in breaches_of_fee(paid_anew, coefficient, filed_on, book)
+    known = computed_fee(application.work, coefficient, book) is not None
+    found = (
+        breaches_of_fee(paid_anew, coefficient, filed_on, book)
+        if known
+        else breaches_of_payment(paid_anew, filed_on, book)
     )
+    breaches = tuple(breach.model_copy(update={"rule": "T-22.3"}) for breach in found)
     first, second = application.fee, objection.fee
     if first is None or second is None:
         return breaches
@@ -103,6 +108,14 @@ def breaches_of_objection_fee(
             do="pay the fee once more and state the new receipt",
         ),
     )
+
+
+def awaits_fee_decision(
+    application: Application, coefficient: Decimal | None, book: Rulebook
+) -> bool:
+    """Return whether the Presidency has to set a fee that is owed: the rules give none (R-T.28)."""
+    owed = owes_fee(application, book)
+    return owed and computed_fee(application.work, coefficient, book) is None
 
 
 def sealed_receipt(receipt_no: RegisterNo) -> RegisterNo:
@@ -153,15 +166,22 @@ def breaches_of_objection_commission(
 
 
 def breaches_of_objection_report(
-    report: ObjectionReport, objection: Objection, *, scientific_errors: int, scored: bool
+    report: ObjectionReport,
+    objection: Objection,
+    *,
+    scientific_errors: int | None,
+    scored: bool,
+    score_before: Decimal | None = None,
 ) -> tuple[Reason, ...]:
     """Return why a report on an objection cannot stand: it judges contested items only (T-22.2).
 
     Args:
         report: Accepted items and what is left.
         objection: What was contested.
-        scientific_errors: Scientific errors before the objection; it adds none.
+        scientific_errors: Scientific errors before the objection, it adds none; none: no report has
+            counted them yet.
         scored: Whether this draft is reviewed with a score; updates and translations are not.
+        score_before: The score before the objection, if there was one yet.
     """
     contested = {item.finding_no for item in objection.items}
     breaches = [
@@ -173,7 +193,7 @@ def breaches_of_objection_report(
         )
         for number in sorted(set(report.accepted) - contested)
     ]
-    if report.scientific_errors > scientific_errors:
+    if scientific_errors is not None and report.scientific_errors > scientific_errors:
         breaches.append(
             Reason(
                 rule="T-22.2",
@@ -182,7 +202,32 @@ def breaches_of_objection_report(
                 do="correct the number of scientific errors that remain",
             )
         )
-    return (*breaches, *_breaches_of_score(report, scored=scored))
+    return (
+        *breaches,
+        *_breaches_of_score(report, scored=scored),
+        *_breaches_of_change(report, score_before),
+    )
+
+
+def _breaches_of_change(report: ObjectionReport, before: Decimal | None) -> tuple[Reason, ...]:
+    """R-T.27: only what is accepted is scored, so nothing else moves the score."""
+    if report.score is None or before is None:
+        return ()
+    if not report.accepted and report.score != before:
+        what, do = "no item is accepted", f"state the score as it was: {before}"
+    elif report.score < before:
+        what, do = "items are accepted", f"state {before} or more"
+    else:
+        return ()
+    return (
+        Reason(
+            rule="R-T.27",
+            what=f"{what}, and the score goes from {before} to {report.score}",
+            why="accepted items alone are scored: without any the score stays, "
+            "with some it does not fall",
+            do=do,
+        ),
+    )
 
 
 def _breaches_of_score(report: ObjectionReport, *, scored: bool) -> tuple[Reason, ...]:

@@ -53,6 +53,7 @@ def breaches_of_preliminary_report(
     coefficient: Decimal | None,
     filed_on: date,
     corrected: CorrectedDraft | None = None,
+    set_fee: Decimal | None = None,
 ) -> tuple[Reason, ...]:
     """Return why a preliminary report cannot stand (T-13.0, T-13.1).
 
@@ -66,16 +67,18 @@ def breaches_of_preliminary_report(
         coefficient: Coefficient of the payment date, none where the register knows none.
         filed_on: Day of the filing in Istanbul.
         corrected: The corrected draft under review; none at the first preliminary review.
+        set_fee: The fee that the Presidency has set, where the rules give none (R-T.28).
     """
     due = due_checks(application, corrected, book)
     fee_passes = PreliminaryCheck.FEE_PAID in due and _passes(report, PreliminaryCheck.FEE_PAID)
     # the declaration is judged once: when a coded draft comes again, its file knows tokens only
     staff_passes = corrected is None and _passes(report, PreliminaryCheck.QUALIFIED_STAFF)
     set_passes = _passes(report, PreliminaryCheck.SET_COMPLETE)
+    fee = breaches_of_fee(application, coefficient, filed_on, book, set_fee=set_fee)
     return (
         *_breaches_of_members(report, book),
         *_breaches_of_checklist(report, due),
-        *(breaches_of_fee(application, coefficient, filed_on, book) if fee_passes else ()),
+        *(fee if fee_passes else ()),
         *_order_passed_against_file(report, application, book, corrected),
         *(breaches_of_staff(application, book) if staff_passes else ()),
         *(breaches_of_set(application.work, book) if set_passes else ()),

@@ -11,9 +11,10 @@ class RefundPoint(StrEnum):
     """How far a review had come, or why it ended; the value is the figure of its share."""
 
     BEFORE_PRELIMINARY = "before_preliminary"
-    """Withdrawn before the preliminary review (T-16.1)."""
+    """Withdrawn before the preliminary review (T-16.1); an objection that nobody looks at."""
     AFTER_PRELIMINARY = "after_preliminary"
-    """Passed the preliminary review, not yet sent to the Directorate (R-T.17)."""
+    """Passed the preliminary review, not yet sent to the Directorate; an objection that no
+    commission has yet (R-T.17)."""
     AT_DIRECTORATE = "at_directorate"
     """At the Directorate, not yet given to a commission (T-16.2a)."""
     GIVEN_TO_COMMISSION = "given_to_commission"

@@ -58,7 +58,12 @@ def goes_back(errors: int, corrections: int, book: Rulebook) -> bool:
         corrections: How often the draft has gone back before.
         book: The case's rulebook.
     """
-    return errors > 0 and corrections < book.count("update.corrections")
+    return errors > 0 and may_go_back(corrections, book)
+
+
+def may_go_back(corrections: int, book: Rulebook) -> bool:
+    """Return whether an update may go back once more: twice at most (T-17.25, R-T.25)."""
+    return corrections < book.count("update.corrections")
 
 
 def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:

@@ -178,7 +178,18 @@ def test_a_programme_is_published_before_anything_else(published_on: str, found:
         {"programme_no": "P-7", "published_on": published_on}
     )
 
-    assert rules_of(breaches_of_publication(record, today=date(2026, 7, 1))) == found
+    assert (
+        rules_of(breaches_of_publication(record, missing=["gida"], today=date(2026, 7, 1))) == found
+    )
+
+
+@pytest.mark.rule("A-8.7", "R-A.15")
+def test_nobody_is_a_branch_of_itself() -> None:
+    branch = an_application(branch_of="genel-merkez")
+
+    assert breaches_of_application(branch) == ()
+    itself = an_application(branch_of="partner-1")
+    assert rules_of(breaches_of_application(itself)) == ["R-A.15"]
 
 
 @pytest.mark.rule("A-7.1", "A-7.2")

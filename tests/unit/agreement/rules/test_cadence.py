@@ -12,6 +12,8 @@ from tests.unit.agreement.agreements import BOOK, BY_CALENDAR, ENDS_ON, STARTS_O
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.rules.cadence import (
     anchor_of,
+    cut_off_on,
+    last_period_of,
     period_ends_on,
     report_due_on,
     term_of,
@@ -20,6 +22,8 @@ from workflows.agreement.rules.members import first_period
 from workflows.kernel.law.rulebook import Rulebook, with_figures
 
 TURKEY = turkish_calendar()
+FAR = date(2099, 12, 31)
+"""A last day that cuts off nothing."""
 
 
 def dates(*written: str) -> list[date]:
@@ -31,7 +35,9 @@ def due(level: ReportLevel, book: Rulebook = BOOK, until: date = ENDS_ON) -> lis
     anchor, months = anchor_of(STARTS_ON, book), book.term(term_of(level)).length
     n, found = first_period(STARTS_ON, anchor=anchor, months=months), []
     while period_ends_on(anchor, months, n) <= until:
-        found.append(report_due_on(anchor, months, n, TURKEY))
+        due_on = report_due_on(anchor, months, n, TURKEY, last_day=until)
+        assert due_on is not None
+        found.append(due_on)
         n += 1
     return found
 
@@ -90,9 +96,39 @@ def test_the_worked_example_from_31_august_2026_to_31_august_2027(
 def test_a_period_is_counted_in_months_and_rolls_to_a_working_day(
     anchor: str, months: int, n: int, expected: str
 ) -> None:
-    found = report_due_on(date.fromisoformat(anchor), months, n, TURKEY)
+    found = report_due_on(date.fromisoformat(anchor), months, n, TURKEY, last_day=FAR)
 
     assert found == date.fromisoformat(expected)
+
+
+@pytest.mark.rule("R-A.2")
+@pytest.mark.parametrize(
+    ("months", "owed"), [pytest.param(1, 12), pytest.param(3, 4), pytest.param(6, 2)]
+)
+def test_a_calendar_year_has_its_last_reports_on_its_last_day(months: int, owed: int) -> None:
+    """1 January to Friday 31 December 2032: counted, the last period ends on 1 January 2033."""
+    first, last = date(2032, 1, 1), date(2032, 12, 31)
+
+    assert last_period_of(first, months, last) == owed
+    assert cut_off_on(first, months, owed, last) == last
+    assert report_due_on(first, months, owed, TURKEY, last_day=last) == last
+    assert report_due_on(first, months, owed + 1, TURKEY, last_day=last) is None
+
+
+@pytest.mark.rule("R-A.2", "R-A.16")
+@pytest.mark.parametrize(
+    ("last_day", "last"),
+    [
+        # months from 31 August end on 30 September, 31 October, 30 November
+        pytest.param(date(2026, 8, 31), 0, id="on the first day: none has begun"),
+        pytest.param(date(2026, 9, 1), 1, id="a day later"),
+        pytest.param(date(2026, 9, 30), 1, id="the day on which the first ends"),
+        pytest.param(date(2026, 10, 1), 2, id="the day after"),
+        pytest.param(date(2026, 10, 31), 2, id="the day on which the second ends"),
+    ],
+)
+def test_the_last_period_is_the_one_that_runs(last_day: date, last: int) -> None:
+    assert last_period_of(STARTS_ON, 1, last_day) == last
 
 
 anchors = st.dates(date(2015, 1, 1), date(2030, 12, 31))
@@ -115,7 +151,8 @@ def test_a_report_is_due_on_the_first_working_day_from_the_end_of_its_period(
     anchor: date, months: int, n: int
 ) -> None:
     ends_on = period_ends_on(anchor, months, n)
-    due_on = report_due_on(anchor, months, n, TURKEY)
+    due_on = report_due_on(anchor, months, n, TURKEY, last_day=FAR)
+    assert due_on is not None
     skipped = [ends_on + timedelta(days=day) for day in range((due_on - ends_on).days)]
 
     assert due_on >= ends_on

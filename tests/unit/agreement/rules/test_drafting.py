@@ -20,7 +20,16 @@ TODAY = date(2026, 7, 20)
 
 def broken(level: Level = Level.DISTRICT, **changes: Any) -> list[str]:
     """The rules that a draft breaks."""
-    return rules_of(breaches_of_draft(a_draft(**changes), level=level))
+    return rules_of(breaches_of_draft(a_draft(**changes), level=level, costs_approved=False))
+
+
+@pytest.mark.rule("A-8.6", "R-A.14")
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_draft_gives_to_the_public_side_only_costs_that_are_approved(level: Level) -> None:
+    draft = a_draft(public_cost=True, model=model_of(level))
+
+    assert rules_of(breaches_of_draft(draft, level=level, costs_approved=False)) == ["A-8.6"]
+    assert breaches_of_draft(draft, level=level, costs_approved=True) == ()
 
 
 @pytest.mark.rule("A-8.6")

@@ -9,26 +9,33 @@ from pydantic import ValidationError
 from tests.kit.reasons import rules_of
 from workflows.agreement.forms import (
     Membership,
+    MembershipEnd,
     PeriodReport,
     TrainingEnd,
     TrainingStart,
+    TrainingStrike,
 )
 from workflows.agreement.messages.term import ReportLevel
-from workflows.agreement.offices import Office
+from workflows.agreement.offices import ISSUERS, Office
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.registers import AgreementTerm, KutukRow
 from workflows.agreement.rules.members import (
+    breaches_of_leaving,
     breaches_of_membership,
     breaches_of_report,
-    breaches_of_training_end,
-    breaches_of_training_start,
     first_period,
 )
+from workflows.agreement.rules.trainings import (
+    breaches_of_training_end,
+    breaches_of_training_start,
+)
+from workflows.kernel.case.refusal import Reason
 from workflows.kernel.roles import Actor
 
 CASE = "agreement-2026-0001"
 STARTS, ENDS = date(2026, 8, 31), date(2027, 8, 31)
 TERM = AgreementTerm(n=1, change="signed", starts_on=STARTS, ends_on=ENDS, programme="ascilik")
+OVER = TERM.model_copy(update={"n": 3, "change": "run-off-over"})
 EVERYBODY = tuple(Actor(role=role, id="x-1", institution="H1") for role in AGREEMENT.roles)
 MANAGER = Actor(role=Office.PRINCIPAL, id="m-1", institution="H1")
 NAMELESS = Actor(role=Office.PRINCIPAL, id="m-1")
@@ -51,7 +58,6 @@ REPORTERS = {
 
 def against_start(by: Actor = MANAGER, **changes: Any) -> list[str]:
     known: dict[str, Any] = {
-        "on": date(2027, 8, 2),
         "term": TERM,
         "member": True,
         "published": True,
@@ -68,6 +74,20 @@ def against_end(by: Actor = MANAGER, **changes: Any) -> list[str]:
     }
     form = FINISHED.model_copy(update=changes.pop("form", {}))
     return rules_of(breaches_of_training_end(form, by=by, **{**known, **changes}))
+
+
+def against_report(report: PeriodReport, by: Actor = MANAGER, on: date = STARTS) -> list[Reason]:
+    return list(
+        breaches_of_report(
+            report,
+            by=by,
+            on=on,
+            term=TERM,
+            period_begins_on=STARTS,
+            last_period=12,
+            member=True,
+        )
+    )
 
 
 # -- members and reports -------------------------------------------------------------------------
@@ -88,9 +108,7 @@ def test_each_level_reports_for_itself_and_offices_say_who_takes_part(
         Office.DISTRICT_DIRECTORATE,
     }
 
-    taken = breaches_of_report(
-        report, by=actor, on=STARTS, term=TERM, period_begins_on=STARTS, member=True
-    )
+    taken = against_report(report, by=actor)
     joined = breaches_of_membership(joining, by=actor, on=STARTS, term=TERM)
 
     assert rules_of(taken) == ([] if actor.role == role else [rule])
@@ -101,9 +119,17 @@ def test_each_level_reports_for_itself_and_offices_say_who_takes_part(
 @pytest.mark.parametrize("on", [STARTS, ENDS, date(2031, 1, 1)])
 def test_no_report_comes_too_late(on: date) -> None:
     report = PeriodReport(case_id=CASE, level=ReportLevel.INSTITUTION, period=1, report="a" * 64)
-    assert not breaches_of_report(
-        report, by=MANAGER, on=on, term=TERM, period_begins_on=STARTS, member=True
+    assert not against_report(report, on=on)
+
+
+@pytest.mark.rule("R-A.2")
+@pytest.mark.parametrize(("period", "refused"), [(12, []), (13, ["R-A.2"]), (60, ["R-A.2"])])
+def test_after_the_end_there_is_no_period_to_report_on(period: int, refused: list[str]) -> None:
+    """Twelve months from 31 August 2026 to 31 August 2027."""
+    report = PeriodReport(
+        case_id=CASE, level=ReportLevel.INSTITUTION, period=period, report="a" * 64
     )
+    assert rules_of(against_report(report, on=date(2031, 1, 1))) == refused
 
 
 @pytest.mark.rule("A-11.3a")
@@ -115,10 +141,17 @@ def test_all_that_is_against_a_report_is_said_at_once() -> None:
         on=STARTS,
         term=TERM,
         period_begins_on=date(2026, 9, 30),
+        last_period=12,
         member=False,
     )
     unsigned = breaches_of_report(
-        report, by=NAMELESS, on=STARTS, term=None, period_begins_on=None, member=False
+        report,
+        by=NAMELESS,
+        on=STARTS,
+        term=None,
+        period_begins_on=None,
+        last_period=None,
+        member=False,
     )
 
     assert [reason.what for reason in early] == [
@@ -136,6 +169,52 @@ def test_all_that_is_against_a_report_is_said_at_once() -> None:
 def test_members_join_until_the_last_day(on: date, refused: list[str]) -> None:
     office = Actor(role=Office.DIRECTORATE_GENERAL, id="g-1")
     assert rules_of(breaches_of_membership(MEMBERSHIP, by=office, on=on, term=TERM)) == refused
+
+
+@pytest.mark.rule("A-11.4", "R-A.5")
+def test_who_took_part_before_the_end_is_entered_until_the_run_off_is_over() -> None:
+    office = Actor(role=Office.DIRECTORATE_GENERAL, id="g-1")
+    told_late = MEMBERSHIP.model_copy(update={"since": ENDS})
+    on = date(2027, 9, 20)
+
+    assert not breaches_of_membership(told_late, by=office, on=on, term=TERM)
+    assert rules_of(breaches_of_membership(told_late, by=office, on=on, term=OVER)) == ["A-11.4"]
+
+
+@pytest.mark.rule("R-A.16")
+@pytest.mark.parametrize(
+    ("by", "changes", "joined_on", "refused"),
+    [
+        pytest.param(MANAGER, {}, STARTS, [], id="by itself"),
+        pytest.param(NAMELESS, {}, STARTS, ["A-11.3a"], id="by whom nobody knows"),
+        pytest.param(
+            Actor(role=Office.PRINCIPAL, id="m-2", institution="H2"),
+            {},
+            STARTS,
+            ["A-11.3a"],
+            id="by another",
+        ),
+        pytest.param(Actor(role=Office.DIRECTORATE_GENERAL, id="g"), {}, STARTS, [], id="office"),
+        pytest.param(MANAGER, {}, None, ["A-11.3a"], id="who does not take part"),
+        pytest.param(MANAGER, {"left_on": date(2026, 8, 30)}, STARTS, ["R-A.16"], id="too early"),
+        pytest.param(
+            MANAGER, {"left_on": date(2026, 8, 30), "mistaken": True}, STARTS, [], id="never in it"
+        ),
+    ],
+)
+def test_a_member_leaves_from_a_day_on(
+    by: Actor, changes: dict[str, Any], joined_on: date | None, refused: list[str]
+) -> None:
+    form = MembershipEnd(
+        case_id=CASE,
+        level=ReportLevel.INSTITUTION,
+        institution="H1",
+        left_on=date(2027, 3, 1),
+        reason="Kurum kapatıldı.",
+    ).model_copy(update=changes)
+    found = breaches_of_leaving(form, by=by, term=TERM, joined_on=joined_on)
+
+    assert rules_of(found) == refused
 
 
 @pytest.mark.rule("R-A.2")
@@ -162,25 +241,26 @@ def test_a_member_reports_on_the_first_period_that_ends_after_it_joined(
 
 @pytest.mark.rule("A-5.1", "A-11.4")
 @pytest.mark.parametrize("actor", EVERYBODY, ids=lambda actor: actor.role)
-def test_only_a_manager_begins_and_finishes_trainings(actor: Actor) -> None:
+def test_a_manager_begins_trainings_and_finishes_them_or_the_office_does(actor: Actor) -> None:
     manager = actor.role == Office.PRINCIPAL
     assert against_start(actor) == ([] if manager else ["A-5.1"])
-    assert against_end(actor) == ([] if manager else ["A-11.4"])
+    assert against_end(actor) == ([] if manager or actor.role in ISSUERS else ["A-11.4"])
 
 
 @pytest.mark.rule("A-5.1", "A-8.10", "A-11.4", "R-A.5")
 @pytest.mark.parametrize(
     ("changes", "refused"),
     [
-        pytest.param({"form": {"starts_on": ENDS}}, ["R-A.5"], id="on the last day"),
+        pytest.param({"form": {"starts_on": ENDS}}, ["R-A.5"], id="on the last day and on"),
+        pytest.param({"form": {"starts_on": ENDS, "ends_on": ENDS}}, [], id="on the last day"),
+        pytest.param({"form": {"starts_on": date(2027, 9, 1)}}, ["A-11.4"], id="after the end"),
         pytest.param({"form": {"starts_on": STARTS}}, [], id="on the first day"),
         pytest.param({"form": {"starts_on": date(2026, 8, 30)}}, ["A-8.10"], id="before it"),
         pytest.param({"form": {"ends_on": date(2027, 8, 29)}}, ["A-11.4"], id="backwards"),
-        pytest.param({"on": ENDS}, [], id="entered on the last day"),
-        pytest.param({"on": date(2027, 9, 1)}, ["A-11.4"], id="entered after the end"),
+        pytest.param({"term": OVER}, ["A-11.4"], id="after the run-off"),
         pytest.param({"published": False}, ["A-5.1"], id="programme not published"),
         pytest.param({"member": False}, ["A-5.1"], id="no member"),
-        pytest.param({"term": None}, ["A-11.4"], id="not signed"),
+        pytest.param({"term": None}, ["A-11.4"], id="not in the register"),
     ],
 )
 def test_what_can_begin_and_when(changes: dict[str, Any], refused: list[str]) -> None:
@@ -207,6 +287,26 @@ def test_what_can_be_finished_and_when(changes: dict[str, Any], refused: list[st
 def test_a_manager_says_of_which_institution() -> None:
     assert against_start(NAMELESS, member=False) == ["A-5.1"]
     assert against_end(NAMELESS) == ["A-11.4"]
+
+
+@pytest.mark.rule("A-11.4")
+@pytest.mark.parametrize(
+    ("held_by", "refused"), [("H1", []), ("H2", ["A-11.4"]), (None, ["A-11.4"])]
+)
+def test_what_has_never_taken_place_is_struck_off_by_whoever_announced_it(
+    held_by: str | None, refused: list[str]
+) -> None:
+    """Before its first day, too."""
+    form = TrainingStrike(case_id=CASE, training="K-1", reason="Yeterli başvuru olmadı.")
+    found = breaches_of_training_end(
+        form,
+        by=MANAGER,
+        on=date(2027, 8, 1),
+        held_by=held_by,
+        starts_on=None if held_by is None else TRAINING.starts_on,
+    )
+
+    assert rules_of(found) == refused
 
 
 # -- the kütük -----------------------------------------------------------------------------------

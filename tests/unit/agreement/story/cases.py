@@ -20,7 +20,7 @@ from tests.unit.agreement.agreements import (
     an_application,
 )
 from workflows.agreement.messages.agreement import AgreementApplication, Level
-from workflows.agreement.messages.term import OverdueReports
+from workflows.agreement.messages.term import OverdueReports, RunOffCheck
 from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.rules.application import level_of
@@ -62,6 +62,8 @@ class Agreement(Play):
 
     missing: Mapping[tuple[str, int], int] = field(default_factory=dict)
     """Level and period to how many of five have not reported; all have where nothing is said."""
+    unfinished: int = 0
+    """How many trainings are held while the run-off goes on."""
 
     @override
     def actor(self, role: str, person: str | None = None) -> Actor:
@@ -69,6 +71,8 @@ class Agreement(Play):
 
     @override
     def known_of(self, own: Command) -> dict[str, JsonValue]:
+        if own.name == RunOffCheck.command:
+            return {"unfinished": self.unfinished}
         asked = OverdueReports.model_validate(own.envelope.body)
         return {"missing": self.missing.get((asked.level.value, asked.period), 0), "of": 5}
 
@@ -108,8 +112,13 @@ class Agreement(Play):
         return [(row["change"], row["ends_on"]) for row in rows]
 
     def dues(self, rule: str) -> list[str]:
-        """Last days of all periods of a report so far, in order."""
+        """Last days of all periods of a report so far, in order, those cut off anew among them."""
         return [str(term.due_on) for term in self.file.terms.values() if term.rule == rule]
+
+    def running(self, rule: str) -> str:
+        """Last day of the period of a report that runs."""
+        (running,) = [term for term in self.file.open_terms if term.rule == rule]
+        return str(running.due_on)
 
     @property
     def ends(self) -> list[tuple[str, Body]]:
@@ -136,7 +145,7 @@ class Agreement(Play):
         return body_of(a_draft(**({"model": model} | changes)))
 
     def signs(self, received: str, **changes: Any) -> Entry:
-        body = self.signing(received[:10], **changes)
+        body = self.signing(**({"signed_on": received[:10]} | changes))
         return self.send("record_signing", self.office, received, body, known={"overlaps": 0})
 
     def signing(self, signed_on: str, **changes: Any) -> Body:
@@ -170,8 +179,10 @@ class Agreement(Play):
     def grants(self, received: str, until: str = "2028-08-31") -> Entry:
         return self.send("decide_extension", self.office, received, granted(until))
 
-    def terminates(self, received: str, effective_on: str, ground: str = "unilateral") -> Entry:
-        body = termination(effective_on, ground)
+    def terminates(
+        self, received: str, effective_on: str, ground: str = "unilateral", **more: JsonValue
+    ) -> Entry:
+        body = termination(effective_on, ground) | more
         return self.send("terminate_agreement", self.office, received, body)
 
     def reviews(self, received: str, **results: str) -> Entry:
@@ -181,6 +192,11 @@ class Agreement(Play):
 
     def finishes(self, received: str, unfinished: int = 0) -> Entry:
         return self.send("confirm_run_off", self.office, received, known={"unfinished": unfinished})
+
+    def archives(self, received: str) -> Entry:
+        body: Body = {"file_no": "A-1"}
+        known = {"unfinished": self.unfinished}
+        return self.send("archive_agreement", self.office, received, body, known=known)
 
 
 # -- documents -----------------------------------------------------------------------------------

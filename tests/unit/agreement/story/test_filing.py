@@ -1,5 +1,6 @@
 """From the application to the draft: papers, programme, the office of the area, subject, costs."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,17 @@ from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.opening import open_file
 
-from .cases import Agreement, Body, applied, assessment, drafting, filing, opening
+from .cases import (
+    Agreement,
+    Body,
+    applied,
+    assessment,
+    completing,
+    drafting,
+    filing,
+    opening,
+    signing,
+)
 
 APPROVED: Body = {"approved": True, "approval_no": "V-12", "decided_on": "2026-07-14"}
 EVERYTHING = {
@@ -195,7 +206,21 @@ def test_only_a_yes_reserves_the_subject(
         "level": "district",
         "reserve": favourable,
         "on": "2026-07-11",
+        "body": None,
     }
+
+
+@pytest.mark.rule("A-8.7", "R-A.15")
+def test_a_branch_is_looked_up_under_the_body_it_belongs_to() -> None:
+    play = applied(branch_of="genel-merkez")
+    command = play.command(
+        "record_pre_assessment", Office.DISTRICT_DIRECTORATE, "2026-07-10T10:00", assessment()
+    )
+    asked = gate.question_for(play.reading, command)
+
+    assert asked is not None
+    assert isinstance(asked[1], dict)
+    assert asked[1]["body"] == "genel-merkez"
 
 
 @pytest.mark.rule("A-8.2")
@@ -253,12 +278,119 @@ def test_where_the_public_side_pays_minister_or_governor_comes_before_the_draft(
     assert (play.stage, play.letters("costs_refused")) == ("drafting", [])
 
 
-@pytest.mark.rule("A-8.6")
-@pytest.mark.parametrize("level", LEVELS)
-def test_costs_that_are_not_approved_end_the_case(level: Level) -> None:
+def turned_down(level: Level) -> Agreement:
     play = with_costs(level)
     no: Body = APPROVED | {"approved": False}
     play.send("record_cost_approval", APPROVERS[level], "2026-07-14T11:00", no)
+    return play
 
-    assert play.outcome == ("refused", "A-8.6", "2026-07-14")
+
+@pytest.mark.rule("A-8.6", "R-A.14")
+@pytest.mark.parametrize("level", LEVELS)
+def test_costs_that_are_not_approved_are_the_partners_to_bear(level: Level) -> None:
+    play = turned_down(level)
+    assert (play.stage, play.waiting_on) == ("costs-refused", "partner")
     assert play.letters("costs_refused") == [("A-8.6", {"approval_no": "V-12"})]
+    play.send("bear_costs", Office.PARTNER, "2026-07-20T10:00")
+    assert (play.stage, play.outcome) == ("drafting", None)
+    # what the partner bears, the draft does not give to the public side
+    drafted = play.refused(
+        "record_draft", play.office, "2026-07-21T10:00", play.draft(public_cost=True)
+    )
+    assert rules_of(drafted) == ["A-8.6"]
+    play.drafts("2026-07-21T11:00")
+    assert play.stage == "signing"
+
+
+@pytest.mark.rule("A-8.6", "R-A.14")
+def test_costs_turned_down_may_be_approved_after_all_or_the_application_withdrawn() -> None:
+    play, withdrawn = turned_down(Level.DISTRICT), turned_down(Level.DISTRICT)
+    play.send("record_cost_approval", Office.GOVERNOR, "2026-07-20T10:00", APPROVED)
+    assert play.stage == "drafting"
+    withdrawn.send("withdraw_application", Office.PARTNER, "2026-07-20T10:00")
+
+    assert withdrawn.outcome == ("withdrawn", "A-8.1", "2026-07-20")
+
+
+@pytest.mark.rule("A-8.6", "R-A.14")
+def test_a_draft_that_brings_up_public_costs_needs_the_approval_then() -> None:
+    play = drafting()
+    role, body = Office.DISTRICT_DIRECTORATE, {"public_cost": True}
+    reasons = play.refused("record_draft", role, "2026-07-20T10:00", play.draft(**body))
+    assert rules_of(reasons) == ["A-8.6"]
+    play.send("record_cost_approval", Office.GOVERNOR, "2026-07-21T10:00", APPROVED)
+    play.drafts("2026-07-22T10:00", **body)
+    assert play.stage == "signing"
+    # taken back before it is signed: the draft falls, and a new one leaves the costs to the partner
+    no: Body = APPROVED | {"approved": False, "decided_on": "2026-07-23"}
+    play.send("record_cost_approval", Office.GOVERNOR, "2026-07-23T10:00", no)
+    assert play.stage == "drafting"
+    play.drafts("2026-07-24T10:00")
+    assert play.stage == "signing"
+
+
+# -- second thoughts -----------------------------------------------------------------------------
+
+UNSIGNED: dict[str, Callable[[], Agreement]] = {
+    "await-programme": lambda: applied(given=opening(known={})),
+    "pre-assessment": applied,
+    "cost-approval": lambda: with_costs(Level.DISTRICT),
+    "costs-refused": lambda: turned_down(Level.DISTRICT),
+    "drafting": drafting,
+    "signing": signing,
+}
+
+
+@pytest.mark.rule("A-8.1", "R-A.13")
+@pytest.mark.parametrize("stage", list(UNSIGNED))
+def test_until_it_is_signed_the_partner_may_withdraw_and_the_office_may_give_up(
+    stage: str,
+) -> None:
+    withdrawn, given_up = UNSIGNED[stage](), UNSIGNED[stage]()
+    assert withdrawn.stage == stage
+    withdrawn.send("withdraw_application", Office.PARTNER, "2026-08-12T10:00")
+    office = Office.DISTRICT_DIRECTORATE
+    reasons: Body = {"letter_no": "L-5", "reasons": "Kurum başka bir işe ayrıldı."}
+    strange = given_up.refused(
+        "give_up_cooperation", Office.DIRECTORATE_GENERAL, "2026-08-12T09:00", reasons
+    )
+    assert rules_of(strange) == ["R-A.13"]
+    given_up.send("give_up_cooperation", office, "2026-08-12T10:00", reasons)
+
+    assert withdrawn.outcome == ("withdrawn", "A-8.1", "2026-08-12")
+    told = [to for _, to, _ in withdrawn.told("A-8.1")]
+    assert told == ["applicant", "district-directorate/0601"]
+    assert given_up.outcome == ("given-up", "A-8.1", "2026-08-12")
+    assert given_up.letters("cooperation_given_up") == [("A-8.1", reasons)]
+
+
+@pytest.mark.rule("A-8.1", "R-A.13")
+def test_once_it_is_signed_nobody_has_second_thoughts() -> None:
+    play = completing()
+
+    late = play.refused("withdraw_application", Office.PARTNER, "2026-08-21T10:00")
+    assert rules_of(late) == ["R-A.13"]
+    body: Body = {"letter_no": "L-5", "reasons": "Gerek kalmadı."}
+    role = Office.DISTRICT_DIRECTORATE
+    assert rules_of(play.refused("give_up_cooperation", role, "2026-08-21T10:00", body)) == [
+        "R-A.13"
+    ]
+
+
+@pytest.mark.rule("A-5.1", "A-5.2", "R-A.11")
+def test_of_several_programmes_each_that_is_missing_is_waited_for() -> None:
+    """None of the directive's articles has one programme to an agreement."""
+    play = applied(
+        given=opening(known={"programmes/asci-yardimcisi": {}}),
+        further_programmes=("pasta", "servis", "asci-yardimcisi"),
+    )
+    assert play.letters("programme_first") == [("A-5.2", {"programme": "pasta, servis"})]
+    name, role = "record_programme_published", Office.DIRECTORATE_GENERAL
+    body: Body = {"programme_no": "P-3", "published_on": "2026-07-07"}
+    unnamed = play.refused(name, role, "2026-07-07T10:00", body)
+    assert rules_of(unnamed) == ["A-5.2"]
+    play.send(name, role, "2026-07-07T11:00", body | {"programme": "servis"})
+    assert play.stage == "await-programme"
+    play.send(name, role, "2026-07-08T10:00", body)
+
+    assert play.stage == "pre-assessment"

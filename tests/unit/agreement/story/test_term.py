@@ -10,9 +10,19 @@ from tests.unit.agreement.agreements import HELD_OPEN
 from workflows.agreement.messages.agreement import Level
 from workflows.agreement.offices import Office
 from workflows.kernel.case.command import Command
+from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement.entry import Admitted
 
-from .cases import ENDED, TURNED_DOWN, Agreement, granted, in_force, opening, termination
+from .cases import (
+    ENDED,
+    TURNED_DOWN,
+    Agreement,
+    completing,
+    granted,
+    in_force,
+    opening,
+    termination,
+)
 
 OFFICE = Office.DISTRICT_DIRECTORATE
 ASKED = "2027-08-02T10:00"
@@ -36,7 +46,9 @@ def test_it_ends_with_its_last_day_at_midnight_after_three_reminders() -> None:
     play.until(ENDED)
 
     assert (play.stage, play.ends) == ("run-off", [EXPIRED])
-    assert play.told("A-8.10")[-1] == ("A-8.10/1", "applicant", "2027-08-31")
+    ended = ("A-8.10/1", "2027-08-31")
+    groups = ("institution/**", "district-directorate/**", "provincial-directorate/**")
+    assert play.told("A-8.10")[-4:] == [(ended[0], to, ended[1]) for to in ("applicant", *groups)]
     assert play.terms_entered == [("signed", "2027-08-31"), ("expired", "2027-08-31")]
 
 
@@ -101,7 +113,7 @@ def test_turned_down_with_reasons_it_ends_on_its_day() -> None:
     assert rule == "A-11.5"
     assert (said["granted"], said["until"], said["reasons"]) == (
         False,
-        None,
+        "2027-08-31",
         TURNED_DOWN["reasons"],
     )
 
@@ -127,16 +139,26 @@ def test_a_wish_names_a_later_day() -> None:
     assert rules_of(reasons) == ["A-11.5"]
 
 
-@pytest.mark.rule("A-8.10", "A-11.5")
-def test_no_extension_outlives_the_calendar_by_which_reports_fall_due() -> None:
+@pytest.mark.rule("A-11.5", "R-A.4")
+def test_after_an_extension_a_request_turned_down_leaves_the_day_granted() -> None:
     play = in_force()
-    play.wishes(ASKED, wished_until="2040-08-31")
-    name = "decide_extension"
+    play.wishes(ASKED)
+    play.grants("2027-08-20T10:00", until="2028-02-29")
+    play.wishes("2028-02-01T10:00", wished_until="2028-12-31")
+    play.send("decide_extension", OFFICE, "2028-02-10T10:00", TURNED_DOWN)
 
-    reasons = play.refused(name, OFFICE, "2027-08-20T10:00", granted("2034-01-01"))
-    assert rules_of(reasons) == ["A-8.10"]
-    play.grants("2027-08-20T11:00", until="2033-12-31")
-    assert play.stage == "in-force"
+    said = [facts["until"] for _, facts in play.letters("extension_decided")]
+    assert said == ["2028-02-29", "2028-02-29"]
+
+
+@pytest.mark.rule("A-8.10", "A-11.5")
+def test_an_extension_is_as_long_as_the_office_decides() -> None:
+    """The calendar of these tests ends with 2034; the directive knows no longest term."""
+    play = in_force()
+    play.wishes(ASKED, wished_until="2060-08-31")
+    play.grants("2027-08-20T11:00", until="2058-12-31")
+
+    assert play.due("A-8.10#2") == "2059-01-01T00:00:00"
 
 
 @pytest.mark.rule("R-A.4", "A-8.10")
@@ -163,6 +185,10 @@ def test_a_wish_of_the_last_minute_is_in_time_and_one_of_the_next_day_is_not() -
     judged = play.outage("2027-09-01T09:00", late, timely)
 
     assert [isinstance(one, Admitted) for one in judged] == [True, False]
+    refused = judged[1]
+    assert isinstance(refused, Refusal)
+    # the term is over, and what the partner can do stands beside it
+    assert rules_of(refused.reasons) == ["A-8.10", "R-A.4"]
 
 
 def held_open() -> Agreement:
@@ -201,16 +227,16 @@ def test_where_the_setting_says_so_an_end_that_nobody_wished_to_put_off_comes_on
 # -- termination ---------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("A-8.8", "A-11.2", "R-A.6")
+@pytest.mark.rule("A-8.8", "R-A.6")
 def test_terminated_today_it_lasts_to_midnight() -> None:
     play = in_force()
     play.terminates("2027-04-14T10:00", "2027-04-14")
     assert (play.stage, play.ends) == ("in-force", [])
     play.until("2027-04-15T12:00")
 
-    assert (play.stage, play.ends) == ("run-off", [("A-11.2", {"on": "2027-04-14"})])
+    assert (play.stage, play.ends) == ("run-off", [("A-8.8", {"on": "2027-04-14"})])
     assert play.letters("agreement_terminated") == [
-        ("A-11.2", {"letter_no": "L-9", "effective_on": "2027-04-14", "ground": "unilateral"})
+        ("A-8.8", {"letter_no": "L-9", "effective_on": "2027-04-14", "ground": "unilateral"})
     ]
     assert play.terms_entered == [("signed", "2027-08-31"), ("terminated", "2027-04-14")]
 
@@ -232,20 +258,174 @@ def test_terminated_for_a_later_day_it_runs_until_then_and_reports_go_on() -> No
         "2027-06-30",
     ]
     play.until("2027-07-02T10:00")
-    assert play.ends == [("A-11.2", {"on": "2027-06-30"})]
+    assert play.ends == [("A-8.8", {"on": "2027-06-30"})]
     assert len(play.terms_entered) == 2
 
 
-@pytest.mark.rule("A-8.10", "A-11.2", "R-A.6")
-@pytest.mark.parametrize(
-    ("effective_on", "rule"), [("2027-04-13", "R-A.6"), ("2027-09-01", "A-8.10")]
-)
-def test_a_termination_looks_neither_back_nor_past_the_end(effective_on: str, rule: str) -> None:
+@pytest.mark.rule("R-A.6")
+def test_decided_on_friday_and_recorded_on_monday_it_ends_on_friday() -> None:
+    """16 April 2027 is a Friday; who recorded it on Monday did not decide it then."""
     play = in_force()
-    body = termination(effective_on)
+    play.terminates("2027-04-19T10:00", "2027-04-16", decided_on="2027-04-16")
+    play.until("2027-04-20T12:01")
+
+    assert (play.stage, play.ends) == ("run-off", [("A-8.8", {"on": "2027-04-16"})])
+    (row,) = [r.row for r in play.registers if r.row.get("change") == "terminated"]
+    assert (row["decided_on"], row["ground"]) == ("2027-04-16", "unilateral")
+
+
+@pytest.mark.rule("A-8.10", "R-A.6", "R-A.12")
+@pytest.mark.parametrize(
+    ("effective_on", "decided_on", "rule"),
+    [
+        pytest.param("2027-04-13", "2027-04-14", "R-A.6", id="before it was decided"),
+        pytest.param("2027-04-30", "2027-04-15", "R-A.6", id="decided tomorrow"),
+        pytest.param("2026-08-25", "2026-08-19", "R-A.12", id="decided before the signing"),
+        pytest.param("2027-09-01", None, "A-8.10", id="after the end"),
+    ],
+)
+def test_a_termination_names_a_day_from_its_decision_to_the_end(
+    effective_on: str, decided_on: str | None, rule: str
+) -> None:
+    """Signed on 20 August 2026, recorded on Wednesday 14 April 2027."""
+    play = in_force()
+    body = termination(effective_on) | {"decided_on": decided_on}
 
     reasons = play.refused("terminate_agreement", OFFICE, "2027-04-14T10:00", body)
     assert rules_of(reasons) == [rule]
+
+
+@pytest.mark.rule("A-8.1", "A-8.8", "A-11.2", "R-A.6")
+@pytest.mark.parametrize(
+    ("ground", "rule"),
+    [("unilateral", "A-8.8"), ("performance-indicators", "A-11.2"), ("mutual", "A-8.1")],
+)
+def test_letters_name_the_rule_of_the_ground(ground: str, rule: str) -> None:
+    play = in_force()
+    play.reviews("2027-03-02T10:00", kurs="0", kursiyer="0")
+    play.terminates("2027-04-14T10:00", "2027-04-14", ground)
+    play.until("2027-04-16T10:00")
+
+    assert [r for r, _ in play.letters("agreement_terminated")] == [rule]
+    assert [r for r, _ in play.ends] == [rule]
+
+
+@pytest.mark.rule("R-A.6")
+def test_a_later_decision_brings_a_termination_forward() -> None:
+    """To Friday 14 May 2027; Kurban Bayramı is from Sunday 16 to Wednesday 19."""
+    play = in_force()
+    play.terminates("2027-04-14T10:00", "2027-06-30")
+    later = termination("2027-07-30")
+    assert rules_of(play.refused("terminate_agreement", OFFICE, "2027-04-20T10:00", later)) == [
+        "A-8.10"
+    ]
+    play.terminates("2027-04-21T10:00", "2027-05-14", "mutual")
+    play.until("2027-05-24T10:00")
+
+    assert play.ends == [("A-8.1", {"on": "2027-05-14"})]
+    assert play.terms_entered == [
+        ("signed", "2027-08-31"),
+        ("terminated", "2027-06-30"),
+        ("terminated", "2027-05-14"),
+    ]
+
+
+@pytest.mark.rule("R-A.6", "A-11.5", "R-A.2")
+def test_a_termination_taken_back_leaves_everything_as_it_was() -> None:
+    play = in_force()
+    play.wishes("2027-04-01T10:00")
+    play.terminates("2027-04-14T10:00", "2027-06-15")
+    body: dict[str, Any] = {"letter_no": "L-10", "decided_on": "2027-05-03"}
+    name = "withdraw_termination"
+    early = play.refused(name, OFFICE, "2027-05-02T10:00", body)
+    assert rules_of(early) == ["R-A.6"]
+    play.send(name, OFFICE, "2027-05-03T10:00", body)
+    # a month, a quarter and a half-year end as if nothing had been cut off
+    assert [play.running(rule) for rule in ("A-11.3a", "A-11.3b", "A-11.3c")] == [
+        "2027-05-31",
+        "2027-05-31",
+        "2027-08-31",
+    ]
+    assert play.letters("termination_withdrawn") == [
+        ("R-A.6", {"letter_no": "L-10", "until": "2027-08-31"})
+    ]
+    # the request of before is to be answered again
+    assert (play.stage, play.waiting_on) == ("in-force", OFFICE)
+    play.grants("2027-05-10T10:00", until="2027-12-31")
+    play.until("2028-01-05T10:00")
+
+    assert play.ends == [("A-8.10", {"on": "2027-12-31"})]
+
+
+@pytest.mark.rule("R-A.6")
+def test_what_has_ended_is_not_taken_back() -> None:
+    play = in_force()
+    play.terminates("2027-04-14T10:00", "2027-04-14")
+    body: dict[str, Any] = {"letter_no": "L-10", "decided_on": "2027-04-15"}
+
+    late = play.refused("withdraw_termination", OFFICE, "2027-04-15T09:00", body)
+    assert set(rules_of(late)) == {"A-8.10"}
+
+
+@pytest.mark.rule("A-8.8", "R-A.12")
+def test_from_the_signature_on_it_can_be_terminated_and_is_registered_all_the_same() -> None:
+    play = completing()
+    play.terminates("2026-08-24T10:00", "2026-08-24")
+    play.until("2026-08-26T10:00")
+    assert play.ends == [("A-8.8", {"on": "2026-08-24"})]
+    assert (play.stage, play.waiting_on) == ("completing", OFFICE)
+    # it was never handed over, and its row says so
+    play.registers_it("2026-08-27T10:00")
+    (row,) = [r.row for r in play.registers if r.into == "kutuk"]
+
+    assert (row["delivered_on"], row["system_entry_on"]) == (None, None)
+    assert play.terms_entered == [("signed", "2027-08-31"), ("terminated", "2026-08-24")]
+    assert play.stage == "run-off"
+
+
+@pytest.mark.rule("A-8.10", "R-A.12")
+def test_signed_and_never_registered_it_ends_with_its_day_and_everybody_hears_of_it() -> None:
+    play = completing()
+    play.until(ENDED)
+    assert play.ends == [EXPIRED]
+    assert (play.stage, play.waiting_on) == ("completing", OFFICE)
+    play.delivers("2027-09-03T10:00")
+    play.enters_system("2027-09-03T11:00")
+    play.registers_it("2027-09-03T12:00")
+    play.until("2027-09-03T12:01")
+
+    assert play.terms_entered == [("signed", "2027-08-31"), ("expired", "2027-08-31")]
+    # what was reported under it is asked for at once
+    assert [play.dues(rule)[-1] for rule in ("A-11.3a", "A-11.3b", "A-11.3c")] == ["2027-08-31"] * 3
+
+
+@pytest.mark.rule("A-11.4", "A-11.5", "R-A.6")
+def test_all_who_take_part_hear_of_another_last_day_and_of_the_end() -> None:
+    play = in_force()
+    play.wishes(ASKED)
+    play.grants("2027-08-20T10:00", until="2027-12-31")
+    play.terminates("2027-09-06T10:00", "2027-10-15")
+    play.send(
+        "withdraw_termination",
+        OFFICE,
+        "2027-09-07T10:00",
+        {"letter_no": "L-10", "decided_on": "2027-09-07"},
+    )
+    play.until("2028-01-05T10:00")
+
+    told = [
+        (n.addressee, n.facts["change"], n.facts["last_day"])
+        for n in play.notices
+        if n.template == "last_day_changed"
+    ]
+    said = [
+        ("extended", "2027-12-31"),
+        ("terminated", "2027-10-15"),
+        ("termination-withdrawn", "2027-12-31"),
+        ("expired", "2027-12-31"),
+    ]
+    groups = ("institution/**", "district-directorate/**", "provincial-directorate/**")
+    assert told == [(group, *each) for each in said for group in groups]
 
 
 @pytest.mark.rule("A-11.1", "A-11.2")
@@ -292,8 +472,8 @@ def test_at_every_level_its_own_office_ends_it(level: Level) -> None:
     assert play.stage == "run-off"
 
 
-@pytest.mark.rule("A-11.2")
-def test_once_terminated_it_is_neither_extended_nor_terminated_again() -> None:
+@pytest.mark.rule("A-11.2", "R-A.6")
+def test_once_terminated_it_is_extended_only_if_that_is_taken_back() -> None:
     play = in_force()
     play.wishes("2027-03-01T10:00")
     play.terminates("2027-04-14T10:00", "2027-06-30")
@@ -301,7 +481,6 @@ def test_once_terminated_it_is_neither_extended_nor_terminated_again() -> None:
     for name, role, body in (
         ("decide_extension", OFFICE, granted("2028-08-31")),
         ("request_extension", Office.PARTNER, {"wished_until": "2028-08-31"}),
-        ("terminate_agreement", OFFICE, termination("2027-05-31")),
     ):
         assert play.refused(name, role, "2027-04-15T10:00", body)
     assert play.waiting_on is None
@@ -311,7 +490,7 @@ def test_once_terminated_it_is_neither_extended_nor_terminated_again() -> None:
 
 
 def ended(on: str) -> tuple[str, dict[str, Any]]:
-    return ("A-11.2", {"on": on})
+    return ("A-8.8", {"on": on})
 
 
 SHORT = {"ends_on": "2026-10-20"}
@@ -327,7 +506,9 @@ RACES = [
     pytest.param("10-20T23:59", "10-20T23:58", "10-21", None, id="too long, then yes"),
     pytest.param("10-20T23:59", "10-21T00:01", "10-21", ended("2026-10-21"), id="yes, midnight"),
     pytest.param("10-21T00:01", "10-20T23:59", "10-20", ended("2026-10-20"), id="over, midnight"),
-    pytest.param("10-21T00:00", "10-21T00:00", "10-21", NATURAL, id="both at 24:00"),
+    # the very instant is in time (R-S.4)
+    pytest.param("10-21T00:00", "10-21T00:00", "10-21", ended("2026-10-21"), id="both at 24:00"),
+    pytest.param("10-21T00:00", "10-21T00:01", "10-21", ended("2026-10-21"), id="yes at 24:00"),
     pytest.param("10-21T00:01", "10-21T00:02", "10-21", NATURAL, id="both after it"),
     pytest.param("10-21T00:02", "10-21T00:01", "10-21", NATURAL, id="both after it, turned round"),
 ]
@@ -354,7 +535,7 @@ def left(play: Agreement) -> tuple[Any, ...]:
     )
 
 
-@pytest.mark.rule("A-8.10", "A-11.2", "A-11.5", "R-A.4", "R-A.6", "R-A.10")
+@pytest.mark.rule("A-8.8", "A-8.10", "A-11.5", "R-A.4", "R-A.6", "R-A.10", "R-S.4")
 @pytest.mark.parametrize(("yes", "over", "effective_on", "end"), RACES)
 def test_extension_termination_and_expiry_end_it_once_in_every_order_of_arrival(
     yes: str, over: str, effective_on: str, end: tuple[str, dict[str, Any]] | None

@@ -7,9 +7,13 @@ import pytest
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.reasons import rules_of
-from tests.unit.course.courses import BOOK, ENDS_ON, a_plan, a_roster, a_sitting
+from tests.unit.course.courses import BOOK, a_plan, a_roster, a_sitting
 from workflows.course.messages.course import CertificateIssue, EnrolmentStatus, Plan
-from workflows.course.rules.ending import breaches_of_certificates, breaches_of_end_approval
+from workflows.course.rules.ending import (
+    breaches_of_certificates,
+    breaches_of_end_approval,
+    document_of,
+)
 from workflows.course.rules.people import Trainee
 from workflows.course.rules.rights import Sitting
 from workflows.kernel.law.rulebook import with_figures
@@ -18,8 +22,8 @@ TURKEY = turkish_calendar()
 UNGATED = with_figures(BOOK, {"figures.course.tick_requires_grades": False})
 HELD = date(2026, 12, 7)
 TODAY = date(2026, 12, 31)
-LAST_EXAM_DAY = date(2027, 11, 26)
-"""The Friday before Saturday 27 November 2027, twelve months after the end."""
+LAST_EXAM_DAY = date(2027, 11, 27)
+"""A Saturday, twelve months after the end."""
 
 
 def broken(*sittings: Sitting, today: date = TODAY, **changes: Any) -> list[str]:
@@ -69,7 +73,6 @@ def test_nobody_waits_for_who_has_left(status: EnrolmentStatus) -> None:
 @pytest.mark.rule("R-C.11")
 def test_whether_the_end_waits_is_a_setting() -> None:
     assert broken(book=UNGATED) == []
-    assert broken(book=UNGATED, today=date(2026, 11, 26)) == ["C-8.8"]
 
 
 @pytest.mark.rule("R-C.10", "R-C.11")
@@ -77,7 +80,7 @@ def test_whether_the_end_waits_is_a_setting() -> None:
     ("today", "found"),
     [
         pytest.param(LAST_EXAM_DAY, ["R-C.11"], id="an exam is possible still today"),
-        pytest.param(date(2027, 11, 27), [], id="none is possible any more"),
+        pytest.param(date(2027, 11, 28), [], id="none is possible any more"),
         pytest.param(date(2029, 1, 2), [], id="long overdue"),
     ],
 )
@@ -91,25 +94,36 @@ def test_results_of_an_exam_that_was_held_are_waited_for_even_then() -> None:
     pending = a_sitting("S-1", LAST_EXAM_DAY, k1=None)
 
     assert broken(pending, today=late) == ["R-C.11"]
-    assert broken(pending.model_copy(update={"cancelled": True}), today=late) == []
+    assert broken(pending.model_copy(update={"cancelled_on": late}), today=late) == []
 
 
-@pytest.mark.rule("C-8.8")
-@pytest.mark.parametrize("certificated", [True, False])
-@pytest.mark.parametrize(
-    ("today", "found"), [(date(2026, 11, 26), ["C-8.8"]), (ENDS_ON, [])], ids=["before", "on it"]
-)
-def test_the_end_is_not_approved_before_the_last_day(
-    *, certificated: bool, today: date, found: list[str]
-) -> None:
-    passed = a_sitting("S-1", HELD, k1="passed")
+@pytest.mark.rule("R-C.18", "R-C.11")
+def test_who_may_be_examined_after_the_limit_is_waited_for_so_long() -> None:
+    """Called off on Saturday 27 November 2027, five working days more: Friday 3 December."""
+    five = with_figures(BOOK, {"figures.exam.replan_after_limit": 5})
+    off = a_sitting("S-1", LAST_EXAM_DAY, k1=None).model_copy(
+        update={"cancelled_on": LAST_EXAM_DAY}
+    )
 
-    assert broken(passed, plan=a_plan(certificated=certificated), today=today) == found
+    assert broken(off, book=five, today=date(2027, 12, 3)) == ["R-C.11"]
+    assert broken(off, book=five, today=date(2027, 12, 4)) == []
+    assert broken(off, today=date(2027, 11, 28)) == []
 
 
 @pytest.mark.rule("C-8.11")
 def test_an_uncertificated_course_waits_for_no_exam() -> None:
     assert broken(plan=a_plan(certificated=False)) == []
+
+
+@pytest.mark.rule("C-8.9", "C-8.11")
+def test_each_document_has_its_name() -> None:
+    plans = [a_plan(), a_plan(level=2), a_plan(certificated=False)]
+
+    assert [document_of(plan) for plan in plans] == [
+        "Kurs Tamamlama Belgesi",
+        "Seviye Tamamlama Belgesi",
+        "Katılım Belgesi",
+    ]
 
 
 @pytest.mark.rule("C-8.9", "C-8.10", "C-8.11")

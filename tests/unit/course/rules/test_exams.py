@@ -22,20 +22,22 @@ from workflows.course.messages.exams import (
 )
 from workflows.course.rules.exams import (
     CourseExams,
-    Sitting,
-    breaches_of_documents,
-    breaches_of_exam_cancellation,
     breaches_of_exam_request,
-    breaches_of_grades,
-    breaches_of_results,
     breaches_of_sitting,
-    rights_used,
 )
 from workflows.course.rules.people import Trainee
+from workflows.course.rules.results import (
+    breaches_of_documents,
+    breaches_of_exam_cancellation,
+    breaches_of_grades,
+    breaches_of_results,
+)
+from workflows.course.rules.rights import Sitting, rights_used
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook, with_figures
 
 TURKEY = turkish_calendar()
+WORKING = with_figures(BOOK, {"figures.exam.days": "WORKING"})
 SPARING = with_figures(BOOK, {"figures.exam.noshow": "SPARES"})
 OLD_DAY, NEW_DAY = date(2020, 4, 16), date(2020, 4, 17)
 HELD = date(2026, 12, 7)
@@ -131,9 +133,10 @@ def test_candidates_are_confirmed_for_a_day_to_come() -> None:
     ("day", "found"),
     [
         pytest.param(date(2026, 11, 27), ["C-8.5"], id="the last day of the course"),
-        pytest.param(date(2026, 11, 30), [], id="the first working day after it"),
+        pytest.param(date(2026, 11, 28), [], id="the day after it, a Saturday"),
         # twelve months on is Saturday 27 November 2027
-        pytest.param(date(2027, 11, 26), [], id="the last exam day"),
+        pytest.param(date(2027, 11, 27), [], id="the anniversary, a Saturday"),
+        pytest.param(date(2027, 11, 28), ["C-8.5"], id="the day after the anniversary"),
         pytest.param(date(2027, 11, 29), ["C-8.5"], id="the Monday it is not rolled to"),
     ],
 )
@@ -150,17 +153,60 @@ def test_an_exam_is_planned_for_a_day_to_come() -> None:
     assert planned("k1", today=date(2026, 12, 8)) == ["C-8.3"]
 
 
-@pytest.mark.rule("C-8.5")
+@pytest.mark.rule("R-C.9")
 @pytest.mark.parametrize(
     "day",
     [
         pytest.param(date(2026, 12, 5), id="a Saturday"),
         pytest.param(date(2027, 1, 1), id="New Year"),
+        pytest.param(date(2027, 11, 27), id="the anniversary, a Saturday"),
     ],
 )
-def test_an_exam_is_held_on_a_working_day(day: date) -> None:
-    assert planned("k1", held_on=day) == ["C-8.5"]
-    assert requested("k1", wished_on=day) == []  # a wish: the directorate chooses the day
+def test_exams_are_held_on_any_day_unless_working_days_alone_are_set(day: date) -> None:
+    assert planned("k1", held_on=day) == requested("k1", wished_on=day) == []
+    found = ["C-8.5"] if day == date(2027, 11, 27) else ["R-C.9"]
+    assert planned("k1", held_on=day, book=WORKING) == found
+    assert requested("k1", wished_on=day, book=WORKING) == found
+
+
+@pytest.mark.rule("R-C.18")
+@pytest.mark.parametrize(
+    ("called_off", "more", "day", "found"),
+    [
+        # the last exam day is Saturday 27 November 2027
+        pytest.param((2027, 11, 26), 5, (2027, 11, 28), ["C-8.5"], id="the day before: no more"),
+        pytest.param((2027, 11, 27), 0, (2027, 11, 29), ["C-8.5"], id="on it: no day more"),
+        pytest.param((2027, 11, 27), 5, (2027, 12, 3), [], id="on it: five working days more"),
+        pytest.param((2027, 11, 27), 5, (2027, 12, 4), ["C-8.5"], id="on it: not six"),
+        pytest.param((2027, 12, 1), 5, (2027, 12, 8), [], id="after it: from the day itself"),
+    ],
+)
+def test_called_off_on_the_last_day_or_later_it_is_held_again_only_if_set(
+    called_off: tuple[int, int, int], more: int, day: tuple[int, int, int], found: list[str]
+) -> None:
+    book = with_figures(BOOK, {"figures.exam.replan_after_limit": more})
+    off = a_sitting("S-1", date(2027, 11, 26), k1=None)
+    sittings = [off.model_copy(update={"cancelled_on": date(*called_off)})]
+    today = date(2027, 11, 26)
+
+    assert planned("k1", sittings=sittings, held_on=date(*day), book=book, today=today) == found
+    # for whom no sitting was called off the twelve months are the end
+    also = planned("k1", "k2", sittings=sittings, held_on=date(*day), book=book, today=today)
+    assert also == ["C-8.5"]
+
+
+@pytest.mark.rule("C-13.1")
+def test_an_interpreter_is_for_foreign_nationals() -> None:
+    def judged(known: dict[str, Any]) -> list[str]:
+        request = ExamRequest.model_validate(
+            {"candidates": {"k1": {"interpreter": True}, "k2": {}}, "wished_on": HELD}
+            | {"confirmed": True}
+        )
+        request.learn(known)
+        return rules_of(breaches_of_exam_request(request, exams(()), today=date(2026, 11, 30)))
+
+    assert judged({"citizens": ["k1"]}) == ["C-13.1"]
+    assert judged({"citizens": ["k2"]}) == judged({"citizens": []}) == []
 
 
 CANDIDATES = [
@@ -228,7 +274,9 @@ def test_no_row_of_exams_uses_more_than_four_rights(book: Rulebook, ends: list[s
         assert found == ([] if spent < 4 else ["C-8.5"])
         if not found:
             held = a_sitting(f"S-{n}", HELD, k1=None if end == "cancelled" else end)
-            sittings.append(held.model_copy(update={"cancelled": end == "cancelled"}))
+            sittings.append(
+                held.model_copy(update={"cancelled_on": HELD if end == "cancelled" else None})
+            )
 
     assert rights_used("k1", sittings, book) <= 4
 
@@ -237,7 +285,7 @@ PLANNED_SITTING = a_sitting("S-1", HELD, k1=None, k2=None)
 CLOSED_SITTINGS = [
     pytest.param((), id="no such sitting"),
     pytest.param((a_sitting("S-1", HELD, k1="failed", k2="passed"),), id="judged already"),
-    pytest.param((PLANNED_SITTING.model_copy(update={"cancelled": True}),), id="cancelled"),
+    pytest.param((PLANNED_SITTING.model_copy(update={"cancelled_on": HELD}),), id="cancelled"),
 ]
 
 

@@ -28,7 +28,7 @@ from workflows.kernel.roles import Actor
 TODAY = date(2031, 3, 10)
 BORN = date(2010, 5, 7)
 FORMER, NEW = an_identity_number(1), an_identity_number(2)
-DECISION = CourtDecision(number="2031/17-E", decided_on=date(2031, 2, 3))
+DECISION = CourtDecision(number="2031/17-E", decided_on=date(2031, 2, 3), document="d" * 64)
 REGISTRATION = Registration(national_id=FORMER, birth_date=BORN)
 ORDER = IdentityOrder(person="t-1", decision=DECISION)
 CORRECTION = NumberCorrection(

@@ -14,6 +14,7 @@ from workflows.course.messages.course import (
     Enrolment,
     EnrolmentStatus,
     Investigation,
+    NumberChangeLetter,
     StatusChange,
     TraineeCancellation,
 )
@@ -24,10 +25,11 @@ from workflows.course.rules.people import (
     Trainee,
     breaches_of_enrolment,
     breaches_of_investigation,
+    breaches_of_number_letter,
     breaches_of_revision,
     breaches_of_status,
     breaches_of_trainee_cancellation,
-    photo_due,
+    photo_if_born_by,
 )
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import with_figures
@@ -86,7 +88,11 @@ def test_an_approved_course_takes_trainees_after_the_inquiry_only(
 def test_an_inquiry_is_no_younger_than_its_record(dated_on: date, found: list[str]) -> None:
     inquiry = Investigation(number="E-2026/77", dated_on=dated_on, pdf="ab" * 32)
 
-    assert rules_of(breaches_of_investigation(inquiry, today=date(2026, 10, 5))) == found
+    assert (
+        rules_of(breaches_of_investigation(inquiry, active=True, today=date(2026, 10, 5))) == found
+    )
+    early = breaches_of_investigation(inquiry, active=False, today=date(2026, 10, 5))
+    assert rules_of(early) == ["C-2.3", *found]
 
 
 @pytest.mark.rule("C-2.1")
@@ -191,7 +197,9 @@ def test_a_status_is_set_in_an_active_course(
 ) -> None:
     change = StatusChange(changes={trainee: status})
 
-    no = breaches_of_status(change, roster=a_roster("kursiyer-1"), active=active, capacity=1)
+    no = breaches_of_status(
+        change, roster=a_roster("kursiyer-1"), active=active, ended=False, capacity=1
+    )
     assert rules_of(no) == found
 
 
@@ -213,7 +221,7 @@ def test_who_comes_back_needs_a_seat(
     change = StatusChange.model_validate({"changes": changes})
     roster = a_roster("kursiyer-1", gone=gone)
 
-    no = breaches_of_status(change, roster=roster, active=True, capacity=capacity)
+    no = breaches_of_status(change, roster=roster, active=True, ended=False, capacity=capacity)
     assert rules_of(no) == found
 
 
@@ -222,6 +230,36 @@ def test_after_the_end_approval_nobody_joins() -> None:
     ended = {"approved_by_institution": True, "active": True, "investigated": True, "ended": True}
 
     assert broken("kursiyer-2", **ended) == ["C-8.8"]
+
+
+@pytest.mark.rule("C-8.8", "R-C.19")
+def test_nor_does_anybody_s_status_change() -> None:
+    change = StatusChange(changes={"kursiyer-1": EnrolmentStatus.DECEASED})
+
+    no = breaches_of_status(
+        change, roster=a_roster("kursiyer-1"), active=True, ended=True, capacity=20
+    )
+    assert rules_of(no) == ["C-8.8"]
+
+
+@pytest.mark.rule("R-C.16")
+def test_after_the_last_lesson_nobody_joins() -> None:
+    taught = {"approved_by_institution": True, "active": True, "investigated": True}
+
+    assert broken("kursiyer-2", **taught, taught=True) == ["R-C.16"]
+    assert broken("kursiyer-2", **taught) == []
+
+
+@pytest.mark.rule("C-16.1")
+def test_a_letter_on_a_changed_number_has_both_extracts_and_is_about_a_trainee() -> None:
+    def judged(trainee: str, former: str) -> list[str]:
+        letter = NumberChangeLetter(
+            trainee=trainee, letter_no="E-1", former_extract=former, new_extract="b" * 64
+        )
+        return rules_of(breaches_of_number_letter(letter, roster=a_roster("kursiyer-1")))
+
+    assert judged("kursiyer-1", "a" * 64) == []
+    assert judged("kursiyer-1", "b" * 64) == judged("kursiyer-9", "a" * 64) == ["C-16.1"]
 
 
 @pytest.mark.rule("C-10.1", "C-15.1")
@@ -255,7 +293,7 @@ def test_a_plan_with_trainees_keeps_what_they_were_enrolled_by(
     ],
 )
 def test_a_photo_is_due_from_the_sixteenth_birthday(birth_date: date, due: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert photo_due(birth_date, date(2026, 10, 5), BOOK) is due
+    assert (birth_date <= photo_if_born_by(date(2026, 10, 5), BOOK)) is due
 
 
 @pytest.mark.rule("R-C.5")
@@ -265,4 +303,13 @@ def test_a_photo_is_due_by_completed_years(birth_date: date, on: date) -> None:
     years = on.year - birth_date.year - (not had_birthday)
 
     # born on 29 February, sixteen on 29 February: both years are leap years
-    assert photo_due(birth_date, on, BOOK) is (years > 15)
+    assert (birth_date <= photo_if_born_by(on, BOOK)) is (years > 15)
+
+
+@pytest.mark.rule("R-C.5")
+def test_who_was_born_on_a_leap_day_is_a_year_older_on_the_last_of_february() -> None:
+    """Fifteen years from 29 February 2012 are 28 February 2027."""
+    fifteen = with_figures(BOOK, {"figures.photo.min_age": 15})
+
+    assert photo_if_born_by(date(2027, 2, 28), fifteen) == date(2012, 2, 29)
+    assert photo_if_born_by(date(2027, 2, 27), fifteen) == date(2012, 2, 27)

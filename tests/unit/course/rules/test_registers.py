@@ -9,9 +9,16 @@ from pydantic import ValidationError
 
 from tests.kit.persons import DIRECTORATE, GENERAL, MANAGER, OTHERS, PROVINCE
 from tests.kit.reasons import rules_of
+from tests.unit.course.courses import a_lesson, a_lesson_plan, a_plan
 from workflows.course.forms import AccountOpening, AccountRole, CourseFee, MissedLesson
+from workflows.course.messages.course import LessonPlan
 from workflows.course.offices import Office
-from workflows.course.rules.absences_and_fees import breaches_of_absence, breaches_of_fee
+from workflows.course.rules.absences_and_fees import (
+    KeptCourse,
+    breaches_of_absence,
+    breaches_of_fee,
+    kept_course,
+)
 from workflows.course.rules.accounts import (
     breaches_of_administration,
     breaches_of_closing,
@@ -35,6 +42,12 @@ PAID: dict[str, Any] = {
     "receipt_no": "D-17",
 }
 FEE = CourseFee.model_validate(PAID)
+OURS = KeptCourse(
+    institution="99970001",
+    trainees=frozenset({"t-1"}),
+    plans=(LessonPlan.model_validate(a_lesson_plan(date(2031, 3, 3), a_lesson(1))),),
+)
+"""Four hours every Monday from 3 March 2031; the 10th is the second one."""
 MANAGERS_ACCOUNT = AccountOpening(institution="99970001", role=AccountRole.PRINCIPAL, person="p-1")
 OWN_ACCOUNT = MANAGERS_ACCOUNT.model_copy(update={"role": AccountRole.USER_ADMINISTRATOR})
 ROOM = Classroom(code="d-1", institution="99970001", capacity=20, lesson_kinds=("dil",))
@@ -47,31 +60,89 @@ ROOM = Classroom(code="d-1", institution="99970001", capacity=20, lesson_kinds=(
 @pytest.mark.parametrize("actor", OTHERS, ids=lambda actor: actor.role)
 def test_only_a_manager_keeps_absences_and_fees(actor: Actor) -> None:
     manager = actor.role == Office.PRINCIPAL
-    absence = breaches_of_absence(MISSED, by=actor, on=TODAY, course=True)
-    fee = breaches_of_fee(FEE, by=actor, on=TODAY, course=True)
+    absence = breaches_of_absence(MISSED, by=actor, on=TODAY, course=OURS)
+    fee = breaches_of_fee(FEE, by=actor, on=TODAY, course=OURS)
     assert rules_of(absence) == ([] if manager else ["C-12.1"])
     assert rules_of(fee) == ([] if manager else ["C-11.1"])
 
 
 @pytest.mark.rule("C-12.1", "C-11.1")
 def test_what_is_still_to_come_is_not_kept() -> None:
-    tomorrow = date(2031, 3, 11)
-    lesson = MISSED.model_copy(update={"lesson_on": tomorrow})
-    payment = FEE.model_copy(update={"paid_on": tomorrow})
-    assert rules_of(breaches_of_absence(lesson, by=MANAGER, on=TODAY, course=True)) == ["C-12.1"]
-    assert rules_of(breaches_of_fee(payment, by=MANAGER, on=TODAY, course=True)) == ["C-11.1"]
+    lesson = MISSED.model_copy(update={"lesson_on": date(2031, 3, 17)})
+    payment = FEE.model_copy(update={"paid_on": date(2031, 3, 11)})
+    assert rules_of(breaches_of_absence(lesson, by=MANAGER, on=TODAY, course=OURS)) == ["C-12.1"]
+    assert rules_of(breaches_of_fee(payment, by=MANAGER, on=TODAY, course=OURS)) == ["C-11.1"]
 
 
 @pytest.mark.rule("C-12.1", "C-11.1")
 def test_nothing_is_kept_of_a_course_that_was_never_opened() -> None:
-    assert rules_of(breaches_of_absence(MISSED, by=MANAGER, on=TODAY, course=False)) == ["C-12.1"]
-    assert rules_of(breaches_of_fee(FEE, by=MANAGER, on=TODAY, course=False)) == ["C-11.1"]
+    assert rules_of(breaches_of_absence(MISSED, by=MANAGER, on=TODAY, course=None)) == ["C-12.1"]
+    assert rules_of(breaches_of_fee(FEE, by=MANAGER, on=TODAY, course=None)) == ["C-11.1"]
 
 
-@pytest.mark.rule("C-11.1")
-def test_a_receipt_is_an_institutions() -> None:
-    nameless = MANAGER.model_copy(update={"institution": None})
-    assert rules_of(breaches_of_fee(FEE, by=nameless, on=TODAY, course=True)) == ["C-11.1"]
+@pytest.mark.rule("C-11.1", "C-12.1", "C-0.1")
+@pytest.mark.parametrize("institution", [None, "99970002"])
+def test_they_are_kept_by_the_principal_of_the_course_and_of_no_other(
+    institution: str | None,
+) -> None:
+    other = MANAGER.model_copy(update={"institution": institution})
+    assert rules_of(breaches_of_fee(FEE, by=other, on=TODAY, course=OURS)) == ["C-11.1"]
+    assert rules_of(breaches_of_absence(MISSED, by=other, on=TODAY, course=OURS)) == ["C-12.1"]
+
+
+@pytest.mark.rule("C-11.1", "C-12.1")
+def test_they_are_kept_of_its_own_trainees() -> None:
+    stranger = {"person": "t-9"}
+    fee = breaches_of_fee(FEE.model_copy(update=stranger), by=MANAGER, on=TODAY, course=OURS)
+    missed = MISSED.model_copy(update=stranger)
+    absence = breaches_of_absence(missed, by=MANAGER, on=TODAY, course=OURS)
+    assert (rules_of(fee), rules_of(absence)) == (["C-11.1"], ["C-12.1"])
+
+
+@pytest.mark.rule("C-12.1")
+@pytest.mark.parametrize(
+    ("lesson", "found"),
+    [
+        pytest.param({}, [], id="a lesson of the plan"),
+        pytest.param({"hours": 4}, [], id="all of it"),
+        pytest.param({"hours": 5}, ["C-12.1"], id="more hours than it has"),
+        pytest.param({"starts_at": time(3)}, ["C-12.1"], id="at an hour without a lesson"),
+        pytest.param({"lesson_on": date(2031, 3, 9)}, ["C-12.1"], id="on a day without one"),
+        pytest.param({"lesson_on": date(2031, 2, 24)}, ["C-12.1"], id="before the course"),
+        pytest.param({"starts_at": time(3), "hours": 0}, [], id="taken back"),
+    ],
+)
+def test_an_absence_is_of_a_lesson_of_the_course(lesson: dict[str, Any], found: list[str]) -> None:
+    missed = MISSED.model_copy(update=lesson)
+    assert rules_of(breaches_of_absence(missed, by=MANAGER, on=TODAY, course=OURS)) == found
+
+
+@pytest.mark.rule("C-11.1", "C-12.1")
+def test_a_course_is_read_from_its_journal() -> None:
+    """Its trainees but for who was struck off; every lesson plan since the last revision."""
+    plan = a_plan().model_dump(mode="json")
+    change = {
+        "old_plan_ends_on": "2026-10-14",
+        "lesson_plan": a_lesson_plan("2026-10-20", a_lesson(2)),
+        "ends_on": "2027-01-05",
+        "remaining_hours": 48,
+    }
+    filed = {"institution": "99970001", "institution_kind": "ozel-kurs", "district": "D-34"}
+    acts: list[tuple[str, Any]] = [
+        ("plan_course", {**filed, "plan": plan}),
+        ("enrol_trainees", {"trainees": [{"trainee": "t-1"}, {"trainee": "t-2"}]}),
+        ("cancel_trainee", {"trainee": "t-2", "explanation": "Vazgeçti."}),
+        ("revise_plan", {"plan": plan}),
+        ("change_lesson_plan", change),
+    ]
+
+    course = kept_course(acts)
+    assert course is not None
+    assert (course.institution, set(course.trainees)) == ("99970001", {"t-1"})
+    assert course.hours_on(date(2026, 9, 7), time(18)) == 4
+    assert course.hours_on(date(2026, 10, 20), time(18)) == 4
+    assert course.hours_on(date(2026, 10, 13), time(18)) == 0
+    assert kept_course(acts[1:3]) is None
 
 
 @pytest.mark.rule("C-11.1")

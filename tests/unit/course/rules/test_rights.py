@@ -1,6 +1,6 @@
 """Exam rights (§8a): by which directive, until when, how many."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,10 @@ from workflows.course.messages.exams import ExamResult, GradeEntry
 from workflows.course.rules.rights import (
     ExamRegime,
     Sitting,
-    certificates_due,
+    completion_counts_from,
     exam_regime,
+    exam_window,
+    exams_count_from,
     has_passed,
     is_pending,
     last_exam_day,
@@ -21,9 +23,13 @@ from workflows.course.rules.rights import (
     rights_used,
     sitting_of_grades,
 )
+from workflows.kernel.law.calendar import ISTANBUL, add_months
 from workflows.kernel.law.rulebook import Rulebook, with_figures
+from workflows.kernel.law.term import open_term
 
 TURKEY = turkish_calendar()
+WORKING = with_figures(BOOK, {"figures.exam.days": "WORKING"})
+OPENED_AT = datetime(2026, 8, 31, 10, 0, tzinfo=ISTANBUL)
 SPARING = with_figures(BOOK, {"figures.exam.noshow": "SPARES"})
 HELD = date(2026, 12, 7)
 
@@ -43,41 +49,48 @@ def test_the_day_of_planning_decides_on_the_directive(planned_on: date, regime: 
 
 @pytest.mark.rule("C-8.5", "R-C.9")
 @pytest.mark.parametrize(
-    ("ends_on", "last"),
+    ("ends_on", "last", "working"),
     [
         # 28 February 2028 is the third day of Ramazan, 26 and 27 the first two and the weekend
-        pytest.param("2027-02-28", "2028-02-25", id="before Ramazan: the arife"),
-        pytest.param("2026-11-27", "2027-11-26", id="a Saturday: the Friday before"),
-        pytest.param("2026-11-26", "2027-11-26", id="a Friday: that day"),
+        pytest.param("2027-02-28", "2028-02-28", "2028-02-25", id="in Ramazan; the arife"),
+        pytest.param("2026-11-27", "2027-11-27", "2027-11-26", id="a Saturday; the Friday"),
+        pytest.param("2026-11-26", "2027-11-26", "2027-11-26", id="a Friday: that day"),
         # 29 February 2028 and twelve months are 28 February 2029, a Wednesday
-        pytest.param("2028-02-29", "2029-02-28", id="from a leap day"),
+        pytest.param("2028-02-29", "2029-02-28", "2029-02-28", id="from a leap day"),
         # 1 January 2027 is a Friday and a holiday
-        pytest.param("2026-01-01", "2026-12-31", id="New Year: the day before"),
+        pytest.param("2026-01-01", "2027-01-01", "2026-12-31", id="New Year; the day before"),
+        pytest.param("2021-01-29", "2023-01-01", "2022-12-30", id="over by 2022: one day for all"),
     ],
 )
 def test_the_last_exam_is_no_later_than_twelve_months_after_the_end(
-    ends_on: str, last: str
+    ends_on: str, last: str, working: str
 ) -> None:
-    found = last_exam_day(date.fromisoformat(ends_on), TURKEY, BOOK)
+    """The anniversary itself; where exams are held on working days, the last one up to it."""
+    for book, day in ((BOOK, last), (WORKING, working)):
+        found = last_exam_day(date.fromisoformat(ends_on), TURKEY, book)
+        assert found == date.fromisoformat(day)
 
-    assert found == date.fromisoformat(last)
 
-
-@pytest.mark.rule("R-C.9")
-@given(st.dates(date(2020, 1, 1), date(2043, 12, 31)))
-def test_the_last_exam_day_is_the_latest_working_day_of_the_year_after(ends_on: date) -> None:
+@pytest.mark.rule("R-C.9", "C-8.5")
+@given(st.dates(date(2022, 1, 2), date(2043, 12, 31)), st.sampled_from(["ANY", "WORKING"]))
+def test_the_last_exam_day_is_the_one_that_the_term_shows(ends_on: date, days: str) -> None:
     leap_day = (ends_on.month, ends_on.day) == (2, 29)
     anniversary = ends_on.replace(year=ends_on.year + 1, day=28 if leap_day else ends_on.day)
+    book = with_figures(BOOK, {"figures.exam.days": days})
+    term = open_term(exam_window(book), "C-8.5", ends_on, OPENED_AT, TURKEY)
 
-    last = last_exam_day(ends_on, TURKEY, BOOK)
+    last = last_exam_day(ends_on, TURKEY, book)
 
+    assert last == term.due_on
+    if days == "ANY":
+        assert last == anniversary
+        return
     assert TURKEY.is_working_day(last)
-    assert ends_on < last <= anniversary
     between = [last + timedelta(days=n + 1) for n in range((anniversary - last).days)]
     assert not any(TURKEY.is_working_day(day) for day in between)
 
 
-@pytest.mark.rule("C-8.6", "R-C.7", "C-8.1")
+@pytest.mark.rule("C-8.6", "R-C.7", "C-8.1", "C-8.5")
 @pytest.mark.parametrize(
     ("ends_on", "due"),
     [
@@ -88,7 +101,11 @@ def test_the_last_exam_day_is_the_latest_working_day_of_the_year_after(ends_on: 
     ],
 )
 def test_certificates_of_courses_over_by_2022_are_due_on_one_day(ends_on: str, due: str) -> None:
-    assert certificates_due(date.fromisoformat(ends_on), BOOK) == date.fromisoformat(due)
+    day = date.fromisoformat(ends_on)
+
+    assert add_months(completion_counts_from(day, BOOK), 12) == date.fromisoformat(due)
+    # C-8.6: and so are their exams and grades
+    assert add_months(exams_count_from(day, BOOK), 12) == date.fromisoformat(due)
 
 
 @pytest.mark.rule("C-8.5", "R-C.8")
@@ -113,7 +130,7 @@ def test_an_exam_uses_up_a_right(result: str | None, book: Rulebook, used: int, 
 @pytest.mark.rule("R-C.8")
 @pytest.mark.parametrize("result", [None, "failed"])
 def test_a_cancelled_exam_uses_up_nothing(result: str | None) -> None:
-    sittings = (a_sitting("S-1", HELD, k1=result).model_copy(update={"cancelled": True}),)
+    sittings = (a_sitting("S-1", HELD, k1=result).model_copy(update={"cancelled_on": HELD}),)
 
     assert rights_used("k1", sittings, BOOK) == 0
     assert rights_left("k1", sittings, BOOK) == 4

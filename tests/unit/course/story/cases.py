@@ -9,7 +9,16 @@ from typing_extensions import override
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
-from tests.unit.course.courses import BOOK, CLASSROOM, PROGRAMME, a_lesson, a_lesson_plan, a_plan
+from tests.unit.course.courses import (
+    BOOK,
+    CLASSROOM,
+    PROGRAMME,
+    STARTS_ON,
+    a_day,
+    a_lesson,
+    a_lesson_plan,
+    a_plan,
+)
 from workflows.course.messages.course import Plan
 from workflows.course.offices import Office
 from workflows.course.process import COURSE
@@ -56,9 +65,8 @@ def revised(plan: Plan) -> Body:
     return {"plan": plan.model_dump(mode="json")}
 
 
-def enrolled(*keys: str, exempt: tuple[str, ...] = ()) -> Body:
+def enrolled(*keys: str) -> Body:
     trainees: list[JsonValue] = [{"trainee": key} for key in keys]
-    trainees += [{"trainee": key, "exempt": True} for key in exempt]
     return {"trainees": trainees}
 
 
@@ -140,9 +148,9 @@ class Course(Play):
         by: str = Office.PRINCIPAL,
         **known: Any,
     ) -> Entry:
-        return self.send(
-            "enrol_trainees", by, received, enrolled(*keys, exempt=exempt), known=known
-        )
+        """Add trainees; of the exempt ones the register has this very certificate (C-8.4)."""
+        known = {"taken_before": list(exempt), **known}
+        return self.send("enrol_trainees", by, received, enrolled(*keys, *exempt), known=known)
 
     def revises(self, received: str, plan: Plan) -> Entry:
         body = revised(plan)
@@ -176,6 +184,9 @@ class Course(Play):
     def closes(self, received: str) -> Entry:
         return self.send("close_course", Office.PRINCIPAL, received, REASON)
 
+    def withdraws(self, received: str) -> Entry:
+        return self.send("withdraw_request", Office.PRINCIPAL, received, REASON)
+
     def cancels(self, received: str) -> Entry:
         return self.send("cancel_course", Office.PRINCIPAL, received, REASON)
 
@@ -206,6 +217,15 @@ class Course(Play):
     def calls_off(self, received: str, sitting: str) -> Entry:
         body = REASON | {"sitting": sitting}
         return self.send("cancel_exam", Office.EDUCATION_DIRECTORATE, received, body)
+
+    def takes_off(self, received: str, sitting: str, *keys: str) -> Entry:
+        body: Body = REASON | {"sitting": sitting, "candidates": list(keys)}
+        return self.send("take_off_candidates", Office.EDUCATION_DIRECTORATE, received, body)
+
+    def corrects(self, received: str, sitting: str | None, **results: str) -> Entry:
+        found: Body = {key.replace("_", "-"): result for key, result in results.items()}
+        body: Body = REASON | {"sitting": sitting, "results": found}
+        return self.send("correct_exam_results", Office.EDUCATION_DIRECTORATE, received, body)
 
     def grades(self, received: str, **results: str) -> Entry:
         found: Body = {key.replace("_", "-"): result for key, result in results.items()}
@@ -248,7 +268,20 @@ def opening(book: Rulebook = BOOK, *without: str) -> Opening:
 
 
 def planned(*, received: str = FILED, book: Rulebook = BOOK, **plan: Any) -> Course:
-    return Course.opens(COURSE, filing(a_plan(**plan), received), opening(book))
+    return Course.opens(COURSE, filing(a_dated_plan(**plan), received), opening(book))
+
+
+def a_dated_plan(**plan: Any) -> Plan:
+    """A plan whose lessons fill its 92 hours, whatever its dates: 23 days from the first on."""
+    if {"starts_on", "ends_on"} & plan.keys() and "lesson_plan" not in plan:
+        first: date = plan.get("starts_on", STARTS_ON)
+        calendar = turkish_calendar()
+        days = [first + timedelta(days=n) for n in range(40)]
+        plan["lesson_plan"] = {
+            "first_lesson_on": first,
+            "days": [a_day(day) for day in days if not calendar.is_holiday(day)][:23],
+        }
+    return a_plan(**plan)
 
 
 def at_branch_manager(*keys: str, exempt: tuple[str, ...] = (), **given: Any) -> Course:

@@ -118,13 +118,11 @@ class Ledger:
             for one in trainees
         )
 
-    def last_exam_day(self, calendar: Calendar) -> date:
-        """The anniversary, or the working day before it; of a leap day the last of February."""
+    @property
+    def last_exam_day(self) -> date:
+        """The anniversary, whatever day it is; of a leap day the last of February."""
         day, leap_day = self.ends_on, (self.ends_on.month, self.ends_on.day) == (2, 29)
-        day = day.replace(year=day.year + 1, day=28 if leap_day else day.day)
-        while not calendar.is_working_day(day):
-            day -= timedelta(days=1)
-        return day
+        return day.replace(year=day.year + 1, day=28 if leap_day else day.day)
 
     def remaining(self, until: date, calendar: Calendar) -> int:
         """Hours of the course that are not taught by the end of a day: day by day, hour by hour."""
@@ -192,6 +190,10 @@ class Ledger:
     def _close_course(self, fact: Fact, body: Any) -> None:
         self.in_approval = fact
 
+    def _withdraw_request(self, fact: Fact, body: Any) -> None:
+        self.approvals -= self.step
+        self.in_approval = None
+
     def _cancel_course(self, fact: Fact, body: Any) -> None:
         self.ended = "cancelled"
 
@@ -199,9 +201,10 @@ class Ledger:
         self.ended = "cancelled"
 
     def _enrol_trainees(self, fact: Fact, body: Any) -> None:
+        starred: Any = fact.known.get("taken_before") or ()
         for one in body["trainees"]:
             self.status[one["trainee"]] = "active"
-            if one.get("exempt"):
+            if one["trainee"] in starred:
                 self.exempt.add(one["trainee"])
 
     def _cancel_trainee(self, fact: Fact, body: Any) -> None:
@@ -231,6 +234,14 @@ class Ledger:
         exam.cancelled = True
         self.reported |= set(exam.candidates)
 
+    def _take_off_candidates(self, fact: Fact, body: Any) -> None:
+        exam = self.exams[body["sitting"]]
+        exam.candidates = [one for one in exam.candidates if one not in body["candidates"]]
+
+    def _correct_exam_results(self, fact: Fact, body: Any) -> None:
+        exam = self.exams[body["sitting"]]
+        exam.results = {**(exam.results or {}), **body["results"]}
+
     def _approve_end_of_course(self, fact: Fact, body: Any) -> None:
         self.ticked = True
 
@@ -245,8 +256,8 @@ def hours_up_to(lesson_plan: Any, last: date, calendar: Calendar) -> int:
         if not calendar.is_holiday(day):
             hours += sum(
                 lesson["hours"]
-                for lesson in lesson_plan["lessons"]
-                if lesson["weekday"] == day.isoweekday()
+                for lesson in (*lesson_plan.get("lessons", ()), *lesson_plan.get("days", ()))
+                if lesson.get("weekday") == day.isoweekday() or lesson.get("on") == day.isoformat()
             )
         day += timedelta(days=1)
     return hours

@@ -15,7 +15,8 @@ from tests.unit.course.courses import CLASSROOM, PROGRAMME
 from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.case.command import Command
-from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.calendar import Calendar, local_day
+from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Role
 
 from .cases import CHAIN, LEVELLED, OFFICES, SMALL
@@ -26,23 +27,25 @@ P, MEM, GD = Office.PRINCIPAL, Office.EDUCATION_DIRECTORATE, Office.DIRECTORATE_
 Roles = frozenset[str]
 
 STOPS = {"cancel_course": P, "close_course": P}
+SUBMITTED: dict[str, str] = {"decide_approval": P, "withdraw_request": P, "cancel_course": P}
+EXAMS = {
+    "request_exam": P,
+    "schedule_exam": MEM,
+    "record_exam_results": MEM,
+    "cancel_exam": MEM,
+    "take_off_candidates": MEM,
+    "correct_exam_results": MEM,
+    "issue_exam_documents": P,
+    "record_grades": MEM,
+}
 WAITED_FOR: dict[str, dict[str, str]] = {
     Stage.PLANNED: {"decide_approval": P, "revise_plan": P, "cancel_new_plan": P},
     Stage.AT_BRANCH_MANAGER: {"decide_approval": Office.BRANCH_MANAGER},
     Stage.AT_DISTRICT_DIRECTOR: {"decide_approval": Office.DISTRICT_DIRECTOR},
     Stage.ACTIVE: {"change_lesson_plan": P, **STOPS},
-    Stage.PLAN_CHANGE_APPROVAL: {"decide_approval": P},
-    Stage.CLOSING_APPROVAL: {"decide_approval": P},
-    Stage.EXAMS: {
-        "request_exam": P,
-        "schedule_exam": MEM,
-        "record_exam_results": MEM,
-        "cancel_exam": MEM,
-        "issue_exam_documents": P,
-        "record_grades": MEM,
-        "approve_end_of_course": P,
-        **STOPS,
-    },
+    Stage.PLAN_CHANGE_APPROVAL: SUBMITTED,
+    Stage.CLOSING_APPROVAL: SUBMITTED,
+    Stage.EXAMS: {**EXAMS, "approve_end_of_course": P, **STOPS},
     Stage.END_APPROVED: {"issue_certificates": P},
     Stage.CLOSED: {},
 }
@@ -96,7 +99,14 @@ def in_time(play: Play, command: Command) -> bool:
 
 def is_taught(play: Play) -> bool:
     """Whether the lessons are over: after the end the year to complete the course runs."""
-    return bool({"C-8.1", "C-8.11"} & play.file.terms.keys())
+    return year_of(play) is not None
+
+
+def year_of(play: Play) -> Term | None:
+    """The year to complete the course, or the month, that runs now."""
+    years = [t for t in play.file.terms.values() if t.rule in {"C-8.1", "C-8.11"}]
+    ended = play.file.decision is not None
+    return next((term for term in years if term.is_open or (ended and term is years[-1])), None)
 
 
 def waited_for(play: Play) -> dict[str, str]:
@@ -106,6 +116,8 @@ def waited_for(play: Play) -> dict[str, str]:
     if stage == Stage.ACTIVE and is_taught(play):
         return OVER
     waited = WAITED_FOR[stage]
+    if waited is SUBMITTED and is_taught(play) and ledger.plan["certificated"]:
+        waited = {**waited, **EXAMS}
     if "decide_approval" in waited:
         return {**waited, "decide_approval": CHAIN[ledger.step]}
     return waited
@@ -130,7 +142,9 @@ def fits(play: Play, command: Command) -> bool:
 
 
 def _approval(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
-    return bool(body["approved"] or body.get("reasons"))
+    first = date.fromisoformat(book.plan["lesson_plan"]["first_lesson_on"])
+    in_time = book.is_active or day <= first
+    return bool((body["approved"] and in_time) or (not body["approved"] and body.get("reasons")))
 
 
 def _revision(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
@@ -140,6 +154,7 @@ def _revision(play: Play, book: Ledger, command: Command, body: Any, day: date) 
         plan["starts_on"] >= day.isoformat()
         and plan["classroom"] in SEATS
         and len(book.seated) <= SEATS[plan["classroom"]]
+        and gives(plan["lesson_plan"], plan["hours"], plan["ends_on"], play.file.calendar)
         and plan["level"] in (PROGRAMMES[plan["programme"]].levels or (None,))
         and (same or not book.status)
     )
@@ -152,6 +167,7 @@ def _enrolment(play: Play, book: Ledger, command: Command, body: Any, day: date)
     return (
         not (facts.get("unknown") or hidden)
         and not book.ticked
+        and not is_taught(play)
         and (book.inquired if book.is_active else book.approvals == 0)
         and not set(keys) & book.status.keys()
         and len(set(keys)) == len(keys)
@@ -169,13 +185,14 @@ def _status(play: Play, book: Ledger, command: Command, body: Any, day: date) ->
     comes_back = any(changes[one] == "active" for one in changes.keys() - book.seated)
     return (
         book.is_active
+        and not book.ticked
         and changes.keys() <= book.status.keys()
         and (not comes_back or after <= SEATS[book.plan["classroom"]])
     )
 
 
 def _inquiry(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
-    return bool(body["dated_on"] <= day.isoformat())
+    return bool(book.is_active and body["dated_on"] <= day.isoformat())
 
 
 def _change(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
@@ -188,8 +205,23 @@ def _change(play: Play, book: Ledger, command: Command, body: Any, day: date) ->
         and day < first <= ends_on
         and date.fromisoformat(book.plan["starts_on"]) <= first
         and first.isoweekday() in [lesson["weekday"] for lesson in lessons["lessons"]]
-        and body["remaining_hours"] == remain == hours_up_to(lessons, ends_on, calendar)
+        and body["remaining_hours"] == remain
+        and gives(lessons, remain, body["ends_on"], calendar)
     )
+
+
+def gives(lessons: Any, hours: int, ends_on: str, calendar: Calendar) -> bool:
+    """Whether so many hours are given, the last lesson being as long as it is or shorter."""
+    last = date.fromisoformat(ends_on)
+    planned = hours_up_to(lessons, last, calendar)
+    if planned < hours:
+        return False
+    while last >= date.fromisoformat(lessons["first_lesson_on"]):
+        before = hours_up_to(lessons, last - timedelta(days=1), calendar)
+        if before < planned:  # one lesson a day: this is the last one
+            return before < hours
+        last -= timedelta(days=1)
+    return hours == 0
 
 
 def _request(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
@@ -197,17 +229,15 @@ def _request(play: Play, book: Ledger, command: Command, body: Any, day: date) -
     return (
         body["confirmed"]
         and max(day, book.ends_on + timedelta(days=1)) <= wished_on
-        and wished_on <= book.last_exam_day(play.file.calendar)
+        and wished_on <= book.last_exam_day
         and book.may_sit(body["candidates"])
     )
 
 
 def _sitting(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
     held_on, candidates = date.fromisoformat(body["held_on"]), body["candidates"]
-    calendar = play.file.calendar
     return (
-        max(day, book.ends_on + timedelta(days=1)) <= held_on <= book.last_exam_day(calendar)
-        and calendar.is_working_day(held_on)
+        max(day, book.ends_on + timedelta(days=1)) <= held_on <= book.last_exam_day
         and body["sitting"] not in book.exams
         and len(set(candidates)) == len(candidates)
         and set(candidates) <= book.reported
@@ -230,6 +260,19 @@ def _calling_off(play: Play, book: Ledger, command: Command, body: Any, day: dat
     return _is_pending(book, body["sitting"])
 
 
+def _taking_off(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
+    if not _is_pending(book, body["sitting"]):
+        return False
+    on_list = set(book.exams[body["sitting"]].candidates)
+    return set(body["candidates"]) < on_list
+
+
+def _correction(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
+    exam = book.exams.get(body["sitting"] or "")
+    before = (exam.results if exam else None) or {}
+    return all(before.get(one, right) != right for one, right in body["results"].items())
+
+
 def _papers(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
     named = body.get("trainees") or []
     return _is_pending(book, body["sitting"]) and set(named) <= set(
@@ -238,9 +281,7 @@ def _papers(play: Play, book: Ledger, command: Command, body: Any, day: date) ->
 
 
 def _tick(play: Play, book: Ledger, command: Command, body: Any, day: date) -> bool:
-    if day < book.ends_on:
-        return False
-    over = day > book.last_exam_day(play.file.calendar)
+    over = day > book.last_exam_day
     open_exams = book.waiting & book.to_be_judged if over else book.waiting
     return not (book.plan["certificated"] and open_exams)
 
@@ -266,6 +307,8 @@ FITTING: dict[str, Callable[[Play, Ledger, Command, Any, date], bool]] = {
     "schedule_exam": _sitting,
     "record_exam_results": _results,
     "cancel_exam": _calling_off,
+    "take_off_candidates": _taking_off,
+    "correct_exam_results": _correction,
     "issue_exam_documents": _papers,
     "record_grades": _grades,
     "approve_end_of_course": _tick,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from tests.kit.arrivals import Sent
 from tests.kit.plays import Play
@@ -115,7 +116,7 @@ def documents(draw: st.DrawFn, play: Play, name: str, day: date) -> Body:
         "revise_plan": lambda: draw(_plans(day)),
         "decide_approval": lambda: draw(st.sampled_from(DECISIONS)),
         "enrol_trainees": lambda: enrolled(
-            *draw(to_come), exempt=("t-9",) if draw(st.integers(0, 4)) == 4 else ()
+            *draw(to_come), *(("t-9",) if draw(st.integers(0, 4)) == 4 else ())
         ),
         "cancel_trainee": lambda: {
             "trainee": draw(enrolled_already)[0],
@@ -132,16 +133,18 @@ def documents(draw: st.DrawFn, play: Play, name: str, day: date) -> Body:
         "change_lesson_plan": lambda: draw(_lesson_plans(play, book, day)),
         "request_exam": lambda: requested(
             *draw(_people(book.waiting)),
-            wished_on=draw(_exam_days(play, book, day)).isoformat(),
+            wished_on=draw(_exam_days(book, day)).isoformat(),
             confirmed=draw(st.integers(0, 9)) < 9,
         ),
         "schedule_exam": lambda: seated(
             draw(st.sampled_from([f"S-{n}", f"S-{n}", *book.exams])),
-            draw(_exam_days(play, book, day)).isoformat(),
+            draw(_exam_days(book, day)).isoformat(),
             *draw(_people(book.reported)),
         ),
         "record_exam_results": lambda: draw(_results(book)),
         "cancel_exam": lambda: REASON | {"sitting": draw(_sittings(book))},
+        "take_off_candidates": lambda: draw(_taken_off(book)),
+        "correct_exam_results": lambda: draw(_corrections(book)),
         "issue_exam_documents": lambda: draw(_papers(book)),
         "record_grades": lambda: {"results": {"t-1": "passed"}},
         "issue_certificates": lambda: {"document": draw(st.sampled_from(["printed", "screen"]))},
@@ -154,7 +157,7 @@ def documents(draw: st.DrawFn, play: Play, name: str, day: date) -> Body:
             "opened": [(day + timedelta(days=draw(st.integers(1, 40)))).isoformat()],
             "grounds": "ilan",
         },
-        **dict.fromkeys(ENDINGS, lambda: REASON),
+        **dict.fromkeys([*ENDINGS, "withdraw_request"], lambda: REASON),
     }
     return bodies[name]() if name in bodies else {}
 
@@ -215,12 +218,11 @@ def _lesson_plans(draw: st.DrawFn, play: Play, book: Ledger, day: date) -> Body:
 
 
 @st.composite
-def _exam_days(draw: st.DrawFn, play: Play, book: Ledger, day: date) -> date:
-    calendar = play.file.calendar
-    last = book.last_exam_day(calendar)
+def _exam_days(draw: st.DrawFn, book: Ledger, day: date) -> date:
+    last = book.last_exam_day
     amiss = [last + timedelta(days=1), book.ends_on, day - timedelta(days=1), day]
     soon = [day + timedelta(days=n) for n in range(8)]
-    good = [one for one in soon if one <= last and calendar.is_working_day(one)]
+    good = [one for one in soon if one <= last]
     return draw(st.sampled_from([*good[:3] * 4, last, *amiss]))
 
 
@@ -237,6 +239,24 @@ def _people(draw: st.DrawFn, right: set[str], at_most: int = 9) -> list[str]:
 def _sittings(draw: st.DrawFn, book: Ledger) -> str:
     pending = [number for number, exam in book.exams.items() if exam.is_pending]
     return draw(st.sampled_from([*pending * 4, *book.exams, "S-0"]))
+
+
+@st.composite
+def _taken_off(draw: st.DrawFn, book: Ledger) -> Body:
+    sitting = draw(_sittings(book))
+    on_list = set(book.exams[sitting].candidates) if sitting in book.exams else {"t-1"}
+    off: list[JsonValue] = [*draw(_people(on_list, at_most=1))]
+    return REASON | {"sitting": sitting, "candidates": off}
+
+
+@st.composite
+def _corrections(draw: st.DrawFn, book: Ledger) -> Body:
+    judged = [number for number, exam in book.exams.items() if exam.results]
+    sitting = draw(st.sampled_from([*judged * 4, *book.exams, "S-0"]))
+    exam = book.exams.get(sitting)
+    one = draw(st.sampled_from([*((exam.results if exam else None) or {"t-1": ""}), "t-9"]))
+    right = draw(st.sampled_from(["passed", "failed", "absent"]))
+    return REASON | {"sitting": sitting, "results": {one: right}}
 
 
 @st.composite
@@ -337,6 +357,6 @@ def _verdicts(draw: st.DrawFn, name: str, flaw: Flaw) -> Verdict | None:
             against = draw(st.sampled_from(["unknown", "hidden"]))
             return Verdict(granted=True, facts={against: list(PEOPLE)})
         case "enrol_trainees":
-            return Verdict(granted=True, facts={})
+            return Verdict(granted=True, facts={"taken_before": ["t-9"]})
         case _:
             return None

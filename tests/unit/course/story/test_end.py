@@ -27,6 +27,8 @@ from .cases import (
 
 OFFICE, GENERAL = f"education-directorate/{DISTRICT}", "general-directorate"
 PRINCIPAL = f"principal/{INSTITUTION}"
+PLAIN = {"document": "Kurs Tamamlama Belgesi"}
+LEVEL = {"document": "Seviye Tamamlama Belgesi"}
 
 
 def not_ticked(course: Course, at: str, by: str = Office.PRINCIPAL) -> list[str]:
@@ -112,8 +114,8 @@ def test_a_level_is_entered_as_such_and_its_halted_print_is_no_failure() -> None
     shown.append(course.screen)
 
     assert shown == [
-        {"course": "active", "gear": "green", "printer": "grey", "notice": "stopped"},
-        {"course": "completed", "printer": "green"},
+        {"course": "active", "gear": "green", "printer": "grey", **LEVEL} | {"notice": "stopped"},
+        {"course": "completed", "printer": "green", **LEVEL},
     ]
     assert course.certificates == ["t-1/ingilizce-seviyeli/2"]
     assert course.registers[0].row == {"programme": "ingilizce-seviyeli", "level": 2}
@@ -129,7 +131,7 @@ def test_it_is_the_plan_as_revised_that_has_a_level() -> None:
     course.examines("S-1", "2026-12-10", t_1="passed")
     course.ticks("2026-12-11T10:00")
 
-    assert course.screen == {"course": "active", "gear": "green", "printer": "grey"}
+    assert course.screen == {"course": "active", "gear": "green", "printer": "grey"} | PLAIN
     course.issues("2026-12-15T10:00")
     assert course.certificates == ["t-1/ingilizce-a1/0"]
 
@@ -157,8 +159,8 @@ def test_gear_and_printer_show_what_is_still_missing() -> None:
     assert shown == [
         {"course": "active", "gear": "grey"},
         {"course": "active", "gear": "grey"},
-        {"course": "active", "gear": "green", "printer": "grey"},
-        {"course": "completed", "printer": "green"},
+        {"course": "active", "gear": "green", "printer": "grey", **PLAIN},
+        {"course": "completed", "printer": "green", **PLAIN},
     ]
 
 
@@ -253,11 +255,12 @@ def test_it_is_ticked_without_results_opened_on_the_screen_and_opens_no_level() 
     course = uncertificated(exempt=("t-3",))
     assert course.screen == {"course": "active", "gear": "grey"}
     course.ticks("2027-02-02T10:00")
-    assert course.screen == {"course": "active", "gear": "green", "printer": "grey"}
+    attended = {"document": "Katılım Belgesi"}
+    assert course.screen == {"course": "active", "gear": "green", "printer": "grey"} | attended
     course.issues("2027-02-02T11:00", "screen")
 
     assert course.outcome == ("completed", "C-8.11", "2027-02-02")
-    assert course.screen == {"course": "completed", "printer": "green"}
+    assert course.screen == {"course": "completed", "printer": "green"} | attended
     assert (course.certificates, course.told()) == ([], [])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
-from tests.unit.course.courses import BOOK, a_lesson, a_lesson_plan, a_plan
+from tests.unit.course.courses import BOOK, STARTS_ON, a_lesson, a_lesson_plan, a_plan
 from workflows.course.offices import Office
 from workflows.course.process import COURSE
 from workflows.course.stages import Stage
@@ -21,9 +21,11 @@ from .cases import (
     LEVELLED,
     REASON,
     SMALL,
+    a_dated_plan,
     active,
     at_branch_manager,
     at_district_director,
+    changing,
     enrolled,
     filing,
     opening,
@@ -114,8 +116,10 @@ def test_today_is_the_day_in_istanbul() -> None:
 @pytest.mark.rule("R-C.3", "C-1.4", "C-6.2")
 def test_until_the_principal_approves_the_plan_is_revised_and_the_last_one_holds() -> None:
     course = planned()
-    course.revises("2026-08-31T12:00", a_plan(ends_on=date(2026, 12, 18)))
-    course.revises("2026-08-31T13:00", a_plan(ends_on=date(2026, 12, 11)))
+    course.revises("2026-08-31T12:00", a_dated_plan(ends_on=date(2026, 12, 18)))
+    course.revises(
+        "2026-08-31T13:00", a_dated_plan(ends_on=date(2026, 12, 11), starts_on=date(2026, 9, 14))
+    )
     course.approved("2026-09-01", "2026-09-02", "2026-09-03")
 
     assert course.due("C-7.2") == "2026-12-12T00:00:00"
@@ -224,7 +228,9 @@ def test_what_goes_back_starts_again_at_the_first_step(way: Any, role: str) -> N
 
     assert (course.stage, course.waiting_on) == (Stage.PLANNED, Office.PRINCIPAL)
     assert course.told() == [("R-C.3/1", f"principal/{INSTITUTION}", "2026-09-04")]
-    course.revises("2026-09-05T10:00", a_plan(ends_on=date(2026, 12, 11)))
+    course.revises(
+        "2026-09-05T10:00", a_dated_plan(ends_on=date(2026, 12, 11), starts_on=date(2026, 9, 14))
+    )
     course.approved("2026-09-07", "2026-09-08", "2026-09-09")
     assert course.due("C-7.2") == "2026-12-12T00:00:00"
 
@@ -280,28 +286,50 @@ def test_another_chain_approves_in_its_own_order(chain: tuple[str, ...]) -> None
     assert course.outcome == ("closed", "C-9.3", f"2026-09-{14 + len(chain)}")
 
 
-@pytest.mark.rule("C-7.2", "C-8.1")
-def test_a_last_approval_after_the_planned_end_leads_to_the_exams() -> None:
-    """The guide sets no day by which a plan is approved; the year counts from the end all the same.
+@pytest.mark.rule("R-C.16", "C-7.2")
+@pytest.mark.parametrize("way", [planned, at_branch_manager, at_district_director])
+def test_nobody_approves_after_the_first_lesson_and_the_dates_are_revised_first(way: Any) -> None:
+    """The first lesson is on Monday 7 September 2026."""
+    course = way()
+    role = Office(course.waiting_on)
+    late = course.refused("decide_approval", role, "2026-09-08T09:00", {"approved": True})
+    assert rules_of(late) == ["R-C.16"]
+    if role != Office.PRINCIPAL:
+        course.returns(role, "2026-09-08T10:00")
+    plan = a_dated_plan(starts_on=date(2026, 9, 14), ends_on=date(2026, 12, 11))
+    course.revises("2026-09-08T11:00", plan)
+    course.approved("2026-09-09", "2026-09-10", "2026-09-14")
 
-    The course ended on Friday 27 November 2026.
-    """
-    course = at_district_director()
-    course.approves(Office.DISTRICT_DIRECTOR, "2026-12-01T12:00")
-
-    assert (course.stage, course.waiting_on) == (Stage.EXAMS, Office.PRINCIPAL)
-    assert "C-7.2" not in course.file.terms
-    assert course.due("C-8.1") == "2027-11-28T00:00:00"
+    assert (course.stage, course.due("C-7.2")) == (Stage.ACTIVE, "2026-12-12T00:00:00")
 
 
-@pytest.mark.rule("C-7.2")
-def test_a_last_approval_on_the_last_day_leaves_that_day_for_lessons() -> None:
-    course = at_district_director()
-    course.approves(Office.DISTRICT_DIRECTOR, "2026-11-27T09:00")
+@pytest.mark.rule("C-4.1", "R-C.14")
+def test_a_plan_whose_lessons_do_not_give_its_hours_is_not_saved() -> None:
+    """A lesson of one hour each Monday of the twelve gives twelve of 92 hours."""
+    assert not_opened(lesson_plan=a_lesson_plan(STARTS_ON, a_lesson(1, hours=1))) == ["C-4.1"]
 
-    assert (course.stage, course.due("C-7.2")) == (Stage.ACTIVE, "2026-11-28T00:00:00")
-    course.until("2026-11-28T00:00:01")
-    assert course.stage == Stage.EXAMS
+
+@pytest.mark.rule("C-8.12")
+@pytest.mark.parametrize(
+    ("status", "certificated", "found"),
+    [
+        ("uncertificated", True, ["C-8.12"]),
+        ("uncertificated", False, []),
+        ("certificated", False, ["C-8.12"]),
+        ("either", False, []),
+    ],
+)
+def test_the_certificate_goes_with_the_programme(
+    *, status: str, certificated: bool, found: list[str]
+) -> None:
+    course = planned()
+    rows: Any = published()
+    rows["programmes/ingilizce-a1"]["certificate"] = status
+    body = revised(a_plan(certificated=certificated))
+    command = course.command("revise_plan", Office.PRINCIPAL, course.soon, body, known=rows)
+
+    judged = course.judge(command)
+    assert (rules_of(judged.reasons) if isinstance(judged, Refusal) else []) == found
 
 
 # -- giving up a plan ----------------------------------------------------------------------------
@@ -336,8 +364,17 @@ def test_giving_up_has_a_reason(body: dict[str, Any]) -> None:
 # -- what the screens show -----------------------------------------------------------------------
 
 
-@pytest.mark.rule("C-7.2", "C-8.7")
+@pytest.mark.rule("C-7.2", "C-8.7", "C-6.3")
 def test_a_course_in_approval_is_shown_red_and_an_active_one_is_not() -> None:
-    shown = [way().screen for way in (planned, at_branch_manager, at_district_director, active)]
+    ways = (planned, at_branch_manager, at_district_director, changing, active)
+    shown = [way().screen for way in ways]
 
-    assert shown == [{"course": "red"}] * 3 + [{"course": "active", "gear": "grey"}]
+    icons = [
+        {f"approval/{office}": "green-gear" if n < given else "hourglass" for n, office in who}
+        for given in (0, 1, 2, 0)
+        if (who := [*enumerate(CHAIN)])
+    ]
+    assert shown == [
+        *({"course": "red", **each} for each in icons),
+        {"course": "active", "gear": "grey"},
+    ]

@@ -48,6 +48,8 @@ def test_what_an_institution_does_its_principal_does(stage: Stage) -> None:
         "schedule_exam",
         "record_exam_results",
         "cancel_exam",
+        "take_off_candidates",
+        "correct_exam_results",
         "record_grades",
     }
     for awaited in WAYS[stage]().reading.awaited:

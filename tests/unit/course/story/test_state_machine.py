@@ -17,6 +17,7 @@ from typing_extensions import override
 from tests.kit.arrivals import FATES, Arrivals, Delivery, Fate, Sent, Watching, outcome_of
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import assert_reads_the_same
+from workflows.course.offices import Office
 from workflows.course.process import COURSE
 from workflows.course.stages import Stage
 from workflows.kernel.case.command import Command
@@ -25,7 +26,7 @@ from workflows.kernel.law.term import TermState
 from . import cases
 from .cases import Course
 from .ledger import Ledger
-from .oracle import Oracle, is_taught
+from .oracle import Oracle, is_taught, year_of
 from .senders import commands, spoilt_again, wake_ups
 
 
@@ -147,8 +148,8 @@ class AnythingArrives(Arrivals):
         """By the books alone, but for the calendar: stage, and who must act."""
         play, book = self.play, Ledger.of(self.play)
         taught = is_taught(play)
-        window = play.file.terms.get("C-8.5")
-        over = window is not None and not window.is_open
+        times = [term for term in play.file.terms.values() if term.rule == "C-8.5"]
+        over = bool(times) and times[-1].state is TermState.MET
 
         assert play.stage == book.stage(taught=taught)
         assert play.waiting_on == book.awaited(taught=taught, over=over)
@@ -158,11 +159,26 @@ class AnythingArrives(Arrivals):
     def lessons_end_with_the_plan_in_force(self) -> None:
         """And the year counts from there, however late the case looked."""
         terms, book = self.play.file.terms, Ledger.of(self.play)
-        year = terms.get("C-8.1") or terms.get("C-8.11")
+        year = year_of(self.play)
         if year is not None:
             assert year.starts_on == book.ends_on
         running = [t for t in terms.values() if t.rule == "C-7.2" and t.state is TermState.OPEN]
         assert [term.due_on for term in running if book.in_approval is None] in ([], [book.ends_on])
+
+    @invariant()
+    def while_somebody_is_to_be_examined_whoever_is_awaited_is_reminded(self) -> None:
+        """Then the time for exams runs, or has run out; C-8.5."""
+        play, book = self.play, Ledger.of(self.play)
+        if not is_taught(play) or book.ticked or book.ended or not book.plan["certificated"]:
+            return
+        times = [term for term in play.file.terms.values() if term.rule == "C-8.5"]
+        running = [term for term in times if term.is_open]
+        assert len(running) <= 1
+        assert running or not book.waiting or times[-1].state is TermState.MET
+        if running:
+            theirs = book.waiting & (book.to_be_judged | book.reported)
+            turn = Office.EDUCATION_DIRECTORATE if theirs else Office.PRINCIPAL
+            assert running[0].law.awaits == turn
 
     @invariant()
     def a_certificate_is_earned(self) -> None:

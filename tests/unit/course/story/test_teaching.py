@@ -13,6 +13,7 @@ from workflows.kernel.case.refusal import Refusal
 
 from .cases import (
     CHAIN,
+    DISTRICT,
     INSTITUTION,
     REASON,
     Body,
@@ -179,14 +180,43 @@ def test_only_a_course_that_is_taught_changes_its_lesson_plan(way: Any) -> None:
     assert not_changed(course, course.soon, old_plan_ends_on=today) == ["C-4.2"]
 
 
-@pytest.mark.rule("C-4.2", "C-9.2", "C-9.3")
-def test_one_change_at_a_time_and_no_way_out_while_it_is_in_approval() -> None:
-    course = changing()
+@pytest.mark.rule("C-4.2", "C-9.2", "C-9.3", "R-C.17")
+def test_one_change_or_closing_at_a_time_and_it_can_be_taken_back_or_the_course_cancelled() -> None:
+    for way, stage in ((changing, "plan-change-approval"), (closing, "closing-approval")):
+        course = way()
+        course.approves(Office.PRINCIPAL, "2026-10-14T12:30")
+        assert not_changed(course, "2026-10-14T13:00") == ["C-4.2"]
+        no = course.refused("close_course", Office.PRINCIPAL, "2026-10-14T14:00", REASON)
+        assert (course.stage, rules_of(no)) == (stage, ["C-9.3"])
+        course.withdraws("2026-10-14T15:00")
+        assert (course.stage, course.waiting_on) == (Stage.ACTIVE, None)
+        assert course.due("C-7.2") == "2026-11-28T00:00:00"
+        # anew, from the first of the three
+        course.closes("2026-10-15T10:00")
+        assert course.waiting_on == Office.PRINCIPAL
+        course.cancels("2026-10-15T11:00")
+        assert course.outcome == ("cancelled", "C-9.2", "2026-10-15")
 
-    assert not_changed(course, "2026-10-14T13:00") == ["C-4.2"]
-    for name, rule in (("cancel_course", "C-9.2"), ("close_course", "C-9.3")):
-        no = course.refused(name, Office.PRINCIPAL, "2026-10-14T14:00", REASON)
-        assert rules_of(no) == [rule]
+
+@pytest.mark.rule("R-C.17", "C-8.3", "C-8.5")
+def test_exams_go_on_while_a_closing_is_before_the_chain() -> None:
+    course = in_exams("t-1", "t-2")
+    course.asks("2026-12-01T10:00", "t-1", wished_on="2026-12-10")
+    course.schedules("2026-12-02T10:00", "S-1", "2026-12-10", "t-1")
+    course.closes("2026-12-03T10:00")
+    assert (course.stage, course.waiting_on) == (Stage.CLOSING_APPROVAL, Office.PRINCIPAL)
+    # the year to complete the course is now theirs to watch
+    course.approves(Office.PRINCIPAL, "2026-12-03T11:00")
+    assert course.term("C-8.1").law.awaits == Office.BRANCH_MANAGER
+    course.records("2026-12-10T17:00", "S-1", t_1="failed")
+    course.examines("S-2", "2026-12-18", t_1="passed", t_2="passed")
+    no = course.refused("approve_end_of_course", Office.PRINCIPAL, course.soon)
+    assert rules_of(no) == ["C-8.8"]
+    course.withdraws("2026-12-21T10:00")
+    course.ticks("2026-12-21T11:00")
+
+    assert course.stage == Stage.END_APPROVED
+    assert course.term("C-8.1").law.awaits == Office.PRINCIPAL
 
 
 # -- the last day --------------------------------------------------------------------------------
@@ -221,16 +251,22 @@ def test_the_last_day_is_the_same_to_a_case_that_slept_through_it() -> None:
     assert other.due("C-8.1") == "2027-11-28T00:00:00"
 
 
-@pytest.mark.rule("C-7.2", "R-C.9")
-def test_a_change_still_in_the_chain_on_the_old_last_day_decides_which_end_holds() -> None:
-    approved, refused = changing(), changing()
+@pytest.mark.rule("C-7.2", "R-C.9", "R-C.17")
+def test_a_change_still_in_the_chain_on_the_old_last_day_holds_up_no_term_of_the_end() -> None:
+    approved, refused = changing("t-1"), changing("t-1")
     for course in (approved, refused):
         course.until("2026-12-01T10:00")
         assert course.stage == Stage.PLAN_CHANGE_APPROVAL
-        assert "C-8.1" not in course.file.terms
+        assert course.due("C-8.1") == course.due("C-8.5") == "2027-11-28T00:00:00"
+        course.asks("2026-12-01T10:30", "t-1", wished_on="2026-12-18")
 
     approved.approved("2026-12-01", "2026-12-02", "2026-12-03")
     assert (approved.stage, approved.due("C-7.2#2")) == (Stage.ACTIVE, "2027-01-06T00:00:00")
+    assert approved.term("C-8.1").state == approved.term("C-8.5").state == "dropped"
+    approved.until("2027-01-06T00:00:01")
+    # a year from Tuesday 5 January 2027, on the plan in force (R-C.9)
+    for term in ("C-8.1#2", "C-8.5#2"):
+        assert approved.due(term) == "2028-01-06T00:00:00"
     refused.returns(Office.PRINCIPAL, "2026-12-01T12:00")
     assert (refused.stage, refused.due("C-8.1")) == (Stage.EXAMS, "2027-11-28T00:00:00")
 
@@ -251,15 +287,15 @@ def test_a_change_approved_after_its_own_last_day_leads_to_the_exams() -> None:
 @pytest.mark.rule("C-9.3", "C-6.1")
 def test_a_course_is_closed_once_all_three_have_approved() -> None:
     course = closing()
-    stood = [(course.stage, course.waiting_on, course.screen)]
+    stood = [(course.stage, course.waiting_on, course.screen["course"])]
     for role, day in zip(CHAIN, (15, 16, 19), strict=True):
         assert course.outcome is None
         course.approves(role, f"2026-10-{day}T12:00")
-        stood.append((course.stage, course.waiting_on, course.screen))
+        stood.append((course.stage, course.waiting_on, course.screen["course"]))
 
     assert stood == [
-        *((Stage.CLOSING_APPROVAL, role, {"course": "red"}) for role in CHAIN),
-        (Stage.CLOSED, None, {"course": "closed"}),
+        *((Stage.CLOSING_APPROVAL, role, "red") for role in CHAIN),
+        (Stage.CLOSED, None, "closed"),
     ]
     assert course.outcome == ("closed", "C-9.3", "2026-10-19")
     assert course.term("C-7.2").state == "dropped"
@@ -324,8 +360,35 @@ def test_an_active_course_is_cancelled_at_once_by_its_principal_alone(way: Any) 
     assert course.outcome is not None
     assert course.outcome[:2] == ("cancelled", "C-9.2")
     assert course.screen == {"course": "cancelled"}
-    assert (course.told(), course.certificates) == ([], [])
+    assert course.certificates == []
     assert all(not term.is_open for term in course.file.terms.values())
+
+
+@pytest.mark.rule("C-9.2", "C-9.3")
+def test_who_is_left_without_a_document_is_told_of_to_principal_and_directorate() -> None:
+    cancelled, closed = in_exams("t-1", "t-2"), in_exams("t-1", "t-2")
+    for course in (cancelled, closed):
+        course.examines("S-1", "2026-12-10", t_1="passed", t_2="failed")
+    cancelled.cancels("2026-12-11T10:00")
+    closed.closes("2026-12-11T10:00")
+    closed.approved("2026-12-14", "2026-12-14", "2026-12-14")
+
+    for course, rule, on in (
+        (cancelled, "C-9.2", "2026-12-11"),
+        (closed, "C-9.3", "2026-12-14"),
+    ):
+        assert course.told(rule) == [
+            (f"{rule}/1", f"principal/{INSTITUTION}", on),
+            (f"{rule}/1", f"education-directorate/{DISTRICT}", on),
+        ]
+        assert course.notices[-1].facts == {
+            "file_no": "2026-0007",
+            "passed": 1,
+            "unexamined": 1,
+        }
+    taught = active()
+    taught.cancels(taught.soon)
+    assert taught.told() == []
 
 
 @pytest.mark.rule("C-9.2", "C-9.3")

@@ -14,6 +14,7 @@ from workflows.kernel.law.rulebook import with_figures
 
 from .cases import (
     DISTRICT,
+    INSTITUTION,
     SECOND_LEVEL,
     SMALL,
     Body,
@@ -69,7 +70,13 @@ def test_the_register_of_people_is_asked_for_trainees_programme_and_level() -> N
     question, request = asked
 
     assert question.by == "people"
-    assert request == {"trainees": ["t-1", "t-2"], "programme": "ingilizce-seviyeli", "level": 2}
+    assert request == {
+        "trainees": ["t-1", "t-2"],
+        "programme": "ingilizce-seviyeli",
+        "level": 2,
+        # C-3.1, R-C.5: sixteen years before the day of the enrolment
+        "photo_if_born_by": f"{int(LATE[:4]) - 16}{LATE[4:10]}",
+    }
 
 
 @pytest.mark.rule("C-15.1")
@@ -122,7 +129,10 @@ def test_a_classroom_takes_as_many_as_it_has_seats() -> None:
 def test_between_the_approvals_nobody_is_added(way: Any, by: str) -> None:
     course = way()
     assert not_enrolled(course, "t-3", at="2026-09-03T10:00", by=by) == ["R-C.2"]
-    course.inquires("2026-09-03T11:00")  # an inquiry is for approved courses
+    body: Body = {"number": "E-77", "dated_on": "2026-09-03", "pdf": "0" * 64}
+    mem = Office.EDUCATION_DIRECTORATE
+    early = course.refused("record_investigation", mem, "2026-09-03T11:00", body)
+    assert rules_of(early) == ["C-2.3"]  # R-C.15: an inquiry is for approved courses
     assert not_enrolled(course, "t-3", at="2026-09-03T12:00", by=by) == ["R-C.2"]
 
     course.returns(Office(course.waiting_on), "2026-09-03T13:00")
@@ -247,3 +257,91 @@ def test_trainees_are_added_by_the_courses_own_principal() -> None:
     judged = course.judge(course.of(DISTRICT, own))
     assert isinstance(judged, Refusal)
     assert [reason.what for reason in judged.reasons] == [f"principal acts for {DISTRICT}"]
+
+
+# -- what the registers say, and the letters that follow -----------------------------------------
+
+
+@pytest.mark.rule("C-8.4", "R-C.20")
+def test_the_star_is_the_register_s_and_nobody_can_ask_for_it() -> None:
+    course = planned()
+    starred: Body = {"trainees": [{"trainee": "t-9", "exempt": True}]}
+    no = course.refused("enrol_trainees", Office.PRINCIPAL, "2026-08-31T11:00", starred)
+    assert set(rules_of(no)) == {"C-2.1"}
+    course.enrols("2026-08-31T12:00", "t-1", exempt=("t-2",))
+    course.approved("2026-09-01", "2026-09-02", "2026-09-03")
+    course.until("2026-11-30T09:00")
+
+    body = requested("t-2", wished_on="2026-12-10")
+    no = course.refused("request_exam", Office.PRINCIPAL, "2026-12-01T10:00", body)
+    assert rules_of(no) == ["C-8.4"]
+    course.examines("S-1", "2026-12-10", t_1="passed")
+
+
+@pytest.mark.rule("C-3.1", "R-C.5")
+def test_the_principal_is_told_how_many_photos_are_missing_and_nobody_is_kept_out() -> None:
+    course = planned()
+    course.enrols("2026-08-31T11:00", "t-1", "t-2", "t-3", without_photo=["t-1", "t-3"])
+    course.enrols("2026-08-31T12:00", "t-4")
+
+    assert course.told() == [("C-3.1/1", f"principal/{INSTITUTION}", "2026-08-31")]
+    assert course.notices[0].facts == {"file_no": "2026-0007", "trainees": 2, "min_age": 16}
+
+
+@pytest.mark.rule("C-2.2", "C-16.1")
+def test_official_letters_on_trainees_reach_the_offices_whose_they_are() -> None:
+    course = active()
+    hidden: Body = {
+        "letter_no": "E-71",
+        "court_decision": "a" * 64,
+        "enrolment_form": "b" * 64,
+    }
+    number: Body = {
+        "trainee": "t-1",
+        "letter_no": "E-72",
+        "former_extract": "a" * 64,
+        "new_extract": "b" * 64,
+    }
+    for name, body, rule in (
+        ("report_hidden_identity", hidden, "C-2.2"),
+        ("report_number_change", number, "C-16.1"),
+    ):
+        no = course.refused(name, Office.EDUCATION_DIRECTORATE, course.soon, body)
+        assert rules_of(no) == [rule]
+    no = course.refused(
+        "report_number_change", Office.PRINCIPAL, course.soon, number | {"trainee": "t-9"}
+    )
+    assert rules_of(no) == ["C-16.1"]
+    course.send("report_hidden_identity", Office.PRINCIPAL, "2026-10-05T10:00", hidden)
+    course.send("report_number_change", Office.PRINCIPAL, "2026-10-05T11:00", number)
+
+    assert course.told() == [
+        ("C-2.2/1", f"education-directorate/{DISTRICT}", "2026-10-05"),
+        ("C-2.2/1", "general-directorate", "2026-10-05"),
+        ("C-16.1/1", "general-directorate", "2026-10-05"),
+    ]
+
+
+@pytest.mark.rule("R-C.16", "C-8.8", "R-C.19")
+def test_nobody_joins_after_the_last_lesson_nor_changes_status_after_the_end_approval() -> None:
+    course = active()
+    course.inquires("2026-10-12T10:00")
+    assert not_enrolled(course, "t-3", at="2026-11-28T09:00") == ["R-C.16"]
+    course.examines("S-1", "2026-12-10", t_1="passed", t_2="passed")
+    course.ticks("2026-12-11T10:00")
+    back: Body = {"changes": {"t-1": "failed-by-absence"}}
+    no = course.refused("set_trainee_status", Office.PRINCIPAL, course.soon, back)
+
+    assert rules_of(no) == ["C-8.8"]
+    course.issues("2026-12-14T10:00")
+    assert course.certificates == ["t-1/ingilizce-a1/0", "t-2/ingilizce-a1/0"]
+
+
+@pytest.mark.rule("R-C.15", "C-2.3")
+def test_one_inquiry_opens_the_course_for_good() -> None:
+    course = active()
+    course.inquires("2026-10-05T10:00")
+    course.enrols("2026-10-05T11:00", "t-3")
+    course.enrols("2026-11-20T10:00", "t-4")
+
+    assert course.open_commands >= {"close_course"}

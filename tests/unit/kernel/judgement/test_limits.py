@@ -143,11 +143,12 @@ def test_a_filing_on_paper_is_journalled_with_its_register_number() -> None:
 # -- attention -----------------------------------------------------------------------------------
 
 
-def test_an_operator_is_told_of_addressees_and_of_shared_rows_apart() -> None:
-    items = ("applicant", "register/sealed-envelopes/Z-1", "board")
+def test_an_operator_is_told_of_addressees_shared_rows_and_lost_rights_apart() -> None:
+    items = ("applicant", "register/sealed-envelopes/Z-1", "board", "story/C-8.5/t-1")
 
     assert attention_said(items, "en") == [
         ("Needs attention: cannot reach", ["applicant", "board"]),
         ("Needs attention: also entered by another case", ["sealed-envelopes/Z-1"]),
+        ("Needs attention: a right that ended unused", ["C-8.5/t-1"]),
     ]
     assert attention_said((), "en") == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.kit.permits import ANSWER, PERMIT, Office, a_permit, answering
-from tests.kit.plays import Play
+from tests.kit.plays import Play, at
 from tests.kit.reasons import rules_of
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.view import view_of
@@ -218,6 +218,8 @@ def test_reasons_owed_are_stated_once_and_sent_to_everybody_named(role: str) -> 
         (n.addressee, n.facts["reasons"]) for n in play.notices if n.template == "term_extended"
     ]
     assert told == [("applicant", "the hall was closed"), ("presidency", "the hall was closed")]
+    dated = {n.dated_at for n in play.notices if n.template == "term_extended"}
+    assert dated == {at("2031-06-16T10:00")}  # the day of the letter, not that of the extension
     [no] = play.refused("state_extension_reasons", role, "2031-06-17T10:00", REASONS)
     assert (no.rule, no.what) == ("L-1", "no reasons are owed for L-1")
 

@@ -30,13 +30,35 @@ from workflows.kernel.law.term import (
     ended,
     extended,
     extensions_left,
+    met,
     paused,
+    reopened,
     resumed,
 )
 
 PRELIMINARY = "ön inceleme"
 OBJECTED = "itiraz"
 CD, WD, MONTHS = Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS
+
+
+# -- met, and not after all ------------------------------------------------------------------------
+
+
+def test_a_met_term_runs_on_to_its_own_end_if_what_met_it_does_not_do() -> None:
+    """Served on 27 April: thirty days end on Monday 1 June, whenever it was thought to be met."""
+    term = opened(CORRECTION, date(2026, 4, 27))
+    found_at = TURKEY.closing(date(2026, 5, 20))
+    again = reopened(met(term, TURKEY.closing(date(2026, 5, 11))), found_at, TURKEY)
+
+    assert (again.state, again.closed_at) == (TermState.OPEN, None)
+    assert (again.due_on, again.due_at) == (term.due_on, term.due_at)
+    assert again.due_since == found_at
+
+
+def test_a_term_that_was_not_met_is_not_reopened() -> None:
+    term = opened(CORRECTION, date(2026, 4, 27))
+
+    assert reopened(term, TURKEY.closing(date(2026, 5, 20)), TURKEY) == term
 
 
 # -- pauses ----------------------------------------------------------------------------------------

@@ -71,17 +71,33 @@ def test_an_action_belongs_to_the_edition_in_whose_year_it_was_held() -> None:
 
 @pytest.mark.rule("R-P.5", "P-7")
 @pytest.mark.parametrize("row", JOINT)
-def test_planning_alone_is_enough_for_the_joint_mock_exams_only(row: Row) -> None:
-    enough = row is Row.UNIVERSITY_EXAM
-
-    assert broken(row, progress="planned") == ([] if enough else ["R-P.5"])
+def test_planning_alone_is_enough_for_no_row(row: Row) -> None:
+    assert broken(row, progress="planned") == ["R-P.5"]
     assert broken(row, progress="begun") == broken(row, progress="done") == []
+
+
+@pytest.mark.rule("R-P.5", "P-5", "P-7", "P-14")
+@pytest.mark.parametrize(
+    ("row", "halves", "found"),
+    [
+        pytest.param(Row.UNIVERSITY_EXAM, ["mock-exams"], [], id="mock exams"),
+        pytest.param(Row.UNIVERSITY_EXAM, ["joint-work"], ["R-P.5"], id="joint work"),
+        pytest.param(Row.UNIVERSITY_EXAM, ["joint-work", "mock-exams"], ["R-P.5"], id="both"),
+        pytest.param(Row.FIRST_VISITS, ["visits"], [], id="first visits"),
+        pytest.param(Row.SECOND_VISITS, ["visits"], [], id="second visits"),
+        pytest.param(Row.SECOND_VISITS, ["cooperation"], ["R-P.5"], id="cooperation"),
+    ],
+)
+def test_mock_exams_and_visits_are_planned(row: Row, halves: JsonValue, found: list[str]) -> None:
+    assert broken(row, progress="planned", halves=halves) == found
 
 
 @pytest.mark.rule("R-P.4", "P-5", "P-14")
 @pytest.mark.parametrize("row", JOINT)
 def test_only_the_rows_of_visits_have_halves(row: Row) -> None:
     assert broken(row, halves=["visits"]) == ([] if row in HALVED else ["R-P.4"])
+    exam = row is Row.UNIVERSITY_EXAM
+    assert broken(row, halves=["mock-exams"]) == ([] if exam else ["R-P.4"])
     assert broken(row, halves=[]) == (["R-P.4"] if row in HALVED else [])
 
 
@@ -121,13 +137,13 @@ def test_subject_groups_meet_with_their_heads_as_they_like(
 @pytest.mark.rule("P-8", "P-13")
 @pytest.mark.parametrize("row", [Row.FIRST_LEVEL_TESTS, Row.SECOND_LEVEL_TESTS])
 @pytest.mark.parametrize(
-    ("grades", "complete"),
-    [([9, 10, 11], True), ([12, 11, 10, 9], True), ([9, 10], False), ([], False)],
+    ("grades", "some"),
+    [([9, 10, 11], True), ([9], True), ([12, 10], True), ([12], False), ([], False)],
 )
-def test_level_tests_are_held_in_grades_9_to_11(
-    row: Row, grades: JsonValue, *, complete: bool
+def test_level_tests_are_held_in_grades_9_to_11_on_one_day_or_several(
+    row: Row, grades: JsonValue, *, some: bool
 ) -> None:
-    assert broken(row, grades=grades) == ([] if complete else [row])
+    assert broken(row, grades=grades) == ([] if some else [row])
 
 
 # -- visits beyond the means -----------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from tests.kit.plays import at
 from tests.kit.reasons import rules_of
@@ -28,16 +29,18 @@ from workflows.partnership.rules.progress import (
     breaches_of_monitoring_report,
     deeds_of,
 )
+from workflows.partnership.rules.table import HALVES, TESTS
 from workflows.partnership.rules.windows import windows_of
 
 WINDOWS = windows_of(2026, BOOK)
-WHOLE_ROWS = [row for row in JOINT if row not in {Row.FIRST_VISITS, Row.SECOND_VISITS}]
+GRADES = (9, 10, 11)
+WHOLE_ROWS = [row for row in JOINT if row not in {*HALVES, *TESTS}]
 
 
 def progress(*deeds: tuple[Row, str, date]) -> Progress:
     """The progress of 2026-27 with deeds in the order of their filing."""
     done = tuple(Deed(row=row, part=part, on=on) for row, part, on in deeds)
-    return Progress(schools=SCHOOLS, windows=WINDOWS, deeds=done)
+    return Progress(schools=SCHOOLS, windows=WINDOWS, grades=GRADES, deeds=done)
 
 
 def filed(document: Message, on: str) -> Message:
@@ -47,8 +50,14 @@ def filed(document: Message, on: str) -> Message:
 
 @pytest.mark.parametrize("row", Row)
 def test_what_a_row_needs(row: Row) -> None:
-    """Rows 1, 3 and 15 of both schools, rows 5 and 14 both halves, all others one joint action."""
-    needed = {1: SCHOOLS, 3: SCHOOLS, 15: SCHOOLS, 5: tuple(Half), 14: tuple(Half)}
+    """Rows 1, 3, 15: both schools; 5, 7, 14: both halves; 8, 13: each grade; others: one action."""
+    visits, exam = ("visits", "cooperation"), ("joint-work", "mock-exams")
+    needed: dict[int, tuple[str, ...]] = {
+        **dict.fromkeys((1, 3, 15), SCHOOLS),
+        **dict.fromkeys((5, 14), visits),
+        **dict.fromkeys((8, 13), ("9", "10", "11")),
+        7: exam,
+    }
 
     assert progress().needs(row) == needed.get(int(row.value[2:]), (WHOLE,))
 
@@ -114,22 +123,55 @@ def test_a_second_report_of_an_action_changes_nothing() -> None:
 
 
 @pytest.mark.rule("R-P.4")
-def test_visits_skipped_settle_their_half_on_the_day_of_the_reason() -> None:
+def test_an_excuse_has_no_day_and_makes_nothing_late() -> None:
+    """Cooperation on 20 September; that the visits were beyond the means is told in November."""
     document = VisitsSkipped(row=Row.FIRST_VISITS, school=MALATYA, reason="Ulaşım sağlanamadı.")
-    [deed] = deeds_of(filed(document, "2026-09-22"), SCHOOLS)
-    found = Progress(schools=SCHOOLS, windows=WINDOWS, deeds=(deed,))
+    [deed] = deeds_of(filed(document, "2026-11-06"), SCHOOLS)
+    held = Deed(row=Row.FIRST_VISITS, part=Half.COOPERATION, on=date(2026, 9, 20))
+    found = Progress(schools=SCHOOLS, windows=WINDOWS, grades=GRADES, deeds=(held, deed))
+    alone = found.model_copy(update={"deeds": (deed,)})
 
-    assert (deed.part, deed.on, deed.excused) == (Half.VISITS, date(2026, 9, 22), True)
+    assert (deed.part, deed.on, deed.excused) == (Half.VISITS, None, True)
     assert found.skipped() == [Row.FIRST_VISITS]
-    assert found.done_on(Row.FIRST_VISITS) is None
+    assert found.done_on(Row.FIRST_VISITS) == date(2026, 9, 20)
+    assert found.state(Row.FIRST_VISITS, over=True) is RowState.DONE
+    assert alone.done_on(Row.FIRST_VISITS) is None
+
+
+@pytest.mark.rule("P-8", "P-13")
+@pytest.mark.parametrize("row", TESTS)
+def test_level_tests_are_done_when_the_last_grade_has_been_tested(row: Row) -> None:
+    day = WINDOWS[row].first
+    nine, others = (a_test(row, day, [9]), a_test(row, day + timedelta(days=3), [10, 11]))
+
+    assert progress(*nine).done_on(row) is None
+    assert progress(*nine, *others).done_on(row) == day + timedelta(days=3)
+
+
+def a_test(row: Row, day: date, grades: list[JsonValue]) -> list[tuple[Row, str, date]]:
+    report = JointActionReport.model_validate(a_report(row, day.isoformat(), grades=grades))
+    return [(deed.row, deed.part, deed.on) for deed in deeds_of(report, SCHOOLS) if deed.on]
+
+
+@pytest.mark.rule("P-7", "R-P.5")
+def test_row_7_is_done_when_joint_work_has_begun_and_mock_exams_are_planned() -> None:
+    row, day = Row.UNIVERSITY_EXAM, date(2026, 10, 12)
+    both = deeds_of(JointActionReport.model_validate(a_report(row, "2026-10-12")), SCHOOLS)
+    exams, work = (row, Half.MOCK_EXAMS, day), (row, Half.JOINT_WORK, day + timedelta(days=1))
+
+    assert [deed.part for deed in both] == [Half.JOINT_WORK, Half.MOCK_EXAMS]
+    assert progress(exams).done_on(row) is progress(work).done_on(row) is None
+    assert progress(exams, work).done_on(row) == date(2026, 10, 13)
 
 
 def test_visits_that_took_place_are_not_skipped() -> None:
     report = JointActionReport.model_validate(a_report(Row.FIRST_VISITS, "2026-09-22"))
     deeds = deeds_of(report, SCHOOLS)
 
-    assert Progress(schools=SCHOOLS, windows=WINDOWS, deeds=deeds).skipped() == []
-    assert [(deed.part, deed.on) for deed in deeds] == [(half, date(2026, 9, 22)) for half in Half]
+    assert Progress(schools=SCHOOLS, windows=WINDOWS, grades=GRADES, deeds=deeds).skipped() == []
+    assert [(deed.part, deed.on) for deed in deeds] == [
+        (half, date(2026, 9, 22)) for half in (Half.VISITS, Half.COOPERATION)
+    ]
 
 
 @pytest.mark.rule("R-P.3", "P-1")
@@ -159,3 +201,5 @@ def test_each_school_files_one_report() -> None:
 
     assert breaches_of_monitoring_report(ours, [theirs]) == ()
     assert rules_of(breaches_of_monitoring_report(ours, [theirs, ours])) == ["R-P.7"]
+    corrected = ours.model_copy(update={"corrects": "Yanlış belge."})
+    assert breaches_of_monitoring_report(corrected, [ours]) == ()

@@ -168,6 +168,7 @@ BODIES: dict[str, Body] = {
     "publish_joint_work": {"school": MALATYA, "published_on": "2027-07-05", "note": "Sitede."},
     "name_coordinators": {"school": MALATYA, "coordinator": "ko-1", "named_on": "2027-07-05"},
     "share_material": SHARED,
+    "take_back_report": {"row": "P-14", "school": MALATYA, "reason": "Yanlış bildirildi."},
 }
 NOW = "2027-07-05T10:00"
 
@@ -176,6 +177,7 @@ NOW = "2027-07-05T10:00"
 def in_july() -> Programme:
     """In July; shared by tests in which nothing is admitted."""
     programme = opened()
+    programme.skips("2027-05-20T10:00", Row.SECOND_VISITS)
     programme.until("2027-07-05T09:00")
     return programme
 

@@ -171,14 +171,110 @@ def test_cooperation_is_late_even_if_the_visits_were_excused_in_time() -> None:
 
 
 @pytest.mark.rule("R-P.5", "P-7")
-def test_planning_settles_the_joint_mock_exams_and_no_other_row() -> None:
+def test_planning_settles_the_joint_mock_exams_and_not_the_joint_work() -> None:
     programme = running()
-    programme.reports("2026-10-10T10:00", Row.UNIVERSITY_EXAM, progress="planned")
-    body = a_report(Row.SUPPORT_COURSES, "2026-10-10", progress="planned")
-    refused = programme.refused("report_activity", Office.PRINCIPAL, "2026-10-10T11:00", body)
+    for row in (Row.UNIVERSITY_EXAM, Row.SUPPORT_COURSES):
+        body = a_report(row, "2026-10-10", progress="planned")
+        refused = programme.refused("report_activity", Office.PRINCIPAL, "2026-10-10T10:00", body)
+        assert rules_of(refused) == ["R-P.5"]
+    exams: Body = {"halves": [Half.MOCK_EXAMS.value], "progress": "planned"}
+    planned = a_report(Row.UNIVERSITY_EXAM, "2026-10-10") | exams
+    programme.send("report_activity", Office.PRINCIPAL, "2026-10-10T11:00", planned)
+    assert programme.states["P-7"] == "open"
+    programme.reports("2026-10-20T10:00", Row.UNIVERSITY_EXAM, halves=[Half.JOINT_WORK.value])
 
-    assert rules_of(refused) == ["R-P.5"]
     assert (programme.states["P-7"], programme.states["P-6"]) == ("done", "open")
+
+
+@pytest.mark.rule("R-P.4", "P-5")
+def test_an_excuse_told_late_makes_nothing_late() -> None:
+    programme = running()
+    programme.reports("2026-09-20T10:00", Row.FIRST_VISITS, halves=[Half.COOPERATION.value])
+    programme.until("2026-10-01T00:00:01")
+    assert programme.states["P-5"] == "late"
+    programme.skips("2026-11-06T10:00", Row.FIRST_VISITS)
+
+    assert programme.states["P-5"] == "done"
+    assert programme.rows("joint-actions") == [
+        {"row": "P-5", "state": "done", "done_on": "2026-09-20", "visits_skipped": True}
+    ]
+
+
+@pytest.mark.rule("P-8")
+def test_grades_are_tested_on_several_days() -> None:
+    programme = running()
+    programme.reports("2026-11-10T10:00", Row.FIRST_LEVEL_TESTS, grades=[9])
+    assert programme.states["P-8"] == "open"
+    programme.reports("2026-11-12T10:00", Row.FIRST_LEVEL_TESTS, grades=[10, 11])
+
+    assert programme.states["P-8"] == "done"
+    assert programme.rows("joint-actions")[-1]["done_on"] == "2026-11-12"
+
+
+@pytest.mark.rule("P-3", "R-P.9")
+def test_once_a_school_has_named_its_coordinator_nobody_else_acts_as_one() -> None:
+    programme = running()
+    programme.names("2026-09-02T10:00", MALATYA, coordinator="ko-2")
+    body = a_report(Row.SUPPORT_COURSES, "2026-10-10")
+    name, role = "report_activity", Office.SCHOOL_COORDINATOR
+    assert rules_of(programme.refused(name, role, "2026-10-10T10:00", body)) == ["P-3"]
+    programme.names("2026-10-11T10:00", MALATYA)
+    programme.send(name, role, "2026-10-11T11:00", body)
+
+    assert programme.states["P-6"] == "done"
+
+
+@pytest.mark.rule("R-P.7")
+def test_a_wrong_report_is_taken_back_and_both_stay_in_the_journal() -> None:
+    """Row 9 was held on 4 January, and reported as if it had been in December."""
+    programme = running()
+    programme.reports("2027-01-05T10:00", Row.PATENTS, held_on="2026-12-04")
+    assert programme.states["P-9"] == "done"
+    strange: Body = {"school": KAYSERI, "row": "P-9", "on": "2026-12-04", "reason": "Bizim değil."}
+    refused = programme.refused("take_back_report", Office.PRINCIPAL, "2027-01-05T11:00", strange)
+    assert rules_of(refused) == ["R-P.7"]
+    programme.takes_back("2027-01-05T12:00", Row.PATENTS, "2026-12-04")
+    programme.until("2027-01-05T12:01")
+    assert programme.states["P-9"] == "late"
+    programme.reports("2027-01-06T10:00", Row.PATENTS, held_on="2027-01-04")
+
+    assert programme.states["P-9"] == "done-late"
+    assert programme.term("P-9#2").state == "met"
+    assert [row["done_on"] for row in programme.rows("joint-actions")] == [
+        "2026-12-04",
+        "2027-01-04",
+    ]
+    told = [e.name for e in programme.journal if e.kind == "command"]
+    assert told == ["report_activity", "take_back_report", "report_activity"]
+
+
+@pytest.mark.rule("R-P.4", "R-P.7")
+def test_an_excuse_is_taken_back_when_visits_are_made_after_all() -> None:
+    programme = running()
+    programme.skips("2026-09-10T10:00", Row.FIRST_VISITS)
+    programme.takes_back("2026-09-20T10:00", Row.FIRST_VISITS, None)
+    programme.reports("2026-09-28T10:00", Row.FIRST_VISITS)
+
+    assert programme.rows("joint-actions")[-1]["visits_skipped"] is False
+
+
+@pytest.mark.rule("P-15", "R-P.7")
+def test_a_wrong_monitoring_report_is_corrected_until_the_other_school_has_filed() -> None:
+    programme = reporting()
+    programme.evaluates("2027-07-05T10:00", MALATYA)
+    body: Body = {"school": MALATYA, "report": "b" * 64}
+    name, role = "file_evaluation_report", Office.PRINCIPAL
+    assert rules_of(programme.refused(name, role, "2027-07-06T10:00", body)) == ["R-P.7"]
+    programme.send(name, role, "2027-07-06T11:00", {**body, "corrects": "Yanlış belge."})
+    assert programme.stage == "reporting"
+    programme.evaluates("2027-07-07T10:00", KAYSERI)
+
+    assert programme.outcome == ("completed", "P-15", "2027-07-07")
+    assert [str(row["report"])[0] for row in programme.rows("monitoring-reports")] == [
+        "a",
+        "b",
+        "a",
+    ]
 
 
 @pytest.mark.rule("P-0.2")

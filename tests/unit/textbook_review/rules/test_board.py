@@ -13,6 +13,7 @@ from workflows.kernel.law.rulebook import with_figures
 from workflows.textbook_law.draft import Part, PartKind, WorkKind
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.rules.board import (
+    BeforeBoard,
     Path,
     breaches_of_board_decision,
     open_rulings,
@@ -106,16 +107,18 @@ def test_the_pages_of_a_set_are_added_up() -> None:
     ],
 )
 def test_each_path_opens_its_decisions(path: Path, rulings: tuple[BoardRuling, ...]) -> None:
-    assert open_rulings(path, 200, 12, BOOK) == rulings
-    assert open_rulings(path, 200, 13, BOOK) == tuple(r for r in rulings if r is not CONDITIONAL)
+    assert open_rulings(BeforeBoard(path, 200, 12), BOOK) == rulings
+    assert open_rulings(BeforeBoard(path, 200, 13), BOOK) == tuple(
+        r for r in rulings if r is not CONDITIONAL
+    )
 
 
 @pytest.mark.rule("R-T.8")
 def test_a_setting_closes_conditional_acceptance_after_a_disagreement() -> None:
     strict = with_figures(BOOK, {"figures.board.p14.conditional": False})
 
-    assert open_rulings(Path.DISAGREEMENT, 200, 0, strict) == WITHOUT_ACCEPTANCE
-    assert CONDITIONAL in open_rulings(Path.HIGH_SCORE, 200, 0, strict)
+    assert open_rulings(BeforeBoard(Path.DISAGREEMENT, 200, 0), strict) == WITHOUT_ACCEPTANCE
+    assert CONDITIONAL in open_rulings(BeforeBoard(Path.HIGH_SCORE, 200, 0), strict)
 
 
 @pytest.mark.rule("T-17.13")
@@ -128,16 +131,18 @@ def test_a_setting_closes_conditional_acceptance_after_a_disagreement() -> None:
 def test_what_is_open_is_admitted_and_what_is_not_is_refused(
     path: Path, ruling: BoardRuling, pages: int, errors: int
 ) -> None:
-    breaches = breaches_of_board_decision(a_decision(ruling), path, pages, errors, BOOK)
+    breaches = breaches_of_board_decision(
+        a_decision(ruling), BeforeBoard(path, pages, errors), BOOK
+    )
 
-    assert (breaches == ()) is (ruling in open_rulings(path, pages, errors, BOOK))
+    assert (breaches == ()) is (ruling in open_rulings(BeforeBoard(path, pages, errors), BOOK))
 
 
 @pytest.mark.rule("T-17.18a")
 def test_too_many_errors_are_told_with_their_limit() -> None:
     decision = a_decision(CONDITIONAL)
 
-    (breach,) = breaches_of_board_decision(decision, Path.HIGH_SCORE, 200, 13, BOOK)
+    (breach,) = breaches_of_board_decision(decision, BeforeBoard(Path.HIGH_SCORE, 200, 13), BOOK)
 
     assert breach.rule == "T-17.18a"
     assert breach.what == "13 scientific errors on 200 pages"
@@ -149,22 +154,24 @@ def test_too_many_errors_are_told_with_their_limit() -> None:
 def test_a_draft_in_dispute_cannot_simply_be_accepted() -> None:
     decision = a_decision(ACCEPT)
 
-    assert rules_of(breaches_of_board_decision(decision, Path.DISAGREEMENT, 200, 0, BOOK)) == [
-        "T-17.14b"
-    ]
+    assert rules_of(
+        breaches_of_board_decision(decision, BeforeBoard(Path.DISAGREEMENT, 200, 0), BOOK)
+    ) == ["T-17.14b"]
 
 
 @pytest.mark.rule("T-17.23")
 def test_a_rejection_needs_a_reasoned_report() -> None:
     bare = a_decision(BoardRuling.NOT_SUITABLE, reasoned_report_no=None)
 
-    assert rules_of(breaches_of_board_decision(bare, Path.HIGH_SCORE, 200, 0, BOOK)) == ["T-17.23"]
+    assert rules_of(
+        breaches_of_board_decision(bare, BeforeBoard(Path.HIGH_SCORE, 200, 0), BOOK)
+    ) == ["T-17.23"]
 
 
 @pytest.mark.parametrize("ruling", list(BoardRuling))
 def test_only_an_accepted_book_has_a_first_school_year(ruling: BoardRuling) -> None:
     decision = a_decision(ruling, first_school_year=2032)
 
-    breaches = breaches_of_board_decision(decision, Path.HIGH_SCORE, 200, 0, BOOK)
+    breaches = breaches_of_board_decision(decision, BeforeBoard(Path.HIGH_SCORE, 200, 0), BOOK)
 
     assert rules_of(breaches) == ([] if ruling in {ACCEPT, CONDITIONAL} else ["B-25.1"])

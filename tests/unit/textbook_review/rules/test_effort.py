@@ -170,13 +170,23 @@ def test_the_pages_of_a_set_are_summed_before_they_are_divided(work: Work, charg
     assert fee_of(work, COEFFICIENT, BOOK) == review_fee(work.pages, COEFFICIENT, BOOK)
 
 
-@pytest.mark.rule("T-15.1b")
-def test_the_rests_of_two_parts_make_a_signature_together() -> None:
-    halves = a_set(
-        Part(kind=PartKind.TEXTBOOK, pages=20), Part(kind=PartKind.TEACHERS_GUIDE, pages=20)
+@pytest.mark.rule("T-15.1b", "R-T.9")
+@pytest.mark.parametrize(
+    ("pages", "charged"),
+    [
+        pytest.param((103, 103), 12, id="seven pages over are free in each book"),
+        pytest.param((20, 20), 2, id="two rests of four make no signature together"),
+        pytest.param((24, 24), 4, id="eight pages over count in each"),
+        pytest.param((7, 208), 13, id="a book below eight pages costs nothing"),
+    ],
+)
+def test_each_book_of_a_set_has_its_own_rest(pages: tuple[int, int], charged: int) -> None:
+    book, guide = pages
+    work = a_set(
+        Part(kind=PartKind.TEXTBOOK, pages=book), Part(kind=PartKind.TEACHERS_GUIDE, pages=guide)
     )
 
-    assert charged_signatures(halves, BOOK) == 3
+    assert charged_signatures(work, BOOK) == charged
 
 
 @pytest.mark.rule("T-17.10b")
@@ -186,6 +196,15 @@ def test_the_rests_of_two_parts_make_a_signature_together() -> None:
         pytest.param(a_set(TEXTBOOK, WORKBOOK, SUPPLEMENT), 21, id="m.17/10 two more"),
         pytest.param(
             a_set(TEXTBOOK, WORKBOOK, SUPPLEMENT, SUPPLEMENT), 21, id="two for all of it together"
+        ),
+        pytest.param(
+            a_set(
+                Part(kind=PartKind.TEXTBOOK, pages=103),
+                Part(kind=PartKind.WORKBOOK, pages=103),
+                SUPPLEMENT,
+            ),
+            14,
+            id="beside books of which each has its own rest",
         ),
         pytest.param(a_set(TEXTBOOK, SUPPLEMENT), 16, id="without a workbook: by its pages"),
     ],

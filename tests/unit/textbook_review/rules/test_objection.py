@@ -121,13 +121,18 @@ def test_the_full_fee_is_paid_again_at_the_coefficient_of_its_own_time() -> None
         pytest.param(
             paid(receipt_no="D-2031-77"), LATER_COEFFICIENT, id="the receipt of the application"
         ),
-        pytest.param(an_objection(), None, id="no coefficient"),
+        pytest.param(an_objection(fee=None), None, id="not paid, no coefficient"),
     ],
 )
 def test_an_objection_not_paid_for_is_refused(
     objection: Objection, coefficient: Decimal | None
 ) -> None:
     assert rules_of(fee_breaches(objection, coefficient)) == ["T-22.3"]
+
+
+@pytest.mark.rule("R-T.17")
+def test_a_coefficient_that_the_administration_lacks_costs_nobody_an_objection() -> None:
+    assert fee_breaches(an_objection(), None) == ()
 
 
 @pytest.mark.rule("R-T.17")
@@ -209,6 +214,32 @@ def test_a_report_has_a_score_where_the_review_had_one(
 ) -> None:
     found = breaches_of_objection_report(
         a_report(score=score), an_objection(3), scientific_errors=3, scored=scored
+    )
+
+    assert rules_of(found) == refused
+
+
+@pytest.mark.rule("R-T.27", "T-22.2")
+@pytest.mark.parametrize(
+    ("accepted", "score", "refused"),
+    [
+        pytest.param((), "82.40", [], id="nothing accepted, as it was"),
+        pytest.param((), "82.41", ["R-T.27"], id="nothing accepted, and more"),
+        pytest.param((), "82.39", ["R-T.27"], id="nothing accepted, and less"),
+        pytest.param((3,), "95.00", [], id="an item accepted, and more"),
+        pytest.param((3,), "82.40", [], id="an item accepted that weighs nothing"),
+        pytest.param((3,), "82.39", ["R-T.27"], id="an item accepted, and less"),
+    ],
+)
+def test_accepted_items_alone_move_the_score(
+    accepted: tuple[int, ...], score: str, refused: list[str]
+) -> None:
+    found = breaches_of_objection_report(
+        a_report(accepted=accepted, score=Decimal(score)),
+        an_objection(3, 5),
+        scientific_errors=3,
+        scored=True,
+        score_before=Decimal("82.40"),
     )
 
     assert rules_of(found) == refused

@@ -26,7 +26,10 @@ from .tables import (
     BEGUN_BY,
     COMMISSIONS_WITH_DOUBTS,
     FILER,
+    FINAL,
     INSTEAD,
+    NOT_AFTER_A_RETURN,
+    OPEN_TO_OBJECTION,
     REPORTS,
     SEATED_BY,
     SERVED,
@@ -103,6 +106,8 @@ def waited_for(play: Play) -> tuple[tuple[str, str], ...]:
 def senders(play: Play, name: str) -> Roles:
     """Return who may send a command where the review stands; nobody: it is out of place."""
     if name in ANYWHERE:
+        if name in NOT_AFTER_A_RETURN and facts(play, "record_unfit_for_programme"):
+            return frozenset()
         more = COMMISSIONS_WITH_DOUBTS if name == "refer_doubt_to_board" else frozenset()
         return ANYWHERE[name] | more
     role = dict(waited_for(play)).get(name)
@@ -123,14 +128,28 @@ def is_placed(play: Play, command: Command) -> bool:
 def _is_its_turn(play: Play, name: str) -> bool:
     if name == "file_objection":
         return not facts(play, name) and closing_term(play, name) is not None
+    if name == "submit_corrected_draft" and play.stage != Stage.CORRECTION:
+        return _is_pending_an_objection(play)
     begun_by = BEGUN_BY.get(Stage(play.stage))
     if begun_by is None:
         return True
-    acts = [begun_by, *(act for act, _ in waited_for(play) if act != "file_objection")]
+    beside = {"file_objection", "submit_corrected_draft"} - {begun_by}
+    acts = [begun_by, *(act for act, _ in waited_for(play) if act not in beside)]
     last = [fact for fact in play.file.facts if fact.name in acts][-1]
     if last.body.get("approved") is False:
         return name == "propose_commission"
     return acts.index(name) == acts.index(last.name) + 1
+
+
+def _is_pending_an_objection(play: Play) -> bool:
+    """Whether an objection stops a correction in which nobody has filed again since (R-T.13)."""
+    objected = facts(play, "file_objection")
+    term = closing_term(play, "submit_corrected_draft")
+    if not objected or term is None:
+        return False
+    stands = any(p.reason == "itiraz" and p.ends_on is None for p in term.pauses)
+    refiled = any(f.n > objected[0].n for f in facts(play, "submit_corrected_draft"))
+    return stands and not refiled
 
 
 # -- time ----------------------------------------------------------------------------------------
@@ -148,7 +167,9 @@ def is_in_time(play: Play, command: Command) -> bool:
     if command.name not in SHUT_BY:
         return True
     term = closing_term(play, command.name)
-    return term is not None and (term.due_at is None or command.counts_from <= term.due_at)
+    if term is None or local_day(command.counts_from) < term.starts_on:
+        return False
+    return term.due_at is None or command.counts_from <= term.due_at
 
 
 # -- what it says --------------------------------------------------------------------------------
@@ -247,9 +268,19 @@ def _form_fits(play: Play, command: Command) -> bool:
 
 
 def _objection_fits(play: Play, _: Command) -> bool:
-    reports = [f for f in play.file.facts if f.name in {name for name, _ in REPORTS}]
-    found = reports[-1].body
-    return int(str(found.get("findings", found.get("errors")))) >= 7
+    """Findings 3 and 7 are contested: of the reports that were served last, if they count any."""
+    served = [
+        fact.n
+        for fact in facts(play, "record_service")
+        if str(fact.body["notification"]).split("/")[0] in OPEN_TO_OBJECTION
+    ]
+    before = [fact for fact in play.file.facts if fact.n < served[-1]]
+    reviews = [f.body for f in before if f.name in {name for name, _ in REPORTS}]
+    evaluations = [f.body for f in before if f.name == "record_evaluation_report"]
+    found = [body.get("findings", body.get("errors")) for body in reviews[-1:]]
+    found += [body["scientific_errors"] for body in evaluations[-1:]]
+    most = max((int(str(n)) for n in found), default=0)
+    return most == 0 or most >= 7
 
 
 def _hearing_fits(play: Play, command: Command) -> bool:
@@ -257,7 +288,23 @@ def _hearing_fits(play: Play, command: Command) -> bool:
 
 
 def _hearing_scores(play: Play, command: Command) -> bool:
-    return ("score" in command.envelope.body) is (unscored_as(play) is None)
+    body = command.envelope.body
+    if ("score" in body) is not (unscored_as(play) is None):
+        return False
+    scores = [fact.body["score"] for fact in facts(play, "record_review_report")]
+    if scores and Decimal(str(body["score"])) < Decimal(str(scores[-1])):
+        return False
+    return int(str(body["scientific_errors"])) <= _most_errors(play)
+
+
+def _most_errors(play: Play) -> int:
+    """Scientific errors as counted last; an objection adds none."""
+    if unscored_as(play) == "translation_of":
+        return 0 if facts(play, "record_translation_report") else 10**6
+    names = [act for act, _ in REPORTS]
+    reviews = [fact for fact in play.file.facts if fact.name in names]
+    counted = [*reviews[-1:], *facts(play, "record_evaluation_report")[-1:]]
+    return int(str(counted[-1].body["scientific_errors"])) if counted else 10**6
 
 
 def _evaluation_fits(play: Play, command: Command) -> bool:
@@ -272,6 +319,13 @@ def _evaluation_fits(play: Play, command: Command) -> bool:
 
 
 def _ruling_fits(play: Play, command: Command) -> bool:
+    ruling = command.envelope.body["decision"]
+    if ruling == "conditional" and unscored_as(play):
+        return False
+    if ruling == "correction" and unscored_as(play) == "updates":
+        rounds = [t for t in play.file.terms.values() if t.rule in {"T-17.13", "T-17.25"}]
+        if len(rounds) >= 2 and not any(term.is_open for term in rounds):
+            return False
     objections, decisions = facts(play, "file_objection"), facts(play, "record_board_decision")
     if objections and (not decisions or decisions[-1].n < objections[-1].n):
         return local_day(objections[-1].counts_from) <= local_day(command.counts_from)
@@ -281,6 +335,15 @@ def _ruling_fits(play: Play, command: Command) -> bool:
 def _is_under_first_review(play: Play, _: Command) -> bool:
     reported = any(facts(play, name) for name, _ in REPORTS)
     return bool(facts(play, "assign_commission")) and not reported
+
+
+def _is_pending(play: Play, command: Command) -> bool:
+    """Whether a programme that is rewritten can still return the draft (R-T.30)."""
+    if not command.envelope.body["rewriting"]:
+        return True
+    final = to_be_served(play).split("/")[0] in FINAL
+    served = play.stage == Stage.AWAITING_SERVICE and final
+    return not served and play.stage != Stage.OBJECTION_OPEN
 
 
 def _is_sealed(play: Play, _: Command) -> bool:
@@ -318,6 +381,7 @@ FITTING: dict[str, Callable[[Play, Command], bool]] = {
     "record_service": _service_fits,
     "record_evaluation_report": _evaluation_fits,
     "record_board_decision": _ruling_fits,
+    "record_programme_change": _is_pending,
     "record_unfit_for_programme": _is_under_first_review,
     "open_envelope": _is_sealed,
     "record_board_guidance": _answers_a_doubt,

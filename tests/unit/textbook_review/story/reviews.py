@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import JsonValue
+from typing_extensions import override
 
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
 from tests.unit.textbook_review.drafts import BOOK, COEFFICIENT, an_application, seats
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import StartMessage
-from workflows.kernel.case.records import Entry, Opening
+from workflows.kernel.case.records import Entry, Opening, Verdict
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import FeePayment
@@ -219,11 +221,31 @@ class Review(Play):
         return self.send("assign_objection_commission", Office.PRESIDENCY, received, body)
 
     def answers(self, received: str, *accepted: int, **report: Any) -> Entry:
-        name, body = "record_objection_report", heard(*accepted, **report)
+        """Report on the objection; the score stays as it was unless said otherwise."""
+        said = {"score": self.score_before()} | report
+        name, body = "record_objection_report", heard(*accepted, **said)
         return self.send(name, Office.REVIEW_COMMISSION, received, body)
+
+    def score_before(self) -> str:
+        """The score of the last review, where there is one."""
+        scores = [f.body["score"] for f in self.file.facts if f.name == "record_review_report"]
+        return str(scores[-1]) if scores else "82.00"
+
+    def sets_fee(self, received: str, owed: str) -> Entry:
+        """The Presidency says what is owed where the rules do not."""
+        body: Body = {"owed": owed, "decision_no": "U-1"}
+        return self.send("record_fee_decision", Office.PRESIDENCY, received, body)
 
     def withdraws(self, received: str) -> Entry:
         return self.send("withdraw", Role.APPLICANT, received)
+
+    @override
+    def _known(self, command: Command) -> Command:
+        """What the register of coefficients says of an objection that had to wait."""
+        if command.name != "file_objection":
+            return command
+        verdict = Verdict(granted=True, facts={"coefficient": "1.30"})
+        return command.model_copy(update={"verdict": verdict})
 
     def rows(self, register: str) -> list[Body]:
         """What a register has of this case."""

@@ -65,6 +65,7 @@ _BY_ITS_MAKER: Body = {
     "chair": "person-0",
 }
 COMMISSIONS = [*[_USUAL] * 5, _OTHERS, _BY_ITS_MAKER]
+_HELD: Body = {"until": "2031-01-01", "rule": "S-37.1"}
 _APPROVED: Body = {"approved": True, "approval_no": "O-1"}
 _SENT_BACK: Body = {"approved": False, "approval_no": "O-2", "reasons": "one of them is on leave"}
 APPROVALS = [*[_APPROVED] * 3, _SENT_BACK]
@@ -350,7 +351,7 @@ def _verdict(name: str, *, granted: bool) -> Verdict | None:
         case "take_up" | "propose_commission":
             return Verdict(granted=granted, facts={} if granted else {"first": "2026-0001"})
         case "assign_commission":
-            return Verdict(granted=granted, facts={} if granted else {"until": "2031-01-01"})
+            return Verdict(granted=granted, facts={} if granted else _HELD)
         case "file_objection":
             return Verdict(granted=True, facts={"coefficient": "1.30"})
         case _:

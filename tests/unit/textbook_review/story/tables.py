@@ -14,6 +14,7 @@ ORDER = ("assign_commission", Office.DIRECTORATE)
 REVIEW = ("record_review_report", Office.REVIEW_COMMISSION)
 EVALUATION = ("record_evaluation_report", Office.EVALUATION_COMMISSION)
 OBJECTION = ("file_objection", Role.APPLICANT)
+CORRECTED = ("submit_corrected_draft", Role.APPLICANT)
 FORM = ("sign_follow_up_form", Office.BOARD)
 
 WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
@@ -23,19 +24,20 @@ WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
     Stage.AT_DIRECTORATE: (PROPOSAL, APPROVAL, ORDER),
     Stage.FIRST_REVIEW: (REVIEW,),
     Stage.EVALUATION: (EVALUATION,),
-    Stage.AWAITING_SERVICE: (("record_service", Office.REVIEW_DEPARTMENT), OBJECTION),
-    Stage.CORRECTION: (("submit_corrected_draft", Role.APPLICANT), OBJECTION),
+    Stage.AWAITING_SERVICE: (("record_service", Office.REVIEW_DEPARTMENT), OBJECTION, CORRECTED),
+    Stage.CORRECTION: (CORRECTED, OBJECTION),
     Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY, OBJECTION),
-    Stage.SECOND_REVIEW: (REVIEW,),
-    Stage.SECOND_EVALUATION: (EVALUATION,),
-    Stage.FOLLOW_UP: (FORM,),
-    Stage.BOARD: (("record_board_decision", Office.BOARD),),
+    Stage.SECOND_REVIEW: (REVIEW, OBJECTION),
+    Stage.SECOND_EVALUATION: (EVALUATION, OBJECTION),
+    Stage.FOLLOW_UP: (FORM, OBJECTION, CORRECTED),
+    Stage.BOARD: (("record_board_decision", Office.BOARD), OBJECTION, CORRECTED),
     Stage.OBJECTION_OPEN: (OBJECTION,),
     Stage.OBJECTION: (
         ("assign_objection_commission", Office.PRESIDENCY),
         ("record_objection_report", Office.REVIEW_COMMISSION),
+        CORRECTED,
     ),
-    Stage.HELD: (),
+    Stage.HELD: (OBJECTION,),
     Stage.RE_REVIEW: (PROPOSAL, APPROVAL, ORDER, REVIEW),
     Stage.RE_EVALUATION: (EVALUATION,),
     Stage.CONDITIONAL: (("submit_conditional_corrections", Role.APPLICANT),),
@@ -89,6 +91,19 @@ ANYWHERE: dict[str, Roles] = {
 }
 """What may come at any stage, and from whom."""
 
+NOT_AFTER_A_RETURN = frozenset(
+    name for name in ANYWHERE if name.startswith(("record_", "refer_", "open_"))
+) - {"record_false_document"}
+"""What may no longer come once the Board has returned a draft as unfit for its programme."""
+
+OPEN_TO_OBJECTION = frozenset(
+    {"T-16.2b", "T-17.12", "T-17.13", "T-17.15a", "T-17.17a", "T-17.23", "T-17.25"}
+)
+"""Rules of notifications whose findings can be contested (R-T.13)."""
+
+FINAL = frozenset({"T-16.2b", "T-17.12", "T-17.17a", "T-17.23"})
+"""Of these, those that end the review unless somebody objects."""
+
 COMMISSIONS_WITH_DOUBTS = frozenset(
     {Office.PRELIMINARY_COMMISSION, Office.REVIEW_COMMISSION, Office.EVALUATION_COMMISSION}
 )
@@ -107,9 +122,12 @@ SERVED = {
     "T-17.13": "record_board_decision",
     "T-17.15a": "record_evaluation_report",
     "T-17.18a": "record_board_decision",
-    "T-17.18c": "submit_conditional_corrections",
+    "T-17.17a": "record_evaluation_report",
+    "T-17.18c": "record_conditional_check",
     "T-17.23": "record_board_decision",
     "T-17.25": "record_evaluation_report",
+    "T-16.2b": "record_unfit_for_programme",
+    "T-22.2": "record_board_decision",
 }
 """Rule of a notification that is served, to what it answers and therefore cannot precede."""
 

@@ -300,11 +300,35 @@ def test_with_all_findings_reflected_and_no_new_errors_the_draft_is_accepted() -
 
 @pytest.mark.rule("T-17.18b")
 @pytest.mark.parametrize("new_errors", [0, 3])
-def test_findings_left_out_make_the_draft_unsuitable(new_errors: int) -> None:
+def test_findings_left_out_come_back_and_the_seven_days_run_on(new_errors: int) -> None:
+    """Served on Tuesday 1 December: seven days end on Tuesday the 8th."""
     review = in_conditional_check()
+    assert review.term("T-17.18b").state == "met"
     review.checks("2026-12-07T10:00", new_errors, reflected=False)
 
-    assert review.outcome == ("not-suitable", "T-17.18b", "2026-12-07")
+    assert (review.stage, review.waiting_on) == (Stage.CONDITIONAL, Role.APPLICANT)
+    assert review.due("T-17.18b") == "2026-12-08T17:30:00"
+    [back] = [n for n in review.notices if n.template == "corrections_incomplete"]
+    assert (back.rule, back.facts["report_no"], back.facts["until"]) == (
+        "T-17.18b",
+        "S-1",
+        "2026-12-08",
+    )
+    review.reflects("2026-12-08T17:30")
+    review.checks("2026-12-10T10:00")
+    assert review.outcome == ("accepted", "T-17.18b", "2026-12-10")
+
+
+@pytest.mark.rule("T-17.18b")
+def test_only_the_end_of_the_seven_days_makes_the_draft_unsuitable() -> None:
+    """Paper of the last day may still be entered until noon of the next working day."""
+    review = in_conditional_check()
+    review.checks("2026-12-07T10:00", reflected=False)
+    review.until("2026-12-09T11:59")
+    assert review.stage == Stage.CONDITIONAL
+    review.alone()
+
+    assert review.outcome == ("not-suitable", "T-17.18b", "2026-12-08")
     assert review.books == []
 
 
@@ -327,16 +351,41 @@ def test_new_errors_are_mended_within_fifteen_working_days(served_at: str, due: 
 
 
 @pytest.mark.rule("T-17.18c")
-@pytest.mark.parametrize(("completed", "outcome"), [(True, "accepted"), (False, "not-suitable")])
-def test_the_evaluation_commission_says_whether_they_are_mended(
-    *, completed: bool, outcome: str
-) -> None:
+def test_the_evaluation_commission_says_whether_they_are_mended() -> None:
     review = in_guided_check()
     assert review.waiting_on == Office.EVALUATION_COMMISSION
-    review.finishes("2027-01-11T10:00", completed=completed)
+    review.finishes("2027-01-11T10:00")
 
-    assert review.outcome == (outcome, "T-17.18c", "2027-01-11")
-    assert len(review.books) == completed
+    assert review.outcome == ("accepted", "T-17.18c", "2027-01-11")
+    assert len(review.books) == 1
+
+
+@pytest.mark.rule("T-17.18c")
+def test_under_its_guidance_the_applicant_tries_as_often_as_the_days_allow() -> None:
+    """Served on Friday 11 December: fifteen working days end on Monday 4 January (T.8)."""
+    review = in_guided_check()
+    for day, said in (("2026-12-29", "S-2"), ("2026-12-31", "S-2")):
+        review.finishes(f"{day}T10:00", completed=False)
+        assert (review.stage, review.due("T-17.18c")) == (Stage.GUIDED, "2027-01-04T17:30:00")
+        assert review.notices[-1].facts["report_no"] == said
+        review.mends(f"{day}T16:00")
+    review.finishes("2027-01-11T10:00")
+
+    assert review.outcome == ("accepted", "T-17.18c", "2027-01-11")
+    told = [occasion for occasion, _, _ in review.told("T-17.18c") if "incomplete" in occasion]
+    assert told == ["T-17.18c/incomplete/T-17.18c/1", "T-17.18c/incomplete/T-17.18c/2"]
+
+
+@pytest.mark.rule("T-17.18c")
+def test_what_is_not_mended_when_the_fifteen_days_are_over_is_unsuitable_from_their_end() -> None:
+    """The last check of Monday 11 January finds the last try wanting; nobody is told of days."""
+    review = in_guided_check()
+    review.finishes("2027-01-11T10:00", completed=False)
+    assert not [n for n in review.notices if n.template == "corrections_incomplete"]
+    review.alone()
+
+    assert review.outcome == ("not-suitable", "T-17.18c", "2027-01-04")
+    assert review.books == []
 
 
 @pytest.mark.rule("R-T.6", "T-17.18b", "T-17.18c")

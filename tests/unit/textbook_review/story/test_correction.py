@@ -322,15 +322,57 @@ def test_a_draft_that_passes_is_reviewed_again_out_of_queue() -> None:
     assert gate.question_for(review.reading, report) is None
 
 
-@pytest.mark.rule("T-17.17a", "R-T.10")
+@pytest.mark.rule("T-17.17a", "R-T.10", "T-22.1", "R-T.13")
 @pytest.mark.parametrize("score", ["60.00", "89.99"])
-def test_below_90_with_both_commissions_is_the_end(score: str) -> None:
+def test_below_90_with_both_commissions_is_the_end_unless_somebody_objects(score: str) -> None:
+    """Served on Wednesday 24 June: fifteen days end on Thursday 9 July."""
     review = in_second_evaluation(score)
     assert review.stage == Stage.SECOND_EVALUATION
     review.evaluates("2026-06-22T10:00", agrees=True, below_90=True)
+    assert review.told("T-17.17a") == [("T-17.17a/1", "applicant", "2026-06-22")]
+    facts = review.notices[-1].facts
+    assert (facts["score"], facts["review_report_no"], facts["evaluation_report_no"]) == (
+        score,
+        "R-1",
+        "D-1",
+    )
+    assert (facts["may_object"], facts["objection_days"]) == (True, 15)
+    review.serves("T-17.17a/1", "2026-06-24T10:00")
+    assert (review.stage, review.due("T-22.1#2")) == (Stage.OBJECTION_OPEN, "2026-07-09T17:30:00")
+    review.alone()
 
     assert review.outcome == ("not-suitable", "T-17.17a", "2026-06-22")
-    assert review.told("T-17.17a") == [("T-17.17a/1", "applicant", "2026-06-22")]
+
+
+@pytest.mark.rule("T-22.1", "R-T.13", "T-17.17a")
+def test_an_objection_to_it_goes_to_a_new_commission_and_to_the_board() -> None:
+    review = in_second_evaluation("85.00")
+    review.evaluates("2026-06-22T10:00", agrees=True, below_90=True)
+    review.serves("T-17.17a/1", "2026-06-24T10:00")
+    review.objects("2026-07-09T17:30")
+    review.hears("2026-07-13T10:00")
+    review.answers("2026-07-27T10:00", 3, score="91.00")
+    review.decides("2026-08-10T10:00", "accept", decided_on="2026-08-10")
+
+    assert review.outcome == ("accepted", "T-22.2", "2026-08-10")
+
+
+@pytest.mark.rule("T-22.1", "R-T.13", "T-17.17a")
+def test_who_has_objected_to_the_correction_has_no_second_objection_to_it() -> None:
+    review = in_correction()
+    review.objects("2026-05-04T14:00")
+    review.hears("2026-05-06T10:00")
+    review.answers("2026-05-18T10:00")
+    review.decides("2026-06-01T10:00", "correction", decided_on="2026-06-01")
+    review.serves("T-22.2/1", "2026-06-03T10:00")
+    review.refiles("2026-06-05T10:00")
+    review.takes_up("2026-06-08T10:00")
+    review.examines("2026-06-09T10:00")
+    review.scores("2026-06-22T10:00", "88.00")
+    review.evaluates("2026-06-29T10:00", agrees=True, below_90=True)
+    assert review.notices[-1].facts["may_object"] is False
+
+    assert review.outcome == ("not-suitable", "T-17.17a", "2026-06-29")
 
 
 @pytest.mark.rule("T-17.17b")

@@ -12,18 +12,24 @@ import pytest
 from activities.post import letter
 from activities.post.letter import Particulars, write_letter
 from workflows.kernel.case.records import Notice
-from workflows.textbook_law.draft import Document
+from workflows.textbook_law.draft import Document, Part, PartKind, WorkKind
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
-from .reviews import Body, Review, evaluated, preliminary
+from .reviews import Body, Review, draft, evaluated, preliminary
+from .unscored import update_reported
 from .ways import (
     awaiting_service,
     before_board,
+    guided,
     in_evaluation,
     in_first_review,
     in_preliminary_review,
+    in_second_evaluation,
+    objected,
+    refiled,
     submitted,
+    to_be_presented,
 )
 
 LETTERS = Path(letter.__file__).parent / "letters"
@@ -60,12 +66,66 @@ def extended() -> Review:
     return review
 
 
+def unfit_supplement() -> Review:
+    """The supplementary material of a set of 92 points is found unfit."""
+    parts = (*draft().work.parts, Part(kind=PartKind.SUPPLEMENT, pages=0))
+    work = draft().work.model_copy(update={"kind": WorkKind.SET, "parts": parts})
+    review = to_be_presented(application=draft(work=work))
+    body: Body = {"suitable": False, "report_no": "E-1"}
+    review.send("record_supplement_report", Office.REVIEW_COMMISSION, "2026-04-21T10:00", body)
+    return review
+
+
+def returned_again() -> Review:
+    review = refiled()
+    review.takes_up("2026-05-12T10:00")
+    review.examines("2026-05-13T10:00", "type_size")
+    return review
+
+
+def below_90_twice() -> Review:
+    review = in_second_evaluation("88.00")
+    review.evaluates("2026-06-22T10:00", agrees=True, below_90=True)
+    return review
+
+
+def update_sent_back() -> Review:
+    return update_reported(3)
+
+
+def decided_on_objection() -> Review:
+    review = objected()
+    review.hears("2026-04-27T10:00")
+    review.answers("2026-05-11T10:00")
+    review.decides("2026-05-25T10:00", "not-suitable", decided_on="2026-05-25")
+    return review
+
+
+def changed_programme() -> Review:
+    review = in_first_review()
+    body: Body = {"rewriting": False, "decision_no": "K-7", "decided_on": "2026-03-24"}
+    review.send("record_programme_change", Office.BOARD, "2026-03-25T10:00", body)
+    return review
+
+
 ONE = "1"
 DUTIES = [
     ("T-13.2a", returned, [(ONE, "applicant", "returned")]),
     ("T-17.3", in_first_review, [(ONE, "review-commission", "assignment")]),
     ("T-17.12", rejected, [(ONE, "applicant", "rejected")]),
     ("T-17.15a", awaiting_service, [(ONE, "applicant", "correction")]),
+    ("T-17.10a", unfit_supplement, [(ONE, "applicant", "supplement_unfit")]),
+    ("T-13.4", returned_again, [(ONE, "applicant", "returned")]),
+    ("T-17.13", ruled_by_board("correction"), [(ONE, "applicant", "correction")]),
+    ("T-17.17a", below_90_twice, [(ONE, "applicant", "not_suitable")]),
+    ("T-17.18c", guided, [(ONE, "applicant", "new_errors")]),
+    ("T-17.25", update_sent_back, [(ONE, "applicant", "correction")]),
+    ("T-22.2", decided_on_objection, [(ONE, "applicant", "objection_decided")]),
+    (
+        "T-27.1b",
+        changed_programme,
+        [(ONE, "applicant", "programme_changed"), (ONE, "review-commission", "programme_changed")],
+    ),
     ("T-17.18a", ruled_by_board("conditional"), [(ONE, "applicant", "conditional")]),
     ("T-17.23", ruled_by_board("accept"), [(ONE, "applicant", "accepted")]),
     ("T-17.23", ruled_by_board("not-suitable"), [(ONE, "applicant", "not_suitable")]),
@@ -148,7 +208,9 @@ def test_for_each_there_is_a_letter_in_turkish(
 @pytest.mark.parametrize(
     ("rule", "way", "facts"),
     [
-        pytest.param("T-17.12", rejected, {"score": "74.99", "report_no": "R-1"}, id="score"),
+        pytest.param(
+            "T-17.12", rejected, {"score": "74.99", "review_report_no": "R-1"}, id="score"
+        ),
         pytest.param(
             "T-17.23",
             ruled_by_board("not-suitable"),

@@ -50,9 +50,12 @@ REFUNDS = [
     *(
         pytest.param(stage, "T-16.2b", NOTHING, marks=pytest.mark.rule("T-16.2b"))
         for stage in WAYS
-        if stage not in BEFORE_CODING | {Stage.AT_DIRECTORATE}
+        if stage not in BEFORE_CODING | {Stage.AT_DIRECTORATE, Stage.OBJECTION}
     ),
 ]
+
+OBJECTION_FEE = {"paid": "50700.00"}
+"""What an objection was paid for, by the coefficient of its own time."""
 
 
 @pytest.mark.parametrize(("stage", "rule", "amounts"), REFUNDS)
@@ -129,14 +132,16 @@ def changes_programme(review: Review, *, rewriting: bool, nth: int = 1) -> str:
 
 
 @pytest.mark.rule("T-27.2a", "T-16.3", "T-13.3")
-@pytest.mark.parametrize("stage", WAYS)
+@pytest.mark.parametrize("stage", [stage for stage in WAYS if stage != Stage.OBJECTION_OPEN])
 def test_a_programme_to_be_written_anew_returns_the_draft_with_its_whole_fee(stage: Stage) -> None:
     review = WAYS[stage]()
     today = changes_programme(review, rewriting=True)
 
     assert review.outcome == ("returned", "T-27.2a", today)
     money = {"paid": "48750.00", "refund": "48750.00", "retained": "0.00"}
-    assert review.rows("refunds") == [{"rule": "T-16.3", **money}]
+    again = OBJECTION_FEE | {"refund": "50700.00", "retained": "0.00"}
+    objected_to = [{"rule": "T-16.3", **again}] if stage == Stage.OBJECTION else []
+    assert review.rows("refunds") == [{"rule": "T-16.3", **money}, *objected_to]
     assert review.told("T-27.2a") == [("T-27.2a/1", "applicant", today)]
     assert ("returned T-27.2a" in grounds(review)) is (stage not in BEFORE_CODING)
     assert review.file.open_terms == ()
@@ -263,10 +268,13 @@ def test_a_draft_unfit_for_its_programme_is_returned_early_without_a_refund() ->
     review = in_first_review()
     review.send("record_unfit_for_programme", Office.BOARD, MARCH_25, QUOTED)
 
-    assert review.outcome == ("returned", "T-16.2b", "2026-03-25")
     money = {"paid": "48750.00", "refund": "0.00", "retained": "48750.00"}
     assert review.rows("refunds") == [{"rule": "T-16.2b", **money}]
-    assert grounds(review) == ["returned T-16.2b"]
+    assert grounds(review) == ["sent back T-16.2b/1"]
+    assert [term.rule for term in review.file.open_terms] == ["R-T.4"]
+    review.serves("T-16.2b/1", "2026-03-26T10:00")
+    review.alone()
+    assert review.outcome == ("returned", "T-16.2b", str(QUOTED["decided_on"]))
 
 
 @pytest.mark.rule("T-16.2b")

@@ -325,7 +325,7 @@ def test_below_75_is_the_end_and_the_report_goes_to_the_applicant() -> None:
     review = in_evaluation("74.99")
     assert review.told("T-17.12") == [("T-17.12/1", "applicant", "2026-04-06")]
     facts = review.notices[-1].facts
-    assert (facts["score"], facts["report_no"]) == ("74.99", "R-1")
+    assert (facts["score"], facts["review_report_no"]) == ("74.99", "R-1")
     assert (review.stage, review.waiting_on) == (Stage.AWAITING_SERVICE, Office.REVIEW_DEPARTMENT)
     review.serves("T-17.12/1", "2026-04-08T10:00")
     review.alone()

@@ -129,7 +129,7 @@ def test_an_early_return_of_what_is_unfit_for_its_programme_needs_no_form() -> N
     body: Body = {"decision_no": "K-8", "decided_on": "2026-03-24"}
     review.send("record_unfit_for_programme", Office.BOARD, "2026-03-25T10:00", body)
 
-    assert review.outcome == ("returned", "T-16.2b", "2026-03-25")
+    assert review.stage == Stage.AWAITING_SERVICE
     assert review.told("T-23.1") == []
 
 

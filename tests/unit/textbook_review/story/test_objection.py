@@ -128,7 +128,10 @@ def test_a_preliminary_return_is_not_open_to_objection() -> None:
         pytest.param(contested(paid=None), {}, ["T-22.3"], id="not paid"),
         pytest.param(contested(receipt_no="D-77"), {}, ["T-22.3"], id="the receipt of before"),
         pytest.param(contested(paid_on="2026-04-21"), {}, ["T-22.3"], id="paid tomorrow"),
-        pytest.param(contested(), {"coefficient": None}, ["T-22.3"], id="no coefficient known"),
+        pytest.param(contested(), {"coefficient": None}, [], id="no coefficient known"),
+        pytest.param(
+            contested(paid_on="2026-04-21"), {"coefficient": None}, ["T-22.3"], id="nor a past day"
+        ),
     ],
 )
 def test_the_fee_is_paid_in_full_once_more_with_the_coefficient_of_that_period(

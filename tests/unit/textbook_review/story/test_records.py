@@ -105,7 +105,7 @@ def test_the_branch_opens_it_whenever_the_draft_goes_back_in_corrections_as_well
     ("review", "ground", "on"),
     [
         pytest.param(rejected, "sent back T-17.12/1", "2026-04-06", id="rejected"),
-        pytest.param(below_90_twice, "sent back T-17.17a", "2026-06-22", id="below 90 twice"),
+        pytest.param(below_90_twice, "sent back T-17.17a/1", "2026-06-22", id="below 90 twice"),
         pytest.param(
             lambda: ruled_by_board("not-suitable"), "sent back T-17.23/1", "2026-11-24", id="Board"
         ),

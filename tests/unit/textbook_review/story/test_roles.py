@@ -64,6 +64,7 @@ def assert_refused_to_others(review: Review, awaited: Expectation) -> None:
 BESIDE = {
     Stage.CORRECTION: ["submit_corrected_draft", "file_objection"],
     Stage.SECOND_PRELIMINARY: ["take_up", "file_objection"],
+    Stage.SECOND_REVIEW: ["record_review_report", "file_objection"],
     Stage.HELD: [],
 }
 """What a case waits for where it is not one document of one office."""

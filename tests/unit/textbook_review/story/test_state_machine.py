@@ -25,7 +25,7 @@ from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
 from . import reviews, unscored, ways
-from .oracle import Oracle
+from .oracle import Oracle, fits
 from .reviews import Review
 from .senders import (
     LATER,
@@ -219,7 +219,7 @@ class AnythingArrives(Arrivals):
                 admitted.append(command)
             elif foretold is Fate.REFUSED:
                 self.refused.append(sent)
-                if not admitted and at_the_door:
+                if not admitted and at_the_door and fits(play, command):
                     shut_out.append(sent)
         play.settle()
         assert_nothing_in_time_was_shut_out(play, play.journal[come:], shut_out)
@@ -229,13 +229,12 @@ class AnythingArrives(Arrivals):
 
     @invariant()
     def a_clock_stands_from_an_act_to_a_service_or_decision(self) -> None:
-        """R-T.6, R-T.13: from a filing on, until its return is served or the Board has decided."""
+        """R-T.6, R-T.13: from a filing on, until its return or the Board's decision is served."""
         facts = self.play.file.facts
         filed = {local_day(f.counts_from) for f in facts if f.name in SHUT_BY}
-        runs_on = {
-            "ön inceleme": {f.body["served_on"] for f in facts if f.name == "record_service"},
-            "itiraz": {f.body["decided_on"] for f in facts if f.name == "record_board_decision"},
-        }
+        served = {f.body["served_on"] for f in facts if f.name == "record_service"}
+        decided = {f.body["decided_on"] for f in facts if f.name == "record_board_decision"}
+        runs_on = {"ön inceleme": served, "itiraz": served | decided}
         for pause in (p for term in self.play.file.terms.values() for p in term.pauses):
             assert pause.starts_on in filed
             assert pause.ends_on is None or pause.ends_on.isoformat() in runs_on[pause.reason]
@@ -261,7 +260,8 @@ def assert_nothing_in_time_was_shut_out(
         assert term.due_at is not None
         for sent in refused:
             if sent.intact and term.rule in SHUT_BY.get(sent.command.name, ()):
-                in_time = play.file.start.received_at <= sent.command.counts_from <= term.due_at
+                came = sent.command.counts_from
+                in_time = term.starts_on <= local_day(came) and came <= term.due_at
                 assert not (in_time and sent.command.envelope.actor.role == Role.APPLICANT), sent
 
 

@@ -184,7 +184,7 @@ def test_corrected_once_and_clean_it_goes_to_the_board() -> None:
     assert review.outcome == ("accepted", "T-17.25", "2026-11-24")
 
 
-@pytest.mark.rule("T-17.25")
+@pytest.mark.rule("T-17.25", "R-T.25")
 def test_the_third_result_goes_to_the_board_whatever_it_is() -> None:
     """30 days after Monday 25 May are Wednesday 24 June."""
     review = update_sent_back_twice()
@@ -201,10 +201,11 @@ def test_the_third_result_goes_to_the_board_whatever_it_is() -> None:
         "T-17.25/2",
     ]
     review.signs("2026-07-07T10:00")
-    # 208 pages allow 13 scientific errors, and the third report counts 14
-    body = ruled("conditional", decided_on="2026-07-07")
-    refused = review.refused("record_board_decision", Office.BOARD, "2026-07-07T11:00", body)
-    assert rules_of(refused) == ["T-17.18a"]
+    # no third thirty days, and no acceptance on conditions of what has no score
+    for ruling, rule in (("correction", "R-T.25"), ("conditional", "R-T.23")):
+        body = ruled(ruling, decided_on="2026-07-07")
+        refused = review.refused("record_board_decision", Office.BOARD, "2026-07-07T11:00", body)
+        assert rules_of(refused) == [rule]
     review.decides("2026-07-07T12:00", "not-suitable", decided_on="2026-07-07")
     review.serves("T-17.23/1", "2026-07-08T10:00")
     review.alone()
@@ -284,11 +285,12 @@ def test_the_report_on_it_gives_an_update_no_score() -> None:
 
 @pytest.mark.rule("R-T.13", "T-17.25")
 def test_after_an_objection_the_thirty_days_run_on_and_the_rounds_count_on() -> None:
-    """Seven days are used; 23 remain after Monday 8 June: Wednesday 1 July."""
+    """Seven days are used; 23 remain after the service of Monday 8 June: Wednesday 1 July."""
     review = objected_to_update()
     assert review.due("T-17.25") == "paused"
     heard_without_score(review, "2026-05-20T10:00")
     review.decides("2026-06-08T10:00", "correction", decided_on="2026-06-08")
+    review.serves("T-22.2/1", "2026-06-08T14:00")
     assert (review.stage, review.due("T-17.25")) == (Stage.CORRECTION, "2026-07-01T17:30:00")
 
     review.refiles("2026-07-01T10:00")
@@ -303,7 +305,7 @@ def test_after_an_objection_the_thirty_days_run_on_and_the_rounds_count_on() -> 
 @pytest.mark.rule("R-T.13", "T-22.2", "T-17.25")
 @pytest.mark.parametrize(
     ("decision", "stage"),
-    [("accept", Stage.CLOSED), ("re-review", Stage.RE_REVIEW), ("conditional", None)],
+    [("accept", Stage.CLOSED), ("re-review", Stage.RE_REVIEW), ("not-suitable", None)],
 )
 def test_upon_an_objection_the_board_may_end_the_rounds(decision: str, stage: Stage | None) -> None:
     review = objected_to_update()
