@@ -10,6 +10,7 @@ from starter.cli.exits import EXIT_CODES
 from starter.client import audit
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
+from workflows.education_tool.process import TOOL_REVIEW
 from workflows.kernel.case.process import Process
 from workflows.partnership.process import PARTNERSHIP
 from workflows.textbook_review.offices import Office
@@ -71,6 +72,7 @@ def test_every_log_event_is_listed_with_its_keys() -> None:
     ("heading", "process"),
     [
         ("Textbook review", REVIEW),
+        ("Education tool", TOOL_REVIEW),
         ("Course", COURSE),
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),
@@ -92,6 +94,7 @@ def test_every_stage_is_described_with_its_commands(heading: str, process: Proce
 @pytest.mark.parametrize(
     ("heading", "process"),
     [
+        ("Education tool", TOOL_REVIEW),
         ("Course", COURSE),
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from workflows.education_tool.chapters.commissions import Commissions
 from workflows.education_tool.letters import Conforms, MendingAsked, NotSuitable
@@ -21,7 +22,7 @@ from workflows.education_tool.stages import Outcome, Stage
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.law.term import Term
+from workflows.kernel.law.term import Term, TermState
 from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited
 from workflows.textbook_law.dates import breaches_of_date
@@ -56,16 +57,16 @@ class Results(Commissions):
         """Wait until the same commission confirms that the errors are gone (R-E.4)."""
         slip, asked_by = report.error_slip_no, report.report_no
         assert slip is not None, "refused without one"
-        since, again = local_day(report.counts_from), False
-        while True:
+        since = local_day(report.counts_from)
+        for nth in count(1):
             letter = MendingAsked(
                 report_no=asked_by,
                 error_slip_no=slip,
-                again=again,
+                again=nth > 1,
                 reminder_days=self.rulebook.term("mending").length,
             )
             self.tell(letter, application, rule="R-E.4")
-            await self.receive_mended(application, since)
+            await self.receive_mended(application, since, nth)
             check = await self.report_of_commission(
                 application, MendingCheck, lambda _: (), stage=Stage.CONFIRMATION
             )
@@ -73,20 +74,39 @@ class Results(Commissions):
                 return check
             assert check.error_slip_no is not None, "what is still wrong stands on a slip"
             slip, asked_by = check.error_slip_no, check.report_no
-            since, again = local_day(check.counts_from), True
+            since = local_day(check.counts_from)
+        raise AssertionError("it goes on until the errors are gone")
 
-    async def receive_mended(self, application: ToolApplication, since: date) -> MendedTool:
-        """Wait for the mended tool without an end, and remind every thirty days (R-E.4)."""
+    async def receive_mended(
+        self, application: ToolApplication, since: date, attempt: int
+    ) -> MendedTool:
+        """Wait for the mended tool without an end, and remind every thirty days (R-E.4).
+
+        Each attempt has numbers of its own for its thirty days: a mended tool that is told late
+        leaves days behind that had begun by then, and those of the next attempt are others.
+        """
         awaited = self.mended(application)
         awaits = None if application.owner is not None else Role.APPLICANT.value
-        while True:
-            month = self.open("mending", since=since, awaits=awaits)
+        for nth in count(1000 * (attempt - 1) + 1):
+            month = self.open("mending", since=since, awaits=awaits, nth=nth)
             come = await self.first(awaited.reminded_by(month)).else_at(month)
             if come is not None and not _after(month, come):
                 mended: MendedTool = come
+                self.end_days(after=nth, by=mended)
                 return mended
+            if self.file.term(month.key).state is TermState.DROPPED:
+                break  # given up meanwhile: nothing comes any more
             assert month.due_on is not None, "nothing pauses it"
             since = month.due_on
+        return await self.expect(awaited)
+
+    def end_days(self, *, after: int, by: MendedTool) -> None:
+        """Nobody is reminded of days that had begun before a mended tool was told."""
+        for nth in count(after + 1):
+            begun = self.file.terms.get(f"R-E.4#{nth}")
+            if begun is None:
+                return
+            self.meet(begun, by=by)
 
     def mended(self, application: ToolApplication) -> Awaited[MendedTool]:
         """Describe the mended tool: from its owner, or through the unit."""
