@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from tests.kit.plays import Play
 from tests.unit.agreement.story import cases as agreements
 from tests.unit.course.story import cases as courses
+from tests.unit.education_tool import tools
 from tests.unit.partnership import years as partnerships
 from tests.unit.textbook_review.story import ways as reviews
 from workflows.agreement.offices import Office as AgreementOffice
 from workflows.course.offices import Office as CourseOffice
+from workflows.education_tool.offices import Office as ToolOffice
 from workflows.kernel.case.command import Command
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.retelling import legal_state
@@ -58,6 +60,8 @@ STORIES: Final[dict[str, Callable[[], Play]]] = {
     "course, closing": courses.closing,
     "agreement": agreements.in_force,
     "partnership": partnerships.reporting,
+    "tool, mended": tools.mended,
+    "tool, reviewed again": tools.compared,
 }
 """How cases go that hurry along the main way, each commanded by everybody whose turn it is."""
 
@@ -82,6 +86,14 @@ BESIDE: Final[dict[str, tuple[Side, ...]]] = {
         ),
     ),
     "partnership": (),
+    "education-tool-review": (
+        Side("withdraw", Role.APPLICANT),
+        Side(
+            "cancel_commission_duty",
+            ToolOffice.PRESIDENCY,
+            {"member": "expert-2", "ground": "not-objective", "finding_no": "IN-1"},
+        ),
+    ),
 }
 """What may cross the main way of a process, from one side: ends, bans, and below a decree."""
 

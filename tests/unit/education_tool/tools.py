@@ -254,5 +254,15 @@ def mended() -> Review:
     return review
 
 
+def compared() -> Review:
+    """Reviewed again: twenty screens have changed, are paid for and suitable."""
+    review = opened(earlier_decision="UK-9")
+    review.appoints("2026-06-03")
+    review.compares("2026-06-05T10:00", {"medium": "screens", "quantity": 20})
+    review.pays("2026-06-08T10:00", "14400.00")
+    review.reports("2026-06-10T10:00")
+    return review
+
+
 LIRA: Final = Decimal("43200.00")
 """24 x 1500 x 1.20."""
