@@ -57,7 +57,9 @@ async def fill_in(
                 case "strike_training":
                     await strike_training(conn, actor, form, on=on)
                 case "use_tool_decision":
-                    await use_tool_decision(conn, actor, form, on=on)
+                    # it names a decision, and no case
+                    own = {name: said for name, said in form.items() if name != "case_id"}
+                    await use_tool_decision(conn, actor, own, on=on)
     except Refused as no:
         return no.reasons
     return ()
