@@ -37,6 +37,19 @@ async def put_coefficient(
     await conn.execute(_SQL["put_coefficient"], from_day, value, through_day)
 
 
+async def lock_periods(conn: Connection) -> None:
+    """Let nobody else enter a period until the transaction ends."""
+    await conn.execute(_SQL["lock_periods"])
+
+
+async def overlapped(
+    conn: Connection, from_day: date, through_day: date, *, but: Decimal
+) -> tuple[date, ...]:
+    """Return the first days of periods that one would overlap, but for the same with that value."""
+    rows = await conn.fetch(_SQL["overlapped"], from_day, through_day, but)
+    return tuple(row["from_day"] for row in rows)
+
+
 async def period_of(conn: Connection, day: date | None) -> Coefficient | None:
     """Return the period in which a day lies; none if there is no such day, or no such period."""
     if day is None:

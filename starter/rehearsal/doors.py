@@ -1,4 +1,4 @@
-"""What a scenario does beside its case: forms for the registers of agreements and tools.
+"""What a scenario does beside its case: forms for the registers of agreements, tools and fees.
 
 Members join, report and teach without a command; the case asks the registers afterwards. What a
 decision on a tool is used for is entered when its case has long been closed.
@@ -19,6 +19,7 @@ from starter.forms.agreements import (
     leave_agreement,
     strike_training,
 )
+from starter.forms.coefficients import enter_coefficient
 from starter.forms.tools import use_tool_decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
@@ -32,6 +33,7 @@ Door = Literal[
     "finish_training",
     "strike_training",
     "use_tool_decision",
+    "enter_coefficient",
 ]
 """Name of a form's door, as `starter.forms` calls it."""
 
@@ -56,10 +58,15 @@ async def fill_in(
                     await finish_training(conn, actor, form, on=on)
                 case "strike_training":
                     await strike_training(conn, actor, form, on=on)
+                # these are about no case
                 case "use_tool_decision":
-                    # it names a decision, and no case
-                    own = {name: said for name, said in form.items() if name != "case_id"}
-                    await use_tool_decision(conn, actor, own, on=on)
+                    await use_tool_decision(conn, actor, _alone(form), on=on)
+                case "enter_coefficient":
+                    await enter_coefficient(conn, actor, _alone(form))
     except Refused as no:
         return no.reasons
     return ()
+
+
+def _alone(form: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    return {name: said for name, said in form.items() if name != "case_id"}

@@ -14,6 +14,7 @@ from activities.journal.journal import Journal
 from activities.registry import DECIDERS
 from activities.textbook.coefficients import coefficient_on, put_coefficient
 from starter.client.answers import Refused
+from starter.forms.coefficients import enter_coefficient
 from starter.forms.tools import use_tool_decision
 from tests.integration.batches import CASE, a_batch, entries
 from workflows.education_tool.registers import ToolDecision, decision_in
@@ -22,6 +23,7 @@ from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.registers import coefficient_in, coefficient_of_period_in
 
 UNIT = Actor(role=Role.APPLICANT, id="unit-3-clerk", institution="BIRIM-3")
+FUND = Actor(role="revolving-fund", id="fund-1")
 DECISION = ToolDecision.model_validate(
     {
         "decision_no": "UK-1",
@@ -102,6 +104,54 @@ async def test_an_older_period_does_not_come_back_when_a_newer_one_is_over(pool:
         await put_coefficient(conn, date(2031, 7, 1), Decimal("1.30"), date(2031, 12, 31))
 
         assert await coefficient_on(conn, date(2032, 1, 1)) is None
+
+
+@pytest.mark.rule("R-E.8")
+@pytest.mark.parametrize(
+    ("first", "last", "refused"),
+    [
+        pytest.param("2031-07-01", "2031-12-31", False, id="the days after it"),
+        pytest.param("2030-07-01", "2030-12-31", False, id="the days before it"),
+        pytest.param("2031-06-30", "2031-12-31", True, id="its last day"),
+        pytest.param("2030-07-01", "2031-01-01", True, id="its first day"),
+        pytest.param("2030-01-01", "2031-12-31", True, id="all of it"),
+        pytest.param("2031-02-01", "2031-03-01", True, id="a part of it"),
+        pytest.param("2031-01-01", "2031-06-30", True, id="its days with another value"),
+        pytest.param("2031-12-31", "2031-07-01", True, id="an end before the beginning"),
+    ],
+)
+async def test_no_day_gets_two_coefficients(
+    pool: Pool,
+    first: str,
+    last: str,
+    refused: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    period = {"from_day": "2031-01-01", "through_day": "2031-06-30", "value": "1.20"}
+    other = {"from_day": first, "through_day": last, "value": "1.30"}
+    async with transaction(pool) as conn:
+        for _ in range(2):  # the same one again changes nothing
+            await enter_coefficient(conn, FUND, period)
+    async with transaction(pool) as conn:
+        if not refused:
+            await enter_coefficient(conn, FUND, other)
+            return
+        with pytest.raises(Refused) as no:
+            await enter_coefficient(conn, FUND, other)
+    assert {reason.rule for reason in no.value.reasons} == {"R-E.8"}
+
+
+@pytest.mark.rule("R-E.8")
+async def test_a_period_takes_over_from_one_without_an_end_and_only_the_fund_enters_it(
+    pool: Pool,
+) -> None:
+    period = {"from_day": "2031-07-01", "through_day": "2031-12-31", "value": "1.30"}
+    async with transaction(pool) as conn:
+        await put_coefficient(conn, date(2031, 1, 1), Decimal("1.25"))
+        await enter_coefficient(conn, FUND, period)
+        assert await coefficient_on(conn, date(2031, 6, 30)) == Decimal("1.25")
+        assert await coefficient_on(conn, date(2031, 7, 1)) == Decimal("1.30")
+        with pytest.raises(Refused):
+            await enter_coefficient(conn, UNIT, period)
 
 
 # -- decisions and what they are used for ----------------------------------------------------------

@@ -151,8 +151,11 @@ class Review(Play):
         return self.send("record_comparison", Office.REVIEW_COMMISSION, received, body)
 
     def reports(self, received: str, result: str = "suitable", **changes: Any) -> Entry:
+        """Record a report, sent by the first who signed it."""
+        body = a_report(result, **changes)
+        first = changes.get("signed_by", EXPERTS)[0]
         return self.send(
-            "record_review_report", Office.REVIEW_COMMISSION, received, a_report(result, **changes)
+            "record_review_report", Office.REVIEW_COMMISSION, received, body, actor=first
         )
 
     def mends(self, received: str, role: str = Office.OWNER) -> Entry:

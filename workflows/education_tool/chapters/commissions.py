@@ -17,6 +17,7 @@ from workflows.education_tool.registers import EffortBudget
 from workflows.education_tool.rules.commission import (
     breaches_of_commission,
     breaches_of_four_eyes,
+    breaches_of_reporter,
     breaches_of_signatures,
 )
 from workflows.education_tool.rules.filing import OF_SCHOOLS
@@ -112,6 +113,9 @@ class Commissions(Beginning):
     def against_signatures(
         self, report: CommissionReport, application: ToolApplication
     ) -> Iterable[Reason]:
-        """E-21.1, E-19: signed by those who sit on the commission, and by nobody else."""
+        """E-21.1, E-19: sent and signed by those who sit on the commission, and by nobody else."""
         members = self.members(application)
-        return breaches_of_signatures(report.signed_by, members, self.cancelled())
+        return (
+            *breaches_of_reporter(report.actor, members),
+            *breaches_of_signatures(report.signed_by, members, self.cancelled()),
+        )

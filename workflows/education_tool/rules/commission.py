@@ -85,6 +85,20 @@ def breaches_of_signatures(
     )
 
 
+def breaches_of_reporter(by: Actor, members: Iterable[Member]) -> tuple[Reason, ...]:
+    """Return why somebody does not report for the commission: they do not sit on it (E-21.1)."""
+    if by.id in {member.id for member in members}:
+        return ()
+    return (
+        Reason(
+            rule="E-21.1",
+            what=f"{by.id} does not sit on the commission of this tool",
+            why="a commission reports through its members",
+            do="have a member of the approved commission send it",
+        ),
+    )
+
+
 def breaches_of_membership(person: str, members: Iterable[Member]) -> tuple[Reason, ...]:
     """Return why somebody has no duty that could end: they do not sit on the commission (E-19)."""
     if person in {member.id for member in members}:

@@ -65,8 +65,7 @@ def breaches_of_tool_fee(
                 what=f"{fee.paid_on} lies in no period with a coefficient, a beginning and an end",
                 why="the fee is counted with the coefficient of the day of payment, and the last "
                 "one is not carried on",
-                do="have the period of that day entered in the register of coefficients, and send "
-                "the receipt again",
+                do="have the Revolving Fund enter that period, and send the receipt again",
             ),
         )
     owed = fee_for(owed_for, coefficient, book)

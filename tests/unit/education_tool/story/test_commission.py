@@ -53,7 +53,7 @@ def test_a_selection_that_is_not_approved_is_made_again() -> None:
     body = a_report()
     assert refused(
         review, "record_review_report", Office.REVIEW_COMMISSION, "2026-06-04T10:00", body
-    ) == ["E-21.1"]
+    ) == ["E-21.1", "E-21.1"]  # neither the sender nor those who signed sit on it
     review.reports("2026-06-04T11:00", signed_by=others)
     assert review.stage == "decision"
 

@@ -143,6 +143,20 @@ def test_a_report_that_somebody_has_not_signed_is_not_recorded() -> None:
     assert [r.rule for r in wrong] == ["E-21.1"]
 
 
+@pytest.mark.rule("E-21.1")
+def test_nobody_reports_for_a_commission_on_which_they_do_not_sit() -> None:
+    review = under_review()
+    wrong = review.refused(
+        "record_review_report",
+        Office.REVIEW_COMMISSION,
+        "2026-06-10T10:00",
+        a_report(),
+        actor="stranger",
+    )
+
+    assert [r.rule for r in wrong] == ["E-21.1"]
+
+
 @pytest.mark.rule("R-E.1")
 def test_no_term_runs_while_a_tool_is_reviewed() -> None:
     review = under_review()
