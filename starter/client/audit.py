@@ -178,7 +178,7 @@ def _unopened(described: WorkflowExecution) -> Finding | None:
 async def _revived(vade: Vade, row: CaseRow) -> Finding | None:
     await asyncio.sleep(ENDING)
     described = await vade.client.get_workflow_handle(row.case_id).describe()
-    if described.status is not RUNNING:
+    if described.status is not RUNNING or (await vade.view(row.case_id)).heard_until is not None:
         return None
     what = f"closed ({row.outcome}), but a workflow runs under its ID"
     return Finding(case_id=row.case_id, kind="revived", what=what)

@@ -83,7 +83,7 @@ def _standing(expected: Expected, view: View) -> Iterator[Check]:
     yield from _same("stage", "stage", expected.stage, view.stage)
     yield from _same("waiting_on", "awaited", expected.waiting_on, view.waiting_on)
     yield from _same("overdue", "overdue", expected.overdue, view.overdue)
-    attention = bool(view.needs_attention)
+    attention = view.asks_for_attention
     yield from _same("needs_attention", "attention", expected.needs_attention, attention)
 
 

@@ -4,7 +4,9 @@ Derived from a reading of the case file. It holds no personal data: any role may
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from workflows.kernel.case.closed import heard_until
 from workflows.kernel.case.file import POINTED_OUT, SHARED_ROW, CaseFile
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
@@ -33,6 +35,11 @@ def timer_summary(term: Term, occasion: Occasion, language: str) -> str:
     return f"{term.key} {name} · {due_word} {due} · {next_word}: {kind} {next_day}"
 
 
+def hears_summary(until: datetime, language: str) -> str:
+    """Say what the timer of a case sleeps for that a lapse has closed."""
+    return f"{word(TEXTS, 'heard', language)}: {day_in_words(local_day(until), language)}"
+
+
 def details_of(
     process: Process, reading: Reading, recent: tuple[str, ...], parked: str | None = None
 ) -> str:
@@ -59,6 +66,8 @@ def details_of(
             f"**{text('closed')}:** {outcome} · {file.decision.rule} · "
             f"{day_in_words(file.decision.on, language)}"
         )
+        if (until := heard_until(file)) is not None:
+            lines.append(hears_summary(until, language))
     else:
         awaited = reading.waiting_on
         lines.append(

@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import AwareDatetime, Field, JsonValue
 
+from workflows.kernel.case.closed import heard_until
 from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.pending import Pending, WaitsFor
 from workflows.kernel.case.process import Process
@@ -90,10 +91,18 @@ class View(Frozen):
     calendar_ends: int | None = None
     """The year up to which the calendar is known, if a term needs days past it."""
     decision: Decision | None
+    heard_until: AwareDatetime | None = None
+    """Until when a case that a lapse has closed takes in papers received before that."""
     screen: dict[str, str] = Field(default_factory=dict)
     """What the officials' own screens show of the case, such as a colour."""
     entries: int
     last_hash: str
+
+    @property
+    def asks_for_attention(self) -> bool:
+        """Whether an operator or an office should look at the case."""
+        conflict = any(pending.waits_for == WaitsFor.OFFICE for pending in self.pending)
+        return bool(self.needs_attention or self.parked or self.calendar_ends or conflict)
 
 
 def is_overdue(file: CaseFile) -> bool:
@@ -161,6 +170,7 @@ def view_of(process: Process, reading: Reading, parked: str | None = None) -> Vi
         pending=tuple(_pending_view(process, one, language) for one in file.pending),
         calendar_ends=calendar_ends(file),
         decision=file.decision,
+        heard_until=heard_until(file),
         screen=dict(process.screen(reading.file, reading.stage)),
         entries=file.n,
         last_hash=file.hash,
@@ -183,7 +193,7 @@ def _pending_view(process: Process, pending: Pending, language: str) -> PendingV
 
 def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
     """List the commands that the case would admit now."""
-    if reading.file.decision is not None:
+    if reading.file.decision is not None and not _conflicts(reading.file):
         return ()
     language = reading.file.opening.language
     awaited = [
@@ -279,7 +289,7 @@ def projection_of(process: Process, reading: Reading) -> Projection:
         received_at=file.start.received_at,
         outcome=decision.outcome if decision else None,
         outcome_rule=decision.rule if decision else None,
-        closed_at=reading.at if decision else None,
+        closed_at=reading.at if decision and not _conflicts(file) else None,
         next_occasion=upcoming.at if upcoming else None,
         terms=tuple(_term_row(term) for term in file.open_terms),
         applicant=process.identity(file).applicant,

@@ -19,6 +19,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
+from workflows.kernel.case.closed import heard_until
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.pending import Pending, WaitsFor
@@ -222,7 +223,8 @@ def _in_its_place(
 
 def _decide(reading: Reading, command: Command, now: datetime) -> Steps[Judged]:
     """Let an office decide how a case goes on after a conflict (V-3)."""
-    known = gate.before_judging(reading, command, now)
+    undecided = reading.file.model_copy(update={"decision": None})  # it may be what is in conflict
+    known = gate.before_judging(replace(reading, file=undecided), command, now)
     if known is not None:
         return known
     document = decoded(OrderDecision, command.envelope.body, "V-3", "the schema of decide_order")
@@ -371,7 +373,8 @@ def without(reading: Reading, pending: Pending) -> Reading:
 
 def _waits(reading: Reading, pending: Pending, now: datetime) -> bool:
     file, command = reading.file, pending.command
-    if file.decision is not None:
+    waits_on = pending.waits_for is WaitsFor.OFFICE and heard_until(file) is not None
+    if file.decision is not None and not waits_on:
         return False
     match pending.waits_for:
         case WaitsFor.OFFICE:
@@ -401,6 +404,6 @@ def _has_no_place(reading: Reading, command: Command) -> bool:
     """
     return (
         gate.is_own(command)
-        or reading.file.decision is not None
+        or (reading.file.decision is not None and heard_until(reading.file) is None)
         or standing(command.name) is not None
     )

@@ -7,7 +7,7 @@ dates add months with `calendar.add_months`.
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
@@ -219,6 +219,9 @@ def _stretches(pauses: tuple[Pause, ...], starts_on: date) -> list[_Stretch]:
     return found
 
 
+_MONTHS: Final = {Unit.MONTHS: 1, Unit.YEARS: 12}
+
+
 class _Count:
     """The count of one term, event by event, with its steps."""
 
@@ -233,6 +236,8 @@ class _Count:
         self.calendar = calendar
         self.steps: list[DerivationStep] = []
         self.paused: _Stretch | None = None
+        self._months = 0
+        self._anchor: date | None = None
         working = period.unit is Unit.WORKING_DAYS
         self._day = Unit.WORKING_DAYS if working else Unit.CALENDAR_DAYS
         if through is None:
@@ -294,6 +299,7 @@ class _Count:
         # days between the nominal end and the rolled one are nobody's: what is given while the
         # clock is paused comes on top of the whole term (R-S.4)
         self.nominal = max(self.nominal, stretch.starts_on)
+        self._anchor, self._months = None, 0
         text = f"{with_weekday(stretch.starts_on)}: süre durdu ({', '.join(stretch.reasons)})"
         self._step("pause", f"{text}; {self._remains()}.", stretch.starts_on)
 
@@ -335,17 +341,16 @@ class _Count:
         )
 
     def _later(self, day: date, length: int, unit: Unit) -> date:
-        match unit:
-            case Unit.CALENDAR_DAYS:
-                return day + timedelta(days=length)
-            case Unit.WORKING_DAYS:
-                return self.calendar.add_working_days(day, length)
-            case Unit.MONTHS:
-                return add_months(day, length)
-            case Unit.YEARS:
-                return add_months(day, 12 * length)
-            case Unit.SCHOOL_YEARS:
-                return self.calendar.school_year(self.calendar.school_year_of(day) + length)[1]
+        """Count on; months that follow months count from where the first of them did (R-S.5)."""
+        if unit in _MONTHS:
+            self._anchor, self._months = self._anchor or day, self._months + _MONTHS[unit] * length
+            return add_months(self._anchor, self._months)
+        self._anchor, self._months = None, 0
+        if unit is Unit.CALENDAR_DAYS:
+            return day + timedelta(days=length)
+        if unit is Unit.WORKING_DAYS:
+            return self.calendar.add_working_days(day, length)
+        return self.calendar.school_year(self.calendar.school_year_of(day) + length)[1]
 
     def _skips(self, unit: Unit, after: date) -> None:
         """Name each holiday that a count in working days left out."""

@@ -20,6 +20,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.workflow import ContinueAsNewVersioningBehavior
 from typing_extensions import override
 
+from workflows.kernel.case.closed import heard_until
 from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.forms import NotLifted, carried_file
 from workflows.kernel.case.message import StartMessage
@@ -27,6 +28,7 @@ from workflows.kernel.case.reasons import decoded
 from workflows.kernel.case.records import OpenCase, Restored
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.display.details import hears_summary
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.opening import open_file
@@ -243,10 +245,34 @@ class Case(Shown):
         workflow.continue_as_new(self.carried(), initial_versioning_behavior=onto)
 
     async def _wind_up(self) -> None:
-        """Before the end: everything settled, everything written, everybody answered."""
-        await self._awake(
-            lambda: self._keeper.idle and self._outbox.idle and workflow.all_handlers_finished()
-        )
+        """Before the end: everything settled, everything written, everybody answered.
+
+        A case that a lapse has closed still hears of papers that were in time. If an office decides
+        that one counts, the case goes on from there.
+        """
+        await self._awake(self._at_rest)
+        while self._still_hears():
+            n, over = self._file.n, asyncio.ensure_future(self._hears_no_more())
+            await self._awake(lambda: self._file.n != n or self._may_turn() or over.done())  # noqa: B023 - awaited here
+            over.cancel()
+            await self._awake(self._at_rest)
+            if self._file.decision is None or _another_build():
+                self._turn()
+
+    def _at_rest(self) -> bool:
+        return self._keeper.idle and self._outbox.idle and workflow.all_handlers_finished()
+
+    def _still_hears(self) -> bool:
+        until = heard_until(self._file)
+        return until is not None and (bool(self._file.pending) or workflow.now() < until)
+
+    async def _hears_no_more(self) -> None:
+        until = heard_until(self._file)
+        if until is None or self._file.pending:
+            await asyncio.Event().wait()  # until an office has decided
+            return
+        summary = hears_summary(until, self._file.opening.language)
+        await workflow.sleep(until - workflow.now(), summary=summary)
 
     async def _awake(self, condition: Callable[[], bool]) -> None:
         while True:
@@ -276,12 +302,7 @@ class Case(Shown):
     def _may_turn(self) -> bool:
         """Whether nothing is under way, and the history is long or another build is current."""
         long = self._settled_here > 0 and workflow.info().is_continue_as_new_suggested()
-        return (
-            (long or _another_build())
-            and self._keeper.idle
-            and self._outbox.idle
-            and workflow.all_handlers_finished()
-        )
+        return (long or _another_build()) and self._at_rest()
 
     def _commit(self, admitted: Admitted) -> None:
         """Make what the gate admitted the state of the case."""

@@ -157,9 +157,12 @@ class Keeper:
             if self._own() is None:
                 await self._sleep()
             await self._settle(None)
-        while True:  # closed: nothing is admitted any more, but every signal gets its entry
-            await workflow.wait_condition(lambda: bool(self._inbox.unread))
+        while True:  # closed: hardly anything is admitted, but every signal gets its entry
+            await workflow.wait_condition(lambda: bool(self._inbox.unread) or self._releases())
             await self._settle(None)
+
+    def _releases(self) -> bool:
+        return order.next_release(self._open_reading, workflow.now()) is not None
 
     async def _sleep(self) -> None:
         occasion, coming = view.next_of(self._file), self._coming()

@@ -239,6 +239,16 @@ def test_six_months_more_count_from_the_nominal_day() -> None:
     assert (longer.nominal_on, longer.due_on) == (date(2027, 9, 9), date(2027, 9, 9))
 
 
+@pytest.mark.rule("R-S.5", "R-T.15")
+def test_months_more_are_no_shorter_for_a_year_that_was_clamped() -> None:
+    """Eighteen months from 29 February 2036: Saturday 29 August 2037, rolled to Monday 31."""
+    term = opened(FIRST_REVIEW, date(2036, 2, 29))
+    longer = extended(term, by(6, MONTHS, date(2037, 3, 2), "T-18.3"), TURKEY)
+
+    assert term.nominal_on == date(2037, 2, 28)
+    assert (longer.nominal_on, longer.due_on) == (date(2037, 8, 29), date(2037, 8, 31))
+
+
 @pytest.mark.rule("R-T.15")
 def test_no_more_extensions_than_the_law_allows() -> None:
     first = opened(FIRST_REVIEW, date(2026, 3, 9))

@@ -240,3 +240,59 @@ def test_paper_cannot_be_dated_before_what_it_answers() -> None:
         register_no="E-2026-12",
     )
     assert (no.rule, no.what) == ("V-5", "received on 2026-03-12, before 2026-04-27")
+
+
+# -- after a lapse has closed the case -----------------------------------------------------------
+
+
+def lapsed() -> Review:
+    """Served on 27 April: due on Mon 1 June, 17:30; drawn at noon of the next day."""
+    review = in_correction()
+    review.until("2026-06-02T12:00")
+    assert review.outcome == ("not-suitable", "T-17.15b", "2026-06-01")
+    return review
+
+
+def entered_late(review: Review, received: str, now: str) -> None:
+    review.send(
+        "submit_corrected_draft", "registry", received, DELIVERED, register_no="E-1", now=now
+    )
+
+
+@pytest.mark.rule("T-17.15b")
+def test_paper_that_was_in_time_is_heard_after_the_lapse_and_an_office_decides() -> None:
+    review = lapsed()
+    entered_late(review, "2026-06-01T16:00", "2026-06-03T10:00")
+
+    assert waiting(review) == [("submit_corrected_draft", "office")]
+    [conflict] = review.file.pending
+    body: dict[str, JsonValue] = {
+        "conflict": conflict.command_id,
+        "in_order": True,
+        "reasons": "süresinde",
+    }
+    review.send("decide_order", Office.PRESIDENCY, "2026-06-03T11:00", body)
+    assert (review.outcome, review.stage) == (None, Stage.SECOND_PRELIMINARY)
+
+
+@pytest.mark.rule("T-17.15b")
+def test_an_office_may_let_the_lapse_stand() -> None:
+    review = lapsed()
+    entered_late(review, "2026-06-01T16:00", "2026-06-03T10:00")
+    [conflict] = review.file.pending
+    body: dict[str, JsonValue] = {
+        "conflict": conflict.command_id,
+        "in_order": False,
+        "reasons": "süresinde",
+    }
+    review.send("decide_order", Office.PRESIDENCY, "2026-06-03T11:00", body)
+
+    assert (review.outcome, waiting(review)) == (("not-suitable", "T-17.15b", "2026-06-01"), [])
+    assert kinds(review, "submit_corrected_draft") == ["conflict", "refused"]
+
+
+def test_what_came_after_the_end_finds_a_closed_case() -> None:
+    review = lapsed()
+    late = review.refused("withdraw", "applicant", "2026-06-02T13:00")
+
+    assert [r.what for r in late] == ["the case is closed: not-suitable"]
