@@ -22,7 +22,7 @@ from workflows.education_tool.stages import Outcome, Stage
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.law.term import Term, TermState
+from workflows.kernel.law.term import TermState
 from workflows.kernel.roles import Role
 from workflows.kernel.story.waiting import Awaited
 from workflows.textbook_law.dates import breaches_of_date
@@ -90,7 +90,7 @@ class Results(Commissions):
         for nth in count(1000 * (attempt - 1) + 1):
             month = self.open("mending", since=since, awaits=awaits, nth=nth)
             come = await self.first(awaited.reminded_by(month)).else_at(month)
-            if come is not None and not _after(month, come):
+            if come is not None:
                 mended: MendedTool = come
                 self.end_days(after=nth, by=mended)
                 return mended
@@ -101,7 +101,7 @@ class Results(Commissions):
         return await self.expect(awaited)
 
     def end_days(self, *, after: int, by: MendedTool) -> None:
-        """Nobody is reminded of days that had begun before a mended tool was told."""
+        """Nobody is reminded of days that had begun by the time a mended tool was told."""
         for nth in count(after + 1):
             begun = self.file.terms.get(f"R-E.4#{nth}")
             if begun is None:
@@ -176,7 +176,3 @@ class Results(Commissions):
             transaction_no=serves,
         )
         self.tell(letter, application, rule="E-35.5")
-
-
-def _after(month: Term, come: MendedTool) -> bool:
-    return month.due_at is not None and come.counts_from > month.due_at

@@ -44,6 +44,22 @@ def test_seven_members_at_most() -> None:
     assert rules(members(8)) == ["E-35.7"]
 
 
+@pytest.mark.rule("E-35.7", "E-21.1")
+def test_a_refusal_says_how_many_are_missing_or_too_many_and_who() -> None:
+    few, many, unsigned = (
+        breaches_of_commission(members(1), Purpose.RESOURCE, concerned=(), cancelled=(), book=BOOK),
+        breaches_of_commission(members(9), Purpose.RESOURCE, concerned=(), cancelled=(), book=BOOK),
+        breaches_of_signatures(("field-expert-1", "stranger"), members(2), ()),
+    )
+
+    assert [reason.do for reason in (*few, *many)] == ["add 2", "leave out 2"]
+    assert unsigned[0].what == (
+        "signed, not members: stranger; members, not signed: field-expert-2"
+    )
+    (missing,) = breaches_of_signatures(("field-expert-1",), members(2), ())
+    assert "not members: nobody" in missing.what
+
+
 @pytest.mark.rule("E-35.7")
 def test_every_seat_is_another_person() -> None:
     assert rules((*members(3), members(1)[0])) == ["E-35.7"]

@@ -95,6 +95,19 @@ def test_a_fee_is_paid_in_full_before_its_receipt(paid: FeePayment, rules: list[
     assert [reason.rule for reason in reasons] == rules
 
 
+@pytest.mark.rule("E-15.1")
+def test_a_refusal_says_what_is_missing() -> None:
+    (reason,) = breaches_of_tool_fee(
+        fee("43000.00"),
+        owed_for=24,
+        coefficient=Decimal("1.20"),
+        paid_by=date(2026, 7, 1),
+        book=BOOK,
+    )
+
+    assert reason.do.startswith("pay the missing 200.00 lira")
+
+
 @pytest.mark.rule("R-E.8")
 def test_a_day_outside_every_period_is_named_and_nothing_is_carried_on() -> None:
     (reason,) = breaches_of_tool_fee(
