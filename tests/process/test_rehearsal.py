@@ -317,5 +317,5 @@ async def test_people_read_the_dated_time_line_and_its_figures(engine: Engine) -
     assert "At the end: Not suitable · T-17.15b · 2031-05-26" in english
     assert re.search(r"2031-05-26 17:30 +lapsed: T-17.15b", english)
     assert "(settled 2031-05-27 12:00)" in english
-    assert re.search(r"78 days in \d+\.\d s · 9 commands · 7 reminders · \d+ events", english)
+    assert re.search(r"78 days in \d+\.\d s · 13 commands · 7 reminders · \d+ events", english)
     assert "Beklenenlerin tümü gerçekleşti" in turkish
