@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup up test check map rehearse histories lock lock-fresh
+.PHONY: help setup up test check map rehearse mutants histories lock lock-fresh
 
 help:
 	@echo "make up        start everything on this machine; Ctrl-C stops it"
@@ -18,6 +18,7 @@ help:
 	@echo "make check     ruff, mypy, import contracts, lock freshness"
 	@echo "make map       draw the house from its imports into ARCHITECTURE.md"
 	@echo "make rehearse  play every example and compare it with what it expects"
+	@echo "make mutants   plant mutants in rules and stories, list what no test notices (PROCESS=course MINUTES=10)"
 	@echo "make histories record what cases of this version carry over, once before its release"
 	@echo "make lock      compile the lock files from pyproject.toml"
 
@@ -55,6 +56,11 @@ map: $(STAMP)
 
 rehearse: $(STAMP)
 	$(BIN)/vade rehearse --check examples/*/*.yaml
+
+# Minutes, not seconds: run when rules or their tests have changed, never in `make test`.
+mutants: $(STAMP)
+	$(BIN)/python -m tests.mutants.run $(if $(PROCESS),--process $(PROCESS)) \
+		$(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 histories: $(STAMP)
 	$(BIN)/python -m tests.histories.record

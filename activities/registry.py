@@ -8,7 +8,7 @@ from activities.course import people
 from activities.education_tool import decisions as tool_decisions
 from activities.registers import decisions, reference
 from activities.registers.decisions import Decider, Writer
-from activities.textbook import coefficients, sanctions
+from activities.textbook import coefficients, duties, sanctions
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     **decisions.DECIDERS,
@@ -18,6 +18,7 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **tool_decisions.DECIDERS,
     **coefficients.DECIDERS,
     **sanctions.DECIDERS,
+    **duties.DECIDERS,
 }
 """A register that is not among them cannot be asked."""
 

@@ -240,10 +240,11 @@ def _files(paths: Iterable[str]) -> str:
 
 
 def _by(entry: Entry, tally: Tally) -> str:
-    if tests := tally.holding(entry.id):
-        return "<br>".join(f"`{test.removeprefix('tests/')}`" for test in tests)
-    if entry.judged:
-        return f"people: {entry.judged}"
+    """Name the tests that hold an entry, and what of it only people can tell."""
+    held = [f"`{test.removeprefix('tests/')}`" for test in tally.holding(entry.id)]
+    people = [f"people: {entry.judged}"] if entry.judged else []
+    if held or people:
+        return "<br>".join((*held, *people))
     return f"step {entry.step}" + (f": {entry.later}" if entry.later else "")
 
 

@@ -59,6 +59,8 @@ class Step:
     role: str
     body: Callable[[date], dict[str, Any]]
     """From the day on which it is sent."""
+    by: str | None = None
+    """Who sends it, if not just somebody of the office: a member of the commission."""
 
 
 @dataclass(frozen=True)
@@ -77,24 +79,40 @@ def _fixed(**body: Any) -> Callable[[date], dict[str, Any]]:
     return lambda _day: body
 
 
+_BRANCHES: Final = {
+    "field-expert": "matematik",
+    "language-expert": "turkce",
+    "visual-designer": "grafik",
+}
+
+
 def _members(letter: str) -> list[dict[str, str]]:
     roles = ["field-expert"] * 5 + ["language-expert"] * 2 + ["visual-designer"] * 2
-    return [{"role": role, "id": f"{letter}-{n}"} for n, role in enumerate(roles, start=1)]
+    return [
+        {"role": role, "id": f"{letter}-{n}", "title": "ogretmen", "branch": _BRANCHES[role]}
+        for n, role in enumerate(roles, start=1)
+    ]
 
 
-def _taken_up() -> Step:
-    return Step("take_up", Office.PRELIMINARY_COMMISSION, _fixed())
+def _taken_up(n: int) -> tuple[Step, ...]:
+    """The preliminary commission that the Presidency has set up looks at it."""
+    three = _fixed(members=["o-1", "o-2", "o-3"], order_no=f"KO-{n}")
+    return (
+        Step("set_up_preliminary_commission", Office.PRESIDENCY, three),
+        Step("take_up", Office.PRELIMINARY_COMMISSION, _fixed(), by="o-1"),
+    )
 
 
 def _coded(n: int) -> tuple[Step, ...]:
     """Taken up, found in order, coded and handed over."""
     passed = {check.value: {"passed": True} for check in PreliminaryCheck}
     return (
-        _taken_up(),
+        *_taken_up(n),
         Step(
             "record_preliminary_report",
             Office.PRELIMINARY_COMMISSION,
             _fixed(members=["o-1", "o-2", "o-3"], checks=passed, report_no=f"OI-{n}"),
+            by="o-1",
         ),
         Step(
             "hand_over_to_directorate",
@@ -119,14 +137,20 @@ def _assigned(n: int) -> tuple[Step, ...]:
 
 def _evaluated(n: int, score: str) -> tuple[Step, ...]:
     """Reviewed with a score, and the evaluation commission agrees."""
+    commission: dict[str, Any] = {"members": _members("d"), "chair": "d-1"}
+    approval = _fixed(approved=True, approval_no=f"BD-{n}")
+    order = _fixed(**commission, order_no=f"GD-{n}", hours="27", in_hours=True)
     review = _fixed(score=score, findings=9, scientific_errors=1, report_no=f"IR-{n}")
     evaluation = _fixed(
         members=_members("d"), agrees=True, scientific_errors=1, report_no=f"DR-{n}"
     )
     return (
         *_assigned(n),
-        Step("record_review_report", Office.REVIEW_COMMISSION, review),
-        Step("record_evaluation_report", Office.EVALUATION_COMMISSION, evaluation),
+        Step("record_review_report", Office.REVIEW_COMMISSION, review, by="i-1"),
+        Step("propose_evaluation_commission", Office.REVIEW_DEPARTMENT, _fixed(**commission)),
+        Step("approve_evaluation_commission", Office.PRESIDENCY, approval),
+        Step("assign_evaluation_commission", Office.PRESIDENCY, order),
+        Step("record_evaluation_report", Office.EVALUATION_COMMISSION, evaluation, by="d-1"),
     )
 
 
@@ -148,7 +172,7 @@ SAMPLES: Final = (
     Sample("ornek-1", 1, "matematik", 7, 208, _served(1)),
     Sample("ornek-2", 2, "fizik", 10, 256, _evaluated(2, "93.75")),
     Sample("ornek-3", 1, "tarih", 9, 192, _assigned(3)),
-    Sample("ornek-4", 3, "cografya", 11, 224, (_taken_up(),)),
+    Sample("ornek-4", 3, "cografya", 11, 224, _taken_up(4)),
     Sample("ornek-5", 2, "kimya", 10, 240, ()),
 )
 
@@ -234,7 +258,7 @@ async def _open(vade: Vade, sample: Sample, days: _Days, place: int) -> None:
         envelope = Envelope(
             command_id=f"ornek-{sample.file_no}-{n}",
             received_at=None if step.command == Service.command else came_in,
-            actor=Actor(role=step.role, id=f"ornek-{step.role}"),
+            actor=Actor(role=step.role, id=step.by or f"ornek-{step.role}"),
             body=step.body(local_day(datetime.now(UTC))),
         )
         reply = await vade.deliver(case_id, step.command, envelope)
@@ -252,6 +276,9 @@ def _application(sample: Sample, filed_on: date) -> dict[str, Any]:
     fee = review_fee(sample.pages, COEFFICIENT, _edition_on(filed_on))
     return {
         "route": "private",
+        "declared_clean": True,
+        "legal_person": True,
+        "registered_with_chamber": True,
         "applicant": {
             "kind": "publisher",
             "key": _publisher(sample.publisher),

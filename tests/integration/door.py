@@ -64,7 +64,7 @@ def a_filing(file_no: str | None = None, **changes: Any) -> Filing:
 
 def a_number() -> str:
     """A file number of the caller's own, never used in this run."""
-    return f"istemci-{next(serial)}"
+    return f"istemci-{next(serial):04}"
 
 
 async def a_case(vade: Vade) -> str:

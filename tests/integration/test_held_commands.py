@@ -16,7 +16,7 @@ from workflows.kernel.roles import Actor, Role
 from workflows.textbook_review.offices import Office
 
 REPORT = "record_preliminary_report"
-WITHDRAWAL = Envelope(command_id="c-2", actor=Actor(role=Role.APPLICANT, id="yayin-1"))
+WITHDRAWAL = Envelope(command_id="c-2", actor=Actor(role=Role.APPLICANT, id="pub-17"))
 
 
 async def in_conflict(

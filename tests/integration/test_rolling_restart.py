@@ -59,7 +59,7 @@ class Workers:
 
 
 def withdrawal(command_id: str) -> Envelope:
-    return Envelope(command_id=command_id, actor=Actor(role=Role.APPLICANT, id="yayin-1"))
+    return Envelope(command_id=command_id, actor=Actor(role=Role.APPLICANT, id="pub-17"))
 
 
 async def one_case(vade: Vade) -> str:

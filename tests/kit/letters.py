@@ -23,7 +23,8 @@ from workflows.textbook_law.reviewers import CancellationGround as DutyGround
 from workflows.textbook_review import letters as textbook
 from workflows.textbook_review import results
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
-from workflows.textbook_review.messages.commission import CancellationGround
+from workflows.textbook_review.messages.commission import CancellationGround, Leaving
+from workflows.textbook_review.messages.ending import Named
 from workflows.textbook_review.messages.review import PreliminaryCheck
 
 Example = tuple[Letter, str]
@@ -52,13 +53,12 @@ TERM: Final = TermFacts(
 )
 PAUSED: Final = TERM.model_copy(update={"due_on": None, "due_at": None})
 REASONS: Final = "Hedeflenen kurs sayısına ulaşılamadı."
-FEE: Final[dict[str, Any]] = {
+PAID: Final[dict[str, Any]] = {
     "paid": Decimal("48750.00"),
     "refund": Decimal("43875.00"),
     "retained": Decimal("4875.00"),
-    "objection_paid": None,
-    "objection_refund": None,
 }
+FEE: Final[dict[str, Any]] = {**PAID, "objection_paid": None, "objection_refund": None}
 FEES: Final[dict[str, Any]] = {
     "paid": Decimal("99450.00"),
     "refund": Decimal("45630.00"),
@@ -113,6 +113,9 @@ def _of_terms() -> Iterator[Example]:
 def _of_filings() -> Iterator[Example]:
     for rule in ("S-5.2c", "S-7.5", "S-28.1b", "S-37.1", "S-42.2"):
         yield textbook.Refused(until=DAY), rule
+        yield textbook.RefusedWithFee(until=DAY, **PAID), rule
+    silent = ("declared_clean", "legal_person", "registered_with_chamber")
+    yield textbook.Undeclared(silent=silent), "T-13.1b"
     failed, no = tuple(PreliminaryCheck), "O-2031-7"
     for fee_kept in (True, False):
         yield textbook.Returned(failed=failed, report_no=no, fee_kept=fee_kept), "T-13.2a"
@@ -122,7 +125,15 @@ def _of_filings() -> Iterator[Example]:
 
 
 def _of_reviews() -> Iterator[Example]:
-    yield textbook.Assignment(order_no="G-2031-40", hours=Decimal("78.50")), "T-17.3"
+    hours = Decimal("78.50")
+    yield textbook.Assignment(order_no="G-2031-41", hours=None, hours_outside=None), "T-17.3"
+    assigned = textbook.Assignment(order_no="G-2031-40", hours=hours, hours_outside=hours)
+    yield assigned, "T-17.3"
+    for whose in Named:
+        changed = textbook.NamesChanged(contract_no="2031/4411", contract_on=DAY, whose=whose)
+        yield changed, "B-39.3"
+    for leaving in Leaving:
+        yield textbook.MemberDeparted(ground=leaving), "R-T.29"
     for ground in CancellationGround:
         yield textbook.DutyCancelled(ground=ground, finding_no="2031/78"), "S-19.2"
     yield textbook.SupplementUnfit(report_no="I-2031-89"), "T-17.10a"
@@ -192,8 +203,9 @@ def _of_endings() -> Iterator[Example]:
     yield textbook.WithdrawnWithFee(**FEES), "T-16.2b"
     for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-27.2a"):
         yield textbook.ReturnedEarly(), rule
-    for fees in (FEE, FEES):
-        yield textbook.ReturnedEarlyWithFee(**fees), "T-27.2a"
+    for rule in ("S-5.2a", "S-7.2", "S-7.5", "T-27.2a"):
+        for fees in (FEE, FEES):
+            yield textbook.ReturnedEarlyWithFee(**fees), rule
     for remedy, paid in ((REMEDIES[0], Decimal("48750.00")), (REMEDIES[2], None)):
         unfit = results.ReturnedUnfit(**dict(REPORTS), **dict(remedy), fee_paid=paid, **DECISION)
         yield unfit, "T-16.2b"

@@ -45,6 +45,13 @@ EVALUATORS: list[dict[str, Any]] = [
     {"role": "language-expert", "id": "evaluator-2"},
     {"role": "visual-designer", "id": "evaluator-3"},
 ]
+MEMBERS = {
+    "applicant": "pub-17",
+    "preliminary-commission": "pre-1",
+    "review-commission": "field-0",
+    "evaluation-commission": "evaluator-0",
+}
+"""Who acts: the one who filed, and of a commission one of its members."""
 
 
 def instant(text: str) -> datetime:
@@ -86,7 +93,7 @@ class Live:
     def envelope(self, role: str, body: dict[str, Any], **envelope: Any) -> dict[str, Any]:
         """A command as a service would write it."""
         self.sent += 1
-        actor = {"role": role, "id": f"{role}-1"}
+        actor = {"role": role, "id": MEMBERS.get(role, f"{role}-1")}
         return {"command_id": f"c-{self.sent}", "actor": actor, "body": body, **envelope}
 
     async def update(self, command: str, role: str, **body: Any) -> dict[str, Any]:
@@ -248,12 +255,14 @@ class Live:
 
     async def rule(self, decision: str, on: str) -> dict[str, Any]:
         """Record the Board's decision."""
+        accepts = decision in {"accept", "conditional"}
         return await self.update(
             "record_board_decision",
             "board",
             decision=decision,
             decision_no="K-1",
             decided_on=on,
+            **({"first_school_year": 2031} if accepts else {}),
         )
 
     async def review(self, score: str) -> dict[str, Any]:

@@ -82,7 +82,9 @@ class Measured:
         await self.command("take_up", lambda: case.update("take_up", "preliminary-commission"))
         await self.command("record_preliminary_report", case.examine)
         await self.command("record_review_report", lambda: case.review("92.00"))
-        await self.command("record_evaluation_report", lambda: case.evaluate(below_90=False))
+        await self.command(
+            "record_evaluation_report", lambda: case.evaluate(below_90=False, reasons="mended")
+        )
 
     async def to_acceptance(self) -> None:
         """Be presented and accepted."""

@@ -93,16 +93,13 @@ async def test_after_an_objection_the_correction_runs_on_from_the_boards_decisio
             order_no="G-2",
         )
         await case.at("2031-06-02T10:00")
-        await case.update(
-            "record_objection_report",
-            "review-commission",
-            accepted=[],
-            score="82.40",
-            scientific_errors=3,
-            report_no="IT-1",
-        )
+        heard = {"accepted": [], "score": "82.40", "scientific_errors": 3, "report_no": "IT-1"}
+        report = case.envelope("review-commission", heard)
+        report["actor"]["id"] = "juror-0"
+        await case.send("record_objection_report", report)
         await case.at("2031-06-13T10:00")
-        answer = await case.decide("correction", "2031-06-12")
+        await case.decide("correction", "2031-06-12")
+        answer = await case.serve("T-22.2/1", "2031-06-12")
 
     # four of the thirty days were used: 26 are left, 12 June not counted
     assert answer["stage"] == "correction"

@@ -64,6 +64,11 @@ HELD = {
     "unfit-for-programme": ("T-16.2b",),
     "objection-beside-preliminary-review": ("T-22.1", "R-T.13", "T-17.17a"),
     "two-re-reviews": ("T-17.19", "R-T.12", "R-T.7"),
+    "objection-after-second-round": ("R-T.13", "T-17.17a", "T-22.1"),
+    "objection-in-second-review": ("R-T.13", "T-22.1"),
+    "corrections-tried-again": ("T-17.18b", "T-17.18c"),
+    "second-round-held-over-december": ("T-17.20", "R-T.16"),
+    "fee-of-a-set": ("T-15.1b", "R-T.9"),
 }
 """File to the rules and readings that its expectations hold."""
 
@@ -90,6 +95,11 @@ HELD_BY_COURSES = {
     "sitting-cancelled": ("R-C.8", "C-8.5"),
     "strangers-are-refused": ("C-0.1",),
     "uncertificated": ("C-8.11", "C-8.2"),
+    "asked-for-and-never-planned": ("C-8.5", "R-C.11"),
+    "called-off-on-the-last-day": ("R-C.18",),
+    "closing-taken-back": ("R-C.17", "R-C.19", "C-9.2"),
+    "exam-on-a-saturday": ("C-8.5", "R-C.9"),
+    "single-days": ("C-4.1", "R-C.14", "R-C.16"),
 }
 
 HELD_BY_AGREEMENTS = {
@@ -158,7 +168,7 @@ ONE_ROUND = "corrected-and-accepted"
 CHANGED = FOLDER / "changed.yaml"
 """Where a changed example would stand, beside the beginning that it extends."""
 
-STEP_DATE = re.compile(r"(?<!\w)((?:due|on|closed): )(\d{4}-\d\d-\d\d)")
+STEP_DATE = re.compile(r"(?<![\w{])((?:due|on|closed): )(\d{4}-\d\d-\d\d)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -337,5 +347,5 @@ async def test_people_read_the_dated_time_line_and_its_figures(engine: Engine) -
     assert "At the end: Not suitable · T-17.15b · 2031-05-26" in english
     assert re.search(r"2031-05-26 17:30 +lapsed: T-17.15b", english)
     assert "(settled 2031-05-27 12:00)" in english
-    assert re.search(r"78 days in \d+\.\d s · 9 commands · 7 reminders · \d+ events", english)
+    assert re.search(r"78 days in \d+\.\d s · 13 commands · 7 reminders · \d+ events", english)
     assert "Beklenenlerin tümü gerçekleşti" in turkish

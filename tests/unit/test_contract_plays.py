@@ -29,10 +29,13 @@ BY_A_UNIT = {
     "route": "commissioned-writing",
     "applicant": {"kind": "unit", "key": "unit-3", "institution": "BIRIM-3"},
     "fee": None,
+    "specification_no": "S-2031-4",
 }
 AN_UPDATE = {"updates": {"book_no": "2025-118", "last_school_year": 2030, "previous_copies": 1}}
+A_TRANSLATION = {"translation_of": "2029-77", "original_last_school_year": 2031}
 
 TO_DIRECTORATE: Steps = (
+    ("set_up_preliminary_commission", "2031-03-14T09:30:00+03:00", {}),
     ("take_up", "2031-03-17T09:30:00+03:00", {}),
     ("record_preliminary_report", "2031-03-20T14:00:00+03:00", {}),
     ("hand_over_to_directorate", "2031-03-21T11:00:00+03:00", {}),
@@ -49,19 +52,34 @@ BESIDE_THE_REVIEW: Steps = (
     ("open_envelope", "2031-04-07T15:10:00+03:00", {}),
     ("record_board_guidance", "2031-04-08T10:00:00+03:00", {}),
     ("record_late_member", "2031-04-09T10:00:00+03:00", {}),
-    ("cancel_commission_duty", "2031-04-09T11:00:00+03:00", {}),
+    ("record_criminal_complaint", "2031-04-09T11:00:00+03:00", {}),
     ("record_pen_name", "2031-04-09T14:00:00+03:00", {}),
     ("record_proven_offence", "2031-04-09T15:00:00+03:00", {}),
 )
+EVALUATORS: Steps = (
+    ("propose_evaluation_commission", "2031-04-11T10:00:00+03:00", {}),
+    ("approve_evaluation_commission", "2031-04-11T11:00:00+03:00", {}),
+    ("assign_evaluation_commission", "2031-04-11T15:00:00+03:00", {}),
+)
 TO_CORRECTION: Steps = (
     ("record_review_report", "2031-04-10T10:00:00+03:00", {}),
+    ("correct_review_report", "2031-04-10T11:00:00+03:00", {}),
+    EVALUATORS[0],
+    ("correct_evaluation_proposal", "2031-04-11T10:30:00+03:00", {}),
+    *EVALUATORS[1:],
     ("record_evaluation_report", "2031-04-15T10:00:00+03:00", {}),
     ("record_service", "2031-04-24T16:00:00+03:00", {}),
 )
 
 # The conditional path with new errors, and on the way all that is recorded beside it.
 CONDITIONAL: Steps = (
-    *TO_COMMISSION,
+    TO_COMMISSION[0],
+    ("correct_fee_receipt", "2031-03-14T10:30:00+03:00", {}),
+    *TO_COMMISSION[1:3],
+    ("correct_preliminary_report", "2031-03-20T14:30:00+03:00", {}),
+    *TO_COMMISSION[3:5],
+    ("correct_commission_proposal", "2031-03-21T14:10:00+03:00", {}),
+    *TO_COMMISSION[5:],
     *BESIDE_THE_REVIEW,
     *TO_CORRECTION,
     ("record_supplement_report", "2031-04-25T10:00:00+03:00", {}),
@@ -69,8 +87,15 @@ CONDITIONAL: Steps = (
     ("submit_corrected_draft", "2031-05-12T11:20:00+03:00", {}),
     ("take_up", "2031-05-13T09:00:00+03:00", {}),
     ("record_preliminary_report", "2031-05-14T09:00:00+03:00", {}),
+    ("hand_over_to_directorate", "2031-05-15T09:00:00+03:00", {"sealed_envelope_no": "Z-2"}),
     ("record_review_report", "2031-05-30T09:00:00+03:00", {"score": "92.00"}),
-    ("record_evaluation_report", "2031-06-10T09:00:00+03:00", {"below_90": False}),
+    ("cancel_commission_duty", "2031-06-02T11:00:00+03:00", {}),
+    ("record_member_leaving", "2031-06-02T12:00:00+03:00", {}),
+    (
+        "record_evaluation_report",
+        "2031-06-10T09:00:00+03:00",
+        {"below_90": False, "reasons": "all findings have been mended"},
+    ),
     ("sign_follow_up_form", "2031-06-17T15:00:00+03:00", {}),
     ("record_board_decision", "2031-06-20T15:00:00+03:00", {}),
     (
@@ -78,6 +103,7 @@ CONDITIONAL: Steps = (
         "2031-06-24T10:00:00+03:00",
         {"notification": "T-17.18a/1", "served_on": "2031-06-24"},
     ),
+    ("change_names", "2031-06-25T10:00:00+03:00", {"contract_on": "2031-06-25"}),
     ("submit_conditional_corrections", "2031-06-27T10:00:00+03:00", {}),
     ("record_conditional_check", "2031-06-30T10:00:00+03:00", {}),
     (
@@ -109,15 +135,21 @@ OBJECTED: Steps = (
     ("record_review_report", "2031-07-14T10:00:00+03:00", {"score": "91.00"}),
     ("record_evaluation_report", "2031-07-21T10:00:00+03:00", {}),
     ("sign_follow_up_form", "2031-07-24T15:00:00+03:00", {}),
-    ("record_board_decision", "2031-07-28T15:00:00+03:00", {"decision": "accept"}),
+    (
+        "record_board_decision",
+        "2031-07-28T15:00:00+03:00",
+        {"decision": "accept", "decided_on": "2031-07-28"},
+    ),
 )
 
 # An update goes back once with its three errors, comes again without any, and is accepted.
 UPDATED: Steps = (
-    *TO_DIRECTORATE[:2],
+    *TO_DIRECTORATE[:3],
     ("hand_over_to_directorate", "2031-03-21T11:00:00+03:00", {"anonymity_code": None}),
-    *TO_COMMISSION[3:],
+    *TO_COMMISSION[4:],
     ("record_update_report", "2031-04-10T10:00:00+03:00", {}),
+    ("correct_update_report", "2031-04-10T11:00:00+03:00", {}),
+    *EVALUATORS,
     ("record_evaluation_report", "2031-04-15T10:00:00+03:00", {}),
     ("record_service", "2031-04-24T16:00:00+03:00", {"notification": "T-17.25/1"}),
     ("submit_corrected_draft", "2031-05-12T11:20:00+03:00", {}),
@@ -134,6 +166,7 @@ TRANSLATED: Steps = (
     *TO_DIRECTORATE,
     ("assign_commission by presidency", "2031-03-21T15:00:00+03:00", {}),
     ("record_translation_report", "2031-04-10T10:00:00+03:00", {}),
+    ("correct_translation_report", "2031-04-10T11:00:00+03:00", {}),
     ("sign_follow_up_form", "2031-04-17T15:00:00+03:00", {}),
     (
         "record_board_decision",
@@ -145,9 +178,9 @@ TRANSLATED: Steps = (
 # Seven pages are no signature: the Presidency sets the fee, and the commission finds it paid.
 LEAFLET: dict[str, Any] = {"parts": [{"kind": "textbook", "pages": 7}]}
 FEE_SET: Steps = (
-    TO_DIRECTORATE[0],
+    *TO_DIRECTORATE[:2],
     ("record_fee_decision", "2031-03-20T10:00:00+03:00", {}),
-    TO_DIRECTORATE[1],
+    TO_DIRECTORATE[2],
     ("withdraw", "2031-04-07T10:00:00+03:00", {}),
 )
 
@@ -160,7 +193,7 @@ PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
     ),
     "objection": ({}, OBJECTED, ("accepted", "T-17.19")),
     "update": (AN_UPDATE, UPDATED, ("accepted", "T-17.25")),
-    "translation": ({"translation_of": "2029-77"}, TRANSLATED, ("accepted", "T-11.2b")),
+    "translation": (A_TRANSLATION, TRANSLATED, ("accepted", "T-11.2b")),
     "fee set by the Presidency": ({"work": LEAFLET}, FEE_SET, ("withdrawn", "R-T.17")),
     # what ends a review at any stage
     "withdrawn": (

@@ -73,7 +73,7 @@ IN_WORDS: Final = {
     ),
     *("may_object", "step", "unit", "objection_unit", "window_unit"),
     *("done_late", "not_done", "visits_skipped", "any_day", "corrected"),
-    *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on"),
+    *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on", "silent", "whose"),
     *("again", "only_changes", "path"),
 }
 """Facts that a letter puts into words of its own."""

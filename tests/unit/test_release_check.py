@@ -67,8 +67,8 @@ CHANGES = (
     Change(
         "another addressee of the assignment",
         "textbook_review/chapters/commissions.py",
-        'self.notify(letter, rule="T-17.3", to=Office.REVIEW_COMMISSION)',
-        'self.notify(letter, rule="T-17.3", to=Office.DIRECTORATE)',
+        'self.notify(Assignment.by(order), rule="T-17.3", to=chain.to)',
+        'self.notify(Assignment.by(order), rule="T-17.3", to=chain.by)',
         "goes out: T-17.3/1 → directorate",
     ),
     Change(

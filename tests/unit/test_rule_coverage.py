@@ -165,6 +165,18 @@ def test_a_rule_that_people_judge_is_marked_so(project: pytest.Pytester) -> None
     assert line_of(page(project, "rules.md"), "T-17.1").endswith("| people: the Board's text |")
 
 
+def test_it_stays_marked_so_beside_the_tests_that_hold_its_record(project: pytest.Pytester) -> None:
+    (project.path / "tests" / "test_terms.py").write_text(
+        "import pytest\n\n@pytest.mark.rule('T-17.1')\ndef test_it(): ...\n", encoding="utf-8"
+    )
+
+    project.runpytest_inprocess("--write-rules")
+
+    assert line_of(page(project, "rules.md"), "T-17.1").endswith(
+        "| `test_terms.py::test_it`<br>people: the Board's text |"
+    )
+
+
 def test_written_pages_pass_the_check_until_the_tests_change(project: pytest.Pytester) -> None:
     project.runpytest_inprocess("--write-rules")
     assert project.runpytest_inprocess("--check-rules").ret == pytest.ExitCode.OK

@@ -51,7 +51,7 @@ from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
-from workflows.kernel.story.story import First
+from workflows.kernel.story.first import First
 from workflows.kernel.story.waiting import Awaited
 
 

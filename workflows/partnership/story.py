@@ -205,11 +205,10 @@ class SchoolPartnership(Story):
     # -- the main path -------------------------------------------------------------------------
 
     def action(
-        self, plan: ProgrammePlan, *, stage: Stage, within: Term | None = None
+        self, plan: ProgrammePlan, *, within: Term | None = None
     ) -> Awaited[JointActionReport]:
         """Describe the report of a joint action; of which row, it says itself (R-P.6)."""
-        report = self.document(JointActionReport).at(stage)
-        report = report.judged_by(partial(self.against_action, plan=plan))
+        report = self.document(JointActionReport).judged_by(partial(self.against_action, plan=plan))
         return report.by(within) if within else report
 
     def against_action(self, report: JointActionReport, plan: ProgrammePlan) -> Iterable[Reason]:
@@ -231,7 +230,7 @@ class SchoolPartnership(Story):
         if local_day(plan.counts_from) >= reports:
             return
         term = self.open("running", since=first - _DAY, through=reports - _DAY)
-        while await self.first(self.action(plan, stage=Stage.RUNNING, within=term)) is not None:
+        while await self.first(self.action(plan, within=term)) is not None:
             continue  # what it completes is counted in the progress
 
     async def receive_both_reports(self, plan: ProgrammePlan) -> None:
@@ -244,7 +243,7 @@ class SchoolPartnership(Story):
                 self.document(MonitoringReport)
                 .at(stage)
                 .judged_by(partial(self.against_report, plan=plan, filed=tuple(filed))),
-                self.action(plan, stage=stage),
+                self.action(plan),
             )
             if isinstance(come, MonitoringReport):
                 filed.append(come)

@@ -50,15 +50,17 @@ def reaches(sanction: Sanction, application: FiledDraft) -> bool:
         return False
     work = application.work
     # R-S.10: for m.7(5) the field is the lesson, the level of the book its grade
+    updated = application.updates.book_no if application.updates is not None else None
     narrowed_by = {
-        "field": work.lesson,
-        "grade": str(work.grade),
-        "book": work.earlier_book,
+        "field": (work.lesson,),
+        "grade": (str(work.grade),),
+        # S-28.1b: every application about that book, its update and its translation too
+        "book": (work.earlier_book, updated, application.translation_of),
     }
     return (
         application.applicant.is_publisher
         and sanction.subject == application.applicant.key
-        and all(narrowed_by.get(key, value) == value for key, value in sanction.scope.items())
+        and all(value in narrowed_by.get(key, (value,)) for key, value in sanction.scope.items())
     )
 
 

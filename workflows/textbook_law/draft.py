@@ -74,6 +74,7 @@ class StaffRole(StrEnum):
     ASSESSMENT_EXPERT = "assessment-expert"  # ölçme ve değerlendirme uzmanı
     PROGRAMME_EXPERT = "programme-expert"  # program geliştirme uzmanı
     GUIDANCE_EXPERT = "guidance-expert"  # rehberlik veya çocuk gelişimi uzmanı
+    TRANSLATOR = "translator"  # tercüme eden uzman
 
 
 class Degree(StrEnum):
@@ -148,6 +149,8 @@ class PartKind(StrEnum):
     TEACHERS_GUIDE = "teachers-guide"  # öğretmen kılavuz kitabı
     SUPPLEMENT = "supplement"  # ek materyal
     AUDIO = "audio"  # sesli ve görüntülü materyal; it has no pages
+    PROGRAMME_GUIDE = "programme-guide"  # program uygulama kılavuzu
+    WORK_SHEETS = "work-sheets"  # bilgi, iş ve işlem yaprakları
 
 
 class Part(Frozen):
@@ -213,6 +216,9 @@ class Member(Frozen):
 
     role: MemberRole
     id: PersonId
+    title: Slug | None = None
+    """Title (unvan) and branch (branş), as the order of assignment states them (T-17.3)."""
+    branch: Slug | None = None
     outside: bool = False
     """From a university or another body; such a member sits by protocol (T-17.5)."""
     protocol_no: RegisterNo | None = None
@@ -245,16 +251,23 @@ class FiledDraft(Protocol):
         """Who made the draft; empty if that is stated on paper only."""
 
     @property
-    def declared_clean(self) -> bool:
-        """Whether the publisher declares that its staff has none of the named convictions."""
+    def declared_clean(self) -> bool | None:
+        """Whether the publisher declares that its staff has none of the named convictions.
+
+        None where the form does not say.
+        """
 
     @property
-    def original_texts(self) -> bool | None:
-        """Whether the file of original texts came along, if that is stated."""
+    def original_text_copies(self) -> int:
+        """How many copies of the file of original texts came along."""
 
     @property
     def taught_in(self) -> str | None:
         """The foreign language in which the lesson is taught."""
+
+    @property
+    def translation_of(self) -> str | None:
+        """The accepted book of which it is a translation only."""
 
     @property
     def updates(self) -> UpdatedBook | None:

@@ -20,6 +20,8 @@ class Register(StrEnum):
     """Every ban on a publisher, whatever its dates: the rules decide which one matters."""
     COEFFICIENTS = "coefficients"
     """The civil-servant coefficient on a day, lira per point."""
+    DUTIES = "commission-duties"
+    """Whether a member's duties on commissions have been cancelled, in whatever case."""
 
 
 class Sanction(Frozen):

@@ -19,18 +19,19 @@ def breaches_of_set(work: Work, book: Rulebook) -> tuple[Reason, ...]:
 
 
 def breaches_of_original_texts(application: FiledDraft, book: Rulebook) -> tuple[Reason, ...]:
-    """Return why a draft that states it came without its original texts is incomplete (T-8.2).
-
-    Where the filing says nothing the commission looks, and it counts the three copies either way.
-    """
-    stated_missing = application.original_texts is False
-    if not stated_missing or not needs_original_texts(application.work, book):
+    """Return why a draft has come without its original texts, or too few copies (T-8.2)."""
+    figure = "original_texts.copies"
+    if not _knows(book, figure) or not needs_original_texts(application.work, book):
+        return ()
+    copies, least = application.original_text_copies, book.count(figure)
+    if copies >= least:
         return ()
     return (
         Reason(
             rule="T-8.2",
-            what=f"no file of original texts came with a draft for {application.work.lesson}",
-            why="the texts used in these lessons are handed over with the draft, in three copies",
+            what=f"{copies} of {least} copies of the original texts came with a draft for "
+            f"{application.work.lesson}",
+            why="the texts used in these lessons are handed over with the draft",
             do="record the check as failed, with a note for the applicant",
         ),
     )

@@ -60,12 +60,16 @@ def seats_left_out(work: Work, book: Rulebook) -> tuple[MemberRole, ...]:
 
 
 def breaches_of_staff(application: FiledDraft, book: Rulebook) -> tuple[Reason, ...]:
-    """Return what the declared staff lacks (T-4.1, T-4.2, T-5.1, T-11.2a, T-13.1g)."""
-    breaches = _breaches_of_declaration(application)
+    """Return what the declared staff lacks (T-4.1, T-4.2, T-5.1, T-11.2a, T-11.2b, T-13.1g).
+
+    Of a translation only its translators are looked at: who wrote the book has been accepted with
+    it.
+    """
     if not application.staff:
-        return breaches
+        return ()
+    if application.translation_of is not None:
+        return _breaches_of_translators(application)
     return (
-        *breaches,
         *_breaches_of_roles(application, book),
         *_breaches_of_language(application, book),
         *(wrong for one in application.staff for wrong in _breaches_of(one, application, book)),
@@ -82,15 +86,20 @@ def experts_left_out(work: Work, book: Rulebook) -> tuple[StaffRole, ...]:
     return tuple(role for role, seat in SEAT_OF.items() if seat in left_out)
 
 
-def _breaches_of_declaration(application: FiledDraft) -> tuple[Reason, ...]:
-    if application.declared_clean or not application.applicant.is_publisher:
+def breaches_of_declaration(application: FiledDraft) -> tuple[Reason, ...]:
+    """Return why a publisher has not declared its staff free of convictions (T-5.1, m.5(1)).
+
+    Silence of the form is no declaration either, but it may lie on paper: the preliminary
+    commission answers for that (T-13.1b).
+    """
+    if application.declared_clean is not False or not application.applicant.is_publisher:
         return ()
     return (
         Reason(
             rule="T-5.1",
             what="the publisher does not declare its staff free of the convictions of m.5(1)",
             why="nobody who makes a textbook may have one of them",
-            do="file the declaration, or the draft with other staff",
+            do="record the check as failed, with a note for the applicant",
         ),
     )
 
@@ -107,7 +116,7 @@ def _breaches_of_roles(application: FiledDraft, book: Rulebook) -> tuple[Reason,
             do=f"name at least one {role.value}",
         )
         for role in StaffRole
-        if role not in named and role not in spared
+        if role not in named and role not in spared and role is not StaffRole.TRANSLATOR
     )
 
 
@@ -136,6 +145,38 @@ def _breaches_of_language(application: FiledDraft, book: Rulebook) -> tuple[Reas
             do="name such authors",
         ),
     )
+
+
+def _breaches_of_translators(application: FiledDraft) -> tuple[Reason, ...]:
+    translators = [one for one in application.staff if one.role is StaffRole.TRANSLATOR]
+    why = (
+        "a translator graduated from the field taught in the language, has a doctorate in the "
+        "field, or a bachelor's degree in the language"
+    )
+    if not translators:
+        return (
+            Reason(
+                rule="T-11.2b",
+                what="nobody is declared as translator",
+                why=why,
+                do="name at least one translator",
+            ),
+        )
+    return tuple(
+        _unqualified(one, "T-11.2b", why)
+        for one in translators
+        if not _translator_qualifies(one, application)
+    )
+
+
+def _translator_qualifies(translator: StaffMember, application: FiledDraft) -> bool:
+    """Return whether somebody may translate: one of three ways is enough (T-11.2b)."""
+    if translator.degree is Degree.NONE:
+        return False
+    of_field = translator.field == application.work.field
+    of_language = application.taught_in is not None and translator.field == application.taught_in
+    is_doctor = translator.degree is Degree.DOCTORATE
+    return of_language or (of_field and (is_doctor or translator.graduate_in_language))
 
 
 def _breaches_of(
@@ -168,6 +209,8 @@ def _author_qualifies(author: StaffMember, application: FiledDraft) -> bool:
 
 def _expert_qualifies(expert: StaffMember, work: Work, book: Rulebook) -> bool:
     """At least a bachelor's degree in a field of the role, the book's own for an editor (T-4.2)."""
+    if expert.role is StaffRole.TRANSLATOR:
+        return False  # an ordinary draft is written, not translated (T-11.2b)
     if expert.role is StaffRole.EDITOR:
         fields: tuple[str, ...] = (work.field,)
     else:

@@ -8,7 +8,7 @@ from workflows.textbook_review.rules.commission import FIGURE_OF
 from workflows.textbook_review.rules.findings import BAN_RULES
 from workflows.textbook_review.rules.refunds import RefundPoint
 
-_OF_THE_WORK: Final = (StaffRole.AUTHOR, StaffRole.EDITOR)
+_OF_THE_WORK: Final = (StaffRole.AUTHOR, StaffRole.EDITOR, StaffRole.TRANSLATOR)
 """Members whose field is that of the work itself."""
 
 _TERMS: Final = frozenset(
@@ -45,6 +45,7 @@ _BY_THEMSELVES: Final = frozenset(
         "update.corrections",
         "set.audio_lessons",
         "set.foreign_language",
+        "original_texts.copies",
         "original_texts.primary",
         "original_texts.secondary",
         "primary.last_grade",
@@ -82,6 +83,7 @@ _FAMILIES: Final = frozenset(
         *(f"effort.evaluation.{kind.value}" for kind in WorkKind),
         *(f"effort.review.grade.{grade}" for grade in range(1, 9)),
         *(f"effort.review.{subject.value}" for subject in SubjectKind),
+        "commission.review.members",
         *(f"commission.review.{seats}" for seats in FIGURE_OF.values()),
         *(f"commission.evaluation.{seats}" for seats in FIGURE_OF.values()),
         *(f"ban.{rule}.years" for rule in BAN_RULES.values()),

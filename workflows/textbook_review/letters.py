@@ -8,8 +8,9 @@ from typing import Self
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import RegisterNo
-from workflows.textbook_review.messages.commission import CancellationGround
-from workflows.textbook_review.messages.review import PreliminaryCheck
+from workflows.textbook_review.messages.commission import CancellationGround, Leaving
+from workflows.textbook_review.messages.ending import Named
+from workflows.textbook_review.messages.review import AssignmentOrder, PreliminaryCheck
 from workflows.textbook_review.registers import Refund
 
 # -- filing and preliminary review -----------------------------------------------------------------
@@ -21,6 +22,29 @@ class Refused(Letter):
     template = "refused"
     until: date
     """First day on which an application is accepted again."""
+
+
+class RefusedWithFee(Letter):
+    """The same, and what becomes of the fee (R-T.17)."""
+
+    template = "refused"
+    until: date
+    paid: Decimal
+    refund: Decimal
+    retained: Decimal
+
+    @classmethod
+    def until_and(cls, day: date, fee: Refund) -> Self:
+        """Return the letter on a ban that ends on a day, and on what goes back."""
+        return cls(until=day, paid=fee.paid, refund=fee.refund, retained=fee.retained)
+
+
+class Undeclared(Letter):
+    """To the preliminary commission: what a publisher's form does not say (T-4.3, T-5.1)."""
+
+    template = "undeclared"
+    silent: tuple[str, ...]
+    """Names of the declarations."""
 
 
 class Returned(Letter):
@@ -47,11 +71,19 @@ class ReturnedAgain(Letter):
 
 
 class Assignment(Letter):
-    """To a commission: it is to review the draft (T-17.3)."""
+    """To a commission, its chair and members: it is to look at the draft (T-17.3)."""
 
     template = "assignment"
     order_no: RegisterNo
-    hours: Decimal
+    hours: Decimal | None
+    hours_outside: Decimal | None
+    """Which part of them lies outside working hours."""
+
+    @classmethod
+    def by(cls, order: AssignmentOrder) -> Self:
+        """Return the letter that serves an order."""
+        outside = None if order.hours is None else order.outside
+        return cls(order_no=order.order_no, hours=order.hours, hours_outside=outside)
 
 
 class DutyCancelled(Letter):
@@ -60,6 +92,13 @@ class DutyCancelled(Letter):
     template = "duty_cancelled"
     ground: CancellationGround
     finding_no: RegisterNo
+
+
+class MemberDeparted(Letter):
+    """To the department: a member has left and is to be replaced (R-T.29)."""
+
+    template = "member_departed"
+    ground: Leaving
 
 
 class SupplementUnfit(Letter):
@@ -107,6 +146,15 @@ class DoubtReferred(Letter):
     """To the Board: a doubt has been laid before it (T-17.21)."""
 
     template = "doubt_referred"
+
+
+class NamesChanged(Letter):
+    """To the Board and the branch: names on the book change by contract (B-39.3)."""
+
+    template = "names_changed"
+    contract_no: RegisterNo
+    contract_on: date
+    whose: Named
 
 
 # -- endings ---------------------------------------------------------------------------------------

@@ -18,17 +18,23 @@ from workflows.textbook_review.messages.commission import (
     CommissionApproval,
     CommissionProposal,
     DutyCancelled,
+    EvaluationApproval,
+    EvaluationOrder,
+    EvaluationProposal,
     FollowUpForm,
     MemberLate,
+    MemberLeft,
     ReviewerPayment,
     SupplementReport,
     UniversityOpinion,
 )
 from workflows.textbook_review.messages.ending import (
     BoardGuidance,
+    CriminalComplaint,
     Doubt,
     EnvelopeOpening,
     FalseDocument,
+    NameChange,
     PenName,
     ProgrammeChange,
     ProvenOffence,
@@ -38,6 +44,15 @@ from workflows.textbook_review.messages.ending import (
     Withdrawal,
 )
 from workflows.textbook_review.messages.fee import FeeDecision
+from workflows.textbook_review.messages.mistyped import (
+    EvaluationProposalCorrection,
+    FeeCorrection,
+    PreliminaryCorrection,
+    ProposalCorrection,
+    ReviewCorrection,
+    TranslationReportCorrection,
+    UpdateReportCorrection,
+)
 from workflows.textbook_review.messages.objection import (
     Objection,
     ObjectionCommission,
@@ -49,6 +64,7 @@ from workflows.textbook_review.messages.review import (
     CorrectedDraft,
     EvaluationReport,
     HandOver,
+    PreliminaryCommission,
     PreliminaryReport,
     ReviewReport,
     Service,
@@ -93,6 +109,17 @@ def _identity(file: CaseFile) -> Identity:
     return Identity(applicant=applicant.key, institution=applicant.institution)
 
 
+def _applicants(file: CaseFile) -> tuple[str, ...]:
+    """Name the case's own applicant: the one who filed, and the publisher or unit itself.
+
+    From coding on it acts under the code of its draft, so that nothing tells who it is (T-13.2b).
+    """
+    filer, applicant = file.start.actor, file.start.read_as(Application).applicant
+    coded = _alias(file)
+    code = () if coded is None else (coded[0],)
+    return (applicant.key, *([filer.id] if filer.role == Role.APPLICANT else []), *code)
+
+
 REVIEW = Process(
     name="textbook-review",
     workflow_type="TextbookReview",
@@ -102,6 +129,7 @@ REVIEW = Process(
     asks=_asks,
     identity=_identity,
     alias=_alias,
+    applicants=_applicants,
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
@@ -110,6 +138,7 @@ REVIEW = Process(
     order_decided_by=(Office.PRESIDENCY,),
     explained_by=(Office.PRESIDENCY,),
     messages=(
+        PreliminaryCommission,
         TakeUp,
         PreliminaryReport,
         HandOver,
@@ -119,6 +148,9 @@ REVIEW = Process(
         ReviewReport,
         UpdateReport,
         TranslationReport,
+        EvaluationProposal,
+        EvaluationApproval,
+        EvaluationOrder,
         EvaluationReport,
         Service,
         CorrectedDraft,
@@ -141,14 +173,25 @@ REVIEW = Process(
         UnfitForProgramme,
         ProgrammeChange,
         PenName,
+        CriminalComplaint,
         ProvenOffence,
+        NameChange,
         EnvelopeOpening,
         Doubt,
         BoardGuidance,
         SupplementReport,
         UniversityOpinion,
         MemberLate,
+        MemberLeft,
         DutyCancelled,
         ReviewerPayment,
+        # mistyped, entered anew
+        FeeCorrection,
+        PreliminaryCorrection,
+        ProposalCorrection,
+        EvaluationProposalCorrection,
+        ReviewCorrection,
+        UpdateReportCorrection,
+        TranslationReportCorrection,
     ),
 )

@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from pydantic import AwareDatetime
+
 from workflows.kernel.case.rows import Row
+from workflows.kernel.values import PersonId
 
 
 class Refund(Row):
@@ -34,6 +37,15 @@ class Ban(Row):
     """First day on which an application is accepted again."""
 
 
+class Complaint(Row):
+    """A criminal complaint against the publisher (suç duyurusu; S-42.1)."""
+
+    register: ClassVar[str] = "criminal-complaints"
+    rule: Literal["S-42.1"] = "S-42.1"
+    kind: str
+    filed_on: date
+
+
 class LateHours(Row):
     """Hours of a commission's member beyond the limit, which are not paid (S-19.1)."""
 
@@ -49,6 +61,9 @@ class DutyEnd(Row):
     rule: Literal["S-19.2"] = "S-19.2"
     ground: str
     finding_no: str
+    member: PersonId
+    cancelled_at: AwareDatetime
+    """Whoever was ordered to a commission before, in whatever case, no longer sits on it."""
 
 
 class Payment(Row):

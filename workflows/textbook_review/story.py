@@ -15,9 +15,10 @@ from workflows.kernel.story.reading import Interrupted
 from workflows.textbook_law.bans import active_bans
 from workflows.textbook_law.registers import bans_in
 from workflows.textbook_review.chapters.decisions import Decisions
+from workflows.textbook_review.chapters.mistyped import Mistyped
 from workflows.textbook_review.chapters.presented import Presented
 from workflows.textbook_review.chapters.side_documents import SideDocuments
-from workflows.textbook_review.letters import Refused, Returned
+from workflows.textbook_review.letters import Refused, RefusedWithFee, Returned
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.ending import UnfitForProgramme
 from workflows.textbook_review.messages.review import Application, ReviewReport
@@ -36,7 +37,7 @@ from workflows.textbook_review.rules.updated import goes_back
 from workflows.textbook_review.stages import Outcome, Stage
 
 
-class TextbookReview(Decisions, SideDocuments):
+class TextbookReview(Decisions, SideDocuments, Mistyped):
     """Review of one draft textbook (taslak ders kitabının incelenmesi)."""
 
     @override
@@ -53,11 +54,16 @@ class TextbookReview(Decisions, SideDocuments):
         # S-5.2c, S-7.5, S-28.1b, S-37.1, S-42.2: a banned publisher's application is not accepted
         if bans := active_bans(draft, bans_in(self.file.opening.known), filed_on):
             ban = bans[0]
-            self.notify(Refused(until=ban.ends_on), rule=ban.rule)
+            # R-T.17: what was paid for a filing that is not accepted goes back in full
+            fees = self.refund_fees(draft, RefundPoint.REFUSED_FILING)
+            until = ban.ends_on
+            letter = RefusedWithFee.until_and(until, fees[0]) if fees else Refused(until=until)
+            self.notify(letter, rule=ban.rule)
             return await self.close(Outcome.REFUSED, rule=ban.rule)
 
         self.admit_early_endings(draft)
         self.admit_side_documents(draft)
+        self.admit_corrections(draft)
         try:
             return await self.follow_review(draft)
         except Interrupted as by:
@@ -104,9 +110,7 @@ class TextbookReview(Decisions, SideDocuments):
         # T-17.13, T-17.14a: the evaluation commission looks at the draft and at the report
         evaluation = await self.receive_evaluation(
             draft,
-            lambda report: breaches_of_first_evaluation(
-                report, score_band, draft.work, self.rulebook
-            ),
+            lambda report: breaches_of_first_evaluation(report, score_band),
         )
 
         errors = evaluation.scientific_errors

@@ -100,6 +100,32 @@ def test_a_ban_on_non_formal_books_leaves_the_grades_alone() -> None:
 
 @pytest.mark.rule("S-28.1b")
 @pytest.mark.parametrize(
+    "about_it",
+    [
+        pytest.param({"work": a_work(earlier_book="KK-2025-12")}, id="prepared anew"),
+        pytest.param(
+            {
+                "updates": {
+                    "book_no": "KK-2025-12",
+                    "last_school_year": 2030,
+                    "previous_copies": 1,
+                }
+            },
+            id="its update",
+        ),
+        pytest.param({"translation_of": "KK-2025-12"}, id="its translation"),
+    ],
+)
+def test_a_ban_on_a_book_reaches_whatever_is_about_it(about_it: dict[str, Any]) -> None:
+    """m.28(1): "o ders kitabı ile ilgili" is said of every application about the book."""
+    ban = a_ban("S-28.1b", scope={"book": "KK-2025-12"})
+
+    assert active_bans(an_application(**about_it), [ban], DURING) == (ban,)
+    assert active_bans(an_application(), [ban], DURING) == ()
+
+
+@pytest.mark.rule("S-28.1b")
+@pytest.mark.parametrize(
     ("earlier_book", "refused"),
     [
         pytest.param("KK-2025-12", True, id="the book that was printed otherwise"),

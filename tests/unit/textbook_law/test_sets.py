@@ -68,6 +68,7 @@ def judged(
         report,
         application,
         book,
+        members=report.members,
         coefficient=COEFFICIENT,
         filed_on=FILED_ON,
         corrected=corrected,
@@ -134,23 +135,24 @@ def test_three_lessons_hand_over_their_original_texts(
     work = a_work(lesson=lesson, grade=grade)
 
     assert needs_original_texts(work, BOOK) is needed
-    bare = breaches_of_original_texts(an_application(work=work, original_texts=False), BOOK)
-    assert rules_of(bare) == (["T-8.2"] if needed else [])
-    for stated in (True, None):
-        whole = an_application(work=work, original_texts=stated)
-        assert breaches_of_original_texts(whole, BOOK) == ()
+    for copies in (0, 2):
+        short = an_application(work=work, original_text_copies=copies)
+        assert rules_of(breaches_of_original_texts(short, BOOK)) == (["T-8.2"] if needed else [])
+    whole = an_application(work=work, original_text_copies=3)
+    assert breaches_of_original_texts(whole, BOOK) == ()
 
 
 @pytest.mark.rule("T-8.2")
 def test_a_draft_without_its_original_texts_cannot_pass_as_in_order() -> None:
     work = a_work(lesson="dil-ve-anlatim", grade=10)
-    bare = an_application(work=work, original_texts=False)
+    bare = an_application(work=work)  # silence hands nothing over
+    whole = an_application(work=work, original_text_copies=3)
     order = PreliminaryCheck.APPLICATION_IN_ORDER
     again = CorrectedDraft(delivered=Delivery(sets=3, electronic_copies=1))
 
     assert judged(bare, order, passed=True) == ["T-8.2"]
     assert judged(bare, order, passed=False) == []
-    assert judged(an_application(work=work), order, passed=True) == []  # judged from paper
+    assert judged(whole, order, passed=True) == []
     # they were handed over with the filing; a corrected draft does not bring them anew
     assert judged(bare, order, passed=True, corrected=again) == []
 

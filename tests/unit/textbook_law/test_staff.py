@@ -16,7 +16,11 @@ from tests.unit.textbook_review.drafts import (
     an_application,
 )
 from workflows.textbook_law.draft import Degree, Qualification, StaffMember, StaffRole, Work
-from workflows.textbook_law.staff import breaches_of_staff, experts_left_out
+from workflows.textbook_law.staff import (
+    breaches_of_declaration,
+    breaches_of_staff,
+    experts_left_out,
+)
 from workflows.textbook_review.messages.review import (
     Application,
     CheckResult,
@@ -48,7 +52,7 @@ def one(role: str, **changes: Any) -> StaffMember:
     return StaffMember.model_validate(usual | changes)
 
 
-EVERYBODY = tuple(one(role) for role in StaffRole)
+EVERYBODY = tuple(one(role) for role in FIELD_OF)
 
 
 def staffed(*changed: StaffMember, without: tuple[str, ...] = (), **more: Any) -> Application:
@@ -115,9 +119,13 @@ def test_some_lessons_and_fields_go_without_a_separate_expert(
 
 @pytest.mark.rule("T-5.1")
 def test_a_publisher_declares_its_staff_free_of_convictions() -> None:
-    assert broken(an_application(declared_clean=False)) == ["T-5.1"]
-    assert broken(staffed(declared_clean=False)) == ["T-5.1"]
-    assert broken(a_unit_application(declared_clean=False)) == []
+    silent = an_application().model_dump(exclude={"declared_clean"})
+
+    assert rules_of(breaches_of_declaration(an_application(declared_clean=True))) == []
+    assert rules_of(breaches_of_declaration(an_application(declared_clean=False))) == ["T-5.1"]
+    # the form does not say so: the preliminary commission looks for it (T-13.1b)
+    assert rules_of(breaches_of_declaration(Application.model_validate(silent))) == []
+    assert rules_of(breaches_of_declaration(a_unit_application(declared_clean=False))) == []
 
 
 @pytest.mark.rule("T-4.1")
@@ -256,6 +264,61 @@ def test_a_lesson_taught_in_a_foreign_language_has_authors_who_write_in_it(
     assert broken(staffed(*authors, taught_in="ingilizce")) == found
 
 
+# -- translators ---------------------------------------------------------------------------------
+
+
+def translator(**changes: Any) -> StaffMember:
+    usual = {
+        "role": "translator",
+        "id": "p-t",
+        "degree": "bachelor",
+        "field": "matematik",
+        "qualified_by": "appointment-field",
+    }
+    return StaffMember.model_validate(usual | changes)
+
+
+@pytest.mark.rule("T-11.2b")
+@pytest.mark.parametrize(
+    ("degree", "field", "in_language", "lawful"),
+    [
+        pytest.param("bachelor", "matematik", True, True, id="m.11/2-b field taught in it"),
+        pytest.param("doctorate", "matematik", False, True, id="m.11/2-b doctor of the field"),
+        pytest.param("bachelor", "ingilizce", False, True, id="m.11/2-b bachelor of the language"),
+        pytest.param("bachelor", "matematik", False, False, id="field, taught in Turkish"),
+        pytest.param("master", "matematik", False, False, id="no doctor yet"),
+        pytest.param("doctorate", "fizik", True, False, id="a doctor of another field"),
+        pytest.param("bachelor", "almanca", False, False, id="another language"),
+        pytest.param("none", "ingilizce", True, False, id="no degree"),
+    ],
+)
+def test_a_translator_qualifies_by_one_of_three_ways(
+    degree: str,
+    field: str,
+    in_language: bool,  # noqa: FBT001
+    lawful: bool,  # noqa: FBT001
+) -> None:
+    by = translator(degree=degree, field=field, graduate_in_language=in_language)
+    draft = an_application(staff=(by,), translation_of="2024-7", taught_in="ingilizce")
+
+    assert broken(draft) == ([] if lawful else ["T-11.2b"])
+
+
+@pytest.mark.rule("T-11.2b")
+def test_every_translator_qualifies_and_there_is_one() -> None:
+    able = translator(degree="doctorate")
+    of = {"translation_of": "2024-7", "taught_in": "ingilizce"}
+
+    assert broken(an_application(staff=(able, translator(id="p-2")), **of)) == ["T-11.2b"]
+    assert broken(an_application(staff=EVERYBODY, **of)) == ["T-11.2b"]
+    assert broken(an_application(staff=(*EVERYBODY, able), **of)) == []
+
+
+@pytest.mark.rule("T-11.2b", "T-4.2")
+def test_nobody_translates_an_ordinary_draft() -> None:
+    assert broken(staffed(translator(degree="doctorate"))) == ["T-4.2"]
+
+
 @pytest.mark.rule("T-4.1")
 def test_an_author_of_the_language_alone_does_not_write_other_books() -> None:
     assert broken(staffed(OF_FIELD, OF_LANGUAGE)) == ["T-4.1"]
@@ -273,21 +336,26 @@ def test_whoever_studied_nothing_of_the_field_never_writes_its_book(
 
 @pytest.mark.rule("T-4.2")
 @given(
-    st.sampled_from([role for role in StaffRole if role is not StaffRole.AUTHOR]),
+    st.sampled_from([role for role in FIELD_OF if role is not StaffRole.AUTHOR]),
     st.sampled_from(Qualification),
 )
 def test_no_expert_goes_without_a_degree(role: StaffRole, way: Qualification) -> None:
     assert "T-4.2" in broken(staffed(one(role, degree="none", qualified_by=way)))
 
 
-@pytest.mark.rule("T-13.1g")
+@pytest.mark.rule("T-13.1g", "T-5.1", "T-11.2b")
 def test_the_eighth_check_cannot_pass_against_the_declaration() -> None:
     def judged(application: Application, *, passed: bool) -> list[str]:
         checks = dict.fromkeys(PreliminaryCheck, CheckResult(passed=True))
         checks[PreliminaryCheck.QUALIFIED_STAFF] = CheckResult(passed=passed)
         report = PreliminaryReport(members=("p1", "p2", "p3"), checks=checks)
         found = breaches_of_preliminary_report(
-            report, application, BOOK, coefficient=COEFFICIENT, filed_on=FILED_ON
+            report,
+            application,
+            BOOK,
+            members=report.members,
+            coefficient=COEFFICIENT,
+            filed_on=FILED_ON,
         )
         return rules_of(found)
 
@@ -295,4 +363,7 @@ def test_the_eighth_check_cannot_pass_against_the_declaration() -> None:
 
     assert judged(short, passed=True) == ["T-13.1g"]
     assert judged(short, passed=False) == []
+    assert judged(staffed(without=("editor",)), passed=True) == ["T-5.1"]
+    nobody = an_application(staff=EVERYBODY, translation_of="2024-7", taught_in="ingilizce")
+    assert judged(nobody, passed=True) == ["T-11.2b"]
     assert judged(an_application(), passed=True) == []  # nobody declared: judged from paper

@@ -27,6 +27,12 @@ EDITIONS = editions_of(REVIEW)
 BOOK = edition_on(EDITIONS, date(2031, 3, 10))
 
 FILED_ON = date(2031, 3, 10)
+BRANCH_OF = {
+    MemberRole.FIELD_EXPERT: "matematik",
+    MemberRole.LANGUAGE_EXPERT: "turkce",
+    MemberRole.VISUAL_DESIGNER: "grafik",
+}
+
 COEFFICIENT = Decimal("1.25")
 FEE = FeePayment(amount=Decimal("48750.00"), paid_on=date(2031, 3, 7), receipt_no="D-2031-77")
 
@@ -52,6 +58,9 @@ def an_application(**changes: Any) -> Application:
         "delivered": Delivery(sets=3, electronic_copies=1),
         "documents": tuple(Document),
         "fee": FEE,
+        "declared_clean": True,
+        "legal_person": True,
+        "registered_with_chamber": True,
     }
     return Application.model_validate(usual | changes)
 
@@ -63,6 +72,7 @@ def a_unit_application(**changes: Any) -> Application:
         "applicant": Applicant(kind=ApplicantKind.UNIT, key="unit-3", institution="BIRIM-3"),
         "documents": (Document.PETITION, Document.AUTHOR_PAPERS, Document.EXPERT_PAPERS),
         "fee": None,
+        "specification_no": "S-2031-4",
     }
     return an_application(**(usual | changes))
 
@@ -74,4 +84,7 @@ def seats(field: int, language: int, visual: int) -> tuple[Member, ...]:
         + [MemberRole.LANGUAGE_EXPERT] * language
         + [MemberRole.VISUAL_DESIGNER] * visual
     )
-    return tuple(Member(role=role, id=f"person-{n}") for n, role in enumerate(roles))
+    return tuple(
+        Member(role=role, id=f"person-{n}", title="ogretmen", branch=BRANCH_OF[role])
+        for n, role in enumerate(roles)
+    )

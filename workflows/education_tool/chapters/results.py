@@ -151,7 +151,7 @@ class Results(Commissions):
         """Return why a decision cannot bear its date: it answers the commission's report."""
         return breaches_of_date(
             decision.decided_on,
-            filed_on=local_day(report.counts_from),
+            since=local_day(report.counts_from),
             recorded_on=local_day(decision.counts_from),
             rule="E-35.5",
         )

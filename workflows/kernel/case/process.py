@@ -78,6 +78,8 @@ class Process:
     """A name that stands for the file number, and the roles that know the case by it alone."""
     bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}
     """Roles that act in this case for certain institutions only, each with their codes."""
+    applicants: Callable[[CaseFile], Collection[str]] = lambda _: ()
+    """Who acts as the applicant of a case, sealed or not; nobody named: not told apart."""
     screen: Callable[[CaseFile, str], Mapping[str, str]] = lambda _file, _stage: {}
     """From file and stage: what the officials' own screens show, such as a colour."""
     calendar_years: int = 5

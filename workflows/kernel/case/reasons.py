@@ -1,12 +1,13 @@
 """Reasons that any process may have against a command: who sent it, when, and in what shape."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
 from pydantic import JsonValue, ValidationError
 
 from workflows.kernel.case.command import Command
+from workflows.kernel.case.file import sealed
 from workflows.kernel.case.message import M
 from workflows.kernel.case.refusal import Reason, and_more
 from workflows.kernel.case.standing_commands import Service
@@ -79,6 +80,25 @@ def foreign_actor(
             what=f"{actor.role} acts for {actor.institution or 'no institution'}",
             why=f"in this case {actor.role} acts for {own}",
             do=f"have it sent by the {actor.role} of {own}",
+        ),
+    )
+
+
+def strange_applicant(
+    applicants: Collection[str], command: Command, rule: str
+) -> tuple[Reason, ...]:
+    """Say that a case is somebody else's, if an applicant acts in one that is not theirs."""
+    actor = command.envelope.actor
+    if actor.role != Role.APPLICANT or not applicants:
+        return ()
+    if sealed(actor.id) in {sealed(applicant) for applicant in applicants}:
+        return ()
+    return (
+        Reason(
+            rule=rule,
+            what=f"{actor.id} is not the applicant of this case",
+            why="only whoever filed an application acts in its case",
+            do="send it to your own case, or have it sent by the applicant",
         ),
     )
 

@@ -28,8 +28,8 @@ TEXTS: Words = {
         "Needs attention: also entered by another case",
     ),
     "pointed-out": (
-        "Dikkat: kullanılamadan sona eren hak",
-        "Needs attention: a right that ended unused",
+        "Dikkat: kullanılamadan sona eren hak veya kaydı olmayan işlem",
+        "Needs attention: a right that ended unused, or an act without a record",
     ),
     "parked": (
         "Dikkat: kayıt kabul edilmiyor, düzeltilince sürer",

@@ -17,10 +17,18 @@ from datetime import datetime, timedelta
 from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
+from workflows.kernel.case.correction import corrected_file
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import OWN, OwnEnvelope
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.reasons import decoded, foreign_actor, too_early, too_late, wrong_actor
+from workflows.kernel.case.reasons import (
+    decoded,
+    foreign_actor,
+    strange_applicant,
+    too_early,
+    too_late,
+    wrong_actor,
+)
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
@@ -269,15 +277,18 @@ def _against(expectation: Expectation, reading: Reading, command: Command) -> tu
         return (_of_its_own(expectation),)
     file = reading.file
     bound = reading.process.bound(file)
+    # who sends it and in what shape has nothing to do with the term that happens to run for it
+    own = reading.process.spec(command.name).rule
     wrong = [
-        *wrong_actor(expectation.roles, command, expectation.rule),
-        *foreign_actor(bound, command, expectation.rule),
+        *wrong_actor(expectation.roles, command, own),
+        *foreign_actor(bound, command, own),
+        *strange_applicant(reading.process.applicants(file), command, own),
     ]
     term = file.terms.get(expectation.term or "")
     if term is not None and expectation.closes:
         wrong += (*too_early(term, command), *too_late(term, command))
     schema = f"the schema of {command.name}"
-    document = decoded(expectation.kind, command.envelope.body, expectation.rule, schema)
+    document = decoded(expectation.kind, command.envelope.body, own, schema)
     if isinstance(document, tuple):
         return (*wrong, *document)
     document.filed(command.counts_from, command.envelope.actor)
@@ -305,6 +316,7 @@ def _admit_expected(
 ) -> Admitted:
     file = reading.file
     after = file.with_fact(command, expectation.nth)
+    after = corrected_file(after, expectation.kind, command.envelope.body)
     return journalled(
         Act.of(command, "command", expectation.rule),
         before=file,

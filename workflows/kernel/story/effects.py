@@ -124,7 +124,7 @@ class Effects:
         return occasion
 
     def point_out(self, what: str) -> None:
-        """Have an operator look at something that no office can mend any more, once.
+        """Have an operator look at something that no command can mend any more, once.
 
         Args:
             what: The rule, and an opaque key: ``C-8.5/t-1``; every role may see it.

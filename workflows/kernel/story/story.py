@@ -16,11 +16,11 @@ stopping.
             return await self.close("granted", rule="L-3")
 """
 
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any, overload
 
+from workflows.kernel.case.correction import Correction, wrong_with_correction
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.message import M, Message
@@ -41,6 +41,7 @@ from workflows.kernel.law.term import (
     resumed,
 )
 from workflows.kernel.story.effects import Effects
+from workflows.kernel.story.first import First
 from workflows.kernel.story.reading import Ending, Interrupted, NotAccepted
 from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question, expectation_of
 
@@ -162,11 +163,15 @@ class Story(Effects):
         found = (self.file.fact(kind.command, nth) for nth in asked)
         return [fact.read_as(kind) for fact in found if fact is not None]
 
-    def first(self, *choices: Awaited[Any]) -> "First":
+    def is_awaited(self, kind: type[Message]) -> bool:
+        """Say whether the text has asked for a document of a kind that has not come yet."""
+        return self._reading.counts[f"expect/{kind.command}"] > len(self.asked_for(kind))
+
+    def first(self, *choices: Awaited[Any]) -> First:
         """Wait for whichever of several documents comes first; see `First`."""
         return First(self, choices)
 
-    async def wait_for(self, first: "First") -> Any:
+    async def wait_for(self, first: First) -> Any:
         """Wait for the first of several documents; what awaiting a `First` does."""
         while True:
             if (found := self.earliest(*first.choices)) is not None:
@@ -258,6 +263,35 @@ class Story(Effects):
         aside = expectation_of(spec, kind, len(come) + 1, **said)
         self._reading.asides.append(aside)
 
+    def mend_by(
+        self,
+        kind: type[Correction],
+        *,
+        judged_by: Callable[[Any], Iterable[Reason]] = lambda _: (),
+        granted_by: Question | None = None,
+        harmless: Iterable[type[Message]] = (),
+    ) -> None:
+        """Admit from here on a document entered anew, as long as nothing was decided on it.
+
+        The story reads the document as corrected; the journal keeps both entries.
+
+        Args:
+            kind: Which correction.
+            judged_by: What finds reasons against the document as it is entered anew.
+            granted_by: What a register must be asked first.
+            harmless: What may have come since, for it is not about the document.
+        """
+        passed = {each.command for each in harmless}
+        passed |= {aside.command for aside in self._reading.asides}
+        self.beside(
+            kind,
+            judged_by=lambda anew: (
+                *(no := tuple(wrong_with_correction(anew, self.file, passed))),
+                *(() if no else judged_by(anew)),
+            ),
+            granted_by=granted_by,
+        )
+
     def end_by(
         self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
     ) -> None:
@@ -342,38 +376,3 @@ class Story(Effects):
         await self._reading.ended()
         assert self.file.decision is not None
         return self.file.decision
-
-
-@dataclass(frozen=True)
-class First:
-    """Waits for whichever document comes first; awaited, it gives that document.
-
-    None once none of them can come any more, or at the end of a term that was named.
-    """
-
-    story: Story
-    choices: tuple[Awaited[Any], ...]
-    others: tuple[Awaited[Any], ...] = ()
-    end: Term | None = None
-    stage: str | None = None
-    turn: Callable[[], type[Message]] | None = None
-
-    def meanwhile(self, *others: Awaited[Any]) -> "First":
-        """Admit others too, which are looked at later (`Story.earliest`)."""
-        return replace(self, others=others)
-
-    def else_at(self, term: Term | None) -> "First":
-        """Go on at the end of a term if nothing has come; until then wait, even if nothing can."""
-        return replace(self, end=term)
-
-    def held_at(self, stage: str | None) -> "First":
-        """Have the case stand at a stage and wait for the calendar alone: nobody has to act."""
-        return replace(self, stage=stage)
-
-    def led_by(self, turn: Callable[[], type[Message]]) -> "First":
-        """Let the stage follow the document whose turn it is; asked again after each act."""
-        return replace(self, turn=turn)
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        """Wait."""
-        return self.story.wait_for(self).__await__()

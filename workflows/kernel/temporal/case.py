@@ -253,7 +253,7 @@ class Case(Shown):
         await self._awake(self._at_rest)
         while self._still_hears():
             n, over = self._file.n, asyncio.ensure_future(self._hears_no_more())
-            await self._awake(lambda: self._file.n != n or self._may_turn() or over.done())  # noqa: B023 - awaited here
+            await self._awake(lambda: self._file.n != n or _another_build() or over.done())  # noqa: B023 - awaited here
             over.cancel()
             await self._awake(self._at_rest)
             if self._file.decision is None or _another_build():

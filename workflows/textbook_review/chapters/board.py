@@ -2,21 +2,22 @@
 
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.case.standing_commands import Service
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
 from workflows.kernel.story.waiting import Awaited
+from workflows.textbook_review.chapters.commissions import Waiting, reviewing
 from workflows.textbook_review.chapters.endings import Endings
 from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.objections import Meanwhile, Objections
 from workflows.textbook_review.chapters.presented import Objecting, Presented
 from workflows.textbook_review.chapters.reports import Reports
+from workflows.textbook_review.chapters.seats import REVIEW, TRANSLATION
 from workflows.textbook_review.letters import FollowUpDue
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.commission import FollowUpForm, SupplementReport
@@ -27,7 +28,6 @@ from workflows.textbook_review.messages.unscored import TranslationReport, Updat
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.results import ObjectionInadmissible
 from workflows.textbook_review.rules.board import BeforeBoard, Path, breaches_of_board_decision
-from workflows.textbook_review.rules.commission import breaches_of_evaluation_commission
 from workflows.textbook_review.rules.conflict import breaches_of_four_eyes
 from workflows.textbook_review.rules.follow_up import breaches_of_follow_up_form
 from workflows.textbook_review.rules.supplement import (
@@ -36,7 +36,7 @@ from workflows.textbook_review.rules.supplement import (
 )
 from workflows.textbook_review.rules.updated import may_go_back
 
-M = TypeVar("M", bound=Message)
+U = TypeVar("U", TranslationReport, UpdateReport)
 
 
 class Overruled(Exception):
@@ -68,13 +68,12 @@ class Board(Reports, Objections, Endings):
                 *self.not_presentable(draft),
             )
         )
-        await self.unless_objected(draft, form, presented.objecting, meanwhile=meanwhile)
+        first = self.unless_objected(draft, presented.objecting, meanwhile=meanwhile)
+        await first(form)
         decision = self.document(BoardDecision).judged_by(
             partial(self.wrong_with_decision, draft=draft, presented=presented)
         )
-        decided = await self.unless_objected(
-            draft, decision, presented.objecting, meanwhile=meanwhile
-        )
+        decided: BoardDecision = await first(decision)
         self.drop_chance(presented.objecting)
         return decided
 
@@ -99,7 +98,7 @@ class Board(Reports, Objections, Endings):
             *breaches_of_four_eyes(decision.actor, self.hands()),
             *breaches_of_board_decision(decision, before, self.rulebook),
             *(breaches_of_acceptance(self.documents(SupplementReport)) if unfit else ()),
-            *self.misdated(decision, decision.decided_on, "T-4.4", after=presented.since),
+            *self.misdated(decision, decision.decided_on, "T-4.4", after=self.last_report_on()),
         )
 
     def may_be_corrected(self, draft: Application) -> bool:
@@ -137,31 +136,27 @@ class Board(Reports, Objections, Endings):
             runs_on=runs_on,
         )
 
-    async def unless_objected(
-        self,
-        draft: Application,
-        document: Awaited[M],
-        objecting: Objecting,
-        *,
-        meanwhile: Meanwhile = (),
-    ) -> M:
-        """Wait for a document; an objection beside it is decided on first (R-T.13).
+    def unless_objected(
+        self, draft: Application, objecting: Objecting, *, meanwhile: Meanwhile = ()
+    ) -> Waiting:
+        """Return how to wait where an objection may come, which is decided on first (R-T.13).
+
+        What it returns raises `Overruled` if the Board decides that the correction does not go on.
 
         Args:
             draft: The draft.
-            document: What is waited for.
             objecting: The one objection, as long as it may come; emptied once it has.
             meanwhile: What else may come; it is looked at later.
-
-        Raises:
-            Overruled: The Board has decided that the correction does not go on.
         """
-        while True:
-            come = await self.first(document, *objecting).meanwhile(*meanwhile)
-            if not isinstance(come, Objection):
-                found: M = come
-                return found
-            await self.overrule(draft, come, objecting)
+
+        async def first(*documents: Awaited[Any]) -> Any:
+            while True:
+                come = await self.first(*documents, *objecting).meanwhile(*meanwhile)
+                if not isinstance(come, Objection):
+                    return come
+                await self.overrule(draft, come, objecting)
+
+        return first
 
     def drop_chance(self, objecting: Objecting) -> None:
         """Drop what is left of the days to object: another result has taken the place of it."""
@@ -209,26 +204,34 @@ class Board(Reports, Objections, Endings):
             Overruled: An objection has come, and the Board has decided otherwise.
         """
         objecting = [] if objecting is None else objecting
+        first = self.unless_objected(draft, objecting)
         if draft.translation_of is not None:
             # R-T.24: straight to the Board; the errors found decide nothing by themselves
-            of_translation = self.document(TranslationReport).reminded_by(watch).at(review)
-            translation = await self.unless_objected(draft, of_translation, objecting)
+            of_translation = self.unscored_report(TranslationReport, draft, watch)
+            translation = await self.report_of(
+                TRANSLATION, draft, of_translation, stage=review, first=first
+            )
             return Presented(Path.TRANSLATION, 0, errors=translation.errors, objecting=objecting)
-        of_update = self.document(UpdateReport).reminded_by(watch).at(review)
-        report = await self.unless_objected(draft, of_update, objecting)
-        of_evaluation = self.evaluation_report(
-            draft,
-            lambda found: breaches_of_evaluation_commission(found, draft.work, self.rulebook),
-            stage=evaluation,
+        of_update = self.unscored_report(UpdateReport, draft, watch)
+        report = await self.report_of(REVIEW, draft, of_update, stage=review, first=first)
+        evaluated = await self.receive_evaluation(
+            draft, lambda _: (), stage=evaluation, first=first
         )
-        evaluated = await self.unless_objected(draft, of_evaluation, objecting)
-        self.enter_evaluation(draft, evaluated)
         return Presented(
             Path.UPDATE,
             evaluated.scientific_errors,
             errors=self.errors_of(report, evaluated),
             reported_on=evaluated.dated_on or local_day(evaluated.counts_from),
             objecting=objecting,
+        )
+
+    def unscored_report(self, kind: type[U], draft: Application, watch: Term | None) -> Awaited[U]:
+        """What the review commission of an update or a translation reports."""
+        chain = reviewing(draft)
+        return (
+            self.document(kind)
+            .reminded_by(watch)
+            .judged_by(lambda found: self.against_reporter(found, chain))
         )
 
     # -- the end -------------------------------------------------------------------------------

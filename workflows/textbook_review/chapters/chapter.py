@@ -11,6 +11,7 @@ from workflows.kernel.roles import Role
 from workflows.kernel.story.story import Story
 from workflows.textbook_law.dates import breaches_of_date
 from workflows.textbook_law.registers import coefficient_in
+from workflows.textbook_review.messages.commission import EvaluationOrder
 from workflows.textbook_review.messages.fee import FeeDecision
 from workflows.textbook_review.messages.objection import (
     Objection,
@@ -22,6 +23,7 @@ from workflows.textbook_review.messages.review import (
     CommissionOrder,
     CorrectedDraft,
     EvaluationReport,
+    PreliminaryCommission,
     PreliminaryReport,
     ReviewReport,
 )
@@ -48,16 +50,23 @@ WRITTEN = (
 """The documents on which others decide; whoever filed or wrote one does not."""
 
 
+REPORTS = (ReviewReport, UpdateReport, TranslationReport, EvaluationReport, ObjectionReport)
+"""What commissions report to the Board."""
+
+_PRELIMINARY = (PreliminaryCommission, PreliminaryReport)
+"""Where the members of the preliminary commission stand."""
+
+
 class Chapter(Story):
     """A chapter of the review; it has no state of its own."""
 
     def misdated(
         self, document: Message, stated_on: date | None, rule: str, *, after: date | None = None
     ) -> tuple[Reason, ...]:
-        """Return why a document cannot bear its date: before ``after``, else before the filing."""
+        """Return why a document cannot bear its date: before ``after``, or the filing (R-T.32)."""
         return breaches_of_date(
             stated_on,
-            filed_on=after or local_day(self.file.start.received_at),
+            since=after or local_day(self.file.start.received_at),
             recorded_on=local_day(document.counts_from),
             rule=rule,
         )
@@ -83,11 +92,15 @@ class Chapter(Story):
 
     def earlier_members(self) -> list[str]:
         """Return everybody who has sat on a commission of this draft so far."""
+        heard = self.documents(ObjectionCommission)
+        return [*self.members_of_process(), *(m.id for order in heard for m in order.members)]
+
+    def members_of_process(self) -> list[str]:
+        """Return who sat on a commission before an objection was heard (T-22.2)."""
+        named = self.documents_of(CommissionOrder, EvaluationOrder, EvaluationReport)
         return [
-            *(member for report in self.documents(PreliminaryReport) for member in report.members),
-            *(member.id for order in self.documents(CommissionOrder) for member in order.members),
-            *(member.id for found in self.documents(EvaluationReport) for member in found.members),
-            *(m.id for order in self.documents(ObjectionCommission) for m in order.members),
+            *(m for by in self.documents_of(*_PRELIMINARY) for m in by.members),
+            *(member.id for by in named for member in by.members),
         ]
 
     # -- reports -------------------------------------------------------------------------------
@@ -179,6 +192,12 @@ class Chapter(Story):
         objections = len(self.documents(Objection))
         concluded = [v for key, v in self.file.settled.items() if key.startswith("concluded/")]
         return objections in concluded
+
+    def last_report_on(self) -> date:
+        """Return the day of the last report of a commission; nothing that answers it is earlier."""
+        reports = self.documents_of(*REPORTS)
+        days = [getattr(r, "dated_on", None) or local_day(r.counts_from) for r in reports]
+        return max(days, default=local_day(self.file.start.received_at))
 
     # -- effort --------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from workflows.textbook_review.messages.board import (
     GuidedCompletion,
     GuidedCorrections,
 )
+from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.results import (
     Conditional,
@@ -32,13 +33,14 @@ K = TypeVar("K", ConditionalCheck, GuidedCompletion)
 class ConditionalAcceptance(Board):
     """The chapter on acceptance on conditions."""
 
-    async def meet_conditions(self, decision: BoardDecision) -> str | Decision:
+    async def meet_conditions(self, draft: Application, decision: BoardDecision) -> str | Decision:
         """Have the findings reflected in seven days (T-17.18).
 
         Returns:
             The rule by which the draft is accepted; or the end, where it is not.
         """
         check = await self.mend(
+            draft,
             "conditional",
             Conditional.by(decision, self.reports(), self.rulebook),
             (ConditionalCorrections, ConditionalCheck),
@@ -52,6 +54,7 @@ class ConditionalAcceptance(Board):
 
         # T-17.18c: new errors; fifteen working days under the evaluation commission's guidance
         last = await self.mend(
+            draft,
             "guided",
             NewErrors.after(check.report_no, self.reports(), self.rulebook),
             (GuidedCorrections, GuidedCompletion),
@@ -62,6 +65,7 @@ class ConditionalAcceptance(Board):
 
     async def mend(
         self,
+        draft: Application,
         law: str,
         letter: Letter,
         kinds: tuple[type[C], type[K]],
@@ -89,7 +93,7 @@ class ConditionalAcceptance(Board):
             if corrections is None:
                 return None
             self.meet(days, by=corrections)
-            check = await self.expect(check_of)
+            check = await self.checked_by_evaluation(draft, self.document(check_of))
             if check.does:
                 return check
             days = self.reopen(days, by=check)

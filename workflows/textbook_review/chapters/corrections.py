@@ -199,7 +199,7 @@ class Corrections(Board, Preliminary):
             letter,
             rule="T-13.4",
             by=Office.BOOKS_BRANCH,
-            after=local_day(filed.counts_from),
+            after=local_day(check.counts_from),
             meanwhile=objecting,
         )
         stood = self.rulebook.flag("correction.pause_in_prelim")
@@ -227,22 +227,15 @@ class Corrections(Board, Preliminary):
                 evaluation=Stage.SECOND_EVALUATION,
                 objecting=objecting,
             )
-        review = await self.unless_objected(
-            draft, self.review_report(draft, stage=Stage.SECOND_REVIEW), objecting
-        )
+        first = self.unless_objected(draft, objecting)
+        review = await self.receive_review(draft, stage=Stage.SECOND_REVIEW, first=first)
         await self.forward(draft, review, objecting)
-        evaluation = await self.unless_objected(
+        evaluation = await self.receive_evaluation(
             draft,
-            self.evaluation_report(
-                draft,
-                lambda report: breaches_of_second_evaluation(
-                    review, report, draft.work, self.rulebook
-                ),
-                stage=Stage.SECOND_EVALUATION,
-            ),
-            objecting,
+            lambda report: breaches_of_second_evaluation(review, report, self.rulebook),
+            stage=Stage.SECOND_EVALUATION,
+            first=first,
         )
-        self.enter_evaluation(draft, evaluation)
 
         # T-17.17a: both below 90 is the end; T-17.17b: else the Board
         if both_below_90(review, evaluation, self.rulebook):

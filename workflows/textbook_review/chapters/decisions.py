@@ -92,15 +92,12 @@ class Decisions(Corrections, ConditionalAcceptance):
 
     async def accept_conditionally(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in their days (T-17.18)."""
-        met = await self.meet_conditions(decision)
+        met = await self.meet_conditions(draft, decision)
         return met if isinstance(met, Decision) else await self.accept(draft, decision, rule=met)
 
     async def review_again(self, draft: Application) -> Presented:
         """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
-        if draft.translation_of is None:
-            await self.appoint_another_commission(draft)
-        else:
-            await self.appoint_translation_commission(draft, stage=Stage.RE_REVIEW)
+        await self.appoint_another_commission(draft)
         if not is_scored(draft):
             seen = await self.receive_unscored(
                 draft, review=Stage.RE_REVIEW, evaluation=Stage.RE_EVALUATION
@@ -110,9 +107,7 @@ class Decisions(Corrections, ConditionalAcceptance):
         await self.forward(draft, review)
         evaluation = await self.receive_evaluation(
             draft,
-            lambda report: breaches_of_first_evaluation(
-                report, band(review.score, self.rulebook), draft.work, self.rulebook
-            ),
+            lambda report: breaches_of_first_evaluation(report, band(review.score, self.rulebook)),
             stage=Stage.RE_EVALUATION,
         )
         return Presented(Path.RE_REVIEW, evaluation.scientific_errors)

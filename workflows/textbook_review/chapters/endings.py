@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -27,6 +28,7 @@ from workflows.textbook_review.letters import (
 )
 from workflows.textbook_review.messages.ending import (
     BoardGuidance,
+    CriminalComplaint,
     Doubt,
     EnvelopeOpening,
     FalseDocument,
@@ -44,9 +46,11 @@ from workflows.textbook_review.messages.review import (
     CommissionOrder,
     HandOver,
     PreliminaryReport,
+    ReviewReport,
 )
+from workflows.textbook_review.messages.unscored import UpdateReport
 from workflows.textbook_review.offices import Office
-from workflows.textbook_review.registers import Refund
+from workflows.textbook_review.registers import Complaint, Refund
 from workflows.textbook_review.rules.findings import (
     RULES,
     Banning,
@@ -77,6 +81,11 @@ class Endings(Envelope, Doubts):
         )
         self.beside(PenName, partial(self.ban_publisher, draft=draft), judged_by=against)
         self.beside(ProvenOffence, partial(self.ban_publisher, draft=draft), judged_by=against)
+        self.beside(
+            CriminalComplaint,
+            self.enter_complaint,
+            judged_by=lambda filed: self.misdated(filed, filed.filed_on, "S-42.1", after=date.min),
+        )
         self.beside(EnvelopeOpening, self.open_envelope_by_order, judged_by=self.only_once_sealed)
         self.beside(Doubt, self.refer_doubt)
         self.beside(BoardGuidance, judged_by=self.only_on_a_doubt)
@@ -111,10 +120,12 @@ class Endings(Envelope, Doubts):
             case FalseDocument() | QuotationBreach():
                 # S-5.2a, S-5.2c, S-7.5: returned, and the publisher is banned for a year
                 self.ban_publisher(document, draft)
-                return await self.return_early(RULES[type(document)])
+                fees = self.refund_fees(draft, self.refund_point())
+                return await self.return_early(RULES[type(document)], fees)
             case _:
                 # S-7.2: returned, no ban
-                return await self.return_early("S-7.2")
+                fees = self.refund_fees(draft, self.refund_point())
+                return await self.return_early("S-7.2", fees)
 
     async def return_early(self, rule: str, fees: Sequence[Refund] = ()) -> Decision:
         """The draft goes back; the branch opens the envelope to send it (T-13.3)."""
@@ -179,6 +190,11 @@ class Endings(Envelope, Doubts):
             self.enter(ban, f"{self.file.case_id}/{ban.rule}/{_number_of(found)}")
             self.notify(Banned(until=ban.ends_on), rule=ban.rule)
 
+    def enter_complaint(self, filed: CriminalComplaint) -> None:
+        """S-42.1: a complaint is filed; it bans nobody before the offence is proven (S-42.2)."""
+        row = Complaint(kind=filed.kind, filed_on=filed.filed_on)
+        self.enter(row, f"{self.file.case_id}/{filed.complaint_no}")
+
     def against_finding(self, found: Finding, draft: Application) -> Iterable[Reason]:
         """Return why a finding cannot be recorded against this review."""
         yield from breaches_of_finding(
@@ -187,26 +203,18 @@ class Endings(Envelope, Doubts):
             filed_on=local_day(draft.counts_from),
             recorded_on=local_day(found.counts_from),
         )
-        if isinstance(found, UnfitAuthors) and self.file.fact(CommissionOrder.command, 1):
-            yield Reason(
-                rule="S-7.2",
-                what="the draft is under review already",
-                why="a draft whose authors do not meet the conditions is not reviewed",
-                do="bring the matter before the Board as a doubt (T-17.21)",
-            )
-        if isinstance(found, UnfitForProgramme) and not self.under_first_review:
+        if isinstance(found, UnfitForProgramme) and not self.under_review:
             yield Reason(
                 rule="T-16.2b",
-                what="the draft is not under its first review",
-                why="the review commission finds a draft unfit for its programme",
-                do="record it while the commission has the draft",
+                what="no review commission has the draft",
+                why="a review commission finds a draft unfit for its programme, in whichever round",
+                do="record it while a review commission has the draft",
             )
 
     @property
-    def under_first_review(self) -> bool:
-        """Whether a commission has the draft and has not reported yet."""
-        given = self.file.fact(CommissionOrder.command, 1)
-        return given is not None and not self.reviews()
+    def under_review(self) -> bool:
+        """Whether a review commission has the draft, in whichever round, and has yet to report."""
+        return any(self.is_awaited(kind) for kind in (ReviewReport, UpdateReport))
 
     # -- in parallel with the main path --------------------------------------------------------
 

@@ -6,7 +6,7 @@ envelope closed, and none is opened without a ground in the journal.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.case.refusal import Reason
@@ -41,12 +41,13 @@ class Envelope(Chapter):
 
     def open_envelope_for(self, ground: str, *, on: date | None = None) -> None:
         """Journal the opening of the sealed envelope with its legal ground (T-13.3)."""
-        sealed = self.file.fact(HandOver.command, 1)
-        if sealed is None:
-            return
-        handed = sealed.read_as(HandOver)
-        number = handed.sealed_envelope_no
-        opened = EnvelopeOpened(envelope_no=number, ground=ground, on=on or self.today)
+        for sealed in self.asked_for(HandOver)[-1:]:
+            self.enter_opening(cast("HandOver", sealed), ground, on or self.today)
+
+    def enter_opening(self, sealed: HandOver, ground: str, on: date) -> None:
+        """Enter the opening of one envelope; a corrected draft has another than at first."""
+        number = sealed.sealed_envelope_no
+        opened = EnvelopeOpened(envelope_no=number, ground=ground, on=on)
         self.enter(opened, f"{number}/{ground}")
 
     def only_once_sealed(self, ordered: EnvelopeOpening) -> Iterable[Reason]:
@@ -62,4 +63,7 @@ class Envelope(Chapter):
 
     def open_envelope_by_order(self, ordered: EnvelopeOpening) -> None:
         """T-13.3: opened at any stage by a decision of the Board."""
-        self.open_envelope_for(f"board-decision {ordered.decision_no}", on=ordered.decided_on)
+        handed = [h for h in self.documents(HandOver) if h.counts_from <= ordered.counts_from]
+        for sealed in handed[-1:]:
+            ground = f"board-decision {ordered.decision_no}"
+            self.enter_opening(sealed, ground, ordered.decided_on)

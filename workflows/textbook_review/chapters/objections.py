@@ -17,36 +17,35 @@ from workflows.kernel.law.term import Term
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_law.fees import owes_fee
 from workflows.textbook_law.registers import Register, coefficient_in
-from workflows.textbook_review.chapters.chapter import Chapter
+from workflows.textbook_review.chapters.commissions import Commissions
 from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.presented import Presented
+from workflows.textbook_review.chapters.seats import OBJECTION
 from workflows.textbook_review.letters import ObjectionReceived
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.fee import FeeDecision
 from workflows.textbook_review.messages.objection import (
     Objection,
-    ObjectionCommission,
     ObjectionReport,
 )
 from workflows.textbook_review.messages.review import Application, ReviewReport
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.results import DaysRunning, ObjectionDecided, Remedy
 from workflows.textbook_review.rules.board import Path
-from workflows.textbook_review.rules.conflict import breaches_of_interest
 from workflows.textbook_review.rules.objection import (
     awaits_fee_decision,
     breaches_of_objection,
-    breaches_of_objection_commission,
     breaches_of_objection_fee,
     breaches_of_objection_report,
 )
+from workflows.textbook_review.rules.review_report import breaches_of_score
 from workflows.textbook_review.stages import Stage
 
 Meanwhile = Iterable[Awaited[Any]]
 """What else may come while something is waited for."""
 
 
-class Objections(Chapter):
+class Objections(Commissions):
     """The chapter on objections."""
 
     @property
@@ -132,36 +131,33 @@ class Objections(Chapter):
             await self.expect(self.document(FeeDecision).at(Stage.OBJECTION), meanwhile=meanwhile)
             if self.is_short_of_fee(objection):
                 return None
-        await self.expect(
-            self.document(ObjectionCommission).judged_by(
-                lambda order: (
-                    *breaches_of_objection_commission(order, self.earlier_members()),
-                    *breaches_of_interest(order.members, self.makers(draft)),
-                )
-            ),
-            meanwhile=meanwhile,
+        awaited = self.document(ObjectionReport).judged_by(
+            lambda found: self.against_objection_report(found, objection, draft)
         )
-        report = await self.expect(
-            self.document(ObjectionReport).judged_by(
-                lambda found: self.against_objection_report(found, objection, draft)
-            ),
-            meanwhile=meanwhile,
+        report = await self.report_of(
+            OBJECTION,
+            draft,
+            awaited,
+            stage=None,
+            first=lambda *choices: self.first(*choices).meanwhile(*meanwhile),
         )
-        # a pause that the objection began does not end before it
-        since = local_day(objection.counts_from)
-        return Presented(Path.OBJECTION, report.scientific_errors, since)
+        return Presented(Path.OBJECTION, report.scientific_errors)
 
     def against_objection_report(
         self, found: ObjectionReport, objection: Objection, draft: Application
     ) -> Iterable[Reason]:
         """Return why a report on an objection cannot stand (T-22.2, R-T.27)."""
         scores = self.documents(ReviewReport)
-        return breaches_of_objection_report(
-            found,
-            objection,
-            scientific_errors=self.scientific_errors(),
-            scored=is_scored(draft),
-            score_before=scores[-1].score if scores else None,
+        return (
+            *self.against_reporter(found, OBJECTION),
+            *breaches_of_score(found.score),
+            *breaches_of_objection_report(
+                found,
+                objection,
+                scientific_errors=self.scientific_errors(),
+                scored=is_scored(draft),
+                score_before=scores[-1].score if scores else None,
+            ),
         )
 
     def answer_objection(self, decision: BoardDecision, *, runs_on: bool) -> ObjectionDecided:

@@ -17,8 +17,6 @@ class Presented:
 
     path: Path
     scientific_errors: int
-    since: date | None = None
-    """A day before which the Board cannot have decided, where that matters."""
     errors: int = 0
     """Errors of every kind, of a draft that is reviewed without a score (T-17.25)."""
     reported_on: date | None = None

@@ -1,5 +1,6 @@
 """Messages about commissions and around them: who sits, who is late, who guides, who is paid."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -9,6 +10,7 @@ from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
 from workflows.kernel.values import PersonId, RegisterNo, Slug, Text
 from workflows.textbook_law.draft import Hours, Lira, Members
+from workflows.textbook_review.messages.review import CommissionOrder
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
@@ -52,6 +54,67 @@ class CommissionApproval(Message):
         if not self.approved and self.reasons is None:
             raise ValueError("a commission that is not approved needs reasons (R-T.18)")
         return self
+
+
+@command(
+    "propose_evaluation_commission",
+    by=(Office.REVIEW_DEPARTMENT,),
+    stage=Stage.EVALUATION,
+    rule="T-20.1",
+    tr="Değerlendirme komisyonunun belirlenmesi",
+    en="Selection of an evaluation commission",
+)
+class EvaluationProposal(CommissionProposal):
+    """The Review Department selects the evaluation commission (T-20.1, T-17.14a)."""
+
+
+@command(
+    "approve_evaluation_commission",
+    by=(Office.PRESIDENCY,),
+    stage=Stage.EVALUATION,
+    rule="T-20.1",
+    tr="Değerlendirme komisyonunun onayı",
+    en="Approval of an evaluation commission",
+)
+class EvaluationApproval(CommissionApproval):
+    """The Presidency approves or sends back that selection (Başkanlık onayı; T-20.1)."""
+
+
+@command(
+    "assign_evaluation_commission",
+    by=(Office.PRESIDENCY,),
+    stage=Stage.EVALUATION,
+    rule="T-17.3",
+    tr="Değerlendirme komisyonunun görevlendirilmesi",
+    en="Assignment of an evaluation commission",
+)
+class EvaluationOrder(CommissionOrder):
+    """The order that assigns an evaluation commission (görevlendirme emri; T-17.3, T-17.14a)."""
+
+
+class Leaving(StrEnum):
+    """Why a member can no longer sit, without any fault (R-T.29)."""
+
+    ILLNESS = "illness"  # hastalık
+    RESIGNATION = "resignation"  # çekilme
+    OTHER_DUTY = "other-duty"  # başka göreve atanma
+    DEATH = "death"  # vefat
+
+
+@command(
+    "record_member_leaving",
+    by=(Office.REVIEW_DEPARTMENT,),
+    stage=None,
+    rule="R-T.29",
+    tr="Üyenin komisyondan ayrılması",
+    en="Member leaving",
+)
+class MemberLeft(Message):
+    """A member leaves the commissions of this draft and is replaced (üyenin ayrılması; R-T.29)."""
+
+    member: PersonId
+    ground: Leaving
+    left_on: date
 
 
 @command(
@@ -138,7 +201,10 @@ class CancellationGround(StrEnum):
     en="Duty cancelled",
 )
 class DutyCancelled(Message):
-    """The Presidency cancels a member's current duty (görevin iptali; S-19.2)."""
+    """The Presidency cancels a member's duties on current commissions (görevin iptali; S-19.2).
+
+    In every other case in which the member sits the register of duties says so.
+    """
 
     member: PersonId
     ground: CancellationGround
@@ -159,5 +225,7 @@ class ReviewerPayment(Message):
     month: Month
     amount: Lira
     """Paid for this draft in that month, to all reviewers together."""
+    hours: Hours | None = None
+    """Hours worked outside working hours by the signature sheets, of all together (T-15.4)."""
     deductions: Lira
     """Legal deductions (yasal kesintiler) from the review fee, all told; not only this month's."""

@@ -134,6 +134,22 @@ class Offence(StrEnum):
 
 
 @command(
+    "record_criminal_complaint",
+    by=(Office.PRESIDENCY,),
+    stage=None,
+    rule="S-42.1",
+    tr="Suç duyurusu",
+    en="Criminal complaint",
+)
+class CriminalComplaint(Message):
+    """A complaint against the publisher has been filed (suç duyurusunda bulunma; S-42.1)."""
+
+    kind: Offence
+    complaint_no: RegisterNo
+    filed_on: date
+
+
+@command(
     "record_proven_offence",
     by=(Office.PRESIDENCY,),
     stage=None,
@@ -142,12 +158,38 @@ class Offence(StrEnum):
     en="Proven offence",
 )
 class ProvenOffence(Message):
-    """Proven guilt, not the complaint (suçun sübuta ermesi; S-42.1, S-42.2)."""
+    """Proven guilt, not the complaint (suçun sübuta ermesi; S-42.2)."""
 
     kind: Offence
     judgment_no: RegisterNo
     final_on: date
     """Day on which the judgment became final."""
+
+
+class Named(StrEnum):
+    """Whose name on the book changes (m.39)."""
+
+    AUTHORS = "authors"  # yazar veya yazarlar
+    PUBLISHER = "publisher"  # yayınevi
+
+
+@command(
+    "change_names",
+    by=(Role.APPLICANT,),
+    stage=None,
+    rule="B-39.3",
+    tr="İsim değişikliği",
+    en="Change of names",
+)
+class NameChange(Message):
+    """Names on the book change by notarial contract (noter sözleşmesi; B-39.3).
+
+    The contract says who comes and who goes; it lies in the dossier.
+    """
+
+    whose: Named
+    contract_no: RegisterNo
+    contract_on: date
 
 
 @command(

@@ -7,9 +7,9 @@ from pydantic import Field
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
 from workflows.kernel.roles import Role
-from workflows.kernel.values import Frozen, PersonId, RegisterNo, Text
-from workflows.textbook_law.draft import Count, FeePayment, Members
-from workflows.textbook_review.messages.review import Score
+from workflows.kernel.values import Frozen, RegisterNo, Text
+from workflows.textbook_law.draft import Count, FeePayment
+from workflows.textbook_review.messages.review import AssignmentOrder, Score
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
@@ -48,12 +48,8 @@ class Objection(Message):
     tr="İtiraz komisyonu",
     en="Objection commission",
 )
-class ObjectionCommission(Message):
-    """The order for the commission that looks at an objection (itiraz komisyonu; T-22.2)."""
-
-    members: Members
-    chair: PersonId
-    order_no: RegisterNo
+class ObjectionCommission(AssignmentOrder):
+    """The order for a commission that looks at an objection (itiraz komisyonu; T-22.2)."""
 
 
 @command(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from workflows.kernel.case import standing_commands as kernel
 from workflows.kernel.case.declared import command, filing
@@ -33,22 +33,23 @@ from workflows.textbook_law.draft import (
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
-
-def _as_scored(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < -2:
-        raise ValueError("a score has at most two decimals; enter it as it stands (R-T.2)")
-    if not 0 <= value <= 100:
-        raise ValueError("a score lies between 0 and 100 (T-17.11, R-T.2)")
-    return value
-
-
-Score = Annotated[Decimal, AfterValidator(_as_scored)]
-"""Points out of 100 with at most two decimals (puan; T-17.11, R-T.2)."""
+Score = Annotated[Decimal, Field(max_digits=20)]
+"""Points out of 100 with at most two decimals (puan; T-17.11); the rules judge that (R-T.2)."""
 
 
 AnonymityCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,8}(-[A-Z0-9]{2,8}){0,2}$")]
 """The only name of a publisher's draft after coding (kod numarası): ``K7-0312``."""
+
+
+SchoolYear = Annotated[int, Field(ge=2010, le=2200)]
+
+
+class FirstApplication(Frozen):
+    """The calendar of first application after a rewriting change of programme (T-11.1a)."""
+
+    decision_no: RegisterNo
+    opens_on: date
+    """From when on drafts for the new programme are received."""
 
 
 @filing("file_application", tr="Başvuru", en="Application")
@@ -63,20 +64,42 @@ class Application(Message):
     fee: FeePayment | None = None
     staff: Annotated[tuple[StaffMember, ...], Field(max_length=100)] = ()
     """Who made the draft; empty if that is stated on paper only, for the commission to judge."""
-    declared_clean: bool = True
-    """A publisher declares that none of its staff has one of the named convictions (T-5.1)."""
-    registered_with_chamber: bool = True
-    """A publisher is a legal person registered with a professional chamber (T-4.3)."""
-    original_texts: bool | None = None
-    """Whether the file of original texts came along; the commission counts its copies (T-8.2)."""
+    declared_clean: bool | None = None
+    """A publisher declares that none of its staff has one of the named convictions (T-5.1); none:
+    the form does not say so, and the preliminary commission looks for it (T-13.1b)."""
+    legal_person: bool | None = None
+    """A publisher is a legal person (T-4.3); none: not said in the form, as above."""
+    registered_with_chamber: bool | None = None
+    """A publisher is registered with a professional chamber (T-4.3); none: as above."""
+    original_text_copies: Count = 0
+    """Copies of the file of original texts that came along (T-8.2)."""
     taught_in: Slug | None = None
     """Language, if the lesson is taught in a foreign one (T-11.2a)."""
     translation_of: RegisterNo | None = None
     """The accepted book, in its term, of which this is a translation only (T-11.2b)."""
+    original_last_school_year: SchoolYear | None = None
+    """First calendar year of the last school year of that book's term (T-11.2b, R-T.22)."""
     updates: UpdatedBook | None = None
     """The own book that this draft updates (güncelleme; T-11.1ç, T-17.25)."""
     specification_no: RegisterNo | None = None
     """The announced specification (şartname) of a Ministry route (T-7.4)."""
+    first_application: FirstApplication | None = None
+    """The Board's calendar, if the draft follows a programme for which books are written anew."""
+
+
+@command(
+    "set_up_preliminary_commission",
+    by=(Office.PRESIDENCY,),
+    stage=Stage.SUBMITTED,
+    rule="T-13.0",
+    tr="Ön inceleme komisyonunun kurulması",
+    en="Setting up of the preliminary commission",
+)
+class PreliminaryCommission(Message):
+    """The Presidency sets up the preliminary commission (ön inceleme komisyonu; T-13.0)."""
+
+    members: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=20)]
+    order_no: RegisterNo
 
 
 @command(
@@ -157,6 +180,36 @@ class HandOver(Message):
     sealed_envelope_no: RegisterNo
 
 
+class AssignmentOrder(Message):
+    """The order that assigns a commission (görevlendirme emri; T-17.3)."""
+
+    members: Members
+    chair: PersonId
+    order_no: RegisterNo
+    hours: Hours | None = None
+    """Total time of the review; an effort budget, not a term (R-T.21)."""
+    in_hours: bool | None = None
+    """Whether the work is done within working hours."""
+    hours_outside: Hours | None = None
+    """Which part of it lies outside working hours, where it is done partly within (T-17.3)."""
+
+    @model_validator(mode="after")
+    def _part_lies_within_the_whole(self) -> Self:
+        part, whole = self.hours_outside, self.hours
+        if part is None:
+            return self
+        if whole is None or part > whole or (self.in_hours is False and part != whole):
+            raise ValueError("hours_outside is the part of hours that lies outside (T-17.3)")
+        return self
+
+    @property
+    def outside(self) -> Decimal:
+        """Hours outside working hours: part of them, all or none."""
+        if self.hours_outside is not None:
+            return self.hours_outside
+        return Decimal(0) if self.hours is None or self.in_hours is not False else self.hours
+
+
 @command(
     "assign_commission",
     by=(Office.DIRECTORATE, Office.PRESIDENCY),
@@ -165,12 +218,9 @@ class HandOver(Message):
     tr="Görevlendirme emri",
     en="Assignment order",
 )
-class CommissionOrder(Message):
+class CommissionOrder(AssignmentOrder):
     """The order that assigns a review commission (görevlendirme emri; T-17.2, T-17.3)."""
 
-    members: Members
-    chair: PersonId
-    order_no: RegisterNo
     hours: Hours
     """Total time of the review; an effort budget, not a term (R-T.21)."""
     in_hours: bool
@@ -231,7 +281,8 @@ class EvaluationReport(Message):
     dated_on: date | None = None
     """Day on which it was signed, if it is entered later; nothing that answers it is earlier."""
     reasons: Annotated[str, StringConstraints(min_length=1, max_length=4_000)] | None = None
-    """Why it disagrees: the reasoned report (gerekçeli rapor; T-17.14b, T-17.17b)."""
+    """The reasoned report with which a draft goes to the Board (gerekçeli rapor; T-17.14b,
+    T-17.17b)."""
 
     @model_validator(mode="after")
     def _errors_are_findings(self) -> Self:

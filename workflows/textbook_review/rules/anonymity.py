@@ -11,7 +11,7 @@ from workflows.textbook_review.rules.objection import sealed_receipt
 def without_applicant(draft: Application) -> dict[str, JsonValue]:
     """Return an application's body without anything that names or identifies who filed it."""
     body: dict[str, JsonValue] = draft.model_dump(mode="json")
-    unknown = {"key": "sealed", "institution": "sealed"}
+    unknown = {"key": sealed(draft.applicant.key), "institution": "sealed"}
     body["applicant"] = {**draft.applicant.model_dump(mode="json"), **unknown}
     # who made it stays known by a token, so that none of them comes to judge it
     body["staff"] = [

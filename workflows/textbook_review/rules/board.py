@@ -141,8 +141,17 @@ def _breaches_of_reasoned_report(decision: BoardDecision) -> tuple[Reason, ...]:
 
 def _breaches_of_school_year(decision: BoardDecision) -> tuple[Reason, ...]:
     accepts = decision.decision in {BoardRuling.ACCEPT, BoardRuling.CONDITIONAL}
-    if accepts or decision.first_school_year is None:
+    if accepts is (decision.first_school_year is not None):
         return ()
+    if accepts:
+        return (
+            Reason(
+                rule="B-25.1",
+                what="the decision names no school year from which the book is taught",
+                why="the five years of its term begin with the school year of the decision",
+                do="state the first school year",
+            ),
+        )
     return (
         Reason(
             rule="B-25.1",

@@ -8,7 +8,7 @@ from workflows.kernel.values import PersonId
 from workflows.textbook_law.draft import Member, MemberRole, Work
 from workflows.textbook_law.staff import seats_left_out
 from workflows.textbook_review.messages.commission import CommissionProposal
-from workflows.textbook_review.messages.review import CommissionOrder, EvaluationReport
+from workflows.textbook_review.messages.review import AssignmentOrder
 
 FIGURE_OF = {
     MemberRole.FIELD_EXPERT: "field_experts",
@@ -19,33 +19,40 @@ FIGURE_OF = {
 
 
 def breaches_of_commission_proposal(
-    proposal: CommissionProposal, work: Work, book: Rulebook
+    proposal: CommissionProposal, work: Work, book: Rulebook, kind: str = "review"
 ) -> tuple[Reason, ...]:
-    """Return why a review commission cannot be proposed (T-17.2, T-17.3, T-17.5, T-17.6)."""
+    """Return why a commission cannot be proposed (T-17.2, T-17.3, T-17.5, T-17.6, T-17.14a).
+
+    Args:
+        proposal: Chair and members.
+        work: The draft.
+        book: The case's rulebook with ``commission.<kind>.…``.
+        kind: ``review`` or ``evaluation``.
+    """
+    rule = "T-17.14a" if kind == "evaluation" else "T-17.2"
+    seats = _breaches_of_composition(proposal.members, work, book, kind, rule)
     return (
-        *_breaches_of_composition(proposal.members, work, book, "review", "T-17.2"),
+        *(seats or _breaches_of_number(proposal.members, book, kind)),
         *_breaches_of_chair(proposal.chair, proposal.members),
     )
 
 
-def breaches_of_order(
-    order: CommissionOrder, approved: CommissionProposal | None
+def breaches_of_evaluation_commission(
+    members: tuple[Member, ...], work: Work, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why a review commission cannot be assigned like this (T-20.1, T-17.3, R-T.18).
+    """Return why these cannot be an evaluation commission (T-17.14a, T-17.5, T-17.6)."""
+    return _breaches_of_composition(members, work, book, "evaluation", "T-17.14a")
 
-    Persons, their roles and the chair are compared; protocols were looked at with the proposal,
-    where there was one.
+
+def breaches_of_order(order: AssignmentOrder, approved: CommissionProposal) -> tuple[Reason, ...]:
+    """Return why a commission cannot be assigned like this (T-20.1, R-T.18).
+
+    Persons, their roles and the chair are compared; protocols were looked at with the proposal.
 
     Args:
         order: The order of assignment.
-        approved: The commission that the Presidency approved; none for a translation, whose
-            commission the Presidency sets up itself (T-11.2b).
+        approved: The commission that the Presidency approved.
     """
-    if approved is None:
-        return (
-            *_breaches_of_chair(order.chair, order.members),
-            *_breaches_of_persons(order.members, "T-11.2b"),
-        )
     ordered, agreed = _seats(order.members, order.chair), _seats(approved.members, approved.chair)
     if ordered == agreed:
         return ()
@@ -61,11 +68,36 @@ def breaches_of_order(
     )
 
 
-def breaches_of_evaluation_commission(
-    evaluation: EvaluationReport, work: Work, book: Rulebook
+def breaches_of_order_without_approval(order: AssignmentOrder) -> tuple[Reason, ...]:
+    """Return why the commission of a translation cannot be assigned like this (T-11.2b, T-17.3).
+
+    The Presidency sets it up itself: nobody selects or approves it.
+    """
+    return (
+        *_breaches_of_chair(order.chair, order.members),
+        *_breaches_of_persons(order.members, "T-11.2b"),
+    )
+
+
+def _breaches_of_number(
+    members: tuple[Member, ...], book: Rulebook, kind: str
 ) -> tuple[Reason, ...]:
-    """Return why the commission of an evaluation is not properly composed (T-17.14a, T-17.5)."""
-    return _breaches_of_composition(evaluation.members, work, book, "evaluation", "T-17.14a")
+    """Return whether a review commission is too small even where it needs no experts (m.17(7))."""
+    figure = "commission.review.members"
+    # a rulebook recorded before this figure counts the seats alone
+    if kind != "review" or figure not in book.figures:
+        return ()
+    least, persons = book.count(figure), len({m.id for m in members})
+    if persons >= least:
+        return ()
+    return (
+        Reason(
+            rule="T-17.6",
+            what=f"{persons} persons sit on the commission",
+            why=f"a review commission without language expert or visual designer still has {least}",
+            do=f"add {least - persons}",
+        ),
+    )
 
 
 def _breaches_of_chair(chair: PersonId, members: tuple[Member, ...]) -> tuple[Reason, ...]:

@@ -1,7 +1,8 @@
 """Four eyes and conflicts of interest: nobody judges what they wrote, filed or found themselves.
 
-The regulation says it in pieces: reviewers judge objectively (S-19.2), the evaluation commission
-looks at another commission's report (T-17.14a), an objection goes to new people (T-22.2).
+Both are rules of the product (R-T.26). The regulation itself says two things: the evaluation
+commission looks at another commission's report (T-17.14a), and an objection goes to new people
+(T-22.2).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -28,7 +29,7 @@ def breaches_of_four_eyes(
         return ()
     return tuple(
         Reason(
-            rule="S-19.2",
+            rule="R-T.26",
             what=f"{actor.id} has a hand in {command} of this case",
             why="an objective decision is made by somebody who neither filed nor wrote "
             "what it is about",
@@ -42,7 +43,7 @@ def breaches_of_four_eyes(
 def breaches_of_interest(
     members: Iterable[Member], staff: Collection[PersonId]
 ) -> tuple[Reason, ...]:
-    """Return which members cannot judge a draft objectively: they helped to prepare it (S-19.2).
+    """Return which members cannot judge a draft objectively: they helped to prepare it (R-T.26).
 
     Args:
         members: The commission.
@@ -50,7 +51,7 @@ def breaches_of_interest(
     """
     return tuple(
         Reason(
-            rule="S-19.2",
+            rule="R-T.26",
             what=f"{member.id} is declared among those who prepared the draft",
             why="nobody judges their own work objectively",
             do="name another member",

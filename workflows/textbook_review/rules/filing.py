@@ -1,6 +1,6 @@
 """Filing a draft (m.7, m.11, m.12): when, by whom, with what."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import Calendar, local_day
@@ -9,13 +9,14 @@ from workflows.textbook_law.draft import Delivery, Document
 from workflows.textbook_law.fees import owes_fee
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.rules.routes import breaches_of_route
+from workflows.textbook_review.rules.translated import breaches_of_translation
 from workflows.textbook_review.rules.updated import breaches_of_update
 
 
 def breaches_of_filing(
     application: Application, received_at: datetime, calendar: Calendar, book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why an application cannot be received as filed (T-4.3, T-7.1, T-7.4, T-11.1).
+    """Return why an application cannot be received as filed (T-4.3, T-7.1, T-7.4, T-11.1, T-11.2b).
 
     Missing documents are not among them: the preliminary review finds those (T-12.1, T-13.2a).
     """
@@ -23,7 +24,9 @@ def breaches_of_filing(
         *breaches_of_route(application),
         *_breaches_of_time(received_at, calendar),
         *breaches_of_delivery(application.delivered, book),
+        *_breaches_of_calendar(application, local_day(received_at)),
         *breaches_of_update(application, local_day(received_at), calendar, book),
+        *breaches_of_translation(application, local_day(received_at), calendar),
     )
 
 
@@ -66,6 +69,20 @@ def missing_documents(application: Application, book: Rulebook) -> tuple[Documen
     if application.applicant.is_publisher:
         due.append(Document.EMPLOYMENT_DECLARATION)
     return tuple(document for document in due if document not in application.documents)
+
+
+def _breaches_of_calendar(application: Application, filed_on: date) -> tuple[Reason, ...]:
+    first = application.first_application
+    if first is None or filed_on >= first.opens_on:
+        return ()
+    return (
+        Reason(
+            rule="T-11.1a",
+            what=f"the draft is filed on {filed_on}, first applications open on {first.opens_on}",
+            why=f"decision {first.decision_no} sets the calendar of the new programme",
+            do=f"file it on {first.opens_on} or later",
+        ),
+    )
 
 
 def _breaches_of_time(received_at: datetime, calendar: Calendar) -> tuple[Reason, ...]:

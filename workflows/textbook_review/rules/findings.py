@@ -37,7 +37,7 @@ RULES: dict[type[Finding], str] = {
     UnfitAuthors: "S-7.2",
     UnfitForProgramme: "T-16.2b",
     PenName: "S-37.1",
-    ProvenOffence: "S-42.1",
+    ProvenOffence: "S-42.2",
 }
 """The rule on which each finding rests."""
 
@@ -96,11 +96,12 @@ def breaches_of_finding(
 
 
 def _breaches_of_day(finding: Finding, filed_on: date, recorded_on: date) -> tuple[Reason, ...]:
-    # Pen names and offences concern the publisher: they may be older than the draft before us.
-    of_publisher = isinstance(finding, PenName | ProvenOffence)
-    since = min(filed_on, found_on(finding)) if of_publisher else filed_on
+    # Pen names and offences concern the publisher, a false document may have been found out in
+    # another file: they may be older than the draft before us.
+    may_be_older = isinstance(finding, PenName | ProvenOffence | FalseDocument)
+    since = min(filed_on, found_on(finding)) if may_be_older else filed_on
     return breaches_of_date(
-        found_on(finding), filed_on=since, recorded_on=recorded_on, rule=RULES[type(finding)]
+        found_on(finding), since=since, recorded_on=recorded_on, rule=RULES[type(finding)]
     )
 
 

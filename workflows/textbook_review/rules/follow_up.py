@@ -11,7 +11,7 @@ from workflows.textbook_review.messages.commission import FollowUpForm
 def breaches_of_follow_up_form(
     form: FollowUpForm, commissions: Collection[PersonId], book: Rulebook
 ) -> tuple[Reason, ...]:
-    """Return why a follow-up form does not open the way to the Board (T-23.1, S-19.2).
+    """Return why a follow-up form does not open the way to the Board (T-23.1, R-T.26).
 
     Two members sign; one is enough while two of them are on long leave, sick or on duty.
 
@@ -44,7 +44,7 @@ def _breaches_of_distance(
 ) -> tuple[Reason, ...]:
     return tuple(
         Reason(
-            rule="S-19.2",
+            rule="R-T.26",
             what=f"{person} guides a commission of this draft and sat on one",
             why="nobody guides their own review objectively",
             do="have another Board member guide the commission and sign",

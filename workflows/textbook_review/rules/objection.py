@@ -10,12 +10,8 @@ from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import PersonId, RegisterNo
 from workflows.textbook_law.fees import breaches_of_fee, breaches_of_payment, computed_fee, owes_fee
-from workflows.textbook_review.messages.objection import (
-    Objection,
-    ObjectionCommission,
-    ObjectionReport,
-)
-from workflows.textbook_review.messages.review import Application
+from workflows.textbook_review.messages.objection import Objection, ObjectionReport
+from workflows.textbook_review.messages.review import Application, AssignmentOrder
 from workflows.textbook_review.rules.commission import breaches_of_protocols
 
 
@@ -124,7 +120,7 @@ def sealed_receipt(receipt_no: RegisterNo) -> RegisterNo:
 
 
 def breaches_of_objection_commission(
-    order: ObjectionCommission, earlier_members: Collection[PersonId]
+    order: AssignmentOrder, earlier_members: Collection[PersonId]
 ) -> tuple[Reason, ...]:
     """Return why the commission for an objection cannot be assigned like this (T-22.2, T-17.5).
 

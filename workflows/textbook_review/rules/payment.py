@@ -27,15 +27,17 @@ def breaches_of_reviewer_payment(
     payment: ReviewerPayment,
     earlier: Iterable[ReviewerPayment],
     *,
+    ordered: Decimal,
     fee: Decimal | None,
     recorded_on: date,
     book: Rulebook,
 ) -> tuple[Reason, ...]:
-    """Return why a month's pay cannot be recorded (T-15.4, T-15.5).
+    """Return why a month's pay cannot be recorded (T-15.4, T-15.5, S-19.1).
 
     Args:
         payment: The month's pay and the legal deductions as they stand.
         earlier: Payments recorded before.
+        ordered: Hours outside working hours that the orders so far allow, of all members together.
         fee: What was paid for this draft; none where it is reviewed without a fee, and then the
             rule sets no cap.
         recorded_on: Day on which the payment was received.
@@ -44,6 +46,7 @@ def breaches_of_reviewer_payment(
     paid_before = tuple(earlier)
     return (
         *_breaches_of_month(payment, paid_before, recorded_on),
+        *_breaches_of_hours(payment, paid_before, ordered),
         *(() if fee is None else _breaches_of_cap(payment, paid_before, fee, book)),
     )
 
@@ -63,6 +66,33 @@ def _breaches_of_month(
             what=what,
             why="work is paid by the tally of a month, issued once for what was done in it",
             do="check the month of the tally",
+        ),
+    )
+
+
+def _breaches_of_hours(
+    payment: ReviewerPayment, earlier: tuple[ReviewerPayment, ...], ordered: Decimal
+) -> tuple[Reason, ...]:
+    if payment.hours is None:
+        return ()
+    if ordered == 0:
+        return (
+            Reason(
+                rule="T-15.4",
+                what="no order has work done outside working hours",
+                why="those who actually work outside working hours are paid",
+                do="leave the payment out, or have the work ordered outside working hours first",
+            ),
+        )
+    paid = sum((before.hours or Decimal(0) for before in earlier), Decimal(0))
+    if paid + payment.hours <= ordered:
+        return ()
+    return (
+        Reason(
+            rule="S-19.1",
+            what=f"{payment.hours} hours after {paid} hours exceed the {ordered} hours ordered",
+            why="work beyond the time that was set is not paid",
+            do=f"pay at most {max(ordered - paid, Decimal(0))} hours",
         ),
     )
 

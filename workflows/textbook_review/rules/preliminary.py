@@ -1,14 +1,16 @@
 """Preliminary review (ön inceleme; m.13): the report, and the hand-over that follows it."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.values import PersonId
 from workflows.textbook_law.draft import Work
 from workflows.textbook_law.fees import breaches_of_fee, owes_fee
 from workflows.textbook_law.sets import breaches_of_original_texts, breaches_of_set, type_size
-from workflows.textbook_law.staff import breaches_of_staff
+from workflows.textbook_law.staff import breaches_of_declaration, breaches_of_staff
 from workflows.textbook_review.messages.review import (
     Application,
     CorrectedDraft,
@@ -50,6 +52,7 @@ def breaches_of_preliminary_report(
     application: Application,
     book: Rulebook,
     *,
+    members: Collection[PersonId],
     coefficient: Decimal | None,
     filed_on: date,
     corrected: CorrectedDraft | None = None,
@@ -64,6 +67,7 @@ def breaches_of_preliminary_report(
         report: The report to judge.
         application: The filing that opened the case.
         book: The case's rulebook.
+        members: Who was set up as the preliminary commission; nobody: no setting up was recorded.
         coefficient: Coefficient of the payment date, none where the register knows none.
         filed_on: Day of the filing in Istanbul.
         corrected: The corrected draft under review; none at the first preliminary review.
@@ -76,7 +80,7 @@ def breaches_of_preliminary_report(
     set_passes = _passes(report, PreliminaryCheck.SET_COMPLETE)
     fee = breaches_of_fee(application, coefficient, filed_on, book, set_fee=set_fee)
     return (
-        *_breaches_of_members(report, book),
+        *_breaches_of_members(report, members, book),
         *_breaches_of_checklist(report, due),
         *(fee if fee_passes else ()),
         *_order_passed_against_file(report, application, book, corrected),
@@ -112,6 +116,26 @@ def breaches_of_hand_over(hand_over: HandOver, application: Application) -> tupl
     return ()
 
 
+def breaches_of_code(hand_over: HandOver, first: HandOver | None) -> tuple[Reason, ...]:
+    """Return why a corrected draft cannot be handed over so: it keeps its code (T-13.3, T-17.16).
+
+    Args:
+        hand_over: The hand-over to judge.
+        first: That of the draft as it was first filed; none: this is the one.
+    """
+    known = first.anonymity_code if first is not None else None
+    if known is None or hand_over.anonymity_code in {None, known}:
+        return ()
+    return (
+        Reason(
+            rule="T-13.3",
+            what=f"the corrected draft was given the code {hand_over.anonymity_code}",
+            why=f"its commissions know the draft as {known}, and corrections go the same way",
+            do=f"hand it over under {known}",
+        ),
+    )
+
+
 def _breaches_of_open_hand_over(code: str | None) -> tuple[Reason, ...]:
     if code is None:
         return ()
@@ -125,16 +149,36 @@ def _breaches_of_open_hand_over(code: str | None) -> tuple[Reason, ...]:
     )
 
 
-def _breaches_of_members(report: PreliminaryReport, book: Rulebook) -> tuple[Reason, ...]:
-    seats, persons = book.count("prelim.members"), len(set(report.members))
-    if len(report.members) == persons == seats:
+def breaches_of_preliminary_commission(
+    members: Collection[PersonId], book: Rulebook
+) -> tuple[Reason, ...]:
+    """Return why these cannot be the preliminary commission (T-13.0)."""
+    seats, persons = book.count("prelim.members"), len(set(members))
+    if len(members) == persons == seats:
         return ()
     return (
         Reason(
             rule="T-13.0",
-            what=f"the report is by {persons} different persons in {len(report.members)} seats",
+            what=f"{persons} different persons have {len(members)} seats",
             why=f"the preliminary commission has exactly {seats} members",
-            do=f"name the {seats} members who made the review, each once",
+            do=f"name {seats} members, each once",
+        ),
+    )
+
+
+def _breaches_of_members(
+    report: PreliminaryReport, members: Collection[PersonId], book: Rulebook
+) -> tuple[Reason, ...]:
+    if not members:
+        return breaches_of_preliminary_commission(report.members, book)
+    if sorted(report.members) == sorted(members):
+        return ()
+    return (
+        Reason(
+            rule="T-13.0",
+            what=f"the report is by {', '.join(report.members)}",
+            why=f"the Presidency set up a preliminary commission of {', '.join(members)}",
+            do="name the members who were set up, each once",
         ),
     )
 
@@ -207,5 +251,11 @@ def _order_passed_against_file(
         )
         for document in missing
     )
-    texts = () if corrected is not None else breaches_of_original_texts(application, book)
-    return breaches_of_delivery(delivered, book) + papers + texts
+    if corrected is not None:
+        return breaches_of_delivery(delivered, book)
+    return (
+        *breaches_of_delivery(delivered, book),
+        *papers,
+        *breaches_of_original_texts(application, book),
+        *breaches_of_declaration(application),
+    )

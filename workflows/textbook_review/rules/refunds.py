@@ -21,6 +21,8 @@ class RefundPoint(StrEnum):
     """Withdrawn once a review commission has the draft (T-16.2b)."""
     REWRITING_CHANGE = "rewriting_change"
     """The programme changed so far that the book must be written anew (T-16.3)."""
+    REFUSED_FILING = "refused_filing"
+    """Not accepted at all, because of a ban (R-T.17)."""
     UNFIT_FOR_PROGRAMME = "unfit_for_programme"
     """Returned early by the Board as unfit for the programme (T-16.2b)."""
 

@@ -7,7 +7,7 @@ from workflows.textbook_review.messages.review import Application
 
 
 def breaches_of_route(application: Application) -> tuple[Reason, ...]:
-    """Return why this applicant cannot file by this route (T-4.3, T-7.1, T-7.4)."""
+    """Return why this applicant cannot file by this route (T-4.3, T-7.1, T-7.1a, T-7.4)."""
     return (
         *_breaches_of_publisher(application),
         *_breaches_of_applicant(application),
@@ -28,16 +28,33 @@ def prints_commission(route: Route, kind: ApplicantKind, authors: int, book: Rul
 
 
 def _breaches_of_publisher(application: Application) -> tuple[Reason, ...]:
-    if application.registered_with_chamber or not application.applicant.is_publisher:
+    if not application.applicant.is_publisher:
         return ()
-    return (
+    stated = {
+        "is a legal person": application.legal_person,
+        "is registered with a professional chamber": application.registered_with_chamber,
+    }
+    return tuple(
         Reason(
             rule="T-4.3",
-            what="the publisher is not registered with a professional chamber",
+            what=f"the filing does not state that the publisher {fact}",
             why="a publisher is a legal person registered with a professional chamber",
-            do="file again once the publisher is registered",
-        ),
+            do="state it, or file again once it is so",
+        )
+        for fact, is_stated in stated.items()
+        if is_stated is False
     )
+
+
+def undeclared(application: Application) -> tuple[str, ...]:
+    """Return what a publisher's form does not say, by name of its field (T-4.3, T-5.1).
+
+    Silence is no declaration: the preliminary commission looks for it on paper (T-13.1b).
+    """
+    if not application.applicant.is_publisher:
+        return ()
+    declarations = ("declared_clean", "legal_person", "registered_with_chamber")
+    return tuple(name for name in declarations if getattr(application, name) is None)
 
 
 def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:
@@ -48,6 +65,15 @@ def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:
                 rule="T-7.1",
                 what="a Ministry unit filed a privately prepared draft",
                 why="private preparation is the route of publishers",
+                do="name the route by which the unit obtained the draft",
+            ),
+        )
+    if application.route is Route.COMPETITION and not by_publisher:
+        return (
+            Reason(
+                rule="T-7.1a",
+                what="a Ministry unit enters a competition",
+                why="publishers that meet the conditions take part in a competition",
                 do="name the route by which the unit obtained the draft",
             ),
         )
@@ -65,8 +91,18 @@ def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:
 
 def _breaches_of_specification(application: Application) -> tuple[Reason, ...]:
     named = application.specification_no
-    if application.route is not Route.PRIVATE or named is None:
+    if (application.route is Route.PRIVATE) is (named is None):
         return ()
+    if named is None:
+        return (
+            Reason(
+                rule="T-7.4",
+                what=f"a draft by {application.route.value} names no specification",
+                why="the Ministry's routes follow a specification that the Board approved and that "
+                "was announced",
+                do="state the number of the announced specification",
+            ),
+        )
     return (
         Reason(
             rule="T-7.4",

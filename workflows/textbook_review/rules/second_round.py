@@ -6,10 +6,8 @@ There is no second test at 75 points: every draft below 90 goes to the evaluatio
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.textbook_law.draft import Work
 from workflows.textbook_review.messages.review import EvaluationReport, ReviewReport
 from workflows.textbook_review.rules.bands import below_90
-from workflows.textbook_review.rules.commission import breaches_of_evaluation_commission
 
 
 def both_below_90(review: ReviewReport, evaluation: EvaluationReport, book: Rulebook) -> bool:
@@ -21,13 +19,12 @@ def both_below_90(review: ReviewReport, evaluation: EvaluationReport, book: Rule
 
 
 def breaches_of_second_evaluation(
-    review: ReviewReport, evaluation: EvaluationReport, work: Work, book: Rulebook
+    review: ReviewReport, evaluation: EvaluationReport, book: Rulebook
 ) -> tuple[Reason, ...]:
     """Return why an evaluation report after a correction cannot stand (T-17.17)."""
     return (
-        *breaches_of_evaluation_commission(evaluation, work, book),
         *_breaches_of_result(review, evaluation, book),
-        *_breaches_of_reasons(evaluation),
+        *_breaches_of_reasons(review, evaluation, book),
     )
 
 
@@ -58,14 +55,18 @@ def _breaches_of_result(
     )
 
 
-def _breaches_of_reasons(evaluation: EvaluationReport) -> tuple[Reason, ...]:
-    if evaluation.agrees or evaluation.reasons is not None:
+def _breaches_of_reasons(
+    review: ReviewReport, evaluation: EvaluationReport, book: Rulebook
+) -> tuple[Reason, ...]:
+    silent = evaluation.below_90 is None and evaluation.agrees
+    if silent or evaluation.reasons is not None or both_below_90(review, evaluation, book):
         return ()
     return (
         Reason(
             rule="T-17.17b",
-            what="the commission disagrees without giving reasons",
-            why="a disagreement goes to the Board with a reasoned report",
-            do="state the reasons of the disagreement",
+            what="the draft goes to the Board, and the report gives no reasons",
+            why="at 90 points or more, and where the commissions disagree, it goes there with a "
+            "reasoned report",
+            do="state the reasons of this commission",
         ),
     )

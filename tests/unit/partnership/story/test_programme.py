@@ -136,6 +136,33 @@ def test_a_programme_goes_on_by_the_calendar(
     assert (programme.stage, programme.waiting_on) == (stage, waiting_on)
 
 
+@pytest.mark.rule("R-P.8", "P-15")
+def test_the_way_to_july_is_a_day_longer_with_a_29_february_in_it() -> None:
+    """2027-28: 1 August 2027 to 30 June 2028 are 335 days, counted from 31 July."""
+    programme = opened("2027-06-14T10:00", school_year=2027)
+    programme.until("2027-08-01T00:00:01")
+    running = programme.term("R-P.2")
+    assert (str(running.starts_on), str(running.due_on)) == ("2027-07-31", "2028-06-30")
+    programme.until("2028-06-30T23:59:59")
+    assert programme.stage == Stage.RUNNING
+    programme.until("2028-07-01T00:00:01")
+
+    assert programme.stage == Stage.REPORTING
+
+
+@pytest.mark.rule("R-P.6", "P-15")
+def test_a_joint_action_does_not_bring_the_reports_forward() -> None:
+    programme = running()
+    programme.reports("2026-10-06T10:00", Row.SUPPORT_COURSES)
+    assert programme.stage == Stage.RUNNING
+    body: Body = {"school": MALATYA, "report": DIGEST}
+    early = programme.refused(
+        "file_evaluation_report", Office.SCHOOL_COORDINATOR, "2026-10-07T10:00", body
+    )
+
+    assert rules_of(early) == ["P-15"]
+
+
 @pytest.mark.rule("R-P.8")
 def test_no_joint_action_is_reported_before_the_first_month() -> None:
     programme = opened()

@@ -4,6 +4,7 @@ from itertools import permutations
 
 import pytest
 
+from tests.kit.plays import at
 from tests.kit.reasons import rules_of
 from tests.unit.partnership.years import (
     BOOK,
@@ -103,6 +104,8 @@ def test_joint_work_is_shown_on_both_web_sites() -> None:
     programme.publishes("2026-09-02T10:00", KAYSERI, on="2026-08-28")
 
     assert programme.states["P-1"] == "done"
+    # met by the document that brought the last part, not by the first one
+    assert programme.term("P-1").closed_at == at("2026-09-02T10:00")
 
 
 @pytest.mark.rule("R-P.3", "P-1")
@@ -140,6 +143,16 @@ def test_each_school_names_a_coordinator_and_may_name_another() -> None:
     programme.names("2027-02-04T10:00", KAYSERI, coordinator="ko-3")
 
     assert programme.states["P-3"] == "done"
+
+
+@pytest.mark.rule("P-3")
+def test_nobody_is_coordinator_from_a_day_that_is_still_to_come() -> None:
+    programme = running()
+    body: Body = {"school": MALATYA, "coordinator": "ko-1", "named_on": "2026-09-03"}
+    early = programme.refused("name_coordinators", Office.PRINCIPAL, "2026-09-02T10:00", body)
+    assert rules_of(early) == ["P-3"]
+
+    programme.send("name_coordinators", Office.PRINCIPAL, "2026-09-03T10:00", body)
 
 
 @pytest.mark.rule("R-P.4", "P-5", "P-14")

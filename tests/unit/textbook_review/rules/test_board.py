@@ -30,6 +30,7 @@ def a_decision(ruling: BoardRuling, **changes: Any) -> BoardDecision:
         "decision_no": "KK-2031-44",
         "decided_on": date(2031, 9, 1),
         "reasoned_report_no": "GR-1" if ruling is BoardRuling.NOT_SUITABLE else None,
+        "first_school_year": 2032 if ruling in {ACCEPT, CONDITIONAL} else None,
     }
     return BoardDecision.model_validate(usual | changes)
 
@@ -175,3 +176,13 @@ def test_only_an_accepted_book_has_a_first_school_year(ruling: BoardRuling) -> N
     breaches = breaches_of_board_decision(decision, BeforeBoard(Path.HIGH_SCORE, 200, 0), BOOK)
 
     assert rules_of(breaches) == ([] if ruling in {ACCEPT, CONDITIONAL} else ["B-25.1"])
+
+
+@pytest.mark.rule("B-25.1")
+@pytest.mark.parametrize("ruling", [ACCEPT, CONDITIONAL])
+def test_an_acceptance_names_the_school_year_from_which_its_term_runs(ruling: BoardRuling) -> None:
+    silent = a_decision(ruling, first_school_year=None)
+
+    breaches = breaches_of_board_decision(silent, BeforeBoard(Path.HIGH_SCORE, 200, 0), BOOK)
+
+    assert rules_of(breaches) == ["B-25.1"]

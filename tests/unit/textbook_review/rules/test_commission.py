@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import BOOK, a_work, seats
@@ -15,13 +16,14 @@ from workflows.textbook_review.messages.review import CommissionOrder, Evaluatio
 from workflows.textbook_review.rules.bands import Band
 from workflows.textbook_review.rules.commission import (
     breaches_of_commission_proposal,
-    breaches_of_evaluation_commission,
     breaches_of_order,
+    breaches_of_order_without_approval,
 )
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
 
 TURKISH = a_work(lesson="turkce", field="turkce")
 ENGLISH = a_work(lesson="ingilizce", field="ingilizce", foreign_language=True)
+BOTH = a_work(lesson="turkce", field="resim")
 PAINTING = a_work(lesson="gorsel-sanatlar", field="resim")
 
 
@@ -92,6 +94,8 @@ def test_any_expert_may_be_added_where_needed(role: MemberRole) -> None:
         pytest.param(PAINTING, seats(3, 1, 1), ["T-17.6"], id="painting: designer added"),
         pytest.param(TURKISH, seats(2, 0, 1), ["T-17.2"], id="Turkish: three members"),
         pytest.param(PAINTING, seats(3, 0, 0), ["T-17.2"], id="painting: no language expert"),
+        pytest.param(BOTH, seats(3, 0, 0), ["T-17.6"], id="m.17/7 both left out: three"),
+        pytest.param(BOTH, seats(4, 0, 0), [], id="m.17/7 both left out: four"),
     ],
 )
 def test_an_expert_is_left_out_where_the_field_is_theirs(
@@ -139,7 +143,7 @@ def test_who_comes_from_outside_sits_by_protocol(
     members = (*seats(3, 1, 1), expert)
 
     proposed = breaches_of_commission_proposal(a_proposal(members), a_work(), BOOK)
-    evaluating = breaches_of_evaluation_commission(an_evaluation(members), a_work(), BOOK)
+    evaluating = breaches_of_commission_proposal(a_proposal(members), a_work(), BOOK, "evaluation")
 
     assert rules_of(proposed) == broken
     assert rules_of(evaluating) == broken
@@ -220,9 +224,39 @@ def test_another_commission_than_the_approved_one_is_not_assigned(
 def test_the_presidency_sets_up_the_commission_for_a_translation_itself() -> None:
     translators = seats(1, 1, 0)
 
-    assert breaches_of_order(an_order(translators), None) == ()
-    strange = breaches_of_order(an_order(translators, chair="person-7"), None)
+    assert breaches_of_order_without_approval(an_order(translators)) == ()
+    strange = breaches_of_order_without_approval(an_order(translators, chair="person-7"))
     assert rules_of(strange) == ["T-17.3"]
+
+
+@pytest.mark.rule("T-17.3")
+@pytest.mark.parametrize(
+    ("stated", "outside"),
+    [
+        pytest.param({"in_hours": True}, 0, id="all within"),
+        pytest.param({"in_hours": False}, 78, id="all outside"),
+        pytest.param({"in_hours": True, "hours_outside": Decimal(20)}, 20, id="partly outside"),
+    ],
+)
+def test_an_order_says_which_part_lies_outside_working_hours(
+    stated: dict[str, Any], outside: int
+) -> None:
+    assert an_order(seats(3, 1, 1), **stated).outside == outside
+
+
+@pytest.mark.rule("T-17.3")
+@pytest.mark.parametrize(
+    "stated",
+    [
+        pytest.param({"hours_outside": Decimal(79)}, id="more than the whole"),
+        pytest.param(
+            {"in_hours": False, "hours_outside": Decimal(20)}, id="none within, yet a part"
+        ),
+    ],
+)
+def test_the_part_fits_the_whole(stated: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="hours_outside"):
+        an_order(seats(3, 1, 1), **stated)
 
 
 # -- the evaluation commission ---------------------------------------------------------------------
@@ -242,7 +276,7 @@ def test_the_presidency_sets_up_the_commission_for_a_translation_itself() -> Non
 def test_an_evaluation_commission_has_its_experts(
     work: Work, members: tuple[Member, ...], broken: int
 ) -> None:
-    breaches = breaches_of_evaluation_commission(an_evaluation(members), work, BOOK)
+    breaches = breaches_of_commission_proposal(a_proposal(members), work, BOOK, "evaluation")
 
     assert rules_of(breaches) == ["T-17.14a"] * broken
 
@@ -254,7 +288,8 @@ def test_who_may_review_may_also_evaluate(field: int, language: int, visual: int
     members = seats(field, language, visual)
     for work in (a_work(), TURKISH, ENGLISH, PAINTING):
         if not breaches_of_commission_proposal(a_proposal(members), work, BOOK):
-            assert not breaches_of_evaluation_commission(an_evaluation(members), work, BOOK)
+            selected = a_proposal(members)
+            assert not breaches_of_commission_proposal(selected, work, BOOK, "evaluation")
 
 
 @pytest.mark.rule("T-17.14b")
@@ -275,4 +310,4 @@ def test_a_disagreement_goes_to_the_board_with_reasons(
 ) -> None:
     evaluation = an_evaluation(seats(2, 1, 1), agrees=agrees, reasons=reasons)
 
-    assert rules_of(breaches_of_first_evaluation(evaluation, band, a_work(), BOOK)) == broken
+    assert rules_of(breaches_of_first_evaluation(evaluation, band)) == broken

@@ -23,7 +23,7 @@ EARLIER = {
 }
 
 
-@pytest.mark.rule("S-19.2")
+@pytest.mark.rule("R-T.26")
 @pytest.mark.parametrize(
     ("actor", "commands"),
     [
@@ -38,18 +38,18 @@ EARLIER = {
 def test_whoever_filed_or_wrote_does_not_decide(actor: str, commands: list[str]) -> None:
     found = breaches_of_four_eyes(Actor(role=Office.BOARD, id=actor), EARLIER)
 
-    assert rules_of(found) == ["S-19.2"] * len(commands)
+    assert rules_of(found) == ["R-T.26"] * len(commands)
     assert [breach.what for breach in found] == [
         f"{actor} has a hand in {command} of this case" for command in commands
     ]
 
 
-@pytest.mark.rule("S-19.2")
+@pytest.mark.rule("R-T.26")
 def test_the_registry_enters_and_decides_nothing() -> None:
     assert breaches_of_four_eyes(Actor(role=Role.REGISTRY, id="p-1"), EARLIER) == ()
 
 
-@pytest.mark.rule("S-19.2", "T-13.2c")
+@pytest.mark.rule("R-T.26", "T-13.2c")
 def test_who_filed_is_known_in_a_sealed_file_as_well() -> None:
     earlier = {"file_application": {sealed("p-1")}}
 
@@ -67,18 +67,18 @@ def test_a_seal_is_a_digest_of_the_key() -> None:
     assert sealed("author-1") == "sealed-" + hexadecimal[:12]
 
 
-@pytest.mark.rule("S-19.2")
+@pytest.mark.rule("R-T.26")
 def test_nobody_reviews_a_draft_that_they_helped_to_prepare() -> None:
     members = seats(3, 1, 1)
 
     assert breaches_of_interest(members, ()) == ()
     assert breaches_of_interest(members, {"author-1"}) == ()
     (breach,) = breaches_of_interest(members, {"author-1", "person-3"})
-    assert breach.rule == "S-19.2"
+    assert breach.rule == "R-T.26"
     assert "person-3" in breach.what
 
 
-@pytest.mark.rule("S-19.2", "T-13.2c")
+@pytest.mark.rule("R-T.26", "T-13.2c")
 def test_nor_a_draft_whose_makers_are_sealed() -> None:
     staff = {sealed("author-1"), sealed("person-3")}
 

@@ -207,6 +207,7 @@ def test_each_book_of_a_set_has_its_own_rest(pages: tuple[int, int], charged: in
             id="beside books of which each has its own rest",
         ),
         pytest.param(a_set(TEXTBOOK, SUPPLEMENT), 16, id="without a workbook: by its pages"),
+        pytest.param(a_set(WORKBOOK, SUPPLEMENT), 8, id="a workbook by itself, and two"),
     ],
 )
 def test_material_of_a_workbook_is_charged_as_two_signatures(work: Work, charged: int) -> None:

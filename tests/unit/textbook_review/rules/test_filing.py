@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.kit.calendars import turkish_calendar
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import BOOK, a_unit_application, an_application
 from workflows.kernel.law.calendar import ISTANBUL, Calendar
@@ -85,11 +86,51 @@ def test_three_sets_are_enough_though_one_article_speaks_of_five(
 @pytest.mark.rule("T-7.1")
 @pytest.mark.parametrize("route", list(Route))
 def test_private_drafts_come_from_publishers_commissioned_ones_from_units(route: Route) -> None:
-    publisher = breaches_of_filing(an_application(route=route), IN_HOURS, CALENDAR, BOOK)
-    unit = breaches_of_filing(a_unit_application(route=route), IN_HOURS, CALENDAR, BOOK)
+    named = {"route": route, "specification_no": None if route is Route.PRIVATE else "S-2031-4"}
+    publisher = breaches_of_filing(an_application(**named), IN_HOURS, CALENDAR, BOOK)
+    unit = breaches_of_filing(a_unit_application(**named), IN_HOURS, CALENDAR, BOOK)
 
     assert rules_of(publisher) == (["T-7.1"] if route is Route.COMMISSIONED_WRITING else [])
-    assert rules_of(unit) == (["T-7.1"] if route is Route.PRIVATE else [])
+    # units enter no competition (m.7(1)a2) and prepare nothing privately (m.7(1)d)
+    of_units = {Route.PRIVATE: ["T-7.1"], Route.COMPETITION: ["T-7.1a"]}
+    assert rules_of(unit) == of_units.get(route, [])
+
+
+@pytest.mark.rule("T-11.1a")
+@pytest.mark.parametrize(
+    ("opens_on", "broken"),
+    [
+        pytest.param(date(2031, 3, 11), ["T-11.1a"], id="a day before first applications open"),
+        pytest.param(date(2031, 3, 10), [], id="on that day"),
+        pytest.param(None, [], id="no rewriting change, any working day"),
+    ],
+)
+def test_after_a_rewriting_change_the_boards_calendar_opens_first_applications(
+    opens_on: date | None, broken: list[str]
+) -> None:
+    first = None if opens_on is None else {"decision_no": "K-2031-3", "opens_on": opens_on}
+    application = an_application(first_application=first)
+
+    assert rules_of(breaches_of_filing(application, IN_HOURS, CALENDAR, BOOK)) == broken
+
+
+@pytest.mark.rule("T-11.2b")
+@pytest.mark.parametrize(
+    ("last", "broken"),
+    [
+        pytest.param(2030, [], id="the school year 2030/31 is running"),
+        pytest.param(2029, ["T-11.2b"], id="over since the next one began in September 2030"),
+        pytest.param(None, ["T-11.2b"], id="silence"),
+    ],
+)
+def test_only_a_book_whose_term_is_running_is_translated(
+    last: int | None, broken: list[str]
+) -> None:
+    application = an_application(translation_of="2024-7", original_last_school_year=last)
+
+    found = breaches_of_filing(application, IN_HOURS, turkish_calendar(), BOOK)
+
+    assert rules_of(found) == broken
 
 
 @pytest.mark.rule("T-12.1")

@@ -34,21 +34,21 @@ def test_two_members_sign_or_one_while_two_are_away(form: FollowUpForm, refused:
     assert rules_of(breaches_of_follow_up_form(form, (), BOOK)) == refused
 
 
-@pytest.mark.rule("S-19.2")
+@pytest.mark.rule("R-T.26")
 def test_who_sat_on_a_commission_of_the_draft_does_not_sign() -> None:
     commissions = ("person-0", "b-2")
 
     assert breaches_of_follow_up_form(a_form("b-1", "b-3"), commissions, BOOK) == ()
     (breach,) = breaches_of_follow_up_form(a_form("b-1", "b-2"), commissions, BOOK)
-    assert breach.rule == "S-19.2"
+    assert breach.rule == "R-T.26"
     assert breach.what == "b-2 guides a commission of this draft and sat on one"
 
 
-@pytest.mark.rule("T-23.1", "S-19.2")
+@pytest.mark.rule("T-23.1", "R-T.26")
 def test_a_form_is_told_everything_that_is_wrong_with_it() -> None:
     found = breaches_of_follow_up_form(a_form("b-2", "b-2"), {"b-2"}, BOOK)
 
-    assert rules_of(found) == ["T-23.1", "S-19.2"]
+    assert rules_of(found) == ["T-23.1", "R-T.26"]
 
 
 @pytest.mark.rule("T-23.1")

@@ -44,7 +44,13 @@ def paid(**changes: Any) -> Objection:
 
 def an_order(**changes: Any) -> ObjectionCommission:
     members = seats(3, 1, 1)
-    usual = {"members": members, "chair": members[0].id, "order_no": "G-2031-77"}
+    usual: dict[str, Any] = {
+        "members": members,
+        "chair": members[0].id,
+        "order_no": "G-2031-77",
+        "hours": "20",
+        "in_hours": True,
+    }
     return ObjectionCommission.model_validate(usual | changes)
 
 

@@ -23,16 +23,39 @@ amounts = st.decimals(min_value=0, max_value=60_000, places=2)
 
 
 def a_payment(amount: str | Decimal = "26000.00", **changes: Any) -> ReviewerPayment:
-    usual = {"month": "2031-04", "amount": amount, "deductions": "8750.00"}
+    usual = {"month": "2031-04", "amount": amount, "deductions": "8750.00", "hours": "10"}
     return ReviewerPayment.model_validate(usual | changes)
 
 
 def breaches(
-    payment: ReviewerPayment, *earlier: ReviewerPayment, fee: Decimal | None = FEE
+    payment: ReviewerPayment,
+    *earlier: ReviewerPayment,
+    fee: Decimal | None = FEE,
+    ordered: str = "100",
 ) -> tuple[Reason, ...]:
     return breaches_of_reviewer_payment(
-        payment, earlier, fee=fee, recorded_on=date(2031, 4, 30), book=BOOK
+        payment,
+        earlier,
+        ordered=Decimal(ordered),
+        fee=fee,
+        recorded_on=date(2031, 4, 30),
+        book=BOOK,
     )
+
+
+@pytest.mark.rule("T-15.4")
+def test_nobody_is_paid_where_all_work_lies_within_working_hours() -> None:
+    assert rules_of(breaches(a_payment("100.00"), ordered="0")) == ["T-15.4"]
+    assert breaches(a_payment("100.00"), ordered="10") == ()
+
+
+@pytest.mark.rule("S-19.1")
+def test_hours_beyond_those_that_were_set_are_not_paid() -> None:
+    earlier = a_payment("100.00", month="2031-03", hours="90.5")
+
+    assert breaches(a_payment("100.00", hours="9.5"), earlier) == ()
+    (breach,) = breaches(a_payment("100.00", hours="12"), earlier)
+    assert (breach.rule, breach.do) == ("S-19.1", "pay at most 9.5 hours")
 
 
 @pytest.mark.rule("T-15.5")

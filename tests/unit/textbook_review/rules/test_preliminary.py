@@ -28,6 +28,7 @@ from workflows.textbook_review.messages.review import (
 from workflows.textbook_review.rules.preliminary import (
     RULE_OF,
     breaches_of_hand_over,
+    breaches_of_preliminary_commission,
     breaches_of_preliminary_report,
 )
 
@@ -51,6 +52,7 @@ def breaches(
         report,
         application or an_application(),
         BOOK,
+        members=("p1", "p2", "p3"),
         coefficient=COEFFICIENT,
         filed_on=FILED_ON,
         corrected=corrected,
@@ -96,6 +98,21 @@ def test_every_check_must_be_recorded(check: PreliminaryCheck) -> None:
 def test_the_commission_is_exactly_three_persons(
     members: tuple[str, ...], broken: list[str]
 ) -> None:
+    assert rules_of(breaches_of_preliminary_commission(members, BOOK)) == broken
+
+
+@pytest.mark.rule("T-13.0")
+@pytest.mark.parametrize(
+    ("members", "broken"),
+    [
+        pytest.param(("p3", "p1", "p2"), [], id="those who were set up, in whatever order"),
+        pytest.param(("p1", "p2", "p4"), ["T-13.0"], id="another one"),
+        pytest.param(("p1", "p2"), ["T-13.0"], id="one of them did not take part"),
+    ],
+)
+def test_its_report_is_by_the_three_whom_the_presidency_set_up(
+    members: tuple[str, ...], broken: list[str]
+) -> None:
     assert rules_of(breaches(a_report(members=members))) == broken
 
 
@@ -123,7 +140,10 @@ def test_an_application_cannot_pass_as_in_order_while_papers_are_missing() -> No
     bare = an_application(documents=(Document.PETITION, Document.FEE_RECEIPT))
     failing = ALL_PASS | {PreliminaryCheck.APPLICATION_IN_ORDER: FAILED}
 
+    undeclared = an_application(declared_clean=False)
+
     assert rules_of(breaches(a_report(), bare)) == ["T-12.1"] * 3
+    assert rules_of(breaches(a_report(), undeclared)) == ["T-5.1"]
     assert breaches(a_report(checks=failing), bare) == ()
 
 

@@ -1,12 +1,17 @@
 """The review commission's report against what it measured (m.8(1)ç12, m.17(8))."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import BOOK, a_work
 from workflows.textbook_law.draft import Grade
 from workflows.textbook_review.messages.review import ReviewReport
-from workflows.textbook_review.rules.review_report import breaches_of_review_report
+from workflows.textbook_review.rules.review_report import (
+    breaches_of_review_report,
+    breaches_of_score,
+)
 
 
 def a_report(most_lines: int | None, findings: int) -> ReviewReport:
@@ -19,6 +24,24 @@ def a_report(most_lines: int | None, findings: int) -> ReviewReport:
             "report_no": "R-2031-4",
         }
     )
+
+
+@pytest.mark.rule("R-T.2")
+@pytest.mark.parametrize("score", ["89.995", "0.001", "1e-30", "89.990"])
+def test_a_score_has_at_most_two_decimals(score: str) -> None:
+    assert rules_of(breaches_of_score(Decimal(score))) == ["R-T.2"]
+
+
+@pytest.mark.rule("T-17.11")
+@pytest.mark.parametrize("score", ["-0.01", "100.01", "1e30"])
+def test_a_score_lies_between_0_and_100(score: str) -> None:
+    assert rules_of(breaches_of_score(Decimal(score))) == ["T-17.11"]
+
+
+@pytest.mark.rule("T-17.11", "R-T.2")
+@pytest.mark.parametrize("score", ["0", "74.99", "100", "100.00", None])
+def test_other_scores_stand_and_some_drafts_have_none(score: str | None) -> None:
+    assert breaches_of_score(None if score is None else Decimal(score)) == ()
 
 
 @pytest.mark.rule("T-8.1ç12")

@@ -10,41 +10,48 @@ from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import BOOK, a_unit_application, an_application
 from workflows.kernel.law.calendar import ISTANBUL, Calendar
 from workflows.textbook_law.draft import ApplicantKind, Route
+from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.rules.filing import breaches_of_filing
-from workflows.textbook_review.rules.routes import breaches_of_route, prints_commission
+from workflows.textbook_review.rules.routes import breaches_of_route, prints_commission, undeclared
 
 CALENDAR = Calendar(closed={}, half={}, covers_until=date(2032, 12, 31))
 IN_HOURS = datetime(2031, 3, 10, 10, 0, tzinfo=ISTANBUL)
 
 
 @pytest.mark.rule("T-4.3")
-def test_a_publisher_outside_every_chamber_is_not_received() -> None:
-    outside = an_application(registered_with_chamber=False)
+@pytest.mark.parametrize("fact", ["legal_person", "registered_with_chamber"])
+def test_a_publisher_is_a_legal_person_and_member_of_a_chamber(fact: str) -> None:
+    silent = Application.model_validate(an_application().model_dump(exclude={fact}))
+    without = an_application(**{fact: False})
+    unit = a_unit_application(legal_person=False, registered_with_chamber=False)
 
-    assert rules_of(breaches_of_filing(outside, IN_HOURS, CALENDAR, BOOK)) == ["T-4.3"]
     assert breaches_of_filing(an_application(), IN_HOURS, CALENDAR, BOOK) == ()
-    unit = a_unit_application(registered_with_chamber=False)
+    assert rules_of(breaches_of_filing(without, IN_HOURS, CALENDAR, BOOK)) == ["T-4.3"]
+    assert breaches_of_filing(silent, IN_HOURS, CALENDAR, BOOK) == ()
+    assert (undeclared(silent), undeclared(without), undeclared(unit)) == ((fact,), (), ())
     assert breaches_of_filing(unit, IN_HOURS, CALENDAR, BOOK) == ()
 
 
 @pytest.mark.rule("T-7.4")
 @pytest.mark.parametrize("route", list(Route))
-def test_only_the_routes_of_the_ministry_have_a_specification(route: Route) -> None:
-    file = an_application if route is Route.PRIVATE else a_unit_application
+def test_drafts_by_the_routes_of_the_ministry_name_their_specification_and_no_others(
+    route: Route,
+) -> None:
+    by_publisher = route in {Route.PRIVATE, Route.COMPETITION}
+    file = an_application if by_publisher else a_unit_application
 
-    named = breaches_of_filing(
-        file(route=route, specification_no="S-2031/4"), IN_HOURS, CALENDAR, BOOK
-    )
+    named = breaches_of_route(file(route=route, specification_no="S-2031/4"))
+    silent = breaches_of_route(file(route=route, specification_no=None))
 
     assert rules_of(named) == (["T-7.4"] if route is Route.PRIVATE else [])
-    assert breaches_of_route(file(route=route)) == ()
+    assert rules_of(silent) == ([] if route is Route.PRIVATE else ["T-7.4"])
 
 
 @pytest.mark.rule("T-7.1")
 def test_every_breach_of_a_route_is_named() -> None:
     wrong = an_application(route=Route.COMMISSIONED_WRITING, registered_with_chamber=False)
 
-    assert rules_of(breaches_of_route(wrong)) == ["T-4.3", "T-7.1"]
+    assert rules_of(breaches_of_route(wrong)) == ["T-4.3", "T-7.1", "T-7.4"]
 
 
 @pytest.mark.parametrize(

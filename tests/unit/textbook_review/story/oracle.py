@@ -9,34 +9,34 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from pydantic import JsonValue
-
 from tests.kit.arrivals import Fate, Sent, is_the_same
 from tests.kit.plays import Play
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.file import Fact
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Role
-from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
+from .places import (
+    facts,
+    is_disagreement,
+    is_in_time,
+    is_placed,
+    members_of,
+    proposed,
+    seated,
+    senders,
+    to_be_served,
+    unscored_as,
+)
 from .tables import (
-    ANYWHERE,
-    BEGUN_BY,
-    COMMISSIONS_WITH_DOUBTS,
+    BY_COMPLETE_COMMISSIONS,
+    BY_EVALUATORS,
     FILER,
     FINAL,
-    INSTEAD,
-    NOT_AFTER_A_RETURN,
     OPEN_TO_OBJECTION,
     REPORTS,
-    SEATED_BY,
     SERVED,
-    SHUT_BY,
-    WAITED_FOR,
     WRITTEN,
-    Roles,
 )
 
 SKEW = timedelta(minutes=5)
@@ -68,11 +68,13 @@ class Oracle:
         return Fate.ADMITTED if lawful else Fate.REFUSED
 
     def _is_somebody_else(self, play: Play, command: Command) -> bool:
-        """Whether who decides has had no hand in what it is about (S-19.2)."""
+        """Whether who decides has had no hand in what it is about (R-T.26)."""
         sender = command.envelope.actor.id
         match command.name:
             case "approve_commission":
                 return sender != facts(play, "propose_commission")[-1].actor.id
+            case "approve_evaluation_commission":
+                return sender != facts(play, "propose_evaluation_commission")[-1].actor.id
             case "record_board_guidance":
                 return sender not in self._senders_of("refer_doubt_to_board")
             case "record_board_decision":
@@ -87,145 +89,24 @@ class Oracle:
         return {actor.id for actor in sent if actor.role != Role.REGISTRY}
 
 
-# -- role and place ------------------------------------------------------------------------------
-
-
-def unscored_as(play: Play) -> str | None:
-    """Return what makes the draft one that gets no score, if anything does."""
-    stated = play.file.start.body
-    return next((name for name in INSTEAD if stated.get(name)), None)
-
-
-def waited_for(play: Play) -> tuple[tuple[str, str], ...]:
-    """Return what the review waits for where it stands, and from whom."""
-    instead = INSTEAD.get(unscored_as(play) or "", {})
-    acts = (instead.get(act, act) for act in WAITED_FOR[play.stage])
-    return tuple(act for act in acts if act is not None)
-
-
-def senders(play: Play, name: str) -> Roles:
-    """Return who may send a command where the review stands; nobody: it is out of place."""
-    if name in ANYWHERE:
-        if name in NOT_AFTER_A_RETURN and facts(play, "record_unfit_for_programme"):
-            return frozenset()
-        more = COMMISSIONS_WITH_DOUBTS if name == "refer_doubt_to_board" else frozenset()
-        return ANYWHERE[name] | more
-    role = dict(waited_for(play)).get(name)
-    if role is None or not _is_its_turn(play, name):
-        return frozenset()
-    if name == "record_service" and to_be_served(play).startswith("T-13.4"):
-        return frozenset({Office.BOOKS_BRANCH})
-    return frozenset({role})
-
-
-def is_placed(play: Play, command: Command) -> bool:
-    """Whether the review waits for it, and from this sender."""
-    may, envelope = senders(play, command.name), command.envelope
-    on_paper = envelope.actor.role == Role.REGISTRY and envelope.register_no is not None
-    return envelope.actor.role in may or (on_paper and Role.APPLICANT in may)
-
-
-def _is_its_turn(play: Play, name: str) -> bool:
-    if name == "file_objection":
-        return not facts(play, name) and closing_term(play, name) is not None
-    if name == "submit_corrected_draft" and play.stage != Stage.CORRECTION:
-        return _is_pending_an_objection(play)
-    begun_by = BEGUN_BY.get(Stage(play.stage))
-    if begun_by is None:
-        return True
-    beside = {"file_objection", "submit_corrected_draft"} - {begun_by}
-    acts = [begun_by, *(act for act, _ in waited_for(play) if act not in beside)]
-    last = [fact for fact in play.file.facts if fact.name in acts][-1]
-    if last.body.get("approved") is False:
-        return name == "propose_commission"
-    return acts.index(name) == acts.index(last.name) + 1
-
-
-def _is_pending_an_objection(play: Play) -> bool:
-    """Whether an objection stops a correction in which nobody has filed again since (R-T.13)."""
-    objected = facts(play, "file_objection")
-    term = closing_term(play, "submit_corrected_draft")
-    if not objected or term is None:
-        return False
-    stands = any(p.reason == "itiraz" and p.ends_on is None for p in term.pauses)
-    refiled = any(f.n > objected[0].n for f in facts(play, "submit_corrected_draft"))
-    return stands and not refiled
-
-
-# -- time ----------------------------------------------------------------------------------------
-
-
-def closing_term(play: Play, name: str) -> Term | None:
-    """Return the term after whose end a command can no longer come, unless it has run out."""
-    rules = SHUT_BY[name]
-    of_it = [term for term in play.file.terms.values() if term.rule in rules]
-    return of_it[-1] if of_it and of_it[-1].is_open else None
-
-
-def is_in_time(play: Play, command: Command) -> bool:
-    """Whether it came by the last instant of the term that shuts its door."""
-    if command.name not in SHUT_BY:
-        return True
-    term = closing_term(play, command.name)
-    if term is None or local_day(command.counts_from) < term.starts_on:
-        return False
-    return term.due_at is None or command.counts_from <= term.due_at
-
-
 # -- what it says --------------------------------------------------------------------------------
-
-
-def facts(play: Play, name: str) -> list[Fact]:
-    """All that has come under a name."""
-    return [fact for fact in play.file.facts if fact.name == name]
-
-
-def seated(play: Play, *names: str) -> set[str]:
-    """Return who sits on a commission by all documents of these names, or of any."""
-    members = [m for name in names or SEATED_BY for f in facts(play, name) for m in _members(f)]
-    return {str(member) for member in members}
-
-
-def _members(fact: Fact) -> list[object]:
-    named = fact.body["members"]
-    assert isinstance(named, list)
-    return [member["id"] if isinstance(member, dict) else member for member in named]
-
-
-def proposed(play: Play) -> dict[str, JsonValue] | None:
-    """Return the commission that was proposed last."""
-    proposals = facts(play, "propose_commission")
-    return {k: proposals[-1].body[k] for k in ("members", "chair")} if proposals else None
-
-
-def to_be_served(play: Play) -> str:
-    """Return the occasion of the notification issued last of those that start a term."""
-    issued = [n.occasion for n in play.notices if n.occasion.split("/")[0] in SERVED]
-    return issued[-1] if issued else "T-0/1"
-
-
-def is_disagreement(play: Play) -> bool:
-    """Whether the Board has a draft of 75 to 90 points on which the commissions disagree."""
-    reports, evaluations = (
-        facts(play, "record_review_report"),
-        facts(play, "record_evaluation_report"),
-    )
-    if len(evaluations) != 1 or not reports or facts(play, "record_board_decision"):
-        return False
-    if facts(play, "record_objection_report"):
-        return False
-    score = Decimal(str(reports[-1].body["score"]))
-    return score < 90 and evaluations[0].body["agrees"] is False
 
 
 def _is_granted(play: Play, command: Command) -> bool:
     """Whether the register has nothing against it: the queues, and the bans before an order."""
     first = play.stage == Stage.AT_DIRECTORATE and unscored_as(play) != "translation_of"
-    asked = command.name == "take_up" or (
-        first
-        and (
-            command.name == "assign_commission"
-            or (command.name == "propose_commission" and not facts(play, command.name))
+    unordered = not facts(play, "assign_evaluation_commission")
+    complete = () if unordered and command.name in BY_EVALUATORS else BY_COMPLETE_COMMISSIONS
+    asked = command.name in {"take_up", *complete} or (
+        (
+            play.stage == Stage.AT_DIRECTORATE and command.name == "assign_commission"
+        )  # S-37.1, of a translation as well
+        or (
+            first
+            and (
+                command.name == "assign_commission"
+                or (command.name == "propose_commission" and not facts(play, command.name))
+            )
         )
     )
     return not asked or command.verdict is None or command.verdict.granted
@@ -250,6 +131,23 @@ def _named(command: Command) -> set[str]:
     return {str(m["id"]) if isinstance(m, dict) else str(m) for m in members}
 
 
+def _proposal_fits(play: Play, command: Command) -> bool:
+    """Nobody who made it; nobody of the evaluation commission that there is."""
+    evaluating = facts(play, "assign_evaluation_commission")[-1:]
+    return not _named(command) & {FILER, *(str(m) for f in evaluating for m in members_of(f))}
+
+
+def _evaluators_fit(play: Play, command: Command) -> bool:
+    """Nobody who made it; nobody of the last review commission."""
+    reviewing = facts(play, "assign_commission")[-1]
+    return not _named(command) & {FILER, *map(str, members_of(reviewing))}
+
+
+def _evaluation_order_fits(play: Play, command: Command) -> bool:
+    body, selected = command.envelope.body, facts(play, "propose_evaluation_commission")[-1].body
+    return body["members"] == selected["members"] and body["chair"] == selected["chair"]
+
+
 def _did_not_file(_: Play, command: Command) -> bool:
     return FILER not in _named(command)
 
@@ -258,7 +156,9 @@ def _order_fits(play: Play, command: Command) -> bool:
     body = command.envelope.body
     if unscored_as(play) == "translation_of":
         return _did_not_file(play, command)
-    return {"members": body["members"], "chair": body["chair"]} == proposed(play)
+    return {"members": body["members"], "chair": body["chair"]} == proposed(
+        play, "propose_commission"
+    )
 
 
 def _form_fits(play: Play, command: Command) -> bool:
@@ -308,8 +208,10 @@ def _most_errors(play: Play) -> int:
 
 
 def _evaluation_fits(play: Play, command: Command) -> bool:
-    last_order = facts(play, "assign_commission")[-1]
-    if _named(command) & {FILER, *map(str, _members(last_order))}:
+    ordered = facts(play, "assign_evaluation_commission")
+    if ordered and command.envelope.body["members"] != ordered[-1].body["members"]:
+        return False
+    if not ordered and not _evaluators_fit(play, command):
         return False
     if play.stage != Stage.SECOND_EVALUATION or unscored_as(play):
         return True
@@ -319,6 +221,11 @@ def _evaluation_fits(play: Play, command: Command) -> bool:
 
 
 def _ruling_fits(play: Play, command: Command) -> bool:
+    written = {name for name, _ in REPORTS}
+    written |= {"record_evaluation_report", "record_objection_report"}
+    days = [local_day(f.counts_from) for f in play.file.facts if f.name in written]
+    if days and local_day(command.counts_from) < max(days):  # R-T.32
+        return False
     ruling = command.envelope.body["decision"]
     if ruling == "conditional" and unscored_as(play):
         return False
@@ -328,13 +235,17 @@ def _ruling_fits(play: Play, command: Command) -> bool:
             return False
     objections, decisions = facts(play, "file_objection"), facts(play, "record_board_decision")
     if objections and (not decisions or decisions[-1].n < objections[-1].n):
-        return local_day(objections[-1].counts_from) <= local_day(command.counts_from)
+        return True
     return command.envelope.body["decision"] != "accept" or not is_disagreement(play)
 
 
-def _is_under_first_review(play: Play, _: Command) -> bool:
-    reported = any(facts(play, name) for name, _ in REPORTS)
-    return bool(facts(play, "assign_commission")) and not reported
+def _is_under_review(play: Play, _: Command) -> bool:
+    """Whether a review commission has the draft, in whichever round; a translation is no draft."""
+    if unscored_as(play) == "translation_of":
+        return False
+    if play.stage == Stage.RE_REVIEW:
+        return any(senders(play, name) for name, _ in REPORTS)
+    return play.stage in {Stage.FIRST_REVIEW, Stage.SECOND_REVIEW}
 
 
 def _is_pending(play: Play, command: Command) -> bool:
@@ -372,7 +283,9 @@ def _owes_reasons(play: Play, command: Command) -> bool:
 
 
 FITTING: dict[str, Callable[[Play, Command], bool]] = {
-    "propose_commission": _did_not_file,
+    "propose_commission": _proposal_fits,
+    "propose_evaluation_commission": _evaluators_fit,
+    "assign_evaluation_commission": _evaluation_order_fits,
     "assign_commission": _order_fits,
     "sign_follow_up_form": _form_fits,
     "file_objection": _objection_fits,
@@ -382,7 +295,7 @@ FITTING: dict[str, Callable[[Play, Command], bool]] = {
     "record_evaluation_report": _evaluation_fits,
     "record_board_decision": _ruling_fits,
     "record_programme_change": _is_pending,
-    "record_unfit_for_programme": _is_under_first_review,
+    "record_unfit_for_programme": _is_under_review,
     "open_envelope": _is_sealed,
     "record_board_guidance": _answers_a_doubt,
     "record_university_opinion": _is_reviewed_anew,

@@ -28,12 +28,18 @@ FILED = "2026-03-09T10:00"
 DELIVERED: Body = {"delivered": {"sets": 3, "electronic_copies": 1}}
 REVIEWERS: list[JsonValue] = [m.model_dump(mode="json") for m in seats(3, 1, 1)]
 EVALUATORS: list[JsonValue] = [
-    {"role": m.role, "id": f"evaluator-{n}"} for n, m in enumerate(seats(2, 1, 1))
+    m.model_dump(mode="json") | {"id": f"evaluator-{n}"} for n, m in enumerate(seats(2, 1, 1))
 ]
 OTHERS: list[JsonValue] = [
-    {"role": m.role, "id": f"other-{n}"} for n, m in enumerate(seats(3, 1, 1))
+    m.model_dump(mode="json") | {"id": f"other-{n}"} for n, m in enumerate(seats(3, 1, 1))
 ]
 """Five people who have sat on none of these commissions."""
+
+
+def an_expert(person: str, **changes: JsonValue) -> Body:
+    """A field expert with title and branch."""
+    usual: Body = {"role": "field-expert", "title": "ogretmen", "branch": "matematik"}
+    return usual | {"id": person} | changes
 
 
 # -- documents -----------------------------------------------------------------------------------
@@ -59,6 +65,7 @@ def order(**changes: JsonValue) -> Body:
         "order_no": "G-1",
         "hours": "78",
         "in_hours": True,
+        "hours_outside": "30",
     }
     return usual | changes
 
@@ -74,20 +81,23 @@ def scored(score: str, findings: int = 20, scientific_errors: int = 4) -> Body:
 
 
 def evaluated(*, agrees: bool, scientific_errors: int = 4, **more: JsonValue) -> Body:
-    """An evaluation report; a disagreement has its reasons."""
+    """An evaluation report; what goes to the Board with it has its reasons."""
+    owed = not agrees or more.get("below_90") is False
     usual: Body = {
         "members": EVALUATORS,
         "agrees": agrees,
         "scientific_errors": scientific_errors,
         "report_no": "D-1",
     }
-    return usual | ({} if agrees else {"reasons": "the score is not borne out"}) | more
+    return usual | ({"reasons": "the score is not borne out"} if owed else {}) | more
 
 
 def ruled(decision: str, **more: JsonValue) -> Body:
     """A decision of the Board; a rejection has its reasoned report."""
     usual: Body = {"decision": decision, "decision_no": "K-1", "decided_on": "2026-11-24"}
     reasoned: Body = {"reasoned_report_no": "GR-1"} if decision == "not-suitable" else {}
+    if decision in {"accept", "conditional"}:
+        usual["first_school_year"] = 2027
     return usual | reasoned | more
 
 
@@ -124,15 +134,48 @@ def heard(*accepted: int, score: str = "82.00", scientific_errors: int = 4) -> B
 class Review(Play):
     """One review; each method is the act of the office whose it is."""
 
+    @override
+    def actor(self, role: str, person: str | None = None) -> Actor:
+        """Say who acts for an office: of a commission its first member, unless said otherwise."""
+        seats = {
+            Office.PRELIMINARY_COMMISSION: ("set_up_preliminary_commission",),
+            Office.EVALUATION_COMMISSION: ("assign_evaluation_commission",),
+            Office.REVIEW_COMMISSION: (
+                "assign_objection_commission"
+                if self.stage == Stage.OBJECTION
+                else "assign_commission",
+            ),
+        }
+        ordered = self.file.facts_of_any(seats.get(Office(role), ())) if role in seats else []
+        if person is None and ordered:
+            members: Any = ordered[-1].body["members"]
+            person = members[0] if isinstance(members[0], str) else members[0]["id"]
+        return super().actor(role, person)
+
+    def sets_up(self, received: str, *members: str, **more: Any) -> Entry:
+        """Set up the preliminary commission, the usual one unless said otherwise."""
+        body: Body = {"members": list(members or ("pre-1", "pre-2", "pre-3")), "order_no": "B-1"}
+        name = "set_up_preliminary_commission"
+        return self.send(name, Office.PRESIDENCY, received, body, **more)
+
     def takes_up(self, received: str, **more: Any) -> Entry:
+        set_up = self.file.facts_of("set_up_preliminary_commission")
+        if self.waiting_on == Office.PRESIDENCY or not set_up:
+            self.sets_up(received)
         return self.send("take_up", Office.PRELIMINARY_COMMISSION, received, **more)
 
     def examines(self, received: str, *failed: str) -> Entry:
         name = "record_preliminary_report"
-        return self.send(name, Office.PRELIMINARY_COMMISSION, received, preliminary(*failed))
+        report = self.send(name, Office.PRELIMINARY_COMMISSION, received, preliminary(*failed))
+        if self.stage == Stage.SECOND_PRELIMINARY:  # passed, and its envelope had been opened
+            first = self.file.facts_of("hand_over_to_directorate")[1].body["anonymity_code"]
+            self.hands_over(received, code=None if first is None else str(first), envelope="Z-2")
+        return report
 
-    def hands_over(self, received: str, code: str | None = "K7-0312") -> Entry:
-        body: Body = {"anonymity_code": code, "sealed_envelope_no": "Z-1"}
+    def hands_over(
+        self, received: str, code: str | None = "K7-0312", envelope: str = "Z-1"
+    ) -> Entry:
+        body: Body = {"anonymity_code": code, "sealed_envelope_no": envelope}
         return self.send("hand_over_to_directorate", Office.BOOKS_BRANCH, received, body)
 
     def proposes(
@@ -164,7 +207,27 @@ class Review(Play):
         body = scored(score, scientific_errors=scientific_errors)
         return self.send("record_review_report", Office.REVIEW_COMMISSION, received, body)
 
+    def appoints_evaluators(
+        self, received: str, members: JsonValue = None, chair: str = "evaluator-0"
+    ) -> Entry:
+        """Select, approve and order an evaluation commission."""
+        who: Body = {"members": members or EVALUATORS, "chair": chair}
+        self.send("propose_evaluation_commission", Office.REVIEW_DEPARTMENT, received, who)
+        approved: Body = {"approved": True, "approval_no": "O-7"}
+        self.send("approve_evaluation_commission", Office.PRESIDENCY, received, approved)
+        ordered = order(order_no="G-7", hours="27", hours_outside="9", **who)
+        return self.send("assign_evaluation_commission", Office.PRESIDENCY, received, ordered)
+
+    @property
+    def lacks_evaluators(self) -> bool:
+        """Whether no evaluation commission was ordered, or one of it is to be replaced."""
+        ordered = self.file.facts_of("assign_evaluation_commission")
+        return self.waiting_on == Office.REVIEW_DEPARTMENT or not ordered
+
     def evaluates(self, received: str, **report: Any) -> Entry:
+        self.until(received)
+        if self.lacks_evaluators:
+            self.appoints_evaluators(received, report.get("members"))
         name = "record_evaluation_report"
         return self.send(name, Office.EVALUATION_COMMISSION, received, evaluated(**report))
 
@@ -191,6 +254,8 @@ class Review(Play):
         """Sign the follow-up form, if that is still to be done, and decide."""
         if self.stage == Stage.FOLLOW_UP:
             self.signs(received)
+        today: Body = {"decided_on": received[:10]}
+        more = today | more
         return self.send("record_board_decision", Office.BOARD, received, ruled(decision, **more))
 
     def reflects(self, received: str) -> Entry:
@@ -198,6 +263,8 @@ class Review(Play):
         return self.send(name, Role.APPLICANT, received, DELIVERED)
 
     def checks(self, received: str, new_errors: int = 0, *, reflected: bool = True) -> Entry:
+        if self.lacks_evaluators:
+            self.appoints_evaluators(received)
         name, body = "record_conditional_check", checked(new_errors, reflected=reflected)
         return self.send(name, Office.EVALUATION_COMMISSION, received, body)
 
@@ -217,7 +284,13 @@ class Review(Play):
 
     def hears(self, received: str, members: list[JsonValue] | None = None) -> Entry:
         """Assign the commission that looks at the objection."""
-        body: Body = {"members": members or OTHERS, "chair": "other-0", "order_no": "G-9"}
+        body = order(
+            members=members or OTHERS,
+            chair="other-0",
+            order_no="G-9",
+            hours="20",
+            hours_outside="5",
+        )
         return self.send("assign_objection_commission", Office.PRESIDENCY, received, body)
 
     def answers(self, received: str, *accepted: int, **report: Any) -> Entry:

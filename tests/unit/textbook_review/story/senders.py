@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
 from . import reviews
-from .oracle import (
+from .places import (
     closing_term,
     facts,
     is_disagreement,
@@ -30,7 +31,7 @@ from .oracle import (
     waited_for,
 )
 from .reviews import DELIVERED, Body
-from .tables import ANYWHERE, FILER, REPORTS, SHUT_BY, WAITED_FOR
+from .tables import ANYWHERE, BY_COMPLETE_COMMISSIONS, FILER, REPORTS, SHUT_BY, WAITED_FOR
 
 NEAR = tuple(timedelta(microseconds=n) for n in (0, 1, -1, 1_000_000, -1_000_000, 3_600_000_000))
 """How far from a term's end or an occasion things happen: at once, just before, just after."""
@@ -64,6 +65,11 @@ _BY_ITS_MAKER: Body = {
     "members": [*reviews.REVIEWERS, {"role": "field-expert", "id": FILER}],
     "chair": "person-0",
 }
+_EVALUATORS: Body = {"members": reviews.EVALUATORS, "chair": "evaluator-0"}
+EVALUATIONS = [
+    *[_EVALUATORS] * 5,
+    _USUAL,
+]
 COMMISSIONS = [*[_USUAL] * 5, _OTHERS, _BY_ITS_MAKER]
 _HELD: Body = {"until": "2031-01-01", "rule": "S-37.1"}
 _APPROVED: Body = {"approved": True, "approval_no": "O-1"}
@@ -136,7 +142,16 @@ def documents(draw: st.DrawFn, play: Play, name: str, counts_from: datetime) -> 
             "anonymity_code": None if unscored_as(play) == "updates" else "K7-0312",
             "sealed_envelope_no": "Z-1",
         },
+        "set_up_preliminary_commission": lambda: {
+            "members": ["pre-1", "pre-2", "pre-3"],
+            "order_no": f"B-{n}",
+        },
         "propose_commission": lambda: draw(st.sampled_from(COMMISSIONS)),
+        "propose_evaluation_commission": lambda: draw(st.sampled_from(EVALUATIONS)),
+        "approve_evaluation_commission": lambda: draw(st.sampled_from(APPROVALS)),
+        "assign_evaluation_commission": lambda: (
+            reviews.order(order_no=f"G-{n}") | draw(_ordered(play, "propose_evaluation_commission"))
+        ),
         "approve_commission": lambda: draw(st.sampled_from(APPROVALS)),
         "assign_commission": lambda: reviews.order(order_no=f"G-{n}") | draw(_ordered(play)),
         "sign_follow_up_form": lambda: draw(st.sampled_from(SIGNATURES)) | {"form_no": f"TF-{n}"},
@@ -155,11 +170,11 @@ def documents(draw: st.DrawFn, play: Play, name: str, counts_from: datetime) -> 
         "record_conditional_check": lambda: reviews.checked(draw(st.sampled_from([0, 2]))),
         "record_guided_corrections_complete": lambda: {"completed": draw(yes), "report_no": "S-2"},
         "file_objection": lambda: reviews.contested(paid_on="2026-03-09"),
-        "assign_objection_commission": lambda: {
-            "order_no": f"G-{n}",
-            "members": draw(st.sampled_from([*[reviews.OTHERS] * 4, reviews.REVIEWERS])),
-            "chair": "other-0",
-        },
+        "assign_objection_commission": lambda: reviews.order(
+            order_no=f"G-{n}",
+            members=draw(st.sampled_from([*[reviews.OTHERS] * 4, reviews.REVIEWERS])),
+            chair="other-0",
+        ),
         "record_objection_report": lambda: draw(_hearings(play)),
         "record_programme_change": lambda: on | {"rewriting": draw(st.integers(0, 9)) == 9},
         "record_false_document": lambda: found | {"authority": "judicial"},
@@ -188,9 +203,9 @@ def documents(draw: st.DrawFn, play: Play, name: str, counts_from: datetime) -> 
 
 
 @st.composite
-def _ordered(draw: st.DrawFn, play: Play) -> Body:
-    """Who is ordered to review: most often the commission that was approved."""
-    approved = proposed(play)
+def _ordered(draw: st.DrawFn, play: Play, proposal: str = "propose_commission") -> Body:
+    """Who is ordered: most often the commission that was approved."""
+    approved = proposed(play, proposal)
     if approved is None:
         return draw(st.sampled_from(COMMISSIONS))
     return draw(st.sampled_from([approved, approved, approved, *COMMISSIONS[-2:]]))
@@ -207,7 +222,9 @@ def _hearings(draw: st.DrawFn, play: Play) -> Body:
 @st.composite
 def _evaluations(draw: st.DrawFn, play: Play) -> Body:
     agrees = draw(st.booleans())
-    members = draw(st.sampled_from([*[reviews.EVALUATORS] * 5, reviews.REVIEWERS]))
+    ordered = facts(play, "assign_evaluation_commission")
+    seated_now: Any = ordered[-1].body["members"] if ordered else reviews.EVALUATORS
+    members = draw(st.sampled_from([*[seated_now] * 5, reviews.OTHERS]))
     if play.stage != Stage.SECOND_EVALUATION or unscored_as(play):
         errors = draw(st.sampled_from([0, 4]))
         return reviews.evaluated(agrees=agrees, members=members, scientific_errors=errors)
@@ -261,7 +278,7 @@ def commands(draw: st.DrawFn, play: Play, now: datetime, command_id: str) -> Sen
         command_id=command_id,
         received_at=counts_from,
         register_no="P-9" if role == Role.REGISTRY and draw(st.booleans()) else None,
-        actor=Actor(role=role, id=f"{role}-1"),
+        actor=play.actor(role),
         body=body if intact else spoilt(body),
     )
     verdict = _verdict(name, granted=flaw is not Flaw.REGISTER)
@@ -270,12 +287,17 @@ def commands(draw: st.DrawFn, play: Play, now: datetime, command_id: str) -> Sen
 
 
 def to_be_decided(play: Play) -> list[str]:
-    """What is waited for that nobody may decide who has a hand in what it is about (S-19.2)."""
+    """What is waited for that nobody may decide who has a hand in what it is about (R-T.26)."""
     doubts, answers = facts(play, "refer_doubt_to_board"), facts(play, "record_board_guidance")
     answerable = len(doubts) > len(answers)
     return [
         name
-        for name in ("approve_commission", "record_board_decision", "record_board_guidance")
+        for name in (
+            "approve_commission",
+            "approve_evaluation_commission",
+            "record_board_decision",
+            "record_board_guidance",
+        )
         if senders(play, name) and (answerable or name != "record_board_guidance")
     ]
 
@@ -354,5 +376,8 @@ def _verdict(name: str, *, granted: bool) -> Verdict | None:
             return Verdict(granted=granted, facts={} if granted else _HELD)
         case "file_objection":
             return Verdict(granted=True, facts={"coefficient": "1.30"})
+        case name if name in BY_COMPLETE_COMMISSIONS:
+            known: Body = {"member": "person-1", "finding_no": "B-7"}
+            return Verdict(granted=granted, facts={} if granted else known)
         case _:
             return None

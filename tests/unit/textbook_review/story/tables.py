@@ -14,21 +14,29 @@ ORDER = ("assign_commission", Office.DIRECTORATE)
 REVIEW = ("record_review_report", Office.REVIEW_COMMISSION)
 EVALUATION = ("record_evaluation_report", Office.EVALUATION_COMMISSION)
 OBJECTION = ("file_objection", Role.APPLICANT)
+HAND_OVER = ("hand_over_to_directorate", Office.BOOKS_BRANCH)
+SET_UP = ("set_up_preliminary_commission", Office.PRESIDENCY)
+EVALUATION_PROPOSAL = ("propose_evaluation_commission", Office.REVIEW_DEPARTMENT)
+EVALUATION_APPROVAL = ("approve_evaluation_commission", Office.PRESIDENCY)
+EVALUATION_ORDER = ("assign_evaluation_commission", Office.PRESIDENCY)
 CORRECTED = ("submit_corrected_draft", Role.APPLICANT)
 FORM = ("sign_follow_up_form", Office.BOARD)
 
+APPOINTED = (EVALUATION_PROPOSAL, EVALUATION_APPROVAL, EVALUATION_ORDER)
+"""How an evaluation commission comes about, where it does before its report."""
+
 WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
-    Stage.SUBMITTED: (TAKE_UP,),
-    Stage.PRELIMINARY_REVIEW: (PRELIMINARY,),
-    Stage.CODING: (("hand_over_to_directorate", Office.BOOKS_BRANCH),),
+    Stage.SUBMITTED: (SET_UP, TAKE_UP),
+    Stage.PRELIMINARY_REVIEW: (SET_UP, PRELIMINARY),
+    Stage.CODING: (HAND_OVER,),
     Stage.AT_DIRECTORATE: (PROPOSAL, APPROVAL, ORDER),
     Stage.FIRST_REVIEW: (REVIEW,),
-    Stage.EVALUATION: (EVALUATION,),
+    Stage.EVALUATION: (EVALUATION, *APPOINTED),
     Stage.AWAITING_SERVICE: (("record_service", Office.REVIEW_DEPARTMENT), OBJECTION, CORRECTED),
     Stage.CORRECTION: (CORRECTED, OBJECTION),
-    Stage.SECOND_PRELIMINARY: (TAKE_UP, PRELIMINARY, OBJECTION),
+    Stage.SECOND_PRELIMINARY: (SET_UP, TAKE_UP, PRELIMINARY, HAND_OVER, OBJECTION),
     Stage.SECOND_REVIEW: (REVIEW, OBJECTION),
-    Stage.SECOND_EVALUATION: (EVALUATION, OBJECTION),
+    Stage.SECOND_EVALUATION: (EVALUATION, *APPOINTED, OBJECTION),
     Stage.FOLLOW_UP: (FORM, OBJECTION, CORRECTED),
     Stage.BOARD: (("record_board_decision", Office.BOARD), OBJECTION, CORRECTED),
     Stage.OBJECTION_OPEN: (OBJECTION,),
@@ -39,11 +47,17 @@ WAITED_FOR: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     Stage.HELD: (OBJECTION,),
     Stage.RE_REVIEW: (PROPOSAL, APPROVAL, ORDER, REVIEW),
-    Stage.RE_EVALUATION: (EVALUATION,),
+    Stage.RE_EVALUATION: (*APPOINTED, EVALUATION),
     Stage.CONDITIONAL: (("submit_conditional_corrections", Role.APPLICANT),),
-    Stage.CONDITIONAL_CHECK: (("record_conditional_check", Office.EVALUATION_COMMISSION),),
+    Stage.CONDITIONAL_CHECK: (
+        *APPOINTED,
+        ("record_conditional_check", Office.EVALUATION_COMMISSION),
+    ),
     Stage.GUIDED: (("submit_guided_corrections", Role.APPLICANT),),
-    Stage.GUIDED_CHECK: (("record_guided_corrections_complete", Office.EVALUATION_COMMISSION),),
+    Stage.GUIDED_CHECK: (
+        *APPOINTED,
+        ("record_guided_corrections_complete", Office.EVALUATION_COMMISSION),
+    ),
     Stage.CLOSED: (),
 }
 """Stage to what it waits for, and from whom, of a draft that gets a score."""
@@ -117,7 +131,7 @@ SHUT_BY = {
 """Command to the rules of the terms after which it can no longer come."""
 
 SERVED = {
-    "T-13.4": "submit_corrected_draft",
+    "T-13.4": "record_preliminary_report",
     "T-17.12": "record_review_report",
     "T-17.13": "record_board_decision",
     "T-17.15a": "record_evaluation_report",
@@ -147,11 +161,33 @@ WRITTEN = frozenset(
 """Documents about which the Board decides."""
 
 SEATED_BY = (
-    "record_preliminary_report",
+    "set_up_preliminary_commission",
     "assign_commission",
-    "record_evaluation_report",
+    "assign_evaluation_commission",
     "assign_objection_commission",
+    "record_preliminary_report",
+    "record_evaluation_report",
 )
 """Documents that say who sits on a commission."""
+
+BY_COMPLETE_COMMISSIONS = (
+    "record_review_report",
+    "record_update_report",
+    "record_translation_report",
+    "record_evaluation_report",
+    "record_objection_report",
+    "record_conditional_check",
+    "record_guided_corrections_complete",
+)
+"""With these the register is asked whether the duties of all members still stand (S-19.2)."""
+
+BY_EVALUATORS = frozenset(
+    {
+        "record_evaluation_report",
+        "record_conditional_check",
+        "record_guided_corrections_complete",
+    }
+)
+"""Of these, what an evaluation commission sends, which may do so without an order (T-20.1)."""
 
 FILER = "applicant-1"

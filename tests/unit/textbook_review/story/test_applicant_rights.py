@@ -15,7 +15,7 @@ from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
-from .reviews import Body, Review, contested, draft, filing, opening, preliminary
+from .reviews import Body, Review, contested, draft, filing, opening, preliminary, ruled
 from .unscored import update_in_review
 from .ways import (
     awaiting_service,
@@ -205,7 +205,7 @@ def test_a_set_is_not_accepted_before_its_unfit_supplement_is_corrected() -> Non
     review = with_supplement()
     supplement(review, "2026-04-21T11:00", suitable=False)
     review.signs("2026-04-21T12:00")
-    body: Body = {"decision": "accept", "decision_no": "K-1", "decided_on": "2026-05-04"}
+    body = ruled("accept", decided_on="2026-05-04")
     name, when = "record_board_decision", "2026-05-04T10:00"
     assert rules_of(review.refused(name, Office.BOARD, when, body)) == ["T-17.10a"]
     supplement(review, "2026-05-04T11:00", suitable=True)

@@ -208,7 +208,11 @@ def test_a_re_review_has_a_new_commission_and_comes_back_by_evaluation() -> None
     assert (review.stage, review.waiting_on) == (Stage.RE_REVIEW, Office.REVIEW_DEPARTMENT)
 
     review = in_re_evaluation()
-    assert [occasion for occasion, _, _ in review.told("T-17.3")] == ["T-17.3/1", "T-17.3/2"]
+    assert [(occasion, to) for occasion, to, _ in review.told("T-17.3")] == [
+        ("T-17.3/1", "review-commission"),
+        ("T-17.3/1", "evaluation-commission"),
+        ("T-17.3/2", "review-commission"),
+    ]
     assert (review.stage, review.waiting_on) == (Stage.RE_EVALUATION, Office.EVALUATION_COMMISSION)
     review.evaluates("2027-01-25T10:00", agrees=False, scientific_errors=0)
     assert review.stage == Stage.FOLLOW_UP

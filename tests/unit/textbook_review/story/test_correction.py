@@ -13,18 +13,22 @@ from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.law.agenda import INSTANT
 from workflows.kernel.roles import Role
+from workflows.textbook_law.registers import Register
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
     DELIVERED,
     OTHERS,
+    Body,
     Review,
     evaluated,
+    scored,
     served,
 )
 from .ways import (
     awaiting_service,
+    held,
     in_correction,
     in_evaluation,
     in_second_evaluation,
@@ -42,12 +46,13 @@ SETTLED = "2026-06-02T12:00:00"
 
 @pytest.mark.rule("T-17.14a")
 def test_the_evaluation_commission_has_two_field_experts_a_language_and_a_visual_one() -> None:
-    review = in_evaluation()
+    review = held()
+    review.until("2026-12-09T09:00")  # no evaluation commission has been selected so far
     lacking: Any = [OTHERS[0], OTHERS[4]]  # one for the field, one for the looks
-    body = evaluated(agrees=True, members=lacking)
-    name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
+    body: Body = {"members": lacking, "chair": "other-0"}
+    name, role = "propose_evaluation_commission", Office.REVIEW_DEPARTMENT
 
-    refused = review.refused(name, role, "2026-04-20T10:00", body)
+    refused = review.refused(name, role, "2026-12-09T10:00", body)
     assert rules_of(refused) == ["T-17.14a", "T-17.14a"]
 
 
@@ -318,8 +323,11 @@ def test_a_draft_that_passes_is_reviewed_again_out_of_queue() -> None:
     assert (review.stage, review.waiting_on) == (Stage.SECOND_REVIEW, Office.REVIEW_COMMISSION)
     assert review.term("T-17.15b").state == "met"
     assert review.term("T-17.15b").closed_at == at("2026-05-11T14:00")
-    report = review.command("record_review_report", Office.REVIEW_COMMISSION, "2026-06-15T10:00")
-    assert gate.question_for(review.reading, report) is None
+    name, body = "record_review_report", scored("91.00")
+    report = review.command(name, Office.REVIEW_COMMISSION, "2026-06-15T10:00", body)
+    asked = gate.question_for(review.reading, report)
+    assert asked is not None
+    assert asked[0].by == Register.DUTIES  # and not the queue
 
 
 @pytest.mark.rule("T-17.17a", "R-T.10", "T-22.1", "R-T.13")

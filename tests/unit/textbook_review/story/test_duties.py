@@ -342,7 +342,7 @@ def test_code_envelope_and_every_opening_of_it_are_on_record() -> None:
     review = accepted()
     sealed = [entered for entered in review.registers if entered.into == "sealed-envelopes"]
     assert [(entered.key, entered.row) for entered in sealed] == [
-        ("Z-1", {"file_no": "2026-0042", "anonymity_code": "K7-0312"})
+        ("Z-1", {"file_no": "2026-0042", "anonymity_code": "K7-0312"}),
     ]
     assert [
         (row["envelope_no"], row["ground"], row["rule"], row["on"])

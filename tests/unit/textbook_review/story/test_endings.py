@@ -11,6 +11,7 @@ from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
 from .reviews import (
+    OTHERS,
     Body,
     Review,
     draft,
@@ -23,6 +24,7 @@ from .ways import (
     in_correction,
     in_first_review,
     in_preliminary_review,
+    in_re_review,
     submitted,
 )
 
@@ -201,7 +203,8 @@ def test_a_false_document_returns_the_draft_and_bans_the_publisher_for_a_year() 
     assert review.told("S-5.2a") == [("S-5.2a/1", "applicant", "2026-03-25")]
     assert [n.facts["until"] for n in review.notices if n.rule == "S-5.2c"] == ["2027-03-24"]
     assert grounds(review) == ["returned S-5.2a"]
-    assert review.rows("refunds") == []
+    # R-T.17: by the stage of m.16; a commission has the draft, so nothing goes back
+    assert [(row["rule"], row["refund"]) for row in review.rows("refunds")] == [("T-16.2b", "0.00")]
 
 
 @pytest.mark.rule("S-7.5", "R-S.6", "R-S.10")
@@ -251,7 +254,7 @@ def test_authors_who_do_not_meet_the_conditions_get_their_draft_back_without_a_b
 
 
 @pytest.mark.rule("S-7.2")
-def test_a_private_draft_or_one_under_review_is_not_returned_for_its_authors() -> None:
+def test_a_draft_of_the_ministry_is_returned_for_its_authors_whenever_that_is_found() -> None:
     private = at_directorate()
     refused = private.refused("record_unfit_authors", Office.PRESIDENCY, MARCH_25, UNFIT)
     assert rules_of(refused) == ["S-7.2"]
@@ -259,8 +262,34 @@ def test_a_private_draft_or_one_under_review_is_not_returned_for_its_authors() -
     given = in_coding(application=a_unit_application())
     given.hands_over("2026-03-18T10:00", code=None)
     given.assigns("2026-03-23T10:00")
-    refused = given.refused("record_unfit_authors", Office.PRESIDENCY, MARCH_25, UNFIT)
-    assert rules_of(refused) == ["S-7.2"]
+    given.send("record_unfit_authors", Office.PRESIDENCY, MARCH_25, UNFIT)
+    assert given.outcome == ("returned", "S-7.2", "2026-03-25")
+
+
+@pytest.mark.rule("R-T.17")
+@pytest.mark.parametrize(
+    ("way", "rule", "back"),
+    [
+        pytest.param(submitted, "T-16.1", "48750.00", id="before the preliminary review"),
+        pytest.param(in_coding, "R-T.17", "43875.00", id="after it"),
+        pytest.param(at_directorate, "T-16.2a", "43875.00", id="at the Directorate"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "role", "body"),
+    [
+        ("record_false_document", Office.PRESIDENCY, FALSE),
+        ("record_quotation_breach", Office.BOARD, QUOTED),
+    ],
+)
+def test_an_early_return_refunds_by_the_stage_of_the_review(
+    *, way: Any, rule: str, back: str, name: str, role: str, body: Body
+) -> None:
+    review = way()
+    review.send(name, role, MARCH_25, body)
+
+    assert [(row["rule"], row["refund"]) for row in review.rows("refunds")] == [(rule, back)]
+    assert review.notices[-1].facts["refund"] == back
 
 
 @pytest.mark.rule("T-16.2b", "T-13.3")
@@ -277,8 +306,39 @@ def test_a_draft_unfit_for_its_programme_is_returned_early_without_a_refund() ->
     assert review.outcome == ("returned", "T-16.2b", str(QUOTED["decided_on"]))
 
 
+REVIEWED = (Stage.FIRST_REVIEW, Stage.SECOND_REVIEW)
+
+
 @pytest.mark.rule("T-16.2b")
-@pytest.mark.parametrize("stage", [stage for stage in WAYS if stage != Stage.FIRST_REVIEW])
+@pytest.mark.parametrize("stage", REVIEWED)
+def test_a_review_commission_may_find_so_in_every_round(stage: Stage) -> None:
+    """m.16(2): "inceleme komisyonlarınca … süreç tamamlanmadan" is said of any review."""
+    review = WAYS[stage]()
+    when = review.soon
+    body: Body = {"decision_no": "K-8", "decided_on": when[:10]}
+    review.send("record_unfit_for_programme", Office.BOARD, when, body)
+    review.serves("T-16.2b/1", when)
+    review.alone()
+
+    assert review.outcome == ("returned", "T-16.2b", when[:10])
+
+
+@pytest.mark.rule("T-16.2b")
+def test_also_in_a_re_review_once_its_commission_has_the_draft() -> None:
+    review = in_re_review()
+    body: Body = {"decision_no": "K-8", "decided_on": "2026-11-25"}
+    name, when = "record_unfit_for_programme", "2026-11-25T11:00"
+    assert rules_of(review.refused(name, Office.BOARD, when, body)) == ["T-16.2b"]
+    review.assigns("2026-11-25T12:00", members=OTHERS, chair="other-0", order_no="G-2")
+    review.send(name, Office.BOARD, "2026-11-25T13:00", body)
+    review.serves("T-16.2b/1", "2026-11-27T10:00")
+    review.alone()
+
+    assert review.outcome == ("returned", "T-16.2b", "2026-11-25")
+
+
+@pytest.mark.rule("T-16.2b")
+@pytest.mark.parametrize("stage", [stage for stage in WAYS if stage not in REVIEWED])
 def test_it_is_the_review_commission_that_finds_a_draft_unfit_for_its_programme(
     stage: Stage,
 ) -> None:
@@ -351,14 +411,14 @@ def test_a_unit_can_be_banned_by_nothing(name: str, body: Body) -> None:
     assert rules_of(review.refused(name, Office.PRESIDENCY, MARCH_25, body)) == ["R-S.9"]
 
 
-@pytest.mark.rule("S-5.2a", "S-7.5", "S-42.1")
+@pytest.mark.rule("S-5.2a", "S-7.5", "S-42.2")
 @pytest.mark.parametrize(
     ("name", "role", "body", "rule"),
     [
-        ("record_false_document", Office.PRESIDENCY, FALSE | {"found_on": "2026-03-08"}, "S-5.2a"),
+        ("record_quotation_breach", Office.BOARD, QUOTED | {"decided_on": "2026-03-08"}, "S-7.5"),
         ("record_false_document", Office.PRESIDENCY, FALSE | {"found_on": "2026-03-26"}, "S-5.2a"),
         ("record_quotation_breach", Office.BOARD, QUOTED | {"decided_on": "2026-03-26"}, "S-7.5"),
-        ("record_proven_offence", Office.PRESIDENCY, PROVEN | {"final_on": "2026-03-26"}, "S-42.1"),
+        ("record_proven_offence", Office.PRESIDENCY, PROVEN | {"final_on": "2026-03-26"}, "S-42.2"),
     ],
 )
 def test_a_finding_is_not_dated_before_the_filing_or_in_the_future(

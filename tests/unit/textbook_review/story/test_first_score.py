@@ -75,7 +75,7 @@ def test_a_filing_is_refused_with_everything_that_it_lacks_and_no_case_is_opened
     judged = open_file(REVIEW, "textbook-review-1", start, opening(), at(MARCH_17))
 
     assert isinstance(judged, Refusal)
-    assert rules_of(judged.reasons) == ["T-7.1", "T-11.1a", "T-11.1a", "T-11.1a"]
+    assert rules_of(judged.reasons) == ["T-7.1", "T-7.4", "T-11.1a", "T-11.1a", "T-11.1a"]
 
 
 BANS = [
@@ -109,7 +109,13 @@ def test_a_banned_publishers_application_is_not_accepted(rule: str, scope: dict[
     assert review.outcome == ("refused", rule, "2026-03-09")
     assert review.told() == [(f"{rule}/1", "applicant", "2026-03-09")]
     assert review.notices[0].facts["until"] == "2026-05-04"
-    assert (review.file.terms, review.registers) == ({}, [])
+    assert review.file.terms == {}
+    # R-T.17: what was paid for it goes back in full, and the letter says so
+    assert [(row["rule"], row["refund"]) for row in review.rows("refunds")] == [
+        ("R-T.17", "48750.00")
+    ]
+    assert [entered.into for entered in review.registers] == ["refunds"]
+    assert review.notices[0].facts["refund"] == "48750.00"
 
 
 @pytest.mark.rule("R-S.6", "R-S.7", "R-S.8", "R-S.9")
@@ -162,6 +168,7 @@ def test_drafts_are_taken_up_in_the_order_of_their_receipt() -> None:
         "file_no": "2026-0042",
     }
 
+    review.sets_up("2026-03-16T10:00")
     name, role = "take_up", Office.PRELIMINARY_COMMISSION
     [no] = review.refused(name, role, "2026-03-16T10:00", first="2026-0041")
     assert (no.rule, no.what) == ("T-14.2", "file 2026-0041 comes first")
@@ -309,7 +316,7 @@ def test_a_commission_that_lacks_a_seat_is_refused_and_a_full_one_is_served_its_
 
 @pytest.mark.rule("T-17.6")
 def test_a_turkish_book_gets_no_language_expert() -> None:
-    review = at_directorate(application=draft(work=a_work(lesson="turkce")))
+    review = at_directorate(application=draft(work=a_work(lesson="turkce"), original_text_copies=3))
     name, when = "propose_commission", "2026-03-23T10:00"
     five: Body = {"members": REVIEWERS, "chair": "person-0"}
     four: Any = [member.model_dump(mode="json") for member in seats(3, 0, 1)]
@@ -346,5 +353,6 @@ def test_no_other_score_is_entered(score: str) -> None:
     name, role = "record_review_report", Office.REVIEW_COMMISSION
     [no] = review.refused(name, role, "2026-04-06T10:00", scored(score))
 
-    assert no.what.startswith("score: ")
+    assert no.rule in {"R-T.2", "T-17.11"}  # and never that of the term that runs meanwhile
+    assert no.what == f"a score of {score}"
     assert review.stage == Stage.FIRST_REVIEW

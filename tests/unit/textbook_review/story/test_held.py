@@ -40,6 +40,9 @@ def test_a_report_of_november_is_held_until_the_december_list_is_closed() -> Non
     name, role = "record_evaluation_report", Office.EVALUATION_COMMISSION
     early = review.refused(name, role, "2026-12-08T23:59:59", evaluated(agrees=True))
     assert rules_of(early) == ["T-17.14a"]
+    name = "propose_evaluation_commission"
+    early = review.refused(name, Office.REVIEW_DEPARTMENT, "2026-12-08T23:59:59")
+    assert rules_of(early) == ["T-20.1"]
     review.evaluates("2026-12-09T09:00", agrees=True)
 
     assert [(name, at[:10]) for _, name, at in review.entries("ended")] == [
@@ -168,7 +171,10 @@ def test_from_coding_on_the_case_file_itself_does_not_know_who_applied() -> None
 def test_what_the_fee_was_is_still_known() -> None:
     review = filed_under_its_name()
     review.hands_over("2026-03-18T10:00")
-    review.withdraws("2026-03-19T10:00")
+    name, when = "withdraw", "2026-03-19T10:00"
+    # the file knows by a token alone who filed, and whose the case is
+    assert rules_of(review.refused(name, Role.APPLICANT, when)) == ["T-16.1"]
+    review.send(name, Role.APPLICANT, when, actor="kisi-77")
 
     assert [row["refund"] for row in review.rows("refunds")] == ["43875.00"]
 

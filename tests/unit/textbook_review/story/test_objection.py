@@ -17,8 +17,10 @@ from .reviews import (
     OTHERS,
     Body,
     Review,
+    an_expert,
     contested,
     heard,
+    order,
 )
 from .ways import (
     in_coding,
@@ -181,13 +183,13 @@ def test_nobody_who_took_part_before_looks_at_the_objection() -> None:
     before: Any = ["person-0", "person-1", "person-4", "pre-1"]
     members: Any = [
         *OTHERS[:2],
-        *({"role": "field-expert", "id": person} for person in before),
+        *(an_expert(person) for person in before),
     ]
-    body: Body = {"members": members, "chair": "other-0", "order_no": "G-9"}
+    body = order(members=members, chair="other-0", order_no="G-9")
     refused = review.refused(name, Office.PRESIDENCY, when, body)
     assert [(no.rule, no.what.split()[0]) for no in refused] == [("T-22.2", p) for p in before]
 
-    stranger: Body = {"members": OTHERS, "chair": "other-9", "order_no": "G-9"}
+    stranger = order(members=OTHERS, chair="other-9", order_no="G-9")
     assert rules_of(review.refused(name, Office.PRESIDENCY, when, stranger)) == ["T-22.2"]
     review.hears(when)
     assert (review.stage, review.waiting_on) == (Stage.OBJECTION, Office.REVIEW_COMMISSION)

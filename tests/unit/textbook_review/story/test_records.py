@@ -84,7 +84,7 @@ def test_before_the_hand_over_there_is_no_envelope_to_open() -> None:
 def test_the_board_opens_the_envelope_of_a_draft_that_is_found_suitable() -> None:
     review = before_board()
     assert openings(review) == []
-    review.decides("2026-11-25T10:00", "accept")
+    review.decides("2026-11-25T10:00", "accept", decided_on="2026-11-24")
 
     assert openings(review) == [("found suitable", "2026-11-24")]
 
@@ -225,8 +225,15 @@ def test_a_cancelled_duty_is_on_record_and_the_department_is_told() -> None:
     body: Body = {"member": "person-2", "ground": "not-objective", "finding_no": "B-7"}
     review.send("cancel_commission_duty", Office.PRESIDENCY, MARCH_25, body)
 
-    row = {"rule": "S-19.2", "ground": "not-objective", "finding_no": "B-7"}
-    assert review.rows("commission-duties") == [row]
+    assert review.rows("commission-duties") == [
+        {
+            "rule": "S-19.2",
+            "ground": "not-objective",
+            "finding_no": "B-7",
+            "member": "person-2",
+            "cancelled_at": f"{MARCH_25}:00+03:00",
+        }
+    ]
     assert review.told("S-19.2") == [("S-19.2/1", "review-department", "2026-03-25")]
     assert "person-2" not in review.notices[-1].model_dump_json()
 
@@ -235,7 +242,7 @@ def test_a_cancelled_duty_is_on_record_and_the_department_is_told() -> None:
 
 
 def pays(month: str, amount: str, deductions: str = "8750.00") -> Body:
-    return {"month": month, "amount": amount, "deductions": deductions}
+    return {"month": month, "amount": amount, "deductions": deductions, "hours": "40"}
 
 
 @pytest.mark.rule("T-15.4", "T-15.5")

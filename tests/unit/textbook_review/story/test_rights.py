@@ -21,7 +21,7 @@ from workflows.kernel.roles import Role
 from workflows.textbook_review.stages import Stage
 
 from . import reviews, unscored, ways
-from .oracle import to_be_served, unscored_as
+from .places import to_be_served, unscored_as
 from .reviews import DELIVERED, Body, Review
 
 REMEDY_OF: Final = {

@@ -94,7 +94,7 @@ FILED = {
     "update": UPDATE,
     "update-in-correction": UPDATE,
     "update-sent-back-twice": UPDATE,
-    "translation": reviews.draft(translation_of="2024-0007"),
+    "translation": reviews.draft(**unscored.TRANSLATION),
 }
 """What was filed where it is not the usual draft."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.kit.reasons import rules_of
 from workflows.kernel.judgement import gate
+from workflows.textbook_law.registers import Register
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.stages import Stage
 
@@ -41,7 +42,9 @@ def test_a_translation_is_coded_and_the_presidency_sets_up_its_commission() -> N
     name = "assign_commission"
     assert rules_of(review.refused(name, Office.DIRECTORATE, MARCH_23, order())) == ["T-17.2"]
     command = review.command(name, Office.PRESIDENCY, MARCH_23, order())
-    assert gate.question_for(review.reading, command) is None
+    asked = gate.question_for(review.reading, command)
+    assert asked is not None
+    assert asked[0].by == Register.SANCTIONS  # S-37.1; the queue is not asked
     translators(review, MARCH_23)
 
     assert (review.stage, review.waiting_on) == (Stage.FIRST_REVIEW, Office.REVIEW_COMMISSION)
@@ -58,19 +61,20 @@ def test_who_sits_on_it_is_for_the_presidency() -> None:
     assert review.stage == Stage.FIRST_REVIEW
 
 
-@pytest.mark.rule("T-11.2b", "T-17.3", "T-17.5", "S-19.2")
+@pytest.mark.rule("T-11.2b", "T-17.3", "T-17.5", "R-T.26")
 @pytest.mark.parametrize(
     ("member", "refused"),
     [
         pytest.param({"id": "guest-1", "outside": True}, ["T-17.5"], id="no protocol"),
         pytest.param({"id": "other-0"}, ["T-11.2b"], id="named twice"),
-        pytest.param({"id": "applicant-1"}, ["S-19.2"], id="who filed"),
+        pytest.param({"id": "applicant-1"}, ["R-T.26"], id="who filed"),
     ],
 )
 def test_but_by_protocol_once_each_and_nobody_who_made_it(
     member: dict[str, Any], refused: list[str]
 ) -> None:
-    members: Any = [*OTHERS[:2], {"role": "language-expert", **member}]
+    usual: Any = OTHERS[3]
+    members: Any = [*OTHERS[:2], usual | member]
     review = translation_at_directorate()
 
     assert ordered_wrongly(review, members=members, chair="other-0") == refused

@@ -78,9 +78,15 @@ def update_sent_back_twice() -> Review:
 # -- translations --------------------------------------------------------------------------------
 
 
+TRANSLATION: dict[str, Any] = {
+    "translation_of": "2024-0007",
+    "original_last_school_year": 2028,
+}
+
+
 def translation_at_directorate(**changes: Any) -> Review:
     """The translation of an accepted book, coded and handed over."""
-    review = in_coding(application=draft(translation_of="2024-0007", **changes))
+    review = in_coding(application=draft(**TRANSLATION | changes))
     review.hands_over("2026-03-18T10:00")
     return review
 

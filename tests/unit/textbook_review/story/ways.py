@@ -47,6 +47,8 @@ def in_first_review(**given: Any) -> Review:
 def in_evaluation(score: str = "82.40", scientific_errors: int = 4, **given: Any) -> Review:
     review = in_first_review(**given)
     review.scores("2026-04-06T10:00", score, scientific_errors)
+    if review.stage == Stage.EVALUATION:
+        review.appoints_evaluators("2026-04-06T10:00")
     return review
 
 
