@@ -5,6 +5,7 @@ from typing import Final
 
 from activities.agreement import agreements
 from activities.course import people
+from activities.education_tool import decisions as tool_decisions
 from activities.registers import decisions, reference
 from activities.registers.decisions import Decider, Writer
 from activities.textbook import coefficients, duties, in_use, sanctions
@@ -14,6 +15,7 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **reference.DECIDERS,
     **agreements.DECIDERS,
     **people.DECIDERS,
+    **tool_decisions.DECIDERS,
     **coefficients.DECIDERS,
     **sanctions.DECIDERS,
     **in_use.DECIDERS,

@@ -11,6 +11,7 @@ from temporalio.common import RawValue
 
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
+from workflows.education_tool.process import TOOL_REVIEW
 from workflows.kernel.case.file import Decision
 from workflows.kernel.temporal.case import Case
 from workflows.partnership.process import PARTNERSHIP
@@ -23,6 +24,22 @@ class TextbookReview(Case):
     """Review of one draft textbook."""
 
     process = REVIEW
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.follow_story()
+
+
+@workflow.defn(name=TOOL_REVIEW.workflow_type)
+class EducationToolReview(Case):
+    """Review of one education tool."""
+
+    process = TOOL_REVIEW
 
     @workflow.init
     def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
@@ -101,6 +118,7 @@ class TextbookInUse(Case):
 WORKFLOWS: Final[tuple[type[Case], ...]] = (
     TextbookReview,
     TextbookInUse,
+    EducationToolReview,
     CourseLifecycle,
     CooperationAgreement,
     SchoolPartnership,

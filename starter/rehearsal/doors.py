@@ -1,6 +1,7 @@
-"""What a scenario does beside its case: forms for the registers of an agreement.
+"""What a scenario does beside its case: forms for the registers of agreements, tools and fees.
 
-Members join, report and teach without a command; the case asks the registers afterwards.
+Members join, report and teach without a command; the case asks the registers afterwards. What a
+decision on a tool is used for is entered when its case has long been closed.
 """
 
 from datetime import datetime
@@ -18,6 +19,8 @@ from starter.forms.agreements import (
     leave_agreement,
     strike_training,
 )
+from starter.forms.coefficients import enter_coefficient
+from starter.forms.tools import use_tool_decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor
@@ -29,8 +32,10 @@ Door = Literal[
     "begin_training",
     "finish_training",
     "strike_training",
+    "use_tool_decision",
+    "enter_coefficient",
 ]
-"""Name of a form's door, as `starter.forms.agreements` calls it."""
+"""Name of a form's door, as `starter.forms` calls it."""
 
 
 async def fill_in(
@@ -53,6 +58,15 @@ async def fill_in(
                     await finish_training(conn, actor, form, on=on)
                 case "strike_training":
                     await strike_training(conn, actor, form, on=on)
+                # these are about no case
+                case "use_tool_decision":
+                    await use_tool_decision(conn, actor, _alone(form), on=on)
+                case "enter_coefficient":
+                    await enter_coefficient(conn, actor, _alone(form))
     except Refused as no:
         return no.reasons
     return ()
+
+
+def _alone(form: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    return {name: said for name, said in form.items() if name != "case_id"}

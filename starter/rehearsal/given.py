@@ -49,7 +49,7 @@ async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> No
         await store_editions(conn, _editions(scenario, process))
         await _fill_calendar(conn, given, scenario.opens.year, process.calendar_years)
         for row in given.coefficients:
-            await put_coefficient(conn, row.from_, row.value)
+            await put_coefficient(conn, row.from_, row.value, row.until)
         for number, ban in enumerate(given.sanctions, start=1):
             await put_sanction(conn, Sanction(id=f"given-{number}", **ban.model_dump()))
         for register, rows in given.reference.items():

@@ -93,9 +93,11 @@ class GivenSanction(Frozen):
 
 
 class GivenCoefficient(Frozen):
-    """The civil-servant coefficient from a day on, lira per point."""
+    """The civil-servant coefficient of a period, lira per point."""
 
     from_: date = Field(alias="from")
+    until: date | None = None
+    """Last day of the period, if it is known."""
     value: Annotated[Decimal, Field(gt=0)]
 
 

@@ -123,7 +123,7 @@ async def _at_correction(connection: Connection) -> str:
         ahead = SENT_AT - await scene.skipper.get_current_time(handle)
         await scene.skipper.fast_forward(handle, ahead)
         for n, step in enumerate(TO_CORRECTION):
-            actor = Actor(role=step.role, id=f"{step.role}-1")
+            actor = Actor(role=step.role, id=step.by or f"{step.role}-1")
             envelope = Envelope(command_id=f"c-{n}", actor=actor, body=step.body(SENT_AT.date()))
             await vade.send(case_id, step.command, envelope)
         # the details are a query, and the page does not ask again
@@ -190,7 +190,7 @@ def history_says_what_the_timer_sleeps_for(screens: Screens) -> None:
     told = "\n".join(rows)
     assert told.count(TIMER) == 1
     assert "T-14.2 ön inceleme · son gün 24 Mart 2031" in told
-    assert "the register queue decides on c-0" in told
+    assert "the register queue decides on c-1" in told
     assert "command record_service" in told
     assert known_in(told) == []
 

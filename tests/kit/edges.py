@@ -11,6 +11,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDER = EXAMPLES / "textbook-review"
 COURSES = EXAMPLES / "course"
 AGREEMENTS = EXAMPLES / "agreement"
+TOOLS = EXAMPLES / "education-tool"
 
 _DRAWN = re.compile(r"^  (\w+) --> (\w+)(?:: (.+))?$", re.MULTILINE)
 _ROW = re.compile(r"^\| (\w+) → (\w+) \| (.*?) ?\| `(.+)` \| (.+) \|$", re.MULTILINE)

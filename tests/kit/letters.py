@@ -13,6 +13,8 @@ from workflows.agreement.registers import Change
 from workflows.agreement.rules.cadence import term_of
 from workflows.agreement.rules.ending import GROUND_RULES
 from workflows.course import letters as course
+from workflows.education_tool import letters as tool
+from workflows.education_tool.messages.application import Ground, Path
 from workflows.kernel.case import letters as kernel
 from workflows.kernel.case.letters import Letter, TermFacts
 from workflows.partnership import letters as partnership
@@ -20,6 +22,7 @@ from workflows.partnership.messages import Row
 from workflows.textbook_in_use import letters as in_use
 from workflows.textbook_in_use.rules.annulment import BANNED_BY, FINDERS
 from workflows.textbook_law.grounds import Named
+from workflows.textbook_law.reviewers import CancellationGround as DutyGround
 from workflows.textbook_review import letters as textbook
 from workflows.textbook_review import results
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
@@ -104,6 +107,7 @@ def examples() -> Iterator[Example]:
     yield from _of_partnerships()
     yield from _of_books_in_use()
     yield from _of_books_before_the_board()
+    yield from _of_tools()
 
 
 def _of_terms() -> Iterator[Example]:
@@ -373,3 +377,42 @@ def _of_books_before_the_board() -> Iterator[Example]:
         yield in_use.Annulled(banned_until=until, announced=announced, **DECISION), rule
         if rule != "S-28.1a":
             yield in_use.FindingWithdrawn(ground=ref, reason=REASONS), rule
+
+
+def _of_tools() -> Iterator[Example]:
+    book, no = BOOKS["education-tool-review"], "B-2031-14"
+    yield kernel.Reminder(about=TERM, days_before=0), "R-E.4"
+    for ground in Ground:
+        yield tool.Exempt(ground=ground, letter_no=no), "E-35.6"
+    yield tool.NotExempt(letter_no=no, reasons=REASONS), "E-35.6"
+    yield tool.DonationRefused(approval_no=no, reasons=REASONS), "E-35.1b"
+    for only_changes in (False, True):
+        due = tool.FeeDue(
+            signatures=24,
+            indicator=book.number("review_fee.indicator"),
+            only_changes=only_changes,
+        )
+        yield due, "E-15.1"
+    yield tool.Assignment(order_no="G-2031-40", hours=Decimal("78.50")), "E-35.7"
+    for again in (False, True):
+        asked = tool.MendingAsked(
+            report_no="I-2031-88",
+            error_slip_no="F-2031-3",
+            again=again,
+            reminder_days=book.term("mending").length,
+        )
+        yield asked, "R-E.4"
+    for path in Path:
+        serves = "SA-2031-9" if path in {Path.PURCHASE, Path.DONATION, Path.PROTOCOL} else None
+        yield tool.Conforms(path=path, transaction_no=serves, **DECISION), "E-35.5"
+    found = tool.NotSuitable(report_no="I-2031-88", error_slip_no="F-2031-3")
+    yield found, "E-35.3"
+    decided = tool.NotSuitable(
+        report_no="I-2031-88", error_slip_no=None, reasons=REASONS, **DECISION
+    )
+    yield decided, "E-35.5"
+    yield tool.Withdrawn(), "R-E.6"
+    paid, back, kept = (Decimal(lira) for lira in ("48750.00", "43875.00", "4875.00"))
+    yield tool.WithdrawnWithFee(paid=paid, refund=back, retained=kept), "R-E.6"
+    for cancelled in DutyGround:
+        yield tool.DutyCancelled(ground=cancelled, finding_no="2031/78"), "E-19"

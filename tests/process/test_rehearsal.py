@@ -22,7 +22,7 @@ from starter.rehearsal.scenario import (
     scenario_files,
 )
 from starter.rehearsal.sheet import Spot
-from tests.kit.edges import AGREEMENTS, COURSES, FOLDER, walk, ways_of
+from tests.kit.edges import AGREEMENTS, COURSES, FOLDER, TOOLS, walk, ways_of
 from tests.kit.reasons import rules_of
 
 HELD = {
@@ -126,7 +126,37 @@ HELD_BY_AGREEMENTS = {
     "terminated-unilaterally": ("A-8.8", "A-11.4", "R-A.2", "R-A.5", "R-A.6"),
 }
 
-HELD_IN = {FOLDER: HELD, COURSES: HELD_BY_COURSES, AGREEMENTS: HELD_BY_AGREEMENTS}
+HELD_BY_TOOLS = {
+    "bought-and-suitable": ("E-15.1", "E-35.3", "E-35.5", "E-35.7", "R-E.1", "R-E.5"),
+    "donation-mended": ("E-35.1b", "E-35.3", "R-E.4"),
+    "donation-not-approved": ("E-35.1b",),
+    "exempt": ("E-35.6",),
+    "foreign-language": ("E-36.2", "R-E.9", "E-35.2"),
+    "foreign-school": ("E-11.1c", "R-E.7"),
+    "member-replaced": ("E-19", "E-15.5"),
+    "minority-school": ("E-11.1b", "E-11.1b2", "E-36.1a", "R-E.7"),
+    "nobody-acts": ("R-E.1",),
+    "not-exempt-after-all": ("E-35.6", "E-35.3"),
+    "own-tool-without-a-standard": ("E-35.6", "R-E.4", "R-E.11"),
+    "owner-applies-itself": ("E-35.1a",),
+    "paid-at-the-turn-of-the-half-year": ("E-15.1", "R-E.8"),
+    "printed-and-faulty": ("E-15.1", "E-36.1a", "E-35.3"),
+    "requested-by-the-minister": ("E-36.1c", "R-E.11"),
+    "reviewed-again-changed": ("E-35.4", "R-E.7"),
+    "reviewed-again-unchanged": ("E-35.4", "R-E.7"),
+    "still-not-mended": ("R-E.4", "R-E.6"),
+    "under-a-protocol": ("E-35.1b", "E-35.5"),
+    "withdrawn-at-the-directorate": ("R-E.6",),
+    "withdrawn-before-the-commission": ("R-E.6", "E-35.1a"),
+    "without-a-sworn-translation": ("E-11.1c",),
+}
+
+HELD_IN = {
+    FOLDER: HELD,
+    COURSES: HELD_BY_COURSES,
+    AGREEMENTS: HELD_BY_AGREEMENTS,
+    TOOLS: HELD_BY_TOOLS,
+}
 
 EXAMPLES = sorted(scenario_files(FOLDER.parent.glob("*/*.yaml")))
 
@@ -317,5 +347,5 @@ async def test_people_read_the_dated_time_line_and_its_figures(engine: Engine) -
     assert "At the end: Not suitable · T-17.15b · 2031-05-26" in english
     assert re.search(r"2031-05-26 17:30 +lapsed: T-17.15b", english)
     assert "(settled 2031-05-27 12:00)" in english
-    assert re.search(r"78 days in \d+\.\d s · 9 commands · 7 reminders · \d+ events", english)
+    assert re.search(r"78 days in \d+\.\d s · 13 commands · 7 reminders · \d+ events", english)
     assert "Beklenenlerin tümü gerçekleşti" in turkish

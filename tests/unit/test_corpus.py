@@ -35,11 +35,6 @@ def test_every_process_has_files_of_every_stage() -> None:
             assert found >= {stage.value for stage in process.stages}, name
 
 
-def test_the_oldest_files_are_of_the_first_form() -> None:
-    [one, *_] = unpacked(RELEASES[0] / "course.json.xz")
-    assert one["carried"]["v"] == 1
-
-
 @pytest.mark.parametrize("one", CARRIED)
 def test_a_case_stands_as_it_stood(one: dict[str, Any]) -> None:
     raw = one["carried"]

@@ -10,6 +10,7 @@ from starter.cli.exits import EXIT_CODES
 from starter.client import audit
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
+from workflows.education_tool.process import TOOL_REVIEW
 from workflows.kernel.case.process import Process
 from workflows.partnership.process import PARTNERSHIP
 from workflows.textbook_in_use.process import IN_USE
@@ -72,6 +73,7 @@ def test_every_log_event_is_listed_with_its_keys() -> None:
     ("heading", "process"),
     [
         ("Textbook review", REVIEW),
+        ("Education tool", TOOL_REVIEW),
         ("Course", COURSE),
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),
@@ -94,6 +96,7 @@ def test_every_stage_is_described_with_its_commands(heading: str, process: Proce
 @pytest.mark.parametrize(
     ("heading", "process"),
     [
+        ("Education tool", TOOL_REVIEW),
         ("Course", COURSE),
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from tests.kit.plays import Play
 from tests.unit.agreement.story import cases as agreements
 from tests.unit.course.story import cases as courses
+from tests.unit.education_tool import tools
 from tests.unit.partnership import years as partnerships
 from tests.unit.textbook_in_use import books
 from tests.unit.textbook_review.story import ways as reviews
 from workflows.agreement.offices import Office as AgreementOffice
 from workflows.course.offices import Office as CourseOffice
+from workflows.education_tool.offices import Office as ToolOffice
 from workflows.kernel.case.command import Command
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.retelling import legal_state
@@ -64,6 +66,8 @@ STORIES: Final[dict[str, Callable[[], Play]]] = {
     "book, corrected": books.corrected,
     "book, extended": books.extended,
     "book, reflecting": books.reflecting,
+    "tool, mended": tools.mended,
+    "tool, reviewed again": tools.compared,
 }
 """How cases go that hurry along the main way, each commanded by everybody whose turn it is."""
 
@@ -102,6 +106,14 @@ BESIDE: Final[dict[str, tuple[Side, ...]]] = {
             "decided_on",
         ),
         Side("report_printing", Role.APPLICANT, {"printing": 9, "copies": 10}, "printed_on"),
+    ),
+    "education-tool-review": (
+        Side("withdraw", Role.APPLICANT),
+        Side(
+            "cancel_commission_duty",
+            ToolOffice.PRESIDENCY,
+            {"member": "expert-2", "ground": "not-objective", "finding_no": "IN-1"},
+        ),
     ),
 }
 """What may cross the main way of a process, from one side: ends, bans, and below a decree."""

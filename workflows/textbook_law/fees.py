@@ -15,7 +15,18 @@ def signatures(pages: int, book: Rulebook) -> int:
 
     Sixteen pages make one; a remainder of eight pages or more counts as a whole one, less is free.
     """
-    whole, remainder = divmod(pages, book.count("forma.pages"))
+    return whole_ones(pages, book.count("forma.pages"), book)
+
+
+def whole_ones(count: int, each: int, book: Rulebook) -> int:
+    """Return the signatures that pages make, or what is counted like them (m.15(1), R-E.3).
+
+    Args:
+        count: Pages or screens.
+        each: How many make one signature.
+        book: The case's rulebook with ``forma.remainder_min``.
+    """
+    whole, remainder = divmod(count, each)
     return whole + (remainder >= book.count("forma.remainder_min"))
 
 
@@ -127,6 +138,11 @@ def _no_signature(work: Work) -> Reason:
         why="the fee is counted in signatures of 16 pages, and fewer than 8 pages are none",
         do="have the Presidency set the fee of this work: record_fee_decision (R-T.28)",
     )
+
+
+def fee_for(count: int, coefficient: Decimal, book: Rulebook) -> Decimal:
+    """Return the fee for so many signatures, in Turkish lira and kuruş (m.15(1))."""
+    return _priced(count, coefficient, book)
 
 
 def _priced(count: int, coefficient: Decimal, book: Rulebook) -> Decimal:

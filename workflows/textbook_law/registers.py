@@ -113,3 +113,11 @@ def coefficient_in(known: Mapping[str, JsonValue]) -> Decimal | None:
     """Return the coefficient of the payment day that a register told; none where it has no row."""
     stated = known.get("coefficient")
     return None if stated is None else Decimal(str(stated))
+
+
+def coefficient_of_period_in(known: Mapping[str, JsonValue]) -> Decimal | None:
+    """Return the coefficient told, if its period has an end: no last value is carried on (R-E.8).
+
+    None where the day lies in no period, or in one whose end nobody has entered.
+    """
+    return None if known.get("until") is None else coefficient_in(known)

@@ -21,7 +21,7 @@ from workflows.kernel.judgement.early import comes_early
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.standing import standing
 from workflows.kernel.law.agenda import Occasion, OccasionKind, occasions
-from workflows.kernel.law.term import Term, TermState
+from workflows.kernel.law.term import OnEnd, Term, TermState
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.values import digest
 
@@ -86,10 +86,16 @@ def legal_state(reading: Reading) -> tuple[Any, ...]:
     terms = {
         key: (_state(term.state), _due(term), term.starts_on, len(term.extensions))
         for key, term in file.terms.items()
+        if not _passed(term)
     }
     facts = sorted((f.name, f.counts_from, digest(f.body)) for f in file.facts)
     awaited = sorted((e.command, e.nth, e.stage, e.roles) for e in reading.awaited)
     return reading.stage, file.decision, terms, facts, awaited
+
+
+def _passed(term: Term) -> bool:
+    """Whether a term was days of our own that have passed: the next ones may have begun since."""
+    return term.law.administrative and term.at_end is OnEnd.RELEASE and not term.is_open
 
 
 def _due(term: Term) -> datetime | None:

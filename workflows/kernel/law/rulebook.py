@@ -66,6 +66,8 @@ class FigureUnit(StrEnum):
     GRADE = "grade"
     COPY = "copy"
     PAGE = "page"
+    SCREEN = "screen"  # of electronic content
+    MINUTE = "minute"
     SIGNATURE = "signature"  # forma
     LINE = "line"
     TYPE_POINT = "type-point"

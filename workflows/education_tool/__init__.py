@@ -1,0 +1,1 @@
+"""Review of education tools (eğitim aracı): who pays, who looks, what the decision serves."""

@@ -1,0 +1,1 @@
+"""What the main path of a tool review calls."""

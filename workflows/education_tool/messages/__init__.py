@@ -1,0 +1,1 @@
+"""Messages of the tool review: the filing, and one document per command."""
