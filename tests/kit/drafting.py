@@ -112,7 +112,12 @@ def _mapped(value: Any, move: Any, *, years: int) -> Any:
 def names_in(play: Play) -> dict[str, list[str]]:
     """What a case calls people and things, by the field that names them; the newest come first."""
     named: dict[str, list[str]] = defaultdict(list)
-    for body in (*(fact.body for fact in reversed(play.file.facts)), play.file.start.body):
+    papers = (
+        *(fact.body for fact in reversed(play.file.facts)),
+        play.file.start.body,
+        *(notice.facts for notice in reversed(play.notices)),
+    )
+    for body in papers:
         for name, value in _named(body):
             if value not in named[name]:
                 named[name].append(value)

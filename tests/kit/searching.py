@@ -6,17 +6,18 @@ let pass up to the next end of a term.
 """
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from pydantic import JsonValue
 
 from tests.kit.drafting import NEXT, Model, at_home, models, names_in, varied
 from tests.kit.plays import Play
 from workflows.kernel.case.command import Command
+from workflows.kernel.case.records import Notice
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.display import view
 from workflows.kernel.judgement import order
@@ -97,6 +98,7 @@ class Search:
     nodes: dict[State, Node] = field(default_factory=dict)
     looked_at: set[State] = field(default_factory=set)
     """The states whose ways on have been tried; the others lie beyond the bound."""
+    _stages: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
     _open: deque[tuple[State, Play, tuple[str, ...]]] = field(default_factory=deque)
     _told: set[tuple[State, frozenset[str]]] = field(default_factory=set)
     _cases: Counter[State] = field(default_factory=Counter)
@@ -146,7 +148,7 @@ class Search:
         self, node: Node, ready: Play, expectation: Expectation
     ) -> Iterator[tuple[str, Play]]:
         name, led_to = expectation.command, set[State]()
-        for command in self._documents(ready, expectation):
+        for command in self.documents(ready, expectation):
             judged = order.admit(ready.reading, command, ready.now)
             if isinstance(judged, Refusal):
                 node.refusals += [(name, reason) for reason in judged.reasons]
@@ -162,12 +164,14 @@ class Search:
                     led_to.add(state)
                     yield f"{name} {command.envelope.body}", after
 
-    def _documents(self, ready: Play, expectation: Expectation) -> Iterator[Command]:
+    def documents(
+        self, ready: Play, expectation: Expectation, *, most: int = MOST_TRIES
+    ) -> Iterator[Command]:
         """Documents of a kind for a case, the likeliest first."""
         tried = list[object]()
         for body, known in self._bodies(expectation, ready):
             for role in expectation.roles:
-                if role == Role.SYSTEM or (role, body) in tried or len(tried) >= MOST_TRIES:
+                if role == Role.SYSTEM or (role, body) in tried or len(tried) >= most:
                     continue
                 tried.append((role, body))
                 yield written(ready, expectation.command, role, body, known)
@@ -232,14 +236,39 @@ class Search:
             passed_by.add(State.of(play))
         return False
 
-    def from_here(self, state: State) -> set[State]:
-        """A state and all that can follow."""
-        found, fresh = {state}, deque([state])
-        while fresh:
-            new = self.nodes[fresh.popleft()].leads_to.keys() - found
-            found |= new
-            fresh.extend(new)
-        return found
+    def open_later(self, state: State) -> set[str]:
+        """The commands that are open at a state or at what can follow.
+
+        Beyond the bound of the search it goes by stages: what has been open at one is again.
+        """
+        found = _closed_over({state}, lambda one: self.nodes[one].leads_to.keys())
+        beyond = {one.stage for one in found - self.looked_at if one.outcome is None}
+        stages = _closed_over(beyond, lambda stage: self._by_stage()[stage][0])
+        opens = {name for one in found for name in self.nodes[one].opens}
+        return opens | {name for stage in stages for name in self._by_stage()[stage][1]}
+
+    def _by_stage(self) -> dict[str, tuple[set[str], set[str]]]:
+        """By stage: those that follow it at once, and the commands that are open at it."""
+        if not self._stages:
+            for state, node in self.nodes.items():
+                follow, opens = self._stages.setdefault(state.stage, (set(), set()))
+                follow |= {after.stage for after in node.leads_to}
+                opens |= node.opens
+        return self._stages
+
+
+T = TypeVar("T")
+
+
+def _closed_over(first: Iterable[T], follow: Callable[[T], Iterable[T]]) -> set[T]:
+    """Some things, and all that follow from them."""
+    found = {*first}
+    fresh = deque(found)
+    while fresh:
+        new = {*follow(fresh.popleft())} - found
+        found |= new
+        fresh.extend(new)
+    return found
 
 
 def _distance(before: Play, after: Play) -> tuple[int, bool, int]:
@@ -265,6 +294,19 @@ def forked(play: Play) -> Play:
     other.registers, other.commands = [*play.registers], [*play.commands]
     other.begun = [*play.begun]
     return other
+
+
+def reminders(play: Play) -> Iterator[tuple[Play, Notice]]:
+    """Let time pass, and stop at each reminder: the case then, and the reminder."""
+    for _ in range(MOST_OCCASIONS // 3):
+        if (occasion := _upcoming(play)) is None:
+            return
+        before = len(play.notices)
+        play.now = max(play.now, occasion.at)
+        play.settle()
+        for notice in play.notices[before:]:
+            if notice.template == "reminder":
+                yield play, notice
 
 
 def after_days(play: Play, days: int) -> Play:

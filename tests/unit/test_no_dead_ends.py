@@ -4,24 +4,17 @@ A bounded, pure search over the states of each story, by everybody's acts and by
 `tests/kit/searching.py`. A later process is searched by naming its plays in `beginnings`.
 """
 
-from functools import cache
-
 import pytest
 
 from starter.client.processes import PROCESSES
-from tests.kit.searching import Search, searched
 from tests.unit.beginnings import BEGINNINGS
+from tests.unit.searches import found
 from workflows.kernel.case.standing_commands import STANDING
 
 ASKED_ITSELF = {"find_missing_reports", "check_run_off"}
 """Sent by a case to itself, at once: nobody ever finds them open."""
 
 every_process = pytest.mark.parametrize("process", PROCESSES)
-
-
-@cache
-def found(process: str) -> Search:
-    return searched(begin() for begin in BEGINNINGS[process])
 
 
 def test_every_process_is_searched() -> None:
@@ -56,11 +49,13 @@ def test_from_every_state_some_way_leads_to_an_end(process: str) -> None:
 def test_what_a_refusal_asks_for_is_open_now_or_later(process: str) -> None:
     search = found(process)
     always = {kind.command for kind in STANDING}
+    known = always | {spec.name for spec in PROCESSES[process].commands}
     impossible = set()
     for state, node in search.nodes.items():
-        later = {name for after in search.from_here(state) for name in search.nodes[after].opens}
+        later = search.open_later(state)
         for refused, reason in node.refusals:
             asked = {*reason.acts, *((refused,) if reason.again else ())}
+            assert asked <= known, reason
             if nobody := asked - later - always:
                 impossible.add((state.stage, refused, reason.rule, reason.do, *sorted(nobody)))
     assert impossible == set()
