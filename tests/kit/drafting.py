@@ -34,11 +34,14 @@ class Model:
     known: Body = field(default_factory=dict)
 
     def dated(self, today: date) -> Iterator[Body]:
-        """The document as if it were sent today: moved, as it stands, or all of today."""
+        """The document as if it were sent today: moved, as it stands, of today, of last year."""
         moved = today - self.sent_on
         yield _mapped(self.body, lambda day: day + moved, years=today.year - self.sent_on.year)
         yield self.body
         yield _mapped(self.body, lambda _: today, years=today.year - self.sent_on.year)
+        for earlier in (1, 2):
+            years = today.year - self.sent_on.year - earlier
+            yield _mapped(self.body, lambda _: today, years=years)
 
 
 def models(plays: Iterable[Play], process: str) -> dict[str, list[Model]]:

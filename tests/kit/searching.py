@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 from pydantic import JsonValue
+from typing_extensions import override
 
 from tests.kit.drafting import NEXT, Model, at_home, models, names_in, varied
 from tests.kit.plays import Play
@@ -69,6 +70,7 @@ class State:
             file.decision.outcome if file.decision else None,
         )
 
+    @override
     def __str__(self) -> str:
         waits, running = ", ".join(sorted(self.waits_for)), ", ".join(sorted(self.running))
         return self.outcome or f"{self.stage} [{waits}] ({running})"

@@ -37,7 +37,7 @@ def a_failed_course() -> courses.Course:
 def an_agreement_with_costs() -> agreements.Agreement:
     """Judged favourably with costs of the State, which are not approved."""
     play = agreements.drafting(public_cost=True)
-    body = {"approved": False, "approval_no": "V-12", "decided_on": "2026-07-13"}
+    body: agreements.Body = {"approved": False, "approval_no": "V-12", "decided_on": "2026-07-13"}
     play.send("record_cost_approval", play.reading.waiting_on or "", "2026-07-13T10:00", body)
     return play
 

@@ -115,7 +115,8 @@ def _breaches_of_costs(
             why=f"before it is drafted {approver} approves; otherwise the partner bears all costs",
             do="leave all costs to the partner, as the agreement was signed"
             if signed
-            else f"have the approval of {approver} recorded first, or leave all costs to the partner",
+            else f"have the approval of {approver} recorded first, "
+            "or leave all costs to the partner",
             acts=() if signed else ("record_cost_approval",),
         ),
     )
