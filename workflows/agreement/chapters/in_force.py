@@ -228,6 +228,7 @@ class InForce(Completing, Monitoring):
                 what="the partner has not asked for a longer term",
                 why="an extension is asked for by the partner, and then judged by the office",
                 do="have the request recorded first",
+                acts=("request_extension",),
             )
 
     def extend(self, decided: ExtensionDecision, stands: Standing) -> Standing:
