@@ -31,10 +31,19 @@ Kind = Literal["monthly", "year", "journal"]
 class Lists(Acceptance):
     """The chapter on the lists."""
 
-    def collected(self, kind: Kind, rule: str, **more: JsonValue) -> Question:
+    def collected(self, kind: Kind, rule: str) -> Question:
         """Have the register collect a list of books, and keep it as it stood."""
-        asked: dict[str, JsonValue] = {"kind": kind, "year": self.year, **more}
-        return Question(Register.LISTS, rule, lambda _: asked)
+        cut_off = last_acceptance(self.year, self.rulebook).on(self.file.calendar)
+
+        def asked(document: MonthlyList | YearList | PublishedList) -> dict[str, JsonValue]:
+            until = cut_off
+            if isinstance(document, MonthlyList):
+                until = end_of_month(self.year, document.month)
+            since = date(self.year, self.first_month, 1)
+            days = {"since": since.isoformat(), "until": until.isoformat()}
+            return {"kind": kind, "year": self.year, **days}
+
+        return Question(Register.LISTS, rule, asked)
 
     def enter_list(
         self,
@@ -146,13 +155,11 @@ class Lists(Acceptance):
         if self.acceptance.is_open or self.published is not None:
             return []
         if (sent := self.year_list) is None:
-            until = last_acceptance(self.year, self.rulebook).on(self.file.calendar).isoformat()
-            asks = self.collected("year", "B-32.2a", until=until)
+            asks = self.collected("year", "B-32.2a")
             due = self.file.term(f"{self.rulebook.term('year_list').rule}#2")
             return [self.another(YearList).reminded_by(due).granted_by(asks)]
         sent_on = self.day_of(sent)
-        digest = (sent.known or {})["digest"]
-        asks = self.collected("journal", "B-32.2b", digest=digest)
+        asks = self.collected("journal", "B-32.2b")
         return [
             self.another(PublishedList)
             .reminded_by(self.file.term(self.rulebook.term("journal_list").rule))
