@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import JsonValue
 
@@ -26,6 +26,9 @@ from workflows.textbook_law.registers import Register
 
 _DAY = timedelta(days=1)
 Kind = Literal["monthly", "year", "journal"]
+
+NOT_ASKED: Final[dict[str, JsonValue]] = {"books": 0, "digest": "0" * 64}
+"""Of a list that is judged before the register has collected it; never entered."""
 
 
 class Lists(Acceptance):
@@ -55,7 +58,7 @@ class Lists(Acceptance):
         month: int | None = None,
     ) -> ListRow:
         """Enter a list with its number of books, and the digest under which they lie."""
-        known = sent.known or {}
+        known = {**NOT_ASKED, **(sent.known or {})}
         row = ListRow.model_validate(
             {
                 "kind": kind,
