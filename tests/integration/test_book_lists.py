@@ -1,15 +1,19 @@
 """Lists of books, unit prices and held drafts on a real PostgreSQL."""
 
-from datetime import date
+import csv
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from openpyxl import load_workbook
 from pydantic import JsonValue
 
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.opening import Registers
 from activities.registers.reference import put_reference
+from starter.forms.exports import TITLES, write_export
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.case.records import Decide, RegisterWrite
 from workflows.textbook_law.registers import Register
@@ -216,3 +220,60 @@ async def test_held_drafts_are_told_in_the_order_of_their_receipt(pool: Pool) ->
     told = await ask(pool, Register.HELD, until="2031-12-09")
     assert told == {"held": 2, "first": "2031-0009"}
     assert await ask(pool, Register.HELD, until="2032-12-09") == {"held": 0, "first": None}
+
+
+# -- exports ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("B-32.2b", "B-33.1ç")
+async def test_a_years_lists_and_prices_are_written_for_people_and_for_programs(
+    pool: Pool, tmp_path: Path
+) -> None:
+    await a_case(pool, 1, a_book("2031/1", "2031-11-12"))
+    async with transaction(pool) as conn:
+        names: JsonValue = {"title": "=Fizik 9", "authors": "A. Yılmaz", "publisher": "Örnek"}
+        await put_reference(conn, "book-titles", "2031-1", names, date(2031, 12, 1))
+    found = await ask(pool, Register.LISTS, **{**YEARLY, "kind": "journal"})
+    price: JsonValue = {"paper": "saman", "size": "a4", "binding": "cloth", "per_signature": "4.25"}
+    approved: JsonValue = {
+        "school_year": 2032,
+        "decision_no": "F-1",
+        "approval_no": "B-1",
+        "approved_on": "2031-12-22",
+        "prices": [price],
+    }
+    published: JsonValue = {"kind": "journal", "year": 2031, "digest": found["digest"]}
+    await enter(
+        pool,
+        OWN,
+        ("book-lists", f"{OWN}/journal/1", published),
+        ("unit-prices", f"{OWN}/1", approved),
+    )
+
+    async with pool.acquire() as conn:
+        for what in TITLES:  # every one of them can be read, empty or not
+            assert await write_export(conn, what, 2030, tmp_path / "empty.xlsx") >= 0
+        sheet, listed = tmp_path / "ocak.xlsx", tmp_path / "ocak.csv"
+        assert await write_export(conn, "january-list", 2031, sheet) == 1
+        assert await write_export(conn, "january-list", 2031, listed) == 1
+        assert await write_export(conn, "unit-prices", 2031, tmp_path / "fiyat.xlsx") == 1
+
+    rows = list(csv.DictReader(listed.read_text(encoding="utf-8").splitlines()))
+    assert [(r["book_no"], r["title"], r["decided_on"]) for r in rows] == [
+        ("2031-1", "=Fizik 9", "2031-11-12")
+    ]
+    page = load_workbook(sheet)["Ocak ayı listesi"]
+    head, line = [[cell.value for cell in row] for row in page.iter_rows()]
+    told = dict(zip(head, line, strict=True))
+    assert (told["Kitabın adı"], told["Kurul kararı tarihi"]) == (
+        "=Fizik 9",
+        datetime(2031, 11, 12),  # noqa: DTZ001 - a day, as spreadsheets have it
+    )
+    prices = load_workbook(tmp_path / "fiyat.xlsx").active
+    assert prices is not None
+    assert [cell.value for cell in list(prices.iter_rows())[1]][:4] == [
+        "saman",
+        "a4",
+        "bez",
+        "4.25",
+    ]

@@ -62,12 +62,12 @@ class UnitPriceTable(Row):
     approved_on: date
     prices: tuple[UnitPrice, ...]
 
-    def highest_price(self, make: Make, signatures: int) -> Decimal | None:
+    def highest_price(self, make: Make, signature_count: int) -> Decimal | None:
         """Return the highest price of such a book, to the kuruş; none: not in the table."""
         asked = (make.paper, make.size, make.binding.value)
         for price in self.prices:
             if price.make == asked:
-                return (price.per_signature * signatures).quantize(KURUS, ROUND_HALF_UP)
+                return (price.per_signature * signature_count).quantize(KURUS, ROUND_HALF_UP)
         return None
 
 

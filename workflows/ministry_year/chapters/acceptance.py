@@ -35,7 +35,7 @@ class Acceptance(Chapter):
         """Open the year's days, and tell of each when it has come."""
         self.enter(YearRow(year=self.year, file_no=self.file.file_no), str(self.year))
         self.tell_of_days()
-        if not self.forwarding.is_open:
+        if self.follows_hold and not self.forwarding.is_open:
             self.stop_forwarding()
         if not self.acceptance.is_open:
             letter = YearListDue(
@@ -45,6 +45,17 @@ class Acceptance(Chapter):
             self.notify(letter, rule="B-32.2a", to=Office.PRESIDENCY, about="due")
         for counted in self.documents(HeldDrafts):
             self.resume_forwarding(counted)
+
+    @property
+    def follows_hold(self) -> bool:
+        """Whether the hold was still to come or under way when the year was opened; settled then."""
+
+        def found() -> bool:
+            last_day = last_day_of_hold(self.year, self.rulebook).on(self.file.calendar)
+            return self.filed_on <= last_day
+
+        follows: bool = self.settled_once("follows-hold", found, nth=1)
+        return follows
 
     @property
     def forwarding(self) -> Term:
@@ -92,11 +103,12 @@ class Acceptance(Chapter):
 
     def held_awaited(self) -> list[Awaited[Any]]:
         """Ask the register, once the hold is over, which drafts it has held (T-17.20)."""
-        if self.forwarding.is_open or self.december_hold.is_open or self.documents(HeldDrafts):
+        if not self.follows_hold or self.documents(HeldDrafts):
             return []
-        until = (
-            last_day_of_hold(self.year, self.rulebook).on(self.file.calendar) + _DAY
-        ).isoformat()
+        if self.forwarding.is_open or self.december_hold.is_open:
+            return []
+        last_day = last_day_of_hold(self.year, self.rulebook).on(self.file.calendar)
+        until = (last_day + _DAY).isoformat()
         question = Question(Register.HELD, "T-17.20", lambda _: {"until": until})
         return [self.another(HeldDrafts).sent_by(Role.SYSTEM).granted_by(question)]
 

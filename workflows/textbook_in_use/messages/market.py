@@ -72,7 +72,7 @@ class PriceSet(Message):
     approved_on: date
     make: Make | None = None
     """How the book is made: paper, size and binding, by which unit prices go (B-33.1ç)."""
-    signatures: Signatures | None = None
+    signature_count: Signatures | None = None
     """How many signatures (forma) it has."""
 
 

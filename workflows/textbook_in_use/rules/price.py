@@ -82,15 +82,15 @@ def breaches_of_unit_price(price: PriceSet, table: UnitPriceTable | None) -> tup
     if table is None:
         return ()
     made = f"the unit prices of {table.school_year} are in force by {table.approval_no}"
-    if price.make is None or price.signatures is None:
+    if price.make is None or price.signature_count is None:
         what, why = "paper, size, binding or signatures of the book are not stated", made
         do = "state how the book is made, and how many signatures it has"
-    elif (highest := table.highest_price(price.make, price.signatures)) is None:
+    elif (highest := table.highest_price(price.make, price.signature_count)) is None:
         make = price.make
         what = f"{make.paper} {make.size} {make.binding.value} has no unit price"
         why, do = made, "have the price commission set one, or correct how the book is made"
     elif price.price > highest:
-        what = f"{price.price} lira for {price.signatures} signatures"
+        what = f"{price.price} lira for {price.signature_count} signatures"
         why, do = f"{made}, by which it is {highest} lira at most", f"set {highest} lira or less"
     else:
         return ()
