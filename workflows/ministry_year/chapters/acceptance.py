@@ -48,7 +48,7 @@ class Acceptance(Chapter):
 
     @property
     def follows_hold(self) -> bool:
-        """Whether the hold was still to come or under way when the year was opened; settled then."""
+        """Whether the hold was not over yet when the year was opened; settled then."""
 
         def found() -> bool:
             last_day = last_day_of_hold(self.year, self.rulebook).on(self.file.calendar)
