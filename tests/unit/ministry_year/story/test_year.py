@@ -2,18 +2,25 @@
 
 import pytest
 
-from tests.kit.plays import assert_folds, assert_reads_the_same
+from tests.kit.plays import assert_folds, assert_reads_the_same, at
 from tests.unit.ministry_year.years import (
     COMMISSION,
     DIGEST,
+    FILED,
     PRICES,
     Body,
+    a_filing,
     concluded,
     opened,
     priced,
     published,
+    registers,
 )
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.opening import open_file
 from workflows.ministry_year.offices import Office
+from workflows.ministry_year.process import YEAR
 
 DEPARTMENT = Office.PUBLICATIONS_DEPARTMENT
 
@@ -214,3 +221,38 @@ def test_the_journal_tells_the_year_again(play: object) -> None:
     for begun in case.begun[:1]:
         assert_folds(begun, case)
     assert_reads_the_same(case.reading, case.now)
+
+
+@pytest.mark.rule("B-32.1", "B-32.2a", "B-32.2b", "R-B.4")
+def test_registers_are_asked_for_the_days_of_each_list() -> None:
+    case = opened()
+    case.until("2026-12-09T09:00")
+    monthly = case.command("send_monthly_list", Office.PRESIDENCY, "2026-12-09T10:00", MONTH)
+    yearly = case.command(
+        "send_year_list", Office.PRESIDENCY, "2026-12-09T10:00", {"letter_no": "E-1"}
+    )
+    asked = [gate.question_for(case.reading, each) for each in (monthly, yearly)]
+    # a year opened in September begins with its list; the yearly one ends with Tue 8 December
+    assert [each and each[1] for each in asked] == [
+        {"kind": "monthly", "year": 2026, "since": "2026-09-01", "until": "2026-09-30"},
+        {"kind": "year", "year": 2026, "since": "2026-09-01", "until": "2026-12-08"},
+    ]
+
+
+@pytest.mark.rule("R-B.23")
+def test_a_second_filing_of_a_year_is_refused_with_the_number_of_the_first() -> None:
+    case_id = YEAR.case_id("2026-0002")
+    refused = open_file(YEAR, case_id, a_filing(), registers("2026-0001"), at(FILED))
+    assert isinstance(refused, Refusal)
+    assert [reason.do for reason in refused.reasons] == ["act in the case of 2026-0001"]
+
+
+@pytest.mark.rule("B-32.1", "B-32.2a")
+@pytest.mark.parametrize("name", ["send_monthly_list", "send_year_list"])
+def test_a_list_is_judged_before_the_register_has_collected_it(name: str) -> None:
+    case = opened()
+    case.until("2026-12-09T09:00")
+    body: Body = {"letter_no": "E-1", **({"month": 9} if "month" in name else {})}
+    command = case.command(name, Office.PRESIDENCY, "2026-12-09T10:00", body)
+    judged = case.judge(command.model_copy(update={"verdict": None}))
+    assert not isinstance(judged, Refusal)
