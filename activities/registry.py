@@ -8,7 +8,7 @@ from activities.course import people
 from activities.education_tool import decisions as tool_decisions
 from activities.registers import decisions, reference
 from activities.registers.decisions import Decider, Writer
-from activities.textbook import coefficients, duties, in_use, sanctions
+from activities.textbook import coefficients, duties, in_use, lists, sanctions
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     **decisions.DECIDERS,
@@ -19,6 +19,7 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **coefficients.DECIDERS,
     **sanctions.DECIDERS,
     **in_use.DECIDERS,
+    **lists.DECIDERS,
     **duties.DECIDERS,
 }
 """A register that is not among them cannot be asked."""

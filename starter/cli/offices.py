@@ -22,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(audit)
     app.command()(restore)
     app.command()(kutuk)
+    app.command()(export)
     app.add_typer(_mail)
 
 
@@ -74,6 +75,31 @@ def kutuk(
     from starter.cli.work import books  # noqa: PLC0415
 
     finish(books.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
+
+
+def export(
+    ctx: typer.Context,
+    *,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="january-list, december-list, monthly-lists, books, price-commission, "
+            "unit-prices, prices, purchases, leftovers, held-drafts.",
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .xlsx or .csv.")],
+    year: Annotated[
+        int,
+        typer.Option("--year", min=2011, max=2200, help="The year of its lists and prices."),
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a year's list, prices or register to a spreadsheet, or to CSV for programs."""
+    from starter.cli.work import books  # noqa: PLC0415
+
+    finish(books.export(settings(ctx), what, file, year=year, force=force), as_json=as_json)
 
 
 @_mail.callback()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import AwareDatetime, JsonValue, TypeAdapter
 
 from workflows.kernel.case.records import Inquiry
 from workflows.kernel.case.rows import Row
@@ -28,6 +28,16 @@ class Register(StrEnum):
     """Which textbooks are taught, by field and school year."""
     DUTIES = "commission-duties"
     """Whether a member's duties on commissions have been cancelled, in whatever case."""
+    YEARS = "ministry-years"
+    """Which year of lists and prices has a case, and which one."""
+    LISTS = "book-lists"
+    """Collects a list of books from the registers, and keeps it as it stood."""
+    ANNOUNCED = "announced-books"
+    """Which books are on the January list of a year."""
+    UNIT_PRICES = "unit-prices"
+    """What a signature may cost in a school year, as approved."""
+    HELD = "held-drafts"
+    """Drafts that are not forwarded before the last acceptance date, in order of receipt."""
 
 
 class TeachingTerm(Row):
@@ -56,6 +66,17 @@ class TeachingTerm(Row):
     update_from: date | None = None
     """First day on which an update may be filed; none of a book that is annulled or rewritten."""
     update_until: date | None = None
+
+
+class HeldDraft(Row):
+    """A draft that is not forwarded before the last acceptance date (T-17.20)."""
+
+    register: ClassVar[str] = Register.HELD
+    file_no: str
+    received_at: AwareDatetime
+    """Of the application: drafts are forwarded in that order."""
+    until: date
+    """First day on which it is forwarded again."""
 
 
 class Sanction(Frozen):
