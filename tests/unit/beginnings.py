@@ -7,6 +7,7 @@ from tests.kit.plays import Play
 from tests.unit.agreement.story import cases as agreements
 from tests.unit.course.story import cases as courses
 from tests.unit.education_tool import tools
+from tests.unit.ministry_year import years
 from tests.unit.partnership import years as partnerships
 from tests.unit.textbook_in_use import books
 from tests.unit.textbook_review.drafts import a_work
@@ -78,6 +79,15 @@ def a_programme_done() -> partnerships.Programme:
     return programme
 
 
+def a_year_without_prices() -> years.Year:
+    """The Ministry has not approved what the commission found."""
+    year = years.opened()
+    year.forms_commission("2026-12-01T10:00")
+    year.sets_prices("2026-12-14T10:00")
+    year.approves("2026-12-21T10:00", approved=False, reasons="kağıt fiyatı")
+    return year
+
+
 BEGINNINGS: Final[dict[str, tuple[Callable[[], Play], ...]]] = {
     "textbook-review": (
         reviews.rejected,
@@ -98,6 +108,12 @@ BEGINNINGS: Final[dict[str, tuple[Callable[[], Play], ...]]] = {
         books.extended,
         books.reflecting,
         a_mismatched_book,
+    ),
+    "ministry-year": (
+        years.concluded,
+        years.published,
+        a_year_without_prices,
+        lambda: years.opened("2026-03-02T10:00", year=2027),
     ),
     "education-tool-review": (
         tools.mended,

@@ -11,7 +11,7 @@ from tests.unit.beginnings import BEGINNINGS
 from tests.unit.searches import found
 from workflows.kernel.case.standing_commands import STANDING
 
-ASKED_ITSELF = {"find_missing_reports", "check_run_off"}
+ASKED_ITSELF = {"find_missing_reports", "check_run_off", "count_held_drafts"}
 """Sent by a case to itself, at once: nobody ever finds them open."""
 
 every_process = pytest.mark.parametrize("process", PROCESSES)
@@ -23,8 +23,9 @@ def test_every_process_is_searched() -> None:
 
 @every_process
 def test_the_search_comes_to_every_stage(process: str) -> None:
+    passed = {spec.stage for spec in PROCESSES[process].commands if spec.name in ASKED_ITSELF}
     reached = {state.stage for state in found(process).nodes}
-    assert {stage.value for stage in PROCESSES[process].stages} - reached == set()
+    assert {stage.value for stage in PROCESSES[process].stages} - reached - passed == set()
 
 
 @every_process

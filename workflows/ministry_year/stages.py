@@ -10,7 +10,6 @@ class Stage(Worded):
     COMMISSION = "price-commission", "Fiyat komisyonu kuruluyor", "Price commission to be formed"
     UNIT_PRICES = "unit-prices", "Birim fiyatlar belirleniyor", "Unit prices to be set"
     APPROVAL = "approval", "Birim fiyatlar Bakanlık onayında", "Unit prices before the Ministry"
-    HELD_DRAFTS = "held-drafts", "Bekletilen taslaklar soruluyor", "Held drafts are counted"
     YEAR_LIST = "year-list", "Yıllık liste bekleniyor", "Yearly list awaited"
     PUBLICATION = "publication", "Tebliğler Dergisinde yayımlanacak", "List to be published"
     OPINION = "opinion", "Kalan baskılar için görüş bekleniyor", "Opinion on leftovers awaited"

@@ -28,7 +28,7 @@ class OpenedYear(Message):
 @command(
     "count_held_drafts",
     by=(Role.SYSTEM,),
-    stage=Stage.HELD_DRAFTS,
+    stage=Stage.RUNNING,
     rule="T-17.20",
     tr="Bekletilen taslakların sayımı",
     en="Count of held drafts",
