@@ -13,6 +13,9 @@ from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.opening import Registers
 from activities.registers.reference import put_reference
+from starter.cli.exits import Usage
+from starter.cli.finish import Settings
+from starter.cli.work.books import export
 from starter.forms.exports import TITLES, write_export
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.case.records import Decide, RegisterWrite
@@ -277,3 +280,11 @@ async def test_a_years_lists_and_prices_are_written_for_people_and_for_programs(
         "bez",
         "4.25",
     ]
+
+
+async def test_what_cannot_be_exported_is_told_with_what_can(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, lang="tr")
+    with pytest.raises(Usage, match="january-list, december-list"):
+        await export(settings, "everything", tmp_path / "a.csv", year=2031, force=False)
+    with pytest.raises(Usage, match=r"something\.xlsx or something\.csv"):
+        await export(settings, "books", tmp_path / "a.pdf", year=2031, force=False)
