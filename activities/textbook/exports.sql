@@ -1,5 +1,5 @@
--- name: january_list
--- Next school year's list as it was published.
+-- name: year_list
+-- Next school year's list: as it was sent in December (year), or published in January (journal).
 select b ->> 'book_no' as book_no, b ->> 'title' as title, b ->> 'authors' as authors,
     b ->> 'publisher' as publisher, b ->> 'lesson' as lesson, b ->> 'grade' as grade,
     b ->> 'price' as price, b ->> 'decision_no' as decision_no,
@@ -9,21 +9,7 @@ select b ->> 'book_no' as book_no, b ->> 'title' as title, b ->> 'authors' as au
 from registers as r
 join book_lists as l on l.digest = r.content ->> 'digest'
 cross join lateral json_array_elements(l.content) with ordinality as lines (b, line)
-where r.register = 'book-lists' and r.content ->> 'kind' = 'journal'
-    and (r.content ->> 'year')::integer = $1
-order by line;
-
--- name: december_list
-select b ->> 'book_no' as book_no, b ->> 'title' as title, b ->> 'authors' as authors,
-    b ->> 'publisher' as publisher, b ->> 'lesson' as lesson, b ->> 'grade' as grade,
-    b ->> 'price' as price, b ->> 'decision_no' as decision_no,
-    (b ->> 'decided_on')::date as decided_on,
-    (b ->> 'first_school_year')::integer as first_school_year,
-    (b ->> 'last_school_year')::integer as last_school_year
-from registers as r
-join book_lists as l on l.digest = r.content ->> 'digest'
-cross join lateral json_array_elements(l.content) with ordinality as lines (b, line)
-where r.register = 'book-lists' and r.content ->> 'kind' = 'year'
+where r.register = 'book-lists' and r.content ->> 'kind' = $2
     and (r.content ->> 'year')::integer = $1
 order by line;
 

@@ -13,9 +13,15 @@ from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.opening import Registers
 from activities.registers.reference import put_reference
+from starter.cli.exits import Usage
+from starter.cli.finish import Settings
+from starter.cli.work.books import export
+from starter.client.answers import Refused
 from starter.forms.exports import TITLES, write_export
+from starter.forms.titles import enter_title
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.case.records import Decide, RegisterWrite
+from workflows.kernel.roles import Actor
 from workflows.textbook_law.registers import Register
 
 OWN = "ministry-year-2031-0001"
@@ -139,9 +145,14 @@ async def test_the_published_list_has_names_and_prices_where_there_are_some(pool
         "approved_on": "2031-12-29",
     }
     await enter_more(pool, name, ("prices", f"{name}/1", price))
-    names: JsonValue = {"title": "Fizik 9", "authors": "A. Yılmaz", "publisher": "Örnek Yayınevi"}
+    names = {"title": "Fizik 9", "authors": "A. Yılmaz", "publisher": "Örnek Yayınevi"}
+    titled = {"book_no": "2031-1", **names}
     async with transaction(pool) as conn:
-        await put_reference(conn, "book-titles", "2031-1", names, date(2031, 12, 1))
+        board = Actor(role="board", id="b-1")
+        with pytest.raises(Refused):
+            await enter_title(conn, board, titled, from_day=date(2031, 12, 1))
+        presidency = Actor(role="presidency", id="p-1")
+        await enter_title(conn, presidency, titled, from_day=date(2031, 12, 1))
 
     found = await ask(pool, Register.LISTS, **{**YEARLY, "kind": "journal"})
     assert (found["books"], found["unpriced"]) == (2, 1)
@@ -277,3 +288,11 @@ async def test_a_years_lists_and_prices_are_written_for_people_and_for_programs(
         "bez",
         "4.25",
     ]
+
+
+async def test_what_cannot_be_exported_is_told_with_what_can(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, lang="tr")
+    with pytest.raises(Usage, match="january-list, december-list"):
+        await export(settings, "everything", tmp_path / "a.csv", year=2031, force=False)
+    with pytest.raises(Usage, match=r"something\.xlsx or something\.csv"):
+        await export(settings, "books", tmp_path / "a.pdf", year=2031, force=False)

@@ -19,6 +19,7 @@ from tests.unit.ministry_year.years import (
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.opening import open_file
+from workflows.kernel.roles import Role
 from workflows.ministry_year.offices import Office
 from workflows.ministry_year.process import YEAR
 
@@ -256,3 +257,23 @@ def test_a_list_is_judged_before_the_register_has_collected_it(name: str) -> Non
     command = case.command(name, Office.PRESIDENCY, "2026-12-09T10:00", body)
     judged = case.judge(command.model_copy(update={"verdict": None}))
     assert not isinstance(judged, Refusal)
+
+
+@pytest.mark.rule("T-17.20", "R-S.1")
+def test_a_decreed_closure_moves_the_days_of_an_open_year() -> None:
+    case = opened()
+    assert case.due("T-17.20") == "2026-11-10T00:00:00"
+    # Mon 16 November closed: the twentieth working day before Tue 8 December is Mon 9 November
+    decree: Body = {"decree_no": "D-1", "days": {"2026-11-16": "idari izin"}}
+    case.send("decree_closure", Role.REGISTRY, "2026-09-02T10:00", decree)
+    assert case.due("T-17.20") == "2026-11-09T00:00:00"
+    assert case.due("B-32.2a") == "2026-12-08T17:30:00"
+
+    # Fri 4 December closed, told in the hold: the sixth working day is Wed 9, and the hold goes on
+    case.until("2026-11-20T09:00")
+    later: Body = {"decree_no": "D-2", "days": {"2026-12-04": "idari izin"}}
+    case.send("decree_closure", Role.REGISTRY, "2026-11-20T10:00", later)
+    assert case.due("B-32.2a") == "2026-12-09T17:30:00"
+    assert case.due("T-17.20#2") == "2026-12-10T00:00:00"
+    case.until("2026-12-10T00:01")
+    assert case.letters("forwarding_resumed") == [("T-17.20", Office.DIRECTORATE)]
