@@ -43,7 +43,7 @@ async def show(settings: Settings, case_id: str) -> Shown:
         "links": [link.model_dump(mode="json") for link in links],
     }
     whole = rendering.view(process, view, settings.lang)
-    return Shown(data, Group(whole, rendering.links(case_id, links, settings.lang)))
+    return Shown(data, Group(whole, rendering.linked(case_id, links, settings.lang)))
 
 
 async def why(settings: Settings, case_id: str, term: str) -> Shown:

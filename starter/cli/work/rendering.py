@@ -82,7 +82,7 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
     return Group(*parts)
 
 
-def links(case_id: str, found: Iterable[Link], lang: str) -> RenderableType:
+def linked(case_id: str, found: Iterable[Link], lang: str) -> RenderableType:
     """Write which case a case has opened, and which one opened it."""
     lines: list[RenderableType] = []
     for link in found:
