@@ -4,9 +4,11 @@ import pytest
 
 from activities.journal.projection import open_cases
 from activities.registers.openings import links_of
+from starter.client.audit import Finding, audit
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from tests.process.live import a_review, instant
+from workflows.kernel.case.refusal import Refusal
 
 APPLICANT = ("pub-17", "YAYIN-17")
 
@@ -15,6 +17,14 @@ async def forgotten(scene: Scene) -> None:
     """The worker dies after it has started the case, and before it could note so."""
     await scene.pool.execute(
         "update case_openings set opened_case = null, next_try_at = clock_timestamp()"
+    )
+
+
+async def refused(scene: Scene) -> None:
+    """The case was not accepted."""
+    no = Refusal.because("B-25.1", what="over", why="its term has ended", do="file it anew")
+    await scene.pool.execute(
+        "update case_openings set opened_case = null, refusal = $1", no.model_dump(mode="json")
     )
 
 
@@ -48,3 +58,8 @@ async def test_a_worker_that_dies_after_starting_it_opens_the_book_once(scene: S
         view = await Vade(scene.client, scene.pool).view(book)
         [decided] = [e for e in await case.journal() if e.name == "record_board_decision"]
         assert (view.received_at, view.stage) == (decided.counts_from, "accepted")
+
+        await refused(scene)
+        found = (await audit(Vade(scene.client, scene.pool), scene.pool)).findings
+        said = "its textbook-in-use is refused by B-25.1: over; file it anew"
+        assert Finding(case_id=case.case_id, kind="unfollowed", what=said) in found
