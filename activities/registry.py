@@ -6,7 +6,7 @@ from typing import Final
 from activities.agreement import agreements
 from activities.course import people
 from activities.education_tool import decisions as tool_decisions
-from activities.registers import decisions, reference
+from activities.registers import decisions, openings, reference
 from activities.registers.decisions import Decider, Writer
 from activities.textbook import coefficients, duties, in_use, lists, sanctions
 
@@ -26,6 +26,7 @@ DECIDERS: Final[Mapping[str, Decider]] = {
 
 WRITERS: Final[Mapping[str, Writer]] = {
     **decisions.WRITERS,
+    **openings.WRITERS,
     **agreements.WRITERS,
     **sanctions.WRITERS,
 }

@@ -24,6 +24,8 @@ class Register(StrEnum):
     """The civil-servant coefficient on a day, lira per point."""
     ACCEPTED = "accepted-books"
     """What a review has entered of the book that it accepted."""
+    OPENED = "books-opened"
+    """Which case a book of a review has already, beside the one that asks."""
     IN_USE = "books-in-use"
     """Which textbooks are taught, by field and school year."""
     DUTIES = "commission-duties"
@@ -63,6 +65,8 @@ class TeachingTerm(Row):
     ends_on: date
     valid: bool
     """Whether it is taught in those years; an annulled or expired book is not."""
+    review: str | None = None
+    """File number of the review that accepted it; none of a book from before Vade."""
     update_from: date | None = None
     """First day on which an update may be filed; none of a book that is annulled or rewritten."""
     update_until: date | None = None

@@ -231,6 +231,7 @@ class Terms(Chapter):
             n=n,
             change=change,
             book_no=self.file.file_no,
+            review=filed.review,
             field=filed.field,
             lesson=filed.lesson,
             grade=str(filed.grade),
