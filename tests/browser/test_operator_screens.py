@@ -130,7 +130,7 @@ async def _at_correction(connection: Connection) -> str:
             await vade.send(case_id, step.command, envelope)
         # the details are a query, and the page does not ask again
         cases = Cases(scene)
-        await cases.adopt_new()
+        cases.adopt(case_id)
         await cases.drain(SENT_AT)
     return case_id
 

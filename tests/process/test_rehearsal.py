@@ -69,6 +69,7 @@ HELD = {
     "corrections-tried-again": ("T-17.18b", "T-17.18c"),
     "second-round-held-over-december": ("T-17.20", "R-T.16"),
     "fee-of-a-set": ("T-15.1b", "R-T.9"),
+    "followed-into-use": ("T-17.23", "B-25.1", "B-33.1a"),
 }
 """File to the rules and readings that its expectations hold."""
 
