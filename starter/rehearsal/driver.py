@@ -24,9 +24,9 @@ from activities.post.notices import notices_of
 from activities.registers.numbers import next_file_number
 from starter.client.answers import OutOfReach
 from starter.client.vade import Vade
+from starter.forms.doors import ABOUT_NO_CASE, fill_in
 from starter.rehearsal.checks import Check, Seen, checks, said
 from starter.rehearsal.clock import Cases, Stuck
-from starter.rehearsal.doors import fill_in
 from starter.rehearsal.engine import Scene
 from starter.rehearsal.report import Failure, Line
 from starter.rehearsal.scenario import Expected, Scenario, Step
@@ -194,7 +194,8 @@ class Driver:
         """Fill in a form for the registers beside the case; return why it is refused."""
         assert step.fill_in is not None
         assert step.by is not None
-        form = {"case_id": self._case_of(step), **step.with_}
+        about = {} if step.fill_in in ABOUT_NO_CASE else {"case_id": self._case_of(step)}
+        form = {**about, **step.with_}
         return await fill_in(self._scene.pool, step.fill_in, step.by, form, at=step.at)
 
     async def _receive(self, cue: _Cue) -> CommittedReceipt:

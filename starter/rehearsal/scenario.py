@@ -23,8 +23,8 @@ from pydantic import (
     model_validator,
 )
 
+from starter.forms.doors import Door
 from starter.rehearsal.beginning import EXTENDS, Unextendable, begun, gives_beginning
-from starter.rehearsal.doors import Door
 from starter.rehearsal.sheet import Place, Sheet, SheetUnreadable, Spot, read_sheet
 from workflows.course.forms import NationalId, PersonKey
 from workflows.kernel.law.calendar import ISTANBUL

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime, JsonValue, TypeAdapter
+from pydantic import AwareDatetime, JsonValue, StringConstraints, TypeAdapter
 
 from workflows.kernel.case.records import Inquiry
 from workflows.kernel.case.rows import Row
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, RegisterNo, Text
 
 
 class Register(StrEnum):
@@ -95,6 +95,18 @@ class Sanction(Frozen):
     starts_on: date
     ends_on: date
     """First day on which an application is accepted again."""
+
+
+class BanLifting(Frozen):
+    """A ban ends before its time: its finding is annulled or withdrawn (yasağın kaldırılması)."""
+
+    ban: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """Its ID in the register."""
+    from_day: date
+    """First day on which applications are accepted again, as the decision has it."""
+    decision_no: RegisterNo
+    decided_on: date
+    grounds: Text
 
 
 class Ban(Row):
