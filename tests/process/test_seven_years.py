@@ -205,8 +205,9 @@ async def test_a_book_lives_through_an_amendment_and_two_releases(
     assert await due_of_copies(released, at("2034-05-17T09:00")) == "2034-06-05"
     async with released.pool.acquire() as conn:
         for life in (drafted, taught):
-            assert (await verify_chain(conn, life.played.case_id)).holds
-            await told_again(conn, life.played.case_id, life.process)
+            case_id = life.played.case_id
+            assert (await verify_chain(conn, case_id)).holds
+            await told_again(conn, case_id, life.process_behind(case_id))
     acts = [*drafted.acts, *taught.acts]
     most, name = max(acts)
     record_property(
