@@ -1,13 +1,13 @@
 """The HTTP door over a real stack, and people with tokens before it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 from joserfc.jwk import ECKey
 
+from activities.database import Pool
 from starter.api.access.development import AUDIENCE, ISSUER, KID, issued
 from starter.api.access.policy import DEVELOPMENT, Policy
 from starter.api.access.tokens import GivenKeys, Tokens
@@ -15,7 +15,6 @@ from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import Rate
 from starter.client.vade import Vade
-from starter.rehearsal.engine import Scene
 from workflows.kernel.roles import Actor
 
 KEY = ECKey.generate_key("P-256", {"kid": KID}, private=True)
@@ -48,15 +47,15 @@ class Doors:
     """An application over a stack.
 
     Args:
-        scene: The stack.
+        pool: The database.
         vade: The client behind it.
         policy: Who may do what.
     """
 
-    def __init__(self, scene: Scene, vade: Vade, policy: Path = DEVELOPMENT) -> None:
+    def __init__(self, pool: Pool, vade: Vade, policy: Path = DEVELOPMENT) -> None:
         desk = Desk(
             vade=vade,
-            pool=scene.pool,
+            pool=pool,
             tokens=Tokens(ISSUER, AUDIENCE, GivenKeys({KID: PUBLIC})),
             policy=Policy(policy),
             rate=Rate(UNHURRIED, UNHURRIED),
@@ -74,6 +73,3 @@ class Doors:
     def stranger(self, token: str | None = None) -> Visitor:
         """Somebody with a token of their own making, or none."""
         return Visitor(self.http, token)
-
-
-PATIENCE = timedelta(seconds=2)

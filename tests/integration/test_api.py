@@ -32,7 +32,7 @@ def on_paper(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 async def doors(scene: Scene, vade: Vade) -> Doors:
-    return Doors(scene, vade)
+    return Doors(scene.pool, vade)
 
 
 @pytest.fixture
