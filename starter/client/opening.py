@@ -19,7 +19,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.database import OUTAGE, Connection, Pool, transaction
 from activities.registers.filings import KeptFiling, keep_filing, kept_filing, mark_started
 from activities.registers.numbers import next_file_number
-from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
+from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started, unfit
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
 from workflows.kernel.case import reasons
@@ -27,7 +27,7 @@ from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Role
-from workflows.kernel.values import digest
+from workflows.kernel.values import canonical, digest
 from workflows.kernel.worded import day_in_words
 
 T = TypeVar("T")
@@ -136,6 +136,10 @@ async def _note_started(registry: Registry, process: Process, claim: str) -> Non
 
 def _readable(process: Process, filing: StartMessage | Filing) -> None:
     measured(filing)
+    try:
+        canonical(filing.model_dump(mode="json")).encode()
+    except UnicodeEncodeError as broken:
+        raise unfit("the filing cannot be stored as text") from broken
     body = reasons.decoded(process.application, filing.body, "V-4", "the application")
     if isinstance(body, tuple):
         raise Refused(body)
