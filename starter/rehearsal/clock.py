@@ -21,6 +21,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.journal.projection import CaseRow, earliest_occasion, one_case, open_cases
 from starter.rehearsal.engine import Scene
+from starter.runtime.skipping import skip
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 
@@ -28,6 +29,16 @@ _LOOK: Final = 0.008  # seconds of real time between two looks at a case that is
 _ASK: Final = 12  # every twelfth look asks the server, even if the row says: not at rest
 _PATIENCE: Final = 30.0  # seconds of real time until a case that does not rest counts as stuck
 _TRIES: Final = 3  # failed attempts after which an error counts as lasting
+
+_PAUSE: Final = 0.2  # seconds until a skip whose answer got lost is looked after
+_PASSING: Final = frozenset(
+    {
+        RPCStatusCode.DEADLINE_EXCEEDED,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+        RPCStatusCode.UNAVAILABLE,
+        RPCStatusCode.UNKNOWN,
+    }
+)
 
 _RUNNING: Final = WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
 
@@ -88,20 +99,32 @@ class Cases:
         await asyncio.gather(*(self._bring_one(case_id, to) for case_id in sorted(self._open)))
 
     async def _bring_one(self, case_id: str, to: datetime) -> None:
-        handle, skipper = self.handle(case_id), self._scene.skipper
         if case_id not in self._ahead:
             await self._described(case_id)
-        ahead = to - (datetime.now(UTC) + self._ahead[case_id])
-        if ahead.total_seconds() <= 0:
-            return
         try:
             async with asyncio.timeout(_PATIENCE):
-                await skipper.fast_forward(handle, ahead)
+                await self._skip_to(case_id, to)
         except RPCError as gone:
             if gone.status is not RPCStatusCode.NOT_FOUND:
                 raise
         except TimeoutError as stuck:
             raise Stuck(await self.why_stuck(case_id, to)) from stuck
+
+    async def _skip_to(self, case_id: str, to: datetime) -> None:
+        """Skip what is left; when an answer got lost, the clock says how much that is."""
+        for last in (*(False for _ in range(_TRIES)), True):
+            ahead = to - (datetime.now(UTC) + self._ahead[case_id])
+            if ahead.total_seconds() <= 0:
+                return
+            try:
+                await skip(self._scene.client, case_id, ahead)
+            except RPCError as fault:
+                if last or fault.status not in _PASSING:
+                    raise
+                await asyncio.sleep(_PAUSE)
+                await self._described(case_id)
+            else:
+                return
 
     async def drain(self, now: datetime) -> None:
         """Wait until no case has a task, an activity or an occasion to settle any more."""

@@ -14,7 +14,6 @@ from typing import Final, TypeAlias
 
 import asyncpg
 from temporalio.client import Client
-from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from activities.database import Pool, open_pool
 from starter.embedded.postgres import Postgres, throwaway
@@ -32,9 +31,6 @@ ONE_BUILD: Final = Build("rehearsal", pinned=False)
 
 _TEMPLATE: Final = "vade_template"
 
-# Jumps of one case: years of daily occasions, and nobody to lift the limit on the way.
-_MANY_JUMPS: Final = TimeSkippingConfig(max_session_skip_count=100_000)
-
 
 class Scene:
     """Where one scenario is played: its own database, and a worker on it."""
@@ -42,8 +38,6 @@ class Scene:
     def __init__(self, client: Client, pool: Pool) -> None:
         self.client = client
         self.pool = pool
-        self.skipper = TimeSkipper(client, config=_MANY_JUMPS)
-        """Moves cases; they are started by the plain client, so their clocks stand until then."""
 
 
 class Engine:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from temporalio.testing import TimeSkipper
 
 from activities.database import open_pool, transaction
 from activities.post.notices import put_applicant, put_office
@@ -25,6 +26,7 @@ from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Scene
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
+from starter.runtime.skipping import skip
 from tests.browser.screens import Screens, browser, missing
 from tests.process.live import filing
 from tests.unit.textbook_review.drafts import COEFFICIENT, an_application
@@ -120,8 +122,8 @@ async def _at_correction(connection: Connection) -> str:
         case_id = (await vade.start(REVIEW, START, start_delay=delay)).case_id
         handle = client.get_workflow_handle(case_id)
         # a clock stands while there is work: when it has gone on, the case is open
-        ahead = SENT_AT - await scene.skipper.get_current_time(handle)
-        await scene.skipper.fast_forward(handle, ahead)
+        ahead = SENT_AT - await TimeSkipper(client).get_current_time(handle)
+        await skip(client, case_id, ahead)
         for n, step in enumerate(TO_CORRECTION):
             actor = Actor(role=step.role, id=step.by or f"{step.role}-1")
             envelope = Envelope(command_id=f"c-{n}", actor=actor, body=step.body(SENT_AT.date()))

@@ -12,6 +12,7 @@ FOLDER = EXAMPLES / "textbook-review"
 COURSES = EXAMPLES / "course"
 AGREEMENTS = EXAMPLES / "agreement"
 TOOLS = EXAMPLES / "education-tool"
+BOOKS = EXAMPLES / "textbook-in-use"
 
 _DRAWN = re.compile(r"^  (\w+) --> (\w+)(?:: (.+))?$", re.MULTILINE)
 _ROW = re.compile(r"^\| (\w+) → (\w+) \| (.*?) ?\| `(.+)` \| (.+) \|$", re.MULTILINE)

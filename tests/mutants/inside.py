@@ -26,14 +26,19 @@ EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 PLACES: Final = {
     "agreement": ("rules/*.py", "story.py", "chapters/*.py"),
     "course": ("rules/*.py", "story.py", "chapters/*.py"),
+    "education_tool": ("rules/*.py", "story.py", "chapters/*.py"),
     "partnership": ("rules/*.py", "story.py"),
+    "textbook_in_use": ("rules/*.py", "story.py", "chapters/*.py"),
     "textbook_law": ("*.py",),
     "textbook_review": ("rules/*.py", "story.py", "chapters/*.py"),
 }
 """Where the rules, stories and chapters of each room lie."""
 
-TEXTBOOKS: Final = ("tests/unit/textbook_law", "tests/unit/textbook_review")
-"""One regulation in two rooms: what one of them has is also tested by the other."""
+TEXTBOOKS: Final = tuple(
+    f"tests/unit/{room}"
+    for room in ("textbook_law", "textbook_review", "textbook_in_use", "education_tool")
+)
+"""One regulation in several rooms: what one of them has is also tested by the others."""
 
 LEAST_SHARE: Final = 95
 """Per cent of the mutants that tests must notice."""

@@ -9,6 +9,7 @@ from typing import Any
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle, WorkflowHistory, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
+from temporalio.testing import TimeSkipper
 
 from activities.journal.projection import timeline
 from starter.rehearsal.clock import Cases
@@ -117,7 +118,7 @@ class Live:
 
     async def rest(self) -> None:
         """Wait until the case has nothing to do at this instant."""
-        now = await self.scene.skipper.get_current_time(self.handle)
+        now = await TimeSkipper(self.scene.client).get_current_time(self.handle)
         await self.cases.drain(now)
 
     async def view(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from starter.rehearsal.scenario import (
     scenario_files,
 )
 from starter.rehearsal.sheet import Spot
-from tests.kit.edges import AGREEMENTS, COURSES, FOLDER, TOOLS, walk, ways_of
+from tests.kit.edges import AGREEMENTS, BOOKS, COURSES, FOLDER, TOOLS, walk, ways_of
 from tests.kit.reasons import rules_of
 
 HELD = {
@@ -151,11 +151,37 @@ HELD_BY_TOOLS = {
     "without-a-sworn-translation": ("E-11.1c",),
 }
 
+HELD_BY_BOOKS = {
+    "accepted-after-the-cut-off": ("R-B.4", "R-B.19"),
+    "accepted-in-december": ("B-33.1b", "R-B.14"),
+    "completed-on-new-years-eve": ("B-32.2c",),
+    "copies-not-delivered": ("B-28.1a", "S-28.1a", "R-B.6"),
+    "copies-registered-late": ("B-28.1a", "R-B.7", "R-B.8"),
+    "deferred": ("B-32.2c", "R-B.1"),
+    "extension-decided-after-the-end": ("B-26.1",),
+    "extension-in-a-full-field": ("B-26.1", "R-B.5", "R-B.20"),
+    "false-document": ("S-5.2b", "R-B.6"),
+    "findings-of-a-printing": ("B-28.1c", "B-28.4"),
+    "incomplete-decision": ("B-25.1",),
+    "mismatch": ("B-28.1b", "S-28.1b"),
+    "names-disputed": ("B-39.1", "B-39.2", "B-28.2", "R-B.12", "R-B.18"),
+    "no-third-extension": ("B-26.2",),
+    "nobody-acts": ("B-25.1", "B-33.1a"),
+    "programme-not-reflected": ("B-27.1a", "S-27.1", "R-B.17"),
+    "programme-rewritten": ("B-27.2b", "R-B.9"),
+    "proposal-by-a-reader": ("B-28.3",),
+    "reflected-officially": ("B-27.1a",),
+    "sold-above-its-price": ("B-33.1d", "S-33.1e"),
+    "unknown-review": ("T-4.4",),
+    "whole-life": ("B-25.1", "B-26.1", "B-26.2", "R-B.5", "B-27.1a", "B-28.1a", "B-30.3"),
+}
+
 HELD_IN = {
     FOLDER: HELD,
     COURSES: HELD_BY_COURSES,
     AGREEMENTS: HELD_BY_AGREEMENTS,
     TOOLS: HELD_BY_TOOLS,
+    BOOKS: HELD_BY_BOOKS,
 }
 
 EXAMPLES = sorted(scenario_files(FOLDER.parent.glob("*/*.yaml")))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from starter.rehearsal.scenario import scenario_files
-from tests.kit.edges import AGREEMENTS, COURSES, FOLDER, TOOLS, drawn, mentioned, ways
+from tests.kit.edges import AGREEMENTS, BOOKS, COURSES, FOLDER, TOOLS, drawn, mentioned, ways
 
 every_folder = pytest.mark.parametrize(
-    "folder", [FOLDER, COURSES, AGREEMENTS, TOOLS], ids=lambda path: path.name
+    "folder", [FOLDER, COURSES, AGREEMENTS, TOOLS, BOOKS], ids=lambda path: path.name
 )
 
 

@@ -26,6 +26,7 @@ from starter.rehearsal.render import rendered
 from starter.rehearsal.scenario import ScenarioProblem
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load, temporal_is_configured
+from starter.runtime.skipping import skip
 
 FAR: Final = timedelta(days=3660)
 """Farther than any case lives, and than its calendar reaches."""
@@ -74,15 +75,14 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
         )
     async with desk(settings) as at:
         handle = at.vade.client.get_workflow_handle(case_id)
-        skipper = TimeSkipper(at.vade.client)
         try:
             async with asyncio.timeout(PATIENCE):
-                went_on = await skipper.fast_forward(handle, span)
+                went_on = await skip(at.vade.client, case_id, span)
         except RPCError as fault:
             raise _not_moved(fault, case_id) from fault
         except TimeoutError as stuck:
             raise OutOfReach(f"{case_id} does not move: no worker runs, or it is stuck") from stuck
-        now = await skipper.get_current_time(handle)
+        now = await TimeSkipper(at.vade.client).get_current_time(handle)
         view = await at.vade.view(case_id)
     data = {"now": now.isoformat(), "open": went_on, "view": view.model_dump(mode="json")}
     head = Text(f"{case_id}: {speaking.clock(now)}")
