@@ -47,34 +47,8 @@ class Registers:
             Unusable: No rulebook edition of the process covers the day of filing, or a register
                 cannot answer.
         """
-        received_on = local_day(asked.received_at)
         async with transaction(self._pool) as conn:
-            if asked.applicant is not None:
-                await link_case(conn, asked.case_id, asked.applicant, asked.institution)
-            rulebook = await edition_for(conn, asked.case_id, asked.process, received_on)
-            hours = rulebook.agenda
-            calendar = await calendar_from(conn, received_on.year, asked.calendar_years)
-            return Opening(
-                calendar=calendar.with_hours(hours.opens_at, hours.close_of_business),
-                rulebook=rulebook,
-                language=self._language,
-                known={
-                    **await known_on(conn, asked.lookups, received_on),
-                    **await self._answers(conn, asked),
-                },
-            )
-
-    async def _answers(self, conn: Connection, asked: OpenCase) -> dict[str, JsonValue]:
-        found: dict[str, JsonValue] = {}
-        for inquiry in asked.inquiries:
-            question = Decide(
-                by=inquiry.by,
-                case_id=asked.case_id,
-                command_id=_OPENING,
-                request={**inquiry.request, "file_no": asked.file_no},
-            )
-            found |= (await self._decided(conn, question)).facts
-        return found
+            return await opening_of(conn, asked, self._language, self._deciders)
 
     @activity.defn(name="decide")
     @at_once
@@ -87,9 +61,49 @@ class Registers:
             NotYetQueued: The case has no place in the queue yet; retried.
         """
         async with transaction(self._pool) as conn:
-            return await self._decided(conn, asked)
+            return await _decided(conn, asked, self._deciders)
 
-    async def _decided(self, conn: Connection, asked: Decide) -> Verdict:
-        if asked.by not in self._deciders:
-            raise Unusable(f"the register {asked.by} decides nothing")
-        return await self._deciders[asked.by](conn, asked)
+
+async def opening_of(
+    conn: Connection,
+    asked: OpenCase,
+    language: str = "tr",
+    deciders: Mapping[str, Decider] = DECIDERS,
+) -> Opening:
+    """Return what a case must know in the caller's transaction: rolled back, nobody was asked."""
+    received_on = local_day(asked.received_at)
+    if asked.applicant is not None:
+        await link_case(conn, asked.case_id, asked.applicant, asked.institution)
+    rulebook = await edition_for(conn, asked.case_id, asked.process, received_on)
+    hours = rulebook.agenda
+    calendar = await calendar_from(conn, received_on.year, asked.calendar_years)
+    return Opening(
+        calendar=calendar.with_hours(hours.opens_at, hours.close_of_business),
+        rulebook=rulebook,
+        language=language,
+        known={
+            **await known_on(conn, asked.lookups, received_on),
+            **await _answers(conn, asked, deciders),
+        },
+    )
+
+
+async def _answers(
+    conn: Connection, asked: OpenCase, deciders: Mapping[str, Decider]
+) -> dict[str, JsonValue]:
+    found: dict[str, JsonValue] = {}
+    for inquiry in asked.inquiries:
+        question = Decide(
+            by=inquiry.by,
+            case_id=asked.case_id,
+            command_id=_OPENING,
+            request={**inquiry.request, "file_no": asked.file_no},
+        )
+        found |= (await _decided(conn, question, deciders)).facts
+    return found
+
+
+async def _decided(conn: Connection, asked: Decide, deciders: Mapping[str, Decider]) -> Verdict:
+    if asked.by not in deciders:
+        raise Unusable(f"the register {asked.by} decides nothing")
+    return await deciders[asked.by](conn, asked)

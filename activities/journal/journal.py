@@ -202,6 +202,7 @@ async def _replace_projection(
         list(shown.terms),
         shown.applicant,
         list(shown.pending),
+        {role: list(codes) for role, codes in shown.bound.items()},
     )
 
 

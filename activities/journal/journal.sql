@@ -19,8 +19,8 @@ insert into journal (
 insert into cases (
     case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
     needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant,
-    pending
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    pending, bound
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict (case_id) do update set
     last_n = excluded.last_n,
     stage = excluded.stage,
@@ -35,7 +35,8 @@ on conflict (case_id) do update set
     next_occasion = excluded.next_occasion,
     terms = excluded.terms,
     applicant = excluded.applicant,
-    pending = excluded.pending
+    pending = excluded.pending,
+    bound = excluded.bound
 where cases.last_n <= excluded.last_n;
 
 -- name: answer_of

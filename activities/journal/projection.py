@@ -25,9 +25,48 @@ class CaseRow(Projection):
     """Last journal entry that the row shows."""
 
 
+class Own(Frozen):
+    """Cases of one process that somebody has a part in."""
+
+    process: str
+    role: str | None
+    """In which role the institution acts; none: they are the applicant's own."""
+    who: str
+    """The institution's code, or the applicant's key in the dossier."""
+
+
+class Eyes(Frozen):
+    """Whose eyes a list is for: any of these lets them see a case, and nothing else does."""
+
+    processes: tuple[str, ...] = ()
+    """All cases of these."""
+    cases: tuple[str, ...] = ()
+    own: tuple[Own, ...] = ()
+
+
+class Place(Frozen):
+    """Where a page ended: the last case on it, and where that stood in the order."""
+
+    at: AwareDatetime | None
+    received_at: AwareDatetime
+    case_id: str
+
+
 class Wanted(Frozen):
     """Which cases a list is to hold; what is asked for together holds together."""
 
+    case_id: str | None = None
+    waiting_on: str | None = None
+    """A role."""
+    applicant: str | None = None
+    """Of a case that shows it."""
+    institution: str | None = None
+    """One that acts in it."""
+    held: bool | None = None
+    """Whether commands wait in it."""
+    eyes: Eyes | None = None
+    """None: whoever runs the stack."""
+    after: Place | None = None
     closed_too: bool = False
     process: str | None = None
     stage: str | None = None
@@ -43,6 +82,14 @@ class Listed(Frozen):
 
     cases: tuple[CaseRow, ...]
     fitting: int
+
+    def place(self, wanted: Wanted) -> Place | None:
+        """Where this page of that list ends; none where nothing is on it."""
+        if not self.cases:
+            return None
+        last = self.cases[-1]
+        at = last.received_at if wanted.closed_too else last.next_due
+        return Place(at=at, received_at=last.received_at, case_id=last.case_id)
 
     @property
     def left_out(self) -> int:
@@ -96,10 +143,33 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
         wanted.due_from,
         wanted.due_until,
         limit,
+        wanted.case_id,
+        wanted.waiting_on,
+        wanted.applicant,
+        wanted.institution,
+        wanted.held,
+        *_seen(wanted.eyes),
+        *_after(wanted.after),
     )
     if not rows:
         return Listed(cases=(), fitting=0)
     return Listed(cases=tuple(_case(row) for row in rows), fitting=rows[0]["fitting"])
+
+
+def _seen(eyes: Eyes | None) -> tuple[list[str] | None, ...]:
+    if eyes is None:
+        return None, None, None, None, None
+    return (
+        list(eyes.processes),
+        list(eyes.cases),
+        [own.process for own in eyes.own],
+        [own.role or "" for own in eyes.own],
+        [own.who for own in eyes.own],
+    )
+
+
+def _after(place: Place | None) -> tuple[str | datetime | None, ...]:
+    return (None, None, None) if place is None else (place.case_id, place.at, place.received_at)
 
 
 async def open_cases(conn: Connection) -> tuple[CaseRow, ...]:

@@ -1,7 +1,7 @@
 -- name: one_case
 select case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
     needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant,
-    pending
+    pending, bound
 from cases
 where case_id = $1;
 
@@ -9,21 +9,50 @@ where case_id = $1;
 -- What is asked for together holds together; null asks for nothing. A case that nobody has woken
 -- yet is overdue all the same once its due instant has passed, and one whose mail was given up
 -- needs attention though it has not heard of it.
-select case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
-    needs_attention or exists (
-        select from notices as n
-        where n.case_id = cases.case_id and n.given_up_at is not null and n.withdrawn_at is null
-    ) as needs_attention,
-    received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant, pending,
-    count(*) over () as fitting
-from cases
-where ($1::boolean or closed_at is null)
-    and ($2::text is null or process = $2)
-    and ($3::text is null or stage = $3)
-    and ($4::timestamptz is null or (closed_at is null and (overdue or next_due < $4)))
-    and ($5::timestamptz is null or next_due >= $5)
-    and ($6::timestamptz is null or next_due <= $6)
-order by case when $1 then received_at else next_due end nulls last, received_at, case_id
+with fitting as (
+    select case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
+        needs_attention or exists (
+            select from notices as n
+            where n.case_id = cases.case_id and n.given_up_at is not null
+                and n.withdrawn_at is null
+        ) as needs_attention,
+        received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant, pending,
+        bound,
+        count(*) over () as fitting,
+        coalesce(case when $1 then received_at else next_due end, 'infinity') as place
+    from cases
+    where ($1::boolean or closed_at is null)
+        and ($2::text is null or process = $2)
+        and ($3::text is null or stage = $3)
+        and ($4::timestamptz is null or (closed_at is null and (overdue or next_due < $4)))
+        and ($5::timestamptz is null or next_due >= $5)
+        and ($6::timestamptz is null or next_due <= $6)
+        and ($8::text is null or case_id = $8)
+        and ($9::text is null or waiting_on = $9)
+        and ($10::text is null or applicant = $10)
+        and ($11::text is null or exists (
+            select from jsonb_each(bound) as b (role, codes) where b.codes ? $11
+        ))
+        and ($12::boolean is null or (json_array_length(pending) > 0) = $12)
+        -- whose eyes: none asks for nobody's in particular
+        and ($13::text[] is null
+            or process = any($13)
+            or case_id = any($14::text[])
+            or exists (
+                select from unnest($15::text[], $16::text[], $17::text[]) as own (kind, role, who)
+                where own.kind = process and (
+                    cases.bound -> own.role ? own.who
+                    or (own.role = '' and exists (
+                        select from dossier_cases as d
+                        where d.case_id = cases.case_id and d.subject = own.who
+                    ))
+                )
+            ))
+)
+select * from fitting
+where $18::text is null
+    or (place, received_at, case_id) > (coalesce($19::timestamptz, 'infinity'), $20, $18)
+order by place, received_at, case_id
 limit $7;
 
 -- name: counts_by_stage

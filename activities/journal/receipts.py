@@ -132,8 +132,18 @@ async def commit_receipt(
 
 async def receipt_of(conn: Connection, case_id: str, command_id: str) -> CommittedReceipt:
     """Return a receipt that has been committed."""
+    found = await receipt_if_any(conn, case_id, command_id)
+    assert found is not None, "committed before, and receipts are never deleted"
+    return found
+
+
+async def receipt_if_any(
+    conn: Connection, case_id: str, command_id: str
+) -> CommittedReceipt | None:
+    """Return a receipt; none if nothing was taken in under that ID."""
     row = await conn.fetchrow(_SQL["receipt"], case_id, command_id)
-    assert row is not None, "committed before, and receipts are never deleted"
+    if row is None:
+        return None
     return CommittedReceipt(
         case_id=case_id,
         command_id=command_id,

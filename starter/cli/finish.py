@@ -115,8 +115,10 @@ def _said(kind: str, said: str, reasons: Any) -> "RenderableType":
 
 def _print(shown: Shown) -> None:
     from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     # errors are not output: a script that reads output must not take an error for it
     wrong = isinstance(shown.data, dict) and "error" in shown.data
-    # an address that is cut off leads nowhere
-    Console(stderr=wrong).print(shown.human, crop=False)
+    # an address that is cut off leads nowhere, and a token in two lines opens nothing
+    text = isinstance(shown.human, Text)
+    Console(stderr=wrong).print(shown.human, crop=False, soft_wrap=text)

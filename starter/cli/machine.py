@@ -1,4 +1,4 @@
-"""Commands of the machine: up, rehearse, fast-forward."""
+"""Commands of the machine: up, rehearse, fast-forward, token."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import AsJson, Case
+from starter.cli.options import As, AsJson, Case
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,6 +14,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(up)
     app.command()(rehearse)
     app.command(name="fast-forward")(fast_forward)
+    app.command()(token)
 
 
 def up(
@@ -62,3 +63,16 @@ def fast_forward(
     from starter.cli.work import running  # noqa: PLC0415
 
     finish(running.fast_forward(settings(ctx), case, time), as_json=as_json)
+
+
+def token(
+    ctx: typer.Context,
+    *,
+    actor: As,
+    hours: Annotated[int, typer.Option("--hours", min=1, max=240, help="How long it lasts.")] = 12,
+    as_json: AsJson = False,
+) -> None:
+    """Issue a token for the HTTP API of the stack in this folder, for trying out."""
+    from starter.cli.work import running  # noqa: PLC0415
+
+    finish(running.token(settings(ctx), actor, hours), as_json=as_json)

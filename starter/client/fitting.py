@@ -1,8 +1,12 @@
 """What the door stops before it enters the register, because no case could ever act on it."""
 
+from pydantic import JsonValue
+
 from starter.client.answers import NotFound, Refused
 from starter.client.processes import process_of
-from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.message import Envelope, Message
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.reasons import decoded
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.roles import Role
 
@@ -25,6 +29,23 @@ def understood(case_id: str, command: str) -> None:
             why=f"its commands are {', '.join(sorted(names))}",
             do="send one of these",
         )
+
+
+def document(process: Process, command: str) -> type[Message] | None:
+    """Return what a command brings; none if the process has no such command."""
+    kinds = [*(spec.message for spec in process.commands), *STANDING]
+    return next((kind for kind in kinds if kind.command == command), None)
+
+
+def shaped(kind: type[Message], body: dict[str, JsonValue]) -> None:
+    """Stop a body that cannot be read, before it counts.
+
+    Raises:
+        Refused: Field by field, what is wrong with it (V-4).
+    """
+    read = decoded(kind, body, "V-4", f"the schema of {kind.command}")
+    if isinstance(read, tuple):
+        raise Refused(read)
 
 
 def dated_lawfully(envelope: Envelope) -> None:

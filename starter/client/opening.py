@@ -1,12 +1,12 @@
 """How a case is started: number and date from the registers, an address for life from both.
 
-A malformed filing is turned away before a number is issued for it. The law's objections to a
-filing come from the case itself, when it opens.
+A malformed filing is turned away before a number is issued for it, and so is one that the law
+refuses (`vetting`). The case judges once more when it opens: a register may say otherwise by then.
 """
 
 import itertools
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar
@@ -17,16 +17,18 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.database import OUTAGE, Connection, Pool, transaction
+from activities.registers.filings import KeptFiling, keep_filing, kept_filing, mark_started
 from activities.registers.numbers import next_file_number
 from activities.registers.openings import Owed
-from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
+from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started, unfit
 from starter.client.size import measured
+from starter.client.vetting import Vetted, vet
 from workflows.kernel.case import reasons
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
-from workflows.kernel.values import digest
+from workflows.kernel.values import canonical, digest
 from workflows.kernel.worded import day_in_words
 
 T = TypeVar("T")
@@ -63,18 +65,15 @@ async def start(
     *,
     claim: str | None,
     start_delay: timedelta | None,
+    vetted: Vetted | None = None,
 ) -> Started:
     """Start a case; `starter.client.vade.Vade.start` says what may come of it."""
     _readable(process, filing)
     if isinstance(filing, StartMessage):
         return await _begin(registry, process, filing, claim, start_delay)
     _dated_by_whom(filing)
-    received_at = await _received_at(registry, filing)
-    if filing.file_no is not None:
-        message = _message(filing, filing.file_no, received_at)
-        return await _begin(registry, process, message, claim, start_delay)
     return await _numbered(
-        registry, process, filing, received_at, claim=claim, start_delay=start_delay
+        registry, process, filing, claim=claim, start_delay=start_delay, vetted=vetted
     )
 
 
@@ -84,43 +83,103 @@ async def start_owed(
     """Start a case that another one opens: it counts from the act that asked for it, and once.
 
     Raises:
-        Refused: The filing is malformed: another process understands something else by it.
+        Refused: The law refuses it, or another process understands something else by it.
         OutOfReach: The database or Temporal does not answer.
     """
     opener = Actor(role=Role.SYSTEM, id=owed.from_case)
-    filing = Filing(actor=opener, body=owed.body)
+    filing = Filing(received_at=owed.received_at, actor=opener, body=owed.body)
     _readable(process, filing)
     claim = f"opened-by/{owed.key}"
-    return await _numbered(
-        registry, process, filing, owed.received_at, claim=claim, start_delay=start_delay
-    )
+    return await _numbered(registry, process, filing, claim=claim, start_delay=start_delay)
 
 
 async def _numbered(
     registry: Registry,
     process: Process,
     filing: Filing,
-    received_at: datetime,
     *,
     claim: str | None,
-    start_delay: timedelta | None = None,
+    start_delay: timedelta | None,
+    vetted: Vetted | None = None,
 ) -> Started:
     """Start a case under the next number of its register."""
     own = claim or uuid4().hex
     for attempt in itertools.count(1):
         # a number that somebody used without having it issued is left to them
         issued_for = own if attempt == 1 else f"{own}/{attempt}"
-        number = await _issue(registry, process, received_at, issued_for)
-        message = _message(filing, number, received_at)
+        async with _books(registry) as conn:
+            message = await _taken_in(
+                conn,
+                process,
+                filing,
+                own,
+                issued_for=issued_for,
+                vetted=vetted,
+                later=start_delay is not None,
+            )
         try:
-            return await _begin(registry, process, message, own, start_delay)
+            started = await _begin(registry, process, message, own, start_delay)
         except AlreadyOpen:
+            if filing.file_no is not None:
+                raise
             continue
+        await _note_started(registry, process, own)
+        return started
     raise AssertionError("the register does not run out of numbers")
+
+
+async def _taken_in(
+    conn: Connection,
+    process: Process,
+    filing: Filing,
+    claim: str,
+    *,
+    issued_for: str,
+    vetted: Vetted | None,
+    later: bool = False,
+) -> StartMessage:
+    """Take a filing in: number and date of receipt stand once nothing speaks against it.
+
+    Raises:
+        Refused: Its key stands for another filing, or the law refuses it; nothing was taken in.
+    """
+    key, sent = digest(claim), digest(filing.model_dump(mode="json", exclude={"received_at"}))
+    kept = await kept_filing(conn, process.name, key)
+    if kept is not None and kept.digest != sent:
+        raise Refused.because(
+            "V-6",
+            what="the key of this filing was used before with another body",
+            why="a filing counts once; its key stands for exactly one",
+            do="send the new filing under a new key",
+        )
+    now: datetime = await conn.fetchval("select clock_timestamp()")
+    received_at = kept.received_at if kept is not None else filing.received_at or now
+    if kept is not None and claim == issued_for:
+        return _message(filing, kept.file_no, received_at)
+    year = local_day(received_at).year
+    file_no = filing.file_no or await next_file_number(conn, process.name, year, issued_for)
+    message = _message(filing, file_no, received_at)
+    await vet(conn, process, message, received_at if later else now, vetted)
+    keeping = KeptFiling(
+        digest=sent, file_no=file_no, case_id=process.case_id(file_no), received_at=received_at
+    )
+    await keep_filing(conn, process.name, key, keeping, filing.actor)
+    return message
+
+
+async def _note_started(registry: Registry, process: Process, claim: str) -> None:
+    """Note whose case it is; if the database is out, a repeat notes it."""
+    with suppress(OutOfReach):
+        async with _books(registry) as conn:
+            await mark_started(conn, process.name, digest(claim))
 
 
 def _readable(process: Process, filing: StartMessage | Filing) -> None:
     measured(filing)
+    try:
+        canonical(filing.model_dump(mode="json")).encode()
+    except UnicodeEncodeError as broken:
+        raise unfit("the filing cannot be stored as text") from broken
     body = reasons.decoded(process.application, filing.body, "V-4", "the application")
     if isinstance(body, tuple):
         raise Refused(body)
@@ -147,19 +206,6 @@ def _message(filing: Filing, file_no: str, received_at: datetime) -> StartMessag
         actor=filing.actor,
         body=filing.body,
     )
-
-
-async def _received_at(registry: Registry, filing: Filing) -> datetime:
-    if filing.received_at is not None:
-        return filing.received_at
-    async with _books(registry) as conn:
-        now: datetime = await conn.fetchval("select clock_timestamp()")
-    return now
-
-
-async def _issue(registry: Registry, process: Process, received_at: datetime, claim: str) -> str:
-    async with _books(registry) as conn:
-        return await next_file_number(conn, process.name, local_day(received_at).year, claim)
 
 
 @asynccontextmanager

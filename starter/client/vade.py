@@ -39,6 +39,7 @@ from starter.client.front_door import Clock, FrontDoor, received
 from starter.client.opening import Registry, start, start_owed
 from starter.client.processes import PROCESSES
 from starter.client.size import measured
+from starter.client.vetting import Vetted
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import AnswerOf
@@ -90,6 +91,7 @@ class Vade:
         *,
         claim: str | None = None,
         start_delay: timedelta | None = None,
+        vetted: Vetted | None = None,
     ) -> Started:
         """Start a case.
 
@@ -100,14 +102,18 @@ class Vade:
             claim: The caller's own key of this filing: started again under it, the same case is
                 returned instead of a second one.
             start_delay: For rehearsals: the case opens that much later.
+            vetted: Looks at the case before it is started, and raises where its sender may not.
 
         Raises:
-            Refused: The filing is malformed or too large; no number has been issued for it.
+            Refused: The filing is malformed, too large, or against the law; or its claim stands
+                for another one. No number has been issued for it.
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
         registry = Registry(self.client, self.pool, self._guarded)
-        return await start(registry, process, filing, claim=claim, start_delay=start_delay)
+        return await start(
+            registry, process, filing, claim=claim, start_delay=start_delay, vetted=vetted
+        )
 
     async def opened(self, case_id: str) -> View:
         """Wait until a case that was started is open, and show it.

@@ -21,7 +21,7 @@ from typing import Any, Final, Self
 
 import psutil
 
-from starter.embedded.folder import write_private
+from starter.runtime.private import write_private
 from starter.runtime.problem import StackProblem
 
 KILL_PATIENCE: Final = 5.0  # seconds until a killed process must be gone

@@ -3,9 +3,10 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from starter.runtime.private import write_private
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import FILE, Connection
 
@@ -74,14 +75,3 @@ def save(vade_dir: Path, connection: Connection) -> None:
 def forget(vade_dir: Path) -> None:
     """Take the addresses away: the stack no longer runs."""
     (vade_dir / FILE).unlink(missing_ok=True)
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    draft = path.with_name(path.name + ".new")
-    with suppress(FileNotFoundError):
-        draft.unlink()
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    draft.replace(path)

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from starter.embedded.folder import write_private
 from starter.embedded.ports import HOST
+from starter.runtime.private import write_private
 from starter.runtime.problem import StackProblem
 
 SIZE_LIMIT: Final = 33_554_432  # bytes, what common mail servers take

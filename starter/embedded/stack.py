@@ -1,8 +1,9 @@
 """The embedded stack: everything Vade needs on one machine, from one command.
 
 Brought up in order, each part when the one before answers: PostgreSQL, its schema, Temporal, the
-mail sink, the worker. A part that is configured (``VADE_DATABASE_URL``, ``TEMPORAL_ADDRESS`` or a
-profile, ``VADE_SMTP_URL``) is used and neither started nor stopped. What dies is started again.
+mail sink, the worker, the HTTP API. A part that is configured (``VADE_DATABASE_URL``,
+``TEMPORAL_ADDRESS`` or a profile, ``VADE_SMTP_URL``) is used and neither started nor stopped. What
+dies is started again.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from typing import Final, NoReturn, Protocol
 import asyncpg
 from temporalio.client import Client
 
+from starter.embedded.api_process import ApiProcess
 from starter.embedded.children import ProcessList
 from starter.embedded.folder import forget, held, make_folder, save
 from starter.embedded.mail import MailSink
@@ -72,6 +74,7 @@ class Stack:
         worker_command: The worker's program; another than the default is not waited for.
         migrations: The schema's files.
         durable: False for throw-away data.
+        run_api: Whether the front door is opened over HTTP, on this machine.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Stack:
         worker_command: Sequence[str] = COMMAND,
         migrations: Path = MIGRATIONS,
         durable: bool = True,
+        run_api: bool = False,
     ) -> None:
         self._vade_dir = vade_dir.absolute()
         self._environ = dict(os.environ if environ is None else environ)
@@ -91,6 +95,7 @@ class Stack:
         self._worker_command = tuple(worker_command) if run_worker else None
         self._migrations = migrations
         self._durable = durable
+        self._run_api = run_api
         self._processes = ProcessList(self._vade_dir)
         self._parts: list[Part] = []
         self._cleanup = AsyncExitStack()
@@ -157,7 +162,7 @@ class Stack:
             await check_search_attributes(client)
             await check_limits(client)
         await self._worker(cleanup, connection, client)
-        return connection
+        return await self._api(cleanup, connection, ports)
 
     def _ports_needed(self) -> tuple[str, ...]:
         own_temporal = not temporal_is_configured(self._environ)
@@ -166,6 +171,7 @@ class Stack:
             "VADE_TEMPORAL_PORT": own_temporal,
             "VADE_UI_PORT": own_temporal,
             "VADE_SMTP_PORT": not self._environ.get("VADE_SMTP_URL"),
+            "VADE_API_PORT": self._run_api,
         }
         return tuple(setting for setting, wanted in needed.items() if wanted)
 
@@ -213,6 +219,22 @@ class Stack:
             client=client if self._worker_command == COMMAND else None,
         )
         await self._start(cleanup, worker)
+
+    async def _api(
+        self, cleanup: AsyncExitStack, connection: Connection, ports: Mapping[str, int]
+    ) -> Connection:
+        if not self._run_api:
+            return connection
+        door = ApiProcess(
+            self._vade_dir,
+            port=ports["VADE_API_PORT"],
+            environ=connection.environment(self._environ),
+            processes=self._processes,
+        )
+        # it reads there that the stack is embedded, so that clocks may have been moved
+        save(self._vade_dir, connection)
+        await self._start(cleanup, door)
+        return connection.model_copy(update={"api_url": door.url})
 
     async def _start(self, cleanup: AsyncExitStack, part: Part) -> None:
         # stopped before it is started: an interrupted start must not leave a process behind

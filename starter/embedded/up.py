@@ -58,7 +58,13 @@ async def up(
         # whole lines: they are copied from, and read by programs
         console.print(Text(line), soft_wrap=True)
 
-    stack = Stack(vade_dir, say=say, run_worker=run_worker, worker_command=worker_command)
+    stack = Stack(
+        vade_dir,
+        say=say,
+        run_worker=run_worker,
+        worker_command=worker_command,
+        run_api=True,
+    )
     status = console.status("Starting; the first time takes longest")
     running = asyncio.create_task(_serve(stack, vade_dir, samples, say, status))
     asking = asyncio.create_task(asked.wait())
@@ -119,6 +125,7 @@ async def _run(
     say: Callable[[str], None],
 ) -> None:
     say(f"Temporal UI: {connection.ui_url or 'of the configured server'}")
+    say(f"HTTP API: {connection.api_url}/v1 (tokens: `vade token --as ROLE`)")
     # both at once: a worker that dies while the samples are opened is started again
     tasks = {
         asyncio.create_task(stack.watch()),

@@ -28,6 +28,7 @@ class Connection(Frozen):
     database_url: str
     ui_url: str | None = None
     smtp_url: str | None = None
+    api_url: str | None = None
     embedded: bool
     """Whether the Temporal server is the embedded one, so that its clocks may be moved."""
 

@@ -15,8 +15,8 @@ from activities.database import open_pool, transaction
 from activities.post.notices import put_applicant, put_office
 from activities.textbook.coefficients import put_coefficient
 from starter.cli.finish import Settings
-from starter.cli.work.desk import own_time
 from starter.cli.work.maintenance import links
+from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS

@@ -10,6 +10,7 @@ from activities.journal.relay import relay_once
 from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import (
     AlreadyOpen,
+    Filing,
     NotFound,
     OutOfReach,
     Received,
@@ -39,6 +40,8 @@ from tests.integration.door import (
     take_up,
 )
 from tests.kit.calendars import turkish_calendar
+from tests.kit.contracts import example
+from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.worded import day_in_words
@@ -74,17 +77,52 @@ async def test_a_used_number_names_the_case_that_has_it(vade: Vade) -> None:
     assert used.value.case_id == started.case_id
 
 
-async def test_a_closed_number_stays_used(vade: Vade) -> None:
-    """T-11.1a: filed at three in the morning, it is refused; its number is used all the same."""
-    at_night = a_filing(a_number(), received_at=FILED_AT - timedelta(hours=7))
-    started = await vade.start(REVIEW, at_night)
+async def test_a_refused_filing_burns_no_number(vade: Vade, scene: Scene) -> None:
+    """T-11.1a: filed at three in the morning, it is refused; filed by day, it is the first."""
+    drawn = await numbers_issued(scene)
+    at_night = a_filing(received_at=FILED_AT - timedelta(hours=7))
+    with pytest.raises(Refused) as no:
+        await vade.start(REVIEW, at_night, claim="mektup-1")
+    assert no.value.refused_by == "T-11.1a"
+    assert await numbers_issued(scene) == drawn
+    own = a_number()
+    with pytest.raises(Refused):
+        await vade.start(REVIEW, at_night.model_copy(update={"file_no": own}))
+    assert (await vade.start(REVIEW, a_filing(own))).again is False
+    assert (await vade.start(REVIEW, a_filing(), claim="mektup-1")).again is False
+
+
+async def test_the_key_of_a_filing_stands_for_one_filing(vade: Vade, scene: Scene) -> None:
+    started = await vade.start(REVIEW, a_filing(), claim="mektup-2")
+    drawn = await numbers_issued(scene)
+    with pytest.raises(Refused) as no:
+        await vade.start(REVIEW, a_filing(register_no="E-2"), claim="mektup-2")
+    assert (no.value.refused_by, await numbers_issued(scene)) == ("V-6", drawn)
+    assert (await vade.start(REVIEW, a_filing(), claim="mektup-2")).case_id == started.case_id
+
+
+async def test_a_filing_that_could_not_be_started_keeps_its_date(vade: Vade, deaf: Vade) -> None:
+    filing = a_filing(a_number())
+    with pytest.raises(OutOfReach):
+        await deaf.start(REVIEW, filing, claim="mektup-3")
+    later = filing.model_copy(update={"received_at": FILED_AT + timedelta(hours=1)})
+    started = await vade.start(REVIEW, later, claim="mektup-3")
+    assert (started.received_at, started.again) == (FILED_AT, False)
+
+
+async def test_a_case_that_opens_by_itself_may_still_be_refused(vade: Vade) -> None:
+    """T-11.1a: a message straight to Temporal passes no door; its number stays used."""
+    at_night = a_filing(a_number()).model_dump(exclude={"received_at", "file_no"})
+    number = a_number()
+    direct = StartMessage(**at_night, file_no=number, received_at=FILED_AT - timedelta(hours=7))
+    started = await vade.start(REVIEW, direct)
     with pytest.raises(Refused) as no:
         await vade.opened(started.case_id)
     assert no.value.refused_by == "T-11.1a"
     with pytest.raises(Refused):
         await vade.view(started.case_id)
     with pytest.raises(AlreadyOpen):
-        await vade.start(REVIEW, a_filing(started.file_no))
+        await vade.start(REVIEW, a_filing(number))
 
 
 async def test_a_claim_finds_its_case_again(vade: Vade, scene: Scene) -> None:
@@ -133,7 +171,9 @@ async def test_what_no_case_can_take_never_leaves_the_door(vade: Vade, scene: Sc
 
 async def test_a_filing_without_a_date_is_dated_by_the_database(vade: Vade) -> None:
     before = datetime.now(UTC) - timedelta(minutes=5)
-    started = await vade.start(REVIEW, a_filing(a_number(), received_at=None))
+    filed = {key: example("agreement/start.json")[key] for key in ("actor", "body")}
+    # on whatever day the test runs: an application to a directorate has no office hours
+    started = await vade.start(AGREEMENT, Filing.model_validate(filed))
     assert before < started.received_at < datetime.now(UTC) + timedelta(minutes=5)
 
 

@@ -8,7 +8,8 @@ import pytest
 from activities.database import transaction
 from activities.registers.calendar import put_days
 from starter.cli.work.calendar import Asked, Decreed, Pace, close_everywhere, renew_everywhere
-from starter.cli.work.desk import Desk, own_time
+from starter.cli.work.desk import Desk
+from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from starter.runtime.settings import Connection

@@ -47,7 +47,7 @@ folder, *worker = sys.argv[1:]
 sys.exit(asyncio.run(up(pathlib.Path(folder), samples=None, console=Console(width=400),
                         run_worker=bool(worker), worker_command=worker)))
 """
-PARTS = {"postgres": "PostgreSQL", "temporal": "Temporal", "worker": "worker"}
+PARTS = {"postgres": "PostgreSQL", "temporal": "Temporal", "worker": "worker", "api": "HTTP API"}
 A_WORKER = (sys.executable, "-c", "import signal; signal.pause()")
 A_BROKEN_WORKER = (sys.executable, "-c", "raise SystemExit(3)")
 
@@ -205,7 +205,8 @@ async def test_a_port_in_use_is_named_before_anything_starts(vade_dir: Path, set
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        stack = Stack(vade_dir, environ={**ANY_PORTS, setting: str(port)}, run_worker=False)
+        ports = {**ANY_PORTS, setting: str(port)}
+        stack = Stack(vade_dir, environ=ports, run_worker=False, run_api=True)
         with pytest.raises(StackProblem, match=f"Port {port} .*process {os.getpid()}.*{setting}"):
             await stack.__aenter__()
     assert recorded(vade_dir) == {}
@@ -223,7 +224,7 @@ async def test_a_run_killed_whole_is_recovered_from_and_ctrl_c_leaves_nothing(
 
     again = await Up.started(vade_dir, *A_WORKER)
     await again.says("Running.")
-    assert recorded(vade_dir).keys() == {"postgres", "temporal", "worker"}
+    assert recorded(vade_dir).keys() == {"postgres", "temporal", "worker", "api"}
     everything = again.descendants()
     again.process.send_signal(signal.SIGINT)
 
@@ -261,7 +262,13 @@ async def test_what_a_killed_run_left_behind_is_ended_but_no_stranger(vade_dir: 
 
 async def test_a_part_that_dies_is_started_again(vade_dir: Path) -> None:
     said: asyncio.Queue[str] = asyncio.Queue()
-    stack = Stack(vade_dir, environ=ANY_PORTS, say=said.put_nowait, worker_command=A_WORKER)
+    stack = Stack(
+        vade_dir,
+        environ=ANY_PORTS,
+        say=said.put_nowait,
+        worker_command=A_WORKER,
+        run_api=True,
+    )
     async with stack as connection:
         watch = asyncio.create_task(stack.watch())
         for name, spoken in PARTS.items():

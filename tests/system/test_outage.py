@@ -52,7 +52,7 @@ class Stack:
         self.env = {
             **os.environ,
             "VADE_HOME": str(home),
-            **{f"VADE_{part}_PORT": "0" for part in ("TEMPORAL", "UI", "POSTGRES", "SMTP")},
+            **{f"VADE_{part}_PORT": "0" for part in ("TEMPORAL", "UI", "POSTGRES", "SMTP", "API")},
         }
         self._up: subprocess.Popen[str] | None = None
 

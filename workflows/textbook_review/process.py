@@ -130,6 +130,7 @@ REVIEW = Process(
     asks=_asks,
     identity=_identity,
     alias=_alias,
+    blind=_REVIEWERS,
     applicants=_applicants,
     keys=KEYS,
     stages=Stage,

@@ -20,11 +20,9 @@ from starter.cli.work.inputs import (
 )
 from starter.client.answers import Filing, OutOfReach, Refused
 from starter.client.exits import REFUSED, TROUBLE
-from workflows.kernel.case.message import Envelope, Message
+from starter.client.fitting import document, shaped
+from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.refusal import Reason
-from workflows.kernel.case.standing_commands import STANDING
 
 
 @dataclass(frozen=True)
@@ -114,14 +112,16 @@ async def _completed(
     at: Desk, process: Process, case_id: str, command: str, envelope: Envelope
 ) -> Envelope:
     """Fill in what can have one value only, and stop what cannot be read before it counts."""
-    kind = _document(process, command)
-    if kind is None or not _misshapen(kind, command, envelope):
+    kind = document(process, command)
+    if kind is None:
         return envelope
-    given = await _given(at, case_id, command)
-    completed = envelope.model_copy(update={"body": {**given, **envelope.body}})
-    if wrong := _misshapen(kind, command, completed):
-        raise Refused(wrong)
-    return completed
+    try:
+        shaped(kind, envelope.body)
+    except Refused:
+        given = await _given(at, case_id, command)
+        envelope = envelope.model_copy(update={"body": {**given, **envelope.body}})
+        shaped(kind, envelope.body)
+    return envelope
 
 
 async def _given(at: Desk, case_id: str, command: str) -> dict[str, JsonValue]:
@@ -130,13 +130,3 @@ async def _given(at: Desk, case_id: str, command: str) -> dict[str, JsonValue]:
     except OutOfReach:
         return {}
     return next((dict(each.given) for each in view.allowed if each.name == command), {})
-
-
-def _document(process: Process, command: str) -> type[Message] | None:
-    kinds = [*(spec.message for spec in process.commands), *STANDING]
-    return next((kind for kind in kinds if kind.command == command), None)
-
-
-def _misshapen(kind: type[Message], command: str, envelope: Envelope) -> tuple[Reason, ...]:
-    read = decoded(kind, envelope.body, "V-4", f"the schema of {command}")
-    return read if isinstance(read, tuple) else ()

@@ -1,25 +1,16 @@
 """A desk with everything on it: where the stack is, the client, the database."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
-
-from temporalio.client import Client
-from temporalio.service import RPCError
-from temporalio.testing import TimeSkipper
 
 from activities.database import OUTAGE, Pool, open_pool
 from starter.cli.finish import Settings
-from starter.client.front_door import Clock
+from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, load
-
-LOOK: Final = 2.0  # seconds for a look at a case's clock; a filing does not wait longer for it
 
 
 @dataclass(frozen=True)
@@ -65,23 +56,3 @@ def _silent() -> StackProblem:
         "The database does not answer, or is not Vade's.",
         "See that `vade up` runs, or check VADE_DATABASE_URL.",
     )
-
-
-def own_time(client: Client) -> Clock:
-    """Return a case's own time, if it has been moved forward on the embedded stack.
-
-    A command sent to it now was received in its time: by the world's it would come from its past.
-    """
-
-    async def present(case_id: str) -> datetime | None:
-        handle = client.get_workflow_handle(case_id)
-        skipper = TimeSkipper(client)
-        try:
-            async with asyncio.timeout(LOOK):
-                if await skipper.get_time_skipping_info(handle) is None:
-                    return None
-                return await skipper.get_current_time(handle)
-        except (RPCError, RuntimeError, TimeoutError):
-            return None  # out of reach: the door's own clock will do
-
-    return present

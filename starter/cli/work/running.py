@@ -11,11 +11,12 @@ from rich.text import Text
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 
+from starter.api.access.development import issued, own_key
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering, speaking
 from starter.cli.work.desk import desk
-from starter.cli.work.inputs import duration_from, process_behind
+from starter.cli.work.inputs import actor_from, duration_from, process_behind
 from starter.client.answers import NotFound, OutOfReach
 from starter.client.exits import OK, REFUSED
 from starter.embedded.samples import open_samples
@@ -86,6 +87,18 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
     data = {"now": now.isoformat(), "open": went_on, "view": view.model_dump(mode="json")}
     head = Text(f"{case_id}: {speaking.clock(now)}")
     return Shown(data, Group(head, rendering.view(process, view, settings.lang)))
+
+
+async def token(settings: Settings, typed: str, hours: int) -> Shown:
+    """Issue a token that only the door of this folder's own stack recognises."""
+    actor = actor_from(typed)
+    if not load(settings.home).embedded:
+        raise StackProblem(
+            "This stack's Temporal is not its own: its door does not trust tokens made here.",
+            "Have a token issued by the issuer that VADE_OIDC_ISSUER names.",
+        )
+    made = issued(own_key(settings.home), actor, hours * 3600)
+    return Shown({"token": made}, Text(made))
 
 
 def _not_moved(fault: RPCError, case_id: str) -> Exception:

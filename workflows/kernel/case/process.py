@@ -78,6 +78,8 @@ class Process:
     """Who decides where acts were told in another order than that of their receipt (V-3)."""
     alias: Callable[[CaseFile], tuple[str, Collection[str]] | None] = lambda _: None
     """A name that stands for the file number, and the roles that know the case by it alone."""
+    blind: Collection[str] = ()
+    """Roles that must never learn whose an application is, at whatever stage."""
     bound: Callable[[CaseFile], Mapping[str, tuple[str, ...]]] = lambda _: {}
     """Roles that act in this case for certain institutions only, each with their codes."""
     applicants: Callable[[CaseFile], Collection[str]] = lambda _: ()

@@ -166,6 +166,8 @@ class Projection(Frozen):
     applicant: str | None
     pending: tuple[dict[str, JsonValue], ...] = ()
     """Commands taken in and not yet settled: what they wait for, and until when."""
+    bound: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Roles that act in it for certain institutions only, each with their codes."""
 
 
 class Batch(Frozen):

@@ -294,6 +294,7 @@ def projection_of(process: Process, reading: Reading) -> Projection:
         terms=tuple(_term_row(term) for term in file.open_terms),
         applicant=process.identity(file).applicant,
         pending=tuple(_pending_row(one) for one in file.pending),
+        bound={str(role): codes for role, codes in process.bound(file).items()},
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Opening
+from workflows.kernel.case.records import OpenCase, Opening
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, journalled, on_paper
 from workflows.kernel.judgement.gate import beyond_calendar, unknown_role
@@ -17,6 +17,22 @@ FILED_AHEAD = timedelta(days=1)
 
 FILED_BACK = timedelta(days=3653)
 """How long ago a filing may have been received, ten years: what is older was mistyped."""
+
+
+def asked_for(process: Process, case_id: str, start: StartMessage) -> OpenCase:
+    """Return what must be known from outside before the filing, which can be read, is judged."""
+    asks = process.asks(start.read_as(process.application))
+    return OpenCase(
+        case_id=case_id,
+        process=process.name,
+        file_no=start.file_no,
+        received_at=start.received_at,
+        applicant=asks.applicant,
+        institution=asks.institution,
+        lookups=asks.lookups,
+        inquiries=asks.inquiries,
+        calendar_years=process.calendar_years,
+    )
 
 
 def open_file(

@@ -25,13 +25,13 @@ from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.forms import NotLifted, carried_file
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.records import OpenCase, Restored
+from workflows.kernel.case.records import Restored
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.details import hears_summary
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
-from workflows.kernel.judgement.opening import open_file
+from workflows.kernel.judgement.opening import asked_for, open_file
 from workflows.kernel.judgement.transition import take_over
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
@@ -168,21 +168,8 @@ class Case(Shown):
         self._follow()
 
     async def _open(self, start: StartMessage) -> None:
-        application = self.process.application.model_validate(start.body)
-        asks = self.process.asks(application)
-        request = OpenCase(
-            case_id=self._case_id,
-            process=self.process.name,
-            file_no=start.file_no,
-            received_at=start.received_at,
-            applicant=asks.applicant,
-            institution=asks.institution,
-            lookups=asks.lookups,
-            inquiries=asks.inquiries,
-            calendar_years=self.process.calendar_years,
-        )
         try:
-            opening = await stubs.open_case(request)
+            opening = await stubs.open_case(asked_for(self.process, self._case_id, start))
         except ActivityError as failed:
             if isinstance(failed.cause, ApplicationError) and failed.cause.non_retryable:
                 self._keeper.not_opened = failed.cause  # no rulebook covers that day, say

@@ -1,0 +1,52 @@
+"""Filings as the door took them in, each under its sender's own key.
+
+The date that counts is that of the first receipt under a key: a filing that could not be started
+because Temporal was silent is sent again under it, and loses nothing.
+"""
+
+from pydantic import AwareDatetime
+
+from activities.database import Connection, queries
+from workflows.kernel.roles import Actor
+from workflows.kernel.values import Frozen
+
+_SQL = queries("registers/filings")
+
+
+class KeptFiling(Frozen):
+    """One filing that was taken in."""
+
+    digest: str
+    """Of all that its sender wrote."""
+    file_no: str
+    case_id: str
+    received_at: AwareDatetime
+
+
+async def kept_filing(conn: Connection, process: str, claim: str) -> KeptFiling | None:
+    """Return the filing that was taken in under a key; whoever asks at the same time waits."""
+    await conn.execute(_SQL["lock_claim"], process, claim)
+    row = await conn.fetchrow(_SQL["filing_of"], process, claim)
+    return None if row is None else KeptFiling.model_validate(dict(row))
+
+
+async def keep_filing(
+    conn: Connection, process: str, claim: str, filing: KeptFiling, by: Actor
+) -> None:
+    """Take a filing in; kept before, it only changes its number."""
+    await conn.execute(
+        _SQL["keep_filing"],
+        process,
+        claim,
+        filing.digest,
+        filing.file_no,
+        filing.case_id,
+        filing.received_at,
+        by.role,
+        by.id,
+    )
+
+
+async def mark_started(conn: Connection, process: str, claim: str) -> None:
+    """Note that a filing's case is its own: it has been started by it."""
+    await conn.execute(_SQL["mark_started"], process, claim)

@@ -1,0 +1,162 @@
+"""The front door's process: settings, pool, client, and the application on a port.
+
+    python -m starter.api.serve        serve until SIGTERM or Ctrl-C
+
+Settings come from the environment: where Temporal and the database are, as for the worker;
+``VADE_API_HOST`` and ``VADE_API_PORT``; ``VADE_OIDC_ISSUER``, ``VADE_OIDC_JWKS_URL`` and
+``VADE_OIDC_AUDIENCE``; ``VADE_POLICY``, the file that says who may do what. Without an issuer the
+door trusts the tokens of its own stack (`vade token`), and listens on this machine only.
+"""
+
+import asyncio
+import ipaddress
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from activities.database import OUTAGE, Pool, open_pool
+from starter.api.access.development import own_tokens
+from starter.api.access.policy import DEVELOPMENT, Policy
+from starter.api.access.tokens import FetchedKeys, Tokens
+from starter.api.app import create_app
+from starter.api.desk import Desk
+from starter.api.limits import Rate
+from starter.client.exits import OK, TROUBLE
+from starter.client.own_time import own_time
+from starter.client.vade import Vade
+from starter.runtime.connect import connect
+from starter.runtime.problem import StackProblem
+from starter.runtime.settings import Connection, home, load
+
+PATIENCE: Final = timedelta(seconds=2)
+"""How long a case is waited for; then its sender gets a receipt."""
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8480
+
+PER_SECOND: Final = 50.0
+BURST: Final = 200
+"""Requests of one sender; many users behind one service account need more replicas, or accounts."""
+
+STRANGERS_PER_SECOND: Final = 2.0
+STRANGERS_BURST: Final = 40
+
+BETWEEN_TRIES: Final = 0.5  # seconds
+
+_OIDC: Final = ("VADE_OIDC_ISSUER", "VADE_OIDC_JWKS_URL", "VADE_OIDC_AUDIENCE")
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """Where the door listens, and whom it trusts."""
+
+    host: str
+    port: int
+    tokens: Tokens
+    policy: Policy
+
+
+def doorway(vade_dir: Path, environ: Mapping[str, str]) -> Doorway:
+    """Return the door's settings.
+
+    Raises:
+        StackProblem: They do not fit together, or the policy cannot be read.
+    """
+    host, port = environ.get("VADE_API_HOST") or HOST, environ.get("VADE_API_PORT") or str(PORT)
+    if not port.isdecimal() or int(port) > 65535:
+        raise StackProblem(f"VADE_API_PORT is {port!r}.", "Set a port number.")
+    given = [name for name in _OIDC if environ.get(name)]
+    if given and len(given) < len(_OIDC):
+        missing = ", ".join(name for name in _OIDC if name not in given)
+        raise StackProblem("An issuer of tokens is named in part.", f"Set {missing} too.")
+    policy = environ.get("VADE_POLICY")
+    if given:
+        if not policy:
+            raise StackProblem(
+                "An issuer of tokens is named, and no policy.",
+                "Set VADE_POLICY to the file that says what its claims may do.",
+            )
+        issuer, keys, audience = (environ[name] for name in _OIDC)
+        return Doorway(
+            host, int(port), Tokens(issuer, audience, FetchedKeys(keys)), Policy(Path(policy))
+        )
+    if not _is_near(host):
+        raise StackProblem(
+            f"Tokens of a development stack open no door on {host}.",
+            "Name an issuer by VADE_OIDC_ISSUER, or leave VADE_API_HOST out.",
+        )
+    return Doorway(
+        host, int(port), own_tokens(vade_dir), Policy(Path(policy) if policy else DEVELOPMENT)
+    )
+
+
+def _is_near(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def desk_for(connection: Connection, pool: Pool, way: Doorway) -> Desk:
+    """Return what the door serves with; Temporal is called when it is needed."""
+    client = await connect(connection, lazy=True)
+    clock = own_time(client) if connection.embedded else None
+    return Desk(
+        vade=Vade(client, pool, patience=PATIENCE, clock=clock),
+        pool=pool,
+        tokens=way.tokens,
+        policy=way.policy,
+        rate=Rate(PER_SECOND, BURST),
+        strangers=Rate(STRANGERS_PER_SECOND, STRANGERS_BURST),
+    )
+
+
+async def serve() -> None:
+    """Serve until asked to stop; requests under way are finished first."""
+    way, connection = doorway(home(), os.environ), load(home())
+    async with AsyncExitStack() as parts:
+        pool = await parts.enter_async_context(await _patiently(connection))
+        app = create_app(await desk_for(connection, pool, way))
+        settings = uvicorn.Config(
+            app,
+            host=way.host,
+            port=way.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+        await uvicorn.Server(settings).serve()
+
+
+async def _patiently(connection: Connection) -> Pool:
+    """Open the pool, when the database answers: it may still be starting."""
+    while True:
+        try:
+            return await open_pool(connection.database_url)
+        except (*OUTAGE, TimeoutError):
+            await asyncio.sleep(BETWEEN_TRIES)
+
+
+def main() -> int:
+    """Run the door's process."""
+    try:
+        asyncio.run(serve())
+    except StackProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return TROUBLE
+    return OK
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    # Temporal's core may still be working while Python finalises
+    os._exit(code)

@@ -1,0 +1,59 @@
+"""A filing judged at the door as its case will judge it: what is refused burns no number."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeAlias
+
+from activities.database import Connection
+from activities.faults import NoEdition, Unusable
+from activities.opening import opening_of
+from starter.client.answers import OutOfReach, Refused, unfit
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Opening
+from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement.opening import asked_for, open_file
+
+Vetted: TypeAlias = Callable[[CaseFile], None]
+"""Looks at the case that a filing would open, and raises where its sender may not open it."""
+
+
+async def vet(
+    conn: Connection,
+    process: Process,
+    message: StartMessage,
+    now: datetime,
+    vetted: Vetted | None = None,
+) -> None:
+    """Let a filing pass that would open a case now; the registers stay as they are.
+
+    Raises:
+        Refused: The law refuses it.
+        OutOfReach: No register can say whose case it would be, and somebody asks that.
+    """
+    case_id = process.case_id(message.file_no)
+    try:
+        opening = await _opening(conn, process, case_id, message)
+    except NoEdition as none:
+        raise unfit(str(none)) from none
+    except Unusable as broken:
+        if vetted is not None:
+            raise OutOfReach("a register cannot be read; nothing was taken in") from broken
+        return  # taken in, dated, and parked until the register is mended: no right is lost
+    judged = open_file(process, case_id, message, opening, now)
+    if isinstance(judged, Refusal):
+        raise Refused(judged.reasons)
+    if vetted is not None:
+        vetted(judged.file)
+
+
+async def _opening(
+    conn: Connection, process: Process, case_id: str, message: StartMessage
+) -> Opening:
+    attempt = conn.transaction()
+    await attempt.start()
+    try:
+        return await opening_of(conn, asked_for(process, case_id, message))
+    finally:
+        await attempt.rollback()

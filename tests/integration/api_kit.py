@@ -1,0 +1,75 @@
+"""The HTTP door over a real stack, and people with tokens before it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+from joserfc.jwk import ECKey
+
+from activities.database import Pool
+from starter.api.access.development import AUDIENCE, ISSUER, KID, issued
+from starter.api.access.policy import DEVELOPMENT, Policy
+from starter.api.access.tokens import GivenKeys, Tokens
+from starter.api.app import create_app
+from starter.api.desk import Desk
+from starter.api.limits import Rate
+from starter.client.vade import Vade
+from workflows.kernel.roles import Actor
+
+KEY = ECKey.generate_key("P-256", {"kid": KID}, private=True)
+PUBLIC = ECKey.import_key(KEY.as_dict(private=False))
+UNHURRIED = 1_000_000
+
+
+class Visitor:
+    """Somebody before the door."""
+
+    def __init__(self, http: httpx.AsyncClient, token: str | None) -> None:
+        self.http = http
+        self.headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+
+    async def get(self, path: str, **headers: str) -> httpx.Response:
+        """Read something."""
+        return await self.http.get(f"/v1{path}", headers=self.headers | headers)
+
+    async def post(self, path: str, key: str | None, sent: Mapping[str, Any]) -> httpx.Response:
+        """Send something under a key."""
+        own = {} if key is None else {"Idempotency-Key": key}
+        return await self.http.post(f"/v1{path}", json=sent, headers=self.headers | own)
+
+    async def send(self, case: str, command: str, key: str, **body: Any) -> httpx.Response:
+        """Send a command."""
+        return await self.post(f"/cases/{case}/commands/{command}", key, {"body": body})
+
+
+class Doors:
+    """An application over a stack.
+
+    Args:
+        pool: The database.
+        vade: The client behind it.
+        policy: Who may do what.
+    """
+
+    def __init__(self, pool: Pool, vade: Vade, policy: Path = DEVELOPMENT) -> None:
+        desk = Desk(
+            vade=vade,
+            pool=pool,
+            tokens=Tokens(ISSUER, AUDIENCE, GivenKeys({KID: PUBLIC})),
+            policy=Policy(policy),
+            rate=Rate(UNHURRIED, UNHURRIED),
+            strangers=Rate(UNHURRIED, UNHURRIED),
+        )
+        self.app = create_app(desk)
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+        self.http = httpx.AsyncClient(transport=transport, base_url="http://vade", timeout=30)
+
+    def visitor(self, role: str, who: str, institution: str | None = None) -> Visitor:
+        """Somebody with a token of this stack."""
+        token = issued(KEY, Actor(role=role, id=who, institution=institution))
+        return Visitor(self.http, token)
+
+    def stranger(self, token: str | None = None) -> Visitor:
+        """Somebody with a token of their own making, or none."""
+        return Visitor(self.http, token)

@@ -1,0 +1,186 @@
+"""The front door over HTTP, at real cases: opening, sending, receipts, reading, catalogue."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from starter.client.processes import PROCESSES
+from starter.client.vade import Vade
+from starter.rehearsal.engine import Scene
+from tests.integration.api_kit import Doors, Visitor
+from tests.integration.door import FILED_AT, FILED_ON, a_number, numbers_issued
+from tests.unit.textbook_review.drafts import FEE, an_application
+
+PUBLISHER = an_application().applicant.key
+
+
+def a_body() -> dict[str, Any]:
+    fee = FEE.model_copy(update={"paid_on": FILED_ON})
+    return an_application(fee=fee).model_dump(mode="json")
+
+
+def on_paper(**changes: Any) -> dict[str, Any]:
+    usual = {
+        "body": a_body(),
+        "file_no": a_number(),
+        "received_at": FILED_AT.isoformat(),
+        "register_no": "E-1",
+    }
+    return usual | changes
+
+
+@pytest.fixture
+async def doors(scene: Scene, vade: Vade) -> Doors:
+    return Doors(scene.pool, vade)
+
+
+@pytest.fixture
+async def registry(doors: Doors) -> Visitor:
+    return doors.visitor("registry", "evrak-1")
+
+
+async def opened(registry: Visitor) -> str:
+    said = await registry.post("/processes/textbook-review/cases", a_number(), on_paper())
+    assert said.status_code == 201, said.text
+    case_id: str = said.json()["case_id"]
+    return case_id
+
+
+# -- opening -------------------------------------------------------------------------------------
+
+
+async def test_a_case_is_opened_once_under_its_key(registry: Visitor, scene: Scene) -> None:
+    filing, path = on_paper(), "/processes/textbook-review/cases"
+    first = await registry.post(path, "mektup-1", filing)
+    again = await registry.post(path, "mektup-1", filing)
+    other = await registry.post(path, "mektup-1", filing | {"register_no": "E-2"})
+    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)
+    assert first.json() | {"again": True} == again.json()
+    assert first.headers["location"] == f"/v1/cases/{first.json()['case_id']}"
+    assert other.json()["reasons"][0]["rule"] == "V-6"
+    assert other.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_refused_filing_burns_no_number(registry: Visitor, scene: Scene) -> None:
+    drawn = await numbers_issued(scene)
+    at_night = on_paper(received_at=(FILED_AT - timedelta(hours=7)).isoformat(), file_no=None)
+    said = await registry.post("/processes/textbook-review/cases", "gece-1", at_night)
+    assert (said.status_code, said.json()["reasons"][0]["rule"]) == (409, "T-11.1a")
+    assert await numbers_issued(scene) == drawn
+
+
+async def test_what_cannot_be_read_is_a_problem_with_its_fields(registry: Visitor) -> None:
+    said = await registry.post("/processes/textbook-review/cases", "bozuk-1", {"body": {}})
+    assert said.status_code == 422
+    assert {reason["rule"] for reason in said.json()["reasons"]} == {"V-4"}
+    said = await registry.post("/processes/textbook-review/cases", None, on_paper())
+    assert said.status_code == 422
+    assert "Idempotency-Key" in said.json()["reasons"][0]["what"]
+    said = await registry.post("/processes/nothing/cases", "bozuk-2", on_paper())
+    assert said.status_code == 404
+
+
+# -- commands and receipts -----------------------------------------------------------------------
+
+
+async def test_a_command_is_answered_and_counts_once(doors: Doors, registry: Visitor) -> None:
+    case = await opened(registry)
+    commission = doors.visitor("preliminary-commission", "o-1")
+    first = await commission.send(case, "take_up", "k-1")
+    again = await commission.send(case, "take_up", "k-1")
+    assert (first.status_code, first.json()["stage"]) == (200, "preliminary-review")
+    assert again.json() == first.json()
+    told = await commission.get(f"/cases/{case}/receipts/k-1")
+    assert (told.json()["state"], told.json()["answer"]) == ("admitted", first.json())
+    out_of_place = await commission.send(case, "take_up", "k-2")
+    assert out_of_place.status_code == 409
+    unknown = await commission.send(case, "take_over", "k-3")
+    assert unknown.status_code == 422
+
+
+async def test_a_preview_changes_nothing(doors: Doors, registry: Visitor) -> None:
+    case = await opened(registry)
+    commission = doors.visitor("preliminary-commission", "o-1")
+    before = (await commission.get(f"/cases/{case}")).json()["view"]["entries"]
+    path = f"/cases/{case}/commands/take_up/preview"
+    said = await commission.post(path, None, {"body": {}})
+    assert (said.status_code, said.json()["reasons"]) == (200, [])
+    assert (await commission.get(f"/cases/{case}")).json()["view"]["entries"] == before
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+async def test_a_case_is_read_with_its_terms_and_why(registry: Visitor) -> None:
+    case = await opened(registry)
+    shown = await registry.get(f"/cases/{case}")
+    assert (shown.json()["stage"], shown.json()["view"]["case_id"]) == ("submitted", case)
+    unchanged = await registry.get(f"/cases/{case}", **{"If-None-Match": shown.headers["etag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    terms = (await registry.get(f"/cases/{case}/terms")).json()["terms"]
+    why = (await registry.get(f"/cases/{case}/why")).json()
+    assert {term["key"] for term in terms} == {term["key"] for term in why} != set()
+    assert (await registry.get(f"/cases/{case}/why?term=T-99")).status_code == 404
+    line = (await registry.get(f"/cases/{case}/timeline?lang=en")).json()["entries"]
+    assert (line[0]["kind"], line[0]["title"]) == ("opened", "Application")
+
+
+async def test_lists_are_paged_in_order(registry: Visitor) -> None:
+    cases = {await opened(registry) for _ in range(3)}
+    path, found = "/cases?limit=2&process=textbook-review", []
+    page = (await registry.get(path)).json()
+    found += page["cases"]
+    assert (page["fitting"], len(found)) == (3, 2)
+    page = (await registry.get(f"{path}&after={page['after']}")).json()
+    found += page["cases"]
+    assert {row["case_id"] for row in found} == cases
+    assert (page["fitting"], page["after"]) == (3, None)
+    assert (await registry.get("/cases?waiting_on=board")).json()["cases"] == []
+    assert (await registry.get("/cases?held=true")).json()["cases"] == []
+    assert (await registry.get("/cases?after=nonsense")).status_code == 400
+
+
+async def test_the_catalogue_has_a_template_for_each_body(registry: Visitor) -> None:
+    named = (await registry.get("/processes")).json()["processes"]
+    assert [each["name"] for each in named] == [*PROCESSES]
+    for each in named:
+        said = (await registry.get(f"/processes/{each['name']}")).json()
+        assert {"start", *each["commands"]} <= said["templates"].keys()
+        assert None not in [said["examples"][command] for command in each["commands"]]
+
+
+# -- who -----------------------------------------------------------------------------------------
+
+
+async def test_nobody_unproven_comes_in_and_all_is_on_record(
+    doors: Doors, registry: Visitor, scene: Scene
+) -> None:
+    case = await opened(registry)
+    for stranger in (doors.stranger(), doors.stranger("a.b.c")):
+        said = await stranger.get(f"/cases/{case}")
+        assert (said.status_code, said.headers["www-authenticate"]) == (401, "Bearer")
+    rival = doors.visitor("applicant", "rakip-1")
+    assert (await rival.get(f"/cases/{case}")).status_code == 404
+    assert (await rival.send(case, "withdraw", "w-1")).status_code == 404
+    async with scene.pool.acquire() as conn:
+        rows = await conn.fetch(
+            "select act, role, actor, allowed from access_log where actor = 'rakip-1' order by id"
+        )
+    assert [tuple(row) for row in rows] == [
+        ("read", "applicant", "rakip-1", False),
+        ("send", "applicant", "rakip-1", False),
+    ]
+
+
+async def test_a_publisher_files_for_itself_alone(doors: Doors, registry: Visitor) -> None:
+    path = "/processes/textbook-review/cases"
+    rival = doors.visitor("applicant", "rakip-1")
+    said = await rival.post(path, "r-1", {"body": a_body()})
+    assert said.status_code == 403
+    own = doors.visitor("applicant", PUBLISHER)
+    said = await own.post(path, "r-2", on_paper())
+    assert said.status_code == 403  # a number of its own
+    case = await opened(registry)
+    assert [row["case_id"] for row in (await own.get("/cases")).json()["cases"]] == [case]
+    assert (await rival.get("/cases")).json()["cases"] == []
