@@ -237,6 +237,8 @@ def _of_courses() -> Iterator[Example]:
 
 
 def _of_exams() -> Iterator[Example]:
+    yield course.LessonsOver(last_day=DAY, exams_until=DAY, exam_rights=4), "C-7.2"
+    yield course.LessonsOver(last_day=DAY, exams_until=None, exam_rights=None), "C-7.2"
     requested = course.ExamRequested(
         candidates=134, interpreters=5, wished_on=DAY, last_day=DAY, any_day=True
     )
@@ -273,6 +275,7 @@ def _of_agreements() -> Iterator[Example]:
     yield agreement.CostsRefused(approval_no="V-2032-12"), "A-8.6"
     yield agreement.PartnerWithdrew(), "A-8.1"
     yield agreement.CooperationGivenUp(letter_no=no, reasons=REASONS), "A-8.1"
+    yield agreement.AgreementRegistered(last_day=DAY), "A-11.5"
     for granted, reasons in ((True, None), (True, REASONS), (False, REASONS)):
         longer = agreement.ExtensionDecided(
             granted=granted, until=DAY, letter_no=no, reasons=reasons
