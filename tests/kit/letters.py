@@ -330,8 +330,8 @@ def _of_partnerships() -> Iterator[Example]:
 
 
 def _of_books_in_use() -> Iterator[Example]:
-    owed = {"copies_presidency": 5, "copies_publications": 1, "copies_days": 30}
-    window = {"update_from": DAY, "update_until": DECIDED_ON}
+    owed: dict[str, Any] = {"copies_presidency": 5, "copies_publications": 1, "copies_days": 30}
+    window: dict[str, Any] = {"update_from": DAY, "update_until": DECIDED_ON}
     for deferred in (False, True):
         opened = in_use.BookInUse(
             first_year_from=DAY, ends_on=DECIDED_ON, deferred=deferred, **owed, **window

@@ -56,7 +56,7 @@ def test_a_last_day_that_moves_is_told_anew() -> None:
 
     restored = in_force()
     restored.terminates("2027-03-01T10:00", "2027-04-30")
-    body: Body = {"letter_no": "E-1", "reasons": "Anlaşıldı."}
+    body: Body = {"letter_no": "E-1", "decided_on": "2027-03-08"}
     restored.send("withdraw_termination", restored.office, "2027-03-08T10:00", body)
     assert last_day_told(restored) == ("termination_withdrawn", "2027-08-31")
     restored.wishes("2027-08-31T23:59:59")
