@@ -51,7 +51,7 @@ def test_a_paper_is_told_with_its_day_and_issued_on_it_and_after_it() -> None:
 
 
 @pytest.mark.rule("S-N", "R-C.7")
-def test_of_a_time_that_has_passed_nothing_is_told() -> None:
+def test_the_last_day_is_told_once_and_not_again_after_it() -> None:
     course = uncertificated()
     course.until("2028-02-28T10:00")
     assert len(last_days(course)) == 1
