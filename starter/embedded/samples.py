@@ -34,6 +34,7 @@ from starter.embedded.sample_cases.reviews import (
 )
 from starter.embedded.sample_cases.sample import Days, Sample
 from starter.embedded.sample_cases.tools import TOOLS
+from starter.embedded.sample_cases.years import YEARS
 from starter.forms.reference import CLASSROOMS, PROGRAMMES
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
@@ -45,7 +46,7 @@ PATIENCE: Final = timedelta(seconds=60)
 
 OFFICES: Final = tuple(role for role in ROLES if role not in {Role.APPLICANT, Role.SYSTEM})
 
-SAMPLES: Final = (*REVIEWS, *BOOKS, *TOOLS, *COURSES, *AGREEMENTS, *PARTNERSHIPS)
+SAMPLES: Final = (*REVIEWS, *BOOKS, *TOOLS, *COURSES, *AGREEMENTS, *PARTNERSHIPS, *YEARS)
 """All of them, those of one process together; opened side by side with those of the others."""
 
 

@@ -36,7 +36,7 @@ async def enter_ban(
     """
     filled = read(BanEntry, form, "R-S.13")
     book = _book_of(filled.decided_on)
-    ban = filled.ban(book)
+    ban = filled.sanction_by(book)
     known = await sanction_of(conn, ban.id)
     refuse(breaches_of_entry(filled, by=actor, on=on, known=known, book=book))
     await put_decided(conn, ban, decision_no=filled.decision_no, by=actor.id)

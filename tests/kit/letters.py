@@ -252,6 +252,8 @@ def _of_courses() -> Iterator[Example]:
 
 
 def _of_exams() -> Iterator[Example]:
+    yield course.LessonsOver(last_day=DAY, exams_until=DAY, exam_rights=4), "C-7.2"
+    yield course.LessonsOver(last_day=DAY, exams_until=None, exam_rights=None), "C-7.2"
     requested = course.ExamRequested(
         candidates=134, interpreters=5, wished_on=DAY, last_day=DAY, any_day=True
     )
@@ -288,6 +290,7 @@ def _of_agreements() -> Iterator[Example]:
     yield agreement.CostsRefused(approval_no="V-2032-12"), "A-8.6"
     yield agreement.PartnerWithdrew(), "A-8.1"
     yield agreement.CooperationGivenUp(letter_no=no, reasons=REASONS), "A-8.1"
+    yield agreement.AgreementRegistered(last_day=DAY), "A-11.5"
     for granted, reasons in ((True, None), (True, REASONS), (False, REASONS)):
         longer = agreement.ExtensionDecided(
             granted=granted, until=DAY, letter_no=no, reasons=reasons
@@ -342,10 +345,11 @@ def _of_partnerships() -> Iterator[Example]:
 
 
 def _of_books_in_use() -> Iterator[Example]:
-    copies = {"copies_presidency": 5, "copies_publications": 1, "copies_days": 30}
+    owed: dict[str, Any] = {"copies_presidency": 5, "copies_publications": 1, "copies_days": 30}
+    window: dict[str, Any] = {"update_from": DAY, "update_until": DECIDED_ON}
     for deferred in (False, True):
         opened = in_use.BookInUse(
-            first_year_from=DAY, ends_on=DECIDED_ON, deferred=deferred, **copies
+            first_year_from=DAY, ends_on=DECIDED_ON, deferred=deferred, **owed, **window
         )
         yield opened, "B-25.1"
     yield in_use.ListMissed(decided_on=DECIDED_ON, cut_off=DAY), "R-B.19"
@@ -359,6 +363,9 @@ def _of_books_in_use() -> Iterator[Example]:
         )
         yield checked, "B-28.4"
     yield in_use.ReflectionOrdered(change=1, days=45, letter_no="E-2031-8"), "B-27.1a"
+    for rule in ("B-27.1a", "B-28.1a", "B-28.1c", "B-28.3", "B-33.1a", "B-33.1b"):
+        period = in_use.PeriodRunning(about="1", until_at=UNTIL_AT)
+        yield period, rule
     for officially in (True, False):
         yield in_use.ReflectionDone(change=1, officially=officially), "B-27.1a"
     yield in_use.TermRewritten(decision_no="K-2031-77", ends_on=DAY), "B-27.2b"

@@ -27,6 +27,7 @@ from tests.kit.reasons import rules_of
 
 HELD = {
     "accepted-at-once": ("T-17.13", "T-17.2", "T-15.1a"),
+    "ban-lifted": ("S-37.1", "R-S.7", "R-S.13"),
     "ban-is-over": ("R-S.6", "R-S.10", "S-7.5"),
     "banned-publisher": ("S-42.2", "R-S.6", "R-S.7"),
     "board-after-disagreement": ("T-17.14b", "T-17.23"),

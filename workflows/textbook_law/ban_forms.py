@@ -40,7 +40,7 @@ class BanEntry(Frozen):
     decided_on: date
     """Day of the decision or finding; the ban blocks from it on (R-S.6)."""
 
-    def ban(self, book: Rulebook) -> Sanction:
+    def sanction_by(self, book: Rulebook) -> Sanction:
         """Return the row; decision and publisher name it, so that it is entered once."""
         return Sanction(
             id=f"{self.rule}/{self.subject}/{self.decision_no}",
@@ -68,7 +68,7 @@ def breaches_of_entry(
         *only("R-S.13", by, PRESIDENCY, Role.REGISTRY, to="enter a ban"),
         *_breaches_of_decision(entry.decided_on, on),
         *_breaches_of_scope(entry),
-        *_breaches_of_known(entry.ban(book), known),
+        *_breaches_of_known(entry.sanction_by(book), known),
     )
 
 

@@ -31,6 +31,7 @@ LISTS: dict[str, JsonValue] = {
     "bans": [],
     "coefficient": str(COEFFICIENT),
     "accepted-books": None,
+    "ministry-years": None,
     f"programmes/{agreements.PROGRAMME}": {},
     f"programmes/{courses.PROGRAMME.code}": courses.PROGRAMME.model_dump(mode="json"),
     f"classrooms/{courses.CLASSROOM.code}": courses.CLASSROOM.model_dump(mode="json"),
@@ -102,6 +103,7 @@ STAGES = {
     "course": [{"active"}, {"at-branch-manager"}],
     "agreement": [{"in-force"}, {"signing"}, {"pre-assessment"}],
     "partnership": [{"open", "running"}, {"open", "running"}],
+    "ministry-year": [{"opinion"}],
 }  # fmt: skip
 """Where each sample stands. December's hold keeps two reviews back and lets them go the day after;
 in August a partnership begins."""

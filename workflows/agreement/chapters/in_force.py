@@ -13,6 +13,7 @@ from workflows.agreement.chapters.drafting import Signed
 from workflows.agreement.chapters.monitoring import MEMBERS, Monitoring
 from workflows.agreement.chapters.standing import Standing
 from workflows.agreement.letters import (
+    AgreementRegistered,
     AgreementTerminated,
     ExtensionDecided,
     LastDayChanged,
@@ -118,6 +119,9 @@ class InForce(Completing, Monitoring):
         self.enter_term(stands, "signed", stands.written_until)
         if stands.termination is not None:
             self.enter_term(stands, "terminated", stands.last_day, by=stands.termination)
+        elif not stands.has_ended:
+            # from here on a longer term may be asked for
+            self.notify(AgreementRegistered(last_day=stands.last_day), rule="A-11.5")
         return stands.but(periods=self.first_periods(stands.draft))
 
     # -- the last day ----------------------------------------------------------------------------

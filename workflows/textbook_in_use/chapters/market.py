@@ -136,6 +136,8 @@ class Market(Sanctions):
             in_time = term.due_at is not None and applied.counts_from <= term.due_at
             if applied.school_year == day.school_year and in_time:
                 self.meet(term, by=applied)
+        if began_on < self.filed_on:  # opened in the days themselves; else a reminder comes before
+            self.tell_last_day(term, str(day.school_year))
         term = self.file.term(term.key)
         if term.state is TermState.LAPSED and term.due_on is not None:
             letter = PriceNotAskedFor(school_year=day.school_year, due_on=term.due_on)
