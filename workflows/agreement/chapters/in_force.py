@@ -119,9 +119,10 @@ class InForce(Completing, Monitoring):
         self.enter_term(stands, "signed", stands.written_until)
         if stands.termination is not None:
             self.enter_term(stands, "terminated", stands.last_day, by=stands.termination)
-        elif not stands.has_ended:
+        elif self.today <= stands.last_day:
             # from here on a longer term may be asked for
-            self.notify(AgreementRegistered(last_day=stands.last_day), rule="A-11.5")
+            letter = AgreementRegistered(last_day=stands.last_day)
+            self.notify(letter, rule="A-11.5", about="registered")
         return stands.but(periods=self.first_periods(stands.draft))
 
     # -- the last day ----------------------------------------------------------------------------
