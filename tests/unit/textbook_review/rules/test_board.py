@@ -1,5 +1,6 @@
 """What the Board may decide (m.17(13), (14), (17) to (19), (24))."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -120,6 +121,18 @@ def test_a_setting_closes_conditional_acceptance_after_a_disagreement() -> None:
 
     assert open_rulings(BeforeBoard(Path.DISAGREEMENT, 200, 0), strict) == WITHOUT_ACCEPTANCE
     assert CONDITIONAL in open_rulings(BeforeBoard(Path.HIGH_SCORE, 200, 0), strict)
+
+
+@pytest.mark.rule("R-T.23")
+@pytest.mark.parametrize("path", [Path.UPDATE, Path.TRANSLATION, Path.RE_REVIEW, Path.OBJECTION])
+def test_only_a_draft_with_a_score_is_accepted_on_conditions(path: Path) -> None:
+    scored = BeforeBoard(path, 200, 0)
+    unscored = replace(scored, scored=False)
+    refused = breaches_of_board_decision(a_decision(CONDITIONAL), unscored, BOOK)
+
+    assert CONDITIONAL in open_rulings(scored, BOOK)
+    assert open_rulings(unscored, BOOK) == (ACCEPT, *WITHOUT_ACCEPTANCE)
+    assert rules_of(refused) == ["R-T.23"]
 
 
 @pytest.mark.rule("T-17.13")

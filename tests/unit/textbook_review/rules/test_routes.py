@@ -47,6 +47,19 @@ def test_drafts_by_the_routes_of_the_ministry_name_their_specification_and_no_ot
     assert rules_of(silent) == ([] if route is Route.PRIVATE else ["T-7.4"])
 
 
+@pytest.mark.rule("T-7.1a")
+def test_publishers_enter_a_competition_and_name_its_specification() -> None:
+    entry = an_application(route=Route.COMPETITION, specification_no="S-2031/4")
+    by_unit = a_unit_application(route=Route.COMPETITION, specification_no="S-2031/4")
+    unnamed = an_application(route=Route.COMPETITION, specification_no=None)
+    unregistered = entry.model_copy(update={"registered_with_chamber": False})
+
+    assert breaches_of_route(entry) == ()
+    assert rules_of(breaches_of_route(by_unit)) == ["T-7.1a"]
+    assert rules_of(breaches_of_route(unnamed)) == ["T-7.4"]
+    assert rules_of(breaches_of_route(unregistered)) == ["T-4.3"]
+
+
 @pytest.mark.rule("T-7.1")
 def test_every_breach_of_a_route_is_named() -> None:
     wrong = an_application(route=Route.COMMISSIONED_WRITING, registered_with_chamber=False)

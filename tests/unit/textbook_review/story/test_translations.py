@@ -84,7 +84,7 @@ def test_but_by_protocol_once_each_and_nobody_who_made_it(
 # -- to the Board --------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("T-11.2b", "T-4.4", "T-18.3")
+@pytest.mark.rule("T-11.2b", "R-T.24", "T-4.4", "T-18.3")
 @pytest.mark.parametrize("errors", [0, 7])
 def test_its_report_goes_to_the_board_without_score_or_evaluation(errors: int) -> None:
     review = translation_in_review()
