@@ -22,6 +22,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.database import OUTAGE, Pool, open_pool
+from activities.journal.opener import run_opener
 from activities.journal.relay import run_relay
 from activities.post.mailer import run_mailer
 from starter.client.vade import Vade
@@ -67,8 +68,11 @@ async def _work(connection: Connection) -> None:
         await open_parts.enter_async_context(serving(client, pool, language=language, build=build))
         await _patiently("temporal", lambda: make_current_if_first(client, build.name))
         log.info("worker_started", language=language, build=build.name)
+        vade = Vade(client, pool)
         await asyncio.gather(
-            run_relay(pool, Vade(client, pool).deliver), _mailer(pool, connection, language)
+            run_relay(pool, vade.deliver),
+            run_opener(pool, vade.begin),
+            _mailer(pool, connection, language),
         )
 
 

@@ -50,7 +50,7 @@ class Registers:
         received_on = local_day(asked.received_at)
         async with transaction(self._pool) as conn:
             if asked.applicant is not None:
-                await link_case(conn, asked.case_id, asked.applicant)
+                await link_case(conn, asked.case_id, asked.applicant, asked.institution)
             rulebook = await edition_for(conn, asked.case_id, asked.process, received_on)
             hours = rulebook.agenda
             calendar = await calendar_from(conn, received_on.year, asked.calendar_years)

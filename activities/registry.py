@@ -6,9 +6,9 @@ from typing import Final
 from activities.agreement import agreements
 from activities.course import people
 from activities.education_tool import decisions as tool_decisions
-from activities.registers import decisions, reference
+from activities.registers import decisions, openings, reference
 from activities.registers.decisions import Decider, Writer
-from activities.textbook import coefficients, duties, in_use, sanctions
+from activities.textbook import coefficients, duties, in_use, lists, sanctions
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     **decisions.DECIDERS,
@@ -19,12 +19,14 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **coefficients.DECIDERS,
     **sanctions.DECIDERS,
     **in_use.DECIDERS,
+    **lists.DECIDERS,
     **duties.DECIDERS,
 }
 """A register that is not among them cannot be asked."""
 
 WRITERS: Final[Mapping[str, Writer]] = {
     **decisions.WRITERS,
+    **openings.WRITERS,
     **agreements.WRITERS,
     **sanctions.WRITERS,
 }

@@ -14,6 +14,7 @@ from workflows.course.process import COURSE
 from workflows.education_tool.process import TOOL_REVIEW
 from workflows.kernel.case.file import Decision
 from workflows.kernel.temporal.case import Case
+from workflows.ministry_year.process import YEAR
 from workflows.partnership.process import PARTNERSHIP
 from workflows.textbook_in_use.process import IN_USE
 from workflows.textbook_review.process import REVIEW
@@ -115,10 +116,27 @@ class TextbookInUse(Case):
         return await self.follow_story()
 
 
+@workflow.defn(name=YEAR.workflow_type)
+class MinistryYear(Case):
+    """One year of lists, prices and distribution."""
+
+    process = YEAR
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> Decision:  # type: ignore[assignment]
+        """Run the case from its filing to its decision."""
+        return await self.follow_story()
+
+
 WORKFLOWS: Final[tuple[type[Case], ...]] = (
     TextbookReview,
     TextbookInUse,
     EducationToolReview,
+    MinistryYear,
     CourseLifecycle,
     CooperationAgreement,
     SchoolPartnership,

@@ -47,6 +47,7 @@ BY_LETTER: Final[Mapping[str, Facts]] = {
     "follow_up_due": {"members": 2, "members_while_away": 1},
     "exam_requested": {"last_day": None, "any_day": True},
     "exam_cancelled": {"last_day": None, "replan_until": None},
+    "book_in_use": {"update_from": None, "update_until": None},
 }
 """Template to what its earlier notices lack."""
 

@@ -179,10 +179,12 @@ async def put_applicant(
     await conn.execute(_SQL["put_applicant"], subject, name, _mailable(email))
 
 
-async def link_case(conn: Connection, case_id: str, subject: str) -> None:
+async def link_case(
+    conn: Connection, case_id: str, subject: str, institution: str | None = None
+) -> None:
     """Note who applied in a case; asked again, the first answer stays."""
     await conn.execute(_SQL["know_applicant"], subject)
-    await conn.execute(_SQL["link_case"], case_id, subject)
+    await conn.execute(_SQL["link_case"], case_id, subject, institution)
 
 
 async def put_anonymity_code(conn: Connection, case_id: str, code: str) -> None:

@@ -153,7 +153,8 @@ on conflict (subject) do update set
 insert into dossier (subject) values ($1) on conflict (subject) do nothing;
 
 -- name: link_case
-insert into dossier_cases (case_id, subject) values ($1, $2) on conflict (case_id) do nothing;
+insert into dossier_cases (case_id, subject, institution) values ($1, $2, $3)
+on conflict (case_id) do nothing;
 
 -- name: put_anonymity_code
 update dossier_cases set anonymity_code = $2 where case_id = $1 and anonymity_code is null;

@@ -24,10 +24,16 @@ class _Field(Frozen):
 
 
 async def _accepted(conn: Connection, asked: Decide) -> Verdict:
-    """Tell what a review has entered of the book that it accepted; none if it has not."""
+    """Tell what a review has entered of the book that it accepted, and which case that book has.
+
+    None where it has entered nothing, and where no other case follows it.
+    """
     review = request_of(asked, _Review).review
-    row = None if review is None else await conn.fetchval(_SQL["accepted_book"], review)
-    return Verdict(granted=True, facts={Register.ACCEPTED: row})
+    if review is None:
+        return Verdict(granted=True, facts={Register.ACCEPTED: None, Register.OPENED: None})
+    row = await conn.fetchval(_SQL["accepted_book"], review)
+    other = await conn.fetchval(_SQL["other_case"], review, asked.case_id)
+    return Verdict(granted=True, facts={Register.ACCEPTED: row, Register.OPENED: other})
 
 
 async def _others_in_use(conn: Connection, asked: Decide) -> Verdict:

@@ -3,6 +3,12 @@ select content from registers where register = 'books' and key = $1
 order by case_id
 limit 1;
 
+-- name: other_case
+select case_id from registers
+where register = 'books-in-use' and content ->> 'review' = $1 and case_id <> $2
+order by case_id
+limit 1;
+
 -- name: others_in_use
 -- Of each case the newest row counts: they may have been recorded in any order.
 with cases as (

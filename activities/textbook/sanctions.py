@@ -10,7 +10,7 @@ from activities.database import Connection, queries
 from activities.registers.decisions import Decider, Writer, request_of, subject_of
 from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
 from workflows.kernel.values import Frozen
-from workflows.textbook_law.registers import BANS, Register, Sanction
+from workflows.textbook_law.registers import BANS, BanLifting, Register, Sanction
 
 _SQL = queries("textbook/sanctions")
 
@@ -39,8 +39,32 @@ async def put_sanction(conn: Connection, ban: Sanction) -> None:
     )
 
 
+async def put_decided(conn: Connection, ban: Sanction, *, decision_no: str, by: str) -> None:
+    """Enter a ban that rests on a decision outside any case; one entered before stays as it is."""
+    about = (ban.id, ban.rule, ban.subject, ban.scope, ban.starts_on, ban.ends_on)
+    await conn.execute(_SQL["insert_decided"], *about, decision_no, by)
+
+
+async def sanction_of(conn: Connection, ban: str) -> Sanction | None:
+    """Return a ban as it was entered, and keep it for the caller's transaction; none: no such."""
+    row = await conn.fetchrow(_SQL["sanction"], ban)
+    return None if row is None else Sanction.model_validate(dict(row))
+
+
+async def lifting_of(conn: Connection, ban: str) -> BanLifting | None:
+    """Return how a ban was lifted; none if it was not."""
+    row = await conn.fetchrow(_SQL["lifting"], ban)
+    return None if row is None else BanLifting.model_validate(dict(row))
+
+
+async def put_lifting(conn: Connection, lifting: BanLifting, *, by: str) -> None:
+    """Enter that a ban is lifted; entered before it is left as it is."""
+    decision = (lifting.decision_no, lifting.decided_on, lifting.grounds)
+    await conn.execute(_SQL["insert_lifting"], lifting.ban, lifting.from_day, *decision, by)
+
+
 async def sanctions_of(conn: Connection, subject: str) -> tuple[Sanction, ...]:
-    """Return the bans on one subject, whether in force or over, by the day they begin."""
+    """Return the bans on one subject as they stand, in force or over, by the day they begin."""
     rows = await conn.fetch(_SQL["sanctions_of"], subject)
     return tuple(Sanction.model_validate(dict(row)) for row in rows)
 

@@ -1,4 +1,4 @@
-"""Commands for those who run the system: mail, links, audit, the register of agreements."""
+"""Commands for those who run the system: mail, links, audit, registers and their forms."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import AsJson, Case
+from starter.cli.options import As, AsJson, Body, Case, Fields
 
 _mail = typer.Typer(name="mail", help="Mail that has not arrived.", invoke_without_command=True)
 
@@ -22,6 +22,9 @@ def add_to(app: typer.Typer) -> None:
     app.command()(audit)
     app.command()(restore)
     app.command()(kutuk)
+    app.command()(export)
+    app.command("fill-in")(fill_in)
+    app.command()(bans)
     app.add_typer(_mail)
 
 
@@ -74,6 +77,58 @@ def kutuk(
     from starter.cli.work import books  # noqa: PLC0415
 
     finish(books.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
+
+
+def export(
+    ctx: typer.Context,
+    *,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="january-list, december-list, monthly-lists, books, price-commission, "
+            "unit-prices, prices, purchases, leftovers, held-drafts.",
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .xlsx or .csv.")],
+    year: Annotated[
+        int,
+        typer.Option("--year", min=2011, max=2200, help="The year of its lists and prices."),
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a year's list, prices or register to a spreadsheet, or to CSV for programs."""
+    from starter.cli.work import books  # noqa: PLC0415
+
+    finish(books.export(settings(ctx), what, file, year=year, force=force), as_json=as_json)
+
+
+def fill_in(
+    ctx: typer.Context,
+    *,
+    form: Annotated[str, typer.Argument(metavar="FORM", help="Such as enter_ban or lift_ban.")],
+    by: As,
+    body: Body = None,
+    fields: Fields = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fill in a form for the registers beside any case: a ban, a coefficient, a training."""
+    from starter.cli.work import registers  # noqa: PLC0415
+
+    finish(registers.fill_in(settings(ctx), form, body, fields or [], by), as_json=as_json)
+
+
+def bans(
+    ctx: typer.Context,
+    *,
+    publisher: Annotated[str, typer.Argument(metavar="KEY", help="Key of the publisher.")],
+    as_json: AsJson = False,
+) -> None:
+    """List a publisher's bans: their numbers, and from which day applications are accepted."""
+    from starter.cli.work import registers  # noqa: PLC0415
+
+    finish(registers.bans(settings(ctx), publisher), as_json=as_json)
 
 
 @_mail.callback()

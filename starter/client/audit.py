@@ -12,6 +12,7 @@ reset) or by a fault, and each leaves a trace that this finds:
     stuck        a workflow task fails again and again: a fault in the code
     unopened     started, and nothing of it journalled
     undelivered  commands were received for it, and cannot be delivered
+    unfollowed   the case that it opens by its end is refused, or not open yet
 
 Findings name cases and never people.
 """
@@ -26,6 +27,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.database import Connection, Pool
 from activities.journal.projection import CaseRow, all_cases, one_case, timeline, verify_chain
 from activities.journal.receipts import Undelivered, undelivered_for
+from activities.registers.openings import Link, not_opened
 from starter.client.answers import Fault
 from starter.client.processes import PROCESSES
 from starter.client.telling import told_again
@@ -75,6 +77,7 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
     async with pool.acquire() as conn:
         rows = {row.case_id: row for row in await all_cases(conn)}
         waiting = await undelivered_for(conn, UNDELIVERED_AFTER)
+        owed = await not_opened(conn, UNDELIVERED_AFTER)
         chains = {case_id: await verify_chain(conn, case_id) for case_id in rows}
         whole = [case_id for case_id, chain in chains.items() if chain.holds]
         untold = [await _untold(conn, case_id) for case_id in whole]
@@ -89,7 +92,14 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
     looks = asyncio.Semaphore(AT_ONCE)
     looked = await asyncio.gather(*(_look(vade, pool, looks, case_id) for case_id in sorted(alive)))
     lost = [_lost(run) for run in started.values() if run.id not in rows and run.id not in alive]
-    findings = (*broken, *untold, *lost, *looked, *map(_undelivered, waiting))
+    findings = (
+        *broken,
+        *untold,
+        *lost,
+        *looked,
+        *map(_undelivered, waiting),
+        *map(_unfollowed, owed),
+    )
     return Audit(
         cases=len(rows),
         entries=sum(chain.entries for chain in chains.values()),
@@ -123,6 +133,15 @@ def _lost(run: WorkflowExecution) -> Finding | None:
         return None
     what = f"started {run.start_time:%Y-%m-%d %H:%M} UTC, {_said(run.status)}, not journalled"
     return Finding(case_id=run.id, kind="unopened", what=what)
+
+
+def _unfollowed(owed: Link) -> Finding:
+    """Say why the case that another one opens is not there, and by which rule."""
+    what = f"its {owed.process} is not open yet"
+    if owed.refusal is not None:
+        first = owed.refusal.reasons[0]
+        what = f"its {owed.process} is refused by {first.rule}: {first.what}; {first.do}"
+    return Finding(case_id=owed.from_case, kind="unfollowed", what=what)
 
 
 def _undelivered(waiting: Undelivered) -> Finding:

@@ -18,13 +18,14 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.database import OUTAGE, Connection, Pool, transaction
 from activities.registers.numbers import next_file_number
+from activities.registers.openings import Owed
 from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started
 from starter.client.size import measured
 from workflows.kernel.case import reasons
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.calendar import local_day
-from workflows.kernel.roles import Role
+from workflows.kernel.roles import Actor, Role
 from workflows.kernel.values import digest
 from workflows.kernel.worded import day_in_words
 
@@ -67,10 +68,44 @@ async def start(
     _readable(process, filing)
     if isinstance(filing, StartMessage):
         return await _begin(registry, process, filing, claim, start_delay)
+    _dated_by_whom(filing)
     received_at = await _received_at(registry, filing)
     if filing.file_no is not None:
         message = _message(filing, filing.file_no, received_at)
         return await _begin(registry, process, message, claim, start_delay)
+    return await _numbered(
+        registry, process, filing, received_at, claim=claim, start_delay=start_delay
+    )
+
+
+async def start_owed(
+    registry: Registry, process: Process, owed: Owed, *, start_delay: timedelta | None = None
+) -> Started:
+    """Start a case that another one opens: it counts from the act that asked for it, and once.
+
+    Raises:
+        Refused: The filing is malformed: another process understands something else by it.
+        OutOfReach: The database or Temporal does not answer.
+    """
+    opener = Actor(role=Role.SYSTEM, id=owed.from_case)
+    filing = Filing(actor=opener, body=owed.body)
+    _readable(process, filing)
+    claim = f"opened-by/{owed.key}"
+    return await _numbered(
+        registry, process, filing, owed.received_at, claim=claim, start_delay=start_delay
+    )
+
+
+async def _numbered(
+    registry: Registry,
+    process: Process,
+    filing: Filing,
+    received_at: datetime,
+    *,
+    claim: str | None,
+    start_delay: timedelta | None = None,
+) -> Started:
+    """Start a case under the next number of its register."""
     own = claim or uuid4().hex
     for attempt in itertools.count(1):
         # a number that somebody used without having it issued is left to them
@@ -89,7 +124,10 @@ def _readable(process: Process, filing: StartMessage | Filing) -> None:
     body = reasons.decoded(process.application, filing.body, "V-4", "the application")
     if isinstance(body, tuple):
         raise Refused(body)
-    if isinstance(filing, Filing) and filing.received_at is not None:
+
+
+def _dated_by_whom(filing: Filing) -> None:
+    if filing.received_at is not None:
         if filing.actor.role == Role.REGISTRY and filing.register_no is not None:
             return
         raise Refused.because(

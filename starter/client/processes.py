@@ -9,12 +9,16 @@ from workflows.course.process import COURSE
 from workflows.education_tool.process import TOOL_REVIEW
 from workflows.kernel.case.process import Process
 from workflows.kernel.worded import Words
+from workflows.ministry_year.process import YEAR
 from workflows.partnership.process import PARTNERSHIP
 from workflows.textbook_in_use.process import IN_USE
 from workflows.textbook_review.process import REVIEW
 
 PROCESSES: Final[Mapping[str, Process]] = MappingProxyType(
-    {each.name: each for each in (REVIEW, IN_USE, TOOL_REVIEW, COURSE, AGREEMENT, PARTNERSHIP)}
+    {
+        each.name: each
+        for each in (REVIEW, IN_USE, TOOL_REVIEW, YEAR, COURSE, AGREEMENT, PARTNERSHIP)
+    }
 )
 """By name, which is the first part of every case's ID; the worker serves the same (tested)."""
 

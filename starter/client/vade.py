@@ -32,10 +32,12 @@ from activities.database import OUTAGE, Pool
 from activities.journal.journal import Journal
 from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import CommittedReceipt, Reply
+from activities.registers.openings import Owed
 from starter.client.answers import Filing, NotFound, OutOfReach, Refused, Started, unfit
 from starter.client.fitting import dated_lawfully, understood
 from starter.client.front_door import Clock, FrontDoor, received
-from starter.client.opening import Registry, start
+from starter.client.opening import Registry, start, start_owed
+from starter.client.processes import PROCESSES
 from starter.client.size import measured
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
@@ -124,6 +126,28 @@ class Vade:
                     await asyncio.sleep(POLL)
         except TimeoutError as late:
             raise OutOfReach(f"{case_id} is started, and will open when a worker runs") from late
+
+    async def begin(self, owed: Owed) -> str | Refusal:
+        """Open a case that another one has come to open, for the opener.
+
+        Returns:
+            Its ID, or why it is not accepted. Asked again, the same.
+
+        Raises:
+            OutOfReach: It is not open yet; try again later.
+        """
+        try:
+            started = await self.start_owed(owed)
+            await self.opened(started.case_id)
+        except Refused as no:
+            return no.refusal
+        return started.case_id
+
+    async def start_owed(self, owed: Owed, *, start_delay: timedelta | None = None) -> Started:
+        """Start a case that another one has come to open; `start` says what may come of it."""
+        registry = Registry(self.client, self.pool, self._guarded)
+        process = PROCESSES[owed.process]
+        return await start_owed(registry, process, owed, start_delay=start_delay)
 
     # -- commands ------------------------------------------------------------------------------
 

@@ -5,11 +5,10 @@ the headings, and the annex is not part of the text: the columns are what m.8 to
 or followed.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -19,17 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from activities.agreement.agreements import KutukEntry, kutuk_entries
 from activities.database import Connection
 from starter.client.processes import ROLES
+from starter.forms.spreadsheet import Cell, put
 from workflows.agreement.messages.agreement import Level, PartnerKind
 from workflows.agreement.registers import KutukRow
 from workflows.kernel.display.words import word
 from workflows.kernel.law.calendar import add_months
 
-Cell: TypeAlias = str | date | None
-
 SHEET: Final = "Kütük Defteri"
-
-# What no XML file may hold (XML 1.0, 2.2); openpyxl itself lets U+FFFE and U+FFFF through.
-_NO_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _KINDS: Final = {
     PartnerKind.NGO: "sivil toplum kuruluşu",
@@ -138,7 +133,7 @@ def workbook(entries: Iterable[KutukEntry]) -> Workbook:
     for last, entry in enumerate(entries, start=2):
         row = KutukRow.model_validate(entry.content)
         for at, column in enumerate(COLUMNS, start=1):
-            _put(sheet, last, at, column.cell(row, entry))
+            put(sheet, last, at, column.cell(row, entry))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{last}"
     return book
@@ -158,18 +153,6 @@ async def write_kutuk(
     entries = await kutuk_entries(conn, side=side, year=year)
     workbook(entries).save(file)
     return len(entries)
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
-    cell = sheet.cell(row=row, column=column)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if isinstance(value, date):
-        cell.value = value
-        cell.number_format = "dd.mm.yyyy"
-    elif value is not None:
-        cell.value = _NO_XML.sub("", value)
-        # a name that begins with = is a name: nobody's spreadsheet is to compute it
-        cell.data_type = "s"
 
 
 def _indicators(row: KutukRow) -> str:

@@ -19,7 +19,10 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.journal.projection import CaseRow, earliest_occasion, one_case, open_cases
+from activities.journal.opener import open_once
+from activities.journal.projection import CaseRow, earliest_occasion, one_case
+from activities.registers.openings import Owed
+from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from starter.runtime.skipping import skip
 from workflows.kernel.case.message import StartMessage
@@ -74,19 +77,29 @@ class Cases:
             task_queue=process.task_queue,
             start_delay=start.received_at - datetime.now(UTC),
         )
-        self._adopt(case_id)
+        self.adopt(case_id)
         return case_id
 
-    def _adopt(self, case_id: str) -> None:
+    def adopt(self, case_id: str) -> None:
+        """Take in a case that somebody has started."""
         self.known.append(case_id)
         self._open.add(case_id)
 
-    async def adopt_new(self) -> None:
-        """Take in cases that others have opened, in the order of their IDs."""
-        async with self._scene.pool.acquire() as conn:
-            rows = await open_cases(conn)
-        for case_id in sorted({row.case_id for row in rows} - set(self.known)):
-            self._adopt(case_id)
+    async def open_owed(self, now: datetime) -> tuple[str, ...]:
+        """Open what cases have come to open, each at the instant from which it counts."""
+        vade, begun = Vade(self._scene.client, self._scene.pool), []
+
+        async def begin(owed: Owed) -> str:
+            delay = owed.received_at - datetime.now(UTC)
+            started = await vade.start_owed(owed, start_delay=delay)
+            begun.append(started.case_id)
+            return started.case_id
+
+        await open_once(self._scene.pool, begin)
+        for case_id in sorted(set(begun) - set(self.known)):
+            self.adopt(case_id)
+            await self._bring_one(case_id, now)
+        return tuple(sorted(begun))
 
     async def next_occasion(self) -> datetime | None:
         """Return when the first open case wakes up by itself; none if none will."""

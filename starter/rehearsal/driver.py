@@ -8,9 +8,10 @@
 At one instant the clock comes first: an occasion that is due is settled before anybody acts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
 
 from pydantic import JsonValue
 from temporalio.client import WorkflowFailureError
@@ -23,9 +24,9 @@ from activities.post.notices import notices_of
 from activities.registers.numbers import next_file_number
 from starter.client.answers import OutOfReach
 from starter.client.vade import Vade
+from starter.forms.doors import ABOUT_NO_CASE, fill_in
 from starter.rehearsal.checks import Check, Seen, checks, said
 from starter.rehearsal.clock import Cases, Stuck
-from starter.rehearsal.doors import fill_in
 from starter.rehearsal.engine import Scene
 from starter.rehearsal.report import Failure, Line
 from starter.rehearsal.scenario import Expected, Scenario, Step
@@ -66,9 +67,16 @@ class _Cue:
 class Driver:
     """Plays one scenario on its scene."""
 
-    def __init__(self, scenario: Scenario, process: Process, scene: Scene) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        process: Process,
+        scene: Scene,
+        followed: Mapping[str, Process] = MappingProxyType({}),
+    ) -> None:
         self._scenario = scenario
-        self.process = process
+        self._process = process
+        self._followed = followed
         self._scene = scene
         self._vade = Vade(scene.client, scene.pool)
         self._committed: dict[int, CommittedReceipt] = {}
@@ -102,11 +110,34 @@ class Driver:
                 await self._act(cues.pop(0))
                 await self._settle(now)
             self.played.ended_at = now
-        await self._look(("expect",), "at the end", self._scenario.expect)
+        end, first = self._scenario.expect, self.played.case_id
+        await self._look(("expect",), "at the end", end, first)
 
     async def _settle(self, now: datetime) -> None:
         await self.cases.drain(now)
-        await self.cases.adopt_new()
+        if self._followed:
+            await self._open_others(now)
+
+    async def _open_others(self, now: datetime) -> None:
+        """Open the cases that are owed, as the workers would; they go on beside the first."""
+        if await self.cases.open_owed(now):
+            await self.cases.drain(now)
+
+    def process_behind(self, case_id: str) -> Process:
+        """Return the process of a case that is played."""
+        for process in self._followed.values():
+            if case_id.startswith(f"{process.name}-"):
+                return process
+        return self._process
+
+    def _case_of(self, step: Step) -> str:
+        """Return the case that a step is about: the first, or one that has been opened since."""
+        if step.case is None:
+            return self.played.case_id
+        for case_id in self.cases.known[1:]:
+            if case_id.startswith(f"{step.case}-"):
+                return case_id
+        raise Stuck(f"no case of {step.case} has been opened by {said(step.at)}")
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -115,12 +146,12 @@ class Driver:
         scenario, opens = self._scenario, self._scenario.opens
         async with transaction(self._scene.pool) as conn:
             file_no = scenario.file_no or await next_file_number(
-                conn, self.process.name, local_day(opens).year, "scenario"
+                conn, self._process.name, local_day(opens).year, "scenario"
             )
         start = StartMessage(
             file_no=file_no, received_at=opens, actor=scenario.by, body=scenario.application
         )
-        self.played.case_id = await self.cases.start(self.process, start)
+        self.played.case_id = await self.cases.start(self._process, start)
         await self.cases.bring(opens)
         await self._settle(opens)
         if await self.cases.row(self.played.case_id) is None:
@@ -144,7 +175,8 @@ class Driver:
     async def _act(self, cue: _Cue) -> None:
         place: Place = ("steps", cue.number)
         if cue.step.expect is not None:
-            await self._look((*place, "expect"), _where(cue), cue.step.expect)
+            case_id = self._case_of(cue.step)
+            await self._look((*place, "expect"), _where(cue), cue.step.expect, case_id)
             return
         if cue.step.fill_in is not None:
             refused = await self._fill_in(cue.step)
@@ -162,7 +194,8 @@ class Driver:
         """Fill in a form for the registers beside the case; return why it is refused."""
         assert step.fill_in is not None
         assert step.by is not None
-        form = {"case_id": self.played.case_id, **step.with_}
+        about = {} if step.fill_in in ABOUT_NO_CASE else {"case_id": self._case_of(step)}
+        form = {**about, **step.with_}
         return await fill_in(self._scene.pool, step.fill_in, step.by, form, at=step.at)
 
     async def _receive(self, cue: _Cue) -> CommittedReceipt:
@@ -178,13 +211,13 @@ class Driver:
             body=await self._body(step),
         )
         async with transaction(self._scene.pool) as conn:
-            return await commit_receipt(conn, self.played.case_id, step.send, envelope)
+            return await commit_receipt(conn, self._case_of(step), step.send, envelope)
 
     async def _body(self, step: Step) -> dict[str, JsonValue]:
         """Return a command's body, with what ``$field`` stands for."""
         if not any(_is_reference(value) for value in step.with_.values()):
             return dict(step.with_)
-        view = await self._vade.view(self.played.case_id)
+        view = await self._vade.view(self._case_of(step))
         given = {
             name: value
             for command in view.allowed
@@ -195,7 +228,7 @@ class Driver:
 
     async def _tell(self, cue: _Cue, receipt: CommittedReceipt) -> tuple[Reason, ...]:
         """Deliver to the case what was received; return why it says no."""
-        case_id, command = self.played.case_id, receipt.command
+        case_id, command = receipt.case_id, receipt.command
         if cue.step.as_ == "signal" and self.cases.is_open(case_id):
             await self._vade.signal(case_id, command, receipt.envelope)
             await self.cases.drain(cue.at)
@@ -218,7 +251,7 @@ class Driver:
         assert receipt.envelope.received_at is not None, "every receipt is dated"
         self.played.refusals.append(
             Line(
-                case_id=self.played.case_id,
+                case_id=receipt.case_id,
                 counts_from=receipt.envelope.received_at,
                 settled_at=cue.at,
                 kind="refused",
@@ -233,33 +266,26 @@ class Driver:
 
     async def _journalled_refusal(self, receipt: CommittedReceipt) -> tuple[Reason, ...]:
         """A signal is not answered; what became of it is in the journal."""
-        for entry in await self._entries():
+        for entry in await self._entries(receipt.case_id):
             if entry.command_id == receipt.command_id and entry.kind == "refused":
                 return _reasons(entry.body)
         return ()
 
     # -- looking -------------------------------------------------------------------------------
 
-    async def _look(self, place: Place, where: str, expected: Expected) -> None:
+    async def _look(self, place: Place, where: str, expected: Expected, case_id: str) -> None:
+        view = await self.cases.handle(case_id).query("view")
+        async with self._scene.pool.acquire() as conn:
+            notices = await notices_of(conn, case_id)
         seen = Seen(
-            view=View.model_validate(await self._view()),
-            notices=await self._notices(),
-            entries=await self._entries(),
+            view=View.model_validate(view), notices=notices, entries=await self._entries(case_id)
         )
         for check in checks(expected, seen):
             self._note(place, where, check)
 
-    async def _view(self) -> dict[str, Any]:
-        shown: dict[str, Any] = await self.cases.handle(self.played.case_id).query("view")
-        return shown
-
-    async def _notices(self) -> Any:
+    async def _entries(self, case_id: str) -> tuple[Entry, ...]:
         async with self._scene.pool.acquire() as conn:
-            return await notices_of(conn, self.played.case_id)
-
-    async def _entries(self) -> tuple[Entry, ...]:
-        async with self._scene.pool.acquire() as conn:
-            return await timeline(conn, self.played.case_id)
+            return await timeline(conn, case_id)
 
     def _compare_refusal(
         self, place: Place, where: str, expected: str | None, reasons: tuple[Reason, ...]

@@ -37,8 +37,16 @@ _MEMBERS: Final = "institution"
 _DECREED: Final = "idari izin"
 
 
-async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> None:
+async def fill_registers(
+    pool: Pool, scenario: Scenario, process: Process, *followed: Process
+) -> None:
     """Put into the registers what the scenario says is given; all else is as usual.
+
+    Args:
+        pool: The database of the scenario.
+        scenario: It gives the figures of its own process; the others have their usual ones.
+        process: Of the case that it opens.
+        followed: Of the cases that this one has opened.
 
     Raises:
         ScenarioProblem: A figure that is to be changed is not in the rulebook, or two people
@@ -47,7 +55,10 @@ async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> No
     given = scenario.given
     async with transaction(pool) as conn:
         await store_editions(conn, _editions(scenario, process))
-        await _fill_calendar(conn, given, scenario.opens.year, process.calendar_years)
+        for other in followed:
+            await store_editions(conn, editions_of(other))
+        years = process.calendar_years + sum(other.calendar_years for other in followed)
+        await _fill_calendar(conn, given, scenario.opens.year, years)
         for row in given.coefficients:
             await put_coefficient(conn, row.from_, row.value, row.until)
         for number, ban in enumerate(given.sanctions, start=1):
@@ -58,6 +69,8 @@ async def fill_registers(pool: Pool, scenario: Scenario, process: Process) -> No
         for number, person in enumerate(given.people):
             await _enter(conn, scenario, number, person)
         await _fill_addresses(conn, scenario, process)
+        for other in followed:
+            await _fill_offices(conn, scenario, other)
 
 
 def _editions(scenario: Scenario, process: Process) -> tuple[Rulebook, ...]:
@@ -108,8 +121,12 @@ async def _fill_addresses(conn: Connection, scenario: Scenario, process: Process
         people.setdefault(applicant, usual)
     for subject, person in people.items():
         await put_applicant(conn, subject, name=person.name, email=person.email)
+    await _fill_offices(conn, scenario, process)
+    await put_office(conn, _MEMBERS, name=_MEMBERS, email=f"{_MEMBERS}@example.org")
+
+
+async def _fill_offices(conn: Connection, scenario: Scenario, process: Process) -> None:
     for role in process.roles.keys() - _PEOPLE_OF_VADE:
         usual = GivenAddress(name=role, email=f"{role}@example.org")
         office = scenario.given.offices.get(role, usual)
         await put_office(conn, role, name=office.name or role, email=office.email)
-    await put_office(conn, _MEMBERS, name=_MEMBERS, email=f"{_MEMBERS}@example.org")

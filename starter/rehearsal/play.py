@@ -56,41 +56,53 @@ async def play(
     if process is None:
         known = ", ".join(sorted(processes))
         raise _problem(scenario, "process", f"no process {scenario.process!r}; there are: {known}")
-    check_roles(scenario, process)
+    followed = {name: processes[name] for name in _followed(scenario, processes)}
+    check_roles(scenario, process, followed)
     body = decoded(process.application, scenario.application, "V-4", "the application")
     if isinstance(body, tuple):
         wrong = "; ".join(reason.what for reason in body)
         raise _problem(scenario, "application", wrong)
     began = time.perf_counter()
-    async with engine.scene(process.task_queue) as scene:
-        await fill_registers(scene.pool, scenario, process)
-        driver = Driver(scenario, process, scene)
+    queues = {each.task_queue for each in (process, *followed.values())}
+    async with engine.scene(*queues) as scene:
+        await fill_registers(scene.pool, scenario, process, *followed.values())
+        driver = Driver(scenario, process, scene, followed)
         try:
             return await _reported(scenario, await driver.play(), driver, scene, began)
         finally:
             await driver.cases.clear()
 
 
-def check_roles(scenario: Scenario, process: Process) -> None:
-    """See that whoever acts or has an address in a scenario is known to its process.
+def _followed(scenario: Scenario, processes: Mapping[str, Process]) -> Iterable[str]:
+    for number, step in enumerate(scenario.steps):
+        if step.case is not None and step.case not in processes:
+            spot = scenario.spot(("steps", number, "case")) or "scenario"
+            known = ", ".join(sorted(processes))
+            raise ScenarioProblem(f"{spot}: case: no process {step.case!r}; there are: {known}")
+    return scenario.follows
+
+
+def check_roles(
+    scenario: Scenario, process: Process, followed: Mapping[str, Process] | None = None
+) -> None:
+    """See that whoever acts or has an address in a scenario is known to the process of its case.
 
     Raises:
         ScenarioProblem: Somebody is not.
     """
-    named: list[tuple[Place, str]] = [(("by", "role"), scenario.by.role)]
-    named += [(("given", "offices", role), role) for role in scenario.given.offices]
+    others = followed or {}
+    named: list[tuple[Place, str, Process]] = [(("by", "role"), scenario.by.role, process)]
+    named += [(("given", "offices", role), role, process) for role in scenario.given.offices]
     named += [
-        (("steps", n, "by", "role"), step.by.role)
+        (("steps", n, "by", "role"), step.by.role, others.get(step.case or "", process))
         for n, step in enumerate(scenario.steps)
         if step.by
     ]
-    for place, role in named:
-        if role not in process.roles:
+    for place, role, of in named:
+        if role not in of.roles:
             where = f"{scenario.spot(place) or 'scenario'}: {'.'.join(map(str, place))}"
-            known = ", ".join(process.roles)
-            raise ScenarioProblem(
-                f"{where}: no role {role!r} in {process.name}; there are: {known}"
-            )
+            known = ", ".join(of.roles)
+            raise ScenarioProblem(f"{where}: no role {role!r} in {of.name}; there are: {known}")
 
 
 def _problem(scenario: Scenario, key: str, wrong: str) -> ScenarioProblem:
@@ -158,7 +170,7 @@ async def _reported(
 ) -> Report:
     cases = tuple(driver.cases.known)
     lines = sorted(
-        [*await _lines(cases, scene, driver.process), *played.refusals],
+        [*await _lines(cases, scene, driver.process_behind), *played.refusals],
         key=lambda line: (line.settled_at, line.case_id),
     )
     first = await driver.cases.row(played.case_id)
@@ -188,14 +200,16 @@ async def _reported(
     )
 
 
-async def _lines(cases: tuple[str, ...], scene: Scene, process: Process) -> list[Line]:
+async def _lines(
+    cases: tuple[str, ...], scene: Scene, process_behind: Callable[[str], Process]
+) -> list[Line]:
     """Return what the journals say; each of them tells its case again, or the rehearsal fails."""
     lines: list[Line] = []
     async with scene.pool.acquire() as conn:
         for case_id in cases:
             entries = await timeline(conn, case_id)
             if entries:
-                await told_again(conn, case_id, process)
+                await told_again(conn, case_id, process_behind(case_id))
             lines += [line_of(case_id, entry) for entry in entries]
     return lines
 

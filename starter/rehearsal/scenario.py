@@ -23,8 +23,8 @@ from pydantic import (
     model_validator,
 )
 
+from starter.forms.doors import Door
 from starter.rehearsal.beginning import EXTENDS, Unextendable, begun, gives_beginning
-from starter.rehearsal.doors import Door
 from starter.rehearsal.sheet import Place, Sheet, SheetUnreadable, Spot, read_sheet
 from workflows.course.forms import NationalId, PersonKey
 from workflows.kernel.law.calendar import ISTANBUL
@@ -210,6 +210,8 @@ class Step(Frozen):
     """One thing that happens: a command is sent, a form filled in, or somebody looks."""
 
     at: Ahead
+    case: str | None = None
+    """Process of the case that it is about, where that is one that the first has had opened."""
     send: str | None = None
     fill_in: Door | None = None
     """A form for the registers beside the case, which it names by itself: ``join_agreement``."""
@@ -277,6 +279,11 @@ class Scenario(Frozen):
         if self.refused is not None and self.steps:
             raise ValueError("a filing that is refused opens no case: there are no steps")
         return self
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """Processes of the cases that are played on when the first has had them opened."""
+        return tuple(dict.fromkeys(step.case for step in self.steps if step.case is not None))
 
     @property
     def path(self) -> Path | None:

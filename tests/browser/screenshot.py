@@ -13,7 +13,6 @@ from starter.embedded.samples import SAMPLES
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import home, load
 from tests.browser.screens import Screens, browser, missing
-from workflows.textbook_review.process import REVIEW
 
 HEIGHT: Final = 1200  # pixels of the window, its frame included
 MARGIN: Final = 24  # pixels
@@ -48,7 +47,7 @@ def main() -> int:
     if not 2 <= len(sys.argv) <= 3 or missing():
         sys.stderr.write(f"{missing() or __doc__}\n")
         return 2
-    case_id = sys.argv[2] if len(sys.argv) == 3 else REVIEW.case_id(SAMPLES[0].file_no)
+    case_id = sys.argv[2] if len(sys.argv) == 3 else SAMPLES[0].case_id
     try:
         Path(sys.argv[1]).write_bytes(picture(case_id, home()))
     except StackProblem as problem:

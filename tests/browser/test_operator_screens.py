@@ -20,6 +20,7 @@ from starter.cli.work.maintenance import links
 from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
+from starter.embedded.sample_cases.sample import Days
 from starter.embedded.samples import OFFICES, SAMPLES
 from starter.embedded.stack import Stack
 from starter.rehearsal.clock import Cases
@@ -28,6 +29,7 @@ from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from starter.runtime.skipping import skip
 from tests.browser.screens import Screens, browser, missing
+from tests.kit.calendars import plain_calendar
 from tests.process.live import filing
 from tests.unit.textbook_review.drafts import COEFFICIENT, an_application
 from workflows.kernel.case.message import Envelope
@@ -124,13 +126,14 @@ async def _at_correction(connection: Connection) -> str:
         # a clock stands while there is work: when it has gone on, the case is open
         ahead = SENT_AT - await TimeSkipper(client).get_current_time(handle)
         await skip(client, case_id, ahead)
+        days = Days(SENT_AT.date(), START.received_at.date(), plain_calendar())
         for n, step in enumerate(TO_CORRECTION):
             actor = Actor(role=step.role, id=step.by or f"{step.role}-1")
-            envelope = Envelope(command_id=f"c-{n}", actor=actor, body=step.body(SENT_AT.date()))
+            envelope = Envelope(command_id=f"c-{n}", actor=actor, body=step.body(days))
             await vade.send(case_id, step.command, envelope)
         # the details are a query, and the page does not ask again
         cases = Cases(scene)
-        await cases.adopt_new()
+        cases.adopt(case_id)
         await cases.drain(SENT_AT)
     return case_id
 

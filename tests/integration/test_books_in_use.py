@@ -14,6 +14,7 @@ from workflows.kernel.case.records import Decide, RegisterWrite
 from workflows.textbook_law.registers import Register
 
 OWN = "textbook-in-use-2031-0001"
+BOOK_OF_A_REVIEW: dict[str, JsonValue] = {"n": 1, "field": "fizik", "valid": True}
 
 
 def a_term(n: int, first: int, last: int, *, valid: bool = True, field: str = "fizik") -> JsonValue:
@@ -100,3 +101,20 @@ async def test_what_a_review_has_entered_of_its_book_is_known(pool: Pool) -> Non
     assert await accepted("2031-0042") == book
     assert await accepted("2031-0043") is None
     assert await accepted(None) is None
+
+
+@pytest.mark.rule("T-4.4")
+async def test_a_book_that_has_a_case_is_known_to_whoever_files_it_again(pool: Pool) -> None:
+    other = "textbook-in-use-2031-0002"
+    term = {**BOOK_OF_A_REVIEW, "review": "2031-0042"}
+    await enter(pool, other, ("books-in-use", f"{other}/1", term))
+
+    async def followed_by(case_id: str, review: str | None) -> JsonValue:
+        request: dict[str, JsonValue] = {"review": review, "file_no": "2031-0001"}
+        asked = Decide(by=Register.ACCEPTED, case_id=case_id, command_id="opening", request=request)
+        return (await Registers(pool).decide(asked)).facts[Register.OPENED]
+
+    assert await followed_by(OWN, "2031-0042") == other
+    assert await followed_by(other, "2031-0042") is None, "opened again under its own claim"
+    assert await followed_by(OWN, "2031-0043") is None
+    assert await followed_by(OWN, None) is None

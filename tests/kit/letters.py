@@ -17,6 +17,7 @@ from workflows.education_tool import letters as tool
 from workflows.education_tool.messages.application import Ground, Path
 from workflows.kernel.case import letters as kernel
 from workflows.kernel.case.letters import Letter, TermFacts
+from workflows.ministry_year import letters as year
 from workflows.partnership import letters as partnership
 from workflows.partnership.messages import Row
 from workflows.textbook_in_use import letters as in_use
@@ -50,6 +51,9 @@ OF_BOOKS: Final = (
     *("B-30.3", "B-33.1a", "B-33.1b"),
 )
 """What a book in use is reminded of, by its rule."""
+
+OF_YEARS: Final = ("T-17.20", "B-32.1", "B-32.2a", "B-32.2b", "R-B.21", "R-B.22")
+"""What a year of the Ministry reminds of, by its rule."""
 
 TERM: Final = TermFacts(
     term="düzeltme",
@@ -108,10 +112,21 @@ def examples() -> Iterator[Example]:
     yield from _of_books_in_use()
     yield from _of_books_before_the_board()
     yield from _of_tools()
+    yield from _of_years()
 
 
 def _of_terms() -> Iterator[Example]:
-    for rule in ("T-14.2", "T-18.3", *LAWS, "T-22.1", "R-T.4", "A-8.10", "P-15", *OF_BOOKS):
+    for rule in (
+        "T-14.2",
+        "T-18.3",
+        *LAWS,
+        "T-22.1",
+        "R-T.4",
+        "A-8.10",
+        "P-15",
+        *OF_BOOKS,
+        *OF_YEARS,
+    ):
         for days in (3, 0):
             yield kernel.Reminder(about=TERM, days_before=days), rule
     yield kernel.Escalation(about=TERM, awaited="ön inceleme komisyonu", step=2), "T-14.2"
@@ -237,6 +252,8 @@ def _of_courses() -> Iterator[Example]:
 
 
 def _of_exams() -> Iterator[Example]:
+    yield course.LessonsOver(last_day=DAY, exams_until=DAY, exam_rights=4), "C-7.2"
+    yield course.LessonsOver(last_day=DAY, exams_until=None, exam_rights=None), "C-7.2"
     requested = course.ExamRequested(
         candidates=134, interpreters=5, wished_on=DAY, last_day=DAY, any_day=True
     )
@@ -273,6 +290,7 @@ def _of_agreements() -> Iterator[Example]:
     yield agreement.CostsRefused(approval_no="V-2032-12"), "A-8.6"
     yield agreement.PartnerWithdrew(), "A-8.1"
     yield agreement.CooperationGivenUp(letter_no=no, reasons=REASONS), "A-8.1"
+    yield agreement.AgreementRegistered(last_day=DAY), "A-11.5"
     for granted, reasons in ((True, None), (True, REASONS), (False, REASONS)):
         longer = agreement.ExtensionDecided(
             granted=granted, until=DAY, letter_no=no, reasons=reasons
@@ -327,10 +345,11 @@ def _of_partnerships() -> Iterator[Example]:
 
 
 def _of_books_in_use() -> Iterator[Example]:
-    copies = {"copies_presidency": 5, "copies_publications": 1, "copies_days": 30}
+    owed: dict[str, Any] = {"copies_presidency": 5, "copies_publications": 1, "copies_days": 30}
+    window: dict[str, Any] = {"update_from": DAY, "update_until": DECIDED_ON}
     for deferred in (False, True):
         opened = in_use.BookInUse(
-            first_year_from=DAY, ends_on=DECIDED_ON, deferred=deferred, **copies
+            first_year_from=DAY, ends_on=DECIDED_ON, deferred=deferred, **owed, **window
         )
         yield opened, "B-25.1"
     yield in_use.ListMissed(decided_on=DECIDED_ON, cut_off=DAY), "R-B.19"
@@ -344,6 +363,9 @@ def _of_books_in_use() -> Iterator[Example]:
         )
         yield checked, "B-28.4"
     yield in_use.ReflectionOrdered(change=1, days=45, letter_no="E-2031-8"), "B-27.1a"
+    for rule in ("B-27.1a", "B-28.1a", "B-28.1c", "B-28.3", "B-33.1a", "B-33.1b"):
+        period = in_use.PeriodRunning(about="1", until_at=UNTIL_AT)
+        yield period, rule
     for officially in (True, False):
         yield in_use.ReflectionDone(change=1, officially=officially), "B-27.1a"
     yield in_use.TermRewritten(decision_no="K-2031-77", ends_on=DAY), "B-27.2b"
@@ -416,3 +438,53 @@ def _of_tools() -> Iterator[Example]:
     yield tool.WithdrawnWithFee(paid=paid, refund=back, retained=kept), "R-E.6"
     for cancelled in DutyGround:
         yield tool.DutyCancelled(ground=cancelled, finding_no="2031/78"), "E-19"
+
+
+def _of_years() -> Iterator[Example]:
+    digest = "d" * 64
+    opened = year.YearOpened(
+        year=2031, held_from=DAY, last_acceptance=DAY, sent_by=DAY, published_by=DAY
+    )
+    yield opened, "B-32.2a"
+    yield year.ForwardingStopped(last_acceptance=DAY), "T-17.20"
+    for held, first in ((0, None), (2, "2031-0004")):
+        yield year.ForwardingResumed(held=held, first=first), "T-17.20"
+    yield year.YearListDue(year=2031, sent_by=DAY), "B-32.2a"
+    for month, rule in ((3, "B-32.1"), (None, "B-32.2a")):
+        sent = {"year": 2031, "month": month, "letter_no": "E-9", "books": 4, "digest": digest}
+        yield year.ListSent.model_validate(sent), rule
+    for late in (False, True):
+        published = year.ListPublished(
+            school_year=2032,
+            journal_no="2032-1",
+            published_on=DAY,
+            books=412,
+            unpriced=3,
+            late=late,
+        )
+        yield published, "B-32.2b"
+    yield year.CommissionFormed(order_no="O-4", members=8), "B-33.1c"
+    yield year.UnitPricesSet(decision_no="F-1", prices=6), "B-33.1d"
+    for approved, why in ((True, None), (False, REASONS)):
+        decided = year.UnitPricesDecided(
+            approved=approved,
+            school_year=2032,
+            decision_no="F-1",
+            approval_no="B-77",
+            approved_on=DAY,
+            reasons=why,
+        )
+        yield decided, "B-33.1d"
+        judged = year.LeftoversJudged(
+            request_no="K-1", distribute=approved, letter_no="E-61", reasons=why
+        )
+        yield judged, "B-29.3"
+    left = {"request_no": "K-1", "book_no": "2029-0003", "printed_in": 2029, "copies": 1500}
+    yield year.LeftoversAskedAbout.model_validate(left), "B-29.3"
+    reported = year.DistributionReported(
+        school_year=2032, report_no="D-5", statistics=digest, books=412, copies=48_000_000
+    )
+    yield reported, "B-30.2"
+    for guide_book in (True, False):
+        guide = year.GuideReceived(guide_book=guide_book, lesson="beden-egitimi", guide=digest)
+        yield guide, "B-34.2"

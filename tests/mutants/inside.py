@@ -27,6 +27,7 @@ PLACES: Final = {
     "agreement": ("rules/*.py", "story.py", "chapters/*.py"),
     "course": ("rules/*.py", "story.py", "chapters/*.py"),
     "education_tool": ("rules/*.py", "story.py", "chapters/*.py"),
+    "ministry_year": ("rules/*.py", "story.py", "chapters/*.py"),
     "partnership": ("rules/*.py", "story.py"),
     "textbook_in_use": ("rules/*.py", "story.py", "chapters/*.py"),
     "textbook_law": ("*.py",),
@@ -36,7 +37,13 @@ PLACES: Final = {
 
 TEXTBOOKS: Final = tuple(
     f"tests/unit/{room}"
-    for room in ("textbook_law", "textbook_review", "textbook_in_use", "education_tool")
+    for room in (
+        "textbook_law",
+        "textbook_review",
+        "textbook_in_use",
+        "education_tool",
+        "ministry_year",
+    )
 )
 """One regulation in several rooms: what one of them has is also tested by the others."""
 

@@ -27,6 +27,7 @@ from tests.kit.reasons import rules_of
 
 HELD = {
     "accepted-at-once": ("T-17.13", "T-17.2", "T-15.1a"),
+    "ban-lifted": ("S-37.1", "R-S.7", "R-S.13"),
     "ban-is-over": ("R-S.6", "R-S.10", "S-7.5"),
     "banned-publisher": ("S-42.2", "R-S.6", "R-S.7"),
     "board-after-disagreement": ("T-17.14b", "T-17.23"),
@@ -69,6 +70,7 @@ HELD = {
     "corrections-tried-again": ("T-17.18b", "T-17.18c"),
     "second-round-held-over-december": ("T-17.20", "R-T.16"),
     "fee-of-a-set": ("T-15.1b", "R-T.9"),
+    "followed-into-use": ("T-17.23", "B-25.1", "B-33.1a"),
 }
 """File to the rules and readings that its expectations hold."""
 

@@ -76,6 +76,7 @@ IN_WORDS: Final = {
     *("agreed", "announced", "deferred", "officially", "transferred"),
     *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on", "silent", "whose"),
     *("again", "only_changes", "path"),
+    *("distribute", "guide_book", "late"),
 }
 """Facts that a letter puts into words of its own."""
 

@@ -12,6 +12,7 @@ from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
 from workflows.education_tool.process import TOOL_REVIEW
 from workflows.kernel.case.process import Process
+from workflows.ministry_year.process import YEAR
 from workflows.partnership.process import PARTNERSHIP
 from workflows.textbook_in_use.process import IN_USE
 from workflows.textbook_review.offices import Office
@@ -78,6 +79,7 @@ def test_every_log_event_is_listed_with_its_keys() -> None:
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),
         ("Textbook in use", IN_USE),
+        ("Ministry's year", YEAR),
     ],
     ids=lambda value: value.name if isinstance(value, Process) else "",
 )
@@ -101,6 +103,7 @@ def test_every_stage_is_described_with_its_commands(heading: str, process: Proce
         ("Cooperation agreement", AGREEMENT),
         ("School partnership", PARTNERSHIP),
         ("Textbook in use", IN_USE),
+        ("Ministry's year", YEAR),
     ],
 )
 def test_what_may_come_at_any_stage_is_named_below_the_table(

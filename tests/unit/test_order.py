@@ -19,6 +19,7 @@ from tests.kit.plays import Play
 from tests.unit.agreement.story import cases as agreements
 from tests.unit.course.story import cases as courses
 from tests.unit.education_tool import tools
+from tests.unit.ministry_year import years
 from tests.unit.partnership import years as partnerships
 from tests.unit.textbook_in_use import books
 from tests.unit.textbook_review.story import ways as reviews
@@ -30,6 +31,7 @@ from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.retelling import legal_state
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.roles import Role
+from workflows.ministry_year.offices import Office as YearOffice
 from workflows.textbook_in_use.offices import Office as BookOffice
 from workflows.textbook_law.registers import TeachingTerm
 from workflows.textbook_review.offices import Office as ReviewOffice
@@ -66,6 +68,8 @@ STORIES: Final[dict[str, Callable[[], Play]]] = {
     "book, corrected": books.corrected,
     "book, extended": books.extended,
     "book, reflecting": books.reflecting,
+    "year, published": years.published,
+    "year, concluded": years.concluded,
     "tool, mended": tools.mended,
     "tool, reviewed again": tools.compared,
 }
@@ -106,6 +110,18 @@ BESIDE: Final[dict[str, tuple[Side, ...]]] = {
             "decided_on",
         ),
         Side("report_printing", Role.APPLICANT, {"printing": 9, "copies": 10}, "printed_on"),
+    ),
+    "ministry-year": (
+        Side(
+            "submit_guide",
+            YearOffice.MINISTRY_UNIT,
+            {"kind": "programme-guide", "lesson": "muzik", "guide": "e" * 64},
+        ),
+        Side(
+            "ask_about_leftovers",
+            YearOffice.PUBLICATIONS_DEPARTMENT,
+            {"request_no": "K-9", "book_no": "2024-0003", "printed_in": 2024, "copies": 5},
+        ),
     ),
     "education-tool-review": (
         Side("withdraw", Role.APPLICANT),

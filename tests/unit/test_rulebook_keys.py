@@ -10,10 +10,6 @@ from starter.runtime.serving import editions
 from tests.reads import Module, Read, Reader, Unreadable, room
 from workflows.kernel.case.process import Process
 
-AHEAD = {"textbook-review": {"ban.S-28.1b.years"}}
-"""Declared by a process, and read by none of its code: the finding is about books in use. Open
-cases have it in their files, so it stays in their edition."""
-
 
 def reads_of(process: Process) -> set[Read]:
     """What a process reads: of shared law and of the kernel as far as it comes to them."""
@@ -67,7 +63,7 @@ def test_whatever_is_declared_is_read(process: Process, reads: set[Read], kind: 
         if not any(read.kind == kind and read.fits(key) for read in reads)
     }
 
-    assert idle == AHEAD.get(process.name, set()) & getattr(process.keys, kind)
+    assert idle == set()
 
 
 def test_every_edition_has_what_its_process_declares_and_nothing_else() -> None:

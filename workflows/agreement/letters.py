@@ -56,6 +56,13 @@ class CostsRefused(Letter):
     approval_no: RegisterNo
 
 
+class AgreementRegistered(Letter):
+    """In the register: until when it is in force, and a longer term may be asked for (A-11.5)."""
+
+    template = "agreement_registered"
+    last_day: date
+
+
 class ExtensionDecided(Letter):
     """The office has decided on a longer term (A-11.5)."""
 

@@ -34,6 +34,16 @@ class NumberChangeReported(Letter):
     letter_no: str
 
 
+class LessonsOver(Letter):
+    """To the principal: until when the course is completed, and exams are held (C-8.1, C-8.5)."""
+
+    template = "lessons_over"
+    last_day: date
+    exams_until: date | None
+    """The last day on which an exam may be held; none: there are no exams (C-8.11)."""
+    exam_rights: int | None
+
+
 class ExamRequested(Letter):
     """To the directorate: an exam is to be planned (C-8.3)."""
 

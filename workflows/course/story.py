@@ -256,8 +256,11 @@ class CourseLifecycle(Planning, ExamTime):
         plan = course.plan
         if plan.certificated:
             since = completion_counts_from(plan.ends_on, self.rulebook)
-            return replace(course, completion=self.open("completion", since=since))
-        return replace(course, completion=self.open("document", since=plan.ends_on))
+            completion = self.open("completion", since=since)
+        else:
+            completion = self.open("document", since=plan.ends_on)
+        self.tell_of_last_days(completion, plan)
+        return replace(course, completion=completion)
 
     async def stop(self, course: Active, outcome: Outcome, *, rule: str) -> Decision:
         """End a course before the end of its work, and say what becomes of its exams (C-9)."""

@@ -19,6 +19,11 @@ from workflows.education_tool.messages.commission import (
     MemberLate,
     ReviewerPayment,
 )
+from workflows.education_tool.messages.mistyped import (
+    FeeCorrection,
+    ProposalCorrection,
+    ReportCorrection,
+)
 from workflows.education_tool.messages.review import (
     Comparison,
     ConformityDecision,
@@ -55,6 +60,12 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
     return {} if owner is None else {Office.OWNER: (owner.institution,)}
 
 
+def _applicants(file: CaseFile) -> tuple[str, ...]:
+    """Name who acts for the unit that applied: whoever filed, and the unit itself."""
+    filer, unit = file.start.actor, _applied(file).applicant
+    return (unit.key, *([filer.id] if filer.role == Role.APPLICANT else []))
+
+
 TOOL_REVIEW = Process(
     name="education-tool-review",
     workflow_type="EducationToolReview",
@@ -64,6 +75,7 @@ TOOL_REVIEW = Process(
     asks=_asks,
     identity=_identity,
     bound=_bound,
+    applicants=_applicants,
     keys=KEYS,
     stages=Stage,
     outcomes=Outcome,
@@ -89,5 +101,8 @@ TOOL_REVIEW = Process(
         MemberLate,
         DutyCancelled,
         ReviewerPayment,
+        FeeCorrection,
+        ProposalCorrection,
+        ReportCorrection,
     ),
 )

@@ -34,7 +34,7 @@ class ToolDecision(Row):
 
 
 class ToolFee(Row):
-    """The review fee of a tool as it was counted (E-15.1)."""
+    """The review fee of a tool as it was counted (E-15.1); of a corrected one the newest counts."""
 
     register: ClassVar[str] = "tool-fees"
     signatures: int

@@ -9,7 +9,7 @@
 
 from typing_extensions import override
 
-from workflows.education_tool.chapters.side_documents import SideDocuments
+from workflows.education_tool.chapters.mistyped import Mistyped
 from workflows.education_tool.messages.application import Path, ToolApplication
 from workflows.education_tool.messages.review import CommissionReport, Result
 from workflows.education_tool.rules.filing import breaches_of_filing
@@ -18,7 +18,7 @@ from workflows.kernel.case.file import Decision
 from workflows.kernel.story.reading import Interrupted
 
 
-class EducationToolReview(SideDocuments):
+class EducationToolReview(Mistyped):
     """Review of one education tool (eğitim aracının incelenmesi)."""
 
     @override
@@ -34,6 +34,7 @@ class EducationToolReview(SideDocuments):
         )
 
         self.admit_side_documents(application)
+        self.admit_corrections(application)
         try:
             return await self.follow_review(application)
         except Interrupted:

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from pydantic import AwareDatetime
+
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.values import RegisterNo, Text
 
@@ -18,6 +20,17 @@ class BookInUse(Letter):
     copies_presidency: int
     copies_publications: int
     copies_days: int
+    update_from: date
+    update_until: date
+    """First and last day on which an update may be filed, as the term stands."""
+
+
+class PeriodRunning(Letter):
+    """A period runs for the applicant; its last instant, anew whenever it moves (R-B.17)."""
+
+    template = "period_running"
+    about: str
+    until_at: AwareDatetime
 
 
 class ListMissed(Letter):

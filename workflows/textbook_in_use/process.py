@@ -55,7 +55,11 @@ CALENDAR_YEARS = 10
 def _asks(filed: AcceptedBook) -> Asked:
     """Look up what the review has entered of the book."""
     inquiry = Inquiry(by=Register.ACCEPTED, request={"review": filed.review})
-    return Asked(applicant=filed.applicant.key, inquiries=(inquiry,))
+    return Asked(
+        applicant=filed.applicant.key,
+        inquiries=(inquiry,),
+        institution=filed.applicant.institution,
+    )
 
 
 def _identity(file: CaseFile) -> Identity:

@@ -67,6 +67,7 @@ class TextbookInUse(Rights):
                 by=self.file.start.actor,
                 filed_on=self.filed_on,
                 ended_on=self.would_end_on(filed),
+                other_case=self.other_case,
             )
         )
 
@@ -100,6 +101,12 @@ class TextbookInUse(Rights):
         """What the review has entered of the book, as the register told when the case opened."""
         known = self.file.opening.known.get(Register.ACCEPTED)
         return known if isinstance(known, dict) else None
+
+    @property
+    def other_case(self) -> str | None:
+        """Which case follows the book already, as the register told when this one opened."""
+        known = self.file.opening.known.get(Register.OPENED)
+        return known if isinstance(known, str) else None
 
     def would_end_on(self, filed: AcceptedBook) -> Any:
         """Return the last day of the term as it would be opened; none without a school year."""

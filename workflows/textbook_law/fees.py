@@ -137,6 +137,7 @@ def _no_signature(work: Work) -> Reason:
         what=f"a work of {work.pages} pages has no whole signature",
         why="the fee is counted in signatures of 16 pages, and fewer than 8 pages are none",
         do="have the Presidency set the fee of this work: record_fee_decision (R-T.28)",
+        acts=("record_fee_decision",),
     )
 
 
@@ -174,6 +175,7 @@ def _breaches_of_amount(
                 what="no civil-servant coefficient is registered for the payment date",
                 why="the fee is the signatures times the indicator times that day's coefficient",
                 do="have the Presidency set the fee owed: record_fee_decision (R-T.28)",
+                acts=("record_fee_decision",),
             ),
         )
     paid = application.fee.amount if application.fee else Decimal(0)

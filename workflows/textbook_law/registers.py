@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import AwareDatetime, JsonValue, StringConstraints, TypeAdapter
 
 from workflows.kernel.case.records import Inquiry
 from workflows.kernel.case.rows import Row
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, RegisterNo, Text
 
 
 class Register(StrEnum):
@@ -24,10 +24,22 @@ class Register(StrEnum):
     """The civil-servant coefficient on a day, lira per point."""
     ACCEPTED = "accepted-books"
     """What a review has entered of the book that it accepted."""
+    OPENED = "books-opened"
+    """Which case a book of a review has already, beside the one that asks."""
     IN_USE = "books-in-use"
     """Which textbooks are taught, by field and school year."""
     DUTIES = "commission-duties"
     """Whether a member's duties on commissions have been cancelled, in whatever case."""
+    YEARS = "ministry-years"
+    """Which year of lists and prices has a case, and which one."""
+    LISTS = "book-lists"
+    """Collects a list of books from the registers, and keeps it as it stood."""
+    ANNOUNCED = "announced-books"
+    """Which books are on the January list of a year."""
+    UNIT_PRICES = "unit-prices"
+    """What a signature may cost in a school year, as approved."""
+    HELD = "held-drafts"
+    """Drafts that are not forwarded before the last acceptance date, in order of receipt."""
 
 
 class TeachingTerm(Row):
@@ -53,9 +65,22 @@ class TeachingTerm(Row):
     ends_on: date
     valid: bool
     """Whether it is taught in those years; an annulled or expired book is not."""
+    review: str | None = None
+    """File number of the review that accepted it; none of a book from before Vade."""
     update_from: date | None = None
     """First day on which an update may be filed; none of a book that is annulled or rewritten."""
     update_until: date | None = None
+
+
+class HeldDraft(Row):
+    """A draft that is not forwarded before the last acceptance date (T-17.20)."""
+
+    register: ClassVar[str] = Register.HELD
+    file_no: str
+    received_at: AwareDatetime
+    """Of the application: drafts are forwarded in that order."""
+    until: date
+    """First day on which it is forwarded again."""
 
 
 class Sanction(Frozen):
@@ -70,6 +95,18 @@ class Sanction(Frozen):
     starts_on: date
     ends_on: date
     """First day on which an application is accepted again."""
+
+
+class BanLifting(Frozen):
+    """A ban ends before its time: its finding is annulled or withdrawn (yasağın kaldırılması)."""
+
+    ban: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """Its ID in the register."""
+    from_day: date
+    """First day on which applications are accepted again, as the decision has it."""
+    decision_no: RegisterNo
+    decided_on: date
+    grounds: Text
 
 
 class Ban(Row):

@@ -82,6 +82,7 @@ def _asks(application: Application) -> Asked:
         inquiries=inquiries(
             application.applicant.key, application.fee.paid_on if application.fee else None
         ),
+        institution=application.applicant.institution,
     )
 
 

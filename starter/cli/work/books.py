@@ -1,4 +1,4 @@
-"""Copies of official registers for an office: the kütük of agreements."""
+"""Copies of official registers for an office: the kütük of agreements, a year's lists."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from rich.text import Text
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work.desk import desk
+from starter.forms.exports import TITLES, write_export
 from starter.forms.kutuk import write_kutuk
 
 
@@ -14,15 +15,26 @@ async def kutuk(
     settings: Settings, file: Path, *, side: str | None, year: int | None, force: bool
 ) -> Shown:
     """Write the register of agreements to a spreadsheet (A-10.3)."""
-    _check(file, force=force)
+    _check(file, (".xlsx",), force=force)
     async with desk(settings) as at, at.pool.acquire() as conn:
         agreements = await write_kutuk(conn, file, side=side, year=year)
     return Shown({"file": str(file), "agreements": agreements}, Text(f"{file}: {agreements}"))
 
 
-def _check(file: Path, *, force: bool) -> None:
-    if file.suffix.lower() != ".xlsx":
-        raise Usage(f"{file} is not a spreadsheet: name it something.xlsx")
+async def export(settings: Settings, what: str, file: Path, *, year: int, force: bool) -> Shown:
+    """Write a list or register of a year to a spreadsheet, or to CSV (B-32, B-33)."""
+    if what not in TITLES:
+        raise Usage(f"{what} cannot be exported; what can: {', '.join(TITLES)}")
+    _check(file, (".xlsx", ".csv"), force=force)
+    async with desk(settings) as at, at.pool.acquire() as conn:
+        lines = await write_export(conn, what, year, file)
+    return Shown({"file": str(file), "what": what, "lines": lines}, Text(f"{file}: {lines}"))
+
+
+def _check(file: Path, kinds: tuple[str, ...], *, force: bool) -> None:
+    if file.suffix.lower() not in kinds:
+        named = " or ".join(f"something{kind}" for kind in kinds)
+        raise Usage(f"{file} is not a spreadsheet: name it {named}")
     if file.exists() and not force:
         raise Usage(f"{file} exists already; --force replaces it")
     if not file.absolute().parent.is_dir():

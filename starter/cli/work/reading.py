@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from rich.console import Group
+
 from activities.journal.projection import Wanted, one_case
 from activities.journal.projection import list_cases as stored_cases
 from activities.journal.projection import timeline as journal
+from activities.registers.openings import links_of
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
@@ -33,7 +36,14 @@ async def show(settings: Settings, case_id: str) -> Shown:
     process = process_behind(case_id)
     async with desk(settings) as at:
         view = await at.vade.view(case_id)
-    return Shown(view.model_dump(mode="json"), rendering.view(process, view, settings.lang))
+        async with at.pool.acquire() as conn:
+            links = await links_of(conn, case_id)
+    data = {
+        **view.model_dump(mode="json"),
+        "links": [link.model_dump(mode="json") for link in links],
+    }
+    whole = rendering.view(process, view, settings.lang)
+    return Shown(data, Group(whole, rendering.linked(case_id, links, settings.lang)))
 
 
 async def why(settings: Settings, case_id: str, term: str) -> Shown:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from activities.journal.projection import CaseRow, Listed
 from activities.post.notices import Undelivered
+from activities.registers.openings import Link
 from starter.cli.work import waiting
 from starter.cli.work.speaking import clock, due, role, t
 from workflows.kernel.case.message import Answer, OpenTerm
@@ -79,6 +80,22 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
     if shown.allowed:
         parts.append(_allowed(process, shown.allowed, lang))
     return Group(*parts)
+
+
+def linked(case_id: str, found: Iterable[Link], lang: str) -> RenderableType:
+    """Write which case a case has opened, and which one opened it."""
+    lines: list[RenderableType] = []
+    for link in found:
+        if link.opened_case == case_id:
+            lines.append(Text(f"{t('opened_by', lang)}: {link.from_case}"))
+        elif link.refusal is not None:
+            first = link.refusal.reasons[0]
+            why = f"{first.rule}: {first.what}; {first.do}"
+            said = f"{t('not_opened', lang)}: {link.process} · {why}"
+            lines.append(Text(said, style="yellow"))
+        else:
+            lines.append(Text(f"{t('opens', lang)}: {link.opened_case or link.process}"))
+    return Group(*lines)
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -20,6 +20,7 @@ from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.temporal.commands import envelope_of, start_of
 
+REPORT = "education-tool-review/record_review_report.json"
 Steps: TypeAlias = tuple[tuple[str, str, dict[str, Any]], ...]
 """Command, instant, and what differs from its example in the body."""
 
@@ -41,6 +42,13 @@ BESIDE: Steps = (
     ("record_reviewer_payment", "2031-04-29T11:00:00+03:00", {}),
     ("cancel_commission_duty", "2031-04-29T12:00:00+03:00", {}),
 )
+
+SUITABLE: dict[str, Any] = {
+    "result": "suitable",
+    "error_slip_no": None,
+    "qualities": dict.fromkeys(example(REPORT)["body"]["qualities"], True),
+}
+"""A report of a tool that has every quality that the example names."""
 
 FREE: dict[str, Any] = {"specification_no": None}
 PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
@@ -81,6 +89,21 @@ PLAYS: dict[str, tuple[dict[str, Any], Steps, tuple[str, str]]] = {
             ("decide_donation", "2031-03-12T10:00:00+03:00", {}),
             ("set_qualities", "2031-03-13T10:00:00+03:00", {}),
             ("withdraw", "2031-03-14T10:00:00+03:00", {}),
+        ),
+        ("withdrawn", "R-E.6"),
+    ),
+    "entered anew, and given up": (
+        {},
+        (
+            ("record_fee", "2031-03-11T10:00:00+03:00", {}),
+            ("correct_fee_receipt", "2031-03-11T11:00:00+03:00", {}),
+            ("propose_commission", "2031-03-12T10:00:00+03:00", {}),
+            ("correct_commission_proposal", "2031-03-12T10:30:00+03:00", {}),
+            ("approve_commission", "2031-03-12T11:00:00+03:00", {}),
+            ("assign_commission", "2031-03-12T14:00:00+03:00", {}),
+            ("record_review_report", "2031-03-24T10:00:00+03:00", SUITABLE),
+            ("correct_review_report", "2031-03-24T11:00:00+03:00", {}),
+            ("withdraw", "2031-03-25T10:00:00+03:00", {}),
         ),
         ("withdrawn", "R-E.6"),
     ),

@@ -110,7 +110,7 @@ class Completing(Drafting):
 
         def against(draft: Draft) -> Iterable[Reason]:
             return (
-                *self.against_draft(draft),
+                *self.against_draft(draft, signed=True),
                 *self.against_signing(stands.signing, draft),
                 *breaches_of_correction("the draft", draft.corrects, again=True, rule="A-9.1"),
             )

@@ -192,9 +192,11 @@ class Drafting(Chapter):
         """Describe a draft that the directive lets pass (A-8, A-9.1)."""
         return self.document(Draft).sent_by(self.office).at(stage).judged_by(self.against_draft)
 
-    def against_draft(self, draft: Draft) -> Iterable[Reason]:
-        """Return why a draft cannot be signed (A-8, A-9.1)."""
-        return breaches_of_draft(draft, level=self.level, costs_approved=self.costs_approved)
+    def against_draft(self, draft: Draft, *, signed: bool = False) -> Iterable[Reason]:
+        """Return why a draft cannot be signed, or have been (A-8, A-9.1)."""
+        return breaches_of_draft(
+            draft, level=self.level, costs_approved=self.costs_approved, signed=signed
+        )
 
     def signing_of(self, draft: Draft) -> Awaited[Signing]:
         """Describe the signing by the right signatory in enough counterparts (A-8.3, A-9.3).

@@ -13,6 +13,7 @@ from workflows.agreement.chapters.drafting import Signed
 from workflows.agreement.chapters.monitoring import MEMBERS, Monitoring
 from workflows.agreement.chapters.standing import Standing
 from workflows.agreement.letters import (
+    AgreementRegistered,
     AgreementTerminated,
     ExtensionDecided,
     LastDayChanged,
@@ -118,6 +119,10 @@ class InForce(Completing, Monitoring):
         self.enter_term(stands, "signed", stands.written_until)
         if stands.termination is not None:
             self.enter_term(stands, "terminated", stands.last_day, by=stands.termination)
+        elif self.today <= stands.last_day:
+            # from here on a longer term may be asked for
+            letter = AgreementRegistered(last_day=stands.last_day)
+            self.notify(letter, rule="A-11.5", about="registered")
         return stands.but(periods=self.first_periods(stands.draft))
 
     # -- the last day ----------------------------------------------------------------------------
@@ -228,6 +233,7 @@ class InForce(Completing, Monitoring):
                 what="the partner has not asked for a longer term",
                 why="an extension is asked for by the partner, and then judged by the office",
                 do="have the request recorded first",
+                acts=("request_extension",),
             )
 
     def extend(self, decided: ExtensionDecision, stands: Standing) -> Standing:

@@ -82,16 +82,19 @@ def model_of(level: Level) -> DraftModel:
     return DraftModel.EK_3 if level is Level.GENERAL else DraftModel.EK_4
 
 
-def breaches_of_draft(draft: Draft, *, level: Level, costs_approved: bool) -> tuple[Reason, ...]:
+def breaches_of_draft(
+    draft: Draft, *, level: Level, costs_approved: bool, signed: bool = False
+) -> tuple[Reason, ...]:
     """Return all that keeps a draft from being signed (A-8.4 to A-8.12, A-9.1, A-11.1).
 
     Args:
         draft: The agreement as drafted by both sides.
         level: Level of the agreement, which decides on the model.
         costs_approved: Whether the public side may bear costs.
+        signed: Whether it is signed: an approval comes before that.
     """
     return (
-        *_breaches_of_costs(draft, level, approved=costs_approved),
+        *_breaches_of_costs(draft, level, approved=costs_approved, signed=signed),
         *_breaches_of_model(draft, level),
         *_breaches_of_term(draft),
         *_breaches_of_content(draft),
@@ -99,7 +102,9 @@ def breaches_of_draft(draft: Draft, *, level: Level, costs_approved: bool) -> tu
     )
 
 
-def _breaches_of_costs(draft: Draft, level: Level, *, approved: bool) -> tuple[Reason, ...]:
+def _breaches_of_costs(
+    draft: Draft, level: Level, *, approved: bool, signed: bool
+) -> tuple[Reason, ...]:
     if approved or not draft.public_cost:
         return ()
     approver = cost_approver_of(level)
@@ -108,7 +113,11 @@ def _breaches_of_costs(draft: Draft, level: Level, *, approved: bool) -> tuple[R
             rule="A-8.6",
             what="the public side would bear costs that nobody has approved",
             why=f"before it is drafted {approver} approves; otherwise the partner bears all costs",
-            do=f"have the approval of {approver} recorded first, or leave all costs to the partner",
+            do="leave all costs to the partner, as the agreement was signed"
+            if signed
+            else f"have the approval of {approver} recorded first, "
+            "or leave all costs to the partner",
+            acts=() if signed else ("record_cost_approval",),
         ),
     )
 

@@ -17,6 +17,7 @@ from workflows.course.letters import (
     ExamRequested,
     ExamScheduled,
     ExamTimeOver,
+    LessonsOver,
 )
 from workflows.course.messages.course import Plan
 from workflows.course.messages.exams import (
@@ -126,6 +127,18 @@ class ExamTime(Exams):
         return [one for one in waiting if not is_pending(one, sittings)]
 
     # -- letters -------------------------------------------------------------------------------
+
+    def tell_of_last_days(self, completion: Term, plan: Plan) -> None:
+        """Tell whoever asks for exams until when there are any; not of a day that is past."""
+        if completion.due_on is None or self.today > completion.due_on:
+            return
+        book, exams = self.rulebook, plan.certificated
+        letter = LessonsOver(
+            last_day=completion.due_on,
+            exams_until=last_exam_day(plan.ends_on, self.file.calendar, book) if exams else None,
+            exam_rights=book.count("exam.rights") if exams else None,
+        )
+        self.notify(letter, rule="C-7.2", to=Office.PRINCIPAL, about=completion.key)
 
     def tell_of(self, act: Message, plan: Plan) -> None:
         """Notify the other office of what has come about exams; no letter names a trainee."""

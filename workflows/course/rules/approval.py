@@ -50,6 +50,7 @@ def breaches_of_plan_approval(
                 why=f"lessons begin once all have approved, and the first one is on "
                 f"{first_lesson_on}",
                 do="send the plan back, and have its dates revised before it is approved",
+                acts=("revise_plan",),
             )
         )
     return tuple(found)

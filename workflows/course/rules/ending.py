@@ -89,6 +89,7 @@ def breaches_of_end_approval(
             why="each trainee has passed, has used all exam rights, is exempt, or has left, until "
             "the time for exams is over",
             do="have the exams held and their results recorded, or set the status of who has left",
+            acts=("record_exam_results", "set_trainee_status"),
         ),
     )
 

@@ -141,6 +141,7 @@ def breaches_of_investigation(
                 why="the inquiry opens an approved course; before that its trainees are added "
                 "without one",
                 do="record it once the whole chain has approved the plan",
+                acts=("decide_approval",),
             )
         )
     if investigation.dated_on > today:
@@ -309,6 +310,7 @@ def _breaches_of_time(progress: Progress, book: Rulebook) -> tuple[Reason, ...]:
                 what="the course is waiting for approval",
                 why="trainees are added before the first approval, or into an approved course",
                 do="wait for the last approval, or have the plan sent back",
+                acts=("decide_approval",),
             ),
         )
     return ()

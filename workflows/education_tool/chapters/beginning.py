@@ -1,6 +1,6 @@
 """Before anybody reviews: exemption, a donation's approval, preparation, fee (m.15, 35)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from pydantic import JsonValue
@@ -18,6 +18,7 @@ from workflows.education_tool.messages.application import (
     QualitiesSet,
     ToolApplication,
 )
+from workflows.education_tool.messages.mistyped import FeeCorrection
 from workflows.education_tool.registers import ToolFee
 from workflows.education_tool.rules.fees import breaches_of_tool_fee, charged_for, is_charged
 from workflows.kernel.case.refusal import Reason
@@ -81,18 +82,20 @@ class Beginning(Chapter):
         receipt = await self.expect(
             self.document(FeeReceipt)
             .granted_by(Question(Register.COEFFICIENTS, "R-E.8", _payment_day))
-            .judged_by(lambda come: self.against_fee(come, owed_for))
+            .judged_by(lambda come: self.against_fee(come, owed_for, known=come.known))
         )
         self.enter_fee(receipt, owed_for)
 
-    def against_fee(self, receipt: FeeReceipt, owed_for: int) -> Iterable[Reason]:
+    def against_fee(
+        self, receipt: FeeReceipt, owed_for: int, *, known: Mapping[str, JsonValue] | None
+    ) -> Iterable[Reason]:
         """E-15.1, R-E.8: judged once the register has said which period the payment fell in."""
-        if receipt.known is None:
+        if known is None:
             return ()
         return breaches_of_tool_fee(
             receipt.fee,
             owed_for=owed_for,
-            coefficient=coefficient_of_period_in(receipt.known),
+            coefficient=coefficient_of_period_in(known),
             paid_by=local_day(receipt.counts_from),
             book=self.rulebook,
         )
@@ -109,7 +112,9 @@ class Beginning(Chapter):
             paid=receipt.fee.amount,
             receipt_no=receipt.fee.receipt_no,
         )
-        self.enter(row, f"{self.file.case_id}/{receipt.fee.receipt_no}")
+        key = f"{self.file.case_id}/{receipt.fee.receipt_no}"
+        anew = len(self.documents(FeeCorrection))
+        self.enter(row, f"{key}/{anew + 1}" if anew else key)
 
     def fee_paid(self) -> Decimal | None:
         """Return what was paid for this review; none where it is free or not paid yet."""

@@ -23,7 +23,8 @@ from workflows.education_tool.rules.commission import (
 from workflows.education_tool.rules.filing import OF_SCHOOLS
 from workflows.education_tool.rules.hours import breaches_of_hours, hours_of
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.story.waiting import Awaited
+from workflows.kernel.story.waiting import Awaited, Question
+from workflows.textbook_law.duties import free_of_cancelled_duties
 
 Report = TypeVar("Report", bound=CommissionReport)
 
@@ -48,15 +49,19 @@ class Commissions(Beginning):
             self.document(CommissionProposal)
             .at(stage)
             .sent_by(by)
-            .judged_by(
-                lambda selected: breaches_of_commission(
-                    selected.members,
-                    application.tool.purpose,
-                    concerned=self.concerned(application),
-                    cancelled=self.cancelled(),
-                    book=self.rulebook,
-                )
-            )
+            .judged_by(lambda selected: self.against_proposal(selected, application))
+        )
+
+    def against_proposal(
+        self, selected: CommissionProposal, application: ToolApplication
+    ) -> Iterable[Reason]:
+        """E-35.7, E-19: enough members of each kind, and nobody concerned or cancelled."""
+        return breaches_of_commission(
+            selected.members,
+            application.tool.purpose,
+            concerned=self.concerned(application),
+            cancelled=self.cancelled(),
+            book=self.rulebook,
         )
 
     async def is_commission_approved(
@@ -103,12 +108,22 @@ class Commissions(Beginning):
             lambda report: (*self.against_signatures(report, application), *against(report))
         )
         while True:
-            come = await self.first(awaited, self.proposal(application, stage=stage))
+            asked = awaited.granted_by(self.duties_stand(application))
+            come = await self.first(asked, self.proposal(application, stage=stage))
             if not isinstance(come, CommissionProposal):
                 report: Report = come
                 return report
             if await self.is_commission_approved(application, come):
                 await self.order(application)
+
+    def duties_stand(self, application: ToolApplication) -> Question:
+        """Ask the register whether a member's duties have been cancelled in another case (S-19.2).
+
+        m.19(2) ends them on every current commission, of a textbook or of a tool.
+        """
+        people = [member.id for member in self.members(application)]
+        since = self.documents(CommissionOrder)[-1].counts_from
+        return free_of_cancelled_duties(people, since=since)
 
     def against_signatures(
         self, report: CommissionReport, application: ToolApplication

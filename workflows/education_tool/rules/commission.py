@@ -68,6 +68,7 @@ def breaches_of_signatures(
                 what=f"the duty of {', '.join(gone)} has been cancelled",
                 why="a member whose duty is cancelled is replaced, and does not sign",
                 do="have another commission proposed and approved, and its report signed",
+                acts=("propose_commission", "approve_commission"),
             ),
         )
     strange = sorted(set(signed_by) - sitting)

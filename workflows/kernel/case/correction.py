@@ -42,6 +42,8 @@ class Correction(Message):
 def corrected_file(file: CaseFile, kind: type[Message], body: dict[str, JsonValue]) -> CaseFile:
     """Return the file with a document as it was corrected, if ``kind`` corrects one.
 
+    What a register has told of it is told anew, too.
+
     Args:
         file: The file; the correction is its last fact.
         kind: Of what was admitted.
@@ -51,12 +53,13 @@ def corrected_file(file: CaseFile, kind: type[Message], body: dict[str, JsonValu
         return file
     name, anew = kind.corrects.command, body["corrected"]
     wrong = last_of(file, name)
-    if wrong is None:  # the filing itself; what a register has told of it is told anew
+    if wrong is None:  # the filing itself
         known = {**file.opening.known, **file.facts[-1].known}
         start = file.start.model_copy(update={"body": _anew(kind, file.start.body, anew)})
         opening = file.opening.model_copy(update={"known": known})
         return file.model_copy(update={"start": start, "opening": opening})
-    right = wrong.model_copy(update={"body": _anew(kind, wrong.body, anew)})
+    known = {**wrong.known, **file.facts[-1].known}
+    right = wrong.model_copy(update={"body": _anew(kind, wrong.body, anew), "known": known})
     facts = tuple(right if fact is wrong else fact for fact in file.facts)
     return file.model_copy(update={"facts": facts})
 

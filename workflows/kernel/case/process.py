@@ -25,6 +25,8 @@ class Asked:
     """Rows of reference, as they stand on the day of filing."""
     inquiries: tuple[Inquiry, ...] = ()
     """What its own registers are asked."""
+    institution: str | None = None
+    """Institution of the applicant, where a case that this one opens has to name it."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class OpenCase(Frozen):
     received_at: AwareDatetime
     applicant: str | None
     """Legal identity key of the applicant in the register ``dossier``."""
+    institution: str | None = None
+    """The applicant's institution, for the dossier too."""
     lookups: tuple[Lookup, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
     calendar_years: int = 5
@@ -261,4 +263,6 @@ class Register(StrEnum):
     """The registers that every process can ask; each has its own beside its rows."""
 
     QUEUE = "queue"
+    OPENINGS = "case-openings"
+    """Cases that this one opens."""
     REFERENCE = "reference"

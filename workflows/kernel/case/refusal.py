@@ -31,6 +31,10 @@ class Reason(Frozen):
     what: Said
     why: Said
     do: Said
+    acts: tuple[str, ...] = ()
+    """The commands that `do` asks for instead, or first; none: whatever it asks for is no other."""
+    again: bool = True
+    """Whether the refused command itself is admitted once it is set right, or its time comes."""
 
 
 def capped(reasons: tuple[Reason, ...], most: int = MOST_REASONS) -> tuple[Reason, ...]:

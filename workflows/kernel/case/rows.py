@@ -22,6 +22,20 @@ class Row(Frozen):
         return self.model_dump(mode="json")
 
 
+class CaseToOpen(Row):
+    """A case of another process that this one opens by what it has come to.
+
+    It is started under a claim of this row's key, so that it is opened once.
+    """
+
+    register: ClassVar[str] = Register.OPENINGS
+    process: str
+    received_at: AwareDatetime
+    """The instant from which the filing counts: that of the act which opens it."""
+    body: dict[str, JsonValue]
+    """The filing. Of its ``applicant`` the dossier tells ``key`` and ``institution``."""
+
+
 class QueuePlace(Row):
     """A file's place in the queue of a stage, by the instant of a filing."""
 

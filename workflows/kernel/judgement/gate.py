@@ -203,6 +203,7 @@ def _refused_anywhere(
                 what=f"the case is closed: {file.decision.outcome}",
                 why=f"it ended on {file.decision.on} by {file.decision.rule}",
                 do="file a new application, or object where the regulation offers it",
+                again=False,
             ),
         )
     if command.counts_from > now + SKEW:
@@ -257,7 +258,8 @@ def _best(reading: Reading, command: Command) -> tuple[Expectation | None, tuple
 
 def _out_of_place(reading: Reading, command: Command) -> Reason:
     process = reading.process
-    wanted = ", ".join(e.command for e in reading.awaited if not e.aside) or "no document"
+    open_now = tuple(dict.fromkeys(e.command for e in reading.awaited if not e.aside))
+    wanted = ", ".join(open_now) or "no document"
     stage = process.word(reading.stage, "en")
     try:
         rule = process.spec(command.name).rule
@@ -267,8 +269,20 @@ def _out_of_place(reading: Reading, command: Command) -> Reason:
         rule=rule,
         what=f"{command.name} is not open: the case is at stage “{stage}”",
         why=f"at this stage the case waits for {wanted}",
-        do="look at the allowed commands in the view, and send one of these",
+        do="look at the allowed commands in the view, and send one of these"
+        if open_now
+        else _patience(reading),
+        acts=open_now,
+        again=False,
     )
+
+
+def _patience(reading: Reading) -> str:
+    """Say how long nobody has to act, where the calendar alone brings a case on."""
+    due = next((t for t in reading.file.open_terms if t.due_on), None)
+    if due is None:
+        return "look at the view: nothing has to be sent now"
+    return f"wait: nobody has to act before the term of {due.law.article} ends on {due.due_on}"
 
 
 def _against(expectation: Expectation, reading: Reading, command: Command) -> tuple[Reason, ...]:
@@ -308,6 +322,7 @@ def _of_its_own(expectation: Expectation) -> Reason:
         what=f"{expectation.command} is sent by the case itself",
         why="the case asks a register, and nobody can answer for it",
         do="nothing: it is asked as soon as its time has come",
+        again=False,
     )
 
 

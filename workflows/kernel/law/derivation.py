@@ -51,6 +51,8 @@ class WorkingDayOfMonth(Frozen):
     month: int
     nth: int = Field(ge=1)
     """Which working day of the month, the 1st included (R-S.2)."""
+    working_days_before: int = Field(default=0, ge=0, exclude_if=lambda n: n == 0)
+    """How many working days before that day, itself not counted (R-S.2)."""
     days_after: int = 0
 
     def on(self, calendar: Calendar) -> date:
@@ -60,6 +62,8 @@ class WorkingDayOfMonth(Frozen):
             CalendarEnds: The calendar does not reach so far.
         """
         day = calendar.nth_working_day_of_month(self.year, self.month, self.nth)
+        if self.working_days_before:
+            day = calendar.working_days_before(day, self.working_days_before)
         return day + timedelta(days=self.days_after)
 
 
@@ -266,7 +270,8 @@ class _Count:
         self._step("start", text, starts_on, "R-S.2")
         self.nominal = last.on(self.calendar)
         day = f"{last.year} yılının {last.month}. ayının {last.nth}. iş günü"
-        after = f" {last.days_after:+} gün" if last.days_after else ""
+        before = f", {last.working_days_before} iş günü öncesi" if last.working_days_before else ""
+        after = f"{before} {last.days_after:+} gün" if last.days_after else before
         self._step(
             "count", f"{day}{after}: {with_weekday(self.nominal)}.", self.nominal, self.period.rule
         )

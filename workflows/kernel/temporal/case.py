@@ -176,6 +176,7 @@ class Case(Shown):
             file_no=start.file_no,
             received_at=start.received_at,
             applicant=asks.applicant,
+            institution=asks.institution,
             lookups=asks.lookups,
             inquiries=asks.inquiries,
             calendar_years=self.process.calendar_years,

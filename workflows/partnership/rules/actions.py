@@ -59,6 +59,7 @@ def _own_command(row: Row) -> Reason:
         what=f"row {row} is not settled by a report of a joint action",
         why="it has a document of its own",
         do=f"send {OWN_COMMAND[row]}",
+        acts=(OWN_COMMAND[row],),
     )
 
 

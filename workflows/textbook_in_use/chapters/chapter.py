@@ -5,7 +5,9 @@ from datetime import date
 
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
+from workflows.kernel.law.term import Term
 from workflows.kernel.story.story import Story
+from workflows.textbook_in_use.letters import PeriodRunning
 from workflows.textbook_in_use.messages.acceptance import AcceptedBook
 from workflows.textbook_in_use.rules.days import breaches_of_day
 
@@ -43,3 +45,14 @@ class Chapter(Story):
             rule=rule,
             after="what it answers" if since else "the Board's acceptance",
         )
+
+    def tell_last_day(self, term: Term, about: str) -> None:
+        """Tell the applicant the last instant of a period that runs, anew whenever it moves.
+
+        Nothing is said of a day that has passed, or of what has been done.
+        """
+        now = self.file.term(term.key)
+        if not now.is_open or now.due_on is None or now.due_at is None or self.today > now.due_on:
+            return
+        letter = PeriodRunning(about=about, until_at=now.due_at)
+        self.notify(letter, rule=now.rule, about=f"{now.key} until {now.due_on}")

@@ -86,6 +86,7 @@ class Corrections(Programme):
         )
         if each.answer is not None:
             self.meet(term, by=each.answer)
+        self.tell_last_day(term, each.order.about)
 
     def tell_of_final_copies(self, checked: FinalCopies, nth: int) -> None:
         """B-28.4: signed and kept once all is mended; else another time is set."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.term import Term, TermState
-from workflows.kernel.story.waiting import Awaited
+from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_in_use.chapters.sanctions import Sanctions
 from workflows.textbook_in_use.letters import PriceNotAskedFor, PriceRecorded, SalesNotReported
 from workflows.textbook_in_use.messages.market import (
@@ -23,10 +23,13 @@ from workflows.textbook_in_use.rules.price import (
     PriceDay,
     breaches_of_price_breach,
     breaches_of_school_year,
+    breaches_of_unit_price,
     first_price_day,
     price_day,
 )
 from workflows.textbook_in_use.rules.sales import breaches_of_sales_report
+from workflows.textbook_law.prices import unit_prices_in
+from workflows.textbook_law.registers import Register
 
 YEAR_END = (12, 31)
 
@@ -37,7 +40,10 @@ class Market(Sanctions):
     def admit_market(self) -> None:
         """Admit price applications and sales reports, late ones too, prices and their breaches."""
         self.beside(PriceApplication, judged_by=self.against_application)
-        self.beside(PriceSet, judged_by=self.against_price)
+        unit_prices = Question(
+            Register.UNIT_PRICES, "B-33.1d", lambda price: {"school_year": price.school_year}
+        )
+        self.beside(PriceSet, judged_by=self.against_price, granted_by=unit_prices)
         self.beside(PriceBreach, judged_by=self.against_breach)
         self.beside(SalesReport, judged_by=self.against_sales)
 
@@ -60,6 +66,7 @@ class Market(Sanctions):
             price.school_year, self.first_school_year, self.last_priced, "B-33.1d"
         )
         yield from self.against_day(price, price.approved_on, rule="B-33.1d")
+        yield from breaches_of_unit_price(price, unit_prices_in(price.known))
 
     def against_breach(self, found: PriceBreach) -> Iterable[Reason]:
         """S-33.1e: of a price that was broken, dated by now."""
@@ -129,6 +136,8 @@ class Market(Sanctions):
             in_time = term.due_at is not None and applied.counts_from <= term.due_at
             if applied.school_year == day.school_year and in_time:
                 self.meet(term, by=applied)
+        if began_on < self.filed_on:  # opened in the days themselves; else a reminder comes before
+            self.tell_last_day(term, str(day.school_year))
         term = self.file.term(term.key)
         if term.state is TermState.LAPSED and term.due_on is not None:
             letter = PriceNotAskedFor(school_year=day.school_year, due_on=term.due_on)

@@ -59,6 +59,7 @@ class Printings(Terms):
             complete = completing(deliveries, number, self.rulebook)
             if complete is not None:
                 self.take_copies(term, number, complete)
+            self.tell_last_day(term, str(number))
 
     def take_copies(self, term: Term, number: int, complete: CopiesDelivered) -> None:
         """Meet the term with copies that are complete in time; late ones are compared as well."""

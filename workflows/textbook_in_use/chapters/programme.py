@@ -69,6 +69,7 @@ class Programme(Printings):
             self.meet(term, by=answer)
         elif order.change in self.reflected_officially:
             self.drop(term)
+        self.tell_last_day(term, str(order.change))
 
     def reflection_term(self, change: int) -> Term | None:
         """Return the period of the order about a change; none before it was served."""

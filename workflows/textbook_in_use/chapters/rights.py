@@ -51,6 +51,7 @@ class Rights(Market):
                 what="no dispute about names is open",
                 why="a judgment is recorded of a change of names that is disputed",
                 do="tell of the disputed change first, by notify_name_change",
+                acts=("notify_name_change",),
             )
             return
         yield from breaches_of_reference(

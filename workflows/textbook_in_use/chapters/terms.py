@@ -139,15 +139,17 @@ class Terms(Chapter):
         """Tell the applicant of term and duties, both offices of a list that is missed (R-B.19)."""
         self.enter_term(1, "opened", years=self.filed.earlier_extensions)
         named = self.filed.first_school_year
+        last, calendar = self.last_after(self.filed.earlier_extensions), self.file.calendar
+        update_from, update_until = update_window(last, calendar, self.rulebook)
         letter = BookInUse(
-            first_year_from=self.file.calendar.school_year(self.first_school_year)[0],
-            ends_on=self.file.calendar.school_year(self.last_after(self.filed.earlier_extensions))[
-                1
-            ],
+            first_year_from=calendar.school_year(self.first_school_year)[0],
+            ends_on=calendar.school_year(last)[1],
             deferred=named != self.first_school_year,
             copies_presidency=copies_owed(Receiver.PRESIDENCY, self.rulebook),
             copies_publications=copies_owed(Receiver.PUBLICATIONS_DEPARTMENT, self.rulebook),
             copies_days=self.rulebook.term("copies").length,
+            update_from=update_from,
+            update_until=update_until,
         )
         self.notify(letter, rule="B-25.1", about="opened")
         if self.settled_once("list-missed", self.has_missed_list, nth=1):
@@ -231,6 +233,7 @@ class Terms(Chapter):
             n=n,
             change=change,
             book_no=self.file.file_no,
+            review=filed.review,
             field=filed.field,
             lesson=filed.lesson,
             grade=str(filed.grade),

@@ -15,6 +15,7 @@ from workflows.textbook_in_use.messages.acceptance import SchoolYear
 from workflows.textbook_in_use.offices import Office
 from workflows.textbook_in_use.stages import Stage
 from workflows.textbook_law.grounds import Named
+from workflows.textbook_law.prices import Make, Signatures
 
 Price = Annotated[Decimal, Field(gt=0, max_digits=10, decimal_places=2)]
 """Price of a copy in Turkish lira, to the kuruş."""
@@ -69,6 +70,10 @@ class PriceSet(Message):
     price: Price
     approval_no: RegisterNo
     approved_on: date
+    make: Make | None = None
+    """How the book is made: paper, size and binding, by which unit prices go (B-33.1ç)."""
+    signature_count: Signatures | None = None
+    """How many signatures (forma) it has."""
 
 
 @command(

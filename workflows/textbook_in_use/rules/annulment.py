@@ -117,6 +117,7 @@ def breaches_of_withdrawal(ref: str, by: Actor, pending: Iterable[Ground]) -> tu
                 what="copies that did not come in time are nobody's finding",
                 why="the thirty days have ended without them",
                 do="if they came in time, have the registry state that receipt (deliver_copies)",
+                acts=("deliver_copies",),
             ),
         )
     if by.role == FINDERS[ground.rule]:

@@ -12,8 +12,8 @@ from workflows.textbook_in_use.messages.acceptance import AcceptedBook
 from workflows.textbook_in_use.offices import Office
 from workflows.textbook_in_use.rules.days import breaches_of_day
 
-OPENERS = (Office.PRESIDENCY, Office.BOOKS_BRANCH, Role.REGISTRY)
-"""Who opens a book's case: the offices that have the Board's decision."""
+OPENERS = (Office.PRESIDENCY, Office.BOOKS_BRANCH, Role.REGISTRY, Role.SYSTEM)
+"""Who opens a book's case: the review that ends with it, and the offices that have the decision."""
 
 
 def breaches_of_opening(
@@ -23,6 +23,7 @@ def breaches_of_opening(
     by: Actor,
     filed_on: date,
     ended_on: date | None,
+    other_case: str | None = None,
 ) -> tuple[Reason, ...]:
     """Return why no case can be opened for a book (B-25.1, T-4.4).
 
@@ -32,11 +33,13 @@ def breaches_of_opening(
         by: Who files.
         filed_on: Day of the filing.
         ended_on: Last day of its term as it would stand; none where no school year is named.
+        other_case: The case that follows the book already; none: nobody has opened one.
     """
     return (
         *only("B-25.1", by, *OPENERS, to="open the case of a book"),
         *_breaches_of_decision(filed, filed_on),
         *_breaches_of_register(filed, accepted),
+        *_breaches_of_other(filed, other_case),
         *_breaches_of_end(filed_on, ended_on),
     )
 
@@ -110,6 +113,19 @@ def _breaches_of_register(
         )
         for name, value in said.items()
         if accepted.get(name) not in (None, value)
+    )
+
+
+def _breaches_of_other(filed: AcceptedBook, other_case: str | None) -> tuple[Reason, ...]:
+    if other_case is None:
+        return ()
+    return (
+        Reason(
+            rule="T-4.4",
+            what=f"the book of the review {filed.review} has a case: {other_case}",
+            why="the end of an accepted review opens the case of its book by itself, once",
+            do=f"send what concerns the book to {other_case}",
+        ),
     )
 
 

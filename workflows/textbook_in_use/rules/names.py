@@ -66,6 +66,7 @@ def breaches_of_names_decision(
             what="the names are disputed, and no final judgment is recorded",
             why="in a dispute nothing changes without a final judgment on the merits",
             do="record the judgment first, or record that the names stay",
+            acts=("record_judgment",),
         ),
     )
 

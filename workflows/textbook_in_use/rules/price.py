@@ -9,6 +9,7 @@ from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import Frozen
 from workflows.textbook_in_use.messages.market import Breach, PriceBreach, PriceSet
 from workflows.textbook_in_use.rules.term import DECEMBER, last_acceptance_day
+from workflows.textbook_law.prices import UnitPriceTable
 
 
 class PriceDay(Frozen):
@@ -69,6 +70,31 @@ def breaches_of_school_year(
             do=f"name a school year from {first} to {last}",
         ),
     )
+
+
+def breaches_of_unit_price(price: PriceSet, table: UnitPriceTable | None) -> tuple[Reason, ...]:
+    """Return why a price cannot be set: above the approved unit prices (B-33.1d).
+
+    Args:
+        price: The price.
+        table: The unit prices of its school year; none: that year's are not in the register.
+    """
+    if table is None:
+        return ()
+    made = f"the unit prices of {table.school_year} are in force by {table.approval_no}"
+    if price.make is None or price.signature_count is None:
+        what, why = "paper, size, binding or signatures of the book are not stated", made
+        do = "state how the book is made, and how many signatures it has"
+    elif (highest := table.highest_price(price.make, price.signature_count)) is None:
+        make = price.make
+        what = f"{make.paper} {make.size} {make.binding.value} has no unit price"
+        why, do = made, "have the price commission set one, or correct how the book is made"
+    elif price.price > highest:
+        what = f"{price.price} lira for {price.signature_count} signatures"
+        why, do = f"{made}, by which it is {highest} lira at most", f"set {highest} lira or less"
+    else:
+        return ()
+    return (Reason(rule="B-33.1d", what=what, why=why, do=do),)
 
 
 def price_on(day: date, prices: Sequence[PriceSet]) -> PriceSet | None:

@@ -76,5 +76,6 @@ def breaches_of_delivery(
             what=f"printing {delivery.printing} is not recorded",
             why="copies are those of a printing, whose thirty days run from its imprint",
             do="report the printing first, then the copies",
+            acts=("report_printing",),
         ),
     )

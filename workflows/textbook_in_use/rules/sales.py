@@ -24,6 +24,7 @@ def breaches_of_sales_report(
                 what="no printing of the book is recorded",
                 why="what is reported are the copies printed and sold in a year",
                 do="report the printing first",
+                acts=("report_printing",),
             ),
         )
     if report.year < first:

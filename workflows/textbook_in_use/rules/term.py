@@ -108,6 +108,7 @@ def breaches_of_extension_request(
                 what="an application for an extension is before the Board",
                 why="each application is decided before the next one",
                 do="wait for the Board's decision",
+                acts=("decide_extension",),
             )
         )
     return tuple(breaches)

@@ -1,5 +1,6 @@
 """Acceptance on conditions: seven days, then fifteen working days for new errors (m.17(18))."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -30,16 +31,28 @@ C = TypeVar("C", ConditionalCorrections, GuidedCorrections)
 K = TypeVar("K", ConditionalCheck, GuidedCompletion)
 
 
+@dataclass(frozen=True)
+class Met:
+    """How the conditions of an acceptance were met."""
+
+    rule: str
+    """By which the draft is accepted."""
+    check: ConditionalCheck | GuidedCompletion
+    """The confirmation with which the draft becomes a textbook (R-B.16)."""
+    days: Term
+    """The period that ran last."""
+
+
 class ConditionalAcceptance(Board):
     """The chapter on acceptance on conditions."""
 
-    async def meet_conditions(self, draft: Application, decision: BoardDecision) -> str | Decision:
+    async def meet_conditions(self, draft: Application, decision: BoardDecision) -> Met | Decision:
         """Have the findings reflected in seven days (T-17.18).
 
         Returns:
-            The rule by which the draft is accepted; or the end, where it is not.
+            How the conditions were met; or the end, where they were not.
         """
-        check = await self.mend(
+        mended = await self.mend(
             draft,
             "conditional",
             Conditional.by(decision, self.reports(), self.rulebook),
@@ -47,10 +60,11 @@ class ConditionalAcceptance(Board):
             notified_by="T-17.18a",
             after=decision.decided_on,
         )
-        if not isinstance(check, ConditionalCheck):
+        if mended is None:
             return await self.end_unsuitable("conditional")
+        check, days = mended
         if check.new_errors == 0:
-            return "T-17.18b"
+            return Met("T-17.18b", check, days)
 
         # T-17.18c: new errors; fifteen working days under the evaluation commission's guidance
         last = await self.mend(
@@ -61,7 +75,7 @@ class ConditionalAcceptance(Board):
             notified_by="T-17.18c",
             after=local_day(check.counts_from),
         )
-        return await self.end_unsuitable("guided") if last is None else "T-17.18c"
+        return await self.end_unsuitable("guided") if last is None else Met("T-17.18c", *last)
 
     async def mend(
         self,
@@ -72,11 +86,14 @@ class ConditionalAcceptance(Board):
         *,
         notified_by: str,
         after: date,
-    ) -> K | None:
+    ) -> tuple[K, Term] | None:
         """Send what is to be mended, and wait for corrections that a check finds done (T-17.18).
 
         The applicant may try as often as the days allow: what does not do yet comes back with the
         report of the check, and the days run on. Only their end makes the draft unsuitable.
+
+        Returns:
+            The check that found them done, and the days in which they were; none if they lapsed.
         """
         corrections_of, check_of = kinds
         served = await self.send_back(
@@ -95,7 +112,7 @@ class ConditionalAcceptance(Board):
             self.meet(days, by=corrections)
             check = await self.checked_by_evaluation(draft, self.document(check_of))
             if check.does:
-                return check
+                return check, days
             days = self.reopen(days, by=check)
             self.tell_days(days)
             self.say_incomplete(days, check)

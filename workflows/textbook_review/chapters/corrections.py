@@ -6,6 +6,7 @@ from workflows.kernel.case.file import Decision
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.law.term import Term
 from workflows.kernel.story.waiting import Awaited
+from workflows.textbook_law.registers import HeldDraft
 from workflows.textbook_review.chapters.board import Board, Overruled
 from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.preliminary import Preliminary
@@ -271,6 +272,8 @@ class Corrections(Board, Preliminary):
             return
         held = ForwardingHeld(until=date.fromisoformat(until))
         self.notify(held, rule="T-17.20", to=Office.DIRECTORATE)
+        row = HeldDraft(file_no=self.file.file_no, received_at=draft.counts_from, until=held.until)
+        self.enter(row, f"{self.file.case_id}/{self.number('held')}")
         last_day = last_day_of_hold(day.year, self.rulebook)
         hold = self.open("forwarding_hold", since=self.today - _DAY, through=last_day)
         waiting = self.first(*objecting).else_at(hold).held_at(Stage.HELD)

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from workflows.kernel.case.file import Decision
+from workflows.kernel.case.rows import CaseToOpen
+from workflows.kernel.law.calendar import local_day
 from workflows.textbook_law.draft import StaffRole
 from workflows.textbook_review.chapters.board import Overruled
-from workflows.textbook_review.chapters.conditional import ConditionalAcceptance
+from workflows.textbook_review.chapters.conditional import ConditionalAcceptance, Met
 from workflows.textbook_review.chapters.corrections import Corrections
 from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.presented import Presented
@@ -13,6 +15,7 @@ from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.registers import Book
 from workflows.textbook_review.results import Accepted, Correction, NotSuitable
+from workflows.textbook_review.rules.acceptance import IN_USE, filing_of_book
 from workflows.textbook_review.rules.bands import band
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
@@ -93,7 +96,9 @@ class Decisions(Corrections, ConditionalAcceptance):
     async def accept_conditionally(self, draft: Application, decision: BoardDecision) -> Decision:
         """Accepted, if the findings are reflected in their days (T-17.18)."""
         met = await self.meet_conditions(draft, decision)
-        return met if isinstance(met, Decision) else await self.accept(draft, decision, rule=met)
+        if isinstance(met, Decision):
+            return met
+        return await self.accept(draft, decision, rule=met.rule, met=met)
 
     async def review_again(self, draft: Application) -> Presented:
         """A new commission, out of queue, its result by way of evaluation (T-17.19, R-T.12)."""
@@ -112,7 +117,9 @@ class Decisions(Corrections, ConditionalAcceptance):
         )
         return Presented(Path.RE_REVIEW, evaluation.scientific_errors)
 
-    async def accept(self, draft: Application, decision: BoardDecision, *, rule: str) -> Decision:
+    async def accept(
+        self, draft: Application, decision: BoardDecision, *, rule: str, met: Met | None = None
+    ) -> Decision:
         """A draft becomes a textbook by the Board's decision alone (T-4.4, T-17.23)."""
         self.notify(Accepted.by(decision, self.reports()), rule="T-17.23")
         self.open_envelope_for("found suitable", on=decision.decided_on)
@@ -128,4 +135,20 @@ class Decisions(Corrections, ConditionalAcceptance):
             first_school_year=decision.first_school_year,
         )
         self.enter(book, self.file.file_no)
+        # m.25, R-B.16: a book in use from now on; whom it belongs to the dossier knows
+        self.enter(self.book_in_use(draft, decision, met), self.file.case_id)
         return await self.close(Outcome.ACCEPTED, rule=rule)
+
+    def book_in_use(
+        self, draft: Application, decision: BoardDecision, met: Met | None
+    ) -> CaseToOpen:
+        """Return the case of the book: it counts from the act that made it a textbook."""
+        last = met.check if met else decision
+        filing = filing_of_book(
+            draft,
+            decision,
+            review=self.file.file_no,
+            due_on=self.file.term(met.days.key).due_on if met else None,
+            completed_on=local_day(last.counts_from) if met else None,
+        )
+        return CaseToOpen(process=IN_USE, received_at=last.counts_from, body=filing)

@@ -28,4 +28,5 @@ class Doubts(Chapter):
                 what="no doubt is before the Board",
                 why="the Board's guidance answers a doubt that was laid before it with reasons",
                 do="have the doubt referred to the Board first",
+                acts=("refer_doubt_to_board",),
             )

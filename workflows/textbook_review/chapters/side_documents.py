@@ -81,13 +81,19 @@ class SideDocuments(Seats):
     def only_on_re_review(self, opinion: UniversityOpinion) -> Iterable[Reason]:
         """T-17.19: asked for where results of reviews differ materially."""
         rulings = [decision.decision for decision in self.documents(BoardDecision)]
-        if BoardRuling.RE_REVIEW not in rulings:
-            yield Reason(
-                rule="T-17.19",
-                what="no re-review has been ordered",
-                why="a university is asked where the results of reviews differ",
-                do="record it after the Board has ordered a re-review",
-            )
+        if BoardRuling.RE_REVIEW in rulings:
+            return
+        may_come = BoardRuling.CONDITIONAL not in rulings
+        yield Reason(
+            rule="T-17.19",
+            what="no re-review has been ordered",
+            why="a university is asked where the results of reviews differ",
+            do="record it after the Board has ordered a re-review"
+            if may_come
+            else "leave it out: the Board has accepted the draft on conditions",
+            acts=("record_board_decision",) if may_come else (),
+            again=may_come,
+        )
 
     def report_late_member(self, late: MemberLate) -> None:
         """S-19.1: time beyond the limit is not paid."""
@@ -127,6 +133,7 @@ class SideDocuments(Seats):
                 why="before that nobody knows whose draft it is; afterwards m.39 asks for a notice "
                 "within fifteen working days",
                 do="send it once the acceptance on conditions has been served",
+                acts=("record_service",),
             )
 
     def tell_of_names(self, changed: NameChange) -> None:

@@ -37,6 +37,7 @@ def breaches_of_objection(
                 what="an objection has been made in this case before",
                 why="findings are objected to once",
                 do="await the Board's decision, or file a new application",
+                acts=("record_board_decision",),
             )
         )
     breaches += [

@@ -82,6 +82,7 @@ def _breaches_of_hours(
                 what="no order has work done outside working hours",
                 why="those who actually work outside working hours are paid",
                 do="leave the payment out, or have the work ordered outside working hours first",
+                acts=("assign_commission",),
             ),
         )
     paid = sum((before.hours or Decimal(0) for before in earlier), Decimal(0))

@@ -48,6 +48,7 @@ def breaches_of_presentation(
             why=f"it is reviewed with a work of {book.number('supplement.review_from')} points "
             "or more, by a report of its own (m.17(10))",
             do="have the review commission report on it first: record_supplement_report",
+            acts=("record_supplement_report",),
         ),
     )
 

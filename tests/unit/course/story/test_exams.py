@@ -101,7 +101,13 @@ def test_what_is_told_names_no_trainee() -> None:
     course.send("request_exam", Office.PRINCIPAL, "2026-12-01T10:00", body)
     course.schedules("2026-12-02T10:00", "S-1", "2026-12-11", "t-1")
 
-    asked, scheduled = (notice.facts for notice in course.notices)
+    over, asked, scheduled = (notice.facts for notice in course.notices)
+    assert over == {
+        "file_no": "2026-0007",
+        "last_day": "2027-11-27",
+        "exams_until": "2027-11-27",
+        "exam_rights": 4,
+    }
     assert asked == {
         "file_no": "2026-0007",
         "candidates": 2,

@@ -231,7 +231,7 @@ def test_a_course_left_alone_ends_at_midnight_of_its_last_day() -> None:
 
     assert (course.stage, course.waiting_on) == (Stage.EXAMS, Office.PRINCIPAL)
     assert [name for _, name, _ in course.entries("ended")] == ["C-7.2"]
-    assert course.told() == []
+    assert course.told() == [("C-7.2/C-8.1", "principal/99001122", "2026-11-28")]
 
 
 @pytest.mark.rule("C-7.2")

@@ -29,7 +29,12 @@ ENTERED = {
 
 
 def refused(
-    accepted: Any = None, *, by: str = Office.PRESIDENCY, ended: date | None = None, **changes: Any
+    accepted: Any = None,
+    *,
+    by: str = Office.PRESIDENCY,
+    ended: date | None = None,
+    other_case: str | None = None,
+    **changes: Any,
 ) -> list[str]:
     said = breaches_of_opening(
         a_book(**changes),
@@ -37,6 +42,7 @@ def refused(
         by=Actor(role=by, id="a-1"),
         filed_on=date(2026, 11, 16),
         ended_on=ended or date(2032, 8, 31),
+        other_case=other_case,
     )
     return [reason.rule for reason in said]
 
@@ -63,6 +69,13 @@ def test_a_book_of_a_review_is_as_the_register_has_it() -> None:
     other = ENTERED | {"first_school_year": 2028, "decision_no": "2026/89"}
     assert refused(other, review="2026-0042") == ["B-25.1", "B-25.1"]
     assert refused(ENTERED, review="2026-0042", earlier_extensions=1) == ["B-26.2"]
+
+
+@pytest.mark.rule("T-4.4", "B-25.1")
+def test_the_end_of_a_review_opens_the_case_of_its_book_and_nobody_opens_another() -> None:
+    book: dict[str, Any] = {"review": "2026-0042"}
+    assert refused(ENTERED, by=Role.SYSTEM, **book) == []
+    assert refused(ENTERED, other_case="textbook-in-use-2026-0007", **book) == ["T-4.4"]
 
 
 @pytest.mark.rule("R-B.16")

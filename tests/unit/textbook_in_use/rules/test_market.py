@@ -25,10 +25,12 @@ from workflows.textbook_in_use.rules.names import (
 from workflows.textbook_in_use.rules.price import (
     breaches_of_price_breach,
     breaches_of_school_year,
+    breaches_of_unit_price,
     first_price_day,
     price_day,
 )
 from workflows.textbook_in_use.rules.sales import breaches_of_sales_report
+from workflows.textbook_law.prices import UnitPriceTable
 
 
 def rules_of(reasons: tuple[Any, ...]) -> list[str]:
@@ -198,3 +200,35 @@ def test_a_transfer_names_the_new_holder() -> None:
     ):
         notice = RightsNotice.model_validate(body)
         assert len(breaches_of_rights_notice(notice, told_on=on)) == wrong
+
+
+@pytest.mark.rule("B-33.1d", "B-33.1ç")
+def test_no_price_lies_above_the_approved_unit_prices() -> None:
+    table = UnitPriceTable.model_validate(
+        {
+            "school_year": 2027,
+            "decision_no": "F-1",
+            "approval_no": "B-1",
+            "approved_on": "2026-12-21",
+            "prices": [
+                {"paper": "saman", "size": "a4", "binding": "board", "per_signature": "4.255"}
+            ],
+        }
+    )
+
+    def wrong(price: str, *, binding: str | None = "board", known: bool = True) -> list[str]:
+        make = None if binding is None else {"paper": "saman", "size": "a4", "binding": binding}
+        stated = PriceSet.model_validate(
+            {**PRICED.model_dump(), "price": price, "make": make, "signature_count": 15}
+        )
+        found = breaches_of_unit_price(stated, table if known else None)
+        return [reason.what for reason in found]
+
+    # fifteen signatures at 4.255: 63.825, half up 63.83
+    assert wrong("63.83") == []
+    assert wrong("63.84") == ["63.84 lira for 15 signatures"]
+    assert wrong("1.00", binding="cloth") == ["saman a4 cloth has no unit price"]
+    assert wrong("1.00", binding=None) == [
+        "paper, size, binding or signatures of the book are not stated"
+    ]
+    assert wrong("99.00", known=False) == []

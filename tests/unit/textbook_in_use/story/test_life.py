@@ -440,3 +440,34 @@ def test_left_alone_every_book_comes_to_its_end(way: Any) -> None:
     book.alone()
 
     assert book.outcome is not None or book.awaited
+
+
+@pytest.mark.rule("B-33.1d", "B-33.1ç")
+def test_a_price_above_the_approved_unit_prices_is_refused_by_the_register() -> None:
+    book = taught()
+    table: Body = {
+        "school_year": 2027,
+        "decision_no": "F-1",
+        "approval_no": "B-1",
+        "approved_on": "2026-12-21",
+        "prices": [{"paper": "saman", "size": "a4", "binding": "board", "per_signature": "4.25"}],
+    }
+    made: Body = {"paper": "saman", "size": "a4", "binding": "board"}
+    known: Body = {"unit-prices": table}
+
+    def a_price(price: str) -> Body:
+        return {
+            "school_year": 2027,
+            "price": price,
+            "approval_no": "O-1",
+            "approved_on": "2027-10-04",
+            "make": made,
+            "signature_count": 20,
+        }
+
+    send = ("record_price", Office.PUBLICATIONS_DEPARTMENT, "2027-10-04T10:00")
+    # twenty signatures at 4.25 lira: 85 lira
+    (refused,) = book.refused(*send, a_price("85.01"), known=known)
+    assert (refused.rule, refused.do) == ("B-33.1d", "set 85.00 lira or less")
+    book.send(*send, a_price("85.00"), known=known)
+    assert book.rows("prices")[0]["price"] == "85.00"

@@ -1,0 +1,143 @@
+"""Lists and registers of the Ministry's year as a spreadsheet for people, or CSV for programs."""
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from activities.database import Connection
+from activities.textbook.exports import exported
+from starter.forms.spreadsheet import Cell, put
+
+TITLES: Final = {
+    "january-list": "Ocak ayı listesi",
+    "december-list": "Aralık ayı listesi",
+    "monthly-lists": "Aylık listeler",
+    "books": "Ders kitapları",
+    "price-commission": "Fiyat komisyonu",
+    "unit-prices": "Forma birim fiyatları",
+    "prices": "Fiyatlar",
+    "purchases": "Satın alınan kitaplar",
+    "leftovers": "Kalan baskılar",
+    "held-drafts": "Bekletilen taslaklar",
+}
+"""What can be exported, and the title of its sheet."""
+
+HEADINGS: Final = {
+    "approval_no": "Onay no",
+    "approved_on": "Onay tarihi",
+    "authors": "Yazarı",
+    "binding": "Cilt",
+    "body": "Temsil ettiği birim/kuruluş",
+    "book_no": "Kitap no",
+    "copies": "Adet",
+    "decided_on": "Kurul kararı tarihi",
+    "decision_no": "Karar no",
+    "field": "Alan",
+    "file_no": "Dosya no",
+    "first_school_year": "İlk öğretim yılı",
+    "forwarded_from": "Gönderilebileceği gün",
+    "grade": "Sınıf",
+    "last_school_year": "Son öğretim yılı",
+    "lesson": "Ders",
+    "month": "Ay",
+    "needed": "İhtiyaç",
+    "no": "Yazı no",
+    "on": "Tarih",
+    "order_no": "Görevlendirme no",
+    "paper": "Kâğıt cinsi",
+    "per_signature": "Forma birim fiyatı (TL)",
+    "person": "Üye",
+    "price": "Fiyatı (TL)",
+    "publisher": "Yayınevi",
+    "request_no": "İstem no",
+    "seat": "Üyelik",
+    "sent_on": "Gönderme tarihi",
+    "size": "Ebat",
+    "title": "Kitabın adı",
+    "valid": "Geçerli mi",
+    "what": "Durumu",
+}
+"""The columns as officials call them; programs read their names."""
+
+WORDS: Final = {
+    True: "evet",
+    False: "hayır",
+    "asked": "görüş istendi",
+    "to-distribute": "dağıtılabilir",
+    "not-to-distribute": "dağıtılmayacak",
+    "distributed": "dağıtıldı",
+    "board": "karton",
+    "cloth": "bez",
+    "chair": "başkan (Daire Başkanı)",
+    "textbooks-head": "Başkanlığın ilgili Daire Başkanı",
+    "branch-manager": "ilgili şube müdürü",
+    "unit-delegate": "ilgili birim yetkilisi",
+    "state-books": "Devlet Kitapları Mütedavil Sermayesi Müdürü",
+    "chambers-union": "TOBB temsilcisi",
+    "publishers": "yayıncı kuruluşu temsilcisi",
+}
+"""Values that people read in words."""
+
+IN_WORDS: Final = frozenset({"binding", "seat", "valid", "what"})
+WIDTH: Final = 22
+
+
+async def write_export(conn: Connection, what: str, year: int, file: Path) -> int:
+    """Write a list or register to an ``.xlsx`` or ``.csv`` file, and return its number of lines.
+
+    Args:
+        conn: A connection.
+        what: One of `TITLES`.
+        year: The calendar year of lists and prices.
+        file: Where to; what is there is replaced.
+    """
+    columns, rows = await exported(conn, what, year)
+    lines = [dict(row) for row in rows]
+    if file.suffix.lower() == ".csv":
+        _write_csv(file, columns, lines)
+    else:
+        _workbook(TITLES[what], columns, lines).save(file)
+    return len(lines)
+
+
+def _write_csv(file: Path, columns: Sequence[str], lines: Sequence[dict[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns, lineterminator="\n")
+        writer.writeheader()
+        for line in lines:
+            writer.writerow({name: _plain(value) for name, value in line.items()})
+
+
+def _plain(value: Any) -> Any:
+    """Write days and truth as JSON does."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _workbook(title: str, columns: Sequence[str], lines: Sequence[dict[str, Any]]) -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet), "a new workbook has one sheet"
+    sheet.title = title
+    for at, name in enumerate(columns, start=1):
+        put(sheet, 1, at, HEADINGS[name])
+        sheet.cell(row=1, column=at).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(at)].width = WIDTH
+    for n, line in enumerate(lines, start=2):
+        for at, name in enumerate(columns, start=1):
+            put(sheet, n, at, _read(name, line[name]))
+    sheet.freeze_panes = "A2"
+    return book
+
+
+def _read(name: str, value: Any) -> Cell:
+    told: Cell = WORDS.get(value, value) if name in IN_WORDS else value
+    return told

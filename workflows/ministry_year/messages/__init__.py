@@ -1,0 +1,1 @@
+"""Documents of the Ministry's year, in the order of the regulation."""
