@@ -1,6 +1,7 @@
 """Registering people, hiding them, changing numbers: who may, on what papers, and what is told."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from workflows.course.forms import (
     CourtDecision,
     IdentityOrder,
     NumberCorrection,
+    OlderCertificate,
     Photo,
     Registration,
 )
@@ -17,6 +19,7 @@ from workflows.course.offices import Office
 from workflows.course.rules.identity import (
     Holder,
     breaches_of_number_change,
+    breaches_of_older_certificate,
     breaches_of_order,
     breaches_of_photo,
     breaches_of_registration,
@@ -194,3 +197,52 @@ def test_managers_and_the_directorate_general_add_photos(actor: Actor) -> None:
 def test_a_photo_that_nobody_looked_at_is_refused() -> None:
     unseen = PHOTO.model_copy(update={"upright_passport_photo": False})
     assert rules_of(breaches_of_photo(unseen, by=MANAGER)) == ["C-3.1"]
+
+
+OLDER = OlderCertificate(
+    person="t-1", programme="asci-cirakligi", number="B-12", dated_on=date(2019, 6, 14)
+)
+
+
+@pytest.mark.rule("R-C.20")
+@pytest.mark.parametrize(
+    ("changes", "register", "found"),
+    [
+        pytest.param({}, (False, False), 0, id="the first time"),
+        pytest.param({"dated_on": TODAY}, (False, False), 0, id="issued today"),
+        pytest.param({"dated_on": date(2031, 3, 11)}, (False, False), 1, id="dated tomorrow"),
+        pytest.param({}, (False, True), 1, id="a course has entered it"),
+        pytest.param({}, (True, True), 1, id="entered before, and no reason"),
+        pytest.param({"reason": "wrong number"}, (True, True), 0, id="corrected with a reason"),
+        pytest.param(
+            {"withdrawn": True, "reason": "no such paper"}, (True, True), 0, id="withdrawn"
+        ),
+        pytest.param(
+            {"withdrawn": True, "reason": "no such paper"},
+            (False, False),
+            1,
+            id="withdrawn, and never entered",
+        ),
+    ],
+)
+def test_an_older_certificate_is_entered_once_and_changed_with_a_reason(
+    changes: dict[str, Any], register: tuple[bool, bool], found: int
+) -> None:
+    entered, known = register
+    by = Actor(role=Office.EDUCATION_DIRECTORATE, id="md-1")
+
+    breaches = breaches_of_older_certificate(
+        OLDER.model_copy(update=changes), by=by, on=TODAY, entered=entered, known=known
+    )
+
+    assert rules_of(breaches) == ["R-C.20"] * found
+
+
+@pytest.mark.rule("R-C.20")
+def test_only_the_education_directorate_enters_an_older_certificate() -> None:
+    by = Actor(role=Office.PRINCIPAL, id="p-1")
+
+    breaches = breaches_of_older_certificate(OLDER, by=by, on=TODAY, entered=True, known=True)
+
+    assert [breach.what for breach in breaches] != []
+    assert rules_of(breaches) == ["R-C.20"]

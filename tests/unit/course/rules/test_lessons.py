@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.kit.calendars import plain_calendar, turkish_calendar
 from tests.kit.reasons import rules_of
 from tests.unit.course.courses import ENDS_ON, STARTS_ON, a_lesson, a_lesson_plan, a_plan
-from workflows.course.messages.course import LessonPlan, LessonPlanChange
+from workflows.course.messages.course import LessonPlan, LessonPlanChange, SingleLesson
 from workflows.course.rules.lessons import (
     PastPlan,
     breaches_of_lesson_plan_change,
@@ -24,6 +24,7 @@ from workflows.course.rules.lessons import (
     plan_after,
     remaining_hours,
 )
+from workflows.course.rules.plan import breaches_of_first_lesson
 from workflows.kernel.law.calendar import Calendar, CalendarEnds, local_day
 
 TURKEY = turkish_calendar()
@@ -169,6 +170,27 @@ def test_the_new_plan_has_no_lesson_while_the_old_one_runs(first: date, found: l
     lessons = a_lesson_plan(first, a_lesson(5), a_lesson(1))
 
     assert broken(lesson_plan=lessons) == found
+
+
+@pytest.mark.rule("C-4.1")
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        pytest.param(date(2026, 10, 30), [], id="on the first day"),
+        pytest.param(date(2026, 10, 29), ["C-4.1"], id="on the holiday before it"),
+        pytest.param(date(2026, 11, 24), ["C-4.1"], id="after the last one"),
+    ],
+)
+def test_no_single_day_is_planned_outside_the_lessons(day: date, found: list[str]) -> None:
+    """Of the new plan, which begins on Friday 30 October and ends on Monday 23 November."""
+    plan = plan_after(a_plan(), a_change())
+    weekly_one = plan.lesson_plan.lessons[0].model_dump(exclude={"weekday"})
+    single = SingleLesson.model_validate({**weekly_one, "on": day})
+    lessons = plan.lesson_plan.model_copy(update={"days": (single,)})
+
+    changed = plan.model_copy(update={"lesson_plan": lessons})
+
+    assert rules_of(breaches_of_first_lesson(changed)) == found
 
 
 @pytest.mark.rule("C-4.4")
