@@ -191,6 +191,22 @@ def test_the_report_on_distribution_closes_the_year() -> None:
     assert case.rows("purchases")[0]["school_year"] == 2027
 
 
+@pytest.mark.rule("R-B.22")
+def test_a_report_after_the_end_of_its_calendar_year_is_late_and_closes_the_year_all_the_same() -> (
+    None
+):
+    """The list of 2026 is that of 2027-28: its year ends on Friday 31 December 2027."""
+    case = published()
+    case.buys("2027-03-01T10:00")
+    assert case.due("R-B.22") == "2027-12-31T17:30:00"
+    case.until("2028-01-03T10:00")
+    assert case.outcome is None
+
+    case.reports("2028-01-10T10:00")
+
+    assert case.outcome == ("concluded", "B-30.2", "2028-01-10")
+
+
 @pytest.mark.rule("B-30.1", "B-34.2")
 def test_stages_are_shown_online_and_guides_submitted_at_any_stage() -> None:
     case = opened()
