@@ -2,25 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.textbook_law.fees import KURUS
+from workflows.textbook_law.reviewers import payable
 from workflows.textbook_review.messages.commission import ReviewerPayment
-
-
-def payable(fee: Decimal, deductions: Decimal, book: Rulebook) -> Decimal:
-    """Return the most that reviewers of a draft may be paid in all, in Turkish lira (T-15.5).
-
-    Args:
-        fee: What the applicant paid for this draft, the fee of an objection included.
-        deductions: Legal deductions from it.
-        book: The case's rulebook with ``reviewer_pay.cap_percent``.
-    """
-    cap = (fee - deductions) * book.number("reviewer_pay.cap_percent") / 100
-    # R-S.11: half up to the kuruş, once, at the end
-    return cap.quantize(KURUS, rounding=ROUND_HALF_UP)
 
 
 def breaches_of_reviewer_payment(

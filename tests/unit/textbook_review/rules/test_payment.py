@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import BOOK
 from workflows.kernel.case.refusal import Reason
+from workflows.textbook_law.reviewers import payable
 from workflows.textbook_review.messages.commission import ReviewerPayment
-from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment, payable
+from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
 
 FEE = Decimal("48750.00")
 # 65 % of 48 750.00 less 8 750.00
