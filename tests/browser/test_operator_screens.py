@@ -39,7 +39,7 @@ from workflows.textbook_review.process import REVIEW
 pytestmark = [
     pytest.mark.skipif(bool(missing()), reason=missing()),
     # a whole stack and a browser start within it
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 
 ANY_PORTS = dict.fromkeys(DEFAULTS, "0")
