@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from starter.cli import calendar, cases, machine, offices, release
+from starter.cli import calendar, cases, machine, offices, release, study
 from starter.cli.exits import EXIT_CODES, debugging
 from starter.cli.finish import Settings, rendered
 from starter.client.exits import OK, TROUBLE
@@ -18,7 +18,7 @@ app = typer.Typer(
     help="Regulated processes of the ministry as durable cases: dates are kept, acts are answered.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
@@ -27,6 +27,7 @@ offices.add_to(app)
 calendar.add_to(app)
 release.add_to(app)
 machine.add_to(app)
+study.add_to(app)
 
 
 class Language(StrEnum):
@@ -36,9 +37,18 @@ class Language(StrEnum):
     EN = "en"
 
 
+def _version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - keeps `vade --help` quick
+
+        typer.echo(f"vade {version('vade')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     ctx: typer.Context,
+    *,
     home: Annotated[
         Path | None,
         typer.Option(envvar="VADE_HOME", help="Folder of the embedded stack (default: .vade)."),
@@ -46,6 +56,12 @@ def options(
     lang: Annotated[
         Language, typer.Option(envvar="VADE_LANGUAGE", help="Language of titles.")
     ] = Language.TR,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", is_eager=True, callback=_version
+        ),
+    ] = False,
 ) -> None:
     """Regulated processes of the ministry as durable cases: dates are kept, acts are answered."""
     ctx.obj = Settings(home=(home or Path(".vade")).absolute(), lang=lang.value)

@@ -118,7 +118,23 @@ def list_cases(
             "--due-within", metavar="TIME", help="Only due within that time: 7d, 36h, 2w."
         ),
     ] = None,
+    process: Annotated[
+        str | None, typer.Option("--process", help="Only of that process: textbook-review.")
+    ] = None,
     stage: Annotated[str | None, typer.Option("--stage", help="Only at that stage.")] = None,
+    waiting_on: Annotated[
+        str | None, typer.Option("--waiting-on", metavar="ROLE", help="Only waiting for that role.")
+    ] = None,
+    applicant: Annotated[
+        str | None, typer.Option("--applicant", metavar="KEY", help="Only of that applicant.")
+    ] = None,
+    institution: Annotated[
+        str | None,
+        typer.Option("--institution", metavar="CODE", help="Only where that institution acts."),
+    ] = None,
+    held: Annotated[
+        bool, typer.Option("--held", help="Only with commands that wait in the case.")
+    ] = False,
     all_cases: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
     limit: Annotated[
         int | None,
@@ -132,7 +148,16 @@ def list_cases(
     from starter.cli.work import reading  # noqa: PLC0415
 
     wished = reading.Wished(
-        overdue=overdue, due_within=due_within, stage=stage, closed_too=all_cases, limit=limit
+        overdue=overdue,
+        due_within=due_within,
+        process=process,
+        stage=stage,
+        waiting_on=waiting_on,
+        applicant=applicant,
+        institution=institution,
+        held=held,
+        closed_too=all_cases,
+        limit=limit,
     )
     work = reading.list_cases(settings(ctx), wished, for_programs=as_json)
     finish(work, as_json=as_json)

@@ -114,11 +114,21 @@ def _problem(scenario: Scenario, key: str, wrong: str) -> ScenarioProblem:
     return ScenarioProblem(f"{scenario.spot((key,)) or 'scenario'}: {key}: {wrong}")
 
 
-async def play_all(paths: Iterable[Path], *, language: str = "tr") -> tuple[Report, ...]:
+async def play_all(
+    paths: Iterable[Path],
+    *,
+    language: str = "tr",
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Report, ...]:
     """Play scenario files on one engine; return their reports in the order of the files.
 
     Files that only give others their beginning are skipped, unless nothing else is named. All
     files are read before the engine starts: a misspelt key costs no time.
+
+    Args:
+        paths: The files.
+        language: Of what operators would see.
+        progress: Is told after each how many have been played, of how many.
 
     Raises:
         ScenarioProblem: One of them cannot be played as written.
@@ -136,7 +146,7 @@ async def play_all(paths: Iterable[Path], *, language: str = "tr") -> tuple[Repo
             await other.set(Setting(address, name, database, language))
         players: list[_Player] = [partial(play, engine=engine)]
         players += [other.play for other in others.values()]
-        return await _played_by(players, scenarios)
+        return await _played_by(players, scenarios, progress)
 
 
 def _lanes(scenarios: int) -> int:
@@ -144,7 +154,9 @@ def _lanes(scenarios: int) -> int:
 
 
 async def _played_by(
-    players: Iterable[_Player], scenarios: Sequence[Scenario]
+    players: Iterable[_Player],
+    scenarios: Sequence[Scenario],
+    progress: Callable[[int, int], None] | None,
 ) -> tuple[Report, ...]:
     """Let each player take the next scenario as soon as it is free, those with most steps first."""
     pile = sorted(range(len(scenarios)), key=lambda n: len(scenarios[n].steps))
@@ -154,6 +166,8 @@ async def _played_by(
         while pile:
             number = pile.pop()
             reports[number] = await player(scenarios[number])
+            if progress is not None:
+                progress(len(reports), len(scenarios))
 
     turns = [asyncio.create_task(take_turns(player)) for player in players]
     try:

@@ -1,6 +1,6 @@
 """A rehearsal for people: the dated time line, what failed, the figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,10 +32,14 @@ _WORDS: Final[Words] = {
     "was": ("önceki", "was"),
     "drawn": ("işlendi", "settled"),
     "refused": ("kabul edilmedi", "refused"),
-    "notice": ("tebligat", "notice"),
+    "notice": ("bildirim", "notice"),
     "not-accepted": ("Başvuru alınmadı", "The filing was not accepted"),
     "stands": ("Sonunda", "At the end"),
     "as-expected": ("Beklenenlerin tümü gerçekleşti", "Everything came as expected"),
+    "of-all": (
+        "{of} senaryodan {passed} tanesi beklendiği gibi",
+        "{passed} of {of} scenarios went as expected",
+    ),
     "failed": ("Beklenen gerçekleşmedi", "Expectations failed"),
     "expected": ("beklenen", "expected"),
     "came": ("gerçekleşen", "came"),
@@ -43,6 +47,15 @@ _WORDS: Final[Words] = {
 
 _SAME_MOMENT: Final = timedelta(minutes=1)
 """An act settled later than this after the instant it counts from shows both."""
+
+
+def summary(reports: Collection[Report], language: str = "tr") -> RenderableType:
+    """Return what a person reads at the end of a run: how many went as expected, and which not."""
+    failed = [each for each in reports if not each.passed]
+    said = _t("of-all", language).format(passed=len(reports) - len(failed), of=len(reports))
+    lines = [Text(f"{'✗' if failed else '✓'} {said}", style="bold red" if failed else "bold green")]
+    lines += [Text(f"  ✗ {each.path or each.title}", style="red") for each in failed]
+    return Group(*lines)
 
 
 def rendered(

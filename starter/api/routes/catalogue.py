@@ -1,9 +1,7 @@
 """What there is: processes, their commands with schemas, roles, examples and templates."""
 
-import json
 from functools import cache
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -13,13 +11,9 @@ from starter.api.problems import Denied
 from starter.api.routes.common import UNCHANGED, ProcessName, problems, tagged
 from starter.client.contract import STANDING_BUNDLE, bundles
 from starter.client.processes import PROCESSES
-from starter.client.templates import template
-from starter.runtime.migrate import PROJECT
-from workflows.kernel.case.standing_commands import STANDING
+from starter.client.templates import bodies_of
 
 router = APIRouter(prefix="/v1", tags=["catalogue"])
-
-EXAMPLES = PROJECT / "docs" / "contract" / "examples"
 
 
 @router.get("/processes", response_model=Catalogue, responses={**UNCHANGED, **problems()})
@@ -51,31 +45,11 @@ async def process(process: ProcessName, who: Who, request: Request) -> Response:
 
 @cache
 def _described(name: str) -> ProcessDescribed:
-    made = bundles([PROCESSES[name]])
-    bundle, standing = made[f"{name}.json"], made[STANDING_BUNDLE]
-    bodies = {"start": _body_of(bundle, "start")}
-    bodies |= {spec.name: _body_of(bundle, spec.name) for spec in PROCESSES[name].commands}
-    common = {kind.command: _body_of(standing, kind.command) for kind in STANDING}
-    filled = {command: template(body, bundle["$defs"]) for command, body in bodies.items()}
-    filled |= {command: template(body, standing["$defs"]) for command, body in common.items()}
+    made, bodies = bundles([PROCESSES[name]]), bodies_of(name)
     return ProcessDescribed(
         name=name,
-        contract=bundle,
-        standing=standing,
-        templates=filled,
-        examples={
-            **{command: _example(name, command) for command in bodies},
-            **{command: _example("standing", command) for command in common},
-        },
+        contract=made[f"{name}.json"],
+        standing=made[STANDING_BUNDLE],
+        templates={command: body.template for command, body in bodies.items()},
+        examples={command: body.example for command, body in bodies.items()},
     )
-
-
-def _body_of(bundle: dict[str, Any], message: str) -> dict[str, Any]:
-    """Return the schema of what a message's envelope carries."""
-    body: dict[str, Any] = bundle["$defs"][message]["properties"]["body"]
-    return body
-
-
-def _example(folder: str, message: str) -> Any:
-    path = EXAMPLES / folder / f"{message}.json"
-    return json.loads(path.read_text("utf-8")).get("body", {}) if path.is_file() else None

@@ -38,12 +38,16 @@ _Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 def body_from(source: str | None, fields: list[str]) -> dict[str, Any]:
     """Return a message's body: a file or standard input, with single fields set on top.
 
+    A whole envelope, as the contract's examples are, gives its body.
+
     Raises:
         Usage: It cannot be read, or a field is not ``key=value``.
     """
     body: Any = {} if source is None else _loaded(source)
     if not isinstance(body, dict):
         raise Usage("the body is not an object of fields")
+    if isinstance(body.get("body"), dict) and {"v", "actor"} & body.keys():
+        body = body["body"]
     for field in fields:
         key, equals, value = field.partition("=")
         if not equals or not all(key.split(".")):
@@ -161,6 +165,29 @@ def process_from(name: str) -> Process:
         return PROCESSES[name]
     except KeyError:
         raise Usage(f"there is no process {name!r}; processes: {', '.join(PROCESSES)}") from None
+
+
+def stage_from(name: str) -> str:
+    """Return a stage as cases of some process have it.
+
+    Raises:
+        Usage: No process has it.
+    """
+    stages = sorted({stage.value for each in PROCESSES.values() for stage in each.stages})
+    if name not in stages:
+        raise Usage(f"there is no stage {name!r}; stages: {', '.join(stages)}")
+    return name
+
+
+def role_from(name: str) -> str:
+    """Return a role.
+
+    Raises:
+        Usage: There is none of that name.
+    """
+    if name not in ROLES:
+        raise Usage(f"there is no role {name!r}; roles: {', '.join(ROLES)}")
+    return name
 
 
 def process_behind(case_id: str) -> Process:

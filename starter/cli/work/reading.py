@@ -12,7 +12,14 @@ from activities.registers.openings import links_of
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
 from starter.cli.work.desk import desk
-from starter.cli.work.inputs import duration_from, process_behind, wall_clock
+from starter.cli.work.inputs import (
+    duration_from,
+    process_behind,
+    process_from,
+    role_from,
+    stage_from,
+    wall_clock,
+)
 from starter.client.answers import NotFound
 from starter.client.processes import PROCESSES
 
@@ -26,7 +33,12 @@ class Wished:
 
     overdue: bool = False
     due_within: str | None = None
+    process: str | None = None
     stage: str | None = None
+    waiting_on: str | None = None
+    applicant: str | None = None
+    institution: str | None = None
+    held: bool = False
     closed_too: bool = False
     limit: int | None = None
 
@@ -77,7 +89,12 @@ async def list_cases(settings: Settings, wished: Wished, *, for_programs: bool) 
     now = wall_clock()
     wanted = Wanted(
         closed_too=wished.closed_too,
-        stage=wished.stage,
+        process=process_from(wished.process).name if wished.process else None,
+        stage=stage_from(wished.stage) if wished.stage else None,
+        waiting_on=role_from(wished.waiting_on) if wished.waiting_on else None,
+        applicant=wished.applicant,
+        institution=wished.institution,
+        held=True if wished.held else None,
         overdue_at=now if wished.overdue else None,
         due_from=now if span else None,
         due_until=now + span if span else None,

@@ -1,10 +1,12 @@
 """What people read: tables and lines, in Turkish or English titles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +23,9 @@ from workflows.kernel.display.details import attention_said
 from workflows.kernel.display.view import AllowedCommand, PendingView, TermView, View
 from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.worded import day_in_words
+
+WIDE: Final = 110
+"""Columns of a screen on which a case needs one line."""
 
 
 def reasons(why: Iterable[Reason]) -> RenderableType:
@@ -77,8 +82,7 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
         parts.append(_pending(shown.pending, lang))
     if shown.terms:
         parts.append(_terms(shown.terms, lang))
-    if shown.allowed:
-        parts.append(_allowed(process, shown.allowed, lang))
+    parts += _allowed(process, shown.allowed, lang)
     return Group(*parts)
 
 
@@ -138,12 +142,22 @@ def _terms(terms: Iterable[TermView], lang: str) -> Table:
     return table
 
 
-def _allowed(process: Process, allowed: Iterable[AllowedCommand], lang: str) -> Table:
-    table = _table(t("allowed", lang), t("command", lang), "", t("by", lang), t("rule", lang))
-    for each in allowed:
-        roles = ", ".join(f"{role(r, lang)} ({r})" for r in each.roles)
-        table.add_row(each.name, process.word(each.name, lang), roles, each.rule)
-    return table
+def _allowed(
+    process: Process, allowed: Iterable[AllowedCommand], lang: str
+) -> Iterator[RenderableType]:
+    """Write the commands that are awaited each in its row, those of any stage in one paragraph."""
+    awaited = [each for each in allowed if not each.aside]
+    asides = [each for each in allowed if each.aside]
+    if awaited:
+        table = _table(t("allowed", lang), t("command", lang), t("by", lang), t("rule", lang))
+        table.columns[0].no_wrap = table.columns[2].no_wrap = True  # copied as they stand
+        for each in awaited:
+            roles = ", ".join(f"{role(r, lang)} ({r})" for r in each.roles)
+            table.add_row(f"{each.name}\n{process.word(each.name, lang)}", roles, each.rule)
+        yield table
+    if asides:
+        named = ", ".join(f"{process.word(each.name, lang)} ({each.name})" for each in asides)
+        yield Text(f"{word(TEXTS, 'asides', lang)}: {named}")
 
 
 def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
@@ -168,28 +182,48 @@ def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
 
 def cases(processes: Mapping[str, Process], listed: Listed, lang: str) -> RenderableType:
     """Write a list of cases, and how many it leaves out."""
-    columns = (t(key, lang) for key in ("case", "stage", "awaited", "term", "due", "state"))
-    table = _table("", *columns)
-    for whole in (0, 4):  # IDs are copied, instants are read at a glance
-        table.columns[whole].no_wrap = True
-    for row in listed.cases:
-        process = processes.get(row.process)
-        stage = process.word(row.stage, lang) if process else row.stage
-        table.add_row(
-            row.case_id,
-            stage,
-            role(row.waiting_on, lang),
-            row.next_term or "—",
-            due(row.next_due),
-            _how_it_stands(process, row, lang),
-            style="red" if row.overdue else None,
-        )
     if not listed.cases:
         return Text(t("none", lang))
+    table = _Cases(processes, listed.cases, lang)
     if not listed.left_out:
         return table
     said = t("left_out", lang).format(shown=len(listed.cases), of=listed.fitting)
     return Group(table, Text(said, style="yellow"))
+
+
+@dataclass(frozen=True)
+class _Cases:
+    """A row for each case; on a narrow screen with lines in its cells, so that no word is cut."""
+
+    processes: Mapping[str, Process]
+    rows: Iterable[CaseRow]
+    lang: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = options.max_width >= WIDE
+        names = ("case", "stage", "awaited", "term", "due", "state")
+        table = _table("", *(t(key, self.lang) for key in (names if wide else names[:2])))
+        if not wide:
+            table.add_column(t("due", self.lang))
+        for whole in (0, 4 if wide else 2):  # IDs are copied, instants are read at a glance
+            table.columns[whole].no_wrap = True
+        for row in self.rows:
+            case, stage, awaited, term, last, state = self._cells(row)
+            narrow = (case, "\n".join(filter(None, (stage, awaited, state))), f"{last}\n{term}")
+            cells = (case, stage, awaited, term, last, state) if wide else narrow
+            table.add_row(*cells, style="red" if row.overdue else None)
+        yield table
+
+    def _cells(self, row: CaseRow) -> tuple[str, str, str, str, str, str]:
+        process = self.processes.get(row.process)
+        return (
+            row.case_id,
+            process.word(row.stage, self.lang) if process else row.stage,
+            role(row.waiting_on, self.lang),
+            row.next_term or "—",
+            due(row.next_due),
+            _how_it_stands(process, row, self.lang),
+        )
 
 
 def _how_it_stands(process: Process | None, row: CaseRow, lang: str) -> str:

@@ -2,27 +2,31 @@
 
 import asyncio
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.text import Text
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 
+from activities.journal.projection import timeline as journal
 from starter.api.access.development import issued, own_key
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering, speaking
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import actor_from, duration_from, process_behind
+from starter.cli.work.reach import progress
 from starter.client.answers import NotFound, OutOfReach
 from starter.client.exits import OK, REFUSED
 from starter.embedded.samples import open_samples
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
-from starter.rehearsal.render import rendered
+from starter.rehearsal.render import rendered, summary
+from starter.rehearsal.report import Report
 from starter.rehearsal.scenario import ScenarioProblem
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import load, temporal_is_configured
@@ -49,7 +53,7 @@ def up(settings: Settings, *, samples: bool, worker: bool) -> int:
 async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Shown:
     """Play scenarios; with ``check``, an expectation that failed is a failed command."""
     try:
-        reports = await play_all(files, language=settings.lang)
+        reports = await play_all(files, language=settings.lang, progress=progress)
     except ScenarioProblem as wrong:
         raise Usage(str(wrong)) from wrong
     except OSError as wrong:
@@ -58,9 +62,18 @@ async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Sho
     data = [each.model_dump(mode="json") for each in reports]
     return Shown(
         data,
-        Group(*(rendered(each, settings.lang) for each in reports)),
+        Group(*_told(reports, settings.lang, check=check)),
         REFUSED if failed else OK,
     )
+
+
+def _told(reports: tuple[Report, ...], lang: str, *, check: bool) -> Iterator[RenderableType]:
+    """Write the time lines, of a check those that failed, and what became of all."""
+    for each in reports:
+        if not check or len(reports) == 1 or not each.passed:
+            yield rendered(each, lang)
+    if len(reports) > 1:
+        yield summary(reports, lang)
 
 
 async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
@@ -74,6 +87,8 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
             "Start a stack of your own with `vade up`, or rehearse a scenario.",
         )
     async with desk(settings) as at:
+        async with at.pool.acquire() as conn:
+            before = len(await journal(conn, case_id))
         handle = at.vade.client.get_workflow_handle(case_id)
         try:
             async with asyncio.timeout(PATIENCE):
@@ -84,9 +99,17 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
             raise OutOfReach(f"{case_id} does not move: no worker runs, or it is stuck") from stuck
         now = await TimeSkipper(at.vade.client).get_current_time(handle)
         view = await at.vade.view(case_id)
-    data = {"now": now.isoformat(), "open": went_on, "view": view.model_dump(mode="json")}
+        async with at.pool.acquire() as conn:
+            happened = (await journal(conn, case_id))[before:]
+    data = {
+        "now": now.isoformat(),
+        "open": went_on,
+        "happened": [each.model_dump(mode="json") for each in happened],
+        "view": view.model_dump(mode="json"),
+    }
     head = Text(f"{case_id}: {speaking.clock(now)}")
-    return Shown(data, Group(head, rendering.view(process, view, settings.lang)))
+    told = [rendering.timeline(process, happened, settings.lang)] if happened else []
+    return Shown(data, Group(head, *told, rendering.view(process, view, settings.lang)))
 
 
 async def token(settings: Settings, typed: str, hours: int) -> Shown:

@@ -56,7 +56,7 @@ def test_a_term_of_n_periods_ends_where_the_rule_says(level: ReportLevel, n: int
 @pytest.mark.parametrize(
     ("term", "months", "awaits"),
     [
-        pytest.param("monthly", 1, "institution", marks=pytest.mark.rule("A-11.3a")),
+        pytest.param("monthly", 1, "principal", marks=pytest.mark.rule("A-11.3a")),
         pytest.param("quarterly", 3, "district-directorate", marks=pytest.mark.rule("A-11.3b")),
         pytest.param("half_yearly", 6, "provincial-directorate", marks=pytest.mark.rule("A-11.3c")),
     ],

@@ -26,6 +26,7 @@ from starter.client.processes import PROCESSES
 from starter.embedded.folder import save
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
+from tests.kit.contracts import example
 from workflows.kernel.case.message import Answer, HeldCommand
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.view import PendingView
@@ -106,6 +107,11 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
         pytest.param(["start", "textbook-review", "--file-no", "2031/42"], id="no file number"),
         pytest.param(["send", CASE, "take_up", "--as", "board", "--id", "a b"], id="no command ID"),
         pytest.param(["list", "--due-within", "7"], id="no length of time"),
+        pytest.param(["list", "--stage", "nonsense"], id="unknown stage"),
+        pytest.param(["list", "--process", "nonsense"], id="unknown process of a list"),
+        pytest.param(["list", "--waiting-on", "nobody"], id="unknown role of a list"),
+        pytest.param(["template", "agreement", "nonsense"], id="unknown command of a template"),
+        pytest.param(["rule", "X-1"], id="unknown rule"),
         pytest.param(["fast-forward", CASE, "0d"], id="no time at all"),
         pytest.param(["calendar", "--year", "31"], id="no year"),
         pytest.param(
@@ -194,6 +200,58 @@ def test_every_fault_has_its_exit_code(fault: Exception, code: int, kind: str) -
     end = rendered(fault)
     assert (end.code, end.data["error"]["kind"]) == (code, kind)
     assert shown(end.human).strip()
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert re.fullmatch(r"vade \d+\.\d+\.\d+\S*\n", capsys.readouterr().out)
+
+
+def test_a_template_is_a_body_that_the_contract_takes(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["template", "agreement"]) == 0
+    filing = json.loads(capsys.readouterr().out)
+    assert filing == example("agreement/start.json")["body"]
+    assert run(["template", "agreement", "record_draft", "--empty"]) == 0
+    assert "starts_on" in json.loads(capsys.readouterr().out)
+    assert run(["template", "agreement", "decree_closure"]) == 0
+    assert "days" in json.loads(capsys.readouterr().out)
+
+
+def test_the_examples_of_the_contract_are_bodies_as_they_stand() -> None:
+    whole = "docs/contract/examples/agreement/start.json"
+    assert body_from(whole, ["special=true"]) == {
+        **example("agreement/start.json")["body"],
+        "special": True,
+    }
+
+
+def test_a_rule_is_looked_up_with_what_it_says_and_the_tests_that_hold_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["rule", "T-17.15b", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["article"] == "m.17(15)"
+    assert any(test.startswith("tests/unit/textbook_review/") for test in found["tests"])
+    assert run(["--lang", "en", "rule", "R-S.4"]) == 0
+    said = capsys.readouterr().out
+    assert "What the text leaves open: At which instant a last day ends." in said
+    assert run(["rule", "T-17"]) == TROUBLE
+    assert "T-17.15b" in capsys.readouterr().err
+
+
+def test_a_list_fits_eighty_columns_with_ids_and_instants_whole() -> None:
+    row = a_row().model_copy(update={"case_id": "education-tool-review-2031-0042"})
+    page = StringIO()
+    listed = rendering.cases(PROCESSES, Listed(cases=(row,), fitting=1), "tr")
+    Console(file=page, width=80).print(listed)
+    lines = page.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "education-tool-review-2031-0042 " in page.getvalue()
+    assert "2031-05-26 24:00" in page.getvalue()
+    words = {word for line in lines for word in line.split()}
+    assert {"Düzeltme", "başvuru", "sahibi", "T-17.15b"} <= words
 
 
 def test_received_tells_programs_when_and_under_which_id() -> None:
@@ -290,8 +348,8 @@ def test_lists_ask_for_registered_search_attributes_only() -> None:
         assert names <= set(SEARCH_ATTRIBUTES)
 
 
-def test_a_list_says_who_is_awaited_and_until_when() -> None:
-    row = CaseRow.model_validate(
+def a_row() -> CaseRow:
+    return CaseRow.model_validate(
         {
             "case_id": CASE,
             "last_n": 8,
@@ -312,6 +370,10 @@ def test_a_list_says_who_is_awaited_and_until_when() -> None:
             "applicant": None,
         }
     )
+
+
+def test_a_list_says_who_is_awaited_and_until_when() -> None:
+    row = a_row()
     until = "2031-05-27T09:00:00+00:00"
     waiting_row = row.model_copy(
         update={"pending": ({"name": "withdraw", "waits_for": "consequence", "until": until},)}
