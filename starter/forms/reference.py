@@ -5,15 +5,18 @@ Courses read these rows when they open, as they stand on the day of filing, and 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from activities.database import Connection
 from activities.registers.reference import known_on, put_reference
 from starter.forms.form import read, refuse
-from workflows.course.rules.plan import Classroom, Programme
+from workflows.course.rules.plan import Certificating, Classroom, Programme
 from workflows.course.rules.published import breaches_of_classroom, breaches_of_programme
 from workflows.kernel.case.records import Lookup
 from workflows.kernel.roles import Actor
+from workflows.kernel.values import Code, Frozen, Slug
 
 PROGRAMMES = "programmes"
 CLASSROOMS = "classrooms"
@@ -59,3 +62,58 @@ async def set_classroom(
     refuse(breaches_of_classroom(classroom, by=actor, before=known.get(asked.name)))
     content = classroom.model_dump(mode="json")
     await put_reference(conn, CLASSROOMS, classroom.code, content, from_day)
+
+
+# -- with the day from which a row holds, as forms -----------------------------------------------
+
+
+class ProgrammeEntry(Frozen):
+    """A programme of the published list, from a day on (kurs programı; C-1.2)."""
+
+    code: Slug
+    kinds: Annotated[tuple[Slug, ...], Field(max_length=40)]
+    """Kinds of institution on whose list it stands."""
+    levels: Annotated[tuple[Annotated[int, Field(ge=1, le=20)], ...], Field(max_length=20)] = ()
+    """Empty for a programme without levels."""
+    hours: Annotated[int, Field(ge=1, le=10_000)]
+    kind_of_lesson: Slug
+    certificate: Certificating = Certificating.EITHER
+    from_day: date
+    """First day on which courses may be planned by it."""
+
+
+class ClassroomEntry(Frozen):
+    """A classroom as the licence of its institution allows it, from a day on (sınıf; C-10.1)."""
+
+    code: Code
+    institution: Code
+    capacity: Annotated[int, Field(ge=0, le=10_000)]
+    lesson_kinds: Annotated[tuple[Slug, ...], Field(max_length=40)]
+    from_day: date
+    """First day on which courses may be planned in it."""
+
+
+async def enter_programme(
+    conn: Connection, actor: Actor, form: ProgrammeEntry | Mapping[str, Any]
+) -> None:
+    """Publish a programme by its form.
+
+    Raises:
+        Refused: With all reasons.
+    """
+    filled = read(ProgrammeEntry, form, "C-1.2")
+    row = Programme.model_validate(filled.model_dump(exclude={"from_day"}))
+    await publish_programme(conn, actor, row, from_day=filled.from_day)
+
+
+async def enter_classroom(
+    conn: Connection, actor: Actor, form: ClassroomEntry | Mapping[str, Any]
+) -> None:
+    """Enter a classroom by its form.
+
+    Raises:
+        Refused: With all reasons.
+    """
+    filled = read(ClassroomEntry, form, "C-10.1")
+    row = Classroom.model_validate(filled.model_dump(exclude={"from_day"}))
+    await set_classroom(conn, actor, row, from_day=filled.from_day)
