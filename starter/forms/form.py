@@ -26,7 +26,7 @@ def read(kind: type[Filled], form: Filled | Mapping[str, Any], rule: str) -> Fil
             form = kind.model_validate(form)
         except ValidationError as wrong:
             raise Refused(shape_reasons(wrong, rule, kind.__name__)) from None
-    refuse(_no_register_holds(rule, "", form.model_dump()))
+    refuse(_no_register_holds("", form.model_dump()))
     return form
 
 
@@ -40,28 +40,28 @@ def refuse(reasons: Iterable[Reason]) -> None:
         raise Refused(found)
 
 
-def _no_register_holds(rule: str, where: str, value: Any) -> Iterator[Reason]:
+def _no_register_holds(where: str, value: Any) -> Iterator[Reason]:
     """Say what no calendar reaches and no database text can hold, field by field."""
     match value:
         case dict():
             for name, each in value.items():
-                yield from _no_register_holds(rule, where, name)
-                yield from _no_register_holds(rule, str(name), each)
+                yield from _no_register_holds(where, name)
+                yield from _no_register_holds(str(name), each)
         case list() | tuple():
             for each in value:
-                yield from _no_register_holds(rule, where, each)
+                yield from _no_register_holds(where, each)
         case str() if "\0" in value:
-            yield _unfit(rule, where, "a character that no register can hold")
+            yield _unfit(where, "a character that no register can hold")
         case date() if not 1900 <= value.year < 2200:
-            yield _unfit(rule, where, "the year must be between 1900 and 2199")
+            yield _unfit(where, "the year must be between 1900 and 2199")
         case _:
             pass
 
 
-def _unfit(rule: str, where: str, wrong: str) -> Reason:
+def _unfit(where: str, wrong: str) -> Reason:
     field = where.replace("\0", "") or "body"
     return Reason(
-        rule=rule,
+        rule="V-4",
         what=f"{field}: {wrong}",
         why="what is entered is kept, and counted with",
         do="correct the field and send it again",

@@ -1,6 +1,8 @@
 """The HTTP door over a real stack, and people with tokens before it."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,14 @@ from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import Rate
 from starter.client.vade import Vade
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
 from workflows.kernel.roles import Actor
 
 KEY = ECKey.generate_key("P-256", {"kid": KID}, private=True)
 PUBLIC = ECKey.import_key(KEY.as_dict(private=False))
 UNHURRIED = 1_000_000
+AT_ONCE = timedelta(milliseconds=50)
 
 
 class Visitor:
@@ -73,3 +78,18 @@ class Doors:
     def stranger(self, token: str | None = None) -> Visitor:
         """Somebody with a token of their own making, or none."""
         return Visitor(self.http, token)
+
+
+@asynccontextmanager
+async def without_temporal(pool: Pool, **how: Any) -> AsyncIterator[Doors]:
+    """An application whose Temporal does not answer: what it takes in goes no further."""
+    nowhere = Connection(
+        temporal_address="127.0.0.1:1",
+        namespace="none",
+        database_url="postgresql://",
+        embedded=True,
+    )
+    vade = Vade(await connect(nowhere, lazy=True), pool, patience=AT_ONCE)
+    made = Doors(pool, vade, **how)
+    yield made
+    await made.http.aclose()

@@ -24,9 +24,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from starter.api.access.registers import REGISTERS
 from starter.api.app import described
 from starter.client.processes import PROCESSES, process_of
 from starter.client.vade import Vade
+from starter.forms.doors import DOORS
 from starter.rehearsal.engine import Scene
 from tests.integration.api_kit import Doors
 from tests.integration.door import a_case
@@ -84,11 +86,14 @@ def aimed(case: AnyCase, chance: random.Random, case_id: str) -> AnyCase:
             "process": chance.choice([*PROCESSES]),
             "command": chance.choice([spec.name for spec in process.commands]),
             "command_id": "c-1",
+            "register": chance.choice([*REGISTERS]),
         }
         path.update({name: real[name] for name in path if name in real})
         if case.headers is not None:
             case.headers.pop("Vade-Role", None)
-        if isinstance(case.body, dict) and chance.random() < 0.5:
+        if isinstance(case.body, dict) and case.body.get("form") in DOORS:
+            path["register"] = DOORS[case.body["form"]].register
+        elif isinstance(case.body, dict) and chance.random() < 0.5:
             message = path.get("command", "start")
             folder = process.name if "command" in path else path["process"]
             case.body["body"] = example(f"{folder}/{message}.json").get("body", {})
