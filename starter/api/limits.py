@@ -15,6 +15,12 @@ from starter.client.size import MOST_BYTES
 LARGEST_REQUEST: Final = MOST_BYTES + 100_000
 """Bytes of a request: a message as large as a case can take, however it is written."""
 
+LARGEST_DOCUMENT: Final = 256 << 20
+"""Bytes of a document that is uploaded."""
+
+DOCUMENTS: Final = "/v1/documents"
+"""Where documents are uploaded to."""
+
 MOST_SENDERS: Final = 10_000
 """Senders that are remembered; of more, those who have been quiet longest are forgotten."""
 
@@ -26,19 +32,18 @@ class _Large(Exception):
 class SizeLimit:
     """Turns larger requests away before they are read."""
 
-    def __init__(self, app: ASGIApp, most: int = LARGEST_REQUEST) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
+        request, most = Request(scope), _most(scope)
         announced = request.headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._most:
-            await self._refuse(scope, receive, send)
+        if not announced.isdecimal() or int(announced) > most:
+            await self._refuse(scope, receive, send, most)
             return
         came, begun = 0, False
 
@@ -46,7 +51,7 @@ class SizeLimit:
             nonlocal came
             message = await receive()
             came += len(message.get("body", b""))
-            if came > self._most:
+            if came > most:
                 raise _Large
             return message
 
@@ -59,13 +64,17 @@ class SizeLimit:
             await self._app(scope, counted, noting)
         except _Large:
             if not begun:
-                await self._refuse(scope, receive, send)
+                await self._refuse(scope, receive, send, most)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        detail = f"a request has {self._most:,} bytes at most"
+        detail = f"a request has {most:,} bytes at most"
         answer = problem(Request(scope), status, "too-large", detail)
         await answer(scope, receive, send)
+
+
+def _most(scope: Scope) -> int:
+    return LARGEST_DOCUMENT if scope["path"] == DOCUMENTS else LARGEST_REQUEST
 
 
 class Rate:

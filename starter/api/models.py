@@ -236,6 +236,41 @@ class FilledIn(Frozen):
     """The same form had been sent before under this key."""
 
 
+class DocumentTaken(Frozen):
+    """A document that is in the store."""
+
+    sha256: str
+    """By which messages name it, and by which it is read."""
+    size: int
+    """Bytes."""
+    media_type: str
+    """By its content."""
+    uploaded_at: AwareDatetime
+    again: bool
+    """You had brought it before."""
+
+
+class DocumentNamed(Frozen):
+    """A document that an act of a case names."""
+
+    sha256: str
+    n: int
+    """The journal entry that names it."""
+    name: str
+    """The act's."""
+    in_store: bool
+    """Whether it can be read here; documents may be kept elsewhere."""
+    size: int | None = None
+    media_type: str | None = None
+
+
+class DocumentsNamed(Frozen):
+    """What the acts of a case name, as far as you may see them."""
+
+    case_id: str
+    documents: tuple[DocumentNamed, ...]
+
+
 class Health(Frozen):
     """Whether the door can do its work."""
 

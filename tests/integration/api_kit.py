@@ -10,6 +10,7 @@ import httpx
 from joserfc.jwk import ECKey
 
 from activities.database import Pool
+from activities.documents import Store
 from starter.api.access.development import AUDIENCE, ISSUER, KID, issued
 from starter.api.access.policy import DEVELOPMENT, Policy
 from starter.api.access.tokens import GivenKeys, Tokens
@@ -43,6 +44,10 @@ class Visitor:
         own = {} if key is None else {"Idempotency-Key": key}
         return await self.http.post(f"/v1{path}", json=sent, headers=self.headers | own)
 
+    async def upload(self, content: bytes | AsyncIterator[bytes]) -> httpx.Response:
+        """Upload a document."""
+        return await self.http.post("/v1/documents", content=content, headers=self.headers)
+
     async def send(self, case: str, command: str, key: str, **body: Any) -> httpx.Response:
         """Send a command."""
         return await self.post(f"/cases/{case}/commands/{command}", key, {"body": body})
@@ -55,9 +60,12 @@ class Doors:
         pool: The database.
         vade: The client behind it.
         policy: Who may do what.
+        store: Where documents lie.
     """
 
-    def __init__(self, pool: Pool, vade: Vade, policy: Path = DEVELOPMENT) -> None:
+    def __init__(
+        self, pool: Pool, vade: Vade, policy: Path = DEVELOPMENT, store: str = "memory:///"
+    ) -> None:
         desk = Desk(
             vade=vade,
             pool=pool,
@@ -65,6 +73,7 @@ class Doors:
             policy=Policy(policy),
             rate=Rate(UNHURRIED, UNHURRIED),
             strangers=Rate(UNHURRIED, UNHURRIED),
+            store=Store(store),
         )
         self.app = create_app(desk)
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)

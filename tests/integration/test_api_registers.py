@@ -10,7 +10,7 @@ import pytest
 
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
-from activities.registers.listing import Sees
+from activities.listing import Sees
 from starter.api.access.policy import Grant
 from starter.api.access.registers import REGISTERS
 from starter.client.processes import PROCESSES, ROLES

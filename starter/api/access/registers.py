@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from activities.registers.listing import Sees
+from activities.listing import Sees
 from starter.api.access.policy import Grant
 from starter.api.access.reach import eyes_of
 from starter.client.processes import ROLES

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError, create_model
 
-from activities.registers.listing import RowPlace, WantedRows, list_rows
+from activities.listing import RowPlace, WantedRows, list_rows
 from starter.api.access.policy import Grant
 from starter.api.access.registers import REGISTERS, Register
 from starter.api.desk import Caller, Who

@@ -8,7 +8,7 @@ from activities.database import Connection, queries
 from activities.journal.projection import Eyes, seen_by
 from workflows.kernel.values import Frozen
 
-_SQL = queries("registers/listing")
+_SQL = queries("listing")
 
 
 class Sees(Frozen):
