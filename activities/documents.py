@@ -146,6 +146,12 @@ async def entries_naming(conn: Connection, sha256: str) -> dict[str, tuple[int, 
     return found
 
 
+async def rows_naming(conn: Connection, sha256: str) -> tuple[tuple[str, str], ...]:
+    """Return the rows of registers that name a document: the register, and the row's key in it."""
+    rows = await conn.fetch(_SQL["rows_naming"], sha256)
+    return tuple((row["register"], row["key"]) for row in rows)
+
+
 async def named_in(conn: Connection, case_id: str) -> dict[int, tuple[str, ...]]:
     """Return what each entry of a case names by digest."""
     rows = await conn.fetch(_SQL["named"], case_id)

@@ -28,3 +28,14 @@ limit $2;
 select n, digests_named(sealed) as digests from journal
 where case_id = $1 and digests_named(sealed) <> '{}'
 order by n;
+
+-- name: rows_naming
+-- Rows of registers that name a document, by the keys under which they are listed.
+select 'reports' as register, case_id || '/' || level || '/' || institution as key
+from agreement_reports where report = $1
+union
+select 'people', person from people where photo = $1
+union
+select 'people', person from court_decisions where document = $1
+union
+select 'people', person from national_id_changes where $1 in (former_extract, new_extract);

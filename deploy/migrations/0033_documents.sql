@@ -35,8 +35,13 @@ language sql immutable strict parallel safe as $$
 $$;
 create index journal_by_document on journal using gin (digests_named(sealed));
 
+create index agreement_reports_by_report on agreement_reports (report);
+create index people_by_photo on people (photo) where photo is not null;
+
 -- migrate:down
 
+drop index people_by_photo;
+drop index agreement_reports_by_report;
 drop index journal_by_document;
 drop function digests_named(text);
 drop table document_uploads;

@@ -1,7 +1,7 @@
 """What the routes work with, and who stands before them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -15,7 +15,7 @@ from activities.journal.projection import CaseRow, Wanted, list_cases
 from starter.api.access.policy import Grant, Policy, knows
 from starter.api.access.reach import Sight, eyes_of, may_send, sight_of
 from starter.api.access.tokens import NotProven, Tokens
-from starter.api.limits import Rate
+from starter.api.limits import UPLOADS, UPLOADS_OF_ONE, Rate, Slots
 from starter.api.problems import Denied
 from starter.client.processes import process_of
 from starter.client.vade import Vade
@@ -41,6 +41,7 @@ class Desk:
     """For whoever is not recognised, by address."""
     store: Store
     """Of documents."""
+    uploads: Slots = field(default_factory=lambda: Slots(UPLOADS, UPLOADS_OF_ONE))
 
 
 @dataclass(frozen=True)

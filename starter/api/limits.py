@@ -2,14 +2,16 @@
 
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from starter.api.problems import TooMany, problem
+from starter.api.problems import RETRY_AFTER, TooMany, problem
 from starter.client.size import MOST_BYTES
 
 LARGEST_REQUEST: Final = MOST_BYTES + 100_000
@@ -20,6 +22,10 @@ LARGEST_DOCUMENT: Final = 256 << 20
 
 DOCUMENTS: Final = "/v1/documents"
 """Where documents are uploaded to."""
+
+UPLOADS: Final = 16
+UPLOADS_OF_ONE: Final = 4
+"""At the same time: each may fill the disk with the largest document until it is known."""
 
 MOST_SENDERS: Final = 10_000
 """Senders that are remembered; of more, those who have been quiet longest are forgotten."""
@@ -105,3 +111,28 @@ class Rate:
         self._left[sender] = (left - 1, now)
         if len(self._left) > MOST_SENDERS:
             self._left.popitem(last=False)
+
+
+class Slots:
+    """Lets so many do something at the same time, and one sender so many of them."""
+
+    def __init__(self, most: int, of_one: int) -> None:
+        self._most = most
+        self._of_one = of_one
+        self._held: Counter[str] = Counter()
+
+    @contextmanager
+    def taken(self, sender: str) -> Iterator[None]:
+        """Hold one while the block runs.
+
+        Raises:
+            TooMany: All are held, or all that the sender may have.
+        """
+        if self._held.total() >= self._most or self._held[sender] >= self._of_one:
+            raise TooMany(RETRY_AFTER)
+        self._held[sender] += 1
+        try:
+            yield
+        finally:
+            self._held[sender] -= 1
+            self._held += Counter()  # forgets whoever holds none

@@ -129,6 +129,20 @@ DOORS: Final[Mapping[str, Door]] = MappingProxyType(
             (_DIRECTORATE,),
             _any_day(reference.enter_classroom),
         ),
+        "withdraw_programme": Door(
+            "programmes",
+            reference.Withdrawal,
+            "C-1.2",
+            (_GENERAL,),
+            _any_day(reference.withdraw_programme),
+        ),
+        "withdraw_classroom": Door(
+            "classrooms",
+            reference.Withdrawal,
+            "C-10.1",
+            (_DIRECTORATE,),
+            _any_day(reference.withdraw_classroom),
+        ),
         # people
         "register_person": Door(
             "people",

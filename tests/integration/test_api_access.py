@@ -127,7 +127,7 @@ async def foreign_try(chance: random.Random, visitor: Visitor, cases: list[str])
         case 0:
             return await visitor.get(f"/cases/{case}")
         case 1:
-            part = chance.choice(["terms", "why", "timeline"])
+            part = chance.choice(["terms", "why", "timeline", "documents"])
             return await visitor.get(f"/cases/{case}/{part}")
         case 2:
             return await visitor.get(f"/cases/{case}/receipts/c-{chance.randrange(5)}")

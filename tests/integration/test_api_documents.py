@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from activities.journal.journal import Journal
 from activities.post.notices import link_case
 from starter.api.content import PDF
 from starter.api.kinds import held_to_kinds
-from starter.api.limits import LARGEST_REQUEST
+from starter.api.limits import LARGEST_REQUEST, UPLOADS_OF_ONE
 from starter.api.serve import doorway
 from starter.client.answers import Refused
 from starter.client.processes import PROCESSES
@@ -149,6 +150,54 @@ async def test_a_document_is_read_by_whoever_sees_the_act_that_names_it(
     assert seen["documents"] == []
     hidden = await doors.visitor("applicant", "p-2").get(f"/cases/{case}/documents")
     assert hidden.status_code == 404
+
+
+async def test_a_report_is_read_by_whoever_reads_the_row_that_names_it(
+    doors: Doors, pool: Pool
+) -> None:
+    principal = doors.visitor("principal", "m-1", "99001122")
+    await principal.upload(A_PDF)
+    agreement = PROCESSES["agreement"].case_id("2031-0001")
+    bound = {"provincial-directorate": ("44",)}
+    shown: dict[str, Any] = {"process": "agreement", "file_no": "2031-0001", "bound": bound}
+    await Journal(pool).record(a_batch(entries(1), case_id=agreement, **shown))
+    async with pool.acquire() as conn:
+        await conn.execute(
+            "insert into agreement_members"
+            " (case_id, institution, level, joined_on, first_period, joined_by)"
+            " values ($1, '99001122', 'institution', '2026-01-05', 1, 'il-44')",
+            agreement,
+        )
+        await conn.execute(
+            "insert into agreement_reports"
+            " (case_id, level, period, institution, due_on, received_at, report, filed_by)"
+            " values ($1, 'institution', 1, '99001122', '2026-02-13', now(), $2, 'm-1')",
+            agreement,
+            digest(A_PDF),
+        )
+    readers = {
+        ("provincial-directorate", "il-44", "44"): 200,
+        ("provincial-directorate", "il-06", "06"): 404,
+        ("principal", "m-9", "99001122"): 200,
+        ("principal", "m-8", "99003344"): 404,
+        ("partner", "p-1", None): 404,
+    }
+    for (role, who, institution), status in readers.items():
+        said = await doors.visitor(role, who, institution).get(f"/documents/{digest(A_PDF)}")
+        assert said.status_code == status, (role, who)
+
+
+async def test_one_sender_uploads_so_many_at_the_same_time(doors: Doors) -> None:
+    slots = doors.app.state.desk.uploads
+    publisher = doors.visitor("applicant", "p-1")
+    subject = "urn:vade:development|applicant:p-1@"
+    with ExitStack() as held:
+        for _ in range(UPLOADS_OF_ONE):
+            held.enter_context(slots.taken(subject))
+        said = await publisher.upload(A_PDF)
+        assert (said.status_code, said.headers["retry-after"]) == (429, "5")
+        assert (await doors.visitor("applicant", "p-2").upload(A_PDF)).status_code == 201
+    assert (await publisher.upload(A_PDF)).status_code == 201
 
 
 async def test_who_brought_and_who_read_is_on_record(doors: Doors, pool: Pool) -> None:

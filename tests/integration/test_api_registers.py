@@ -60,6 +60,8 @@ READERS: dict[str, set[str]] = {
 WRITERS: dict[str, set[str]] = {
     "publish_programme": {GENERAL},
     "set_classroom": {DIRECTORATE},
+    "withdraw_programme": {GENERAL},
+    "withdraw_classroom": {DIRECTORATE},
     "register_person": {PRINCIPAL, GENERAL},
     "find_person": {PRINCIPAL, GENERAL},
     "hide_identity": {GENERAL},
@@ -249,6 +251,19 @@ async def test_a_principal_finds_the_classrooms_of_their_own_institution_alone(
     found = await rows(doors.visitor(PRINCIPAL, "m-1", MINE), "classrooms")
     assert [row["institution"] for row in found] == [MINE]
     assert len(await rows(directorate, "classrooms")) == 2
+
+
+@pytest.mark.rule("C-10.1")
+async def test_a_classroom_that_is_closed_is_withdrawn_from_a_day_on(doors: Doors) -> None:
+    directorate = doors.visitor(DIRECTORATE, "mem-1", "44-01")
+    early = await fill(directorate, "withdraw_classroom", "w-1")
+    assert (early.status_code, early.json()["reasons"][0]["rule"]) == (409, "C-10.1")
+    assert (await fill(directorate, "set_classroom", "d-1")).status_code == 201
+    assert (await fill(directorate, "withdraw_classroom", "w-1")).status_code == 201
+    last = await rows(directorate, "classrooms", "on=2026-05-31")
+    assert [row["withdrawn"] for row in last] == [False]
+    closed = await rows(directorate, "classrooms", "on=2026-06-01")
+    assert [(row["key"], row["withdrawn"]) for row in closed] == [("derslik-1", True)]
 
 
 @pytest.mark.rule("C-2.1")

@@ -34,6 +34,8 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
         "lesson_kinds": ["yabanci-dil"],
         "from_day": "2026-01-05",
     },
+    "withdraw_programme": {"code": "ingilizce-a1", "from_day": "2026-06-01"},
+    "withdraw_classroom": {"code": "derslik-1", "from_day": "2026-06-01"},
     "register_person": PERSON,
     "find_person": PERSON,
     "hide_identity": {"person": "t-1", "decision": DECISION},

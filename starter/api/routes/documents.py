@@ -9,7 +9,7 @@ from typing import IO, Annotated, Any, Final
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from activities.database import transaction
+from activities.database import Connection, transaction
 from activities.documents import (
     Document,
     document,
@@ -17,9 +17,12 @@ from activities.documents import (
     entries_naming,
     keep_document,
     named_in,
+    rows_naming,
     uploaded,
 )
 from activities.journal.projection import timeline
+from activities.listing import WantedRows, list_rows
+from starter.api.access.registers import REGISTERS
 from starter.api.content import KINDS, kind_of
 from starter.api.desk import Caller, Reached, Who
 from starter.api.limits import DOCUMENTS, LARGEST_DOCUMENT
@@ -63,7 +66,7 @@ _BODY: Final[dict[str, Any]] = {
 )
 async def upload(who: Who, request: Request) -> Response:
     """Upload a document. Messages name it by the digest that comes back."""
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as content:
+    with who.desk.uploads.taken(who.subject), tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
         try:
             async with asyncio.timeout(PATIENCE):
                 sha256, size = await _taken_in(request, content)
@@ -108,7 +111,7 @@ async def _taken_in(request: Request, content: IO[bytes]) -> tuple[str, int]:
     },
 )
 async def read(sha256: Digest, who: Who, request: Request) -> Response:
-    """Read a document that you have brought, or that an act which you may see names."""
+    """Read a document that you have brought, or that an act or a row which you may see names."""
     found = await _readable(who, sha256)
     if found is None:
         await who.note("read", command="document", command_id=sha256, why=HIDDEN)
@@ -133,14 +136,29 @@ async def _readable(who: Caller, sha256: str) -> Document | None:
         found = await document(conn, sha256)
         if found is None or await uploaded(conn, sha256, who.subject) is not None:
             return found
-        for case_id, numbers in (await entries_naming(conn, sha256)).items():
-            reached = await who.within(conn, case_id)
-            if reached is None:
-                continue
-            entries = await timeline(conn, case_id)
-            if any(entry.n in numbers and sees_whole(reached, entry) for entry in entries):
-                return found
+        if await _named_by_an_act(who, conn, sha256) or await _named_by_a_row(who, conn, sha256):
+            return found
     return None
+
+
+async def _named_by_an_act(who: Caller, conn: Connection, sha256: str) -> bool:
+    for case_id, numbers in (await entries_naming(conn, sha256)).items():
+        reached = await who.within(conn, case_id)
+        if reached is None:
+            continue
+        entries = await timeline(conn, case_id)
+        if any(entry.n in numbers and sees_whole(reached, entry) for entry in entries):
+            return True
+    return False
+
+
+async def _named_by_a_row(who: Caller, conn: Connection, sha256: str) -> bool:
+    for register, key in await rows_naming(conn, sha256):
+        sees = REGISTERS[register].sees(who.grants)
+        wanted = WantedRows(register_name=register, key=key)
+        if sees is not None and await list_rows(conn, wanted, sees, limit=1):
+            return True
+    return False
 
 
 @router.get(
