@@ -13,13 +13,14 @@ class Access(Frozen):
     """One act at the door."""
 
     act: str
-    """``open``, ``send``, ``read``, ``list``, ``identify``."""
+    """``open``, ``send``, ``read``, ``list``, ``identify``, ``fill-in``, ``upload``."""
     allowed: bool
     subject: str | None = None
     """Issuer and subject of the token; none where nobody was recognised."""
     actor: Actor | None = None
     case_id: str | None = None
     command: str | None = None
+    """Or the form, the register, what was read."""
     command_id: str | None = None
     why: str | None = None
     """Of a denial."""

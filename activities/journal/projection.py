@@ -148,7 +148,7 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
         wanted.applicant,
         wanted.institution,
         wanted.held,
-        *_seen(wanted.eyes),
+        *seen_by(wanted.eyes),
         *_after(wanted.after),
     )
     if not rows:
@@ -156,7 +156,8 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
     return Listed(cases=tuple(_case(row) for row in rows), fitting=rows[0]["fitting"])
 
 
-def _seen(eyes: Eyes | None) -> tuple[list[str] | None, ...]:
+def seen_by(eyes: Eyes | None) -> tuple[list[str] | None, ...]:
+    """Return whose eyes these are, as queries take it: five arguments, none for nobody's own."""
     if eyes is None:
         return None, None, None, None, None
     return (

@@ -1,7 +1,7 @@
 """What the routes work with, and who stands before them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -10,11 +10,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from activities.access import Access, Unopened, filed_by, note_access
 from activities.database import Connection, Pool, transaction
+from activities.documents import Store
 from activities.journal.projection import CaseRow, Wanted, list_cases
 from starter.api.access.policy import Grant, Policy, knows
 from starter.api.access.reach import Sight, eyes_of, may_send, sight_of
 from starter.api.access.tokens import NotProven, Tokens
-from starter.api.limits import Rate
+from starter.api.limits import UPLOADS, UPLOADS_OF_ONE, Rate, Slots
 from starter.api.problems import Denied
 from starter.client.processes import process_of
 from starter.client.vade import Vade
@@ -38,6 +39,9 @@ class Desk:
     rate: Rate
     strangers: Rate
     """For whoever is not recognised, by address."""
+    store: Store
+    """Of documents."""
+    uploads: Slots = field(default_factory=lambda: Slots(UPLOADS, UPLOADS_OF_ONE))
 
 
 @dataclass(frozen=True)
@@ -71,16 +75,20 @@ class Caller:
         Raises:
             Denied: It is not, or there is none; the answer is the same.
         """
-        process = process_of(case_id)
-        known = () if process is None else [g for g in self.grants if knows(process, g)]
-        found: Reached | None = None
-        if process is not None and known:
-            async with self.desk.pool.acquire() as conn:
-                found = await self._found(conn, process, case_id, known)
+        async with self.desk.pool.acquire() as conn:
+            found = await self.within(conn, case_id)
         if found is None:
             await self.note(act, case_id=case_id, why=HIDDEN)
             raise Denied(HTTPStatus.NOT_FOUND, HIDDEN)
         return found
+
+    async def within(self, conn: Connection, case_id: str) -> Reached | None:
+        """Return a case that is theirs; none if it is not, or there is none."""
+        process = process_of(case_id)
+        known = () if process is None else [g for g in self.grants if knows(process, g)]
+        if process is None or not known:
+            return None
+        return await self._found(conn, process, case_id, known)
 
     async def _found(
         self, conn: Connection, process: Process, case_id: str, known: Iterable[Grant]

@@ -2,18 +2,30 @@
 
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from starter.api.problems import TooMany, problem
+from starter.api.problems import RETRY_AFTER, TooMany, problem
 from starter.client.size import MOST_BYTES
 
 LARGEST_REQUEST: Final = MOST_BYTES + 100_000
 """Bytes of a request: a message as large as a case can take, however it is written."""
+
+LARGEST_DOCUMENT: Final = 256 << 20
+"""Bytes of a document that is uploaded."""
+
+DOCUMENTS: Final = "/v1/documents"
+"""Where documents are uploaded to."""
+
+UPLOADS: Final = 16
+UPLOADS_OF_ONE: Final = 4
+"""At the same time: each may fill the disk with the largest document until it is known."""
 
 MOST_SENDERS: Final = 10_000
 """Senders that are remembered; of more, those who have been quiet longest are forgotten."""
@@ -26,19 +38,18 @@ class _Large(Exception):
 class SizeLimit:
     """Turns larger requests away before they are read."""
 
-    def __init__(self, app: ASGIApp, most: int = LARGEST_REQUEST) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
+        request, most = Request(scope), _most(scope)
         announced = request.headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._most:
-            await self._refuse(scope, receive, send)
+        if not announced.isdecimal() or int(announced) > most:
+            await self._refuse(scope, receive, send, most)
             return
         came, begun = 0, False
 
@@ -46,7 +57,7 @@ class SizeLimit:
             nonlocal came
             message = await receive()
             came += len(message.get("body", b""))
-            if came > self._most:
+            if came > most:
                 raise _Large
             return message
 
@@ -59,13 +70,17 @@ class SizeLimit:
             await self._app(scope, counted, noting)
         except _Large:
             if not begun:
-                await self._refuse(scope, receive, send)
+                await self._refuse(scope, receive, send, most)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        detail = f"a request has {self._most:,} bytes at most"
+        detail = f"a request has {most:,} bytes at most"
         answer = problem(Request(scope), status, "too-large", detail)
         await answer(scope, receive, send)
+
+
+def _most(scope: Scope) -> int:
+    return LARGEST_DOCUMENT if scope["path"] == DOCUMENTS else LARGEST_REQUEST
 
 
 class Rate:
@@ -96,3 +111,28 @@ class Rate:
         self._left[sender] = (left - 1, now)
         if len(self._left) > MOST_SENDERS:
             self._left.popitem(last=False)
+
+
+class Slots:
+    """Lets so many do something at the same time, and one sender so many of them."""
+
+    def __init__(self, most: int, of_one: int) -> None:
+        self._most = most
+        self._of_one = of_one
+        self._held: Counter[str] = Counter()
+
+    @contextmanager
+    def taken(self, sender: str) -> Iterator[None]:
+        """Hold one while the block runs.
+
+        Raises:
+            TooMany: All are held, or all that the sender may have.
+        """
+        if self._held.total() >= self._most or self._held[sender] >= self._of_one:
+            raise TooMany(RETRY_AFTER)
+        self._held[sender] += 1
+        try:
+            yield
+        finally:
+            self._held[sender] -= 1
+            self._held += Counter()  # forgets whoever holds none

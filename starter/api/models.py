@@ -177,6 +177,100 @@ class ProcessDescribed(Frozen):
     """For each, a body that a case has admitted; none where there is no example."""
 
 
+class RegisterNamed(Frozen):
+    """One register, as far as you have to do with it."""
+
+    name: str
+    title: dict[str, str]
+    """By language."""
+    readable: bool
+    one_by_one: bool
+    """Its rows are shown to whoever knows their keys, and never as a list."""
+    forms: tuple[str, ...]
+    """Those that you may fill in."""
+
+
+class Registers(Frozen):
+    """The registers that you read, or fill in forms of."""
+
+    registers: tuple[RegisterNamed, ...]
+
+
+class FormDescribed(Frozen):
+    """A form of a register."""
+
+    says: str
+    rule: str
+    """By which it is filled in."""
+    roles: tuple[str, ...]
+    """Who may."""
+    body: dict[str, JsonValue]
+    """Its schema."""
+
+
+class RegisterDescribed(Frozen):
+    """The forms of a register, by name."""
+
+    register_name: str
+    forms: dict[str, FormDescribed]
+
+
+class RegisterPage(Frozen):
+    """One page of a register."""
+
+    register_name: str
+    rows: tuple[dict[str, JsonValue], ...]
+    after: str | None = None
+    """What to ask for the next page with; none on the last."""
+
+
+class FilledIn(Frozen):
+    """A form that its register has taken."""
+
+    register_name: str
+    form: str
+    filled_at: AwareDatetime
+    answer: JsonValue = None
+    """What the register answers, where it does: a key that it issued, when a report was due."""
+    again: bool
+    """The same form had been sent before under this key."""
+
+
+class DocumentTaken(Frozen):
+    """A document that is in the store."""
+
+    sha256: str
+    """By which messages name it, and by which it is read."""
+    size: int
+    """Bytes."""
+    media_type: str
+    """By its content."""
+    uploaded_at: AwareDatetime
+    again: bool
+    """You had brought it before."""
+
+
+class DocumentNamed(Frozen):
+    """A document that an act of a case names."""
+
+    sha256: str
+    n: int
+    """The journal entry that names it."""
+    name: str
+    """The act's."""
+    in_store: bool
+    """Whether it can be read here; documents may be kept elsewhere."""
+    size: int | None = None
+    media_type: str | None = None
+
+
+class DocumentsNamed(Frozen):
+    """What the acts of a case name, as far as you may see them."""
+
+    case_id: str
+    documents: tuple[DocumentNamed, ...]
+
+
 class Health(Frozen):
     """Whether the door can do its work."""
 

@@ -10,7 +10,9 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from activities.database import OUTAGE
+from activities.documents import StoreFault
 from starter.api.access.tokens import IssuerSilent
+from starter.api.content import NotTaken
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused, TooLarge
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.values import Frozen
@@ -68,7 +70,7 @@ def add_to(app: FastAPI) -> None:
     """Have every fault answered as a problem."""
     for kind in (Refused, NotFound, AlreadyOpen, OutOfReach, *OUTAGE, TimeoutError):
         app.add_exception_handler(kind, _client_fault)
-    for own in (Denied, TooMany, Unreadable, IssuerSilent):
+    for own in (Denied, TooMany, Unreadable, IssuerSilent, StoreFault, NotTaken):
         app.add_exception_handler(own, _door_fault)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -149,6 +151,11 @@ async def _door_fault(request: Request, fault: Exception) -> JSONResponse:
             return problem(request, status, "too-many", str(fault), headers=headers)
         case IssuerSilent():
             return _silent(request, "who you are cannot be verified now")
+        case StoreFault():
+            return _silent(request, "the store of documents does not answer")
+        case NotTaken():
+            status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+            return problem(request, status, "not-taken", str(fault))
         case _:
             return problem(request, HTTPStatus.BAD_REQUEST, "unreadable", str(fault))
 

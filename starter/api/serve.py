@@ -6,6 +6,8 @@ Settings come from the environment: where Temporal and the database are, as for 
 ``VADE_API_HOST`` and ``VADE_API_PORT``; ``VADE_OIDC_ISSUER``, ``VADE_OIDC_JWKS_URL`` and
 ``VADE_OIDC_AUDIENCE``; ``VADE_POLICY``, the file that says who may do what. Without an issuer the
 door trusts the tokens of its own stack (`vade token`), and listens on this machine only.
+``VADE_DOCUMENTS_URL`` is where documents are stored, ``s3://bucket/prefix`` or ``file:///…``; a
+folder beside the stack's own files where it is left out.
 """
 
 import asyncio
@@ -22,6 +24,7 @@ from typing import Final
 import uvicorn
 
 from activities.database import OUTAGE, Pool, open_pool
+from activities.documents import Store
 from starter.api.access.development import own_tokens
 from starter.api.access.policy import DEVELOPMENT, Policy
 from starter.api.access.tokens import FetchedKeys, Tokens
@@ -61,6 +64,7 @@ class Doorway:
     port: int
     tokens: Tokens
     policy: Policy
+    store: Store
 
 
 def doorway(vade_dir: Path, environ: Mapping[str, str]) -> Doorway:
@@ -76,7 +80,7 @@ def doorway(vade_dir: Path, environ: Mapping[str, str]) -> Doorway:
     if given and len(given) < len(_OIDC):
         missing = ", ".join(name for name in _OIDC if name not in given)
         raise StackProblem("An issuer of tokens is named in part.", f"Set {missing} too.")
-    policy = environ.get("VADE_POLICY")
+    policy, store = environ.get("VADE_POLICY"), _store(vade_dir, environ)
     if given:
         if not policy:
             raise StackProblem(
@@ -84,17 +88,25 @@ def doorway(vade_dir: Path, environ: Mapping[str, str]) -> Doorway:
                 "Set VADE_POLICY to the file that says what its claims may do.",
             )
         issuer, keys, audience = (environ[name] for name in _OIDC)
-        return Doorway(
-            host, int(port), Tokens(issuer, audience, FetchedKeys(keys)), Policy(Path(policy))
-        )
+        tokens = Tokens(issuer, audience, FetchedKeys(keys))
+        return Doorway(host, int(port), tokens, Policy(Path(policy)), store)
     if not _is_near(host):
         raise StackProblem(
             f"Tokens of a development stack open no door on {host}.",
             "Name an issuer by VADE_OIDC_ISSUER, or leave VADE_API_HOST out.",
         )
-    return Doorway(
-        host, int(port), own_tokens(vade_dir), Policy(Path(policy) if policy else DEVELOPMENT)
-    )
+    own = Policy(Path(policy) if policy else DEVELOPMENT)
+    return Doorway(host, int(port), own_tokens(vade_dir), own, store)
+
+
+def _store(vade_dir: Path, environ: Mapping[str, str]) -> Store:
+    where = environ.get("VADE_DOCUMENTS_URL") or (vade_dir / "documents").absolute().as_uri()
+    try:
+        return Store(where)
+    except ValueError as wrong:
+        raise StackProblem(
+            f"VADE_DOCUMENTS_URL: {wrong}.", "Name an s3:// bucket or a file:/// folder."
+        ) from wrong
 
 
 def _is_near(host: str) -> bool:
@@ -115,6 +127,7 @@ async def desk_for(connection: Connection, pool: Pool, way: Doorway) -> Desk:
         policy=way.policy,
         rate=Rate(PER_SECOND, BURST),
         strangers=Rate(STRANGERS_PER_SECOND, STRANGERS_BURST),
+        store=way.store,
     )
 
 

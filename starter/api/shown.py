@@ -67,7 +67,7 @@ def listed_for(grants: tuple[Grant, ...], row: CaseRow) -> CaseListed:
 
 def step_for(reached: Reached, entry: Entry, lang: str) -> Step:
     """Return an entry of the journal as far as somebody sees it."""
-    whole = _sees_whole(reached, entry)
+    whole = sees_whole(reached, entry)
     return Step(
         n=entry.n,
         kind=entry.kind,
@@ -85,7 +85,7 @@ def step_for(reached: Reached, entry: Entry, lang: str) -> Step:
     )
 
 
-def _sees_whole(reached: Reached, entry: Entry) -> bool:
+def sees_whole(reached: Reached, entry: Entry) -> bool:
     """Whether what an entry brought is theirs to read."""
     if reached.sight is Sight.OFFICE:
         return True

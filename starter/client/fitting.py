@@ -37,8 +37,8 @@ def document(process: Process, command: str) -> type[Message] | None:
     return next((kind for kind in kinds if kind.command == command), None)
 
 
-def shaped(kind: type[Message], body: dict[str, JsonValue]) -> None:
-    """Stop a body that cannot be read, before it counts.
+def shaped(kind: type[Message], body: dict[str, JsonValue]) -> Message:
+    """Return what a body says; one that cannot be read is stopped before it counts.
 
     Raises:
         Refused: Field by field, what is wrong with it (V-4).
@@ -46,6 +46,7 @@ def shaped(kind: type[Message], body: dict[str, JsonValue]) -> None:
     read = decoded(kind, body, "V-4", f"the schema of {kind.command}")
     if isinstance(read, tuple):
         raise Refused(read)
+    return read
 
 
 def dated_lawfully(envelope: Envelope) -> None:

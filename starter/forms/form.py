@@ -1,6 +1,7 @@
 """How any form is read, and how it is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -17,15 +18,16 @@ def read(kind: type[Filled], form: Filled | Mapping[str, Any], rule: str) -> Fil
     """Return a form as it was filled in.
 
     Raises:
-        Refused: It does not have the shape of the form; field by field, without what was written.
+        Refused: It does not have the shape of the form, or no register can hold it; field by field,
+            without what was written.
     """
-    if isinstance(form, kind):
-        return form
-    try:
-        return kind.model_validate(form)
-    except ValidationError as wrong:
-        reasons = shape_reasons(wrong, rule, kind.__name__)
-    raise Refused(reasons)
+    if not isinstance(form, kind):
+        try:
+            form = kind.model_validate(form)
+        except ValidationError as wrong:
+            raise Refused(shape_reasons(wrong, rule, kind.__name__)) from None
+    refuse(_no_register_holds("", form.model_dump()))
+    return form
 
 
 def refuse(reasons: Iterable[Reason]) -> None:
@@ -36,3 +38,31 @@ def refuse(reasons: Iterable[Reason]) -> None:
     """
     if found := tuple(reasons):
         raise Refused(found)
+
+
+def _no_register_holds(where: str, value: Any) -> Iterator[Reason]:
+    """Say what no calendar reaches and no database text can hold, field by field."""
+    match value:
+        case dict():
+            for name, each in value.items():
+                yield from _no_register_holds(where, name)
+                yield from _no_register_holds(str(name), each)
+        case list() | tuple():
+            for each in value:
+                yield from _no_register_holds(where, each)
+        case str() if "\0" in value:
+            yield _unfit(where, "a character that no register can hold")
+        case date() if not 1900 <= value.year < 2200:
+            yield _unfit(where, "the year must be between 1900 and 2199")
+        case _:
+            pass
+
+
+def _unfit(where: str, wrong: str) -> Reason:
+    field = where.replace("\0", "") or "body"
+    return Reason(
+        rule="V-4",
+        what=f"{field}: {wrong}",
+        why="what is entered is kept, and counted with",
+        do="correct the field and send it again",
+    )

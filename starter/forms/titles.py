@@ -51,3 +51,23 @@ async def enter_title(
     refuse(only("B-32.2b", actor, *openers, to="enter how a book stands in the lists"))
     content = titled.model_dump(mode="json", exclude={"book_no"})
     await put_reference(conn, TITLES, titled.book_no, content, from_day)
+
+
+class TitleEntry(BookTitle):
+    """How a book stands in the lists, from a day on (B-32.2b)."""
+
+    from_day: date
+    """First day on which it holds; entered again, the later one counts."""
+
+
+async def enter_book_title(
+    conn: Connection, actor: Actor, form: TitleEntry | Mapping[str, Any]
+) -> None:
+    """Enter how a book stands in the lists by its form.
+
+    Raises:
+        Refused: With all reasons.
+    """
+    filled = read(TitleEntry, form, "B-32.2b")
+    row = BookTitle.model_validate(filled.model_dump(exclude={"from_day"}))
+    await enter_title(conn, actor, row, from_day=filled.from_day)

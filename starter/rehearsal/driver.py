@@ -23,9 +23,9 @@ from activities.journal.projection import timeline
 from activities.journal.receipts import CommittedReceipt, Reply, commit_receipt, mark_delivered
 from activities.post.notices import notices_of
 from activities.registers.numbers import next_file_number
-from starter.client.answers import OutOfReach
+from starter.client.answers import OutOfReach, Refused
 from starter.client.vade import Vade
-from starter.forms.doors import ABOUT_NO_CASE, fill_in
+from starter.forms.doors import DOORS, fill_in
 from starter.rehearsal.checks import Check, Seen, checks, said
 from starter.rehearsal.clock import Cases, Stuck
 from starter.rehearsal.engine import Scene
@@ -201,9 +201,14 @@ class Driver:
         """Fill in a form for the registers beside the case; return why it is refused."""
         assert step.fill_in is not None
         assert step.by is not None
-        about = {} if step.fill_in in ABOUT_NO_CASE else {"case_id": self._case_of(step)}
+        names_a_case = DOORS[step.fill_in].names_a_case
+        about = {"case_id": self._case_of(step)} if names_a_case else {}
         form = {**about, **step.with_}
-        return await fill_in(self._scene.pool, step.fill_in, step.by, form, at=step.at)
+        try:
+            await fill_in(self._scene.pool, step.fill_in, step.by, form, at=step.at)
+        except Refused as no:
+            return no.reasons
+        return ()
 
     async def _receive(self, cue: _Cue) -> CommittedReceipt:
         """Take a command in at the front door, as of the script's instant."""

@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from starter.forms.doors import Door
+from starter.forms.doors import DoorName
 from starter.rehearsal.beginning import EXTENDS, Unextendable, begun, gives_beginning
 from starter.rehearsal.sheet import Place, Sheet, SheetUnreadable, Spot, read_sheet
 from workflows.course.forms import NationalId, PersonKey
@@ -213,7 +213,7 @@ class Step(Frozen):
     case: str | None = None
     """Process of the case that it is about, where that is one that the first has had opened."""
     send: str | None = None
-    fill_in: Door | None = None
+    fill_in: DoorName | None = None
     """A form for the registers beside the case, which it names by itself: ``join_agreement``."""
     by: Actor | None = None
     with_: dict[str, JsonValue] = Field(default_factory=dict, alias="with")

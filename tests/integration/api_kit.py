@@ -1,6 +1,8 @@
 """The HTTP door over a real stack, and people with tokens before it."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import httpx
 from joserfc.jwk import ECKey
 
 from activities.database import Pool
+from activities.documents import Store
 from starter.api.access.development import AUDIENCE, ISSUER, KID, issued
 from starter.api.access.policy import DEVELOPMENT, Policy
 from starter.api.access.tokens import GivenKeys, Tokens
@@ -15,11 +18,14 @@ from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import Rate
 from starter.client.vade import Vade
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
 from workflows.kernel.roles import Actor
 
 KEY = ECKey.generate_key("P-256", {"kid": KID}, private=True)
 PUBLIC = ECKey.import_key(KEY.as_dict(private=False))
 UNHURRIED = 1_000_000
+AT_ONCE = timedelta(milliseconds=50)
 
 
 class Visitor:
@@ -38,6 +44,10 @@ class Visitor:
         own = {} if key is None else {"Idempotency-Key": key}
         return await self.http.post(f"/v1{path}", json=sent, headers=self.headers | own)
 
+    async def upload(self, content: bytes | AsyncIterator[bytes]) -> httpx.Response:
+        """Upload a document."""
+        return await self.http.post("/v1/documents", content=content, headers=self.headers)
+
     async def send(self, case: str, command: str, key: str, **body: Any) -> httpx.Response:
         """Send a command."""
         return await self.post(f"/cases/{case}/commands/{command}", key, {"body": body})
@@ -50,9 +60,12 @@ class Doors:
         pool: The database.
         vade: The client behind it.
         policy: Who may do what.
+        store: Where documents lie.
     """
 
-    def __init__(self, pool: Pool, vade: Vade, policy: Path = DEVELOPMENT) -> None:
+    def __init__(
+        self, pool: Pool, vade: Vade, policy: Path = DEVELOPMENT, store: str = "memory:///"
+    ) -> None:
         desk = Desk(
             vade=vade,
             pool=pool,
@@ -60,6 +73,7 @@ class Doors:
             policy=Policy(policy),
             rate=Rate(UNHURRIED, UNHURRIED),
             strangers=Rate(UNHURRIED, UNHURRIED),
+            store=Store(store),
         )
         self.app = create_app(desk)
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
@@ -73,3 +87,18 @@ class Doors:
     def stranger(self, token: str | None = None) -> Visitor:
         """Somebody with a token of their own making, or none."""
         return Visitor(self.http, token)
+
+
+@asynccontextmanager
+async def without_temporal(pool: Pool, **how: Any) -> AsyncIterator[Doors]:
+    """An application whose Temporal does not answer: what it takes in goes no further."""
+    nowhere = Connection(
+        temporal_address="127.0.0.1:1",
+        namespace="none",
+        database_url="postgresql://",
+        embedded=True,
+    )
+    vade = Vade(await connect(nowhere, lazy=True), pool, patience=AT_ONCE)
+    made = Doors(pool, vade, **how)
+    yield made
+    await made.http.aclose()

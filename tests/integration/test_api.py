@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from activities.journal.relay import relay_once
 from starter.client.processes import PROCESSES
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
@@ -184,3 +185,20 @@ async def test_a_publisher_files_for_itself_alone(doors: Doors, registry: Visito
     case = await opened(registry)
     assert [row["case_id"] for row in (await own.get("/cases")).json()["cases"]] == [case]
     assert (await rival.get("/cases")).json()["cases"] == []
+
+
+@pytest.mark.rule("R-S.1")
+async def test_a_closure_decreed_over_http_reaches_the_cases_that_are_open(
+    doors: Doors, registry: Visitor, vade: Vade, scene: Scene
+) -> None:
+    case = await opened(registry)
+    day = (FILED_ON + timedelta(days=3)).isoformat()
+    decreed = {"days": {day: "Kar tatili"}, "decree_no": "CK-7"}
+    ministry = doors.visitor("ministry", "bakanlik-1")
+    said = await ministry.post(
+        "/registers/calendar", "d-1", {"form": "decree_closure", "body": decreed}
+    )
+    assert (said.status_code, said.json()["answer"]) == (201, {"cases": 1})
+    assert await relay_once(scene.pool, vade.deliver) == 1
+    line = (await ministry.get(f"/cases/{case}/timeline")).json()["entries"]
+    assert (line[-1]["name"], line[-1]["body"]) == ("decree_closure", decreed)

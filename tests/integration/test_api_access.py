@@ -6,7 +6,6 @@ door lets through is taken in and goes no further.
 
 import random
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -16,17 +15,13 @@ from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.post.notices import link_case
 from starter.client.processes import PROCESSES, ROLES
-from starter.client.vade import Vade
-from starter.runtime.connect import connect
-from starter.runtime.settings import Connection
-from tests.integration.api_kit import Doors, Visitor
+from tests.integration.api_kit import Doors, Visitor, without_temporal
 from tests.integration.batches import a_batch, entries
 from tests.kit.contracts import BUNDLES, example
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.roles import Role
 
-AT_ONCE = timedelta(milliseconds=50)
 MINE, THEIRS = "benim-1", "onlarin-1"
 """An applicant's key and an institution's code, ours and somebody else's."""
 
@@ -43,16 +38,8 @@ OF_INSTITUTIONS = set().union(*BOUND.values())
 
 @pytest.fixture
 async def doors(pool: Pool) -> AsyncIterator[Doors]:
-    nowhere = Connection(
-        temporal_address="127.0.0.1:1",
-        namespace="none",
-        database_url="postgresql://",
-        embedded=True,
-    )
-    vade = Vade(await connect(nowhere, lazy=True), pool, patience=AT_ONCE)
-    made = Doors(pool, vade)
-    yield made
-    await made.http.aclose()
+    async with without_temporal(pool) as made:
+        yield made
 
 
 async def a_case(pool: Pool, process: Process, whose: str) -> str:
@@ -140,7 +127,7 @@ async def foreign_try(chance: random.Random, visitor: Visitor, cases: list[str])
         case 0:
             return await visitor.get(f"/cases/{case}")
         case 1:
-            part = chance.choice(["terms", "why", "timeline"])
+            part = chance.choice(["terms", "why", "timeline", "documents"])
             return await visitor.get(f"/cases/{case}/{part}")
         case 2:
             return await visitor.get(f"/cases/{case}/receipts/c-{chance.randrange(5)}")

@@ -5,7 +5,14 @@ import json
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """Opaque key of a person or partner; names lie in the registers."""
@@ -21,6 +28,12 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """Digest of a stored document, in hex."""
+
+DOCUMENT_KIND = "x-document"
+"""In a schema: the media type of the document that a field names."""
+
+PdfSha256 = Annotated[Sha256, Field(json_schema_extra={DOCUMENT_KIND: "application/pdf"})]
+"""Digest of a document that has to be a PDF."""
 
 
 def _of_our_time(instant: datetime) -> datetime:

@@ -9,6 +9,7 @@ from activities.journal.receipts import CommittedReceipt, receipt_if_any
 from starter.api.access.policy import Grant, knows
 from starter.api.access.reach import Sight, actor_in, is_theirs, may_open
 from starter.api.desk import HIDDEN, Caller, Reached, Who
+from starter.api.kinds import held_to_kinds
 from starter.api.models import CommandSent, FilingSent, Opened, Receipt
 from starter.api.problems import Denied
 from starter.api.routes.common import (
@@ -23,6 +24,7 @@ from starter.api.routes.common import (
 from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.client.fitting import dated_lawfully, document, shaped, understood
 from starter.client.processes import PROCESSES
+from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.file import CaseFile, sealed
 from workflows.kernel.case.message import Answer, Envelope
 from workflows.kernel.case.process import Process
@@ -185,7 +187,7 @@ async def _envelope(
     kind = document(reached.process, command)
     if kind is None:
         raise NotFound(case_id)
-    shaped(kind, sent.body)
+    await held_to_kinds(who.desk.pool, spec_of(kind).rule, shaped(kind, sent.body))
     return reached, Envelope(
         command_id=key,
         received_at=sent.received_at,

@@ -32,6 +32,7 @@ _WHY: Final = {
     404: "There is no such thing, or it is not yours.",
     409: "The law, or the case, says no: every reason with its rule.",
     413: "Larger than a case can take.",
+    415: "Its content is of no kind that is taken, or is not safe to unpack.",
     422: "The message does not fit its schema.",
     429: "Too many requests.",
     503: "The database or Temporal is out of reach; nothing is half done.",

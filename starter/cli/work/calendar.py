@@ -26,12 +26,12 @@ from starter.cli.work.inputs import actor_from, day_from, instant_from, process_
 from starter.cli.work.reach import Pace, Reached, reach_every_case
 from starter.client.exits import OK
 from starter.client.processes import PROCESSES
+from starter.forms.calendar import DECREED_BY, standing_letter
 from workflows.kernel.case.message import Envelope, Message
 from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
 from workflows.kernel.law.calendar import Calendar, Offset, Source, local_day
 from workflows.kernel.law.renewal import Renewal, renewal_between
 from workflows.kernel.roles import Actor
-from workflows.kernel.values import digest
 
 __all__ = ["Asked", "Decreed", "Pace", "Proclaimed", "calendar", "close", "proclaim", "renew"]
 
@@ -219,9 +219,8 @@ def _known_to(table: Calendar, known: Calendar, last_year: int) -> Calendar:
 
 def _sender(kind: type[Message], typed: str) -> Actor:
     actor = actor_from(typed)
-    may = dict.fromkeys(role for each in PROCESSES.values() for role in each.decreed_by)
-    if actor.role not in may:
-        raise Usage(f"{kind.command} is sent by {' or '.join(may)}")
+    if actor.role not in DECREED_BY:
+        raise Usage(f"{kind.command} is sent by {' or '.join(DECREED_BY)}")
     return actor
 
 
@@ -231,9 +230,7 @@ def _envelope(kind: type[Message], body: dict[str, JsonValue], actor: Actor, nam
     except ValidationError as wrong:
         said = wrong.errors(include_input=False, include_url=False)[0]
         raise Usage(f"{'.'.join(str(part) for part in said['loc'])}: {said['msg']}") from wrong
-    # the same document sent again is the same command: every case hears it once
-    own_id = f"{name}-{digest({'body': body, 'actor': actor.model_dump(mode='json')})[:32]}"
-    return Envelope(command_id=own_id, actor=actor, body=body)
+    return standing_letter(body, actor, name)
 
 
 def _differences(brought: Renewal) -> Iterable[str]:

@@ -1,7 +1,5 @@
 """The registers beside any case: forms filled in by name, and a publisher's bans."""
 
-from typing import get_args
-
 from rich.table import Table
 from rich.text import Text
 
@@ -10,11 +8,8 @@ from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import actor_from, body_from, wall_clock
-from starter.client.answers import Refused
-from starter.forms.doors import Door
+from starter.forms.doors import DOORS
 from starter.forms.doors import fill_in as filled_in
-
-FORMS: tuple[Door, ...] = get_args(Door)
 
 
 async def fill_in(
@@ -26,14 +21,15 @@ async def fill_in(
         Usage: There is no such form.
         Refused: With all reasons.
     """
-    door = next((each for each in FORMS if each == form), None)
-    if door is None:
-        raise Usage(f"no form {form!r}; there are: {', '.join(FORMS)}")
+    if form not in DOORS:
+        raise Usage(f"no form {form!r}; there are: {', '.join(DOORS)}")
     content, actor = body_from(body, fields), actor_from(by)
     async with desk(settings) as at:
-        if no := await filled_in(at.pool, door, actor, content, at=wall_clock()):
-            raise Refused(no)
-    return Shown({"form": door, "done": True}, Text(f"{door}: done"))
+        answer = await filled_in(at.pool, form, actor, content, at=wall_clock())
+    lines = [f"{form}: done"]
+    if isinstance(answer, dict):
+        lines += [f"  {name}: {value}" for name, value in answer.items() if value is not None]
+    return Shown({"form": form, "done": True, "answer": answer}, Text("\n".join(lines)))
 
 
 async def bans(settings: Settings, publisher: str) -> Shown:

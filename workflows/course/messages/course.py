@@ -15,7 +15,16 @@ from workflows.course.offices import Office
 from workflows.course.stages import Stage
 from workflows.kernel.case.declared import command, filing
 from workflows.kernel.case.message import Message
-from workflows.kernel.values import Code, Frozen, PersonId, RegisterNo, Sha256, Slug, Text
+from workflows.kernel.values import (
+    Code,
+    Frozen,
+    PdfSha256,
+    PersonId,
+    RegisterNo,
+    Sha256,
+    Slug,
+    Text,
+)
 
 CourseHours = Annotated[int, Field(ge=1, le=5_000)]
 """Lesson hours (ders saati) of a whole course."""
@@ -233,7 +242,7 @@ class Investigation(Message):
 
     number: RegisterNo
     dated_on: date
-    pdf: Sha256
+    pdf: PdfSha256
     """The uploaded document (evrak)."""
 
 
