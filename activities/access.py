@@ -13,7 +13,7 @@ class Access(Frozen):
     """One act at the door."""
 
     act: str
-    """``open``, ``send``, ``read``, ``list``, ``identify``."""
+    """``open``, ``send``, ``read``, ``list``, ``events``, ``identify``."""
     allowed: bool
     subject: str | None = None
     """Issuer and subject of the token; none where nobody was recognised."""
