@@ -6,7 +6,7 @@ one is given, so reading on from the last one misses nothing and repeats nothing
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
@@ -119,11 +119,6 @@ def _entry(row: Row) -> Entry:
     return Entry.model_validate({**sealed, "settled_at": row["settled_at"], "hash": row["hash"]})
 
 
-async def last_number(conn: Connection) -> int:
-    """Return the number of the last event there is."""
-    return int(await conn.fetchval(_SQL["last_number"]))
-
-
 async def read_events(conn: Connection, reach: Reach, after: int, limit: int) -> EventsRead:
     """Return what somebody is told after a number, in order.
 
@@ -145,13 +140,16 @@ async def read_events(conn: Connection, reach: Reach, after: int, limit: int) ->
     return EventsRead(events=events, after=last, more=scanned == SCANNED)
 
 
-async def look_on(conn: Connection, after: int) -> tuple[int | None, int, tuple[str, ...]]:
+async def look_on(
+    conn: Connection, after: int, types: Sequence[str] | None = None
+) -> tuple[int | None, int, tuple[str, ...]]:
     """Look through the next events.
 
     Returns:
-        Number of the last of them, none if there are none; how many; and of which cases.
+        Number of the last of them, none if there are none; how many; and of which cases those of
+        some types are, or of all.
     """
-    row = await conn.fetchrow(_SQL["between"], after, SCANNED)
+    row = await conn.fetchrow(_SQL["between"], after, SCANNED, types)
     assert row is not None, "an aggregate has a row"
     return row["last"], row["scanned"], tuple(row["cases"] or ())
 

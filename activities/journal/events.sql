@@ -34,9 +34,10 @@ group by case_id;
 insert into events (seq, case_id, n, k, type, event) values ($1, $2, $3, $4, $5, $6);
 
 -- name: between
--- The cases of the next so many events, and the number of the last of them.
-select max(seq) as last, count(*) as scanned, array_agg(distinct case_id) as cases
-from (select seq, case_id from events where seq > $1 order by seq limit $2) as next;
+-- The number of the last of the next so many events, and the cases of those of some types, or all.
+select max(seq) as last, count(*) as scanned,
+    array_agg(distinct case_id) filter (where $3::text[] is null or type = any($3)) as cases
+from (select seq, case_id, type from events where seq > $1 order by seq limit $2) as next;
 
 -- name: page
 -- $3: cases that are seen; $4: those of them of which all is seen; $5: what only those show.

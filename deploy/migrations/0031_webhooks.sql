@@ -32,8 +32,9 @@ create table webhook_turns (
     told_to bigint not null,
     ahead bigint not null,
     leased_until timestamptz,
-    -- Of the event that is next.
+    -- Attempts of the event that is next, and which one that was.
     attempts integer not null default 0,
+    stuck_at bigint references events (seq),
     failing_since timestamptz,
     next_try_at timestamptz not null default clock_timestamp(),
     -- Kind of fault or HTTP status only: what a receiver says is not ours to keep.
@@ -41,6 +42,7 @@ create table webhook_turns (
     -- Tried for days: a person decides.
     dead_at timestamptz,
     primary key (webhook, case_id),
+    constraint webhook_turns_failed_say_at_what check ((failed is null) = (stuck_at is null)),
     constraint webhook_turns_dead_say_why check (dead_at is null or failed is not null)
 );
 create index webhook_turns_due on webhook_turns (webhook, next_try_at)
