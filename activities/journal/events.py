@@ -30,7 +30,7 @@ _SQL = queries("journal/events")
 _BATCH: Final = 500
 """Entries published in one transaction."""
 
-SCANNED: Final = 2000
+SCANNED: Final = 1000
 """Events looked through for one page, however few of them are seen."""
 
 _log = structlog.get_logger(__name__)
