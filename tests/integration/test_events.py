@@ -6,18 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from activities.database import Pool
+from activities.database import Pool, transaction
 from activities.journal.events import Reach, publish, read_events
 from activities.journal.journal import Journal
 from activities.journal.projection import Eyes
+from activities.textbook.coefficients import put_coefficient
+from starter.client import contract
 from starter.client.processes import PROCESSES
 from starter.client.vade import Vade
+from starter.embedded.sample_cases.reviews import COEFFICIENT
+from starter.rehearsal.engine import Scene
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.integration.api_kit import Doors, Visitor
 from tests.integration.batches import a_batch, entries
+from tests.integration.door import FILED_ON, a_case, a_return, journal, take_up
 from tests.integration.events import LETTER, Told
+from workflows.kernel.case.events import PREFIX
 
 EVERYTHING = Reach(eyes=Eyes(processes=tuple(PROCESSES)))
 MINE, THEIRS = "benim-1", "onlarin-1"
@@ -184,6 +191,35 @@ async def test_what_the_journal_had_before_there_were_events_is_owed_too(pool: P
             " select case_id, n from journal order by settled_at, case_id, n"
         )
     assert await publish(pool) == 3
+
+
+async def test_a_case_that_runs_is_told_from_its_opening_to_its_end_as_the_schemas_say(
+    scene: Scene, vade: Vade
+) -> None:
+    async with transaction(scene.pool) as conn:
+        await put_coefficient(conn, FILED_ON, COEFFICIENT)
+    case_id = await a_case(vade)
+    await vade.send(case_id, "take_up", take_up())
+    await vade.send(case_id, "record_preliminary_report", a_return())
+    await journal(vade, scene, case_id)
+
+    await publish(scene.pool)
+
+    events = [e.event for e in (await everything_after(scene.pool, 0))[0]]
+    for event in events:
+        schema = contract.files()[f"events/{event['type'].removeprefix(PREFIX)}.json"]
+        Draft202012Validator(schema).validate(event)
+    said = [(e["data"]["entry"], e["type"].removeprefix(PREFIX)) for e in events]
+    assert said == [
+        *((1, name) for name in ("opened", "term-opened", "term-opened")),
+        *((2, name) for name in ("command-admitted", "stage-changed")),
+        *((3, name) for name in ("command-admitted", "stage-changed", "term-closed")),
+        *((3, name) for name in ("term-closed", "letter-issued", "closed")),
+    ]
+    assert (events[-1]["data"]["outcome"], events[-1]["data"]["outcome_rule"]) == (
+        "returned",
+        "T-13.2a",
+    )
 
 
 # -- the door --------------------------------------------------------------------------------------
