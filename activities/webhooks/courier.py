@@ -17,7 +17,6 @@ from pydantic import JsonValue
 
 from activities.database import (
     OUTAGE,
-    Bell,
     Connection,
     Pool,
     Row,
@@ -34,7 +33,6 @@ from workflows.kernel.case.events import FOR_OFFICES
 from workflows.kernel.values import canonical
 
 _SQL = queries("webhooks/webhooks")
-_CHANNEL: Final = "vade_events"
 
 AT_ONCE: Final = 5
 """Calls to one subscriber at a time, of as many cases."""
@@ -57,55 +55,44 @@ async def drain(pool: Pool, caller: Caller, reaches: Reaches) -> int:
         How many events were taken.
     """
     await publish(pool)
-    names = await _active(pool)
+    names = await _to_serve(pool)
     told = await asyncio.gather(*(_serve(pool, name, caller, reaches) for name in names))
     return sum(told)
 
 
 async def run_courier(
-    pool: Pool, caller: Caller, reaches: Reaches, *, wake: timedelta = timedelta(seconds=15)
+    pool: Pool, caller: Caller, reaches: Reaches, *, poll: timedelta = timedelta(seconds=1)
 ) -> None:
-    """Call subscribers until cancelled: when something happens, at the latest every ``wake``.
+    """Call subscribers until cancelled; outages of the database are waited out.
 
-    Each subscriber has its own task: one that does not answer holds up nobody else.
+    Each subscriber is served by itself: one that does not answer holds up nobody else.
     """
-    rung: dict[str, asyncio.Event] = {}
-    async with asyncio.TaskGroup() as tasks:
-        while True:
-            bell = Bell(pool, _CHANNEL, wake)
-            try:
-                async with bell.listening():
-                    connected = True
-                    while connected:
-                        await publish(pool)
-                        for name in await _active(pool):
-                            if name not in rung:
-                                rung[name] = asyncio.Event()
-                                tasks.create_task(
-                                    _serve_on(pool, name, caller, reaches, rung[name])
-                                )
-                            rung[name].set()
-                        connected = await bell.wait()
-                        heed_cancellation()
-            except OUTAGE as outage:
-                _log.warning("courier_waits_for_database", fault=type(outage).__name__)
-                await asyncio.sleep(1)
+    served = set[str]()
 
-
-async def _serve_on(
-    pool: Pool, name: str, caller: Caller, reaches: Reaches, rung: asyncio.Event
-) -> None:
-    while True:
-        await rung.wait()
-        rung.clear()
+    async def serve(name: str) -> None:
         try:
             await _serve(pool, name, caller, reaches)
         except OUTAGE as outage:
             _log.warning("courier_waits_for_database", fault=type(outage).__name__)
+        finally:
+            served.discard(name)
+
+    async with asyncio.TaskGroup() as tasks:
+        while True:
+            try:
+                await publish(pool)
+                for name in await _to_serve(pool):
+                    if name not in served:
+                        served.add(name)
+                        tasks.create_task(serve(name))
+            except OUTAGE as outage:
+                _log.warning("courier_waits_for_database", fault=type(outage).__name__)
+            heed_cancellation()
+            await asyncio.sleep(poll.total_seconds())
 
 
-async def _active(pool: Pool) -> list[str]:
-    return [row["name"] for row in await pool.fetch(_SQL["active"])]
+async def _to_serve(pool: Pool) -> list[str]:
+    return [row["name"] for row in await pool.fetch(_SQL["to_serve"])]
 
 
 async def _serve(pool: Pool, name: str, caller: Caller, reaches: Reaches) -> int:

@@ -128,15 +128,9 @@ async def dead_letters(conn: Connection, name: str | None = None) -> Sequence[De
 
 async def replay(conn: Connection, name: str, case_id: str | None = None) -> int:
     """Try again at once what is dead or was put off, and say in how many cases."""
-    return await _moved(conn, "replay", name, case_id)
+    return len(await conn.fetch(_SQL["replay"], name, case_id))
 
 
 async def skip(conn: Connection, name: str, case_id: str) -> int:
     """Pass over the event at which a case is stuck, and say whether there was one."""
-    return await _moved(conn, "skip", name, case_id)
-
-
-async def _moved(conn: Connection, how: str, name: str, case_id: str | None) -> int:
-    cases = await conn.fetch(_SQL[how], name, case_id)
-    await conn.execute(_SQL["ring"])
-    return len(cases)
+    return len(await conn.fetch(_SQL["skip"], name, case_id))

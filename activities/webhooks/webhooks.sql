@@ -36,8 +36,23 @@ update webhooks set paused_at = null, paused_why = null where name = $1 returnin
 -- name: remove
 delete from webhooks where name = $1 returning name;
 
--- name: active
-select name from webhooks where paused_at is null order by name;
+-- name: to_serve
+-- Subscribers to whom it has to be seen whether something concerns them, or of whom a case is due.
+select w.name
+from webhooks as w
+where w.paused_at is null
+    and (
+        w.looked_to < (select coalesce(max(seq), 0) from events)
+        or exists (
+            select from webhook_turns as t
+            where t.webhook = w.name
+                and t.told_to < t.ahead
+                and t.dead_at is null
+                and t.next_try_at <= clock_timestamp()
+                and (t.leased_until is null or t.leased_until <= clock_timestamp())
+        )
+    )
+order by w.name;
 
 -- name: look_on
 -- Whoever looks on for a subscriber holds its row; somebody who looked meanwhile has seen as much.
@@ -134,6 +149,3 @@ set told_to = stuck_at, attempts = 0, stuck_at = null, failing_since = null, fai
 where webhook = $1 and case_id = $2 and stuck_at is not null
     and (leased_until is null or leased_until <= clock_timestamp())
 returning case_id;
-
--- name: ring
-select pg_notify('vade_events', '');

@@ -21,7 +21,8 @@ create trigger events_are_append_only before update or delete on events
     for each row execute function refuse_change();
 
 -- Entries that nobody has been told of yet. The trigger is all that a case's own transaction does
--- for events: whatever is wrong with one, no case waits for it.
+-- for events: whatever is wrong with one, no case waits for it. It notifies nobody, because
+-- transactions that do commit one after the other.
 create table events_owed (
     id bigint generated always as identity primary key,
     case_id text not null,
@@ -37,14 +38,18 @@ $$;
 
 create trigger journal_owes_events after insert on journal
     for each row execute function owe_events();
-create trigger journal_wakes_the_courier after insert on journal
-    for each statement execute function announce('vade_events');
 
-insert into events_owed (case_id, n) select case_id, n from journal order by settled_at, case_id, n;
+-- What there is already, as it was settled; of a case in the order of its numbers, whatever its clock.
+insert into events_owed (case_id, n)
+select case_id, n
+from (
+    select case_id, n, max(settled_at) over (partition by case_id order by n) as settled_by
+    from journal
+) as settled
+order by settled_by, case_id, n;
 
 -- migrate:down
 
-drop trigger journal_wakes_the_courier on journal;
 drop trigger journal_owes_events on journal;
 drop function owe_events();
 drop table events_owed;

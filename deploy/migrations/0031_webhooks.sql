@@ -49,9 +49,6 @@ create index webhook_turns_due on webhook_turns (webhook, next_try_at)
     where told_to < ahead and dead_at is null;
 create index webhook_turns_dead on webhook_turns (webhook, case_id) where dead_at is not null;
 
-create trigger webhooks_wake_the_courier after insert or update of paused_at on webhooks
-    for each statement execute function announce('vade_events');
-
 -- migrate:down
 
 drop table webhook_turns;

@@ -19,6 +19,7 @@ from starter.client.vade import Vade
 from starter.embedded.sample_cases.reviews import COEFFICIENT
 from starter.rehearsal.engine import Scene
 from starter.runtime.connect import connect
+from starter.runtime.migrate import MIGRATIONS
 from starter.runtime.settings import Connection
 from tests.integration.api_kit import Doors, Visitor
 from tests.integration.batches import a_batch, entries
@@ -179,18 +180,24 @@ async def test_an_entry_that_cannot_be_told_holds_up_no_other_and_no_case(pool: 
     assert [e.event["subject"] for e in (await everything_after(pool, 0))[0]] == [other.case_id]
 
 
-async def test_what_the_journal_had_before_there_were_events_is_owed_too(pool: Pool) -> None:
+async def test_what_the_journal_had_before_there_were_events_is_told_in_order(pool: Pool) -> None:
+    up = (MIGRATIONS / "0030_events.sql").read_text("utf-8").partition("-- migrate:down")[0]
+    owing = up[up.rindex("insert into events_owed") :]
     async with pool.acquire() as conn:
         await conn.execute("alter table journal disable trigger journal_owes_events")
-        case = Told(pool)
-        await case.acts("review", "board")
+        await Told(pool).acts("review", "board")
+        await Told(pool, "2031-0043").acts("review")
         await conn.execute("alter table journal enable trigger journal_owes_events")
         assert await publish(pool) == 0
-        await conn.execute(
-            "insert into events_owed (case_id, n)"
-            " select case_id, n from journal order by settled_at, case_id, n"
-        )
-    assert await publish(pool) == 3
+        await conn.execute(owing)
+    assert await publish(pool) == 4
+    told = [e.event["id"] for e in (await everything_after(pool, 0))[0]]
+    assert told == [
+        "textbook-review-2031-0042:1:1",
+        "textbook-review-2031-0043:1:1",
+        "textbook-review-2031-0042:2:1",
+        "textbook-review-2031-0042:2:2",
+    ]
 
 
 async def test_a_case_that_runs_is_told_from_its_opening_to_its_end_as_the_schemas_say(

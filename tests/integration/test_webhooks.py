@@ -426,20 +426,24 @@ async def test_a_subscriber_that_never_answers_is_given_up_in_time_and_called_ag
     assert receiver.ids == of(CASE, "1:1", "1:1")
 
 
-async def test_the_courier_calls_as_soon_as_something_happens(
+async def test_the_courier_serves_others_while_one_does_not_answer(
     pool: Pool, receiver: Receiver
 ) -> None:
-    """The slow poll is an hour: only the notification can have woken it within the test."""
-    courier = asyncio.create_task(run_courier(pool, CALLER, reaches, wake=timedelta(hours=1)))
-    try:
+    always = timedelta(milliseconds=5)
+    async with receiving() as silent:
+        silent.may_answer.clear()
+        await subscribe(pool, silent, "sessiz")
         await subscribe(pool, receiver)
-        case = Told(pool)
-        for n in (1, 2):
-            receiver.came.clear()
-            await case.acts("review")
-            await asyncio.wait_for(receiver.came.wait(), 10)
-            assert receiver.ids[-1:] == of(CASE, f"{n}:1")
-    finally:
-        courier.cancel()
-        with suppress(asyncio.CancelledError):
-            await courier
+        courier = asyncio.create_task(run_courier(pool, CALLER, reaches, poll=always))
+        try:
+            case = Told(pool)
+            for n in (1, 2):
+                receiver.came.clear()
+                await case.acts("review")
+                await asyncio.wait_for(receiver.came.wait(), 10)
+                assert receiver.ids[-1:] == of(CASE, f"{n}:1")
+        finally:
+            courier.cancel()
+            with suppress(asyncio.CancelledError):
+                await courier
+        assert silent.ids == of(CASE, "1:1")
