@@ -135,9 +135,9 @@ async def read_events(conn: Connection, reach: Reach, after: int, limit: int) ->
     asked = (after, last, list(seen.cases), list(seen.whole), FOR_OFFICES, limit)
     rows = await conn.fetch(_SQL["page"], *asked)
     events = tuple(Published.model_validate(dict(row)) for row in rows)
-    if len(events) == limit:
-        return EventsRead(events=events, after=events[-1].seq, more=events[-1].seq < last)
-    return EventsRead(events=events, after=last, more=scanned == SCANNED)
+    # a full page ends with its last event, another one with the last that was looked at
+    end = events[-1].seq if len(events) == limit else last
+    return EventsRead(events=events, after=end, more=end < last or scanned == SCANNED)
 
 
 async def look_on(

@@ -300,6 +300,9 @@ async def test_a_page_without_events_leads_further_past_what_is_not_theirs(
 
     assert first == {"events": [], "after": "3", "more": True}
     assert subjects(second) == {"textbook-review-2031-0002"}
+    # a page that is full just where the look ends is not the last one either
+    office = await feed(doors.visitor("board", "b-1"), limit="3")
+    assert (len(office["events"]), office["after"], office["more"]) == (3, "3", True)
 
 
 async def test_a_place_that_no_page_ended_with_is_refused(doors: Doors) -> None:
