@@ -39,7 +39,7 @@ def headers(
 def signature(event_id: str, attempted_at: int, content: bytes, secret: str) -> str:
     """Sign an event.
 
-    The specification's own example:
+    The example of the reference implementations:
 
     >>> key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
     >>> signature("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}', key)

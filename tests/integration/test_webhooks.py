@@ -16,6 +16,7 @@ from activities.journal.events import Reach
 from activities.webhooks import subscriptions
 from activities.webhooks.calling import Caller
 from activities.webhooks.courier import drain, run_courier
+from activities.webhooks.signing import headers
 from activities.webhooks.subscriptions import Wish
 from starter.api.access.policy import DEVELOPMENT, Policy
 from starter.api.access.reach import reach_of
@@ -100,6 +101,21 @@ async def test_an_event_arrives_once_signed_and_as_its_schema_says(
         schema = json.loads((CONTRACT / f"events/{name}.json").read_text(encoding="utf-8"))
         Draft202012Validator(schema).validate(got.event)
         assert "p-7" not in got.content.decode()
+
+
+def test_the_signature_is_that_of_the_reference_implementations() -> None:
+    """Their own example, as their tests have it (standard-webhooks, `sign function works`)."""
+    signed = headers(
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        1614265330,
+        b'{"test": 2432232314}',
+        ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+    )
+    assert signed == {
+        "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        "webhook-timestamp": "1614265330",
+        "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+    }
 
 
 async def test_a_subscriber_hears_of_what_comes_after_it_or_of_everything_if_it_asks(
