@@ -3,9 +3,9 @@
     python -m worker        serve every task queue until SIGTERM or Ctrl-C
 
 Settings come from the environment: where Temporal is (``TEMPORAL_ADDRESS`` or a profile),
-``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_LANGUAGE`` (``tr`` or ``en``), ``VADE_BUILD_ID``
-(version and commit of what runs here). A worker that starts before its database or its server waits
-for them.
+``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_POLICY`` (who is told of which cases),
+``VADE_LANGUAGE`` (``tr`` or ``en``), ``VADE_BUILD_ID`` (version and commit of what runs here). A
+worker that starts before its database or its server waits for them.
 """
 
 import asyncio
@@ -25,6 +25,10 @@ from activities.database import OUTAGE, Pool, open_pool
 from activities.journal.opener import run_opener
 from activities.journal.relay import run_relay
 from activities.post.mailer import run_mailer
+from activities.webhooks.calling import Caller
+from activities.webhooks.courier import run_courier
+from starter.api.access.policy import policy_in
+from starter.api.access.reach import reach_of
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.limits import check_limits
@@ -73,6 +77,7 @@ async def _work(connection: Connection) -> None:
             run_relay(pool, vade.deliver),
             run_opener(pool, vade.begin),
             _mailer(pool, connection, language),
+            _courier(pool),
         )
 
 
@@ -89,6 +94,16 @@ async def _mailer(pool: Pool, connection: Connection, language: str) -> None:
         log.warning("mailer_off", why="VADE_SMTP_URL is not set; notices wait")
         return
     await run_mailer(pool, connection.smtp_url, language=language)
+
+
+async def _courier(pool: Pool) -> None:
+    """Call subscribers; without a policy nobody may be told of anything."""
+    try:
+        policy = policy_in(os.environ, embedded=False)
+    except StackProblem as problem:
+        log.warning("courier_off", why=problem.what, do=problem.do)
+        return
+    await run_courier(pool, Caller(), lambda claims: reach_of(policy.grants(claims)))
 
 
 async def _patiently(what: str, attempt: Callable[[], Awaitable[T]]) -> T:

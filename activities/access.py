@@ -13,7 +13,7 @@ class Access(Frozen):
     """One act at the door."""
 
     act: str
-    """``open``, ``send``, ``read``, ``list``, ``identify``, ``fill-in``, ``upload``."""
+    """``open``, ``send``, ``read``, ``list``, ``events``, ``identify``, ``fill-in``, ``upload``."""
     allowed: bool
     subject: str | None = None
     """Issuer and subject of the token; none where nobody was recognised."""

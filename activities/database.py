@@ -8,7 +8,7 @@ of work is visible where it begins and ends, and nothing takes a second connecti
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import cache
@@ -33,6 +33,8 @@ OUTAGE: Final = (
     asyncpg.InternalClientError,  # a connection cut while it was being reset
 )
 """What a loop that must outlive the database's outages waits out."""
+
+_LAST_NOTE: Final = 5.0  # seconds in which whoever is asked to stop notes what is done already
 
 _HERE = Path(__file__).parent
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
@@ -113,6 +115,17 @@ def heed_cancellation() -> None:
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError
+
+
+async def brought_to_its_end(noting: Coroutine[Any, Any, None]) -> None:
+    """Finish a note of what has been done outside, also when asked to stop meanwhile."""
+    task = asyncio.ensure_future(noting)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=_LAST_NOTE)
+        task.cancel()
+        raise
 
 
 class Bell:

@@ -55,7 +55,8 @@ class Place(Frozen):
 class Wanted(Frozen):
     """Which cases a list is to hold; what is asked for together holds together."""
 
-    case_id: str | None = None
+    case_ids: tuple[str, ...] | None = None
+    """Some of these only."""
     waiting_on: str | None = None
     """A role."""
     applicant: str | None = None
@@ -143,7 +144,7 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
         wanted.due_from,
         wanted.due_until,
         limit,
-        wanted.case_id,
+        None if wanted.case_ids is None else list(wanted.case_ids),
         wanted.waiting_on,
         wanted.applicant,
         wanted.institution,

@@ -27,7 +27,7 @@ with fitting as (
         and ($4::timestamptz is null or (closed_at is null and (overdue or next_due < $4)))
         and ($5::timestamptz is null or next_due >= $5)
         and ($6::timestamptz is null or next_due <= $6)
-        and ($8::text is null or case_id = $8)
+        and ($8::text[] is null or case_id = any($8))
         and ($9::text is null or waiting_on = $9)
         and ($10::text is null or applicant = $10)
         and ($11::text is null or exists (

@@ -9,7 +9,6 @@ service (tebliğ).
 
 import asyncio
 import hashlib
-from collections.abc import Coroutine
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -17,7 +16,16 @@ from typing import Any, Final
 
 import structlog
 
-from activities.database import OUTAGE, Bell, Connection, Pool, Row, heed_cancellation, queries
+from activities.database import (
+    OUTAGE,
+    Bell,
+    Connection,
+    Pool,
+    Row,
+    brought_to_its_end,
+    heed_cancellation,
+    queries,
+)
 from activities.post.delivery import End, MailServer, Outcome, delivered
 from activities.post.letter import Letter, Particulars, write_letter
 
@@ -26,9 +34,6 @@ _CHANNEL: Final = "vade_notices"
 
 # What a lease lasts longer than the mail server's time: enough to note how it ended.
 _MARGIN: Final = timedelta(minutes=1)
-
-# Seconds in which a mailer that is asked to stop notes what it has just sent.
-_LAST_NOTE: Final = 5.0
 
 # Kept as the reason of an attempt; a second one in a row is not followed by a third.
 _CUT_OFF: Final = "cut off after the content"
@@ -108,7 +113,7 @@ async def _send_next(pool: Pool, server: MailServer, language: str) -> Outcome |
         await _note(pool, row, message)
         return message
     async with delivered(server, message, row["email"]) as outcome:
-        await _brought_to_its_end(_note(pool, row, outcome))
+        await brought_to_its_end(_note(pool, row, outcome))
     return outcome
 
 
@@ -159,17 +164,6 @@ def _reason(outcome: Outcome, before: str | None) -> tuple[str, bool]:
             return _UNANSWERED, True
         case _:
             return outcome.why, outcome.end is End.NEVER
-
-
-async def _brought_to_its_end(noting: Coroutine[Any, Any, None]) -> None:
-    """Finish a note also when the mailer is asked to stop meanwhile."""
-    task = asyncio.ensure_future(noting)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task], timeout=_LAST_NOTE)
-        task.cancel()
-        raise
 
 
 async def _letter(conn: Connection, row: Row, language: str) -> Letter:

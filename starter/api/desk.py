@@ -95,7 +95,7 @@ class Caller:
     ) -> Reached | None:
         reaching, row = [], None
         for grant in known:
-            wanted = Wanted(case_id=case_id, closed_too=True, eyes=eyes_of([grant]))
+            wanted = Wanted(case_ids=(case_id,), closed_too=True, eyes=eyes_of([grant]))
             if seen := (await list_cases(conn, wanted)).cases:
                 reaching.append(grant)
                 row = seen[0]

@@ -146,6 +146,18 @@ class Terms(Frozen):
     terms: tuple[OpenTerm, ...]
 
 
+class EventPage(Frozen):
+    """What happened to your cases."""
+
+    events: tuple[dict[str, JsonValue], ...]
+    """CloudEvents 1.0, as webhooks bring them; `docs/contract/events` has a schema for each type.
+    An event has the same `id` wherever it comes from."""
+    after: str
+    """What to ask with for what follows. A page may have no events and still lead further."""
+    more: bool
+    """Whether something follows by now."""
+
+
 class ProcessNamed(Frozen):
     """One process in the catalogue."""
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from starter.cli import calendar, cases, machine, offices, release, study
+from starter.cli import calendar, cases, machine, offices, release, study, webhooks
 from starter.cli.exits import EXIT_CODES, debugging
 from starter.cli.finish import Settings, rendered
 from starter.client.exits import OK, TROUBLE
@@ -25,6 +25,7 @@ app = typer.Typer(
 cases.add_to(app)
 offices.add_to(app)
 calendar.add_to(app)
+webhooks.add_to(app)
 release.add_to(app)
 machine.add_to(app)
 study.add_to(app)

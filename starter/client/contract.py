@@ -1,4 +1,4 @@
-"""The public contract: one bundle per process, and one of what every case understands.
+"""The public contract: one bundle per process, one of what every case understands, and events.
 
     python -m starter.client.contract docs/contract        writes them; a test compares
 
@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field, RootModel, create_model
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from starter.client import exits
+from starter.client.event_contract import event_schemas
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
@@ -86,11 +87,17 @@ def bundles(processes: Iterable[Process] = PROCESSES.values()) -> dict[str, dict
     return {**files, STANDING_BUNDLE: _of_all()}
 
 
+def files() -> dict[str, dict[str, Any]]:
+    """Return every file of the contract by its name: the bundles, and each type of event."""
+    return {**bundles(), **_open(event_schemas())}
+
+
 def write(folder: Path) -> None:
     """Write every file of the contract; what else lies in the folder stays."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in bundles().items():
-        (folder / name).write_text(text(content), encoding="utf-8")
+    for name, content in files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text(content), encoding="utf-8")
 
 
 def text(content: Mapping[str, Any]) -> str:

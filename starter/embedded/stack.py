@@ -18,6 +18,7 @@ from typing import Final, NoReturn, Protocol
 import asyncpg
 from temporalio.client import Client
 
+from starter.api.access.policy import DEVELOPMENT
 from starter.embedded.api_process import ApiProcess
 from starter.embedded.children import ProcessList
 from starter.embedded.folder import forget, held, make_folder, save
@@ -211,10 +212,15 @@ class Stack:
     ) -> None:
         if self._worker_command is None:
             return
+        environ = {
+            "VADE_POLICY": str(DEVELOPMENT),  # as for the door: subscribers are told by the same
+            **connection.environment(self._environ),
+            "VADE_HOME": str(self._vade_dir),
+        }
         worker = WorkerProcess(
             self._vade_dir,
             command=self._worker_command,
-            environ=connection.environment(self._environ) | {"VADE_HOME": str(self._vade_dir)},
+            environ=environ,
             processes=self._processes,
             client=client if self._worker_command == COMMAND else None,
         )

@@ -19,6 +19,7 @@ from starter.client.processes import PROCESSES, ROLES
 from starter.client.schemas import DIALECT
 from tests.kit.contracts import BUNDLES, CONTRACT, EXAMPLES, SCHEMAS, errors, example
 from workflows.kernel.case.declared import spec_of
+from workflows.kernel.case.events import KINDS
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.roles import Role
@@ -50,7 +51,7 @@ def fields(bundle: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def test_the_files_are_what_the_models_say() -> None:
-    made = {name: contract.text(content) for name, content in contract.bundles().items()}
+    made = {name: contract.text(content) for name, content in contract.files().items()}
     found = {
         path.relative_to(CONTRACT).as_posix(): path.read_text(encoding="utf-8")
         for path in CONTRACT.rglob("*.json")
@@ -66,11 +67,13 @@ def test_the_files_are_what_the_models_say() -> None:
 def test_the_command_that_is_named_writes_them(tmp_path: Path) -> None:
     assert contract.main([str(tmp_path)]) == 0
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json")}
-    assert written == {*(f"{name}.json" for name in PROCESSES), "standing.json"}
+    events = {f"events/{kind.name}.json" for kind in KINDS}
+    assert written == {*(f"{name}.json" for name in PROCESSES), "standing.json", *events}
+    files = contract.files()
     for name in written:
         text = (tmp_path / name).read_text(encoding="utf-8")
-        assert text == contract.text(BUNDLES[name])
-        assert json.loads(text) == BUNDLES[name]
+        assert text == contract.text(files[name])
+        assert json.loads(text) == files[name]
 
 
 @pytest.mark.parametrize("name", sorted(BUNDLES))

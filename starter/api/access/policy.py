@@ -137,6 +137,21 @@ class Policy:
             _log.warning("policy_unreadable", fault=type(wrong).__name__)
 
 
+def policy_in(environ: Mapping[str, str], *, embedded: bool) -> Policy:
+    """Return the policy of a stack: the file that ``VADE_POLICY`` names.
+
+    Raises:
+        StackProblem: It cannot be read, or is not named where others are served than this machine.
+    """
+    named = environ.get("VADE_POLICY")
+    if not named and not embedded:
+        raise StackProblem(
+            "Nothing says who may be told of which cases.",
+            "Set VADE_POLICY to the file that says what claims may do.",
+        )
+    return Policy(Path(named) if named else DEVELOPMENT)
+
+
 def rules_from(text: str) -> tuple[_Rule, ...]:
     """Read a policy.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
+from activities.journal.events import Reach
 from activities.journal.projection import Eyes, Own
 from starter.api.access.policy import Grant, knows
 from starter.client.contract import senders
@@ -35,6 +36,18 @@ def eyes_of(grants: Iterable[Grant]) -> Eyes:
         cases=tuple(dict.fromkeys(c for g in given for c in _named(g))),
         own=tuple(dict.fromkeys(own)),
     )
+
+
+def reach_of(grants: Iterable[Grant]) -> Reach:
+    """Return which cases these grants let be told of, and of which of them not everything."""
+    given = tuple(grants)
+    narrowed = (grant.model_copy(update={"processes": tuple(_narrow(grant))}) for grant in given)
+    return Reach(eyes=eyes_of(given), partial=eyes_of(narrowed))
+
+
+def _narrow(grant: Grant) -> list[str]:
+    known = (PROCESSES[name] for name in grant.processes)
+    return [each.name for each in known if sight_of(each, grant) is not Sight.OFFICE]
 
 
 def _own(grant: Grant) -> list[Own]:

@@ -13,8 +13,10 @@ from rich.text import Text
 from activities.journal.projection import CaseRow, Listed
 from activities.post.notices import Undelivered
 from activities.registers.openings import Link
+from activities.webhooks.subscriptions import DeadLetter, Subscription
 from starter.cli.work import waiting
 from starter.cli.work.speaking import clock, due, role, t
+from workflows.kernel.case.events import PREFIX
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
@@ -286,6 +288,42 @@ def undelivered(notices: Iterable[Undelivered], lang: str) -> RenderableType:
             t(each.state, lang),
             each.why or "—",
             clock(each.next_try_at),
+        )
+    return table if table.row_count else Text(t("none", lang))
+
+
+def called(found: Iterable[Subscription], lang: str) -> RenderableType:
+    """Write who is called."""
+    columns = ("webhook", "url", "types", "state", "waiting", "dead")
+    table = _table("", *(t(key, lang) for key in columns))
+    for each in found:
+        types = each.types and ", ".join(name.removeprefix(PREFIX) for name in each.types)
+        state = t("called" if each.paused_at is None else "not_called", lang)
+        why = f" ({each.paused_why})" if each.paused_why else ""
+        table.add_row(
+            each.name,
+            each.url,
+            types or t("all_types", lang),
+            state + why,
+            str(each.waiting),
+            str(each.dead),
+            style="red" if each.dead else None,
+        )
+    return table if table.row_count else Text(t("none", lang))
+
+
+def stuck(found: Iterable[DeadLetter], lang: str) -> RenderableType:
+    """Write what was not taken, and why."""
+    columns = ("webhook", "event", "kind", "why", "attempts", "since")
+    table = _table("", *(t(key, lang) for key in columns))
+    for each in found:
+        table.add_row(
+            each.webhook,
+            each.event_id,
+            each.type.removeprefix(PREFIX),
+            each.why,
+            str(each.attempts),
+            clock(each.failing_since),
         )
     return table if table.row_count else Text(t("none", lang))
 

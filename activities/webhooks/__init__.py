@@ -1,0 +1,1 @@
+"""Subscribers that are called when something happens to their cases (Standard Webhooks)."""
