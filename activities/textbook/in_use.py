@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from pydantic import JsonValue
+
 from activities.database import Connection, queries
 from activities.registers.decisions import Decider, request_of
 from workflows.kernel.case.records import Decide, Verdict
@@ -14,6 +16,11 @@ _SQL = queries("textbook/in_use")
 
 class _Review(Frozen):
     review: str | None
+    file_no: str
+
+
+class _Book(Frozen):
+    book_no: str
     file_no: str
 
 
@@ -36,6 +43,17 @@ async def _accepted(conn: Connection, asked: Decide) -> Verdict:
     return Verdict(granted=True, facts={Register.ACCEPTED: row, Register.OPENED: other})
 
 
+async def _terms(conn: Connection, asked: Decide) -> Verdict:
+    """Tell how the term of a book has stood, the newest state first; nothing of an unknown one.
+
+    Each with the instant from which it stands: the rules decide which one matters (T-11.1ç).
+    """
+    book_no = request_of(asked, _Book).book_no
+    found = await conn.fetch(_SQL["terms_of"], book_no)
+    terms: list[JsonValue] = [{**row["term"], "since": row["since"].isoformat()} for row in found]
+    return Verdict(granted=True, facts={Register.TERMS: terms})
+
+
 async def _others_in_use(conn: Connection, asked: Decide) -> Verdict:
     """Count the other textbooks of a field that are valid in a school year (B-26.1, R-B.20).
 
@@ -49,5 +67,6 @@ async def _others_in_use(conn: Connection, asked: Decide) -> Verdict:
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     Register.ACCEPTED: _accepted,
+    Register.TERMS: _terms,
     Register.IN_USE: _others_in_use,
 }

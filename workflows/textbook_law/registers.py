@@ -26,6 +26,8 @@ class Register(StrEnum):
     """What a review has entered of the book that it accepted."""
     OPENED = "books-opened"
     """Which case a book of a review has already, beside the one that asks."""
+    TERMS = "book-terms"
+    """How the term of a book has stood: what updates and translations are filed by."""
     IN_USE = "books-in-use"
     """Which textbooks are taught, by field and school year."""
     DUTIES = "commission-duties"

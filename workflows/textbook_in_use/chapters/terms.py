@@ -25,9 +25,9 @@ from workflows.textbook_in_use.rules.term import (
     first_school_year,
     granted,
     last_acceptance_day,
-    update_window,
 )
 from workflows.textbook_law.registers import Register, TeachingTerm
+from workflows.textbook_law.terms import update_window
 
 _DAY = timedelta(days=1)
 

@@ -4,15 +4,15 @@ A school year is named by the calendar year in which it begins.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_in_use.messages.acceptance import AcceptedBook, ConditionalAcceptance
 from workflows.textbook_in_use.messages.term import ExtensionDecision
+from workflows.textbook_law.terms import update_window
 
-_DAY = timedelta(days=1)
 DECEMBER = 12
 
 
@@ -55,17 +55,6 @@ def first_school_year(filed: AcceptedBook, calendar: Calendar) -> int:
     assert filed.first_school_year is not None, "a decision without it opens no case (B-25.1)"
     deferred = is_deferred(filed.conditional, filed.first_school_year, calendar)
     return filed.first_school_year + int(deferred)
-
-
-def update_window(last_school_year: int, calendar: Calendar, book: Rulebook) -> tuple[date, date]:
-    """Return the first and last day on which an update may be filed (T-11.1ç, R-T.22).
-
-    The last school year, of an extended term the last extended one, and the years after it; the
-    summer between two school years belongs to the earlier one.
-    """
-    opens_on, _ = calendar.school_year(last_school_year)
-    after = last_school_year + book.count("update.school_years_after") + 1
-    return opens_on, calendar.school_year(after)[0] - _DAY
 
 
 def breaches_of_extension_request(
