@@ -24,6 +24,12 @@ class _Book(Frozen):
     file_no: str
 
 
+class _Lesson(Frozen):
+    lesson: str
+    grade: str
+    file_no: str
+
+
 class _Field(Frozen):
     field: str
     school_year: int
@@ -54,6 +60,14 @@ async def _terms(conn: Connection, asked: Decide) -> Verdict:
     return Verdict(granted=True, facts={Register.TERMS: terms})
 
 
+async def _taught(conn: Connection, asked: Decide) -> Verdict:
+    """Tell the valid textbooks of a lesson and grade, the earliest first (B-34.1)."""
+    look = request_of(asked, _Lesson)
+    found = await conn.fetch(_SQL["taught"], look.lesson, look.grade)
+    books: list[JsonValue] = [dict(row) for row in found]
+    return Verdict(granted=True, facts={Register.TAUGHT: books})
+
+
 async def _others_in_use(conn: Connection, asked: Decide) -> Verdict:
     """Count the other textbooks of a field that are valid in a school year (B-26.1, R-B.20).
 
@@ -68,5 +82,6 @@ async def _others_in_use(conn: Connection, asked: Decide) -> Verdict:
 DECIDERS: Final[Mapping[str, Decider]] = {
     Register.ACCEPTED: _accepted,
     Register.TERMS: _terms,
+    Register.TAUGHT: _taught,
     Register.IN_USE: _others_in_use,
 }

@@ -1,11 +1,13 @@
 -- name: accepted_book
-select content from registers where register = 'books' and key = $1
+-- A textbook, or a tool that is read in place of one.
+select content from registers where register in ('books', 'tools-in-place') and key = $1
 order by case_id
 limit 1;
 
 -- name: other_case
 select case_id from registers
-where register = 'books-in-use' and content ->> 'review' = $1 and case_id <> $2
+where register in ('books-in-use', 'stand-ins')
+    and content ->> 'review' = $1 and case_id <> $2
 order by case_id
 limit 1;
 
@@ -35,6 +37,11 @@ select n, since, term from cases
 union all
 select n, since, term from listed where not exists (select 1 from cases)
 order by n desc, since desc;
+
+-- name: taught
+select book_no, first_school_year, last_school_year from known_books
+where lesson = $1 and grade = $2 and valid and first_school_year is not null
+order by first_school_year, book_no;
 
 -- name: others_in_use
 -- Of each case the newest row counts: they may have been recorded in any order.

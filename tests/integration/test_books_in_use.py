@@ -13,7 +13,7 @@ from activities.registers.reference import put_reference
 from tests.integration.batches import OPENED_AT, a_batch, entries
 from workflows.kernel.case.records import Decide, RegisterWrite
 from workflows.textbook_law.registers import Register
-from workflows.textbook_law.terms import term_at
+from workflows.textbook_law.terms import taught_books, term_at
 
 OWN = "textbook-in-use-2031-0001"
 LATER = datetime(2031, 6, 2, 9, tzinfo=UTC)
@@ -158,3 +158,33 @@ async def test_the_term_of_a_book_is_told_with_the_instant_from_which_it_stands(
     assert (on_list["change"], on_list["last_school_year"]) == ("listed", 2034)
     assert datetime.fromisoformat(on_list["since"]) == datetime(2030, 12, 31, 21, tzinfo=UTC)
     assert await terms_of(pool, "kitap-1") == []
+
+
+@pytest.mark.rule("B-34.1", "R-B.24")
+async def test_a_tool_is_told_the_valid_textbooks_of_its_lesson_and_grade(pool: Pool) -> None:
+    """Of cases, of reviews whose book has none yet, and of the list; no tool is among them."""
+    lesson: dict[str, JsonValue] = {"lesson": "fizik", "grade": "9", "decided_on": "2030-11-11"}
+    for number, (first, last, valid) in enumerate([(2033, 2037, True), (2030, 2034, False)], 2):
+        name = f"textbook-in-use-2031-000{number}"
+        term = {**a_term(1, first, last, valid=valid), **lesson, "book_no": f"2031-000{number}"}
+        await enter(pool, name, ("books-in-use", f"{name}/1", term))
+    accepted = {**lesson, "decision_no": "2031/9", "first_school_year": 2032}
+    await enter(pool, "textbook-review-2031-0042", ("books", "2031-0042", accepted))
+    await enter(pool, "textbook-review-2031-0043", ("tools-in-place", "2031-0043", accepted))
+    listed: JsonValue = {**lesson, "first_school_year": 2031, "last_school_year": 2035}
+    async with transaction(pool) as conn:
+        await put_reference(conn, "textbooks", "kitap-9", listed, date(2031, 1, 1))
+
+    async def taught(grade: str) -> Any:
+        request: dict[str, JsonValue] = {"lesson": "fizik", "grade": grade, "file_no": "2031-0001"}
+        asked = Decide(by=Register.TAUGHT, case_id=OWN, command_id="own/x.1", request=request)
+        return taught_books((await Registers(pool).decide(asked)).facts)
+
+    assert [
+        (book.book_no, book.first_school_year, book.last_school_year) for book in await taught("9")
+    ] == [
+        ("kitap-9", 2031, 2035),
+        ("review/2031-0042", 2032, None),
+        ("2031-0002", 2033, 2037),
+    ]
+    assert await taught("10") == ()

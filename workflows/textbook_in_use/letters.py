@@ -148,6 +148,26 @@ class TermOver(Letter):
     """Last day on which an update may be filed; none after a rewriting change."""
 
 
+class ToolInUse(Letter):
+    """How long a tool in place of a textbook is valid (B-34.1)."""
+
+    template = "tool_in_use"
+    first_year_from: date
+    until: date
+    """Last day of its fifth school year."""
+    textbook_from: date | None
+    """First day of the school year from which a textbook known already is taught, if one is."""
+
+
+class ToolOver(Letter):
+    """A tool in place of a textbook is no longer valid (B-34.1)."""
+
+    template = "tool_over"
+    on: date
+    textbook: str | None
+    """Number of the textbook that is taught instead; none after its fifth school year."""
+
+
 class RightsTold(Letter):
     """To both offices: the publisher does not print, or has transferred its rights (B-28.2)."""
 

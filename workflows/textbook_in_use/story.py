@@ -21,6 +21,7 @@ from workflows.kernel.law.term import TermState
 from workflows.kernel.story.waiting import Awaited
 from workflows.textbook_in_use.chapters.rights import Rights
 from workflows.textbook_in_use.chapters.sanctions import Over
+from workflows.textbook_in_use.chapters.stand_in import StandIn
 from workflows.textbook_in_use.messages.acceptance import AcceptedBook
 from workflows.textbook_in_use.messages.market import (
     FinalJudgment,
@@ -51,7 +52,7 @@ ASIDES: tuple[type[Message], ...] = (
 """What may come at any stage as long as the book is in use."""
 
 
-class TextbookInUse(Rights):
+class TextbookInUse(Rights, StandIn):
     """One accepted textbook (kabul edilmiş ders kitabı)."""
 
     @override
@@ -70,6 +71,10 @@ class TextbookInUse(Rights):
                 other_case=self.other_case,
             )
         )
+
+        # m.34(1): a tool in place of a textbook has a life of its own
+        if filed.stand_in:
+            return await self.stand_in()
 
         # m.25, 26, 27(2): its school years
         self.follow_term()

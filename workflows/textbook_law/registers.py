@@ -28,6 +28,8 @@ class Register(StrEnum):
     """Which case a book of a review has already, beside the one that asks."""
     TERMS = "book-terms"
     """How the term of a book has stood: what updates and translations are filed by."""
+    TAUGHT = "textbooks-taught"
+    """The valid textbooks of a lesson and grade: in place of one a tool may stand in."""
     IN_USE = "books-in-use"
     """Which textbooks are taught, by field and school year."""
     DUTIES = "commission-duties"

@@ -1,6 +1,6 @@
 """The term of an accepted book as registers tell it, and the window of its update (m.11(1)ç)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, Self
 
@@ -10,6 +10,7 @@ from workflows.kernel.case.records import Inquiry
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import Frozen
+from workflows.textbook_law.draft import Grade
 from workflows.textbook_law.registers import Register
 
 _DAY = timedelta(days=1)
@@ -88,3 +89,34 @@ def term_at(known: Mapping[str, JsonValue], at: datetime) -> BookTerm | None:
     """
     told = _TERMS.validate_python(known.get(Register.TERMS, ()))
     return next((term for term in told if term.since <= at), None)
+
+
+class TaughtBook(Frozen):
+    """A valid textbook of a lesson and grade, with its school years."""
+
+    book_no: str
+    first_school_year: int
+    last_school_year: int | None
+    """None: its case is not open yet, and nothing ends it so far."""
+
+
+_BOOKS = TypeAdapter(tuple[TaughtBook, ...])
+
+
+def inquiry_of_taught(lesson: str, grade: Grade) -> Inquiry:
+    """Ask for the valid textbooks of a lesson and grade."""
+    return Inquiry(by=Register.TAUGHT, request={"lesson": lesson, "grade": str(grade)})
+
+
+def taught_books(known: Mapping[str, JsonValue]) -> tuple[TaughtBook, ...]:
+    """Return the textbooks that a register has told of, the earliest first."""
+    return _BOOKS.validate_python(known.get(Register.TAUGHT, ()))
+
+
+def taught_in(books: Iterable[TaughtBook], school_year: int) -> tuple[TaughtBook, ...]:
+    """Return those that are taught in a school year."""
+    return tuple(
+        book
+        for book in books
+        if book.first_school_year <= school_year <= (book.last_school_year or school_year)
+    )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.law.term import Term, TermState
+from workflows.kernel.law.term import Term
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_in_use.chapters.chapter import Chapter
 from workflows.textbook_in_use.letters import BookInUse, ListMissed, TermProlonged, TermRewritten
@@ -15,7 +15,6 @@ from workflows.textbook_in_use.messages.printing import Receiver
 from workflows.textbook_in_use.messages.programme import ProgrammeChange
 from workflows.textbook_in_use.messages.term import ExtensionDecision, ExtensionRequest
 from workflows.textbook_in_use.offices import Office
-from workflows.textbook_in_use.registers import StandInEnd
 from workflows.textbook_in_use.rules.printing import copies_owed
 from workflows.textbook_in_use.rules.term import (
     breaches_of_extension,
@@ -94,21 +93,12 @@ class Terms(Chapter):
         self.tell_of_changes()
 
     def await_first_year(self) -> None:
-        """B-25.1: until its first school year the book is not taught; then no tool stands in."""
+        """B-25.1: until its first school year the book is not taught."""
         first_day = self.file.calendar.school_year(self.first_school_year)[0]
         if self.filed_on < first_day:
             eve = first_day - _DAY
             since = min(self.filed_on, eve - _DAY)
-            waited = self.open("opening", since=since, through=eve, nth=1)
-            if waited.is_open or waited.state is TermState.DROPPED:  # annulled before its first day
-                return
-        row = StandInEnd(
-            field=self.filed.field,
-            lesson=self.filed.lesson,
-            grade=str(self.filed.grade),
-            school_year=self.first_school_year,
-        )
-        self.enter(row, self.file.case_id)
+            self.open("opening", since=since, through=eve, nth=1)
 
     def open_term(self, years: int) -> Term:
         """Open the term of five school years, or the one of an extension, to its last day."""

@@ -45,6 +45,21 @@ class ExtensionDecision(Message):
 
 
 @command(
+    "look_for_textbook",
+    by=(Role.SYSTEM,),
+    stage=Stage.TEACHING,
+    rule="B-34.1",
+    tr="Ders kitabı bulunup bulunmadığı",
+    en="Search for a textbook",
+)
+class TextbookSearch(Message):
+    """A school year of a tool begins: is a textbook taught in its place (B-34.1)?
+
+    The case sends it to itself, for the register to answer.
+    """
+
+
+@command(
     "record_false_document",
     by=(Office.PRESIDENCY,),
     stage=None,

@@ -53,7 +53,10 @@ def is_deferred(corrected: ConditionalAcceptance | None, named: int, calendar: C
 def first_school_year(filed: AcceptedBook, calendar: Calendar) -> int:
     """Return the school year in which the book is first taught (B-25.1, B-32.2c)."""
     assert filed.first_school_year is not None, "a decision without it opens no case (B-25.1)"
-    deferred = is_deferred(filed.conditional, filed.first_school_year, calendar)
+    # m.32(2) is about textbooks: a tool in place of one is on no list that could be missed
+    deferred = not filed.stand_in and is_deferred(
+        filed.conditional, filed.first_school_year, calendar
+    )
     return filed.first_school_year + int(deferred)
 
 

@@ -13,7 +13,7 @@ from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.presented import Presented
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.review import Application
-from workflows.textbook_review.registers import Book
+from workflows.textbook_review.registers import Book, ToolInPlace
 from workflows.textbook_review.results import Accepted, Correction, NotSuitable
 from workflows.textbook_review.rules.acceptance import IN_USE, filing_of_book
 from workflows.textbook_review.rules.bands import band
@@ -126,7 +126,8 @@ class Decisions(Corrections, ConditionalAcceptance):
         # T-7.1ç, T-8.1ç7, R-T.19: who is named on the cover
         authors = sum(person.role is StaffRole.AUTHOR for person in draft.staff)
         commission = prints_commission(draft.route, draft.applicant.kind, authors, self.rulebook)
-        book = Book(
+        kind = ToolInPlace if draft.in_place_of_textbook else Book
+        book = kind(
             names_on_cover="commission" if commission else "authors",
             lesson=draft.work.lesson,
             grade=str(draft.work.grade),

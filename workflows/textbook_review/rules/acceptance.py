@@ -41,4 +41,5 @@ def filing_of_book(
         "decided_on": decision.decided_on.isoformat(),
         "first_school_year": decision.first_school_year,
         "conditional": conditional,
+        "stand_in": draft.in_place_of_textbook,
     }

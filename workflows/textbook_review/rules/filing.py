@@ -10,9 +10,10 @@ from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.draft import Delivery, Document
 from workflows.textbook_law.fees import owes_fee
-from workflows.textbook_law.terms import term_at
+from workflows.textbook_law.terms import taught_books, term_at
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.rules.routes import breaches_of_route
+from workflows.textbook_review.rules.stand_in import breaches_of_tool
 from workflows.textbook_review.rules.translated import breaches_of_translation
 from workflows.textbook_review.rules.updated import breaches_of_update
 
@@ -24,7 +25,7 @@ def breaches_of_filing(
     book: Rulebook,
     known: Mapping[str, JsonValue] | None = None,
 ) -> tuple[Reason, ...]:
-    """Return why an application cannot be received as filed (T-4.3, T-7.1, T-7.4, T-11.1, T-11.2b).
+    """Return why an application cannot be received as filed (m.7, m.11, m.12, m.34).
 
     Missing documents are not among them: the preliminary review finds those (T-12.1, T-13.2a).
 
@@ -33,7 +34,8 @@ def breaches_of_filing(
         received_at: When it was received.
         calendar: The case's calendar.
         book: The case's rulebook.
-        known: What the registers have told; of the book that is updated or translated its term.
+        known: What the registers have told; of the book that is updated or translated its term,
+            for a tool in place of a textbook the textbooks that there are.
     """
     filed_on, term = local_day(received_at), term_at(known or {}, received_at)
     return (
@@ -43,6 +45,7 @@ def breaches_of_filing(
         *_breaches_of_calendar(application, filed_on),
         *breaches_of_update(application, filed_on, calendar, book, term),
         *breaches_of_translation(application, filed_on, calendar, term),
+        *breaches_of_tool(application, filed_on, calendar, taught_books(known or {})),
     )
 
 

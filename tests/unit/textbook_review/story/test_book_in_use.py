@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.unit.textbook_review.drafts import a_unit_application
 from tests.unit.textbook_review.story.reviews import Review
 from tests.unit.textbook_review.story.ways import (
     before_board,
     conditional,
+    in_coding,
     in_conditional_check,
     in_guided_check,
 )
@@ -83,3 +85,24 @@ def test_conditions_that_are_not_met_open_nothing() -> None:
     review.alone()
     assert review.outcome == ("not-suitable", "T-17.18b", "2026-12-08")
     assert opened_by(review) is None
+
+
+@pytest.mark.rule("B-34.1")
+def test_an_accepted_tool_in_place_of_a_textbook_opens_its_own_case() -> None:
+    """By the unit's filing; it is entered beside the textbooks, and on no list of them."""
+    review = in_coding(application=a_unit_application(in_place_of_textbook=True))
+    review.hands_over("2026-03-18T10:00", code=None)
+    review.assigns("2026-03-23T10:00")
+    review.scores("2026-04-06T10:00", "92.40", 0)
+    review.appoints_evaluators("2026-04-06T10:00")
+    review.evaluates("2026-04-20T10:00", agrees=True, scientific_errors=0)
+    review.signs("2026-04-21T10:00")
+    review.decides(BOARD_DAY, "accept", first_school_year=2027)
+
+    opening = opened_by(review)
+    assert opening is not None
+    assert book_of(opening).stand_in
+    assert review.rows("books") == []
+    (entered,) = review.rows("tools-in-place")
+    assert (entered["lesson"], entered["grade"]) == ("matematik", "7")
+    assert entered["first_school_year"] == 2027
