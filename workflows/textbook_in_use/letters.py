@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.values import RegisterNo, Text
+from workflows.textbook_in_use.messages.term import Version
 
 
 class BookInUse(Letter):
@@ -146,6 +147,18 @@ class TermOver(Letter):
     on: date
     update_until: date | None
     """Last day on which an update may be filed; none after a rewriting change."""
+
+
+class VersionAccepted(Letter):
+    """An update or a translation of the book is accepted; its own term runs on (R-B.25)."""
+
+    template = "version_accepted"
+    version: Version
+    decision_no: RegisterNo
+    decided_on: date
+    first_year_from: date
+    """First day of the school year from which the update or translation is taught."""
+    own_term_until: date
 
 
 class ToolInUse(Letter):

@@ -35,6 +35,7 @@ from workflows.textbook_in_use.messages.programme import (
     ReflectionOrder,
 )
 from workflows.textbook_in_use.messages.term import (
+    AcceptedVersion,
     Announcement,
     Annulment,
     ExtensionDecision,
@@ -113,6 +114,7 @@ IN_USE = Process(
         Proposal,
         ProgrammeChange,
         ExtensionRequest,
+        AcceptedVersion,
         PriceApplication,
         PriceSet,
         PriceBreach,

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from workflows.kernel.case.rows import Row
 from workflows.kernel.values import PersonId, RegisterNo
 from workflows.textbook_in_use.messages.market import RightsEvent
+from workflows.textbook_in_use.messages.term import Version
 from workflows.textbook_law.grounds import Named
 
 
@@ -82,6 +83,15 @@ class NamesRow(Row):
     whose: Named
     decision_no: RegisterNo
     decided_on: date
+
+
+class VersionRow(Row):
+    """An accepted update or translation of the book (R-B.25)."""
+
+    register: ClassVar[str] = "book-versions"
+    version: Version
+    review: RegisterNo
+    first_school_year: int
 
 
 class StandInTool(Row):

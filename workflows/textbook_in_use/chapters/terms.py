@@ -70,6 +70,12 @@ class Terms(Chapter):
         return self.file.calendar.school_year(self.last_school_year)[1]
 
     @property
+    def current_term_ends_on(self) -> date:
+        """Last day of the term as it stands: a rewriting change may have cut it short."""
+        change = self.rewriting
+        return self.term_ends_on if change is None else self.rewritten_on(change)
+
+    @property
     def current_term(self) -> Term:
         """The term that runs now, or has run last."""
         if self.rewriting is not None:

@@ -15,7 +15,11 @@ from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.registers import Book, ToolInPlace
 from workflows.textbook_review.results import Accepted, Correction, NotSuitable
-from workflows.textbook_review.rules.acceptance import IN_USE, filing_of_book
+from workflows.textbook_review.rules.acceptance import (
+    IN_USE,
+    filing_of_book,
+    telling_of_version,
+)
 from workflows.textbook_review.rules.bands import band
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
@@ -136,6 +140,10 @@ class Decisions(Corrections, ConditionalAcceptance):
             first_school_year=decision.first_school_year,
         )
         self.enter(book, self.file.file_no)
+        # m.11(1)ç, (2)b: the case of the book that is updated or translated learns of it
+        last = met.check if met else decision
+        if (told := telling_of_version(draft, decision, self.file.file_no, last)) is not None:
+            self.enter(told, self.file.case_id)
         # m.25, R-B.16: a book in use from now on; whom it belongs to the dossier knows
         self.enter(self.book_in_use(draft, decision, met), self.file.case_id)
         return await self.close(Outcome.ACCEPTED, rule=rule)
