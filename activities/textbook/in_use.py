@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from activities.database import Connection, queries
 from activities.registers.decisions import Decider, request_of
+from activities.registers.sole import other_holder
 from workflows.kernel.case.records import Decide, Verdict
 from workflows.kernel.values import Frozen
 from workflows.textbook_law.registers import Register
@@ -39,13 +40,18 @@ class _Field(Frozen):
 async def _accepted(conn: Connection, asked: Decide) -> Verdict:
     """Tell what a review has entered of the book that it accepted, and which case that book has.
 
-    None where it has entered nothing, and where no other case follows it.
+    None where it has entered nothing, and where no other case follows it or is about to.
     """
-    review = request_of(asked, _Review).review
+    wanted = request_of(asked, _Review)
+    review = wanted.review
     if review is None:
         return Verdict(granted=True, facts={Register.ACCEPTED: None, Register.OPENED: None})
     row = await conn.fetchval(_SQL["accepted_book"], review)
     other = await conn.fetchval(_SQL["other_case"], review, asked.case_id)
+    if other is None:
+        case = {"case_id": asked.case_id, "file_no": wanted.file_no}
+        holder = await other_holder(conn, Register.OPENED, review, **case)
+        other = None if holder is None else holder.case_id
     return Verdict(granted=True, facts={Register.ACCEPTED: row, Register.OPENED: other})
 
 

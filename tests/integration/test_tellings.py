@@ -1,6 +1,7 @@
 """What one case tells another, on a real PostgreSQL: a receipt, committed with the act."""
 
 from datetime import timedelta
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -19,7 +20,7 @@ ACCEPTED_AT = OPENED_AT + timedelta(hours=1)
 
 async def is_there(pool: Pool, *, closed: bool = False) -> None:
     """Have another case open, or over."""
-    over = {"closed_at": ACCEPTED_AT, "outcome": "expired"} if closed else {}
+    over: dict[str, Any] = {"closed_at": ACCEPTED_AT, "outcome": "expired"} if closed else {}
     batch = a_batch(entries(1), case_id=OTHER, process="textbook-in-use", **over)
     await Journal(pool).record(batch)
 
