@@ -22,6 +22,7 @@ from starter.forms.agreements import (
 )
 from starter.forms.bans import enter_ban, lift_ban
 from starter.forms.coefficients import enter_coefficient
+from starter.forms.titles import enter_title
 from starter.forms.tools import use_tool_decision
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
@@ -38,6 +39,7 @@ Door = Literal[
     "enter_coefficient",
     "enter_ban",
     "lift_ban",
+    "enter_title",
 ]
 """Name of a form's door, as `starter.forms` calls it."""
 
@@ -51,11 +53,12 @@ _ON_A_DAY: Final[Mapping[Door, Callable[..., Awaitable[Any]]]] = {
     "use_tool_decision": use_tool_decision,
     "enter_ban": enter_ban,
     "lift_ban": lift_ban,
+    "enter_title": enter_title,
 }
 """Forms that are judged by the day on which they are filled in."""
 
 ABOUT_NO_CASE: Final[frozenset[Door]] = frozenset(
-    {"use_tool_decision", "enter_coefficient", "enter_ban", "lift_ban"}
+    {"use_tool_decision", "enter_coefficient", "enter_ban", "lift_ban", "enter_title"}
 )
 """Forms that name no case."""
 
