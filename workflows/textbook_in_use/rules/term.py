@@ -11,14 +11,13 @@ from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_in_use.messages.acceptance import AcceptedBook, ConditionalAcceptance
 from workflows.textbook_in_use.messages.term import ExtensionDecision
+from workflows.textbook_law.acceptance import DECEMBER, last_acceptance
 from workflows.textbook_law.terms import update_window
-
-DECEMBER = 12
 
 
 def last_acceptance_day(year: int, calendar: Calendar, book: Rulebook) -> date:
     """Return the working day of December up to which acceptances make the next list (B-32.2a)."""
-    return calendar.nth_working_day_of_month(year, DECEMBER, book.count("list.working_day"))
+    return last_acceptance(year, book.count("list.working_day")).on(calendar)
 
 
 def last_working_day_of_year(year: int, calendar: Calendar) -> date:
