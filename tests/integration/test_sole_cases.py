@@ -1,6 +1,7 @@
 """Two filings at once of what there is one case of, on a real PostgreSQL."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import JsonValue
@@ -8,8 +9,14 @@ from pydantic import JsonValue
 from activities.database import Pool
 from activities.journal.journal import Journal
 from activities.opening import Registers
+from starter.client.answers import Filing, Refused
+from starter.client.vade import Vade
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.case.records import Decide
+from workflows.kernel.law.calendar import local_day
+from workflows.kernel.roles import Actor
+from workflows.ministry_year.offices import Office
+from workflows.ministry_year.process import YEAR
 from workflows.textbook_law.registers import Register
 
 THERE = 8
@@ -68,3 +75,27 @@ async def test_who_did_not_open_after_all_keeps_nobody_out_for_long(pool: Pool) 
     await Journal(pool).record(opened)
     await pool.execute(long_ago)
     assert await year(pool, 1) == "2031-0002", "it has opened, and stays the one"
+
+
+@pytest.mark.rule("R-B.23")
+async def test_two_offices_that_file_a_year_at_once_get_one_case(vade: Vade) -> None:
+    """Through the door: one is opened, the other is told under which file."""
+    this_year = local_day(datetime.now(UTC)).year
+
+    async def files(n: int) -> str | Refused:
+        actor = Actor(role=Office.PRESIDENCY, id=f"presidency-{n}")
+        try:
+            started = await vade.start(YEAR, Filing(actor=actor, body={"year": this_year}))
+            await vade.opened(started.case_id)
+        except Refused as no:
+            return no
+        return started.file_no
+
+    opened, refused = sorted(
+        await asyncio.gather(files(1), files(2)), key=lambda found: isinstance(found, Refused)
+    )
+    assert isinstance(opened, str)
+    assert isinstance(refused, Refused)
+    (reason,) = refused.reasons
+    assert reason.rule == "R-B.23"
+    assert reason.what == f"the year {this_year} has been opened under {opened}"
