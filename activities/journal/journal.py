@@ -14,7 +14,7 @@ from temporalio import activity
 from activities import books
 from activities.database import Connection, Pool, queries, transaction
 from activities.faults import JournalForked
-from activities.journal import receipts
+from activities.journal import receipts, tellings
 from activities.post import notices
 from activities.registers.decisions import leave_queue
 from workflows.kernel.case.records import (
@@ -66,6 +66,7 @@ class Journal:
             if fresh:
                 await _keep_beginning(conn, batch)
             also_elsewhere = await books.write(conn, batch.case_id, last_n, batch.registers)
+            await tellings.tell(conn, batch.case_id, batch.registers)
             if batch.projection.closed_at is not None:
                 await leave_queue(conn, batch.case_id, batch.projection.closed_at)
             await notices.draw_up(conn, batch.case_id, batch.notices)

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from activities.database import Connection, queries
 from activities.registers.decisions import Decider, once, request_of
+from activities.registers.sole import other_holder
 from workflows.kernel.case.records import Decide, Verdict
 from workflows.kernel.values import Frozen, digest
 from workflows.textbook_law.registers import Register
@@ -46,9 +47,14 @@ class _Held(Frozen):
 
 
 async def _year(conn: Connection, asked: Decide) -> Verdict:
-    """Tell under which file a year has been opened; none if it has not."""
-    year = str(request_of(asked, _Year).year)
+    """Tell under which file a year has been opened, or is about to be; none: it is this one's."""
+    wanted = request_of(asked, _Year)
+    year = str(wanted.year)
     first = await conn.fetchval(_SQL["year_opened"], year, asked.case_id)
+    if first is None:
+        case = {"case_id": asked.case_id, "file_no": wanted.file_no}
+        holder = await other_holder(conn, Register.YEARS, year, **case)
+        first = None if holder is None else holder.file_no
     return Verdict(granted=True, facts={Register.YEARS: first})
 
 

@@ -107,13 +107,15 @@ def export(
 def fill_in(
     ctx: typer.Context,
     *,
-    form: Annotated[str, typer.Argument(metavar="FORM", help="Such as enter_ban or lift_ban.")],
+    form: Annotated[
+        str, typer.Argument(metavar="FORM", help="Such as enter_ban, lift_ban or enter_title.")
+    ],
     by: As,
     body: Body = None,
     fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fill in a form for the registers beside any case: a ban, a coefficient, a training."""
+    """Fill in a form for the registers beside any case: a ban, a title, a training."""
     from starter.cli.work import registers  # noqa: PLC0415
 
     finish(registers.fill_in(settings(ctx), form, body, fields or [], by), as_json=as_json)

@@ -260,10 +260,10 @@ DOORS: Final[Mapping[str, Door]] = MappingProxyType(
         ),
         "enter_title": Door(
             "book-titles",
-            titles.TitleEntry,
+            titles.BookTitle,
             "B-32.2b",
             _PUBLISHING,
-            _any_day(titles.enter_book_title),
+            _by_day(titles.enter_title),
         ),
         # everybody's
         "decree_closure": Door(

@@ -33,7 +33,7 @@ class BookTitle(Frozen):
 
 
 async def enter_title(
-    conn: Connection, actor: Actor, row: BookTitle | Mapping[str, Any], *, from_day: date
+    conn: Connection, actor: Actor, row: BookTitle | Mapping[str, Any], *, on: date
 ) -> None:
     """Enter how a book stands in the lists that are collected from now on (B-32.2b).
 
@@ -41,7 +41,7 @@ async def enter_title(
         conn: In a transaction.
         actor: The Presidency or the publications department.
         row: A `BookTitle`, or its fields.
-        from_day: First day on which it holds; entered again, the later one counts.
+        on: Day of the act, in Istanbul; entered again, the later one counts.
 
     Raises:
         Refused: With all reasons.
@@ -50,24 +50,4 @@ async def enter_title(
     openers = (Office.PRESIDENCY, Office.PUBLICATIONS_DEPARTMENT)
     refuse(only("B-32.2b", actor, *openers, to="enter how a book stands in the lists"))
     content = titled.model_dump(mode="json", exclude={"book_no"})
-    await put_reference(conn, TITLES, titled.book_no, content, from_day)
-
-
-class TitleEntry(BookTitle):
-    """How a book stands in the lists, from a day on (B-32.2b)."""
-
-    from_day: date
-    """First day on which it holds; entered again, the later one counts."""
-
-
-async def enter_book_title(
-    conn: Connection, actor: Actor, form: TitleEntry | Mapping[str, Any]
-) -> None:
-    """Enter how a book stands in the lists by its form.
-
-    Raises:
-        Refused: With all reasons.
-    """
-    filled = read(TitleEntry, form, "B-32.2b")
-    row = BookTitle.model_validate(filled.model_dump(exclude={"from_day"}))
-    await enter_title(conn, actor, row, from_day=filled.from_day)
+    await put_reference(conn, TITLES, titled.book_no, content, on)

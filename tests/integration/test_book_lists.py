@@ -1,7 +1,7 @@
 """Lists of books, unit prices and held drafts on a real PostgreSQL."""
 
 import csv
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +17,8 @@ from starter.cli.exits import Usage
 from starter.cli.finish import Settings
 from starter.cli.work.books import export
 from starter.client.answers import Refused
+from starter.forms.doors import fill_in
 from starter.forms.exports import TITLES, write_export
-from starter.forms.titles import enter_title
 from tests.integration.batches import a_batch, entries
 from workflows.kernel.case.records import Decide, RegisterWrite
 from workflows.kernel.roles import Actor
@@ -146,13 +146,14 @@ async def test_the_published_list_has_names_and_prices_where_there_are_some(pool
     }
     await enter_more(pool, name, ("prices", f"{name}/1", price))
     names = {"title": "Fizik 9", "authors": "A. Yılmaz", "publisher": "Örnek Yayınevi"}
-    titled = {"book_no": "2031-1", **names}
-    async with transaction(pool) as conn:
-        board = Actor(role="board", id="b-1")
-        with pytest.raises(Refused):
-            await enter_title(conn, board, titled, from_day=date(2031, 12, 1))
-        presidency = Actor(role="presidency", id="p-1")
-        await enter_title(conn, presidency, titled, from_day=date(2031, 12, 1))
+    titled: dict[str, JsonValue] = {"book_no": "2031-1", **names}
+    at = datetime(2031, 12, 1, 9, tzinfo=UTC)
+    with pytest.raises(Refused) as no:
+        await fill_in(pool, "enter_title", Actor(role="board", id="b-1"), titled, at=at)
+    assert [reason.rule for reason in no.value.reasons] == ["B-32.2b"]
+    presidency = Actor(role="presidency", id="p-1")
+    await fill_in(pool, "enter_title", presidency, {**titled, "title": "Fzk"}, at=at)
+    await fill_in(pool, "enter_title", presidency, titled, at=at)  # mended that day
 
     found = await ask(pool, Register.LISTS, **{**YEARLY, "kind": "journal"})
     assert (found["books"], found["unpriced"]) == (2, 1)

@@ -1,6 +1,7 @@
 """The register of books on a real PostgreSQL: accepted by reviews, in use by field and year."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from pydantic import JsonValue
@@ -9,15 +10,17 @@ from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.opening import Registers
 from activities.registers.reference import put_reference
-from tests.integration.batches import a_batch, entries
+from tests.integration.batches import OPENED_AT, a_batch, entries
 from workflows.kernel.case.records import Decide, RegisterWrite
 from workflows.textbook_law.registers import Register
+from workflows.textbook_law.terms import taught_books, term_at
 
 OWN = "textbook-in-use-2031-0001"
+LATER = datetime(2031, 6, 2, 9, tzinfo=UTC)
 BOOK_OF_A_REVIEW: dict[str, JsonValue] = {"n": 1, "field": "fizik", "valid": True}
 
 
-def a_term(n: int, first: int, last: int, *, valid: bool = True, field: str = "fizik") -> JsonValue:
+def a_term(n: int, first: int, last: int, *, valid: bool = True, field: str = "fizik") -> Any:
     """What the register keeps of a term; the newest row counts."""
     return {
         "n": n,
@@ -118,3 +121,70 @@ async def test_a_book_that_has_a_case_is_known_to_whoever_files_it_again(pool: P
     assert await followed_by(other, "2031-0042") is None, "opened again under its own claim"
     assert await followed_by(OWN, "2031-0043") is None
     assert await followed_by(OWN, None) is None
+
+
+async def terms_of(pool: Pool, book_no: str) -> Any:
+    request: dict[str, JsonValue] = {"book_no": book_no, "file_no": "2031-0001"}
+    asked = Decide(by=Register.TERMS, case_id=OWN, command_id="opening", request=request)
+    return (await Registers(pool).decide(asked)).facts[Register.TERMS]
+
+
+@pytest.mark.rule("T-11.1ç")
+async def test_the_term_of_a_book_is_told_with_the_instant_from_which_it_stands(pool: Pool) -> None:
+    """Two states of one case, the newer first; a book of the list by its list, and no other."""
+    name = "textbook-in-use-2031-0002"
+    windows: dict[str, JsonValue] = {"update_from": "2036-09-01", "update_until": "2038-08-31"}
+    opened: JsonValue = {**a_term(1, 2032, 2036), "change": "opened", **windows}
+    annulled: JsonValue = {**a_term(2, 2032, 2036), "change": "annulled"}
+    await enter(
+        pool,
+        name,
+        ("books-in-use", f"{name}/1", opened),
+        ("books-in-use", f"{name}/2", annulled),
+    )
+    listed: JsonValue = {"field": "fizik", "first_school_year": 2030, "last_school_year": 2034}
+    async with transaction(pool) as conn:
+        for key in ("2031-0002", "kitap-9"):
+            await put_reference(conn, "textbooks", key, listed, date(2031, 1, 1))
+        await put_reference(conn, "textbooks", "kitap-9", None, date(2032, 1, 1))
+
+    told = term_at({Register.TERMS: await terms_of(pool, "2031-0002")}, LATER)
+    assert told is not None
+    assert (told.change, told.update_from) == ("annulled", None)
+    first = (await terms_of(pool, "2031-0002"))[1]
+    assert datetime.fromisoformat(first["since"]) == OPENED_AT + timedelta(hours=1)
+    assert (first["change"], first["update_from"]) == ("opened", "2036-09-01")
+    (on_list,) = await terms_of(pool, "kitap-9")
+    assert (on_list["change"], on_list["last_school_year"]) == ("listed", 2034)
+    assert datetime.fromisoformat(on_list["since"]) == datetime(2030, 12, 31, 21, tzinfo=UTC)
+    assert await terms_of(pool, "kitap-1") == []
+
+
+@pytest.mark.rule("B-34.1", "R-B.24")
+async def test_a_tool_is_told_the_valid_textbooks_of_its_lesson_and_grade(pool: Pool) -> None:
+    """Of cases, of reviews whose book has none yet, and of the list; no tool is among them."""
+    lesson: dict[str, JsonValue] = {"lesson": "fizik", "grade": "9", "decided_on": "2030-11-11"}
+    for number, (first, last, valid) in enumerate([(2033, 2037, True), (2030, 2034, False)], 2):
+        name = f"textbook-in-use-2031-000{number}"
+        term = {**a_term(1, first, last, valid=valid), **lesson, "book_no": f"2031-000{number}"}
+        await enter(pool, name, ("books-in-use", f"{name}/1", term))
+    accepted = {**lesson, "decision_no": "2031/9", "first_school_year": 2032}
+    await enter(pool, "textbook-review-2031-0042", ("books", "2031-0042", accepted))
+    await enter(pool, "textbook-review-2031-0043", ("tools-in-place", "2031-0043", accepted))
+    listed: JsonValue = {**lesson, "first_school_year": 2031, "last_school_year": 2035}
+    async with transaction(pool) as conn:
+        await put_reference(conn, "textbooks", "kitap-9", listed, date(2031, 1, 1))
+
+    async def taught(grade: str) -> Any:
+        request: dict[str, JsonValue] = {"lesson": "fizik", "grade": grade, "file_no": "2031-0001"}
+        asked = Decide(by=Register.TAUGHT, case_id=OWN, command_id="own/x.1", request=request)
+        return taught_books((await Registers(pool).decide(asked)).facts)
+
+    assert [
+        (book.book_no, book.first_school_year, book.last_school_year) for book in await taught("9")
+    ] == [
+        ("kitap-9", 2031, 2035),
+        ("review/2031-0042", 2032, None),
+        ("2031-0002", 2033, 2037),
+    ]
+    assert await taught("10") == ()

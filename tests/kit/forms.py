@@ -112,7 +112,6 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
         "title": "Türkçe 5",
         "authors": "A. Yazar",
         "publisher": "Bir Yayınevi",
-        "from_day": "2026-01-05",
     },
     "decree_closure": {"days": {"2026-12-24": "idari izin"}, "decree_no": "CK-2026/7"},
     "proclaim_days": {

@@ -21,6 +21,7 @@ from workflows.ministry_year import letters as year
 from workflows.partnership import letters as partnership
 from workflows.partnership.messages import Row
 from workflows.textbook_in_use import letters as in_use
+from workflows.textbook_in_use.messages.term import Version
 from workflows.textbook_in_use.rules.annulment import BANNED_BY, FINDERS
 from workflows.textbook_law.grounds import Named
 from workflows.textbook_law.reviewers import CancellationGround as DutyGround
@@ -110,6 +111,7 @@ def examples() -> Iterator[Example]:
     yield from _of_agreements()
     yield from _of_partnerships()
     yield from _of_books_in_use()
+    yield from _of_tools_in_place()
     yield from _of_books_before_the_board()
     yield from _of_tools()
     yield from _of_years()
@@ -399,6 +401,16 @@ def _of_books_before_the_board() -> Iterator[Example]:
         yield in_use.Annulled(banned_until=until, announced=announced, **DECISION), rule
         if rule != "S-28.1a":
             yield in_use.FindingWithdrawn(ground=ref, reason=REASONS), rule
+
+
+def _of_tools_in_place() -> Iterator[Example]:
+    own: dict[str, Any] = {"first_year_from": DAY, "own_term_until": DAY}
+    for version in Version:
+        yield in_use.VersionAccepted(version=version, **own, **DECISION), "R-B.25"
+    for known in (None, DAY):
+        yield in_use.ToolInUse(first_year_from=DAY, until=DECIDED_ON, textbook_from=known), "B-34.1"
+    for instead in (None, "2031-0042"):
+        yield in_use.ToolOver(on=DAY, textbook=instead), "B-34.1"
 
 
 def _of_tools() -> Iterator[Example]:

@@ -108,6 +108,7 @@ BEGINNINGS: Final[dict[str, tuple[Callable[[], Play], ...]]] = {
         books.extended,
         books.reflecting,
         a_mismatched_book,
+        books.a_tool,
     ),
     "ministry-year": (
         years.concluded,

@@ -75,7 +75,7 @@ IN_WORDS: Final = {
     *("done_late", "not_done", "visits_skipped", "any_day", "corrected"),
     *("agreed", "announced", "deferred", "officially", "transferred"),
     *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on", "silent", "whose"),
-    *("again", "only_changes", "path"),
+    *("again", "only_changes", "path", "version"),
     *("distribute", "guide_book", "late"),
 }
 """Facts that a letter puts into words of its own."""

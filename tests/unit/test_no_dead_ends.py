@@ -11,7 +11,7 @@ from tests.unit.beginnings import BEGINNINGS
 from tests.unit.searches import found
 from workflows.kernel.case.standing_commands import STANDING
 
-ASKED_ITSELF = {"find_missing_reports", "check_run_off", "count_held_drafts"}
+ASKED_ITSELF = {"find_missing_reports", "check_run_off", "count_held_drafts", "look_for_textbook"}
 """Sent by a case to itself, at once: nobody ever finds them open."""
 
 every_process = pytest.mark.parametrize("process", PROCESSES)

@@ -8,6 +8,7 @@ KEYS: Final = Keys(
     terms=frozenset(
         {
             *("opening", "teaching", "extension", "rewritten"),
+            *("stand_in", "stand_in_year"),
             *("copies", "correction", "reflection"),
             *("price", "price_december", "sales"),
         }

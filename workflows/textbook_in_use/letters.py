@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.values import RegisterNo, Text
+from workflows.textbook_in_use.messages.term import Version
 
 
 class BookInUse(Letter):
@@ -146,6 +147,38 @@ class TermOver(Letter):
     on: date
     update_until: date | None
     """Last day on which an update may be filed; none after a rewriting change."""
+
+
+class VersionAccepted(Letter):
+    """An update or a translation of the book is accepted; its own term runs on (R-B.25)."""
+
+    template = "version_accepted"
+    version: Version
+    decision_no: RegisterNo
+    decided_on: date
+    first_year_from: date
+    """First day of the school year from which the update or translation is taught."""
+    own_term_until: date
+
+
+class ToolInUse(Letter):
+    """How long a tool in place of a textbook is valid (B-34.1)."""
+
+    template = "tool_in_use"
+    first_year_from: date
+    until: date
+    """Last day of its fifth school year."""
+    textbook_from: date | None
+    """First day of the school year from which a textbook known already is taught, if one is."""
+
+
+class ToolOver(Letter):
+    """A tool in place of a textbook is no longer valid (B-34.1)."""
+
+    template = "tool_over"
+    on: date
+    textbook: str | None
+    """Number of the textbook that is taught instead; none after its fifth school year."""
 
 
 class RightsTold(Letter):

@@ -35,6 +35,7 @@ from workflows.textbook_in_use.messages.programme import (
     ReflectionOrder,
 )
 from workflows.textbook_in_use.messages.term import (
+    AcceptedVersion,
     Announcement,
     Annulment,
     ExtensionDecision,
@@ -42,22 +43,25 @@ from workflows.textbook_in_use.messages.term import (
     FalseDocument,
     FindingWithdrawn,
     ProvenOffence,
+    TextbookSearch,
 )
 from workflows.textbook_in_use.offices import Office
 from workflows.textbook_in_use.stages import Outcome, Stage
 from workflows.textbook_in_use.story import TextbookInUse
 from workflows.textbook_law.registers import Register
+from workflows.textbook_law.terms import inquiry_of_taught
 
 CALENDAR_YEARS = 10
 """Up to seven school years from the one after next, put off by one (B-26.2, B-32.2c, R-B.4)."""
 
 
 def _asks(filed: AcceptedBook) -> Asked:
-    """Look up what the review has entered of the book."""
+    """Look up what the review has entered of the book; for a tool, the textbooks that there are."""
     inquiry = Inquiry(by=Register.ACCEPTED, request={"review": filed.review})
+    taught = (inquiry_of_taught(filed.lesson, filed.grade),) if filed.stand_in else ()
     return Asked(
         applicant=filed.applicant.key,
-        inquiries=(inquiry,),
+        inquiries=(inquiry, *taught),
         institution=filed.applicant.institution,
     )
 
@@ -100,6 +104,8 @@ IN_USE = Process(
         NamesDecision,
         Annulment,
         Announcement,
+        # m.34(1): of a tool in place of a textbook
+        TextbookSearch,
         # m.30(3): at any stage, and awaited once the book is over
         SalesReport,
         # at any stage
@@ -108,6 +114,7 @@ IN_USE = Process(
         Proposal,
         ProgrammeChange,
         ExtensionRequest,
+        AcceptedVersion,
         PriceApplication,
         PriceSet,
         PriceBreach,

@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from workflows.kernel.case.rows import Row
 from workflows.kernel.values import PersonId, RegisterNo
 from workflows.textbook_in_use.messages.market import RightsEvent
+from workflows.textbook_in_use.messages.term import Version
 from workflows.textbook_law.grounds import Named
 
 
@@ -84,14 +85,34 @@ class NamesRow(Row):
     decided_on: date
 
 
-class StandInEnd(Row):
-    """A textbook is taught in a field: a tool that stood in for one ends (B-34.1)."""
+class VersionRow(Row):
+    """An accepted update or translation of the book (R-B.25)."""
 
-    register: ClassVar[str] = "stand-in-ends"
+    register: ClassVar[str] = "book-versions"
+    version: Version
+    review: RegisterNo
+    first_school_year: int
+
+
+class StandInTool(Row):
+    """A tool in place of a textbook, and how long it is valid (B-34.1); the newest row counts."""
+
+    register: ClassVar[str] = "stand-ins"
+    n: int
+    change: Literal["opened", "expired", "replaced"]
+    tool_no: str
+    review: str | None
+    """File number of the review that accepted it; none of a tool from before Vade."""
     field: str
     lesson: str
     grade: str
-    school_year: int
+    decision_no: str
+    decided_on: date
+    first_school_year: int
+    ends_on: date
+    valid: bool
+    textbook: str | None
+    """The textbook that is taught instead of it."""
 
 
 class AnnulmentRow(Row):

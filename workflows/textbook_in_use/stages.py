@@ -30,4 +30,5 @@ class Outcome(Worded):
     """How a case ended."""
 
     EXPIRED = "expired", "Okutulma süresi sona erdi", "Teaching term over"  # B-25.1, B-26, B-27.2b
+    REPLACED = "replaced", "Ders kitabı okutulmaya başlandı", "A textbook is taught"  # B-34.1
     ANNULLED = "annulled", "Kabul kararı iptal edildi", "Decision annulled"  # m.5, 27, 28, 33, 42

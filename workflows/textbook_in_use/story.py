@@ -21,6 +21,8 @@ from workflows.kernel.law.term import TermState
 from workflows.kernel.story.waiting import Awaited
 from workflows.textbook_in_use.chapters.rights import Rights
 from workflows.textbook_in_use.chapters.sanctions import Over
+from workflows.textbook_in_use.chapters.stand_in import StandIn
+from workflows.textbook_in_use.chapters.versions import Versions
 from workflows.textbook_in_use.messages.acceptance import AcceptedBook
 from workflows.textbook_in_use.messages.market import (
     FinalJudgment,
@@ -34,6 +36,7 @@ from workflows.textbook_in_use.messages.market import (
 from workflows.textbook_in_use.messages.printing import CopiesDelivered, Printing, Proposal
 from workflows.textbook_in_use.messages.programme import ProgrammeChange
 from workflows.textbook_in_use.messages.term import (
+    AcceptedVersion,
     ExtensionRequest,
     FalseDocument,
     FindingWithdrawn,
@@ -46,12 +49,12 @@ from workflows.textbook_law.registers import Register
 ASIDES: tuple[type[Message], ...] = (
     *(Printing, CopiesDelivered, Proposal, ProgrammeChange, ExtensionRequest),
     *(PriceApplication, PriceSet, PriceBreach, SalesReport, RightsNotice, NameChange),
-    *(FinalJudgment, FalseDocument, ProvenOffence, FindingWithdrawn),
+    *(AcceptedVersion, FinalJudgment, FalseDocument, ProvenOffence, FindingWithdrawn),
 )
 """What may come at any stage as long as the book is in use."""
 
 
-class TextbookInUse(Rights):
+class TextbookInUse(Rights, Versions, StandIn):
     """One accepted textbook (kabul edilmiş ders kitabı)."""
 
     @override
@@ -71,8 +74,14 @@ class TextbookInUse(Rights):
             )
         )
 
+        # m.34(1): a tool in place of a textbook has a life of its own
+        if filed.stand_in:
+            return await self.stand_in()
+
         # m.25, 26, 27(2): its school years
         self.follow_term()
+        # m.11(1)ç, (2)b: an update or a translation beside it
+        self.follow_versions()
         # m.28(1): every printing, its copies, the comparison
         self.follow_printings()
         # m.27(1)a: programme changes that are reflected
@@ -118,6 +127,7 @@ class TextbookInUse(Rights):
     def admit(self) -> None:
         """Admit what may come at any stage."""
         self.admit_term()
+        self.admit_versions()
         self.admit_printings()
         self.admit_proposals()
         self.admit_findings()

@@ -113,9 +113,10 @@ class UpdatedBook(Frozen):
     """The textbook of which the draft is an update (güncellenen ders kitabı; T-11.1ç)."""
 
     book_no: RegisterNo
-    last_school_year: Annotated[int, Field(ge=2010, le=2200)]
+    last_school_year: Annotated[int, Field(ge=2010, le=2200)] | None = None
     """First calendar year of its last school year; of an extended term the last extended one
-    (R-T.22)."""
+    (R-T.22). Stated of a book from before Vade that no register has; of others the register says
+    it, whatever is stated (R-T.33)."""
     previous_copies: Annotated[int, Field(ge=0, le=1_000)]
     """Copies of the previous book that were handed over."""
 

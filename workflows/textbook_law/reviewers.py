@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.kernel.values import Frozen
 from workflows.textbook_law.fees import KURUS
 
 Month = Annotated[str, StringConstraints(pattern=r"^2[01]\d\d-(0[1-9]|1[0-2])$")]
@@ -38,12 +39,23 @@ class MonthsPay(Protocol):
         """Paid to all reviewers together."""
 
     @property
-    def hours(self) -> Decimal:
-        """Worked outside working hours by all of them."""
+    def hours(self) -> Decimal | None:
+        """Worked outside working hours by all of them; none where the tally does not say."""
 
     @property
     def deductions(self) -> Decimal:
         """Legal deductions from the fee, all told."""
+
+
+class PayRules(Frozen):
+    """By which rules a process says what a month's pay breaks, and how work is ordered in it."""
+
+    month: str
+    ordered: str
+    hours: str
+    cap: str
+    orders: tuple[str, ...] = ()
+    """Commands by which work may still be ordered outside working hours."""
 
 
 def payable(fee: Decimal, deductions: Decimal, book: Rulebook) -> Decimal:
@@ -63,7 +75,7 @@ def breaches_of_pay(
     pay: MonthsPay,
     earlier: Iterable[MonthsPay],
     *,
-    rule: str,
+    rules: PayRules,
     ordered: Decimal,
     fee: Decimal | None,
     recorded_on: date,
@@ -74,7 +86,7 @@ def breaches_of_pay(
     Args:
         pay: The month's pay and the legal deductions as they stand.
         earlier: Payments recorded before.
-        rule: The rule of the process that says all this.
+        rules: The rules of the process that say all this.
         ordered: Hours outside working hours that the orders so far allow, of all together.
         fee: What was paid for the review; none where it is free, and then there is no cap.
         recorded_on: Day on which the payment was received.
@@ -82,9 +94,9 @@ def breaches_of_pay(
     """
     before = tuple(earlier)
     return (
-        *_breaches_of_month(pay, before, rule, recorded_on),
-        *_breaches_of_hours(pay, before, rule, ordered),
-        *(() if fee is None else _breaches_of_cap(pay, before, rule, fee, book)),
+        *_breaches_of_month(pay, before, rules.month, recorded_on),
+        *_breaches_of_hours(pay, before, rules, ordered),
+        *(() if fee is None else _breaches_of_cap(pay, before, rules.cap, fee, book)),
     )
 
 
@@ -108,23 +120,27 @@ def _breaches_of_month(
 
 
 def _breaches_of_hours(
-    pay: MonthsPay, before: tuple[MonthsPay, ...], rule: str, ordered: Decimal
+    pay: MonthsPay, before: tuple[MonthsPay, ...], rules: PayRules, ordered: Decimal
 ) -> tuple[Reason, ...]:
+    if pay.hours is None:
+        return ()
     if ordered == 0:
+        first = ", or have the work ordered outside working hours first" if rules.orders else ""
         return (
             Reason(
-                rule=rule,
+                rule=rules.ordered,
                 what="no order has work done outside working hours",
                 why="those who actually work outside working hours are paid",
-                do="leave the payment out: work in working hours is not paid from the fee",
+                do=f"leave the payment out{first}",
+                acts=rules.orders,
             ),
         )
-    paid = sum((other.hours for other in before), Decimal(0))
+    paid = sum((other.hours or Decimal(0) for other in before), Decimal(0))
     if paid + pay.hours <= ordered:
         return ()
     return (
         Reason(
-            rule=rule,
+            rule=rules.hours,
             what=f"{pay.hours} hours after {paid} hours exceed the {ordered} hours ordered",
             why="work beyond the time that was set is not paid",
             do=f"pay at most {max(ordered - paid, Decimal(0))} hours",

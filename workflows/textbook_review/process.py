@@ -6,6 +6,7 @@ from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.roles import Role
 from workflows.textbook_law.registers import inquiries
+from workflows.textbook_law.terms import inquiry_of_taught, inquiry_of_term
 from workflows.textbook_review.keys import KEYS
 from workflows.textbook_review.messages.board import (
     BoardDecision,
@@ -77,10 +78,17 @@ from workflows.textbook_review.story import TextbookReview
 
 
 def _asks(application: Application) -> Asked:
+    updated, translated = application.updates, application.translation_of
+    earlier = updated.book_no if updated else translated
+    work, in_place = application.work, application.in_place_of_textbook
     return Asked(
         applicant=application.applicant.key,
-        inquiries=inquiries(
-            application.applicant.key, application.fee.paid_on if application.fee else None
+        inquiries=(
+            *inquiries(
+                application.applicant.key, application.fee.paid_on if application.fee else None
+            ),
+            *(() if earlier is None else (inquiry_of_term(earlier),)),
+            *((inquiry_of_taught(work.lesson, work.grade),) if in_place else ()),
         ),
         institution=application.applicant.institution,
     )

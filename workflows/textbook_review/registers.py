@@ -87,13 +87,24 @@ class EffortBudget(Row):
     """What exceeds the budget, in words; none within it."""
 
 
-class Book(Row):
-    """A draft that has become a textbook (T-17.23)."""
+class AcceptedDraft(Row):
+    """What the Board has accepted, by the number of its review."""
 
-    register: ClassVar[str] = "books"
     names_on_cover: Literal["commission", "authors"]
     lesson: str
     grade: str
     decision_no: str | None
     decided_on: date
     first_school_year: int | None
+
+
+class Book(AcceptedDraft):
+    """A draft that has become a textbook (T-17.23)."""
+
+    register: ClassVar[str] = "books"
+
+
+class ToolInPlace(AcceptedDraft):
+    """A tool that is read in place of a textbook (B-34.1); it is on no list of textbooks."""
+
+    register: ClassVar[str] = "tools-in-place"

@@ -48,7 +48,13 @@ class TextbookReview(Decisions, SideDocuments, Mistyped):
 
         # T-11.1a, T-7.1: three sets and an electronic copy, on a working day in working hours
         self.judge_filing(
-            lambda: breaches_of_filing(draft, draft.counts_from, self.file.calendar, self.rulebook)
+            lambda: breaches_of_filing(
+                draft,
+                draft.counts_from,
+                self.file.calendar,
+                self.rulebook,
+                self.file.opening.known,
+            )
         )
 
         # S-5.2c, S-7.5, S-28.1b, S-37.1, S-42.2: a banned publisher's application is not accepted

@@ -1,14 +1,16 @@
 """Books in use played at the gate; each method is the act of whoever sends it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from pydantic import JsonValue
+from typing_extensions import override
 
 from starter.runtime.serving import editions_of
 from tests.kit.calendars import turkish_calendar
 from tests.kit.plays import Play, at
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import Entry, Opening
 from workflows.kernel.case.refusal import Reason
@@ -40,6 +42,8 @@ A_BOOK: Final[Body] = {
     "first_school_year": 2027,
 }
 
+UNIT: Final[Body] = {"kind": "unit", "key": "unit-3", "institution": "BIRIM-3"}
+
 
 def a_filing(
     received: str = FILED, *, role: str = Office.PRESIDENCY, **changes: Any
@@ -68,6 +72,12 @@ class Book(Play):
 
     others: int = 0
     """Other textbooks of its field, as the register counts them."""
+    taught: list[JsonValue] = field(default_factory=list)
+    """Textbooks of its lesson and grade, as the register tells a tool that stands in for one."""
+
+    @override
+    def known_of(self, own: Command) -> dict[str, JsonValue]:
+        return {"textbooks-taught": self.taught}
 
     # -- who sends what ------------------------------------------------------------------------
 
@@ -147,6 +157,13 @@ def opened(received: str = FILED, *, known: Body | None = None, **changes: Any) 
     """A book whose case has just been opened."""
     start = a_filing(received, **changes)
     return Book.opens(IN_USE, start, registers(**(known or {})))
+
+
+def a_tool(received: str = FILED, *, taught: tuple[Body, ...] = (), **changes: Any) -> Book:
+    """A unit's tool in place of a textbook, from 2027-28 on; the register knows some textbooks."""
+    known: Body = {"textbooks-taught": [*taught]}
+    tool: dict[str, Any] = {"stand_in": True, "applicant": UNIT, **changes}
+    return opened(received, known=known, **tool)
 
 
 def taught() -> Book:

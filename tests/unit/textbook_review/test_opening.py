@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from tests.kit.calendars import turkish_calendar
 from workflows.kernel.case.records import Opening
 from workflows.textbook_law.registers import Sanction, bans_in, coefficient_in
@@ -50,3 +52,17 @@ def test_the_registers_are_asked_for_the_applicant_and_the_day_of_payment() -> N
         "bans": {"applicant": draft.applicant.key},
         "coefficients": {"paid_on": draft.fee.paid_on.isoformat()},
     }
+
+
+@pytest.mark.rule("T-11.1ç", "T-11.2b")
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        {"updates": {"book_no": "2031-0007", "previous_copies": 1}},
+        {"translation_of": "2031-0007"},
+    ],
+)
+def test_of_a_book_that_is_updated_or_translated_its_term_is_asked(earlier: Any) -> None:
+    asked = {each.by: each.request for each in REVIEW.asks(an_application(**earlier)).inquiries}
+
+    assert asked["book-terms"] == {"book_no": "2031-0007"}

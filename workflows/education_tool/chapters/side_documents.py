@@ -17,6 +17,7 @@ from workflows.education_tool.messages.review import Withdrawal
 from workflows.education_tool.offices import Office
 from workflows.education_tool.registers import DutyEnd, LateHours, Payment, Refund
 from workflows.education_tool.rules.commission import breaches_of_membership
+from workflows.education_tool.rules.fees import PAY
 from workflows.education_tool.rules.filing import breaches_of_unit
 from workflows.education_tool.rules.refunds import RefundPoint, refund
 from workflows.education_tool.stages import Outcome
@@ -73,7 +74,7 @@ class SideDocuments(Results):
         return breaches_of_pay(
             payment,
             self.documents(ReviewerPayment),
-            rule="E-15.5",
+            rules=PAY,
             ordered=sum((o.hours for o in orders if not o.in_hours), Decimal(0)),
             fee=self.fee_paid(),
             recorded_on=local_day(payment.counts_from),

@@ -10,6 +10,10 @@ from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.draft import FeePayment
 from workflows.textbook_law.fees import fee_for
+from workflows.textbook_law.reviewers import PayRules
+
+PAY = PayRules(month="E-15.5", ordered="E-15.5", hours="E-15.5", cap="E-15.5")
+"""By which rule those who review a tool are paid."""
 
 
 def is_charged(path: Path) -> bool:

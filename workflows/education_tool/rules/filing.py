@@ -72,7 +72,7 @@ def _breaches_of_kind(application: ToolApplication) -> Iterable[Reason]:
             rule="R-E.5",
             what="the tool is to be used in place of a textbook",
             why="such a tool is reviewed like a textbook, and the Board approves it (m.34)",
-            do="file it as a textbook review",
+            do="file it as a textbook review, marked as in_place_of_textbook",
         )
     elif kind is not ToolKind.TOOL and application.path not in OF_SCHOOLS:
         yield Reason(

@@ -267,4 +267,6 @@ class Register(StrEnum):
     QUEUE = "queue"
     OPENINGS = "case-openings"
     """Cases that this one opens."""
+    TELLINGS = "case-tellings"
+    """What other cases learn from this one."""
     REFERENCE = "reference"

@@ -36,6 +36,22 @@ class CaseToOpen(Row):
     """The filing. Of its ``applicant`` the dossier tells ``key`` and ``institution``."""
 
 
+class CaseToTell(Row):
+    """What another open case learns by what this one has come to: a command, by its receipt.
+
+    It is told like any other command, in the order of receipt and once; a case that is not there,
+    or is over, is told nothing.
+    """
+
+    register: ClassVar[str] = Register.TELLINGS
+    case_id: str
+    """The other case."""
+    command: str
+    received_at: AwareDatetime
+    """The instant from which the command counts: that of the act which it tells of."""
+    body: dict[str, JsonValue]
+
+
 class QueuePlace(Row):
     """A file's place in the queue of a stage, by the instant of a filing."""
 

@@ -15,13 +15,13 @@ from workflows.ministry_year.messages.lists import MonthlyList, PublishedList, Y
 from workflows.ministry_year.offices import Office
 from workflows.ministry_year.registers import ListRow
 from workflows.ministry_year.rules.days import (
-    DECEMBER,
     end_of_month,
     last_acceptance,
     list_published_by,
     year_end,
 )
 from workflows.ministry_year.rules.lists import breaches_of_monthly_list, breaches_of_publication
+from workflows.textbook_law.acceptance import DECEMBER
 from workflows.textbook_law.registers import Register
 
 _DAY = timedelta(days=1)

@@ -5,20 +5,20 @@ from datetime import date, timedelta
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.derivation import WorkingDayOfMonth
 from workflows.kernel.law.rulebook import Rulebook
+from workflows.textbook_law import acceptance
+from workflows.textbook_law.acceptance import DECEMBER
 
-DECEMBER = 12
 _DAY = timedelta(days=1)
 
 
 def last_acceptance(year: int, book: Rulebook) -> WorkingDayOfMonth:
     """Return how the calendar finds the last acceptance date (B-32.2a, R-T.16)."""
-    return WorkingDayOfMonth(year=year, month=DECEMBER, nth=book.count("list.working_day"))
+    return acceptance.last_acceptance(year, book.count("list.working_day"))
 
 
 def last_day_of_hold(year: int, book: Rulebook) -> WorkingDayOfMonth:
     """Return how the calendar finds the last day on which nothing is forwarded (R-T.16)."""
-    days_after = book.count("forwarding.resumes_after_days") - 1
-    return last_acceptance(year, book).model_copy(update={"days_after": days_after})
+    return acceptance.last_day_of_hold(year, book.count("list.working_day"), book)
 
 
 def last_day_before_hold(year: int, book: Rulebook) -> WorkingDayOfMonth:

@@ -32,9 +32,9 @@ from workflows.textbook_in_use.rules.annulment import (
     undelivered,
 )
 from workflows.textbook_in_use.rules.days import breaches_of_reference
-from workflows.textbook_in_use.rules.term import update_window
 from workflows.textbook_in_use.stages import Outcome
 from workflows.textbook_law.registers import Ban
+from workflows.textbook_law.terms import update_window
 
 
 class Over(Frozen):

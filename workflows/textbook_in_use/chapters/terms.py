@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.law.term import Term, TermState
+from workflows.kernel.law.term import Term
 from workflows.kernel.story.waiting import Awaited, Question
 from workflows.textbook_in_use.chapters.chapter import Chapter
 from workflows.textbook_in_use.letters import BookInUse, ListMissed, TermProlonged, TermRewritten
@@ -15,7 +15,6 @@ from workflows.textbook_in_use.messages.printing import Receiver
 from workflows.textbook_in_use.messages.programme import ProgrammeChange
 from workflows.textbook_in_use.messages.term import ExtensionDecision, ExtensionRequest
 from workflows.textbook_in_use.offices import Office
-from workflows.textbook_in_use.registers import StandInEnd
 from workflows.textbook_in_use.rules.printing import copies_owed
 from workflows.textbook_in_use.rules.term import (
     breaches_of_extension,
@@ -25,9 +24,9 @@ from workflows.textbook_in_use.rules.term import (
     first_school_year,
     granted,
     last_acceptance_day,
-    update_window,
 )
 from workflows.textbook_law.registers import Register, TeachingTerm
+from workflows.textbook_law.terms import update_window
 
 _DAY = timedelta(days=1)
 
@@ -71,6 +70,12 @@ class Terms(Chapter):
         return self.file.calendar.school_year(self.last_school_year)[1]
 
     @property
+    def current_term_ends_on(self) -> date:
+        """Last day of the term as it stands: a rewriting change may have cut it short."""
+        change = self.rewriting
+        return self.term_ends_on if change is None else self.rewritten_on(change)
+
+    @property
     def current_term(self) -> Term:
         """The term that runs now, or has run last."""
         if self.rewriting is not None:
@@ -94,21 +99,12 @@ class Terms(Chapter):
         self.tell_of_changes()
 
     def await_first_year(self) -> None:
-        """B-25.1: until its first school year the book is not taught; then no tool stands in."""
+        """B-25.1: until its first school year the book is not taught."""
         first_day = self.file.calendar.school_year(self.first_school_year)[0]
         if self.filed_on < first_day:
             eve = first_day - _DAY
             since = min(self.filed_on, eve - _DAY)
-            waited = self.open("opening", since=since, through=eve, nth=1)
-            if waited.is_open or waited.state is TermState.DROPPED:  # annulled before its first day
-                return
-        row = StandInEnd(
-            field=self.filed.field,
-            lesson=self.filed.lesson,
-            grade=str(self.filed.grade),
-            school_year=self.first_school_year,
-        )
-        self.enter(row, self.file.case_id)
+            self.open("opening", since=since, through=eve, nth=1)
 
     def open_term(self, years: int) -> Term:
         """Open the term of five school years, or the one of an extension, to its last day."""

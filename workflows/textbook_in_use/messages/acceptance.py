@@ -43,3 +43,5 @@ class AcceptedBook(Message):
     """Years by which a book from before Vade has been extended already (B-26.2)."""
     printed_before: bool = False
     """Whether a book from before Vade has been printed: its sales are reported (B-30.3)."""
+    stand_in: bool = False
+    """Whether it is a unit's tool in place of a textbook that there is not (B-34.1)."""

@@ -1,11 +1,13 @@
 """The teaching term, its extension, and the acts of annulment (m.5, 25, 26, 27, 28, 33, 42)."""
 
 from datetime import date
+from enum import StrEnum
 
 from workflows.kernel.case.declared import command
 from workflows.kernel.case.message import Message
 from workflows.kernel.roles import Role
 from workflows.kernel.values import RegisterNo, Text
+from workflows.textbook_in_use.messages.acceptance import SchoolYear
 from workflows.textbook_in_use.messages.printing import Ref
 from workflows.textbook_in_use.offices import Office
 from workflows.textbook_in_use.stages import Stage
@@ -42,6 +44,46 @@ class ExtensionDecision(Message):
     decided_on: date
     reasons: Text | None = None
     """Why not, where it is refused."""
+
+
+class Version(StrEnum):
+    """What has been accepted beside the book."""
+
+    UPDATE = "update"  # güncellenen kitap
+    TRANSLATION = "translation"  # tercüme
+
+
+@command(
+    "record_version",
+    by=(Role.REGISTRY, Role.SYSTEM),
+    stage=None,
+    rule="R-B.25",
+    tr="Güncellenen kitabın veya tercümenin kabulü",
+    en="Accepted update or translation",
+)
+class AcceptedVersion(Message):
+    """An update or a translation of the book is accepted; its review tells so (R-B.25)."""
+
+    version: Version
+    review: RegisterNo
+    decision_no: RegisterNo
+    decided_on: date
+    first_school_year: SchoolYear
+
+
+@command(
+    "look_for_textbook",
+    by=(Role.SYSTEM,),
+    stage=Stage.TEACHING,
+    rule="B-34.1",
+    tr="Ders kitabı bulunup bulunmadığı",
+    en="Search for a textbook",
+)
+class TextbookSearch(Message):
+    """A school year of a tool begins: is a textbook taught in its place (B-34.1)?
+
+    The case sends it to itself, for the register to answer.
+    """
 
 
 @command(

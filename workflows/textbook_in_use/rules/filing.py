@@ -11,6 +11,7 @@ from workflows.kernel.roles import Actor, Role
 from workflows.textbook_in_use.messages.acceptance import AcceptedBook
 from workflows.textbook_in_use.offices import Office
 from workflows.textbook_in_use.rules.days import breaches_of_day
+from workflows.textbook_in_use.rules.stand_in import breaches_of_tool
 
 OPENERS = (Office.PRESIDENCY, Office.BOOKS_BRANCH, Role.REGISTRY, Role.SYSTEM)
 """Who opens a book's case: the review that ends with it, and the offices that have the decision."""
@@ -38,6 +39,7 @@ def breaches_of_opening(
     return (
         *only("B-25.1", by, *OPENERS, to="open the case of a book"),
         *_breaches_of_decision(filed, filed_on),
+        *breaches_of_tool(filed),
         *_breaches_of_register(filed, accepted),
         *_breaches_of_other(filed, other_case),
         *_breaches_of_end(filed_on, ended_on),

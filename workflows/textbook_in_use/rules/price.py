@@ -8,7 +8,8 @@ from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import Frozen
 from workflows.textbook_in_use.messages.market import Breach, PriceBreach, PriceSet
-from workflows.textbook_in_use.rules.term import DECEMBER, last_acceptance_day
+from workflows.textbook_in_use.rules.term import last_acceptance_day
+from workflows.textbook_law.acceptance import DECEMBER
 from workflows.textbook_law.prices import UnitPriceTable
 
 

@@ -4,21 +4,20 @@ A school year is named by the calendar year in which it begins.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_in_use.messages.acceptance import AcceptedBook, ConditionalAcceptance
 from workflows.textbook_in_use.messages.term import ExtensionDecision
-
-_DAY = timedelta(days=1)
-DECEMBER = 12
+from workflows.textbook_law.acceptance import DECEMBER, last_acceptance
+from workflows.textbook_law.terms import update_window
 
 
 def last_acceptance_day(year: int, calendar: Calendar, book: Rulebook) -> date:
     """Return the working day of December up to which acceptances make the next list (B-32.2a)."""
-    return calendar.nth_working_day_of_month(year, DECEMBER, book.count("list.working_day"))
+    return last_acceptance(year, book.count("list.working_day")).on(calendar)
 
 
 def last_working_day_of_year(year: int, calendar: Calendar) -> date:
@@ -53,19 +52,11 @@ def is_deferred(corrected: ConditionalAcceptance | None, named: int, calendar: C
 def first_school_year(filed: AcceptedBook, calendar: Calendar) -> int:
     """Return the school year in which the book is first taught (B-25.1, B-32.2c)."""
     assert filed.first_school_year is not None, "a decision without it opens no case (B-25.1)"
-    deferred = is_deferred(filed.conditional, filed.first_school_year, calendar)
+    # m.32(2) is about textbooks: a tool in place of one is on no list that could be missed
+    deferred = not filed.stand_in and is_deferred(
+        filed.conditional, filed.first_school_year, calendar
+    )
     return filed.first_school_year + int(deferred)
-
-
-def update_window(last_school_year: int, calendar: Calendar, book: Rulebook) -> tuple[date, date]:
-    """Return the first and last day on which an update may be filed (T-11.1ç, R-T.22).
-
-    The last school year, of an extended term the last extended one, and the years after it; the
-    summer between two school years belongs to the earlier one.
-    """
-    opens_on, _ = calendar.school_year(last_school_year)
-    after = last_school_year + book.count("update.school_years_after") + 1
-    return opens_on, calendar.school_year(after)[0] - _DAY
 
 
 def breaches_of_extension_request(

@@ -13,9 +13,13 @@ from workflows.textbook_review.chapters.facts import is_scored
 from workflows.textbook_review.chapters.presented import Presented
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
 from workflows.textbook_review.messages.review import Application
-from workflows.textbook_review.registers import Book
+from workflows.textbook_review.registers import Book, ToolInPlace
 from workflows.textbook_review.results import Accepted, Correction, NotSuitable
-from workflows.textbook_review.rules.acceptance import IN_USE, filing_of_book
+from workflows.textbook_review.rules.acceptance import (
+    IN_USE,
+    filing_of_book,
+    telling_of_version,
+)
 from workflows.textbook_review.rules.bands import band
 from workflows.textbook_review.rules.board import Path
 from workflows.textbook_review.rules.evaluation import breaches_of_first_evaluation
@@ -126,7 +130,8 @@ class Decisions(Corrections, ConditionalAcceptance):
         # T-7.1ç, T-8.1ç7, R-T.19: who is named on the cover
         authors = sum(person.role is StaffRole.AUTHOR for person in draft.staff)
         commission = prints_commission(draft.route, draft.applicant.kind, authors, self.rulebook)
-        book = Book(
+        kind = ToolInPlace if draft.in_place_of_textbook else Book
+        book = kind(
             names_on_cover="commission" if commission else "authors",
             lesson=draft.work.lesson,
             grade=str(draft.work.grade),
@@ -135,6 +140,10 @@ class Decisions(Corrections, ConditionalAcceptance):
             first_school_year=decision.first_school_year,
         )
         self.enter(book, self.file.file_no)
+        # m.11(1)ç, (2)b: the case of the book that is updated or translated learns of it
+        last = met.check if met else decision
+        if (told := telling_of_version(draft, decision, self.file.file_no, last)) is not None:
+            self.enter(told, self.file.case_id)
         # m.25, R-B.16: a book in use from now on; whom it belongs to the dossier knows
         self.enter(self.book_in_use(draft, decision, met), self.file.case_id)
         return await self.close(Outcome.ACCEPTED, rule=rule)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
+from workflows.textbook_law.reviewers import breaches_of_pay
 from workflows.textbook_review import letters
 from workflows.textbook_review.chapters.seats import REVIEW, Seats
 from workflows.textbook_review.messages.board import BoardDecision, BoardRuling
@@ -23,7 +24,7 @@ from workflows.textbook_review.messages.objection import ObjectionCommission
 from workflows.textbook_review.messages.review import Application, CommissionOrder
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.registers import DutyEnd, LateHours, Payment
-from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
+from workflows.textbook_review.rules.effort import PAY
 from workflows.textbook_review.rules.seats import breaches_of_departure
 from workflows.textbook_review.rules.supplement import breaches_of_supplement_report
 
@@ -146,9 +147,10 @@ class SideDocuments(Seats):
 
     def against_payment(self, payment: ReviewerPayment, draft: Application) -> Iterable[Reason]:
         """T-15.4, T-15.5: monthly, and at most 65 % of what is left of the fee."""
-        return breaches_of_reviewer_payment(
+        return breaches_of_pay(
             payment,
             self.documents(ReviewerPayment),
+            rules=PAY,
             ordered=self.hours_outside(),
             fee=self.fees_paid(draft),
             recorded_on=local_day(payment.counts_from),

@@ -81,6 +81,9 @@ class Application(Message):
     """First calendar year of the last school year of that book's term (T-11.2b, R-T.22)."""
     updates: UpdatedBook | None = None
     """The own book that this draft updates (güncelleme; T-11.1ç, T-17.25)."""
+    in_place_of_textbook: bool = False
+    """A unit's tool in place of a textbook that there is not (ders kitabı yerine kullanılacak
+    eğitim aracı; B-34.1); reviewed like a textbook."""
     specification_no: RegisterNo | None = None
     """The announced specification (şartname) of a Ministry route (T-7.4)."""
     first_application: FirstApplication | None = None

@@ -4,6 +4,8 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from workflows.kernel.case.message import Message
+from workflows.kernel.case.rows import CaseToTell
 from workflows.textbook_review.messages.board import BoardDecision
 from workflows.textbook_review.messages.review import Application
 
@@ -41,4 +43,34 @@ def filing_of_book(
         "decided_on": decision.decided_on.isoformat(),
         "first_school_year": decision.first_school_year,
         "conditional": conditional,
+        "stand_in": draft.in_place_of_textbook,
     }
+
+
+def telling_of_version(
+    draft: Application, decision: BoardDecision, review: str, last: Message
+) -> CaseToTell | None:
+    """Return what the case of the book learns that the draft updates or translates (R-B.25).
+
+    Args:
+        draft: The accepted draft; nobody learns of one that is neither.
+        decision: The Board's decision.
+        review: File number of the review.
+        last: The act that made the draft a textbook.
+    """
+    updated, translated = draft.updates, draft.translation_of
+    earlier = updated.book_no if updated else translated
+    if earlier is None:
+        return None
+    return CaseToTell(
+        case_id=f"{IN_USE}-{earlier}",
+        command="record_version",
+        received_at=last.counts_from,
+        body={
+            "version": "update" if updated else "translation",
+            "review": review,
+            "decision_no": decision.decision_no,
+            "decided_on": decision.decided_on.isoformat(),
+            "first_school_year": decision.first_school_year,
+        },
+    )

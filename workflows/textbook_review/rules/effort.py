@@ -5,7 +5,13 @@ from decimal import Decimal
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.draft import PartKind, Work
 from workflows.textbook_law.fees import signatures
+from workflows.textbook_law.reviewers import PayRules
 from workflows.textbook_law.sets import is_primary
+
+PAY = PayRules(
+    month="T-15.4", ordered="T-15.4", hours="S-19.1", cap="T-15.5", orders=("assign_commission",)
+)
+"""By which rules those who review a draft are paid (m.15(4) to (6), m.19(1))."""
 
 LOOKED_THROUGH = (PartKind.TEXTBOOK, PartKind.WORKBOOK, PartKind.TEACHERS_GUIDE)
 """The parts on each of which the preliminary commission spends its time (T-14.1)."""

@@ -1,32 +1,51 @@
 """Filing a draft (m.7, m.11, m.12): when, by whom, with what."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+
+from pydantic import JsonValue
 
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.draft import Delivery, Document
 from workflows.textbook_law.fees import owes_fee
+from workflows.textbook_law.terms import taught_books, term_at
 from workflows.textbook_review.messages.review import Application
 from workflows.textbook_review.rules.routes import breaches_of_route
+from workflows.textbook_review.rules.stand_in import breaches_of_tool
 from workflows.textbook_review.rules.translated import breaches_of_translation
 from workflows.textbook_review.rules.updated import breaches_of_update
 
 
 def breaches_of_filing(
-    application: Application, received_at: datetime, calendar: Calendar, book: Rulebook
+    application: Application,
+    received_at: datetime,
+    calendar: Calendar,
+    book: Rulebook,
+    known: Mapping[str, JsonValue] | None = None,
 ) -> tuple[Reason, ...]:
-    """Return why an application cannot be received as filed (T-4.3, T-7.1, T-7.4, T-11.1, T-11.2b).
+    """Return why an application cannot be received as filed (m.7, m.11, m.12, m.34).
 
     Missing documents are not among them: the preliminary review finds those (T-12.1, T-13.2a).
+
+    Args:
+        application: The filing.
+        received_at: When it was received.
+        calendar: The case's calendar.
+        book: The case's rulebook.
+        known: What the registers have told; of the book that is updated or translated its term,
+            for a tool in place of a textbook the textbooks that there are.
     """
+    filed_on, term = local_day(received_at), term_at(known or {}, received_at)
     return (
         *breaches_of_route(application),
         *_breaches_of_time(received_at, calendar),
         *breaches_of_delivery(application.delivered, book),
-        *_breaches_of_calendar(application, local_day(received_at)),
-        *breaches_of_update(application, local_day(received_at), calendar, book),
-        *breaches_of_translation(application, local_day(received_at), calendar),
+        *_breaches_of_calendar(application, filed_on),
+        *breaches_of_update(application, filed_on, calendar, book, term),
+        *breaches_of_translation(application, filed_on, calendar, term),
+        *breaches_of_tool(application, filed_on, calendar, taught_books(known or {})),
     )
 
 

@@ -5,33 +5,21 @@ from datetime import date, timedelta
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.derivation import WorkingDayOfMonth
 from workflows.kernel.law.rulebook import Rulebook
-
-DECEMBER = 12
+from workflows.textbook_law import acceptance
 
 
 def last_day_of_hold(year: int, book: Rulebook) -> WorkingDayOfMonth:
-    """Return how the calendar finds the last day on which nothing is forwarded (R-T.16).
-
-    It is the last acceptance date itself: drafts are forwarded again from the day after.
-    """
-    return WorkingDayOfMonth(
-        year=year,
-        month=DECEMBER,
-        nth=book.count("forwarding.last_acceptance_working_day"),
-        days_after=book.count("forwarding.resumes_after_days") - 1,
-    )
+    """Return how the calendar finds the last day on which nothing is forwarded (R-T.16)."""
+    return acceptance.last_day_of_hold(year, _working_day(book), book)
 
 
 def last_acceptance_day(year: int, calendar: Calendar, book: Rulebook) -> date:
-    """Return the last acceptance date (son kabul tarihi) of a year, for the next year's books.
-
-    It is the 6th working day of December, counted from the 1st inclusive (R-T.16, R-S.2).
+    """Return the last acceptance date of a year, for the next year's books (R-T.16, R-S.2).
 
     Raises:
         CalendarEnds: the calendar does not reach so far.
     """
-    n = book.count("forwarding.last_acceptance_working_day")
-    return calendar.nth_working_day_of_month(year, DECEMBER, n)
+    return acceptance.last_acceptance(year, _working_day(book)).on(calendar)
 
 
 def hold_from(last_day: date, calendar: Calendar, book: Rulebook) -> date:
@@ -54,3 +42,7 @@ def held_until(day: date, calendar: Calendar, book: Rulebook) -> date | None:
     if hold_from(last_day, calendar, book) <= day <= last_day:
         return last_day + timedelta(days=book.count("forwarding.resumes_after_days"))
     return None
+
+
+def _working_day(book: Rulebook) -> int:
+    return book.count("forwarding.last_acceptance_working_day")

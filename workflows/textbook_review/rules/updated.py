@@ -10,13 +10,18 @@ from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.draft import UpdatedBook
+from workflows.textbook_law.terms import BookTerm
 from workflows.textbook_review.messages.review import Application
 
 AS_ORDINARY = "file the draft as an ordinary application"
 
 
 def breaches_of_update(
-    application: Application, filed_on: date, calendar: Calendar, book: Rulebook
+    application: Application,
+    filed_on: date,
+    calendar: Calendar,
+    book: Rulebook,
+    term: BookTerm | None = None,
 ) -> tuple[Reason, ...]:
     """Return why a draft cannot be filed as an update of a book; nothing if it is none (T-11.1ç).
 
@@ -25,27 +30,17 @@ def breaches_of_update(
         filed_on: Day of the filing in Istanbul.
         calendar: The case's calendar, with its school years.
         book: The case's rulebook.
+        term: The term of the book, as the register had it on that day; none: it has no such book,
+            and what the filing states of one from before Vade counts.
     """
     updated = application.updates
     if updated is None:
         return ()
     return (
         *_breaches_of_applicant(application),
-        *_breaches_of_window(updated, filed_on, calendar, book),
+        *_breaches_of_window(updated, filed_on, term or _declared(updated), calendar, book),
         *_breaches_of_copies(updated, book),
     )
-
-
-def window(updated: UpdatedBook, calendar: Calendar, book: Rulebook) -> tuple[date, date]:
-    """Return the first and last day on which an update of a book may be filed (T-11.1ç).
-
-    The last school year of its term and the following one; the summer after a school year still
-    belongs to it. A term that was extended ends with its last extended year (R-T.22).
-    """
-    last = updated.last_school_year
-    opens_on, _ = calendar.school_year(last)
-    next_begins_on, _ = calendar.school_year(last + book.count("update.school_years_after") + 1)
-    return opens_on, date.fromordinal(next_begins_on.toordinal() - 1)
 
 
 def goes_back(errors: int, corrections: int, book: Rulebook) -> bool:
@@ -79,18 +74,47 @@ def _breaches_of_applicant(application: Application) -> tuple[Reason, ...]:
     )
 
 
+def _declared(updated: UpdatedBook) -> BookTerm | None:
+    if updated.last_school_year is None:
+        return None
+    return BookTerm.declared(updated.last_school_year)
+
+
 def _breaches_of_window(
-    updated: UpdatedBook, filed_on: date, calendar: Calendar, book: Rulebook
+    updated: UpdatedBook,
+    filed_on: date,
+    term: BookTerm | None,
+    calendar: Calendar,
+    book: Rulebook,
 ) -> tuple[Reason, ...]:
-    opens_on, ends_on = window(updated, calendar, book)
-    if opens_on <= filed_on <= ends_on:
+    if term is None:
+        return (
+            Reason(
+                rule="T-11.1ç",
+                what=f"no register has a book {updated.book_no}",
+                why="an update is of an accepted book, in the window that its term opens",
+                do="check the number of the book; of one accepted before Vade state the last "
+                "school year of its term",
+            ),
+        )
+    window = term.window(calendar, book)
+    why = "an update is filed in the last school year of the book's term or the next one"
+    if window is None:
+        annulled = term.is_annulled
+        what = "the decision on it is annulled" if annulled else "its programme is written anew"
+        why = f"{why}; {what}, and its term has no last school year of its own"
+        what = f"the book {updated.book_no} has no window for an update"
+        return (Reason(rule="T-11.1ç", what=what, why=why, do=AS_ORDINARY),)
+    opens_on, until = window
+    if opens_on <= filed_on <= until:
         return ()
+    early = filed_on < opens_on
     return (
         Reason(
             rule="T-11.1ç",
-            what=f"the update is filed on {filed_on}, its window is {opens_on} to {ends_on}",
-            why="an update is filed in the last school year of the book's term or the next one",
-            do=AS_ORDINARY,
+            what=f"the update is filed on {filed_on}, its window is {opens_on} to {until}",
+            why=why,
+            do=f"file it from {opens_on} on, or {AS_ORDINARY}" if early else AS_ORDINARY,
         ),
     )
 

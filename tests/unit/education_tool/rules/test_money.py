@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.education_tool.tools import BOOK, LIRA
 from workflows.education_tool.messages.commission import ReviewerPayment
+from workflows.education_tool.rules.fees import PAY
 from workflows.education_tool.rules.refunds import RefundPoint, refund
 from workflows.textbook_law.reviewers import breaches_of_pay, payable
 
@@ -36,7 +37,7 @@ def pay(month: str = "2026-06", **changes: Any) -> ReviewerPayment:
 
 def rules(payment: ReviewerPayment, *earlier: ReviewerPayment, **changes: Any) -> list[str]:
     said: dict[str, Any] = {
-        "rule": "E-15.5",
+        "rules": PAY,
         "ordered": Decimal(24),
         "fee": LIRA,
         "recorded_on": date(2026, 7, 1),

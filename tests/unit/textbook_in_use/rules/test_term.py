@@ -16,8 +16,8 @@ from workflows.textbook_in_use.rules.term import (
     first_school_year,
     is_deferred,
     last_acceptance_day,
-    update_window,
 )
+from workflows.textbook_law.terms import update_window
 
 
 def rules_of(reasons: tuple[Any, ...]) -> list[str]:

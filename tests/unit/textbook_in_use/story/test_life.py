@@ -71,15 +71,6 @@ def test_a_missed_list_is_told_and_the_named_year_stands() -> None:
     assert not opened(decided_on="2026-11-12").file.attention
 
 
-@pytest.mark.rule("B-34.1")
-def test_a_tool_that_stood_in_ends_when_the_book_is_taught() -> None:
-    book = opened()
-    assert book.rows("stand-in-ends") == []
-    book.until("2027-09-01T00:01")
-    expected = {"field": "matematik", "lesson": "matematik", "grade": "5", "school_year": 2027}
-    assert book.rows("stand-in-ends") == [expected]
-
-
 # -- extension -------------------------------------------------------------------------------------
 
 

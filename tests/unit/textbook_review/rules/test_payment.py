@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from tests.kit.reasons import rules_of
 from tests.unit.textbook_review.drafts import BOOK
 from workflows.kernel.case.refusal import Reason
-from workflows.textbook_law.reviewers import payable
+from workflows.textbook_law.reviewers import breaches_of_pay, payable
 from workflows.textbook_review.messages.commission import ReviewerPayment
-from workflows.textbook_review.rules.payment import breaches_of_reviewer_payment
+from workflows.textbook_review.rules.effort import PAY
 
 FEE = Decimal("48750.00")
 # 65 % of 48 750.00 less 8 750.00
@@ -34,9 +34,10 @@ def breaches(
     fee: Decimal | None = FEE,
     ordered: str = "100",
 ) -> tuple[Reason, ...]:
-    return breaches_of_reviewer_payment(
+    return breaches_of_pay(
         payment,
         earlier,
+        rules=PAY,
         ordered=Decimal(ordered),
         fee=fee,
         recorded_on=date(2031, 4, 30),

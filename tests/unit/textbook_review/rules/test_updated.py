@@ -20,10 +20,12 @@ from workflows.textbook_law.bans import active_bans
 from workflows.textbook_law.draft import UpdatedBook
 from workflows.textbook_law.fees import breaches_of_fee
 from workflows.textbook_law.registers import Sanction
+from workflows.textbook_law.terms import BookTerm, term_at, update_window
 from workflows.textbook_review.messages.review import Application, HandOver
 from workflows.textbook_review.rules.filing import breaches_of_filing
 from workflows.textbook_review.rules.preliminary import breaches_of_hand_over
-from workflows.textbook_review.rules.updated import breaches_of_update, goes_back, window
+from workflows.textbook_review.rules.translated import breaches_of_translation
+from workflows.textbook_review.rules.updated import breaches_of_update, goes_back
 
 CALENDAR = Calendar(
     closed={},
@@ -75,7 +77,7 @@ def test_the_window_is_two_school_years(filed_on: date, last: int) -> None:
 def test_a_late_update_is_told_its_window_and_the_ordinary_way() -> None:
     (breach,) = breaches_of_update(an_update(), date(2032, 9, 1), CALENDAR, BOOK)
 
-    assert window(updating(), CALENDAR, BOOK) == (date(2030, 9, 9), date(2032, 8, 31))
+    assert update_window(2030, CALENDAR, BOOK) == (date(2030, 9, 9), date(2032, 8, 31))
     assert "2030-09-09 to 2032-08-31" in breach.what
     assert "ordinary application" in breach.do
 
@@ -83,16 +85,143 @@ def test_a_late_update_is_told_its_window_and_the_ordinary_way() -> None:
 @pytest.mark.rule("R-T.22")
 def test_the_last_extended_year_opens_the_window_of_an_extended_term() -> None:
     # the term of the book above, taught two school years longer: two more years of the window
-    extended = updating(last_school_year=2032)
     filed_on = date(2034, 8, 31)
 
-    assert window(extended, CALENDAR, BOOK) == (date(2032, 9, 1), filed_on)
+    assert update_window(2032, CALENDAR, BOOK) == (date(2032, 9, 1), filed_on)
     for last, found in ((2030, ["T-11.1ç"]), (2032, [])):
         update = an_update(last_school_year=last)
         assert rules_of(breaches_of_update(update, filed_on, CALENDAR, BOOK)) == found
     # within the window of the term as it was, before the one of the extended term
     early = breaches_of_update(an_update(last_school_year=2032), date(2032, 8, 31), CALENDAR, BOOK)
     assert rules_of(early) == ["T-11.1ç"]
+
+
+def a_term(since: str = "2026-11-16", **changes: Any) -> BookTerm:
+    """The book of 2026 as the register has it from a day on: taught until 2030/31."""
+    usual = {
+        "since": f"{since}T10:00:00+03:00",
+        "change": "opened",
+        "last_school_year": 2030,
+        "ends_on": "2031-06-13",
+        "update_from": "2030-09-09",
+        "update_until": "2032-08-31",
+    }
+    return BookTerm.model_validate(usual | changes)
+
+
+EXTENDED = a_term(
+    "2031-03-03",
+    change="extended",
+    last_school_year=2031,
+    ends_on="2032-08-31",
+    update_from="2031-09-01",
+    update_until="2033-08-31",
+)
+
+
+@pytest.mark.rule("T-11.1ç", "R-T.33")
+@pytest.mark.parametrize("stated", [None, 2026, 2030])
+@pytest.mark.parametrize(
+    ("filed_on", "found"),
+    [
+        pytest.param(date(2030, 9, 6), ["T-11.1ç"], id="not open yet"),
+        pytest.param(date(2030, 9, 9), [], id="first day"),
+        pytest.param(date(2032, 8, 31), [], id="last day"),
+        pytest.param(date(2032, 9, 1), ["T-11.1ç"], id="closed"),
+    ],
+)
+def test_the_register_says_when_a_book_may_be_updated(
+    filed_on: date, found: list[str], stated: int | None
+) -> None:
+    update = an_update(last_school_year=stated)
+
+    assert rules_of(breaches_of_update(update, filed_on, CALENDAR, BOOK, a_term())) == found
+
+
+@pytest.mark.rule("T-11.1ç")
+def test_who_files_too_early_is_told_from_when_on() -> None:
+    (early,) = breaches_of_update(an_update(), date(2030, 9, 6), CALENDAR, BOOK, a_term())
+    (late,) = breaches_of_update(an_update(), date(2032, 9, 1), CALENDAR, BOOK, a_term())
+
+    assert early.do == "file it from 2030-09-09 on, or file the draft as an ordinary application"
+    assert late.do == "file the draft as an ordinary application"
+
+
+@pytest.mark.rule("T-11.1ç")
+def test_a_book_that_nobody_knows_is_declared_or_not_updated() -> None:
+    filed_on = date(2031, 7, 1)
+    (unknown,) = breaches_of_update(an_update(last_school_year=None), filed_on, CALENDAR, BOOK)
+
+    assert unknown.rule == "T-11.1ç"
+    assert unknown.what == "no register has a book 2025-0042"
+    assert breaches_of_update(an_update(), filed_on, CALENDAR, BOOK) == ()
+
+
+@pytest.mark.rule("T-11.1ç", "B-27.2b")
+@pytest.mark.parametrize(
+    ("change", "ground"), [("annulled", "annulled"), ("rewritten", "written anew")]
+)
+def test_a_book_whose_term_was_cut_short_is_not_updated(change: str, ground: str) -> None:
+    term = a_term(change=change, update_from=None, update_until=None, ends_on="2031-06-13")
+    (breach,) = breaches_of_update(an_update(), date(2031, 7, 1), CALENDAR, BOOK, term)
+
+    assert ground in breach.why
+    assert breach.do == "file the draft as an ordinary application"
+
+
+@pytest.mark.rule("T-11.1ç", "R-T.33")
+def test_the_days_that_the_publisher_was_told_hold_where_school_years_move() -> None:
+    told = a_term(update_from="2030-09-02", update_until="2032-09-05")
+    days = (date(2030, 9, 2), date(2032, 9, 5))
+
+    assert told.window(CALENDAR, BOOK) == days
+    assert a_term(update_from="2030-09-16", update_until="2032-08-20").window(CALENDAR, BOOK) == (
+        date(2030, 9, 9),
+        date(2032, 8, 31),
+    )
+
+
+@pytest.mark.rule("T-11.1ç", "R-T.33")
+@pytest.mark.parametrize(
+    ("received", "found"),
+    [
+        pytest.param("2031-03-03T09:59", [], id="before the extension was known"),
+        pytest.param("2031-03-03T10:00", ["T-11.1ç"], id="after it"),
+    ],
+)
+def test_an_update_told_late_is_judged_by_the_term_as_it_stood(
+    received: str, found: list[str]
+) -> None:
+    told: list[Any] = [term.model_dump(mode="json") for term in (EXTENDED, a_term())]
+    at = datetime.fromisoformat(f"{received}:00+03:00")
+    update = an_update(last_school_year=None)
+
+    breaches = breaches_of_filing(update, at, CALENDAR, BOOK, {"book-terms": told})
+    assert rules_of(breaches) == found
+    assert term_at({"book-terms": told}, datetime(2026, 11, 16, 9, tzinfo=ISTANBUL)) is None
+
+
+@pytest.mark.rule("T-11.2b")
+@pytest.mark.parametrize(
+    ("filed_on", "change", "found"),
+    [
+        pytest.param(date(2031, 8, 31), {}, [], id="the summer after the last school year"),
+        pytest.param(date(2031, 9, 1), {}, ["T-11.2b"], id="the term is over"),
+        pytest.param(date(2031, 5, 5), {"change": "annulled"}, ["T-11.2b"], id="annulled"),
+        pytest.param(date(2031, 6, 13), {"change": "rewritten"}, [], id="its last day"),
+        pytest.param(date(2031, 6, 14), {"change": "rewritten"}, ["T-11.2b"], id="cut short"),
+    ],
+)
+def test_a_translation_is_of_a_book_in_its_term_by_the_register(
+    filed_on: date, change: dict[str, Any], found: list[str]
+) -> None:
+    short: dict[str, Any] = {"update_from": None, "update_until": None} if change else {}
+    translation = an_application(translation_of="2025-0042")
+    term = a_term(**change, **short)
+
+    assert rules_of(breaches_of_translation(translation, filed_on, CALENDAR, term)) == found
+    (unknown,) = breaches_of_translation(translation, filed_on, CALENDAR)
+    assert unknown.what == "no register has a book 2025-0042"
 
 
 @pytest.mark.rule("T-11.1ç")

@@ -6,13 +6,27 @@ from typing import Any
 import pytest
 
 from tests.kit.reasons import rules_of
+from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import attributes_of
+from workflows.kernel.judgement.entry import Admitted
+from workflows.kernel.judgement.opening import open_file
 from workflows.kernel.roles import Role
 from workflows.textbook_review.offices import Office
 from workflows.textbook_review.process import REVIEW
 from workflows.textbook_review.stages import Stage
 
-from .reviews import REVIEWERS, Body, Review, draft, evaluated, heard, ruled, scored
+from .reviews import (
+    REVIEWERS,
+    Body,
+    Review,
+    draft,
+    evaluated,
+    filing,
+    heard,
+    opening,
+    ruled,
+    scored,
+)
 from .unscored import (
     DUE,
     UPDATED,
@@ -33,6 +47,36 @@ NOVEMBER_24 = "2026-11-24T10:00"
 def rounds(review: Review) -> list[str]:
     """The thirty days of an update that have been opened so far."""
     return [key for key in review.file.terms if key.startswith("T-17.25")]
+
+
+# -- in its window -------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("T-11.1ç")
+def test_a_case_judges_an_update_by_the_window_that_the_register_tells() -> None:
+    """Whatever the filing of Monday 16 March says: the window opens on the first of September."""
+    update = draft(updates={"book_no": "2021-0042", "previous_copies": 1})
+    start, registers = filing(update), opening()
+    term: Body = {
+        "since": "2021-11-15T10:00:00+03:00",
+        "change": "opened",
+        "last_school_year": 2026,
+        "update_from": "2026-09-01",
+        "update_until": "2028-08-31",
+    }
+
+    def judged(*told: Body) -> Admitted | Refusal:
+        known = {**registers.known, "book-terms": [*told]}
+        told_now = registers.model_copy(update={"known": known})
+        return open_file(REVIEW, "textbook-review-2026-0042", start, told_now, start.received_at)
+
+    early, unknown = judged(term), judged()
+    assert isinstance(early, Refusal)
+    assert rules_of(early.reasons) == ["T-11.1ç"]
+    assert "file it from 2026-09-01 on" in early.reasons[0].do
+    assert isinstance(unknown, Refusal)
+    assert unknown.reasons[0].what == "no register has a book 2021-0042"
+    assert isinstance(judged({**term, "update_from": "2025-09-01"}), Admitted)
 
 
 # -- openly, without a score ---------------------------------------------------------------------
