@@ -60,15 +60,11 @@ class TooMany(Exception):
         self.wait = wait
 
 
-class Unreadable(Exception):
-    """The request itself cannot be read."""
-
-
 def add_to(app: FastAPI) -> None:
     """Have every fault answered as a problem."""
     for kind in (Refused, NotFound, AlreadyOpen, OutOfReach, *OUTAGE, TimeoutError):
         app.add_exception_handler(kind, _client_fault)
-    for own in (Denied, TooMany, Unreadable, IssuerSilent):
+    for own in (Denied, TooMany, IssuerSilent):
         app.add_exception_handler(own, _door_fault)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -147,10 +143,8 @@ async def _door_fault(request: Request, fault: Exception) -> JSONResponse:
             status = HTTPStatus.TOO_MANY_REQUESTS
             headers = {"Retry-After": str(wait)}
             return problem(request, status, "too-many", str(fault), headers=headers)
-        case IssuerSilent():
-            return _silent(request, "who you are cannot be verified now")
         case _:
-            return problem(request, HTTPStatus.BAD_REQUEST, "unreadable", str(fault))
+            return _silent(request, "who you are cannot be verified now")
 
 
 def _denial(rule: str, why: str) -> Reason:

@@ -14,6 +14,7 @@ from starter.api.access.tokens import GivenKeys, Tokens
 from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import Rate
+from starter.client.over_http import Bearer, HttpVade
 from starter.client.vade import Vade
 from workflows.kernel.roles import Actor
 
@@ -62,13 +63,21 @@ class Doors:
             strangers=Rate(UNHURRIED, UNHURRIED),
         )
         self.app = create_app(desk)
+        self.http = self._http()
+
+    def _http(self, auth: httpx.Auth | None = None) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://vade", timeout=30)
+        return httpx.AsyncClient(transport=transport, base_url="http://vade", auth=auth, timeout=30)
 
     def visitor(self, role: str, who: str, institution: str | None = None) -> Visitor:
         """Somebody with a token of this stack."""
         token = issued(KEY, Actor(role=role, id=who, institution=institution))
         return Visitor(self.http, token)
+
+    def client(self, actor: Actor) -> HttpVade:
+        """The typed client of somebody with a token of this stack."""
+        token = issued(KEY, actor)
+        return HttpVade(self._http(Bearer(lambda: token)))
 
     def stranger(self, token: str | None = None) -> Visitor:
         """Somebody with a token of their own making, or none."""
