@@ -20,7 +20,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, Field, RootModel, create_model
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from starter.client import exits
+from starter.client import errors, exits
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
@@ -91,6 +91,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in bundles().items():
         (folder / name).write_text(text(content), encoding="utf-8")
+    (folder / errors.PAGE).write_text(errors.page(), encoding="utf-8")
 
 
 def text(content: Mapping[str, Any]) -> str:

@@ -11,6 +11,8 @@ from workflows.kernel.display.view import View
 from workflows.kernel.roles import RoleName
 from workflows.kernel.values import Frozen, SentInstant
 
+State = Literal["received", "held", "admitted", "refused"]
+
 
 class FilingSent(Frozen):
     """A filing; who files it is proven by the token."""
@@ -59,7 +61,7 @@ class Receipt(Frozen):
     command_id: str
     command: str
     received_at: AwareDatetime
-    state: Literal["received", "held", "admitted", "refused"]
+    state: State
     """``received``: not told to the case yet. ``held``: taken in, and settled later."""
     ask: str
     """Where to ask for the receipt."""

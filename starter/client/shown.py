@@ -20,6 +20,7 @@ from starter.client.models import (
     Opened,
     Page,
     Receipt,
+    State,
     Step,
 )
 from starter.client.processes import process_of
@@ -89,17 +90,20 @@ def receipt_of(found: CommittedReceipt) -> Receipt:
     """Return a receipt and what has become of it."""
     assert found.envelope.received_at is not None, "the register dates every receipt"
     refusal = None if found.refusal is None else Refusal.model_validate(found.refusal)
-    state = "admitted" if found.answer is not None else "refused" if refusal else "received"
-    if state == "received" and found.delivered_at is not None:
-        state = "held"
+    answer = None if found.answer is None else Answer.model_validate(found.answer)
+    state: State = "received" if found.delivered_at is None else "held"
+    if refusal is not None:
+        state = "refused"
+    elif answer is not None and answer.held is None:
+        state = "admitted"
     return Receipt(
         case_id=found.case_id,
         command_id=found.command_id,
         command=found.command,
         received_at=found.envelope.received_at,
-        state=state,  # type: ignore[arg-type] # one of the four
+        state=state,
         ask=where_to_ask(found.case_id, found.command_id),
-        answer=None if found.answer is None else Answer.model_validate(found.answer),
+        answer=answer,
         reasons=() if refusal is None else refusal.reasons,
     )
 

@@ -1,10 +1,13 @@
 """The HTTP door over a real stack, and people with tokens before it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 from joserfc.jwk import ECKey
 
 from activities.database import Pool
@@ -16,6 +19,7 @@ from starter.api.desk import Desk
 from starter.api.limits import Rate
 from starter.client.over_http import Bearer, HttpVade
 from starter.client.vade import Vade
+from starter.embedded.ports import free_port
 from workflows.kernel.roles import Actor
 
 KEY = ECKey.generate_key("P-256", {"kid": KID}, private=True)
@@ -68,6 +72,22 @@ class Doors:
     def _http(self, auth: httpx.Auth | None = None) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
         return httpx.AsyncClient(transport=transport, base_url="http://vade", auth=auth, timeout=30)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[str]:
+        """Listen on a port of this machine while the block runs; its address comes back."""
+        server = uvicorn.Server(uvicorn.Config(self.app, port=free_port(), log_level="warning"))
+        serving = asyncio.create_task(server.serve())
+        url = f"http://127.0.0.1:{server.config.port}"
+        async with asyncio.timeout(20), httpx.AsyncClient(base_url=url) as http:
+            while True:
+                with suppress(httpx.ConnectError):
+                    await http.get("/v1/health")
+                    break
+                await asyncio.sleep(0.02)
+        yield url
+        server.should_exit = True
+        await serving
 
     def visitor(self, role: str, who: str, institution: str | None = None) -> Visitor:
         """Somebody with a token of this stack."""

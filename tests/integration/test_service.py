@@ -99,6 +99,18 @@ class TestTheService:
         with pytest.raises(NotFound):
             await commission.receipt(case_id, "c-3")
 
+    async def test_what_came_too_late_to_its_place_is_held(
+        self, registry: CaseService, commission: CaseService
+    ) -> None:
+        """T-16.1: a withdrawal on paper, from before the draft was taken up."""
+        case_id = (await registry.open(REVIEW, a_paper(), "mektup-6")).case_id
+        await commission.send(case_id, "take_up", CommandSent(), "c-1")
+        paper = CommandSent(received_at=FILED_AT + timedelta(hours=1), register_no="E-9")
+        answer = await registry.send(case_id, "withdraw", paper, "c-2")
+        assert answer.held is not None
+        assert answer.held.waits_for == "office"
+        assert (await registry.receipt(case_id, "c-2")).state == "held"
+
     async def test_what_cannot_be_told_is_received(
         self, way: Way, registry: CaseService, deaf: Vade, vade: Vade, scene: Scene
     ) -> None:

@@ -132,6 +132,7 @@ async def send(
     if answer.held is not None:
         held = await _receipt(who, reached, key)
         assert held is not None, "what is held has a receipt"
+        # the register learns of the answer with the journal, a moment later
         return _accepted(held.model_copy(update={"state": "held", "answer": answer}))
     return JSONResponse(answer.model_dump(mode="json"))
 
