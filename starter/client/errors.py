@@ -35,6 +35,10 @@ EVERYWHERE: Final = {
         "A date would lie past the years whose holidays are known.",
         "Have the calendar renewed (`renew_calendar`), and send it again.",
     ),
+    "V-10": (
+        "A case that is restored has a form that this release cannot read.",
+        "Restore it with a release that reads it.",
+    ),
     "V-12": ("There is no such term to extend, or it is closed.", "Name a term of the view."),
     "V-13": (
         "Judging the message met a fault in Vade; the case goes on.",

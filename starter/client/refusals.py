@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from starter.runtime.migrate import PROJECT
@@ -52,9 +53,13 @@ def _source(*packages: str) -> _Source:
     return _Source(trees, functions, constants)
 
 
+def _folder(package: str) -> Path:
+    return PROJECT.joinpath(*package.split("."))
+
+
 @cache
 def _trees(package: str) -> tuple[ast.Module, ...]:
-    paths = sorted(PROJECT.joinpath(*package.split(".")).rglob("*.py"))
+    paths = sorted(_folder(package).rglob("*.py"))
     return tuple(ast.parse(path.read_text("utf-8")) for path in paths)
 
 
@@ -70,13 +75,15 @@ def rules_of(process: Process) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def rules_cited_by(process: Process) -> tuple[str, ...]:
-    """Return every rule that a process's own text names: of its commands, judges and endings.
+    """Return every rule that a process's text and rulebook name.
 
     A case refuses what it does not wait for by the rule of what it waits for instead, and once it
     is closed by the rule that closed it.
     """
     named = (rule for t in _trees(process.room) for node in ast.walk(t) for rule in _named(node))
-    found = {*named, *(spec.rule for spec in process.commands)}
+    book = _folder(process.room).joinpath("rulebook.toml").read_text("utf-8")
+    figures = re.findall(rf'"({_RULE.pattern})"', book)
+    found = {*named, *figures, *(spec.rule for spec in process.commands)}
     return tuple(sorted(found, key=in_order))
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import re
 import shutil
+import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -12,8 +14,11 @@ from starter.api.access.development import issued
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from tests.integration.api_kit import KEY, Doors
+from tests.integration.door import Door
 from tests.kit.contracts import CONTRACT
 from workflows.kernel.roles import Actor
+
+README = (CONTRACT / "README.md").read_text("utf-8")
 
 PEOPLE = {
     "PARTNER": Actor(role="partner", id="partner-17"),
@@ -29,7 +34,14 @@ async def surroundings(scene: Scene, vade: Vade) -> AsyncIterator[dict[str, str]
     """The environment of a program: where the door is, and a token for everybody."""
     async with Doors(scene.pool, vade).listening() as url:
         tokens = {name: issued(KEY, actor) for name, actor in PEOPLE.items()}
-        yield {**os.environ, "VADE": url, **tokens}
+        yield {
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "TEMPORAL_ADDRESS": scene.client.service_client.config.target_host,
+            "TEMPORAL_NAMESPACE": scene.client.namespace,
+            "VADE": url,
+            **tokens,
+        }
 
 
 async def run(*command: str | Path, env: Mapping[str, str], cwd: Path = CONTRACT) -> str:
@@ -50,6 +62,17 @@ async def run(*command: str | Path, env: Mapping[str, str], cwd: Path = CONTRACT
 needs_curl = pytest.mark.skipif(
     shutil.which("curl") is None or shutil.which("sh") is None, reason="no curl on this machine"
 )
+
+
+@needs_curl
+async def test_what_the_readme_says_can_be_typed(
+    surroundings: dict[str, str], scene: Scene, vade: Door
+) -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    said = await run("sh", "-euxc", "\n".join(blocks), env=surroundings)
+    assert '"state":"admitted"' in said
+    vade.started.append("agreement-dys-17")
+    assert await scene.client.get_workflow_handle("agreement-dys-17").result()
 
 
 @needs_curl
