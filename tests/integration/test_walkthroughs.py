@@ -20,6 +20,12 @@ from workflows.kernel.roles import Actor
 
 README = (CONTRACT / "README.md").read_text("utf-8")
 
+QUICKLY = ("--prefer-offline", "--no-audit", "--no-fund", "--fetch-retries=0")
+
+NO_REGISTRY = re.compile(
+    r"npm error code (ECONN\w+|ENOTFOUND|EAI_AGAIN|E\w*TIMEDOUT|ERR_SOCKET|ENETUNREACH|E40\d|E5\d\d)"
+)
+
 PEOPLE = {
     "PARTNER": Actor(role="partner", id="partner-17"),
     "STRANGER": Actor(role="partner", id="partner-18"),
@@ -79,3 +85,25 @@ async def test_what_the_readme_says_can_be_typed(
 async def test_an_agreement_is_walked_through_with_curl(surroundings: dict[str, str]) -> None:
     said = await run("sh", "walkthrough.sh", env=surroundings)
     assert [line for line in said.splitlines() if line.startswith("--")][-1].endswith("happened")
+
+
+@pytest.mark.skipif(
+    shutil.which("npm") is None or shutil.which("node") is None, reason="no Node.js on this machine"
+)
+async def test_an_agreement_is_walked_through_with_a_generated_client(
+    surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    here = tmp_path / "typescript"
+    left_out = shutil.ignore_patterns("node_modules", "build", "vade.d.ts")
+    shutil.copytree(CONTRACT / "typescript", here, ignore=left_out)
+    shutil.copy(CONTRACT / "openapi.json", tmp_path)
+    try:
+        await run("npm", "ci", *QUICKLY, env=surroundings, cwd=here)
+    except AssertionError as failed:
+        if NO_REGISTRY.search(str(failed)) is None:
+            raise
+        pytest.skip("no registry of npm packages can be reached")
+    for script in ("generate", "build"):
+        await run("npm", "run", script, env=surroundings, cwd=here)
+    said = await run("npm", "run", "walk", env=surroundings, cwd=here)
+    assert said.splitlines()[-1] == "walked through"

@@ -43,6 +43,18 @@ def test_every_status_of_the_door_stands_in_it() -> None:
     assert statuses == set(re.findall(r"^\| (\d{3}) \|", README, re.MULTILINE))
 
 
+def test_every_answer_of_the_door_has_its_schema() -> None:
+    """What a generated client takes its types from."""
+    bare = [
+        (path, status)
+        for path, operations in OPENAPI["paths"].items()
+        for operation in operations.values()
+        for status, answer in operation["responses"].items()
+        if not all(content.get("schema") for content in answer.get("content", {}).values())
+    ]
+    assert bare == []
+
+
 def test_every_rule_of_the_product_that_refuses_is_explained() -> None:
     sources = (*Path("workflows/kernel").rglob("*.py"), *Path("starter/client").rglob("*.py"))
     named = {rule for path in sources for rule in REFUSES.findall(path.read_text("utf-8"))}

@@ -38,6 +38,7 @@ router = APIRouter(prefix="/v1")
 @router.post(
     "/processes/{process}/cases",
     status_code=201,
+    response_model=Opened,
     responses={
         200: {"model": Opened, "description": "It had been opened under this key before."},
         202: {"model": Opened, "description": "Taken in; it opens as soon as a worker runs."},
