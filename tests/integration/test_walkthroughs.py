@@ -23,7 +23,7 @@ README = (CONTRACT / "README.md").read_text("utf-8")
 QUICKLY = ("--prefer-offline", "--no-audit", "--no-fund", "--fetch-retries=0")
 
 NO_REGISTRY = re.compile(
-    r"npm error code (ECONN\w+|ENOTFOUND|EAI_AGAIN|E\w*TIMEDOUT|ERR_SOCKET|ENETUNREACH|E40\d|E5\d\d)"
+    r"npm error code (ECONN\w+|ENOTFOUND|EAI_AGAIN|E\w*TIMEDOUT|ENETUNREACH|E40\d|E5\d\d)"
 )
 
 PEOPLE = {
