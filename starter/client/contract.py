@@ -20,7 +20,8 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, Field, RootModel, create_model
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from starter.client import errors, exits
+from starter.client import errors, exits, nexus
+from starter.client.models import Explained
 from starter.client.processes import PROCESSES
 from starter.client.schemas import DIALECT, Described
 from starter.runtime.settings import NAMESPACE
@@ -36,7 +37,7 @@ from workflows.kernel.case.standing_commands import (
     OrderDecision,
 )
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
-from workflows.kernel.display.view import TermView, View
+from workflows.kernel.display.view import View
 from workflows.kernel.law.term import TermState
 from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen
@@ -70,10 +71,6 @@ class Shown(RootModel[View | Opening]):
     """What the query `view` returns."""
 
 
-class Explained(RootModel[tuple[TermView, ...]]):
-    """What the query `why` returns: the terms asked for, each with the derivation of its date."""
-
-
 class RefusalDetails(RootModel[tuple[Reason, ...]]):
     """First detail of an error of type `Refused`: every reason, the one to act on first."""
 
@@ -91,6 +88,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in bundles().items():
         (folder / name).write_text(text(content), encoding="utf-8")
+    (folder / nexus.FILE).write_text(text(nexus.bundle()), encoding="utf-8")
     (folder / errors.PAGE).write_text(errors.page(), encoding="utf-8")
 
 

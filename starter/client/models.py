@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, JsonValue
+from pydantic import AwareDatetime, BaseModel, Field, JsonValue, RootModel
 
 from starter.client.answers import FileNo
 from workflows.kernel.case.message import Answer, OpenTerm, PaperNo
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.display.view import View
+from workflows.kernel.display.view import TermView, View
 from workflows.kernel.roles import RoleName
 from workflows.kernel.values import Frozen, SentInstant
 
@@ -146,6 +146,10 @@ class Terms(Frozen):
 
     case_id: str
     terms: tuple[OpenTerm, ...]
+
+
+class Explained(RootModel[tuple[TermView, ...]]):
+    """What the query `why` returns: the terms asked for, each with the derivation of its date."""
 
 
 class Filters(BaseModel):

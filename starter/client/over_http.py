@@ -34,6 +34,7 @@ from starter.client.answers import (
 from starter.client.models import (
     CaseShown,
     CommandSent,
+    Explained,
     FilingSent,
     Filters,
     Opened,
@@ -56,7 +57,6 @@ BETWEEN_TRIES: Final = 1.0  # seconds, where the door does not say
 
 _AGAIN: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _REASONS: Final = TypeAdapter(tuple[Reason, ...])
-_TERMS: Final = TypeAdapter(tuple[TermView, ...])
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -133,7 +133,7 @@ class HttpVade:
     async def why(self, case_id: str, term: str = "") -> tuple[TermView, ...]:
         """Explain dates; `CaseService.why`."""
         said = await self._asked(_case(case_id, "why"), case_id, {"term": term})
-        return _TERMS.validate_json(said.content, extra="ignore")
+        return _read(Explained, said).root
 
     async def timeline(self, case_id: str, lang: str = "tr") -> TimeLine:
         """Return the journal; `CaseService.timeline`."""

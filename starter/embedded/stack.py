@@ -18,6 +18,7 @@ from typing import Final, NoReturn, Protocol
 import asyncpg
 from temporalio.client import Client
 
+from starter.client.nexus import ENDPOINT, TASK_QUEUE
 from starter.embedded.api_process import ApiProcess
 from starter.embedded.children import ProcessList
 from starter.embedded.folder import forget, held, make_folder, save
@@ -27,6 +28,7 @@ from starter.embedded.postgres import Postgres
 from starter.embedded.temporal import Temporal, check_search_attributes
 from starter.embedded.worker_process import COMMAND, WorkerProcess
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.endpoint import make_endpoint
 from starter.runtime.limits import check_limits
 from starter.runtime.migrate import MIGRATIONS, migrate
 from starter.runtime.problem import StackProblem
@@ -158,7 +160,9 @@ class Stack:
             embedded=embedded,
         )
         client = await _connect(connection, self._environ)
-        if not embedded:
+        if embedded:
+            await make_endpoint(client, ENDPOINT, TASK_QUEUE)
+        else:
             await check_search_attributes(client)
             await check_limits(client)
         await self._worker(cleanup, connection, client)

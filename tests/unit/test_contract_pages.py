@@ -1,12 +1,15 @@
 """What docs/contract says in words: nothing is left out, and what refuses is named."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args, get_type_hints
 
-from starter.client import errors
-from starter.client.contract import COMMAND
+from jsonschema import Draft202012Validator
+
+from starter.client import contract, errors, nexus
 from starter.client.processes import PROCESSES
 from starter.client.refusals import rules_cited_by, rules_of
 from starter.rehearsal.scenario import Scenario, load_scenario, scenario_files
@@ -23,7 +26,23 @@ REFUSES = re.compile(r"(?:rule=|because\(\s*)\"(V-\d+|R-S\.1)\"")
 
 
 def test_the_catalogue_of_errors_is_what_the_code_says() -> None:
-    assert errors.page() == ERRORS, f"run {COMMAND}"
+    assert errors.page() == ERRORS, f"run {contract.COMMAND}"
+
+
+def test_the_nexus_service_is_what_its_file_says() -> None:
+    said = (CONTRACT / nexus.FILE).read_text("utf-8")
+    assert contract.text(nexus.bundle()) == said, f"run {contract.COMMAND}"
+    Draft202012Validator.check_schema(json.loads(said))
+    declared = get_type_hints(nexus.VadeService)
+    assert {name: get_args(kind) for name, kind in declared.items()} == nexus.OPERATIONS
+    assert json.loads(said)["operations"].keys() == declared.keys()
+
+
+def test_the_nexus_service_stands_in_it() -> None:
+    nexus_part = README.partition("## Nexus")[2].partition("\n## ")[0]
+    assert all(f"`{name}`" in nexus_part for name in (*nexus.OPERATIONS, *nexus.FAULTS))
+    asked = nexus_part.partition('execute_operation("send", ')[2].partition(")\n```")[0]
+    nexus.Sending.model_validate(ast.literal_eval(asked))
 
 
 def test_every_command_and_address_stands_in_it() -> None:

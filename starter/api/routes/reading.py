@@ -13,9 +13,8 @@ from starter.api.desk import Who
 from starter.api.problems import Denied
 from starter.api.routes.common import UNCHANGED, CaseId, Lang, problems, tagged
 from starter.api.shown import case_for, listed_for, step_for
-from starter.client.contract import Explained
 from starter.client.direct import open_terms, viewed
-from starter.client.models import CaseListed, CaseShown, Filters, Page, Terms, TimeLine
+from starter.client.models import CaseListed, CaseShown, Explained, Filters, Page, Terms, TimeLine
 from starter.client.processes import PROCESSES
 from starter.client.shown import page_of, wanted_by
 
