@@ -29,7 +29,6 @@ from starter.client.nexus import (
     Sending,
     VadeService,
 )
-from starter.client.shown import where_to_ask
 from starter.client.vade import Vade
 from workflows.kernel.roles import Actor, Role
 
@@ -64,15 +63,8 @@ class VadeHandler:
         async with self._serving(ctx, "send", asked.actor, **noted) as vade:
             try:
                 answer = await vade.send(asked.case_id, asked.command, asked.sent, asked.key)
-            except Received as later:
-                return Receipt(
-                    case_id=asked.case_id,
-                    command_id=asked.key,
-                    command=asked.command,
-                    received_at=later.received_at,
-                    state="received",
-                    ask=where_to_ask(asked.case_id, asked.key),
-                )
+            except Received:
+                return await vade.receipt(asked.case_id, asked.key)
             receipt = await vade.receipt(asked.case_id, asked.key)
             state = "admitted" if answer.held is None else "held"
             return receipt.model_copy(update={"state": state, "answer": answer})

@@ -14,7 +14,7 @@ from starter.client.service import CaseService
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from tests.integration.api_kit import Doors
-from tests.integration.door import COMMISSION, FILED_AT, REGISTRY, a_filing, a_number, journal
+from tests.integration.door import COMMISSION, FILED_AT, REGISTRY, a_filing, a_number
 from workflows.kernel.roles import Actor
 
 REVIEW = "textbook-review"
@@ -127,10 +127,9 @@ class TestTheService:
         assert (await registry.receipt(case_id, "c-1")).state == "admitted"
 
     async def test_a_case_is_read_with_terms_reasons_and_time_line(
-        self, registry: CaseService, vade: Vade, scene: Scene
+        self, registry: CaseService
     ) -> None:
         case_id = (await registry.open(REVIEW, a_paper(), "mektup-5")).case_id
-        await journal(vade, scene, case_id)
         shown = await registry.case(case_id)
         assert (shown.process, shown.stage, shown.received_at) == (REVIEW, "submitted", FILED_AT)
         assert shown.view is not None
@@ -147,12 +146,8 @@ class TestTheService:
         )  # fmt: skip
         assert opened.actor == REGISTRY.id
 
-    async def test_lists_come_in_pages(
-        self, registry: CaseService, vade: Vade, scene: Scene
-    ) -> None:
+    async def test_lists_come_in_pages(self, registry: CaseService) -> None:
         opened = {(await registry.open(REVIEW, a_paper(), f"m-{n}")).case_id for n in range(3)}
-        for case_id in opened:
-            await journal(vade, scene, case_id)
         asked = Filters(process=REVIEW, limit=2)
         first = await registry.cases(asked)
         rest = await registry.cases(asked.model_copy(update={"after": first.after}))

@@ -41,8 +41,9 @@ def test_the_nexus_service_is_what_its_file_says() -> None:
 def test_the_nexus_service_stands_in_it() -> None:
     nexus_part = README.partition("## Nexus")[2].partition("\n## ")[0]
     assert all(f"`{name}`" in nexus_part for name in (*nexus.OPERATIONS, *nexus.FAULTS))
-    asked = nexus_part.partition('execute_operation("send", ')[2].partition(")\n```")[0]
-    nexus.Sending.model_validate(ast.literal_eval(asked))
+    asked = nexus_part.partition("execute_operation(")[2].partition("\n)\n```")[0]
+    operation, sent = ast.literal_eval(f"({asked})")
+    nexus.OPERATIONS[operation][0].model_validate(sent)
 
 
 def test_every_command_and_address_stands_in_it() -> None:
