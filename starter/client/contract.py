@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field, RootModel, create_model
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from starter.client import errors, exits, nexus
 from starter.client.models import Explained
 from starter.client.processes import PROCESSES
-from starter.client.schemas import DIALECT, Described
+from starter.client.schemas import DIALECT, described, open_to_more
 from starter.runtime.settings import NAMESPACE
 from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.file import Decision
@@ -248,7 +247,7 @@ def _defs(
         start: What a filing brings.
     """
     filing = [] if start is None else [_carrying(StartMessage, start)]
-    parts = _described("validation", Envelope, *filing, *commands)
+    parts = described("validation", Envelope, *filing, *commands)
     # each command says what its envelope carries and who sends it
     parts["Envelope"]["properties"]["body"] = {"type": "object"}
     if roles:
@@ -260,17 +259,11 @@ def _defs(
         parts[_FILED] = _PAPER
     if filing:
         messages = {"start": parts.pop(StartMessage.__name__), **messages}
-    answers = _open(_described("serialization", *returned.values()))
+    answers = open_to_more(described("serialization", *returned.values()))
     for name, kind in returned.items():
         messages[name] = answers.pop(kind.__name__)
     assert not parts.keys() & answers.keys(), "one name, one part"
     return {**dict(sorted({**parts, **answers}.items())), **messages}
-
-
-def _described(mode: JsonSchemaMode, *kinds: type[BaseModel]) -> dict[str, Any]:
-    _, made = models_json_schema([(kind, mode) for kind in kinds], schema_generator=Described)
-    parts: dict[str, Any] = made["$defs"]
-    return parts
 
 
 def _command(kind: type[Message], may: Collection[str]) -> dict[str, Any]:
@@ -295,14 +288,6 @@ def _carrying(envelope: type[Frozen], kind: type[Message]) -> type[Frozen]:
 def _bare(kind: type[Message]) -> bool:
     """Whether a message says all by its name: nothing has to be in its body."""
     return all(not field.is_required() for field in kind.model_fields.values())
-
-
-def _open(value: Any) -> Any:
-    """Let a client's check pass when a case one day says more than it does now."""
-    if isinstance(value, dict):
-        closed = value.get("additionalProperties") is False
-        return {k: _open(v) for k, v in value.items() if not closed or k != "additionalProperties"}
-    return [_open(each) for each in value] if isinstance(value, list) else value
 
 
 def main(arguments: list[str]) -> int:

@@ -84,7 +84,7 @@ def _lines() -> Iterator[str]:
         cited.update(rules_cited_by(process), *rules_of(process).values())
     yield "\n## What the rules say\n"
     said = _said()
-    rows = ((rule, said[rule]) for rule in sorted(cited, key=in_order))
+    rows = ((rule, said[rule]) for rule in sorted(cited & said.keys(), key=in_order))
     yield from _table(("rule", "in short"), rows)
 
 

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Final
 
 from nexusrpc import Operation, service
 from pydantic import BaseModel, StringConstraints
-from pydantic.json_schema import models_json_schema
 
 from starter.client.models import (
     CaseShown,
@@ -22,7 +21,7 @@ from starter.client.models import (
     Receipt,
     Terms,
 )
-from starter.client.schemas import DIALECT, Described
+from starter.client.schemas import DIALECT, described, open_to_more
 from workflows.kernel.roles import Actor
 from workflows.kernel.values import Frozen
 
@@ -111,15 +110,10 @@ FAULTS: Final = {
 
 def bundle() -> dict[str, Any]:
     """Return the service's part of the published contract: a JSON Schema that stands alone."""
-    taken = {kind for kind, _ in OPERATIONS.values()}
-    given = {kind for _, kind in OPERATIONS.values()}
-    keys, made = models_json_schema(
-        [
-            *((kind, "validation") for kind in sorted(taken, key=lambda kind: kind.__name__)),
-            *((kind, "serialization") for kind in sorted(given, key=lambda kind: kind.__name__)),
-        ],
-        schema_generator=Described,
-    )
+    taken = described("validation", *(takes for takes, _ in OPERATIONS.values()))
+    given = open_to_more(described("serialization", *(gives for _, gives in OPERATIONS.values())))
+    both = taken.keys() & given.keys()
+    assert all(taken[name] == given[name] for name in both), "one name, one part"
     return {
         "$schema": DIALECT,
         "$id": FILE,
@@ -128,9 +122,13 @@ def bundle() -> dict[str, Any]:
         "task_queue": TASK_QUEUE,
         "encoding": "json/plain",
         "operations": {
-            name: {"input": keys[taking, "validation"], "output": keys[giving, "serialization"]}
-            for name, (taking, giving) in OPERATIONS.items()
+            name: {"input": _at(takes), "output": _at(gives)}
+            for name, (takes, gives) in OPERATIONS.items()
         },
         "faults": FAULTS,
-        **made,
+        "$defs": dict(sorted({**taken, **given}.items())),
     }
+
+
+def _at(kind: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": f"#/$defs/{kind.__name__}"}
