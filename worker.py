@@ -4,8 +4,9 @@
 
 Settings come from the environment: where Temporal is (``TEMPORAL_ADDRESS`` or a profile),
 ``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_POLICY`` (who is told of which cases),
-``VADE_LANGUAGE`` (``tr`` or ``en``), ``VADE_BUILD_ID`` (version and commit of what runs here). A
-worker that starts before its database or its server waits for them.
+``VADE_LANGUAGE`` (``tr`` or ``en``), ``VADE_BUILD_ID`` (version and commit of what runs here),
+``VADE_NEXUS_CALLERS`` (namespaces whose workflows may call the Nexus service). A worker that starts
+before its database or its server waits for them.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import TypeVar
 
 import structlog
@@ -29,11 +30,13 @@ from activities.webhooks.calling import Caller
 from activities.webhooks.courier import run_courier
 from starter.api.access.policy import policy_in
 from starter.api.access.reach import reach_of
+from starter.client.own_time import own_time
 from starter.client.vade import Vade
+from starter.nexus.serving import PATIENCE, serving_nexus, trusted_callers
 from starter.runtime.connect import connect
 from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
-from starter.runtime.release import make_current_if_first, this_build
+from starter.runtime.release import Build, make_current_if_first, this_build
 from starter.runtime.serving import publish_editions, serving
 from starter.runtime.settings import Connection, home, load
 
@@ -70,15 +73,25 @@ async def _work(connection: Connection) -> None:
         client = await _patiently("temporal", lambda: connect(connection))
         await _patiently("temporal", lambda: _sized(client))
         await open_parts.enter_async_context(serving(client, pool, language=language, build=build))
+        vade = Vade(client, pool)
+        await open_parts.enter_async_context(_nexus(connection, client, pool, build))
         await _patiently("temporal", lambda: make_current_if_first(client, build.name))
         log.info("worker_started", language=language, build=build.name)
-        vade = Vade(client, pool)
         await asyncio.gather(
             run_relay(pool, vade.deliver),
             run_opener(pool, vade.begin),
             _mailer(pool, connection, language),
             _courier(pool),
         )
+
+
+def _nexus(
+    connection: Connection, client: Client, pool: Pool, build: Build
+) -> AbstractAsyncContextManager[None]:
+    """Serve callers that live on Temporal; they are not kept waiting as the relay is."""
+    clock = own_time(client) if connection.embedded else None
+    vade = Vade(client, pool, patience=PATIENCE, clock=clock)
+    return serving_nexus(vade, pool, build=build, trusted=trusted_callers(client))
 
 
 async def _sized(client: Client) -> None:

@@ -8,8 +8,9 @@ from activities.journal.projection import CaseRow
 from starter.api.access.policy import Grant
 from starter.api.access.reach import Sight
 from starter.api.desk import Reached
-from starter.api.models import CaseListed, CaseShown, Step
+from starter.client.models import CaseListed, CaseShown, Step
 from starter.client.processes import PROCESSES
+from starter.client.shown import case_of, listed, step_of, unopened
 from workflows.kernel.case.file import sealed
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.view import View
@@ -40,49 +41,26 @@ def view_for(reached: Reached, view: View) -> View:
 def case_for(reached: Reached, view: View | None) -> CaseShown:
     """Return one case."""
     shown = None if view is None else view_for(reached, view)
-    row, filed = reached.row, reached.unopened
-    if row is not None:
-        fields = {name: getattr(row, name) for name in CaseShown.model_fields if name != "view"}
-        return CaseShown(**fields, view=shown)
-    assert filed is not None, "a case is reached by its row or by its filing"
-    return CaseShown(
-        case_id=filed.case_id,
-        process=filed.process,
-        file_no=filed.file_no,
-        stage="opening",
-        waiting_on=None,
-        received_at=filed.received_at,
-        view=shown,
-    )
+    if reached.row is not None:
+        return case_of(reached.row, shown)
+    assert reached.unopened is not None, "a case is reached by its row or by its filing"
+    return unopened(reached.unopened, shown)
 
 
 def listed_for(grants: tuple[Grant, ...], row: CaseRow) -> CaseListed:
     """Return a case's row; whose it is, no reviewer learns."""
     blind = PROCESSES[row.process].blind
     seen = not any(grant.role in blind for grant in grants)
-    own = {"held", "applicant"}
-    fields = {name: getattr(row, name) for name in CaseListed.model_fields if name not in own}
-    return CaseListed(**fields, held=len(row.pending), applicant=row.applicant if seen else None)
+    return listed(row) if seen else listed(row).model_copy(update={"applicant": None})
 
 
 def step_for(reached: Reached, entry: Entry, lang: str) -> Step:
     """Return an entry of the journal as far as somebody sees it."""
-    whole = sees_whole(reached, entry)
-    return Step(
-        n=entry.n,
-        kind=entry.kind,
-        name=entry.name,
-        title=reached.process.word(entry.name, lang),
-        rule=entry.rule,
-        counts_from=entry.counts_from,
-        settled_at=entry.settled_at,
-        role=entry.actor.role,
-        actor=entry.actor.id if whole else None,
-        command_id=entry.command_id if whole else None,
-        body=entry.body if whole else None,
-        effects=entry.effects if whole else _public(entry.effects),
-        hash=entry.hash,
-    )
+    step = step_of(reached.process, entry, lang)
+    if sees_whole(reached, entry):
+        return step
+    taken = {"actor": None, "command_id": None, "body": None, "effects": _public(entry.effects)}
+    return step.model_copy(update=taken)
 
 
 def sees_whole(reached: Reached, entry: Entry) -> bool:

@@ -3,7 +3,8 @@
     Fault
     ├── Refused       the law, or the case, says no: all reasons, each with its rule
     │   └── TooLarge  the message is larger than a case can take
-    ├── NotFound      no such case, or no such term in it
+    ├── NotFound      no such case, or no such term in it; over HTTP: or it is not theirs
+    ├── NotAllowed    the HTTP door does not let them: who they are, or their role
     ├── AlreadyOpen   the file number is in use: the case is there
     ├── Received      taken in, and it counts; it is delivered as soon as the case can be reached
     └── OutOfReach    nobody could be asked, and nothing was taken in
@@ -78,14 +79,16 @@ class Refused(Fault):
 class TooLarge(Refused):
     """The message is larger than a case can take; nothing was sent or taken in."""
 
-    def __init__(self, size: int, most: int) -> None:
+    @classmethod
+    def of(cls, what: str, most: str) -> "TooLarge":
+        """Refuse a message for its size."""
         reason = Reason(
             rule="V-4",
-            what=f"the message has {size:,} bytes",
-            why=f"a case can take {most:,} bytes at once",
+            what=what,
+            why=most,
             do="store documents, and name them by their digests; send long lists in parts",
         )
-        super().__init__((reason,))
+        return cls((reason,))
 
 
 class NotFound(Fault):
@@ -104,6 +107,14 @@ class NotFound(Fault):
             why="a command goes to a case by its ID, process and file number",
             do="look the case up with `vade list --all`",
         )
+
+
+class NotAllowed(Fault):
+    """The HTTP door does not let whoever asks; their token or the policy would have to change."""
+
+    def __init__(self, why: str, reasons: tuple[Reason, ...] = ()) -> None:
+        super().__init__(why)
+        self.reasons = reasons
 
 
 class AlreadyOpen(Fault):

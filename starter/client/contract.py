@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field, RootModel, create_model
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from starter.client import exits
+from starter.client import errors, exits, nexus
 from starter.client.event_contract import event_schemas
+from starter.client.models import Explained
 from starter.client.processes import PROCESSES
-from starter.client.schemas import DIALECT, Described
+from starter.client.schemas import DIALECT, described, open_to_more
 from starter.runtime.settings import NAMESPACE
 from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.file import Decision
@@ -37,7 +37,7 @@ from workflows.kernel.case.standing_commands import (
     OrderDecision,
 )
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
-from workflows.kernel.display.view import TermView, View
+from workflows.kernel.display.view import View
 from workflows.kernel.law.term import TermState
 from workflows.kernel.roles import Role
 from workflows.kernel.values import Frozen
@@ -71,10 +71,6 @@ class Shown(RootModel[View | Opening]):
     """What the query `view` returns."""
 
 
-class Explained(RootModel[tuple[TermView, ...]]):
-    """What the query `why` returns: the terms asked for, each with the derivation of its date."""
-
-
 class RefusalDetails(RootModel[tuple[Reason, ...]]):
     """First detail of an error of type `Refused`: every reason, the one to act on first."""
 
@@ -88,8 +84,8 @@ def bundles(processes: Iterable[Process] = PROCESSES.values()) -> dict[str, dict
 
 
 def files() -> dict[str, dict[str, Any]]:
-    """Return every file of the contract by its name: the bundles, and each type of event."""
-    return {**bundles(), **_open(event_schemas())}
+    """Return every schema file of the contract: the bundles, each type of event, the service."""
+    return {**bundles(), **open_to_more(event_schemas()), nexus.FILE: nexus.bundle()}
 
 
 def write(folder: Path) -> None:
@@ -98,6 +94,7 @@ def write(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text(content), encoding="utf-8")
+    (folder / errors.PAGE).write_text(errors.page(), encoding="utf-8")
 
 
 def text(content: Mapping[str, Any]) -> str:
@@ -256,7 +253,7 @@ def _defs(
         start: What a filing brings.
     """
     filing = [] if start is None else [_carrying(StartMessage, start)]
-    parts = _described("validation", Envelope, *filing, *commands)
+    parts = described("validation", Envelope, *filing, *commands)
     # each command says what its envelope carries and who sends it
     parts["Envelope"]["properties"]["body"] = {"type": "object"}
     if roles:
@@ -268,17 +265,11 @@ def _defs(
         parts[_FILED] = _PAPER
     if filing:
         messages = {"start": parts.pop(StartMessage.__name__), **messages}
-    answers = _open(_described("serialization", *returned.values()))
+    answers = open_to_more(described("serialization", *returned.values()))
     for name, kind in returned.items():
         messages[name] = answers.pop(kind.__name__)
     assert not parts.keys() & answers.keys(), "one name, one part"
     return {**dict(sorted({**parts, **answers}.items())), **messages}
-
-
-def _described(mode: JsonSchemaMode, *kinds: type[BaseModel]) -> dict[str, Any]:
-    _, made = models_json_schema([(kind, mode) for kind in kinds], schema_generator=Described)
-    parts: dict[str, Any] = made["$defs"]
-    return parts
 
 
 def _command(kind: type[Message], may: Collection[str]) -> dict[str, Any]:
@@ -303,14 +294,6 @@ def _carrying(envelope: type[Frozen], kind: type[Message]) -> type[Frozen]:
 def _bare(kind: type[Message]) -> bool:
     """Whether a message says all by its name: nothing has to be in its body."""
     return all(not field.is_required() for field in kind.model_fields.values())
-
-
-def _open(value: Any) -> Any:
-    """Let a client's check pass when a case one day says more than it does now."""
-    if isinstance(value, dict):
-        closed = value.get("additionalProperties") is False
-        return {k: _open(v) for k, v in value.items() if not closed or k != "additionalProperties"}
-    return [_open(each) for each in value] if isinstance(value, list) else value
 
 
 def main(arguments: list[str]) -> int:

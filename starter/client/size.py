@@ -23,4 +23,6 @@ def measured(message: BaseModel) -> None:
     """
     size = len(canonical(message.model_dump(mode="json")).encode(errors="replace"))
     if size > MOST_BYTES:
-        raise TooLarge(size, MOST_BYTES)
+        raise TooLarge.of(
+            f"the message has {size:,} bytes", f"a case can take {MOST_BYTES:,} bytes at once"
+        )

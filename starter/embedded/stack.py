@@ -19,6 +19,7 @@ import asyncpg
 from temporalio.client import Client
 
 from starter.api.access.policy import DEVELOPMENT
+from starter.client.nexus import ENDPOINT, TASK_QUEUE
 from starter.embedded.api_process import ApiProcess
 from starter.embedded.children import ProcessList
 from starter.embedded.folder import forget, held, make_folder, save
@@ -28,6 +29,7 @@ from starter.embedded.postgres import Postgres
 from starter.embedded.temporal import Temporal, check_search_attributes
 from starter.embedded.worker_process import COMMAND, WorkerProcess
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.endpoint import make_endpoint
 from starter.runtime.limits import check_limits
 from starter.runtime.migrate import MIGRATIONS, migrate
 from starter.runtime.problem import StackProblem
@@ -159,7 +161,9 @@ class Stack:
             embedded=embedded,
         )
         client = await _connect(connection, self._environ)
-        if not embedded:
+        if embedded:
+            await make_endpoint(client, ENDPOINT, TASK_QUEUE)
+        else:
             await check_search_attributes(client)
             await check_limits(client)
         await self._worker(cleanup, connection, client)

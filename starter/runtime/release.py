@@ -70,9 +70,9 @@ async def current_build(client: Client) -> str | None:
     return deployed.routing_config.current_deployment_version.build_id or None
 
 
-async def _deployed(client: Client) -> WorkerDeploymentInfo | None:
+async def _deployed(client: Client, deployment: str = DEPLOYMENT) -> WorkerDeploymentInfo | None:
     request = DescribeWorkerDeploymentRequest(
-        namespace=client.namespace, deployment_name=DEPLOYMENT
+        namespace=client.namespace, deployment_name=deployment
     )
     try:
         described = await client.workflow_service.describe_worker_deployment(request)
@@ -83,8 +83,13 @@ async def _deployed(client: Client) -> WorkerDeploymentInfo | None:
     return described.worker_deployment_info
 
 
-async def make_current(client: Client, build: str) -> None:
+async def make_current(client: Client, build: str, deployment: str = DEPLOYMENT) -> None:
     """Give new cases to a build; open cases turn to it when they are next awake and idle.
+
+    Args:
+        client: Of the namespace.
+        build: One that a worker serves.
+        deployment: Whose builds they are.
 
     Raises:
         StackProblem: No worker of that build serves every queue that the current one serves.
@@ -92,14 +97,14 @@ async def make_current(client: Client, build: str) -> None:
     why = "no worker has come"
     try:
         async with asyncio.timeout(_PATIENCE):
-            while (refused := await _set_current(client, build)) is not None:
+            while (refused := await _set_current(client, build, deployment)) is not None:
                 why = refused
                 await asyncio.sleep(_POLL)
         why = "the server has not told every task queue"
         async with asyncio.timeout(_TELLING):
             # asked and not set once more: each setting would have them told from the start
             while True:
-                if await _is_told_everywhere(client):
+                if await _is_told_everywhere(client, deployment):
                     return
                 await asyncio.sleep(_POLL)
     except TimeoutError as error:
@@ -109,11 +114,11 @@ async def make_current(client: Client, build: str) -> None:
         ) from error
 
 
-async def _set_current(client: Client, build: str) -> str | None:
+async def _set_current(client: Client, build: str, deployment: str) -> str | None:
     """Try it once; say what is still missing: a worker that has just come is not known at once."""
     request = SetWorkerDeploymentCurrentVersionRequest(
         namespace=client.namespace,
-        deployment_name=DEPLOYMENT,
+        deployment_name=deployment,
         build_id=build,
         identity=client.identity,
     )
@@ -124,9 +129,9 @@ async def _set_current(client: Client, build: str) -> str | None:
     return None
 
 
-async def _is_told_everywhere(client: Client) -> bool:
+async def _is_told_everywhere(client: Client, deployment: str) -> bool:
     try:
-        deployed = await _deployed(client)
+        deployed = await _deployed(client, deployment)
     except RPCError as fault:
         if fault.status is RPCStatusCode.RESOURCE_EXHAUSTED:  # asked too often
             return False

@@ -1,12 +1,14 @@
 """The HTTP door over a real stack, and people with tokens before it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 from joserfc.jwk import ECKey
 
 from activities.database import Pool
@@ -17,7 +19,9 @@ from starter.api.access.tokens import GivenKeys, Tokens
 from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import Rate
+from starter.client.over_http import Bearer, HttpVade
 from starter.client.vade import Vade
+from starter.embedded.ports import free_port
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from workflows.kernel.roles import Actor
@@ -76,13 +80,37 @@ class Doors:
             store=Store(store),
         )
         self.app = create_app(desk)
+        self.http = self._http()
+
+    def _http(self, auth: httpx.Auth | None = None) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://vade", timeout=30)
+        return httpx.AsyncClient(transport=transport, base_url="http://vade", auth=auth, timeout=30)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[str]:
+        """Listen on a port of this machine while the block runs; its address comes back."""
+        server = uvicorn.Server(uvicorn.Config(self.app, port=free_port(), log_level="warning"))
+        serving = asyncio.create_task(server.serve())
+        url = f"http://127.0.0.1:{server.config.port}"
+        async with asyncio.timeout(20), httpx.AsyncClient(base_url=url) as http:
+            while True:
+                with suppress(httpx.ConnectError):
+                    await http.get("/v1/health")
+                    break
+                await asyncio.sleep(0.02)
+        yield url
+        server.should_exit = True
+        await serving
 
     def visitor(self, role: str, who: str, institution: str | None = None) -> Visitor:
         """Somebody with a token of this stack."""
         token = issued(KEY, Actor(role=role, id=who, institution=institution))
         return Visitor(self.http, token)
+
+    def client(self, actor: Actor) -> HttpVade:
+        """The typed client of somebody with a token of this stack."""
+        token = issued(KEY, actor)
+        return HttpVade(self._http(Bearer(lambda: token)))
 
     def stranger(self, token: str | None = None) -> Visitor:
         """Somebody with a token of their own making, or none."""

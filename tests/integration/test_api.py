@@ -139,7 +139,7 @@ async def test_lists_are_paged_in_order(registry: Visitor) -> None:
     assert (page["fitting"], page["after"]) == (3, None)
     assert (await registry.get("/cases?waiting_on=board")).json()["cases"] == []
     assert (await registry.get("/cases?held=true")).json()["cases"] == []
-    assert (await registry.get("/cases?after=nonsense")).status_code == 400
+    assert (await registry.get("/cases?after=nonsense")).status_code == 422
 
 
 async def test_the_catalogue_has_a_template_for_each_body(registry: Visitor) -> None:

@@ -20,10 +20,12 @@ from rich.console import Console
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import (
     AddSearchAttributesRequest,
+    ListNexusEndpointsRequest,
     RemoveSearchAttributesRequest,
 )
 from temporalio.client import Client
 
+from starter.client.nexus import ENDPOINT, TASK_QUEUE
 from starter.embedded.folder import held, make_folder
 from starter.embedded.place import OUTSIDE, remove
 from starter.embedded.ports import DEFAULTS
@@ -134,6 +136,9 @@ async def test_every_part_answers_and_data_outlast_a_restart(vade_dir: Path) -> 
         assert (vade_dir / "connection.json").stat().st_mode & 0o777 == 0o600
         client = await Client.connect(**connection.client_options())
         await check_search_attributes(client)
+        asked = ListNexusEndpointsRequest(name=ENDPOINT)
+        (door,) = (await client.operator_service.list_nexus_endpoints(asked)).endpoints
+        assert door.spec.target.worker.task_queue == TASK_QUEUE
         await client.start_workflow("Anything", id="kept", task_queue="nobody-serves-this")
         database = await asyncpg.connect(connection.database_url)
         await database.execute("create table kept (word text); insert into kept values ('yes')")

@@ -14,7 +14,7 @@ from temporalio import activity
 
 from activities.catalogue import every_activity
 from starter.cli.exits import EXIT_CODES
-from starter.client import contract
+from starter.client import contract, nexus
 from starter.client.processes import PROCESSES, ROLES
 from starter.client.schemas import DIALECT
 from tests.kit.contracts import BUNDLES, CONTRACT, EXAMPLES, SCHEMAS, errors, example
@@ -55,7 +55,9 @@ def test_the_files_are_what_the_models_say() -> None:
     found = {
         path.relative_to(CONTRACT).as_posix(): path.read_text(encoding="utf-8")
         for path in CONTRACT.rglob("*.json")
-        if EXAMPLES not in path.parents and path.name != "openapi.json"
+        if EXAMPLES not in path.parents
+        and path.name not in {"openapi.json", nexus.FILE}
+        and "typescript" not in path.parts
     }
     differing = sorted(name for name in made.keys() | found if made.get(name) != found.get(name))
     assert not differing, (
@@ -68,7 +70,8 @@ def test_the_command_that_is_named_writes_them(tmp_path: Path) -> None:
     assert contract.main([str(tmp_path)]) == 0
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json")}
     events = {f"events/{kind.name}.json" for kind in KINDS}
-    assert written == {*(f"{name}.json" for name in PROCESSES), "standing.json", *events}
+    bundles = {*(f"{name}.json" for name in PROCESSES), contract.STANDING_BUNDLE}
+    assert written == {*bundles, nexus.FILE, *events}
     files = contract.files()
     for name in written:
         text = (tmp_path / name).read_text(encoding="utf-8")

@@ -5,12 +5,11 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from activities.journal.receipts import CommittedReceipt, receipt_if_any
+from activities.journal.receipts import receipt_if_any
 from starter.api.access.policy import Grant, knows
 from starter.api.access.reach import Sight, actor_in, is_theirs, may_open
 from starter.api.desk import HIDDEN, Caller, Reached, Who
 from starter.api.kinds import held_to_kinds
-from starter.api.models import CommandSent, FilingSent, Opened, Receipt
 from starter.api.problems import Denied
 from starter.api.routes.common import (
     UNCHANGED,
@@ -21,15 +20,17 @@ from starter.api.routes.common import (
     problems,
     tagged,
 )
-from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
+from starter.client.answers import Filing, NotFound, Received, Refused, Started
+from starter.client.direct import previewed
 from starter.client.fitting import dated_lawfully, document, shaped, understood
+from starter.client.models import CommandSent, FilingSent, Opened, Receipt
 from starter.client.processes import PROCESSES
+from starter.client.shown import enveloped, opened, receipt_of, where_to_ask
 from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.file import CaseFile, sealed
 from workflows.kernel.case.message import Answer, Envelope
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement.gate import Preview
 from workflows.kernel.values import digest
 
@@ -39,6 +40,7 @@ router = APIRouter(prefix="/v1")
 @router.post(
     "/processes/{process}/cases",
     status_code=201,
+    response_model=Opened,
     responses={
         200: {"model": Opened, "description": "It had been opened under this key before."},
         202: {"model": Opened, "description": "Taken in; it opens as soon as a worker runs."},
@@ -93,18 +95,8 @@ async def _held_to_own(who: Caller, process: Process, sent: FilingSent, grant: G
 
 
 async def _opened(who: Caller, started: Started) -> Response:
-    state, status = "open", 200 if started.again else 201
-    try:
-        await who.desk.vade.opened(started.case_id)
-    except OutOfReach:
-        state, status = "opening", 202
-    said = Opened(
-        case_id=started.case_id,
-        file_no=started.file_no,
-        received_at=started.received_at,
-        state=state,  # type: ignore[arg-type] # one of the two
-        again=started.again,
-    )
+    said = await opened(who.desk.vade, who.desk.pool, started)
+    status = 202 if said.state == "opening" else 200 if said.again else 201
     where = {"Location": f"/v1/cases/{started.case_id}"}
     return JSONResponse(said.model_dump(mode="json"), status, headers=where)
 
@@ -137,12 +129,13 @@ async def send(
                 command=command,
                 received_at=later.received_at,
                 state="received",
-                ask=_where(case_id, key),
+                ask=where_to_ask(case_id, key),
             )
         )
     if answer.held is not None:
         held = await _receipt(who, reached, key)
         assert held is not None, "what is held has a receipt"
+        # the register learns of the answer with the journal, a moment later
         return _accepted(held.model_copy(update={"state": "held", "answer": answer}))
     return JSONResponse(answer.model_dump(mode="json"))
 
@@ -158,9 +151,7 @@ async def preview(case_id: CaseId, command: CommandName, sent: CommandSent, who:
     dated_lawfully(envelope)
     asked = envelope.model_dump(mode="json")
     said = await who.desk.vade.ask(reached.case_id, "what_if", command, asked)
-    if said is None:
-        raise OutOfReach(f"{case_id} is still being opened")
-    return Preview.model_validate(said)
+    return previewed(case_id, said)
 
 
 @router.get(
@@ -188,13 +179,8 @@ async def _envelope(
     if kind is None:
         raise NotFound(case_id)
     await held_to_kinds(who.desk.pool, spec_of(kind).rule, shaped(kind, sent.body))
-    return reached, Envelope(
-        command_id=key,
-        received_at=sent.received_at,
-        register_no=sent.register_no,
-        actor=actor_in(reached.process, grant),
-        body=sent.body,
-    )
+    actor = actor_in(reached.process, grant)
+    return reached, enveloped(case_id, command, sent, key, actor)
 
 
 async def _receipt(who: Caller, reached: Reached, command_id: str) -> Receipt | None:
@@ -211,31 +197,9 @@ async def _receipt(who: Caller, reached: Reached, command_id: str) -> Receipt | 
     )
     if not own and reached.sight is not Sight.OFFICE:
         return None
-    return _shown(found)
-
-
-def _shown(found: CommittedReceipt) -> Receipt:
-    assert found.envelope.received_at is not None, "the register dates every receipt"
-    refusal = None if found.refusal is None else Refusal.model_validate(found.refusal)
-    state = "admitted" if found.answer is not None else "refused" if refusal else "received"
-    if state == "received" and found.delivered_at is not None:
-        state = "held"
-    return Receipt(
-        case_id=found.case_id,
-        command_id=found.command_id,
-        command=found.command,
-        received_at=found.envelope.received_at,
-        state=state,  # type: ignore[arg-type] # one of the four
-        ask=_where(found.case_id, found.command_id),
-        answer=None if found.answer is None else Answer.model_validate(found.answer),
-        reasons=() if refusal is None else refusal.reasons,
-    )
+    return receipt_of(found)
 
 
 def _accepted(taken: Receipt) -> Response:
     headers = {"Location": taken.ask, "Retry-After": "2"}
     return JSONResponse(taken.model_dump(mode="json"), 202, headers=headers)
-
-
-def _where(case_id: str, command_id: str) -> str:
-    return f"/v1/cases/{case_id}/receipts/{command_id}"

@@ -1,0 +1,1 @@
+"""The Nexus service `vade`: the same acts and questions, for callers that live on Temporal."""
