@@ -1,0 +1,494 @@
+"""What follows from every document of a book in use: its letters, its rows, what is awaited then.
+
+What may come more than once comes twice, so that each has a letter and a row of its own. Whole
+values are compared; all days are worked out by hand.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.textbook_in_use.books import DIGEST, Body, Book, opened, taught
+from workflows.kernel.roles import Role
+from workflows.textbook_in_use.offices import Office
+
+DECIDED: Body = {"decision_no": "2027/5"}
+
+
+# -- the beginning and the end ---------------------------------------------------------------------
+
+
+@pytest.mark.rule("B-25.1", "B-28.1a", "T-11.1ç", "R-T.22", "R-B.3")
+def test_the_first_letter_says_all_that_the_applicant_owes_and_may_ask_for() -> None:
+    book = opened()
+    said: Body = {
+        "first_year_from": "2027-09-01",
+        "ends_on": "2032-08-31",
+        "deferred": False,
+        "copies_presidency": 5,
+        "copies_publications": 1,
+        "copies_days": 30,
+        "update_from": "2031-09-01",
+        "update_until": "2033-08-31",
+    }
+    row: Body = {
+        "n": 1,
+        "change": "opened",
+        "book_no": "2026-0007",
+        "review": None,
+        "field": "matematik",
+        "lesson": "matematik",
+        "grade": "5",
+        "decision_no": "2026/88",
+        "decided_on": "2026-11-12",
+        "first_school_year": 2027,
+        "last_school_year": 2031,
+        "ends_on": "2032-08-31",
+        "valid": True,
+        "update_from": "2031-09-01",
+        "update_until": "2033-08-31",
+    }
+
+    assert book.said("book_in_use") == [("B-25.1/opened", "applicant", said)]
+    assert book.entered("books-in-use") == [("1", row)]
+    assert book.said("list_missed") == []
+
+    book.until("2032-09-01T12:00")
+    over: Body = {"on": "2032-08-31", "update_until": "2033-08-31"}
+    ended: Body = {**row, "n": 2, "change": "expired", "valid": False}
+    assert book.said("term_over") == [("B-25.1/over", "applicant", over)]
+    assert book.entered("books-in-use")[1:] == [("2", ended)]
+
+
+@pytest.mark.rule("B-25.1", "B-26.2")
+def test_a_book_that_was_extended_before_goes_on_with_the_years_it_has() -> None:
+    # accepted in 2021 for 2022-23, extended once: to 2027-28
+    book = opened(decided_on="2021-11-11", first_school_year=2022, earlier_extensions=1)
+    [(_, _, said)] = book.said("book_in_use")
+
+    assert book.stage == "extended"
+    assert (said["ends_on"], said["update_until"]) == ("2028-08-31", "2029-08-31")
+    assert book.due("B-26.1") == "2028-09-01T00:00:00"
+    assert book.term("B-26.1").starts_on.isoformat() == "2027-09-01"
+    assert "B-25.1" not in book.file.terms
+    assert book.terms_entered == [("opened", 2027, "2028-08-31")]
+    # taught already: the tool that stood in ends at once
+    [(key, row)] = book.entered("stand-in-ends")
+    assert (key, row["school_year"]) == ("", 2022)
+
+
+@pytest.mark.rule("R-B.3", "B-34.1")
+@pytest.mark.parametrize(
+    ("filed", "stage"), [("2027-08-31T10:00", "accepted"), ("2027-09-01T10:00", "teaching")]
+)
+def test_a_book_waits_for_its_first_school_year_up_to_the_eve(filed: str, stage: str) -> None:
+    book = opened(filed)
+    assert book.stage == stage
+    assert len(book.entered("stand-in-ends")) == int(stage == "teaching")
+
+    book.until("2027-09-01T00:00")
+    assert book.stage == stage
+    book.until("2027-09-01T00:01")
+    assert book.stage == "teaching"
+    assert len(book.entered("stand-in-ends")) == 1
+
+
+@pytest.mark.rule("R-B.19", "R-B.4", "B-32.2a")
+def test_both_offices_are_told_the_day_up_to_which_the_list_was_open() -> None:
+    # the sixth working day of December 2026 is Tuesday the 8th
+    book = opened("2026-12-14T10:00", decided_on="2026-12-09")
+    said: Body = {"decided_on": "2026-12-09", "cut_off": "2026-12-08"}
+    assert book.said("list_missed") == [
+        ("R-B.19/1", "presidency", said),
+        ("R-B.19/1", "publications-department", said),
+    ]
+    assert len(book.file.attention) == 1
+
+    for in_time in (
+        opened("2026-12-14T10:00", decided_on="2026-12-08"),
+        # of a decision in the year before the last one nobody has to be warned any more
+        opened("2028-01-10T10:00", decided_on="2026-12-09"),
+    ):
+        assert in_time.said("list_missed") == []
+        assert not in_time.file.attention
+    assert len(opened("2027-12-20T10:00", decided_on="2026-12-09").said("list_missed")) == 2
+
+
+@pytest.mark.rule("B-32.2c", "R-B.19")
+def test_a_deferred_book_has_its_letter_and_its_row_for_the_later_year() -> None:
+    conditional = {"due_on": "2027-01-04", "completed_on": "2027-01-04"}
+    book = opened("2027-01-05T10:00", decided_on="2026-12-08", conditional=conditional)
+    [(_, _, said)] = book.said("book_in_use")
+
+    assert said["deferred"] is True
+    assert (said["first_year_from"], said["ends_on"]) == ("2028-09-01", "2033-08-31")
+    assert book.rows("books-in-use")[0]["first_school_year"] == 2028
+
+
+# -- extension and rewriting -----------------------------------------------------------------------
+
+
+@pytest.mark.rule("B-26.1", "T-11.1ç", "R-T.22")
+def test_each_decision_on_an_extension_has_its_letter_and_only_a_granted_one_its_row() -> None:
+    book = opened()
+    book.until("2031-12-31T10:00")
+    book.asks_for_longer("2032-02-02T10:00")
+    refused = {"granted": False, "reasons": "Alan dolu."}
+    book.decides("decide_extension", "2032-02-16T10:00", **refused)
+    assert book.stage == "teaching"
+    book.asks_for_longer("2032-03-01T10:00")
+    book.decides("decide_extension", "2032-03-15T10:00", granted=True)
+
+    no: Body = {
+        **DECIDED,
+        **refused,
+        "decided_on": "2032-02-16",
+        "until": "2032-08-31",
+        "update_from": "2031-09-01",
+        "update_until": "2033-08-31",
+    }
+    yes: Body = {
+        **DECIDED,
+        "granted": True,
+        "reasons": None,
+        "decided_on": "2032-03-15",
+        "until": "2033-08-31",
+        "update_from": "2032-09-01",
+        "update_until": "2034-08-31",
+    }
+    assert book.said("term_prolonged") == [
+        ("B-26.1/1", "applicant", no),
+        ("B-26.1/2", "applicant", yes),
+    ]
+    assert (book.due("B-25.1"), book.term("B-25.1").state) == ("2032-09-01T00:00:00", "dropped")
+    assert book.term("B-26.1").starts_on.isoformat() == "2032-09-01"
+    book.until("2033-09-01T12:00")
+    assert book.terms_entered == [
+        ("opened", 2031, "2032-08-31"),
+        ("extended", 2032, "2033-08-31"),
+        ("expired", 2032, "2033-08-31"),
+    ]
+    [(occasion, _, over)] = book.said("term_over")
+    assert (occasion, over["update_until"]) == ("B-26.1/over", "2034-08-31")
+
+
+@pytest.mark.rule("B-27.2b", "R-B.9")
+def test_a_rewriting_change_has_its_letter_and_its_row_and_leaves_no_update() -> None:
+    book = taught()
+    book.decides("record_programme_change", "2027-10-11T10:00", rewriting=False)
+    change = {"rewriting": True, "ends_on": "2028-03-15"}
+    book.decides("record_programme_change", "2028-02-14T10:00", **change)
+
+    said: Body = {**DECIDED, "ends_on": "2028-03-15"}
+    assert book.said("term_rewritten") == [("B-27.2b/rewritten", "applicant", said)]
+    assert book.due("B-27.2b") == "2028-03-16T00:00:00"
+    assert book.term("B-25.1").state == "dropped"
+    assert book.stage == "reflection"  # of the first change; the order is still awaited
+    book.reports_sales("2028-02-15T10:00", 2027)
+    book.until("2028-03-16T12:00")
+    over: Body = {"on": "2028-03-15", "update_until": None}
+    assert book.said("term_over") == [("B-27.2b/over", "applicant", over)]
+    # 15 March 2028 lies in the school year 2027-28
+    assert book.terms_entered == [
+        ("opened", 2031, "2032-08-31"),
+        ("rewritten", 2027, "2028-03-15"),
+        ("expired", 2027, "2028-03-15"),
+    ]
+    windows = [(r["update_from"], r["update_until"]) for r in book.rows("books-in-use")]
+    assert windows == [("2031-09-01", "2033-08-31"), (None, None), (None, None)]
+
+
+@pytest.mark.rule("B-27.2b", "R-B.9", "B-26.1")
+def test_a_rewriting_change_of_an_extended_term_ends_it_and_leaves_an_application_moot() -> None:
+    book = opened()
+    book.until("2031-12-31T10:00")
+    for year in ("2032", "2033"):
+        book.asks_for_longer(f"{year}-02-02T10:00")
+        if year == "2032":
+            book.decides("decide_extension", "2032-02-16T10:00", granted=True)
+    book.decides("record_programme_change", "2033-02-14T10:00", rewriting=True)
+
+    # no day is named: the end of the school year of the change
+    assert book.due("B-27.2b") == "2033-09-01T00:00:00"
+    assert book.term("B-26.1").state == "dropped"
+    assert "decide_extension" not in book.awaited
+    book.until("2033-09-01T12:00")
+    assert book.outcome == ("expired", "B-27.2b", "2033-08-31")
+    assert [row[0] for row in book.terms_entered] == ["opened", "extended", "rewritten", "expired"]
+
+
+# -- printings and their comparison ----------------------------------------------------------------
+
+
+@pytest.mark.rule("B-28.1a", "R-B.7", "B-28.1b")
+def test_every_printing_has_its_thirty_days_its_rows_and_its_comparison() -> None:
+    book = opened()
+    book.prints("2027-03-01T10:00", 1)
+    book.prints("2027-03-08T10:00", 3)
+    # 1 March + 30: Wed 31 March; 8 March + 30: Wed 7 April
+    assert (book.due("B-28.1a"), book.due("B-28.1a#2")) == (
+        "2027-03-31T17:30:00",
+        "2027-04-07T17:30:00",
+    )
+    told = [(occasion, said["about"]) for occasion, _, said in book.said("period_running")]
+    assert told == [
+        ("B-28.1a/B-28.1a until 2027-03-31", "1"),
+        ("B-28.1a/B-28.1a#2 until 2027-04-07", "3"),
+    ]
+    book.delivers("2027-03-10T10:00", 3)
+    assert (book.term("B-28.1a").state, book.term("B-28.1a#2").state) == ("open", "met")
+    assert (book.stage, book.waiting_on) == ("comparison", "review-department")
+    book.until("2027-04-01T12:00")
+    assert book.stage == "annulment"
+    [first, second] = book.entered("printings")
+    assert first == (
+        "1",
+        {"printing": 1, "printed_on": "2027-03-01", "copies": 20_000, "due_on": "2027-03-31"},
+    )
+    assert second[0] == "3"
+    book.delivers("2027-04-02T10:00", 1)
+    assert book.entered("printing-copies") == [
+        ("3", {"printing": 3, "on": "2027-03-10", "in_time": True}),
+        ("1", {"printing": 1, "on": "2027-04-02", "in_time": False}),
+    ]
+    for printing in (3, 1):
+        assert "record_comparison" in book.awaited
+        book.compares("2027-04-05T10:00" if printing == 3 else book.soon, "matches", printing)
+    assert "record_comparison" not in book.awaited
+
+
+@pytest.mark.rule("S-28.1a", "R-B.6")
+def test_each_printing_whose_copies_do_not_come_is_a_ground_of_its_own() -> None:
+    book = opened()
+    book.prints("2027-03-01T10:00", 1)
+    book.prints("2027-03-08T10:00", 3)
+    book.until("2027-04-09T10:00")
+
+    first: Body = {"ground": "S-28.1a/1", "found_on": "2027-03-31", "banned_until": None}
+    second: Body = {"ground": "S-28.1a/3", "found_on": "2027-04-07", "banned_until": None}
+    assert book.said("annulment_due") == [
+        ("S-28.1a/S-28.1a/1", "applicant", first),
+        ("S-28.1a/S-28.1a/1", "board", first),
+        ("S-28.1a/S-28.1a/3", "applicant", second),
+        ("S-28.1a/S-28.1a/3", "board", second),
+    ]
+    early = {**DECIDED, "ground": "S-28.1a/3", "decided_on": "2027-04-06"}
+    assert book.may_not("annul_decision", Office.BOARD, "2027-04-09T11:00", **early) == ("R-B.6",)
+    book.decides("annul_decision", "2027-04-09T11:00", ground="S-28.1a/3")
+    said: Body = {
+        **DECIDED,
+        "decided_on": "2027-04-09",
+        "banned_until": None,
+        "announced": False,
+    }
+    assert book.said("annulled") == [("S-28.1a/annulled", "applicant", said)]
+    row: Body = {"rule": "S-28.1a", **DECIDED, "decided_on": "2027-04-09", "announced": False}
+    assert book.entered("annulments") == [("", row)]
+    assert book.rows("sanctions") == []
+    # taken off the list before its first year: nothing is taught, no tool ends, sales are owed
+    assert book.entered("stand-in-ends") == []
+    assert book.terms_entered[-1] == ("annulled", 2031, "2027-04-09")
+    assert book.open_terms == {"B-30.3"}
+    assert (book.stage, book.waiting_on) == ("winding-up", "applicant")
+    assert book.awaited == {"report_sales"}
+    book.reports_sales("2027-04-12T10:00", 2027)
+    assert book.outcome == ("annulled", "S-28.1a", "2027-04-09")
+
+
+# -- findings and corrections ----------------------------------------------------------------------
+
+
+def proposes(book: Book, received: str) -> None:
+    body = {"text": DIGEST, "grounds": "Hata"}
+    book.does("propose_text", Office.THIRD_PARTY, received, **body)
+
+
+@pytest.mark.rule("B-28.3", "B-28.4", "R-B.17")
+def test_every_finding_is_followed_with_letters_and_rows_of_its_own() -> None:
+    book = taught()
+    for n, day in ((1, "04"), (2, "05")):
+        proposes(book, f"2027-10-{day}T10:00")
+        about = {"about": f"proposal/{n}", "agreed": n == 2}
+        book.decides("decide_findings", f"2027-10-{day}T11:00", **about)
+    proposes(book, "2027-10-06T10:00")
+    book.decides("decide_findings", "2027-10-06T11:00", about="proposal/3", agreed=True)
+    decided = [(o, to, said["about"], said["agreed"]) for o, to, said in book.said(FOUND)]
+    assert decided == [
+        ("B-28.3/decision-1", "applicant", "proposal/1", False),
+        ("B-28.3/decision-2", "applicant", "proposal/2", True),
+        ("B-28.3/decision-3", "applicant", "proposal/3", True),
+    ]
+    assert book.said(FOUND)[1][2] == {
+        "about": "proposal/2",
+        "agreed": True,
+        **DECIDED,
+        "decided_on": "2027-10-05",
+    }
+
+    assert (book.stage, book.waiting_on) == ("findings", "presidency")
+    for order, proposal, days in ((1, 3, 20), (2, 2, 10)):
+        body = {"about": f"proposal/{proposal}", "days": days, "letter_no": f"E-{order}"}
+        book.does("order_correction", Office.PRESIDENCY, f"2027-10-1{order}T10:00", **body)
+    said = [(o, to, said) for o, to, said in book.said("correction_ordered")]
+    third: Body = {"about": "proposal/3", "days": 20, "letter_no": "E-1", "copies": 2}
+    second: Body = {"about": "proposal/2", "days": 10, "letter_no": "E-2", "copies": 2}
+    assert said == [
+        ("B-28.3/order-1", "applicant", third),
+        ("B-28.3/order-2", "applicant", second),
+    ]
+    assert book.awaited == {"record_service"}
+    book.serves("2027-10-14T10:00", "B-28.3/order-2")
+    book.serves("2027-10-15T10:00", "B-28.3/order-1")
+    # Thu 14 October + 10: Sun 24 → Mon 25; Fri 15 + 20: Thu 4 November
+    assert (book.due("B-28.3#2"), book.due("B-28.3")) == (
+        "2027-10-25T17:30:00",
+        "2027-11-04T17:30:00",
+    )
+    told = [(occasion, said["about"]) for occasion, _, said in book.said("period_running")]
+    assert told[-2:] == [
+        ("B-28.3/B-28.3#2 until 2027-10-25", "proposal/2"),
+        ("B-28.3/B-28.3 until 2027-11-04", "proposal/3"),
+    ]
+    body = {"about": "proposal/2", "copies": 2}
+    book.does("submit_corrected_book", Role.APPLICANT, "2027-10-18T10:00", **body)
+    assert (book.term("B-28.3").state, book.term("B-28.3#2").state) == ("open", "met")
+    assert book.awaited == {"sign_final_copies", "submit_corrected_book"}
+
+
+FOUND = "findings_decided"
+
+
+@pytest.mark.rule("B-28.4", "R-B.17")
+def test_a_book_that_is_not_mended_is_ordered_again_and_kept_once_it_is() -> None:
+    book = taught()
+    proposes(book, "2027-10-04T10:00")
+    book.decides("decide_findings", "2027-10-05T10:00", about="proposal/1", agreed=True)
+    about = {"about": "proposal/1"}
+    for order, (days, mended) in enumerate(((20, False), (10, True)), start=1):
+        day = f"2027-10-{9 + 2 * order:02}"  # the 11th, the 13th
+        body = {**about, "days": days, "letter_no": f"E-{order}"}
+        book.does("order_correction", Office.PRESIDENCY, f"{day}T10:00", **body)
+        book.serves(f"{day}T11:00", f"B-28.3/order-{order}")
+        book.does("submit_corrected_book", Role.APPLICANT, f"{day}T12:00", **about, copies=2)
+        assert (book.stage, book.waiting_on) == ("correction", "review-department")
+        signed = {**about, "all_corrected": mended, "kept_as": f"D-{order}"}
+        book.does("sign_final_copies", Office.REVIEW_DEPARTMENT, f"{day}T13:00", **signed)
+
+    no: Body = {**about, "corrected": False, "kept_as": "D-1"}
+    yes: Body = {**about, "corrected": True, "kept_as": "D-2"}
+    assert book.said("final_copies_checked") == [
+        ("B-28.4/1", "applicant", no),
+        ("B-28.4/2", "applicant", yes),
+    ]
+    assert book.entered("final-copies") == [("2", {**about, "kept_as": "D-2"})]
+    assert (book.term("B-28.3").state, book.term("B-28.3#2").state) == ("met", "met")
+    assert book.awaited == set()
+
+
+# -- programme changes -----------------------------------------------------------------------------
+
+
+def orders(book: Book, received: str, change: int, days: int) -> None:
+    body = {"change": change, "days": days, "letter_no": f"E-{change}"}
+    book.does("order_reflection", Office.PRESIDENCY, received, **body)
+
+
+@pytest.mark.rule("B-27.1a", "R-B.17", "S-27.1")
+def test_every_change_is_followed_with_letters_of_its_own() -> None:
+    book = taught()
+    for day in ("04", "05", "06"):
+        book.decides("record_programme_change", f"2027-10-{day}T10:00", rewriting=False)
+    orders(book, "2027-10-07T10:00", 3, 30)
+    orders(book, "2027-10-07T11:00", 1, 10)
+    assert [(o, to, said) for o, to, said in book.said("reflection_ordered")] == [
+        ("B-27.1a/order-1", "applicant", {"change": 3, "days": 30, "letter_no": "E-3"}),
+        ("B-27.1a/order-2", "applicant", {"change": 1, "days": 10, "letter_no": "E-1"}),
+    ]
+    book.serves("2027-10-08T10:00", "B-27.1a/order-2")
+    book.serves("2027-10-11T10:00", "B-27.1a/order-1")
+    # Fri 8 October + 10: Mon 18; Mon 11 + 30: Wed 10 November
+    assert (book.due("B-27.1a#2"), book.due("B-27.1a")) == (
+        "2027-10-18T17:30:00",
+        "2027-11-10T17:30:00",
+    )
+    told = [(occasion, said["about"]) for occasion, _, said in book.said("period_running")]
+    assert told[-2:] == [
+        ("B-27.1a/B-27.1a#2 until 2027-10-18", "1"),
+        ("B-27.1a/B-27.1a until 2027-11-10", "3"),
+    ]
+
+    # the first is reflected and found so, the second done officially, the third found undone
+    book.does("submit_reflection", Role.APPLICANT, "2027-10-12T10:00", change=1)
+    assert (book.term("B-27.1a").state, book.term("B-27.1a#2").state) == ("open", "met")
+    check = {"change": 1, "reflected": True, "finding_no": "T-1", "found_on": "2027-10-13"}
+    book.does("check_reflection", Office.PRESIDENCY, "2027-10-13T10:00", **check)
+    official = {"change": 2, "letter_no": "E-9"}
+    book.does("reflect_officially", Office.PRESIDENCY, "2027-10-13T11:00", **official)
+    assert book.awaited == {"submit_reflection", "reflect_officially"}
+    assert book.said("reflection_done") == [
+        ("B-27.1a/done-1", "applicant", {"change": 1, "officially": False}),
+        ("B-27.1a/done-2", "applicant", {"change": 2, "officially": True}),
+    ]
+    book.until("2027-11-11T12:00")
+    assert book.term("B-27.1a").state == "lapsed"
+    assert "check_reflection" in book.awaited
+    undone = {"change": 3, "reflected": False, "finding_no": "T-3", "found_on": "2027-11-12"}
+    book.does("check_reflection", Office.PRESIDENCY, "2027-11-12T10:00", **undone)
+    due: Body = {"ground": "S-27.1/3", "found_on": "2027-11-12", "banned_until": None}
+    assert book.said("annulment_due") == [
+        ("S-27.1/finding-1", "applicant", due),
+        ("S-27.1/finding-1", "board", due),
+    ]
+    assert book.awaited == {"annul_decision"}
+    assert len(book.said("reflection_done")) == 2
+
+
+@pytest.mark.rule("B-27.1a")
+@pytest.mark.parametrize("served", [True, False])
+def test_a_change_that_is_reflected_officially_ends_the_period_of_its_order(
+    *, served: bool
+) -> None:
+    book = taught()
+    book.decides("record_programme_change", "2027-10-04T10:00", rewriting=False)
+    orders(book, "2027-10-05T10:00", 1, 30)
+    if served:
+        book.serves("2027-10-07T10:00", "B-27.1a/order-1")
+    official = {"change": 1, "letter_no": "E-9"}
+    book.does("reflect_officially", Office.PRESIDENCY, "2027-10-08T10:00", **official)
+
+    assert book.awaited == set()
+    assert not any(key.startswith("B-27.1a") for key in book.open_terms)
+    if served:
+        assert book.term("B-27.1a").state == "dropped"
+
+
+@pytest.mark.rule("B-27.1a", "S-27.1")
+def test_a_reflection_that_comes_late_is_checked_like_any_other() -> None:
+    book = taught()
+    book.decides("record_programme_change", "2027-10-04T10:00", rewriting=False)
+    orders(book, "2027-10-05T10:00", 1, 5)
+    book.serves("2027-10-07T10:00", "B-27.1a/order-1")
+    # Thu 7 October + 5: Tue 12; drawn on Wed 13 at noon
+    book.does("submit_reflection", Role.APPLICANT, "2027-10-14T10:00", change=1)
+    assert book.term("B-27.1a").state == "lapsed"
+    undone = {"change": 1, "reflected": False, "finding_no": "T-1", "found_on": "2027-10-15"}
+    book.does("check_reflection", Office.PRESIDENCY, "2027-10-15T10:00", **undone)
+    assert book.stage == "annulment"
+
+
+@pytest.mark.rule("B-27.1a", "R-B.17")
+def test_a_reflection_in_its_time_is_found_wanting_once_that_time_is_over() -> None:
+    book = taught()
+    book.decides("record_programme_change", "2027-10-04T10:00", rewriting=False)
+    orders(book, "2027-10-05T10:00", 1, 5)
+    book.serves("2027-10-07T10:00", "B-27.1a/order-1")
+    book.does("submit_reflection", Role.APPLICANT, "2027-10-11T10:00", change=1)
+    # due Tue 12 October, 17:30
+    undone: dict[str, Any] = {"change": 1, "reflected": False, "finding_no": "T-1"}
+    who, found = Office.PRESIDENCY, {"found_on": "2027-10-12"}
+    at_its_end = "2027-10-12T17:30"
+    assert book.may_not("check_reflection", who, at_its_end, **undone, **found) == ("B-27.1a",)
+    done = {**undone, "reflected": True}
+    assert book.forked().does("check_reflection", who, at_its_end, **done, **found)
+    book.does("check_reflection", who, "2027-10-12T17:31", **undone, **found)
+    assert book.stage == "annulment"
