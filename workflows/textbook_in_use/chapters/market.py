@@ -125,16 +125,15 @@ class Market(Sanctions):
         )
 
     def follow_price(self, day: PriceDay, nth: int) -> Term:
-        """Wait for the application of a school year; one in time meets its term."""
+        """Wait for the application of a school year; a late one finds its term lapsed."""
         began_on = date(day.school_year - 1, 11, 30)
         if day.december:
-            term = self.open("price_december", since=began_on, through=day.by, nth=1)
+            term = self.open("price_december", since=began_on, through=day.by)
         else:
             later = nth + int(not self.first_price.december)
             term = self.open("price", since=began_on, through=day.by, nth=later)
         for applied in self.documents(PriceApplication):
-            in_time = term.due_at is not None and applied.counts_from <= term.due_at
-            if applied.school_year == day.school_year and in_time:
+            if applied.school_year == day.school_year:
                 self.meet(term, by=applied)
         if began_on < self.filed_on:  # opened in the days themselves; else a reminder comes before
             self.tell_last_day(term, str(day.school_year))
@@ -210,11 +209,10 @@ class Market(Sanctions):
         return over is None or year <= over.on.year
 
     def follow_sales_of(self, year: int, nth: int) -> Term:
-        """Wait for the report of a year; one in time meets its term, nothing follows else."""
+        """Wait for the report of a year; of a lapsed term both are told, and no more follows."""
         term = self.open("sales", since=date(year, *YEAR_END), nth=nth)
         for report in self.documents(SalesReport):
-            in_time = term.due_at is not None and report.counts_from <= term.due_at
-            if report.year == year and in_time:
+            if report.year == year:
                 self.meet(term, by=report)
         term = self.file.term(term.key)
         if term.state is TermState.LAPSED and term.due_on is not None:

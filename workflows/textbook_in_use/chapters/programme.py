@@ -64,10 +64,9 @@ class Programme(Printings):
         if each.served_on is None:
             return
         term = self.open("reflection", since=each.served_on, length=order.days, nth=each.number)
-        answer, due_at = each.answer, term.due_at
-        if answer is not None and due_at is not None and answer.counts_from <= due_at:
-            self.meet(term, by=answer)
-        elif order.change in self.reflected_officially:
+        if each.answer is not None:
+            self.meet(term, by=each.answer)
+        if order.change in self.reflected_officially:
             self.drop(term)
         self.tell_last_day(term, str(order.change))
 

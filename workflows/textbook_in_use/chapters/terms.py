@@ -99,7 +99,7 @@ class Terms(Chapter):
         if self.filed_on < first_day:
             eve = first_day - _DAY
             since = min(self.filed_on, eve - _DAY)
-            waited = self.open("opening", since=since, through=eve, nth=1)
+            waited = self.open("opening", since=since, through=eve)
             if waited.is_open or waited.state is TermState.DROPPED:  # annulled before its first day
                 return
         row = StandInEnd(
@@ -115,7 +115,7 @@ class Terms(Chapter):
         calendar = self.file.calendar
         if years == 0:
             since = calendar.school_year(self.first_school_year)[0]
-            return self.open("teaching", since=since, nth=1)
+            return self.open("teaching", since=since)
         since = calendar.school_year(self.last_after(years))[0]
         return self.open("extension", since=since, nth=years)
 
@@ -123,7 +123,7 @@ class Terms(Chapter):
         """End the term on the day that the Board names, else with the school year (R-B.9)."""
         ends_on = self.rewritten_on(change)
         since = min(change.decided_on, ends_on - _DAY)
-        return self.open("rewritten", since=since, through=ends_on, nth=1)
+        return self.open("rewritten", since=since, through=ends_on)
 
     def rewritten_on(self, change: ProgrammeChange) -> date:
         """Return the last day of a term that a rewriting change ends; settled with the change."""
@@ -152,7 +152,7 @@ class Terms(Chapter):
             update_until=update_until,
         )
         self.notify(letter, rule="B-25.1", about="opened")
-        if self.settled_once("list-missed", self.has_missed_list, nth=1):
+        if self.settled_once("list-missed", self.has_missed_list):
             cut_off = last_acceptance_day(
                 self.first_school_year - 1, self.file.calendar, self.rulebook
             )
