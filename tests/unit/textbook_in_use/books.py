@@ -1,8 +1,8 @@
 """Books in use played at the gate; each method is the act of whoever sends it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from pydantic import JsonValue
 
@@ -117,36 +117,10 @@ class Book(Play):
         body = {"year": year, "printed": 20_000, "sold": 18_500}
         return self.does("report_sales", Role.APPLICANT, received, **body)
 
-    def forked(self) -> Self:
-        """Return the same book as it stands, to go another way."""
-        lists = (self.journal, self.notices, self.registers, self.commands, self.begun)
-        journal, notices, registers, commands, begun = (list(each) for each in lists)
-        return replace(
-            self,
-            journal=journal,
-            notices=notices,
-            registers=registers,
-            commands=commands,
-            begun=begun,
-        )
-
     # -- what has come of it -------------------------------------------------------------------
 
     def rows(self, register: str) -> list[Body]:
         return [entered.row for entered in self.registers if entered.into == register]
-
-    def entered(self, register: str) -> list[tuple[str, Body]]:
-        """Key within the case, and row, of all that was entered in a register."""
-        own = self.file.case_id
-        found = [entered for entered in self.registers if entered.into == register]
-        return [(each.key.removeprefix(own).removeprefix("/"), each.row) for each in found]
-
-    def said(self, template: str) -> list[tuple[str, str, Body]]:
-        """Occasion, addressee and what it says of every letter of a kind."""
-        told = [n for n in self.notices if n.template == template]
-        own = {"file_no": self.file.file_no}
-        assert all(own.items() <= n.facts.items() for n in told)
-        return [(n.occasion, n.addressee, _without(n.facts, own)) for n in told]
 
     @property
     def terms_entered(self) -> list[tuple[JsonValue, ...]]:
@@ -167,10 +141,6 @@ class Book(Play):
     def awaited(self) -> set[str]:
         """What offices are asked for, beside what may come at any stage."""
         return {each.command for each in self.reading.awaited if not each.aside}
-
-
-def _without(facts: Body, others: Body) -> Body:
-    return {name: fact for name, fact in facts.items() if name not in others}
 
 
 def opened(received: str = FILED, *, known: Body | None = None, **changes: Any) -> Book:

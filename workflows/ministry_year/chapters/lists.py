@@ -148,7 +148,7 @@ class Lists(Acceptance):
             row = self.enter_list(sent, "year", no=sent.letter_no, on=self.day_of(sent))
             self.tell_of_list(row, rule="B-32.2a", about="sent")
         by = list_published_by(self.year, self.rulebook)
-        appears = self.open("journal_list", since=since, through=by, nth=1)
+        appears = self.open("journal_list", since=since, through=by)
         if (published := self.published) is not None:
             self.meet(appears, by=published)
             self.tell_of_publication(published, self.file.term(appears.key))

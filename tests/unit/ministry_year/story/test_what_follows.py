@@ -1,0 +1,619 @@
+"""All that a year leads to: each term, each letter, each row, and who is awaited when.
+
+What may come more than once comes twice. Whole values are compared; all days are worked out by
+hand.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+
+import pytest
+from pydantic import JsonValue
+from typing_extensions import override
+
+from tests.unit.ministry_year.years import (
+    COMMISSION,
+    DIGEST,
+    PRICES,
+    Body,
+    Year,
+    a_filing,
+    opened,
+    priced,
+    published,
+    registers,
+)
+from workflows.kernel.case.command import Command
+from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.entry import Admitted
+from workflows.ministry_year.offices import Office
+from workflows.ministry_year.process import YEAR
+
+DEPARTMENT: Final = Office.PUBLICATIONS_DEPARTMENT
+GUIDE: Final[Body] = {"lesson": "muzik", "guide": DIGEST}
+
+
+@cache
+def whole() -> Year:
+    """A year in which everything comes, and twice what may come twice."""
+    case = opened()
+    for month, day in ((9, "30"), (10, "30"), (11, "30")):
+        case.sends_month(f"2026-{month:02}-{day}T10:00", month)
+    case.forms_commission("2026-12-01T10:00")
+    case.forms_commission("2026-12-02T10:00")
+    case.sets_prices("2026-12-14T10:00")
+    case.approves("2026-12-16T10:00", approved=False, reasons="Maliyet")
+    case.sets_prices("2026-12-18T10:00", "F-2")
+    case.approves("2026-12-21T10:00", "F-2", approval_no="B-2")
+    case.sends_month("2026-12-30T10:00", 12)
+    case.sends_list("2026-12-30T11:00")
+    case.publishes("2027-01-08T10:00")
+    case.buys("2027-03-01T10:00")
+    two: list[JsonValue] = [
+        {"book_no": f"2026-000{n}", "needed": 10 * n, "copies": n} for n in (7, 8)
+    ]
+    body: Body = {"purchases": two, "approval_no": "S-2"}
+    case.does("record_purchases", DEPARTMENT, "2027-03-02T10:00", **body)
+    case.asks_about_leftovers("2027-03-08T10:00")
+    case.asks_about_leftovers("2027-03-09T10:00", "K-2")
+    case.gives_opinion("2027-03-15T10:00", "K-2", distribute=False, reasons="Program")
+    case.gives_opinion("2027-03-16T10:00")
+    for day, copies in (("06", 200), ("07", 300)):
+        given: Body = {"request_no": "K-1", "copies": copies}
+        case.does("distribute_leftovers", DEPARTMENT, f"2027-09-{day}T10:00", **given)
+    for day, kind in (("08", "guide-book"), ("09", "programme-guide")):
+        guide: Body = {**GUIDE, "kind": kind, "programme_decision_no": "K-8"}
+        case.does("submit_guide", Office.MINISTRY_UNIT, f"2027-09-{day}T10:00", **guide)
+        shown: Body = {"stages": [kind], "decision_no": f"Y-{day}"}
+        case.does("publish_stages", Office.PRESIDENCY, f"2027-09-{day}T11:00", **shown)
+    case.reports("2027-10-04T10:00")
+    return case
+
+
+TERMS: Final = {
+    # Tue 8 December 2026 is the sixth working day; twenty before it: Tue 10 November
+    "T-17.20": ("2026-08-31", "2026-11-10T00:00:00", "met"),
+    "T-17.20#2": ("2026-11-09", "2026-12-09T00:00:00", "met"),
+    "B-32.2a": ("2026-08-31", "2026-12-08T17:30:00", "met"),
+    # the last working days of the months; 31 October 2026 is a Saturday
+    "B-32.1#9": ("2026-08-31", "2026-09-30T17:30:00", "met"),
+    "B-32.1#10": ("2026-09-30", "2026-10-30T17:30:00", "met"),
+    "B-32.1#11": ("2026-10-31", "2026-11-30T17:30:00", "met"),
+    "B-32.1#12": ("2026-11-30", "2026-12-31T17:30:00", "met"),
+    # 1 to 7 December, a Monday; the year's last working day, a Thursday; 10 January is a Sunday
+    "R-B.21": ("2026-08-31", "2026-12-07T17:30:00", "met"),
+    "R-B.21#2": ("2026-12-01", "2026-12-31T17:30:00", "met"),
+    "R-B.21#3": ("2026-12-14", "2027-01-08T17:30:00", "met"),
+    "B-32.2a#2": ("2026-12-08", "2026-12-31T17:30:00", "met"),
+    "B-32.2b": ("2026-12-08", "2027-01-08T17:30:00", "met"),
+    "R-B.22": ("2027-01-08", "2027-12-31T17:30:00", "met"),
+}
+
+
+@pytest.mark.rule("T-17.20", "R-T.16", "B-32.1", "B-32.2a", "B-32.2b", "R-B.10", "R-B.13")
+@pytest.mark.rule("R-B.2", "R-B.21", "R-B.22")
+def test_the_terms_of_a_year_are_these() -> None:
+    case = whole()
+    found = {
+        key: (str(term.starts_on), case.due(key), term.state)
+        for key, term in case.file.terms.items()
+    }
+    assert found == TERMS
+
+
+LETTERS: Final[dict[str, list[tuple[str, tuple[str, ...], Body]]]] = {
+    "year_opened": [
+        (
+            "B-32.2a/opened",
+            (Office.PRESIDENCY, Office.DIRECTORATE, DEPARTMENT),
+            {
+                "year": 2026,
+                "held_from": "2026-11-10",
+                "last_acceptance": "2026-12-08",
+                "sent_by": "2026-12-31",
+                "published_by": "2027-01-08",
+            },
+        )
+    ],
+    "forwarding_stopped": [
+        ("T-17.20/stopped", (Office.DIRECTORATE,), {"last_acceptance": "2026-12-08"})
+    ],
+    "forwarding_resumed": [
+        ("T-17.20/resumed", (Office.DIRECTORATE,), {"held": 2, "first": "2026-0004"})
+    ],
+    "year_list_due": [
+        ("B-32.2a/due", (Office.PRESIDENCY,), {"year": 2026, "sent_by": "2026-12-31"})
+    ],
+    "list_sent": [
+        *(
+            (
+                f"B-32.1/{month}",
+                (DEPARTMENT,),
+                {"year": 2026, "month": month, "letter_no": f"E-{month}", **BOOKS},
+            )
+            for BOOKS in ({"books": 3, "digest": DIGEST},)
+            for month in (9, 10, 11, 12)
+        ),
+        (
+            "B-32.2a/sent",
+            (DEPARTMENT,),
+            {"year": 2026, "month": None, "letter_no": "E-99", "books": 3, "digest": DIGEST},
+        ),
+    ],
+    "list_published": [
+        (
+            "B-32.2b/published",
+            (Office.PRESIDENCY,),
+            {
+                "school_year": 2027,
+                "journal_no": "2027-1",
+                "published_on": "2027-01-08",
+                "books": 3,
+                "unpriced": 1,
+                "late": False,
+            },
+        )
+    ],
+    "commission_formed": [
+        (f"B-33.1c/{nth}", (Office.PRICE_COMMISSION,), {"order_no": "O-1", "members": 8})
+        for nth in (1, 2)
+    ],
+    "unit_prices_set": [
+        (f"B-33.1d/set-{nth}", (Office.MINISTRY,), {"decision_no": f"F-{nth}", "prices": 2})
+        for nth in (1, 2)
+    ],
+    "unit_prices_decided": [
+        (
+            f"B-33.1d/{nth}",
+            (DEPARTMENT, Office.PRICE_COMMISSION),
+            {
+                "approved": nth == 2,
+                "school_year": 2027,
+                "decision_no": f"F-{nth}",
+                "approval_no": f"B-{nth}",
+                "approved_on": day,
+                "reasons": reasons,
+            },
+        )
+        for nth, day, reasons in ((1, "2026-12-16", "Maliyet"), (2, "2026-12-21", None))
+    ],
+    "leftovers_asked_about": [
+        (
+            f"B-29.3/asked-{number}",
+            (Office.PRESIDENCY,),
+            {"request_no": number, "book_no": "2024-0003", "printed_in": 2024, "copies": 500},
+        )
+        for number in ("K-1", "K-2")
+    ],
+    "leftovers_judged": [
+        (
+            f"B-29.3/judged-{number}",
+            (DEPARTMENT,),
+            {
+                "request_no": number,
+                "distribute": reasons is None,
+                "letter_no": "G-1",
+                "reasons": reasons,
+            },
+        )
+        for number, reasons in (("K-2", "Program"), ("K-1", None))
+    ],
+    "guide_received": [
+        (f"B-34.2/{nth}", (Office.PRESIDENCY,), {**GUIDE, "guide_book": nth == 1}) for nth in (1, 2)
+    ],
+    "distribution_reported": [
+        (
+            "B-30.2/reported",
+            (Office.PRESIDENCY,),
+            # 900 + 7 and 8 copies, of two books
+            {
+                "school_year": 2027,
+                "report_no": "R-1",
+                "statistics": DIGEST,
+                "books": 2,
+                "copies": 915,
+            },
+        )
+    ],
+}
+"""Template: occasion, addressees, what it says."""
+
+
+@pytest.mark.rule("B-29.1", "B-29.3", "B-30.2", "B-32.1", "B-32.2a", "B-32.2b", "B-33.1c")
+@pytest.mark.rule("B-33.1d", "B-34.2", "T-17.20", "R-T.16")
+@pytest.mark.parametrize("template", LETTERS)
+def test_every_letter_of_a_year_says_this_to_these(template: str) -> None:
+    expected = [(about, to, said) for about, offices, said in LETTERS[template] for to in offices]
+    assert whole().said(template) == expected
+
+
+def test_there_is_no_other_letter_in_a_year() -> None:
+    told = {n.template for n in whole().notices if n.kind == "notification"}
+    assert told == set(LETTERS)
+
+
+LEFT: Final[Body] = {"book_no": "2024-0003"}
+BOUGHT: Final[Body] = {"school_year": 2027}
+ROWS: Final[dict[str, list[tuple[str, Body]]]] = {
+    "ministry-years": [("2026", {"year": 2026, "file_no": "2026-0001"})],
+    "book-lists": [
+        (
+            f"{kind}/{month or 1}",
+            {
+                "kind": kind,
+                "year": 2026,
+                "month": month,
+                "on": on,
+                "no": no,
+                "books": 3,
+                "digest": DIGEST,
+            },
+        )
+        for kind, month, on, no in (
+            ("monthly", 9, "2026-09-30", "E-9"),
+            ("monthly", 10, "2026-10-30", "E-10"),
+            ("monthly", 11, "2026-11-30", "E-11"),
+            ("monthly", 12, "2026-12-30", "E-12"),
+            ("year", None, "2026-12-30", "E-99"),
+            ("journal", None, "2027-01-08", "2027-1"),
+        )
+    ],
+    "price-commissions": [
+        (f"{nth}", {"year": 2026, "order_no": "O-1", "members": MEMBERS})
+        for MEMBERS in ([{"body": None, **member} for member in COMMISSION],)
+        for nth in (1, 2)
+    ],
+    "unit-prices": [
+        (
+            "2",
+            {
+                "school_year": 2027,
+                "decision_no": "F-2",
+                "approval_no": "B-2",
+                "approved_on": "2026-12-21",
+                "prices": [*PRICES],
+            },
+        )
+    ],
+    "purchases": [
+        (
+            "1/1",
+            {
+                **BOUGHT,
+                "book_no": "2026-0007",
+                "needed": 1000,
+                "copies": 900,
+                "approval_no": "S-1",
+            },
+        ),
+        *(
+            (
+                f"2/{line}",
+                {
+                    **BOUGHT,
+                    "book_no": f"2026-000{n}",
+                    "needed": 10 * n,
+                    "copies": n,
+                    "approval_no": "S-2",
+                },
+            )
+            for line, n in ((1, 7), (2, 8))
+        ),
+    ],
+    "leftovers": [
+        (
+            f"{number}/{what}/{nth}",
+            {**LEFT, "request_no": number, "what": what, "copies": copies, "on": on},
+        )
+        for number, what, nth, copies, on in (
+            ("K-1", "asked", 1, 500, "2027-03-08"),
+            ("K-2", "asked", 1, 500, "2027-03-09"),
+            ("K-2", "not-to-distribute", 1, 500, "2027-03-15"),
+            ("K-1", "to-distribute", 1, 500, "2027-03-16"),
+            ("K-1", "distributed", 1, 200, "2027-09-06"),
+            ("K-1", "distributed", 2, 300, "2027-09-07"),
+        )
+    ],
+    "published-stages": [
+        ("1", {"stages": ["guide-book"], "decision_no": "Y-08"}),
+        ("2", {"stages": ["programme-guide"], "decision_no": "Y-09"}),
+    ],
+    "guides": [
+        (
+            f"{nth}",
+            {**GUIDE, "kind": kind, "programme_decision_no": "K-8", "submitted_on": on},
+        )
+        for nth, kind, on in (
+            (1, "guide-book", "2027-09-08"),
+            (2, "programme-guide", "2027-09-09"),
+        )
+    ],
+    "distribution-reports": [
+        (
+            "",
+            {
+                "school_year": 2027,
+                "report_no": "R-1",
+                "statistics": DIGEST,
+                "dated_on": "2027-10-04",
+            },
+        )
+    ],
+}
+"""Register: key within the case, row."""
+
+
+@pytest.mark.rule("B-29.1", "B-29.3", "B-30.1", "B-30.2", "B-32.1", "B-32.2a", "B-32.2b")
+@pytest.mark.rule("B-33.1c", "B-33.1d", "B-34.2", "R-B.23")
+@pytest.mark.parametrize("register", ROWS)
+def test_every_row_of_a_year_is_entered_under_its_key(register: str) -> None:
+    assert whole().entered(register) == ROWS[register]
+
+
+def test_there_is_no_other_row_in_a_year() -> None:
+    assert {each.into for each in whole().registers} == set(ROWS)
+
+
+# -- who is awaited when ---------------------------------------------------------------------------
+
+
+def awaited(case: Year) -> list[str]:
+    """What offices are asked for, what is due first before the others."""
+    return [each.command for each in case.reading.awaited if not each.aside]
+
+
+@pytest.mark.rule("B-32.1", "B-32.2a", "B-32.2b", "B-33.1c", "B-33.1ç", "B-33.1d", "B-30.2")
+def test_offices_are_asked_for_what_is_due_in_the_order_of_its_days() -> None:
+    monthly, forms, sets = "send_monthly_list", "form_price_commission", "set_unit_prices"
+    decides, yearly, appears = "decide_unit_prices", "send_year_list", "publish_list"
+    case = opened()
+    assert awaited(case) == [monthly, forms]
+    for month, day in ((9, "30"), (10, "30"), (11, "30")):
+        case.sends_month(f"2026-{month:02}-{day}T10:00", month)
+    # the commission by 7 December, the list of December by the 31st
+    assert (awaited(case), case.waiting_on) == ([forms, monthly], DEPARTMENT)
+    case.forms_commission("2026-12-01T10:00")
+    assert awaited(case) == [monthly, sets, forms]
+    case.until("2026-12-08T17:31")
+    assert awaited(case) == [monthly, sets, yearly, forms]
+    case.sets_prices("2026-12-14T10:00")
+    assert (awaited(case), case.stage) == ([monthly, yearly, decides], "monthly-list")
+    case.approves("2026-12-16T10:00", approved=False, reasons="Maliyet")
+    assert awaited(case) == [monthly, sets, yearly, forms]
+    assert case.term("R-B.21#3").state == "open"
+    case.sends_month("2026-12-17T10:00", 12)
+    case.sets_prices("2026-12-18T10:00", "F-2")
+    assert awaited(case) == [yearly, decides]
+    case.sends_list("2026-12-18T11:00")
+    assert awaited(case) == [decides, appears]
+    case.approves("2026-12-21T10:00", "F-2")
+    assert (awaited(case), case.stage, case.waiting_on) == ([appears], "publication", DEPARTMENT)
+    case.publishes("2027-01-04T10:00")
+    assert awaited(case) == ["report_distribution"]
+    case.asks_about_leftovers("2027-03-08T10:00")
+    assert awaited(case) == ["give_opinion", "report_distribution"]
+    case.gives_opinion("2027-03-15T10:00")
+    assert (awaited(case), case.stage) == (["report_distribution"], "distribution")
+
+
+@pytest.mark.rule("R-B.23", "B-32.1")
+def test_a_year_opened_before_it_begins_has_a_list_of_every_month() -> None:
+    case = opened("2025-12-15T10:00")
+    # 31 January 2026 is a Saturday, 28 February as well
+    assert case.due("B-32.1") == "2026-01-30T17:30:00"
+    case.sends_month("2026-01-30T10:00", 1)
+    assert case.term("B-32.1").state == "met"
+    assert case.due("B-32.1#2") == "2026-02-27T17:30:00"
+    assert awaited(case)[0] == "send_monthly_list"
+
+
+# -- the hold --------------------------------------------------------------------------------------
+
+
+def asked(case: Year, command: Command) -> tuple[str, str, Any]:
+    """Which register is asked before a command is let in, by which rule, and what."""
+    found = gate.question_for(case.reading, command)
+    assert found is not None
+    question, request = found
+    return question.by, question.rule, request
+
+
+@dataclass
+class Asking(Year):
+    """A year that keeps what it asks the register by itself."""
+
+    own: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    @override
+    def known_of(self, own: Command) -> dict[str, JsonValue]:
+        # nothing is known before it has been asked; that is no reason against it
+        assert isinstance(gate.admit(self.reading, own, self.now), Admitted)
+        self.own.append(asked(self, own))
+        return self.held
+
+
+@pytest.mark.rule("T-17.20", "R-T.16")
+def test_the_register_of_held_drafts_is_asked_up_to_the_end_of_the_hold() -> None:
+    case = Asking.opens(YEAR, a_filing(), registers())
+    case.until("2026-12-09T00:01")
+    assert case.own == [("held-drafts", "T-17.20", {"until": "2026-12-09"})]
+
+
+@pytest.mark.rule("T-17.20", "R-T.16")
+def test_where_nothing_was_held_nothing_is_first() -> None:
+    case = opened()
+    case.held = {"held": 0, "first": None}
+    case.until("2026-12-09T00:01")
+    said: Body = {"held": 0, "first": None}
+    assert case.said("forwarding_resumed") == [("T-17.20/resumed", Office.DIRECTORATE, said)]
+
+
+@pytest.mark.rule("T-17.20", "R-B.23")
+@pytest.mark.parametrize(
+    ("filed", "told"),
+    [
+        # the hold is from Tue 10 November to Tue 8 December 2026
+        ("2026-11-09T10:00", ["stopped", "resumed"]),
+        ("2026-11-10T10:00", ["stopped", "resumed"]),
+        ("2026-12-08T10:00", ["stopped", "resumed"]),
+        ("2026-12-09T10:00", []),
+    ],
+)
+def test_a_year_opened_in_the_hold_follows_it_and_one_opened_later_does_not(
+    filed: str, told: list[str]
+) -> None:
+    case = opened(filed)
+    case.until("2026-12-10T10:00")
+    found = [n.template for n in case.notices if n.template.startswith("forwarding")]
+    assert found == [f"forwarding_{each}" for each in told]
+    assert len(case.said("year_list_due")) == 1
+
+
+# -- what registers are asked ----------------------------------------------------------------------
+
+
+@pytest.mark.rule("B-29.1")
+def test_purchases_are_compared_with_the_list_that_has_appeared() -> None:
+    bought: list[JsonValue] = [
+        {"book_no": number, "needed": 10, "copies": 10} for number in ("2026-0007", "2026-0008")
+    ]
+    body: Body = {"purchases": bought, "approval_no": "S-1"}
+    numbers: Body = {"books": ["2026-0007", "2026-0008"]}
+
+    for case, digest in ((priced(), None), (published(), DIGEST)):
+        command = case.command("record_purchases", DEPARTMENT, case.soon, body)
+        assert asked(case, command) == (
+            "announced-books",
+            "B-29.1",
+            {"digest": digest, **numbers},
+        )
+
+
+@pytest.mark.rule("B-32.2b")
+def test_the_list_that_appears_is_collected_like_the_one_that_was_sent() -> None:
+    case = priced()
+    case.sends_list("2026-12-30T11:00")
+    body: Body = {"journal_no": "2027-1", "published_on": "2027-01-04"}
+    command = case.command("publish_list", DEPARTMENT, "2027-01-04T10:00", body)
+    case.until("2027-01-04T09:00")
+    days = {"since": "2026-09-01", "until": "2026-12-08"}
+    assert asked(case, command) == (
+        "book-lists",
+        "B-32.2b",
+        {"kind": "journal", "year": 2026, **days},
+    )
+
+
+# -- what is refused -------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("B-32.2b", "R-B.10")
+def test_a_list_appears_between_its_sending_and_the_record() -> None:
+    case = priced()
+    case.sends_list("2026-12-30T11:00")
+    appears: Any = ("publish_list", DEPARTMENT, "2027-01-04T10:00")
+    for day in ("2026-12-29", "2027-01-05"):
+        assert case.may_not(*appears, journal_no="2027-1", published_on=day) == ("B-32.2b",)
+    for day in ("2026-12-30", "2027-01-04"):
+        fork = case.forked()
+        fork.does(*appears, journal_no="2027-1", published_on=day)
+        assert fork.rows("book-lists")[-1]["on"] == day
+
+
+@pytest.mark.rule("B-33.1ç", "B-33.1d")
+def test_prices_and_their_approval_name_the_right_decision_and_a_lawful_day() -> None:
+    case = opened()
+    case.forms_commission("2026-12-01T10:00")
+    case.sets_prices("2026-12-02T10:00")
+    decides: Any = ("decide_unit_prices", Office.MINISTRY, "2026-12-04T10:00")
+    yes = {"decision_no": "F-1", "approved": True, "approval_no": "B-1"}
+    for wrong in (
+        {**yes, "approved_on": "2026-12-01"},
+        {**yes, "approved_on": "2026-12-05"},
+        {**yes, "decision_no": "F-2", "approved_on": "2026-12-04"},
+        {**yes, "approved": False, "approved_on": "2026-12-04"},
+    ):
+        assert case.may_not(*decides, **wrong) == ("B-33.1d",)
+    for day in ("2026-12-02", "2026-12-04"):
+        case.forked().does(*decides, **yes, approved_on=day)
+    case.does(*decides, **{**yes, "approved": False}, approved_on="2026-12-02", reasons="Maliyet")
+
+    sets: Any = ("set_unit_prices", Office.PRICE_COMMISSION, "2026-12-08T10:00")
+    prices: dict[str, Any] = {"prices": [*PRICES], "decision_no": "F-2"}
+    for wrong in (
+        {**prices, "decided_on": "2026-11-30"},
+        {**prices, "decided_on": "2026-12-09"},
+        {**prices, "decision_no": "F-1", "decided_on": "2026-12-08"},
+        {**prices, "prices": [*PRICES, PRICES[0]], "decided_on": "2026-12-08"},
+    ):
+        assert case.may_not(*sets, **wrong) == ("B-33.1ç",)
+    for day in ("2026-12-01", "2026-12-08"):
+        case.forked().does(*sets, **prices, decided_on=day)
+
+
+@pytest.mark.rule("B-33.1c")
+def test_another_commission_is_judged_like_the_first_and_decides_from_its_own_day_on() -> None:
+    case = opened()
+    case.forms_commission("2026-12-01T10:00")
+    forms: Any = ("form_price_commission", DEPARTMENT, "2026-12-03T10:00")
+    lacking: Body = {"members": [*COMMISSION[1:]], "order_no": "O-2"}
+    assert case.may_not(*forms, **lacking) == ("B-33.1c",)
+    case.forms_commission("2026-12-03T10:00")
+    body: Any = {"prices": [*PRICES], "decision_no": "F-1"}
+    sets: Any = ("set_unit_prices", Office.PRICE_COMMISSION, "2026-12-08T10:00")
+    assert case.may_not(*sets, **body, decided_on="2026-12-02") == ("B-33.1ç",)
+    case.does(*sets, **body, decided_on="2026-12-03")
+
+
+@pytest.mark.rule("B-29.3")
+def test_leftovers_are_of_earlier_years_and_asked_about_once() -> None:
+    case = published()
+    asks: Any = ("ask_about_leftovers", DEPARTMENT, "2027-03-08T10:00")
+    body: Body = {"request_no": "K-1", "book_no": "2024-0003", "copies": 500}
+    assert case.may_not(*asks, **body, printed_in=2027) == ("B-29.3",)
+    case.does(*asks, **body, printed_in=2026)
+    again: Any = ("ask_about_leftovers", DEPARTMENT, "2027-03-08T11:00")
+    assert case.may_not(*again, **body, printed_in=2026) == ("B-29.3",)
+    assert case.may_not(*again, **body, printed_in=2027) == ("B-29.3", "B-29.3")
+
+
+@pytest.mark.rule("B-29.3")
+def test_an_opinion_is_on_what_was_asked_and_states_why_not() -> None:
+    case = published()
+    case.asks_about_leftovers("2027-03-08T10:00")
+    gives: Any = ("give_opinion", Office.PRESIDENCY, "2027-03-09T10:00")
+    body: Body = {"letter_no": "G-1"}
+    for wrong in (
+        {"request_no": "K-2", "distribute": True},
+        {"request_no": "K-1", "distribute": False},
+    ):
+        assert case.may_not(*gives, **body, **wrong) == ("B-29.3",)
+    case.forked().does(*gives, **body, request_no="K-1", distribute=False, reasons="Program")
+    case.does(*gives, **body, request_no="K-1", distribute=True)
+    # no more than was asked for, in one go or in several
+    for day, copies in (("10", 300), ("11", 200)):
+        given: Any = ("distribute_leftovers", DEPARTMENT, f"2027-03-{day}T10:00")
+        too_many = 501 if day == "10" else 201
+        assert case.may_not(*given, request_no="K-1", copies=too_many) == ("B-29.3",)
+        case.does(*given, request_no="K-1", copies=copies)
+
+
+@pytest.mark.rule("B-30.2")
+def test_the_report_is_dated_between_the_publication_and_the_record() -> None:
+    case = published()
+    reports: Any = ("report_distribution", DEPARTMENT, "2027-10-04T10:00")
+    body: Body = {"report_no": "R-1", "statistics": DIGEST}
+    for day in ("2027-01-07", "2027-10-05"):
+        assert case.may_not(*reports, **body, dated_on=day) == ("B-30.2",)
+    for day in ("2027-01-08", "2027-10-04"):
+        fork = case.forked()
+        fork.does(*reports, **body, dated_on=day)
+        assert fork.outcome == ("concluded", "B-30.2", "2027-10-04")
+
+
+@pytest.mark.rule("B-34.2")
+def test_a_guide_book_without_the_boards_decision_is_not_taken_in() -> None:
+    case = opened()
+    submits: Any = ("submit_guide", Office.MINISTRY_UNIT, "2026-09-03T10:00")
+    assert case.may_not(*submits, **GUIDE, kind="guide-book") == ("B-34.2",)
