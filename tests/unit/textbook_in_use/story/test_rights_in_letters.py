@@ -165,19 +165,22 @@ def test_a_last_day_that_is_decreed_a_holiday_is_told_anew() -> None:
 
 
 @pytest.mark.rule("S-N", "R-B.17")
-def test_nothing_is_told_of_a_period_that_has_passed() -> None:
+@pytest.mark.parametrize(("recorded_on", "told"), [("2027-10-12", 1), ("2027-10-13", 0)])
+def test_a_period_is_told_of_up_to_its_last_day_and_not_once_it_has_passed(
+    recorded_on: str, told: int
+) -> None:
     book = taught()
     book.decides("record_programme_change", "2027-10-04T10:00", rewriting=False)
     order: Body = {"change": 1, "days": 5, "letter_no": "E-2"}
     book.does("order_reflection", Office.PRESIDENCY, "2027-10-05T10:00", **order)
     known = len(running(book))
-    # served on Thursday, 7 October, and recorded only after Tuesday the 12th
+    # served on Thursday, 7 October: up to Tuesday the 12th
     served: Body = {"notification": "B-27.1a/order-1", "served_on": "2027-10-07"}
     late: Body = {**served, "means": "electronic"}
-    book.does("record_service", Office.PRESIDENCY, "2027-10-20T10:00", **late)
+    book.does("record_service", Office.PRESIDENCY, f"{recorded_on}T10:00", **late)
 
     assert book.due("B-27.1a") == "2027-10-12T17:30:00"
-    assert len(running(book)) == known
+    assert len(running(book)) == known + told
 
 
 @pytest.mark.rule("S-N", "B-33.1a")

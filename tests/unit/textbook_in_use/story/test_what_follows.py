@@ -60,6 +60,13 @@ def test_the_first_letter_says_all_that_the_applicant_owes_and_may_ask_for() -> 
     assert book.entered("books-in-use")[1:] == [("2", ended)]
 
 
+@pytest.mark.rule("T-4.4", "B-25.1")
+def test_the_row_of_a_book_names_the_review_that_it_comes_from() -> None:
+    accepted: Body = {"decision_no": "2026/88", "decided_on": "2026-11-12"}
+    book = opened(known={"accepted-books": accepted}, review="2026-0042")
+    assert [row["review"] for row in book.rows("books-in-use")] == ["2026-0042"]
+
+
 @pytest.mark.rule("B-25.1", "B-26.2")
 def test_a_book_that_was_extended_before_goes_on_with_the_years_it_has() -> None:
     # accepted in 2021 for 2022-23, extended once: to 2027-28
@@ -441,6 +448,44 @@ def test_every_change_is_followed_with_letters_of_its_own() -> None:
     ]
     assert book.awaited == {"annul_decision"}
     assert len(book.said("reflection_done")) == 2
+
+
+@pytest.mark.rule("B-27.1a", "B-27.2b")
+def test_a_change_after_one_that_forces_rewriting_is_still_asked_for() -> None:
+    book = taught()
+    book.decides("record_programme_change", "2027-10-04T10:00", rewriting=True)
+    assert "order_reflection" not in book.awaited
+    book.decides("record_programme_change", "2027-10-05T10:00", rewriting=False)
+    assert book.awaited == {"order_reflection", "reflect_officially"}
+    orders(book, "2027-10-06T10:00", 1, 30)
+    assert book.awaited == {"record_service", "reflect_officially"}
+
+
+@pytest.mark.rule("B-27.1a", "R-B.6", "S-27.1")
+def test_a_finding_that_is_taken_back_leaves_the_others_as_they_are() -> None:
+    book = taught()
+    for day in ("04", "05"):
+        book.decides("record_programme_change", f"2027-10-{day}T10:00", rewriting=False)
+    for change, letter in ((1, "order-1"), (2, "order-2")):
+        orders(book, f"2027-10-06T1{change}:00", change, 5)
+        book.serves(f"2027-10-07T1{change}:00", f"B-27.1a/{letter}")
+    # Thu 7 October + 5: Tue 12; drawn on Wed 13 at noon
+    for change in (1, 2):
+        undone = {"change": change, "reflected": False, "finding_no": f"T-{change}"}
+        found = {"found_on": "2027-10-14"}
+        when = f"2027-10-14T1{change}:00"
+        book.does("check_reflection", Office.PRESIDENCY, when, **undone, **found)
+    assert book.awaited == {"annul_decision"}
+    taken = {"ground": "S-27.1/2", "reason": "Yansıtılmış."}
+    book.does("withdraw_finding", Office.PRESIDENCY, "2027-10-15T10:00", **taken)
+    assert book.awaited == {
+        *("annul_decision", "check_reflection", "submit_reflection", "reflect_officially"),
+    }
+    wrong: dict[str, Any] = {"change": 1, "reflected": True, "finding_no": "T-3"}
+    check: Any = ("check_reflection", Office.PRESIDENCY, "2027-10-18T10:00")
+    assert book.may_not(*check, **wrong, found_on="2027-10-18") == ("B-27.1a",)
+    book.does(*check, **{**wrong, "change": 2}, found_on="2027-10-18")
+    assert book.awaited == {"annul_decision"}
 
 
 @pytest.mark.rule("B-27.1a")

@@ -232,6 +232,16 @@ def test_nothing_is_dated_before_what_it_answers_or_after_it_comes_in(name: str)
         assert book.forked().does(row.command, row.role, comes_at, **right).kind == "command"
 
 
+@pytest.mark.rule("R-B.6", "S-5.2b")
+def test_a_refusal_says_what_a_document_cannot_precede() -> None:
+    early = {**FALSE, "found_on": "2026-11-11"}
+    [no] = opened().why_not("record_false_document", Office.PRESIDENCY, "2027-01-11T10:00", **early)
+    assert no.why == "the Board's acceptance is of 2026-11-12, and nothing precedes it"
+    too_early = {**NO, "ground": "S-5.2b/1", "decided_on": "2027-10-03"}
+    [no] = found_false().why_not("annul_decision", Office.BOARD, "2027-10-11T10:00", **too_early)
+    assert no.why == "what it answers is of 2027-10-04, and nothing precedes it"
+
+
 @pytest.mark.rule("B-39.2")
 def test_a_judgment_is_final_by_the_day_on_which_it_comes_in_and_may_be_older() -> None:
     book = disputed()
