@@ -190,7 +190,7 @@ class Distribution(Prices):
                 lesson=submitted.lesson,
                 guide=submitted.guide,
             )
-            self.notify(letter, rule="B-34.2", to=Office.PRESIDENCY, about=str(nth))
+            self.notify(letter, rule="B-34.2", to=Office.PRESIDENCY)
 
     # -- the report (m.30(2)) --------------------------------------------------------------------
 

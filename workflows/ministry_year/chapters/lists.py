@@ -89,7 +89,7 @@ class Lists(Acceptance):
         """B-32.1, R-B.13: each month's list, up to its last working day; then the next month's."""
         for month in range(self.first_month, DECEMBER + 1):
             if self.follow_month(month).state is TermState.OPEN:
-                break
+                return
 
     def follow_month(self, month: int) -> Term:
         """Wait for a month's list; one that has come meets its term, in time or late."""

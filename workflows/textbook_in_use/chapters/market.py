@@ -166,7 +166,7 @@ class Market(Sanctions):
             approval_no=price.approval_no,
             approved_on=price.approved_on,
         )
-        self.notify(letter, rule="B-33.1d", about=str(nth))
+        self.notify(letter, rule="B-33.1d")
 
     # -- sales (m.30(3)) -------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class Market(Sanctions):
         year, first = self.first_sales_year, self.first_sales_year
         while year is not None and first is not None and self.reports_on(year):
             if self.follow_sales_of(year, nth=year - first + 1).is_open:
-                break
+                return
             year += 1
 
     def reports_on(self, year: int) -> bool:

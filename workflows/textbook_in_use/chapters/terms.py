@@ -174,12 +174,10 @@ class Terms(Chapter):
     def tell_of_changes(self) -> None:
         """Answer applications, tell of a rewriting change, enter both (B-26.1, B-27.2b)."""
         years, n = self.filed.earlier_extensions, 1
-        answered = 0
         for document in self.documents_of(ExtensionDecision, ProgrammeChange):
             if isinstance(document, ExtensionDecision):
-                answered += 1
                 years += int(document.granted)
-                self.tell_of_extension(document, years, answered)
+                self.tell_of_extension(document, years)
                 changed = document.granted
             else:
                 changed = document is self.rewriting
@@ -190,7 +188,7 @@ class Terms(Chapter):
                 extended = isinstance(document, ExtensionDecision)
                 self.enter_term(n, "extended" if extended else "rewritten", years=years)
 
-    def tell_of_extension(self, decided: ExtensionDecision, years: int, nth: int) -> None:
+    def tell_of_extension(self, decided: ExtensionDecision, years: int) -> None:
         """B-26.1: with the day until which an update may be filed instead (T-11.1ç)."""
         last = self.last_after(years)
         update_from, update_until = update_window(last, self.file.calendar, self.rulebook)
@@ -203,7 +201,7 @@ class Terms(Chapter):
             update_from=update_from,
             update_until=update_until,
         )
-        self.notify(letter, rule="B-26.1", about=str(nth))
+        self.notify(letter, rule="B-26.1")
 
     def tell_of_rewriting(self, change: ProgrammeChange) -> None:
         """B-27.2b: the term ends early."""

@@ -228,6 +228,31 @@ def test_every_letter_of_a_year_says_this_to_these(template: str) -> None:
     assert whole().said(template) == expected
 
 
+DATED: Final = {
+    "B-32.2a/opened": "2026-09-01",
+    "T-17.20/stopped": "2026-11-10",
+    "B-32.2a/due": "2026-12-08",
+    "T-17.20/resumed": "2026-12-09",
+    "B-33.1d/set-1": "2026-12-14",
+    "B-33.1d/1": "2026-12-16",
+    "B-33.1d/set-2": "2026-12-18",
+    "B-33.1d/2": "2026-12-21",
+    "B-32.1/12": "2026-12-30",
+    "B-32.2a/sent": "2026-12-30",
+    "B-32.2b/published": "2027-01-08",
+    "B-29.3/asked-K-2": "2027-03-09",
+    "B-29.3/judged-K-2": "2027-03-15",
+    "B-34.2/2": "2027-09-09",
+    "B-30.2/reported": "2027-10-04",
+}
+
+
+@pytest.mark.rule("B-32.2a", "B-32.2b", "T-17.20")
+def test_every_letter_is_of_the_day_on_which_it_falls_due() -> None:
+    days = {occasion: day for occasion, _, day in whole().told()}
+    assert {occasion: days[occasion] for occasion in DATED} == DATED
+
+
 def test_there_is_no_other_letter_in_a_year() -> None:
     told = {n.template for n in whole().notices if n.kind == "notification"}
     assert told == set(LETTERS)
