@@ -296,7 +296,7 @@ def test_a_decision_against_the_tool_is_told_with_its_reasons_and_ends_it_on_its
     begins: Callable[[], Review], report_no: str, decided_on: str
 ) -> None:
     review = begins()
-    send: Any = ("decide_conformity", Office.PRESIDENCY, "2026-06-29T10:00")
+    send = ("decide_conformity", Office.PRESIDENCY, "2026-06-29T10:00")
     review.send(*send, a_decision(decided_on, conforms=False))
 
     said: Body = {
@@ -323,7 +323,7 @@ def test_a_decision_for_the_tool_is_told_with_the_transaction_that_it_serves(
         review.approves_donation("2026-06-02T10:00")
     review.appoints("2026-06-03")
     review.compares("2026-06-05T10:00")
-    send: Any = ("decide_conformity", Office.PRESIDENCY, "2026-06-09T10:00")
+    send = ("decide_conformity", Office.PRESIDENCY, "2026-06-09T10:00")
     review.send(*send, a_decision("2026-06-08"))
 
     said: Body = {

@@ -245,7 +245,7 @@ def test_a_refusal_says_what_a_document_cannot_precede() -> None:
 @pytest.mark.rule("B-39.2")
 def test_a_judgment_is_final_by_the_day_on_which_it_comes_in_and_may_be_older() -> None:
     book = disputed()
-    send: Any = ("record_judgment", Role.APPLICANT, "2027-10-11T15:00")
+    send = ("record_judgment", Role.APPLICANT, "2027-10-11T15:00")
     body = {"request": 2, "judgment_no": "M-1"}
 
     assert book.may_not(*send, **body, final_on="2027-10-12") == ("B-39.2",)
@@ -345,117 +345,7 @@ ABOUT: Final[dict[str, About]] = {
 def test_a_document_is_about_something_that_is_open_for_it(name: str) -> None:
     row = ABOUT[name]
     book = row.opens()
-    send: Any = (row.command, row.role, row.comes_at)
+    send = (row.command, row.role, row.comes_at)
 
     assert book.may_not(*send, **{**row.body, **row.wrong}) == (row.rule,)
     assert book.does(*send, **{**row.body, **row.right}).kind == "command"
-
-
-def extended() -> Book:
-    """Its first school year is 2027-28, its last one the extended 2032-33."""
-    book = longer_asked()
-    book.decides("decide_extension", "2032-02-16T10:00", granted=True)
-    return book
-
-
-@pytest.mark.rule("B-33.1a", "B-33.1d", "R-B.15")
-@pytest.mark.parametrize(
-    ("opens", "last"), [(opened, 2031), (longer_asked, 2032), (extended, 2032)]
-)
-def test_prices_are_those_of_school_years_of_the_term(opens: Callable[[], Book], last: int) -> None:
-    book = opens()
-    for school_year, refused in ((2026, True), (2027, False), (last, False), (last + 1, True)):
-        body = {"school_year": school_year}
-        applies: Any = ("apply_for_price", Role.APPLICANT, book.soon)
-        priced: Any = ("record_price", Office.PUBLICATIONS_DEPARTMENT, book.soon)
-        price = {**A_PRICE, **body, "approved_on": book.soon[:10]}
-        if refused:
-            assert book.may_not(*applies, **body) == ("B-33.1a",)
-            assert book.may_not(*priced, **price) == ("B-33.1d",)
-        else:
-            fork = book.forked()
-            assert fork.does(*applies, **body).kind == "command"
-            assert fork.does(*priced, **price).kind == "command"
-
-
-@pytest.mark.rule("B-30.3", "R-B.8")
-def test_sales_are_those_of_a_year_that_is_over() -> None:
-    book = opened()
-    body = {"printed": 20_000, "sold": 18_500}
-    reports: Any = ("report_sales", Role.APPLICANT)
-
-    assert book.may_not(*reports, "2027-01-11T10:00", **body, year=2026) == ("B-30.3",)
-    book.prints("2027-06-15T10:00")
-    assert book.may_not(*reports, "2027-12-31T23:59", **body, year=2027) == ("R-B.8",)
-    assert book.may_not(*reports, "2028-01-01T00:00", **body, year=2026) == ("B-30.3",)
-    assert book.does(*reports, "2028-01-01T00:01", **body, year=2027).kind == "command"
-
-
-@pytest.mark.rule("B-27.1a", "B-27.2b", "R-B.9")
-def test_a_change_that_forces_rewriting_ends_the_term_once_and_no_other_names_a_day() -> None:
-    book = taught()
-    send: Any = ("record_programme_change", Office.BOARD, "2028-02-14T10:00")
-    body = {**NO, "decided_on": "2028-02-14"}
-    harmless = {**body, "rewriting": False, "ends_on": "2028-03-15"}
-    rewritten: dict[str, Any] = {**body, "rewriting": True}
-
-    assert book.may_not(*send, **harmless) == ("B-27.1a",)
-    assert book.may_not(*send, **rewritten, ends_on="2028-02-13") == ("R-B.9",)
-    # the term ends on 31 August 2032
-    assert book.may_not(*send, **rewritten, ends_on="2032-09-01") == ("R-B.9",)
-    assert book.forked().does(*send, **rewritten, ends_on="2032-08-31").kind == "command"
-    book.does(*send, **rewritten, ends_on="2028-03-15")
-    again: Any = ("record_programme_change", Office.BOARD, "2028-02-15T10:00")
-    assert book.may_not(*again, **rewritten) == ("B-27.2b",)
-    # a named day lies within the term as it stands now
-    late = {**rewritten, "ends_on": "2028-02-13"}
-    assert book.may_not(*again, **late) == ("B-27.2b", "R-B.9")
-
-
-@pytest.mark.rule("B-28.2")
-def test_a_transfer_that_is_still_to_come_or_goes_to_nobody_is_not_taken_in() -> None:
-    book = taught()
-    send: Any = ("notify_rights", Role.APPLICANT, "2027-10-05T10:00")
-    to = {"event": "transferred", "transferred_to": "publisher-9"}
-
-    assert book.may_not(*send, **to, since="2027-10-06") == ("B-28.2",)
-    assert book.may_not(*send, event="transferred", since="2027-10-05") == ("B-28.2",)
-    assert book.does(*send, **to, since="2027-10-05").kind == "command"
-
-
-@pytest.mark.rule("B-39.1", "B-39.2")
-def test_a_contract_that_is_still_to_come_is_not_taken_in_nor_a_judgment_on_nothing() -> None:
-    book = taught()
-    send: Any = ("notify_name_change", Role.APPLICANT, "2027-10-05T10:00")
-    contract = {"whose": "authors", "contract_no": "N-1"}
-    judged = {"request": 1, "judgment_no": "M-1", "final_on": "2027-10-04"}
-    judgment: Any = ("record_judgment", Role.APPLICANT, "2027-10-06T10:00")
-
-    assert book.may_not(*send, **contract, contract_on="2027-10-06") == ("B-39.1",)
-    assert book.may_not(*judgment, **judged) == ("B-39.2",)
-    book.does("notify_name_change", Role.APPLICANT, "2027-10-06T11:00", **contract, **CONTRACT_ON)
-    later: Any = ("record_judgment", Role.APPLICANT, "2027-10-06T12:00")
-    assert book.may_not(*later, **judged) == ("B-39.2",)
-
-
-CONTRACT_ON: Final = {"contract_on": "2027-10-06"}
-
-
-@pytest.mark.rule("R-S.9")
-@pytest.mark.parametrize(
-    ("command", "day", "body"),
-    [
-        ("record_false_document", "found_on", FALSE),
-        ("record_proven_offence", "final_on", PROVEN),
-    ],
-)
-def test_findings_about_publishers_are_not_those_of_a_unit(
-    command: str, day: str, body: Mapping[str, Any]
-) -> None:
-    unit = {"kind": "unit", "key": "unit-3", "institution": "BIRIM-3"}
-    book = opened(applicant=unit)
-
-    said = book.may_not(
-        command, Office.PRESIDENCY, "2027-01-11T10:00", **body, **{day: "2027-01-11"}
-    )
-    assert said == ("R-S.9",)
