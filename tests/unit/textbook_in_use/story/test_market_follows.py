@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-from tests.unit.textbook_in_use.books import Body, opened, taught
+from tests.unit.textbook_in_use.books import Body, Book, opened, taught
+from workflows.kernel.judgement import gate
 from workflows.kernel.roles import Role
 from workflows.textbook_in_use.offices import Office
 
@@ -238,3 +239,35 @@ def test_a_book_that_is_over_owes_the_sales_of_its_last_year_and_no_further_ones
     book.until("2033-03-01T12:00")
     assert book.outcome == ("expired", "B-25.1", "2032-08-31")
     assert [key for key in book.file.terms if key.startswith("B-30")] == ["B-30.3"]
+
+
+# -- what registers are asked ----------------------------------------------------------------------
+
+
+def asked(book: Book, name: str, role: str, body: Body) -> tuple[str, str, Any]:
+    """Which register is asked before a command is let in, by which rule, and what."""
+    found = gate.question_for(book.reading, book.command(name, role, book.soon, body))
+    assert found is not None
+    question, request = found
+    return question.by, question.rule, request
+
+
+@pytest.mark.rule("B-33.1d", "B-33.1ç")
+def test_the_register_is_asked_for_the_unit_prices_of_the_school_year_of_a_price() -> None:
+    price: Body = {"school_year": 2029, "price": "85.50", "approval_no": "O-1"}
+    body: Body = {**price, "approved_on": "2027-10-01"}
+    expected = ("unit-prices", "B-33.1d", {"school_year": 2029})
+    assert asked(taught(), "record_price", PUBLICATIONS, body) == expected
+
+
+@pytest.mark.rule("B-26.1", "R-B.20")
+def test_the_register_is_asked_for_the_books_of_the_field_in_the_year_that_is_asked_for() -> None:
+    book = opened()
+    book.until("2032-01-02T10:00")
+    decision: Body = {"granted": True, "decision_no": "1", "decided_on": "2032-02-02"}
+    for year in (2032, 2033):
+        book.asks_for_longer(f"{year}-02-02T10:00")
+        request = {"field": "matematik", "school_year": year}
+        found = asked(book, "decide_extension", Office.BOARD, decision)
+        assert found == ("books-in-use", "B-26.1", request)
+        book.decides("decide_extension", f"{year}-02-16T10:00", granted=True)
