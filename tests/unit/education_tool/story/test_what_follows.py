@@ -16,12 +16,11 @@ from tests.unit.education_tool.tools import (
     Body,
     K,
     Review,
-    a_decision,
     a_fee,
     a_report,
+    both,
     compared,
     conditional,
-    mended,
     opened,
     paid,
     seats,
@@ -29,25 +28,13 @@ from tests.unit.education_tool.tools import (
 )
 from workflows.education_tool.offices import Office
 from workflows.kernel.judgement import gate
-from workflows.kernel.roles import Role
 
-OWNER: Final = "tool-owner/SAHIP-9"
 FUND, COMMISSION, DEPARTMENT = (
     Office.REVOLVING_FUND,
     Office.REVIEW_COMMISSION,
     Office.REVIEW_DEPARTMENT,
 )
 AGAIN: Final[dict[str, Any]] = {"earlier_decision": "UK-9"}
-
-
-def told(review: Review, template: str) -> list[tuple[str, str, Body]]:
-    """Occasion, addressee and what it says of every letter of a kind."""
-    return review.said(template)
-
-
-def both(occasion: str, said: Body) -> list[tuple[str, str, Body]]:
-    """A letter that goes to the unit and to the owner."""
-    return [(occasion, "applicant", said), (occasion, OWNER, said)]
 
 
 # -- before the review -----------------------------------------------------------------------------
@@ -57,17 +44,17 @@ def both(occasion: str, said: Body) -> list[tuple[str, str, Body]]:
 def test_exemptions_and_donations_are_answered_with_the_letter_that_decides_them() -> None:
     exempt = opened(exemption={"ground": "classics"})
     exempt.exempts("2026-06-01T15:00")
-    assert told(exempt, "tool_exempt") == both(
+    assert exempt.said("tool_exempt") == both(
         "E-35.6/1", {"ground": "classics", "letter_no": "B-1"}
     )
     reviewed = opened(exemption={"ground": "classics"})
     reviewed.exempts("2026-06-01T15:00", exempt=False)
     no: Body = {"letter_no": "B-1", "reasons": "Listede yer almıyor."}
-    assert told(reviewed, "tool_not_exempt") == both("E-35.6/1", no)
+    assert reviewed.said("tool_not_exempt") == both("E-35.6/1", no)
     donated = opened(**A_DONATION)
     donated.approves_donation("2026-06-01T15:00", approved=False)
     refused: Body = {"approval_no": "BO-1", "reasons": "İhtiyaç bulunmuyor."}
-    assert told(donated, "tool_donation_refused") == both("E-35.1b/1", refused)
+    assert donated.said("tool_donation_refused") == both("E-35.1b/1", refused)
 
 
 @pytest.mark.rule("E-15.1", "E-15.3", "E-35.4", "R-E.7")
@@ -76,9 +63,9 @@ def test_the_fee_is_asked_for_with_what_it_is_counted_from() -> None:
     whole: Body = {"signatures": 24, "indicator": "1500", "only_changes": False}
     changes: Body = {"signatures": 8, "indicator": "1500", "only_changes": True}
 
-    assert told(opened(), "tool_fee_due") == both("E-15.1/1", whole)
-    assert told(compared(), "tool_fee_due") == both("E-15.1/1", changes)
-    assert told(opened(**OF_ITS_OWN), "tool_fee_due") == []
+    assert opened().said("tool_fee_due") == both("E-15.1/1", whole)
+    assert compared().said("tool_fee_due") == both("E-15.1/1", changes)
+    assert opened(**OF_ITS_OWN).said("tool_fee_due") == []
 
 
 def asked(review: Review, name: str, role: str, body: Body, **more: Any) -> tuple[str, str, Any]:
@@ -174,7 +161,7 @@ def test_every_order_has_its_hours_and_its_letter() -> None:
         ("1", {"rule": "E-36.1b", "hours": "24", "budget": 24}),
         ("2", {"rule": "E-36.1b", "hours": "20", "budget": 24}),
     ]
-    assert told(review, "tool_assignment") == [
+    assert review.said("tool_assignment") == [
         ("E-35.7/1", COMMISSION, {"order_no": "G-1", "hours": "24"}),
         ("E-35.7/2", COMMISSION, {"order_no": "G-2", "hours": "20"}),
     ]
@@ -221,10 +208,18 @@ def test_the_end_of_a_duty_and_hours_not_paid_are_entered_under_keys_of_their_ow
             },
         ),
     ]
-    assert told(review, "tool_duty_cancelled") == [
+    assert review.said("tool_duty_cancelled") == [
         (f"E-19/{nth}", DEPARTMENT, {"ground": "not-objective", "finding_no": f"IN-{nth}0"})
         for nth in (1, 2)
     ]
+
+
+@pytest.mark.rule("E-19")
+@pytest.mark.parametrize("begins", [opened, paid])
+def test_before_there_is_a_commission_nobody_sits_on_it(begins: Callable[[], Review]) -> None:
+    late: Body = {"member": "expert-2", "hours_unpaid": "4.5"}
+    send = ("record_late_member", DEPARTMENT, "2026-06-02T11:00")
+    assert rules_of(begins().refused(*send, late)) == ["E-19"]
 
 
 @pytest.mark.rule("S-19.2", "E-19")
@@ -254,115 +249,3 @@ def test_every_month_of_pay_is_a_row_of_its_own() -> None:
     assert review.entered("reviewer-payments") == [
         (month, {"month": month, "amount": "1000.00"}) for month in ("2026-06", "2026-07")
     ]
-
-
-# -- results ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("E-35.3", "R-E.4")
-def test_every_request_to_mend_names_the_report_and_slip_that_it_rests_on() -> None:
-    review = conditional()
-    review.mends("2026-06-22T10:00")
-    review.confirms("2026-06-24T10:00", mended=False)
-    first: Body = {"report_no": "I-2", "error_slip_no": "F-1", "again": False}
-    second: Body = {"report_no": "I-3", "error_slip_no": "F-2", "again": True}
-
-    assert told(review, "tool_mending_asked") == [
-        *both("R-E.4/1", {**first, "reminder_days": 30}),
-        *both("R-E.4/2", {**second, "reminder_days": 30}),
-    ]
-
-
-@pytest.mark.rule("E-35.3", "R-E.6")
-def test_an_unsuitable_tool_is_answered_with_report_and_error_slip() -> None:
-    review = under_review()
-    review.reports("2026-06-10T10:00", "not-suitable")
-    said: Body = {
-        "report_no": "I-2",
-        "error_slip_no": "F-1",
-        "decision_no": None,
-        "decided_on": None,
-        "reasons": None,
-    }
-    assert told(review, "tool_not_suitable") == both("E-35.3/1", said)
-
-
-@pytest.mark.rule("E-35.5", "R-E.5")
-@pytest.mark.parametrize(
-    ("begins", "report_no", "decided_on"),
-    [(compared, "I-2", "2026-06-10"), (mended, "I-3", "2026-06-24")],
-)
-def test_a_decision_against_the_tool_is_told_with_its_reasons_and_ends_it_on_its_day(
-    begins: Callable[[], Review], report_no: str, decided_on: str
-) -> None:
-    review = begins()
-    send = ("decide_conformity", Office.PRESIDENCY, "2026-06-29T10:00")
-    review.send(*send, a_decision(decided_on, conforms=False))
-
-    said: Body = {
-        "report_no": report_no,
-        "error_slip_no": None,
-        "decision_no": "UK-1",
-        "decided_on": decided_on,
-        "reasons": "Araç amaca uygun değildir.",
-    }
-    assert told(review, "tool_not_suitable") == both("E-35.5/1", said)
-    assert review.outcome == ("not-suitable", "E-35.5", decided_on)
-    assert review.entered("tool-decisions") == []
-
-
-@pytest.mark.rule("E-35.5", "R-E.5", "E-35.4")
-@pytest.mark.parametrize(
-    ("path", "number"), [({}, "SA-2026-9"), (A_DONATION, "HB-2026-2"), (OF_ITS_OWN, None)]
-)
-def test_a_decision_for_the_tool_is_told_with_the_transaction_that_it_serves(
-    path: dict[str, Any], number: str | None
-) -> None:
-    review = opened(**path, **AGAIN)
-    if path is A_DONATION:
-        review.approves_donation("2026-06-02T10:00")
-    review.appoints("2026-06-03")
-    review.compares("2026-06-05T10:00")
-    send = ("decide_conformity", Office.PRESIDENCY, "2026-06-09T10:00")
-    review.send(*send, a_decision("2026-06-08"))
-
-    said: Body = {
-        "decision_no": "UK-1",
-        "decided_on": "2026-06-08",
-        "path": path.get("path", "purchase"),
-        "transaction_no": number,
-    }
-    letters = both("E-35.5/1", said)
-    assert told(review, "tool_conforms") == (letters[:1] if path is OF_ITS_OWN else letters)
-    [row] = review.rows("tool-decisions")
-    assert (row["decided_on"], row["transaction_no"]) == ("2026-06-08", number)
-    assert review.outcome == ("suitable", "E-35.5", "2026-06-08")
-
-
-# -- a withdrawal ----------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("R-E.6", "R-S.11")
-def test_a_withdrawal_is_told_with_what_becomes_of_the_fee() -> None:
-    """Approved, not ordered: 90 % of 43200.00 go back, 38880.00 lira."""
-    free = opened()
-    free.send("withdraw", Role.APPLICANT, "2026-06-01T15:00")
-    assert told(free, "tool_withdrawn") == both("R-E.6/1", {})
-    review = paid()
-    review.proposes("2026-06-03T10:00")
-    review.approves("2026-06-03T11:00")
-    review.send("withdraw", Role.APPLICANT, "2026-06-03T12:00")
-    money: Body = {"paid": "43200.00", "refund": "38880.00", "retained": "4320.00"}
-    assert told(review, "tool_withdrawn") == both("R-E.6/1", money)
-    assert review.entered("refunds") == [("", {"rule": "R-E.6", **money})]
-
-
-@pytest.mark.rule("R-E.6", "E-35.1a")
-def test_nobody_gives_up_the_review_of_another_unit() -> None:
-    review = opened()
-    sent = review.command("withdraw", Role.APPLICANT, "2026-06-01T15:00")
-    actor = sent.envelope.actor.model_copy(update={"institution": "BIRIM-4", "id": "unit-3"})
-    envelope = sent.envelope.model_copy(update={"actor": actor})
-    judged = review.judge(sent.model_copy(update={"envelope": envelope}))
-    assert "E-35.1a" in {reason.rule for reason in getattr(judged, "reasons", ())}
-    assert review.file.decision is None
