@@ -1,7 +1,7 @@
 """Prices and sales, year after year (m.30(3), 33)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workflows.kernel.case.refusal import Reason
@@ -135,13 +135,21 @@ class Market(Sanctions):
         for applied in self.documents(PriceApplication):
             if applied.school_year == day.school_year:
                 self.meet(term, by=applied)
-        if began_on < self.filed_on:  # opened in the days themselves; else a reminder comes before
+        if not self.is_reminded_before(term):
             self.tell_last_day(term, str(day.school_year))
         term = self.file.term(term.key)
         if term.state is TermState.LAPSED and term.due_on is not None:
             letter = PriceNotAskedFor(school_year=day.school_year, due_on=term.due_on)
             self.notify(letter, rule=term.rule, about=str(day.school_year))
         return term
+
+    def is_reminded_before(self, term: Term) -> bool:
+        """Whether a reminder still came before the days of a term when it was opened (S-N)."""
+        calendar = self.file.calendar
+        assert term.due_on is not None, "no clock is paused here"
+        first = term.due_on - timedelta(days=max(term.law.reminders))
+        reminded_on = calendar.working_day_at_or_before(first)
+        return calendar.local_day(term.opened_at) < reminded_on <= term.starts_on
 
     def drop_price_after(self, first: PriceDay, last: int) -> None:
         """Drop the term of a school year that the Board has not added after all (R-B.15)."""

@@ -193,6 +193,39 @@ def test_a_price_far_ahead_is_told_by_the_reminder_before_its_days_begin() -> No
     assert (told.rule, told.facts["due_on"]) == ("B-33.1a", "2026-12-07")
 
 
+@pytest.mark.rule("S-N", "B-33.1a")
+@pytest.mark.parametrize(
+    ("filed", "told"),
+    [
+        # Monday, 7 December 2026: reminded ten days before, on Friday, 27 November
+        ("2026-11-26T10:00", []),
+        ("2026-11-27T10:00", [("B-33.1a", "2026-12-07T17:30:00")]),
+        ("2026-11-30T10:00", [("B-33.1a", "2026-12-07T17:30:00")]),
+        ("2026-12-07T10:00", [("B-33.1a", "2026-12-07T17:30:00")]),
+    ],
+)
+def test_a_price_is_told_at_once_where_no_reminder_comes_before_its_days(
+    filed: str, told: list[tuple[str, str]]
+) -> None:
+    assert running(opened(filed)) == told
+
+
+@pytest.mark.rule("S-N", "B-33.1a", "R-B.15")
+@pytest.mark.parametrize(
+    ("asked_at", "told"),
+    # Friday, 5 December 2031: reminded on Tuesday, 25 November
+    [("2031-11-24T10:00", 0), ("2031-11-25T10:00", 1), ("2031-12-05T10:00", 1)],
+)
+def test_so_is_the_price_of_an_extension_that_is_asked_for_when_its_reminder_has_gone(
+    asked_at: str, told: int
+) -> None:
+    book = opened()
+    book.until("2031-09-15T09:00")
+    book.asks_for_longer(asked_at)
+
+    assert running(book) == [("B-33.1a", "2031-12-05T17:30:00")] * told
+
+
 @pytest.mark.rule("S-N", "B-26.1", "R-B.5", "T-11.1ç")
 def test_the_first_letter_names_the_last_day_for_an_extension_and_the_days_of_an_update() -> None:
     book = opened()
