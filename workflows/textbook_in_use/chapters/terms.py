@@ -121,15 +121,17 @@ class Terms(Chapter):
 
     def open_rewritten(self, change: ProgrammeChange) -> Term:
         """End the term on the day that the Board names, else with the school year (R-B.9)."""
-        ends_on = self.rewritten_on(change)
+        ends_on = self.rewritten_on
         since = min(change.decided_on, ends_on - _DAY)
         return self.open("rewritten", since=since, through=ends_on)
 
-    def rewritten_on(self, change: ProgrammeChange) -> date:
-        """Return the last day of a term that a rewriting change ends; settled with the change."""
+    @property
+    def rewritten_on(self) -> date:
+        """The last day of a term that a rewriting change ends; settled with the change."""
 
         def found() -> str:
-            calendar = self.file.calendar
+            calendar, change = self.file.calendar, self.rewriting
+            assert change is not None, "asked for after one only"
             school_year = calendar.school_year_of(change.decided_on)
             return (change.ends_on or calendar.school_year(school_year)[1]).isoformat()
 
@@ -205,7 +207,7 @@ class Terms(Chapter):
 
     def tell_of_rewriting(self, change: ProgrammeChange) -> None:
         """B-27.2b: the term ends early."""
-        letter = TermRewritten(decision_no=change.decision_no, ends_on=self.rewritten_on(change))
+        letter = TermRewritten(decision_no=change.decision_no, ends_on=self.rewritten_on)
         self.notify(letter, rule="B-27.2b", about="rewritten")
 
     def enter_term(
@@ -219,13 +221,13 @@ class Terms(Chapter):
     ) -> None:
         """Keep the register of books in use: lists, extensions and updates go by it."""
         calendar, filed = self.file.calendar, self.filed
-        rewriting = self.rewriting if change != "opened" else None
+        rewritten = self.rewriting is not None and change != "opened"
         last = self.last_after(years)
         ends = ends_on or calendar.school_year(last)[1]
-        if rewriting is not None:
-            ends = min(ends, self.rewritten_on(rewriting))
+        if rewritten:
+            ends = min(ends, self.rewritten_on)
             last = min(last, calendar.school_year_of(ends))
-        update = change in {"opened", "extended", "expired"} and rewriting is None
+        update = change in {"opened", "extended", "expired"} and not rewritten
         window = update_window(last, calendar, self.rulebook) if update else (None, None)
         row = TeachingTerm(
             n=n,
@@ -246,8 +248,8 @@ class Terms(Chapter):
         )
         self.enter(row, f"{self.file.case_id}/{n}")
 
-    def enter_end(self, change: Literal["expired", "annulled"], on: date) -> None:
-        """Enter that the book is no longer taught."""
+    def enter_end(self, change: Literal["expired", "annulled"], *, on: date | None = None) -> None:
+        """Enter that the book is no longer taught: from a day on, or as its term ends."""
         granted_ones = [d for d in self.documents(ExtensionDecision) if d.granted]
         n = 2 + len(granted_ones) + int(self.rewriting is not None)
         self.enter_term(n, change, years=self.years_given, valid=False, ends_on=on)
@@ -267,12 +269,11 @@ class Terms(Chapter):
 
     def against_request(self, asked: ExtensionRequest) -> Iterable[Reason]:
         """B-26.1, B-26.2, R-B.5: in the last school year, twice at most, not if rewritten."""
-        if (change := self.rewriting) is not None:
-            until = self.rewritten_on(change)
+        if self.rewriting is not None:
             return (
                 Reason(
                     rule="B-27.2b",
-                    what=f"a rewriting programme change ends the term on {until}",
+                    what=f"a rewriting programme change ends the term on {self.rewritten_on}",
                     why="a book that must be written anew is not extended",
                     do="file a draft made for the new programme",
                 ),

@@ -21,6 +21,13 @@ def test_every_printing_has_its_thirty_days_its_rows_and_its_comparison() -> Non
     book = opened()
     book.prints("2027-03-01T10:00", 1)
     book.prints("2027-03-08T10:00", 3)
+    third = {"printed_on": "2027-03-08", "copies": 10}
+    for printing, right in ((2, False), (3, False), (4, True)):
+        send = ("report_printing", Role.APPLICANT, "2027-03-08T11:00")
+        if right:
+            book.forked().does(*send, **third, printing=printing)
+        else:
+            assert book.may_not(*send, **third, printing=printing) == ("B-28.1a",)
     # 1 March + 30: Wed 31 March; 8 March + 30: Wed 7 April
     assert (book.due("B-28.1a"), book.due("B-28.1a#2")) == (
         "2027-03-31T17:30:00",

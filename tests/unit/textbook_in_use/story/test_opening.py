@@ -43,7 +43,7 @@ def test_a_case_follows_a_book_up_to_the_last_day_of_its_term() -> None:
 
 @pytest.mark.rule("B-25.1", "T-4.4", "B-26.2", "R-B.16")
 def test_a_filing_is_judged_whole() -> None:
-    review: Body = {"review": "2026-0042"}
+    review: dict[str, Any] = {"review": "2026-0042"}
     known: Body = {"accepted-books": ACCEPTED}
     assert refused(known=known, **review) == []
     assert refused(**review) == ["T-4.4"]
