@@ -253,6 +253,25 @@ def test_a_change_after_one_that_forces_rewriting_is_still_asked_for() -> None:
     assert book.awaited == {"record_service", "reflect_officially"}
 
 
+@pytest.mark.rule("B-27.1a", "R-B.17", "S-27.1")
+def test_each_change_is_found_undone_by_the_period_of_its_own_order() -> None:
+    book = taught()
+    for day in ("04", "05"):
+        book.decides("record_programme_change", f"2027-10-{day}T10:00", rewriting=False)
+    for change, days in ((1, 5), (2, 30)):
+        orders(book, f"2027-10-06T1{change}:00", change, days)
+        book.serves(f"2027-10-07T1{change}:00", f"B-27.1a/order-{change}")
+    # Thu 7 October + 5: Tue 12; + 30: Sat 6 November → Mon 8
+    undone: dict[str, Any] = {"reflected": False, "finding_no": "T-1", "found_on": "2027-10-14"}
+    send = ("check_reflection", Office.PRESIDENCY, "2027-10-14T10:00")
+    assert book.may_not(*send, **undone, change=2) == ("B-27.1a",)
+    book.does("submit_reflection", Role.APPLICANT, "2027-10-14T11:00", change=2)
+    again = ("check_reflection", Office.PRESIDENCY, "2027-10-14T12:00")
+    assert book.may_not(*again, **undone, change=2) == ("B-27.1a",)
+    book.does(*again, **undone, change=1)
+    assert book.stage == "annulment"
+
+
 @pytest.mark.rule("B-27.1a", "R-B.6", "S-27.1")
 def test_a_finding_that_is_taken_back_leaves_the_others_as_they_are() -> None:
     book = taught()
