@@ -185,13 +185,13 @@ class Sanctions(Corrections):
         """Tell the applicant that the book is no longer taught, and enter it."""
         if (annulled := self.annulment) is not None:
             self.tell_of_annulment(annulled[0], over.rule)
-            self.enter_end("annulled", on=over.on)
+            self.enter_end("annulled", over.on)
             return
         until = None
         if self.rewriting is None:
             until = update_window(self.last_school_year, self.file.calendar, self.rulebook)[1]
         self.notify(TermOver(on=over.on, update_until=until), rule=over.rule, about="over")
-        self.enter_end("expired")
+        self.enter_end("expired", over.on)
 
     def tell_of_annulment(self, decided: Annulment, rule: str) -> None:
         """S-28.1b: announced, and banned from the Board's decision on; the others are not."""

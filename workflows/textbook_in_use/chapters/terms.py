@@ -248,10 +248,10 @@ class Terms(Chapter):
         )
         self.enter(row, f"{self.file.case_id}/{n}")
 
-    def enter_end(self, change: Literal["expired", "annulled"], *, on: date | None = None) -> None:
-        """Enter that the book is no longer taught: from a day on, or as its term ends."""
-        granted_ones = [d for d in self.documents(ExtensionDecision) if d.granted]
-        n = 2 + len(granted_ones) + int(self.rewriting is not None)
+    def enter_end(self, change: Literal["expired", "annulled"], on: date) -> None:
+        """Enter that the book is no longer taught."""
+        extended = granted(self.documents(ExtensionDecision))
+        n = 2 + extended + int(self.rewriting is not None)
         self.enter_term(n, change, years=self.years_given, valid=False, ends_on=on)
 
     # -- extension (m.26) ------------------------------------------------------------------------
