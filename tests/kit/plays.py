@@ -6,6 +6,7 @@ is checked against what must always hold: the chain, and a file that can be read
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -66,6 +67,14 @@ class Play:
         play.commit(opened)
         return play
 
+    def forked(self) -> Self:
+        """Return the same case as it stands, to go another way."""
+        other = copy(self)
+        other.journal, other.notices = [*self.journal], [*self.notices]
+        other.registers, other.commands = [*self.registers], [*self.commands]
+        other.begun = [*self.begun]
+        return other
+
     @property
     def file(self) -> CaseFile:
         return self.reading.file
@@ -103,6 +112,24 @@ class Play:
             (n.occasion, n.addressee, _shown(n.dated_at)[:10])
             for n in self.notices
             if rule in {"", n.rule}
+        ]
+
+    def said(self, template: str) -> list[tuple[str, str, dict[str, JsonValue]]]:
+        """Occasion, addressee and what it says of every letter of a kind, but its file number."""
+        told = [n for n in self.notices if n.template == template]
+        assert all(n.facts["file_no"] == self.file.file_no for n in told)
+        return [
+            (n.occasion, n.addressee, {k: v for k, v in n.facts.items() if k != "file_no"})
+            for n in told
+        ]
+
+    def entered(self, register: str) -> list[tuple[str, dict[str, JsonValue]]]:
+        """Key within the case, and row, of all that was entered in a register."""
+        own = self.file.case_id
+        return [
+            (each.key.removeprefix(own).removeprefix("/"), each.row)
+            for each in self.registers
+            if each.into == register
         ]
 
     def effects(self) -> dict[str, Any]:

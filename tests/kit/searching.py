@@ -7,7 +7,6 @@ let pass up to the next end of a term.
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, TypeVar
@@ -290,11 +289,8 @@ def written(
 
 def forked(play: Play) -> Play:
     """A case of one's own that stands where another does."""
-    other = copy(play)
+    other = play.forked()
     other.proves = False
-    other.journal, other.notices = [*play.journal], [*play.notices]
-    other.registers, other.commands = [*play.registers], [*play.commands]
-    other.begun = [*play.begun]
     return other
 
 

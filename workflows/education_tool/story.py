@@ -70,14 +70,11 @@ class EducationToolReview(Mistyped):
         # E-35.2, E-35.3: exactly one of three results
         report = await self.receive_report(application)
         confirmed: CommissionReport = report
-        match report.result:
-            case Result.NOT_SUITABLE:
-                return await self.find_not_suitable(application, report)
-            case Result.CONDITIONAL:
-                # R-E.4: mended open-endedly, and confirmed by the same commission
-                confirmed = await self.have_mended(application, report)
-            case Result.SUITABLE:
-                pass
+        if report.result is Result.NOT_SUITABLE:
+            return await self.find_not_suitable(application, report)
+        if report.result is Result.CONDITIONAL:
+            # R-E.4: mended open-endedly, and confirmed by the same commission
+            confirmed = await self.have_mended(application, report)
 
         # E-35.5, R-E.5: the Presidency decides, for this one use
         return await self.decide(application, confirmed)

@@ -19,6 +19,7 @@ from workflows.education_tool.messages.application import Tool, ToolApplication
 from workflows.education_tool.messages.review import Quality
 from workflows.education_tool.offices import Office
 from workflows.education_tool.process import TOOL_REVIEW
+from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import Entry, Opening
 from workflows.kernel.law.rulebook import Rulebook, edition_on
@@ -269,3 +270,15 @@ def compared() -> Review:
 
 LIRA: Final = Decimal("43200.00")
 """24 x 1500 x 1.20."""
+
+
+def both(occasion: str, said: Body) -> list[tuple[str, str, Body]]:
+    """A letter that goes to the unit and to the owner."""
+    return [(occasion, "applicant", said), (occasion, f"{Office.OWNER}/{OWNER}", said)]
+
+
+def by_another_unit(sent: Command) -> Command:
+    """The same command, sent by somebody who acts for another unit."""
+    actor = sent.envelope.actor.model_copy(update={"institution": "BIRIM-4", "id": "unit-3"})
+    envelope = sent.envelope.model_copy(update={"actor": actor})
+    return sent.model_copy(update={"envelope": envelope})

@@ -81,15 +81,15 @@ class Book(Play):
 
     # -- who sends what ------------------------------------------------------------------------
 
-    def does(self, name: str, role: str, received: str, **body: Any) -> Entry:
+    def does(self, name: str, role: str, received: str, /, **body: Any) -> Entry:
         """Send a command that is admitted."""
         return self.send(name, role, received, body, known={"others": self.others})
 
-    def may_not(self, name: str, role: str, received: str, **body: Any) -> tuple[str, ...]:
+    def may_not(self, name: str, role: str, received: str, /, **body: Any) -> tuple[str, ...]:
         """Send a command that is refused; return the rules."""
         return tuple(reason.rule for reason in self.why_not(name, role, received, **body))
 
-    def why_not(self, name: str, role: str, received: str, **body: Any) -> tuple[Reason, ...]:
+    def why_not(self, name: str, role: str, received: str, /, **body: Any) -> tuple[Reason, ...]:
         """Send a command that is refused; return the reasons."""
         return self.refused(name, role, received, body, known={"others": self.others})
 

@@ -9,7 +9,6 @@ from workflows.education_tool.messages.commission import (
 from workflows.education_tool.offices import Office
 from workflows.education_tool.rules.filing import OF_SCHOOLS
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.roles import Role
 from workflows.kernel.story.story import Story
 from workflows.textbook_law.draft import Member
 
@@ -19,7 +18,7 @@ class Chapter(Story):
 
     def tell(self, letter: Letter, application: ToolApplication, *, rule: str) -> None:
         """Notify the unit that applied, and the owner where there is one."""
-        self.notify(letter, rule=rule, to=Role.APPLICANT)
+        self.notify(letter, rule=rule)
         if application.owner is not None:
             self.notify(letter, rule=rule, to=Office.OWNER)
 

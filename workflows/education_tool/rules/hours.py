@@ -42,8 +42,9 @@ class Hours(Frozen):
 def hours_of(contents: Iterable[Content], tool: Tool, book: Rulebook) -> Hours:
     """Return the hours in which contents of a tool are reviewed (E-36.1a to E-36.1c, E-36.2)."""
     parts = tuple(contents)
-    fixed = sum(hours_of_one(c, tool.level, book) for c in parts if c.medium not in BY_LEVEL)
-    most = sum(hours_of_one(c, tool.level, book) for c in parts)
+    hours = [(c.medium, hours_of_one(c, tool.level, book)) for c in parts]
+    fixed = sum(each for medium, each in hours if medium not in BY_LEVEL)
+    most = sum(each for _, each in hours)
     rule = book.rules[figure_of(parts[0].medium, tool.level)]
     if tool.foreign_language is not None:
         most, rule = most * (1 + book.count("effort.foreign_language.times")), "E-36.2"

@@ -190,7 +190,7 @@ class Distribution(Prices):
                 lesson=submitted.lesson,
                 guide=submitted.guide,
             )
-            self.notify(letter, rule="B-34.2", to=Office.PRESIDENCY, about=str(nth))
+            self.notify(letter, rule="B-34.2", to=Office.PRESIDENCY)
 
     # -- the report (m.30(2)) --------------------------------------------------------------------
 
@@ -206,7 +206,7 @@ class Distribution(Prices):
         if (published := self.published) is not None:
             since = self.day_of(published)
             by = not_before(year_end(self.school_year), since, self.file.calendar)
-            term = self.open("report", since=since, through=by, nth=1)
+            term = self.open("report", since=since, through=by)
             if (report := self.report) is not None:
                 self.meet(term, by=report)
                 self.tell_of_report(report)

@@ -89,7 +89,7 @@ class Lists(Acceptance):
         """B-32.1, R-B.13: each month's list, up to its last working day; then the next month's."""
         for month in range(self.first_month, DECEMBER + 1):
             if self.follow_month(month).state is TermState.OPEN:
-                break
+                return
 
     def follow_month(self, month: int) -> Term:
         """Wait for a month's list; one that has come meets its term, in time or late."""
@@ -148,7 +148,7 @@ class Lists(Acceptance):
             row = self.enter_list(sent, "year", no=sent.letter_no, on=self.day_of(sent))
             self.tell_of_list(row, rule="B-32.2a", about="sent")
         by = list_published_by(self.year, self.rulebook)
-        appears = self.open("journal_list", since=since, through=by, nth=1)
+        appears = self.open("journal_list", since=since, through=by)
         if (published := self.published) is not None:
             self.meet(appears, by=published)
             self.tell_of_publication(published, self.file.term(appears.key))

@@ -95,7 +95,7 @@ class Prices(Lists):
         row = CommissionRow(year=self.year, order_no=formed.order_no, members=formed.members)
         self.enter(row, f"{self.file.case_id}/{nth}")
         letter = CommissionFormed(order_no=formed.order_no, members=len(formed.members))
-        self.notify(letter, rule="B-33.1c", to=Office.PRICE_COMMISSION, about=str(nth))
+        self.notify(letter, rule="B-33.1c", to=Office.PRICE_COMMISSION)
 
     def tell_of_approval(self, decided: UnitPriceApproval, nth: int) -> None:
         """B-33.1d: approved, the prices are in the register that books are priced by."""
@@ -119,7 +119,7 @@ class Prices(Lists):
             reasons=decided.reasons,
         )
         for office in (Office.PUBLICATIONS_DEPARTMENT, Office.PRICE_COMMISSION):
-            self.notify(letter, rule="B-33.1d", to=office, about=str(nth))
+            self.notify(letter, rule="B-33.1d", to=office)
 
     # -- what is awaited -------------------------------------------------------------------------
 

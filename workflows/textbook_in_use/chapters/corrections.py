@@ -93,7 +93,7 @@ class Corrections(Programme):
         letter = FinalCopiesChecked(
             about=checked.about, corrected=checked.all_corrected, kept_as=checked.kept_as
         )
-        self.notify(letter, rule="B-28.4", about=str(nth))
+        self.notify(letter, rule="B-28.4")
         if checked.all_corrected:
             row = FinalCopiesKept(about=checked.about, kept_as=checked.kept_as)
             self.enter(row, f"{self.file.case_id}/{nth}")

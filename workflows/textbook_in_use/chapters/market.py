@@ -1,7 +1,7 @@
 """Prices and sales, year after year (m.30(3), 33)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workflows.kernel.case.refusal import Reason
@@ -125,24 +125,31 @@ class Market(Sanctions):
         )
 
     def follow_price(self, day: PriceDay, nth: int) -> Term:
-        """Wait for the application of a school year; one in time meets its term."""
+        """Wait for the application of a school year; a late one finds its term lapsed."""
         began_on = date(day.school_year - 1, 11, 30)
         if day.december:
-            term = self.open("price_december", since=began_on, through=day.by, nth=1)
+            term = self.open("price_december", since=began_on, through=day.by)
         else:
             later = nth + int(not self.first_price.december)
             term = self.open("price", since=began_on, through=day.by, nth=later)
         for applied in self.documents(PriceApplication):
-            in_time = term.due_at is not None and applied.counts_from <= term.due_at
-            if applied.school_year == day.school_year and in_time:
+            if applied.school_year == day.school_year:
                 self.meet(term, by=applied)
-        if began_on < self.filed_on:  # opened in the days themselves; else a reminder comes before
+        if not self.is_reminded_before(term):
             self.tell_last_day(term, str(day.school_year))
         term = self.file.term(term.key)
         if term.state is TermState.LAPSED and term.due_on is not None:
             letter = PriceNotAskedFor(school_year=day.school_year, due_on=term.due_on)
             self.notify(letter, rule=term.rule, about=str(day.school_year))
         return term
+
+    def is_reminded_before(self, term: Term) -> bool:
+        """Whether a reminder still came before the days of a term when it was opened (S-N)."""
+        calendar = self.file.calendar
+        assert term.due_on is not None, "no clock is paused here"
+        first = term.due_on - timedelta(days=max(term.law.reminders))
+        reminded_on = calendar.working_day_at_or_before(first)
+        return calendar.local_day(term.opened_at) < reminded_on <= term.starts_on
 
     def drop_price_after(self, first: PriceDay, last: int) -> None:
         """Drop the term of a school year that the Board has not added after all (R-B.15)."""
@@ -167,7 +174,7 @@ class Market(Sanctions):
             approval_no=price.approval_no,
             approved_on=price.approved_on,
         )
-        self.notify(letter, rule="B-33.1d", about=str(nth))
+        self.notify(letter, rule="B-33.1d")
 
     # -- sales (m.30(3)) -------------------------------------------------------------------------
 
@@ -201,7 +208,7 @@ class Market(Sanctions):
         year, first = self.first_sales_year, self.first_sales_year
         while year is not None and first is not None and self.reports_on(year):
             if self.follow_sales_of(year, nth=year - first + 1).is_open:
-                break
+                return
             year += 1
 
     def reports_on(self, year: int) -> bool:
@@ -210,11 +217,10 @@ class Market(Sanctions):
         return over is None or year <= over.on.year
 
     def follow_sales_of(self, year: int, nth: int) -> Term:
-        """Wait for the report of a year; one in time meets its term, nothing follows else."""
+        """Wait for the report of a year; of a lapsed term both are told, and no more follows."""
         term = self.open("sales", since=date(year, *YEAR_END), nth=nth)
         for report in self.documents(SalesReport):
-            in_time = term.due_at is not None and report.counts_from <= term.due_at
-            if report.year == year and in_time:
+            if report.year == year:
                 self.meet(term, by=report)
         term = self.file.term(term.key)
         if term.state is TermState.LAPSED and term.due_on is not None:

@@ -63,9 +63,8 @@ class Printings(Terms):
 
     def take_copies(self, term: Term, number: int, complete: CopiesDelivered) -> None:
         """Meet the term with copies that are complete in time; late ones are compared as well."""
-        in_time = term.due_at is not None and complete.counts_from <= term.due_at
-        if in_time:
-            self.meet(term, by=complete)
+        self.meet(term, by=complete)
+        in_time = self.file.term(term.key).state is TermState.MET
         row = CopiesReceived(printing=number, on=self.day_of(complete), in_time=in_time)
         self.enter(row, f"{self.file.case_id}/{number}")
 

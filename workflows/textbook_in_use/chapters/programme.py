@@ -64,10 +64,9 @@ class Programme(Printings):
         if each.served_on is None:
             return
         term = self.open("reflection", since=each.served_on, length=order.days, nth=each.number)
-        answer, due_at = each.answer, term.due_at
-        if answer is not None and due_at is not None and answer.counts_from <= due_at:
-            self.meet(term, by=answer)
-        elif order.change in self.reflected_officially:
+        if each.answer is not None:
+            self.meet(term, by=each.answer)
+        if order.change in self.reflected_officially:
             self.drop(term)
         self.tell_last_day(term, str(order.change))
 
@@ -106,7 +105,7 @@ class Programme(Printings):
         if to_reflect := self.changes_at(Step.REFLECTION, Step.CHECK):
             about = self.judging(to_reflect, "is reflected")
             awaited.append(self.another(Reflection).judged_by(about))
-        if open_ones := [n for n, each in self.changes.items() if each.step not in _OVER]:
+        if open_ones := [n for n, each in self.changes.items() if each.step is not Step.OVER]:
             about = self.judging(open_ones, "is reflected officially")
             awaited.append(self.another(OfficialReflection).judged_by(about))
         return awaited
@@ -126,7 +125,3 @@ class Programme(Printings):
         term = self.reflection_term(check.change)
         due_at = None if term is None else term.due_at
         yield from breaches_of_check(check, due_at=due_at, checked_at=check.counts_from)
-
-
-_OVER = frozenset({Step.DONE, Step.UNDONE})
-"""Nothing is awaited of such a change any more."""

@@ -75,7 +75,7 @@ class Rights(Market):
             passed = told.event is RightsEvent.TRANSFERRED
             letter = RightsTold(transferred=passed, since=told.since)
             for office in (Office.PRESIDENCY, Office.PUBLICATIONS_DEPARTMENT):
-                self.notify(letter, rule="B-28.2", to=office, about=str(nth))
+                self.notify(letter, rule="B-28.2", to=office)
         changes = self.documents(NameChange)
         for decided in self.documents(NamesDecision):
             self.answer_change(changes[decided.request - 1], decided)

@@ -104,28 +104,30 @@ class Terms(Chapter):
         if self.filed_on < first_day:
             eve = first_day - _DAY
             since = min(self.filed_on, eve - _DAY)
-            self.open("opening", since=since, through=eve, nth=1)
+            self.open("opening", since=since, through=eve)
 
     def open_term(self, years: int) -> Term:
         """Open the term of five school years, or the one of an extension, to its last day."""
         calendar = self.file.calendar
         if years == 0:
             since = calendar.school_year(self.first_school_year)[0]
-            return self.open("teaching", since=since, nth=1)
+            return self.open("teaching", since=since)
         since = calendar.school_year(self.last_after(years))[0]
         return self.open("extension", since=since, nth=years)
 
     def open_rewritten(self, change: ProgrammeChange) -> Term:
         """End the term on the day that the Board names, else with the school year (R-B.9)."""
-        ends_on = self.rewritten_on(change)
+        ends_on = self.rewritten_on
         since = min(change.decided_on, ends_on - _DAY)
-        return self.open("rewritten", since=since, through=ends_on, nth=1)
+        return self.open("rewritten", since=since, through=ends_on)
 
-    def rewritten_on(self, change: ProgrammeChange) -> date:
-        """Return the last day of a term that a rewriting change ends; settled with the change."""
+    @property
+    def rewritten_on(self) -> date:
+        """The last day of a term that a rewriting change ends; settled with the change."""
 
         def found() -> str:
-            calendar = self.file.calendar
+            calendar, change = self.file.calendar, self.rewriting
+            assert change is not None, "asked for after one only"
             school_year = calendar.school_year_of(change.decided_on)
             return (change.ends_on or calendar.school_year(school_year)[1]).isoformat()
 
@@ -148,7 +150,7 @@ class Terms(Chapter):
             update_until=update_until,
         )
         self.notify(letter, rule="B-25.1", about="opened")
-        if self.settled_once("list-missed", self.has_missed_list, nth=1):
+        if self.settled_once("list-missed", self.has_missed_list):
             cut_off = last_acceptance_day(
                 self.first_school_year - 1, self.file.calendar, self.rulebook
             )
@@ -170,12 +172,10 @@ class Terms(Chapter):
     def tell_of_changes(self) -> None:
         """Answer applications, tell of a rewriting change, enter both (B-26.1, B-27.2b)."""
         years, n = self.filed.earlier_extensions, 1
-        answered = 0
         for document in self.documents_of(ExtensionDecision, ProgrammeChange):
             if isinstance(document, ExtensionDecision):
-                answered += 1
                 years += int(document.granted)
-                self.tell_of_extension(document, years, answered)
+                self.tell_of_extension(document, years)
                 changed = document.granted
             else:
                 changed = document is self.rewriting
@@ -186,7 +186,7 @@ class Terms(Chapter):
                 extended = isinstance(document, ExtensionDecision)
                 self.enter_term(n, "extended" if extended else "rewritten", years=years)
 
-    def tell_of_extension(self, decided: ExtensionDecision, years: int, nth: int) -> None:
+    def tell_of_extension(self, decided: ExtensionDecision, years: int) -> None:
         """B-26.1: with the day until which an update may be filed instead (T-11.1ç)."""
         last = self.last_after(years)
         update_from, update_until = update_window(last, self.file.calendar, self.rulebook)
@@ -199,11 +199,11 @@ class Terms(Chapter):
             update_from=update_from,
             update_until=update_until,
         )
-        self.notify(letter, rule="B-26.1", about=str(nth))
+        self.notify(letter, rule="B-26.1")
 
     def tell_of_rewriting(self, change: ProgrammeChange) -> None:
         """B-27.2b: the term ends early."""
-        letter = TermRewritten(decision_no=change.decision_no, ends_on=self.rewritten_on(change))
+        letter = TermRewritten(decision_no=change.decision_no, ends_on=self.rewritten_on)
         self.notify(letter, rule="B-27.2b", about="rewritten")
 
     def enter_term(
@@ -217,13 +217,13 @@ class Terms(Chapter):
     ) -> None:
         """Keep the register of books in use: lists, extensions and updates go by it."""
         calendar, filed = self.file.calendar, self.filed
-        rewriting = self.rewriting if change != "opened" else None
+        rewritten = self.rewriting is not None and change != "opened"
         last = self.last_after(years)
         ends = ends_on or calendar.school_year(last)[1]
-        if rewriting is not None:
-            ends = min(ends, self.rewritten_on(rewriting))
+        if rewritten:
+            ends = min(ends, self.rewritten_on)
             last = min(last, calendar.school_year_of(ends))
-        update = change in {"opened", "extended", "expired"} and rewriting is None
+        update = change in {"opened", "extended", "expired"} and not rewritten
         window = update_window(last, calendar, self.rulebook) if update else (None, None)
         row = TeachingTerm(
             n=n,
@@ -246,8 +246,8 @@ class Terms(Chapter):
 
     def enter_end(self, change: Literal["expired", "annulled"], on: date) -> None:
         """Enter that the book is no longer taught."""
-        granted_ones = [d for d in self.documents(ExtensionDecision) if d.granted]
-        n = 2 + len(granted_ones) + int(self.rewriting is not None)
+        extended = granted(self.documents(ExtensionDecision))
+        n = 2 + extended + int(self.rewriting is not None)
         self.enter_term(n, change, years=self.years_given, valid=False, ends_on=on)
 
     # -- extension (m.26) ------------------------------------------------------------------------
@@ -265,12 +265,11 @@ class Terms(Chapter):
 
     def against_request(self, asked: ExtensionRequest) -> Iterable[Reason]:
         """B-26.1, B-26.2, R-B.5: in the last school year, twice at most, not if rewritten."""
-        if (change := self.rewriting) is not None:
-            until = self.rewritten_on(change)
+        if self.rewriting is not None:
             return (
                 Reason(
                     rule="B-27.2b",
-                    what=f"a rewriting programme change ends the term on {until}",
+                    what=f"a rewriting programme change ends the term on {self.rewritten_on}",
                     why="a book that must be written anew is not extended",
                     do="file a draft made for the new programme",
                 ),

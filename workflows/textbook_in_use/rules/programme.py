@@ -38,8 +38,8 @@ class Step(StrEnum):
     SERVICE = "service"
     REFLECTION = "reflection"
     CHECK = "check"
-    DONE = "done"
-    UNDONE = "undone"
+    OVER = "over"
+    """Reflected, or found not to be; nothing is awaited of it any more."""
 
 
 class Change(Frozen):
@@ -80,10 +80,8 @@ def _step_after(document: Reflection | OfficialReflection | ReflectionCheck) -> 
     match document:
         case Reflection():
             return Step.CHECK
-        case OfficialReflection():
-            return Step.DONE
-        case ReflectionCheck():
-            return Step.DONE if document.reflected else Step.UNDONE
+        case OfficialReflection() | ReflectionCheck():
+            return Step.OVER
 
 
 def breaches_of_check(

@@ -67,22 +67,27 @@ def test_every_seat_is_another_person() -> None:
 
 @pytest.mark.rule("E-17.5")
 @pytest.mark.parametrize(
-    ("outside", "protocol", "rule"),
+    ("outside", "protocol", "said"),
     [
         (True, "PR-1", []),
-        (True, None, ["E-17.5"]),
-        (False, "PR-1", ["E-17.5"]),
+        (True, None, ["guest-1 comes from outside without a protocol"]),
+        (False, "PR-1", ["guest-1 has a protocol and does not come from outside"]),
+        (False, None, []),
     ],
 )
 def test_outside_experts_sit_by_protocol(
     outside: bool,  # noqa: FBT001 - a row of the table
     protocol: str | None,
-    rule: list[str],
+    said: list[str],
 ) -> None:
     guest = Member(
         role=MemberRole.LANGUAGE_EXPERT, id="guest-1", outside=outside, protocol_no=protocol
     )
-    assert rules((*members(3), guest)) == rule
+    reasons = breaches_of_commission(
+        (*members(3), guest), Purpose.RESOURCE, concerned=(), cancelled=(), book=BOOK
+    )
+    assert [reason.what for reason in reasons] == said
+    assert {reason.rule for reason in reasons} <= {"E-17.5"}
 
 
 @pytest.mark.rule("E-19")

@@ -76,3 +76,13 @@ def test_nothing_may_have_changed() -> None:
     comparison = Comparison(report_no="I-1", signed_by=("expert-1",), changed=())
 
     assert breaches_of_comparison(comparison, a_tool()) == ()
+
+
+@pytest.mark.rule("E-35.4")
+@pytest.mark.parametrize(("second", "found"), [(20, []), (21, ["E-35.4"])])
+def test_pieces_of_one_medium_are_taken_together(second: int, found: list[str]) -> None:
+    screens = [Content(medium=Medium.SCREENS, quantity=quantity) for quantity in (40, second)]
+    tool = a_tool(contents=[{"medium": "screens", "quantity": n} for n in (30, 30)])
+    comparison = Comparison(report_no="I-1", signed_by=("expert-1",), changed=tuple(screens))
+
+    assert [r.rule for r in breaches_of_comparison(comparison, tool)] == found

@@ -43,6 +43,7 @@ def rules(*, by: Actor = BY, decision: ToolDecision | None = DECISION, **changes
     [
         pytest.param({}, [], id="its own purchase"),
         pytest.param({"used_on": "2026-06-26"}, [], id="on the day of the decision"),
+        pytest.param({"used_on": "2026-07-01"}, [], id="today"),
         pytest.param({"transaction_no": "SA-2026-10"}, ["E-35.5"], id="another purchase"),
         pytest.param({"path": "donation"}, ["E-35.5"], id="a donation of that number"),
         pytest.param({"used_on": "2026-06-25"}, ["E-35.5"], id="before the decision"),
@@ -73,3 +74,10 @@ def test_a_decision_on_the_ministrys_own_tool_serves_any_use() -> None:
     own = DECISION.model_copy(update={"path": Path.OWN, "transaction_no": None})
 
     assert rules(decision=own) == []
+
+
+@pytest.mark.rule("E-35.5")
+def test_whoever_may_not_use_one_hears_so_even_where_there_is_none() -> None:
+    owner = Actor(role="tool-owner", id="owner-9", institution=UNIT)
+
+    assert rules(by=owner, decision=None) == ["E-35.5", "E-35.5"]

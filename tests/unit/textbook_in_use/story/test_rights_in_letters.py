@@ -165,19 +165,22 @@ def test_a_last_day_that_is_decreed_a_holiday_is_told_anew() -> None:
 
 
 @pytest.mark.rule("S-N", "R-B.17")
-def test_nothing_is_told_of_a_period_that_has_passed() -> None:
+@pytest.mark.parametrize(("recorded_on", "told"), [("2027-10-12", 1), ("2027-10-13", 0)])
+def test_a_period_is_told_of_up_to_its_last_day_and_not_once_it_has_passed(
+    recorded_on: str, told: int
+) -> None:
     book = taught()
     book.decides("record_programme_change", "2027-10-04T10:00", rewriting=False)
     order: Body = {"change": 1, "days": 5, "letter_no": "E-2"}
     book.does("order_reflection", Office.PRESIDENCY, "2027-10-05T10:00", **order)
     known = len(running(book))
-    # served on Thursday, 7 October, and recorded only after Tuesday the 12th
+    # served on Thursday, 7 October: up to Tuesday the 12th
     served: Body = {"notification": "B-27.1a/order-1", "served_on": "2027-10-07"}
     late: Body = {**served, "means": "electronic"}
-    book.does("record_service", Office.PRESIDENCY, "2027-10-20T10:00", **late)
+    book.does("record_service", Office.PRESIDENCY, f"{recorded_on}T10:00", **late)
 
     assert book.due("B-27.1a") == "2027-10-12T17:30:00"
-    assert len(running(book)) == known
+    assert len(running(book)) == known + told
 
 
 @pytest.mark.rule("S-N", "B-33.1a")
@@ -188,6 +191,39 @@ def test_a_price_far_ahead_is_told_by_the_reminder_before_its_days_begin() -> No
     book.until("2026-11-30T12:00")
     [told] = [n for n in book.notices if n.kind == "reminder"]
     assert (told.rule, told.facts["due_on"]) == ("B-33.1a", "2026-12-07")
+
+
+@pytest.mark.rule("S-N", "B-33.1a")
+@pytest.mark.parametrize(
+    ("filed", "told"),
+    [
+        # Monday, 7 December 2026: reminded ten days before, on Friday, 27 November
+        ("2026-11-26T10:00", []),
+        ("2026-11-27T10:00", [("B-33.1a", "2026-12-07T17:30:00")]),
+        ("2026-11-30T10:00", [("B-33.1a", "2026-12-07T17:30:00")]),
+        ("2026-12-07T10:00", [("B-33.1a", "2026-12-07T17:30:00")]),
+    ],
+)
+def test_a_price_is_told_at_once_where_no_reminder_comes_before_its_days(
+    filed: str, told: list[tuple[str, str]]
+) -> None:
+    assert running(opened(filed)) == told
+
+
+@pytest.mark.rule("S-N", "B-33.1a", "R-B.15")
+@pytest.mark.parametrize(
+    ("asked_at", "told"),
+    # Friday, 5 December 2031: reminded on Tuesday, 25 November
+    [("2031-11-24T10:00", 0), ("2031-11-25T10:00", 1), ("2031-12-05T10:00", 1)],
+)
+def test_so_is_the_price_of_an_extension_that_is_asked_for_when_its_reminder_has_gone(
+    asked_at: str, told: int
+) -> None:
+    book = opened()
+    book.until("2031-09-15T09:00")
+    book.asks_for_longer(asked_at)
+
+    assert running(book) == [("B-33.1a", "2031-12-05T17:30:00")] * told
 
 
 @pytest.mark.rule("S-N", "B-26.1", "R-B.5", "T-11.1ç")
