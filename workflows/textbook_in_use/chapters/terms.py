@@ -72,8 +72,7 @@ class Terms(Chapter):
     @property
     def current_term_ends_on(self) -> date:
         """Last day of the term as it stands: a rewriting change may have cut it short."""
-        change = self.rewriting
-        return self.term_ends_on if change is None else self.rewritten_on(change)
+        return self.term_ends_on if self.rewriting is None else self.rewritten_on
 
     @property
     def current_term(self) -> Term:

@@ -88,8 +88,7 @@ def test_each_printing_whose_copies_do_not_come_is_a_ground_of_its_own() -> None
     row: Body = {"rule": "S-28.1a", **DECIDED, "decided_on": "2027-04-09", "announced": False}
     assert book.entered("annulments") == [("", row)]
     assert book.rows("sanctions") == []
-    # taken off the list before its first year: nothing is taught, no tool ends, sales are owed
-    assert book.entered("stand-in-ends") == []
+    # taken off the list before its first year: nothing is taught, sales are owed
     assert book.terms_entered[-1] == ("annulled", 2031, "2027-04-09")
     assert book.open_terms == {"B-30.3"}
     assert (book.stage, book.waiting_on) == ("winding-up", "applicant")
