@@ -1,5 +1,4 @@
-"""Where finished pages lie: by the SHA-256 of their bytes, so that none can be put in the place of
-another."""
+"""Where finished pages lie: by the SHA-256 of their bytes, so that none can be exchanged."""
 
 import hashlib
 from typing import Protocol

@@ -8,6 +8,7 @@ has no number. A letter's page is set when it is first sent or opened, and stays
 import asyncio
 from typing import Final, Literal
 
+from jinja2 import UndefinedError
 from pydantic import AwareDatetime, JsonValue
 
 from activities.database import Connection, Pool, Row, queries
@@ -49,27 +50,52 @@ async def number_letters(conn: Connection, case_id: str) -> None:
     await conn.execute(_SQL["number_letters"], case_id, _SERIES)
 
 
-def number_of(row: Row) -> str | None:
-    """Return a letter's number as it is written; none for a notice that is no letter."""
-    return None if row["n"] is None else f"E-{row['series']}-{row['year']}/{row['n']}"
+class Draft(Frozen):
+    """A notice in words, before it is sent or set on a page."""
+
+    case_id: str
+    occasion: str
+    addressee: str
+    about: Particulars
+    letter: Letter
+    language: str
+    sha256: str | None
+    """Of its page, if that has been set."""
 
 
-def particulars(row: Row, language: str, facts: dict[str, JsonValue] | None = None) -> Particulars:
-    """Return what a letter is written from.
+def drafted(row: Row, language: str, facts: dict[str, JsonValue] | None = None) -> Draft:
+    """Write a notice.
 
     Args:
-        row: A notice with the name of its addressee and, if it is a letter, its number.
+        row: With the name of its addressee and, if it is a letter, its number.
         language: ``tr`` or ``en``.
-        facts: Its facts, if they are more than the notice says.
+        facts: What it says, if that is more than its row does.
     """
+    about = _about(row, language, facts)
+    return Draft(
+        case_id=row["case_id"],
+        occasion=row["occasion"],
+        addressee=row["addressee"],
+        about=about,
+        letter=write_letter(about, language),
+        language=language,
+        sha256=row["sha256"],
+    )
+
+
+def _about(row: Row, language: str, facts: dict[str, JsonValue] | None = None) -> Particulars:
     return Particulars(
         template=row["template"],
         rule=row["rule"],
         dated_at=row["dated_at"],
         name=row["name"] or _ANYBODY[language],
         facts=dict(row["facts"]) if facts is None else facts,
-        number=number_of(row),
+        number=_number(row),
     )
+
+
+def _number(row: Row) -> str | None:
+    return None if row["n"] is None else f"E-{row['series']}-{row['year']}/{row['n']}"
 
 
 async def letters_of(conn: Connection, case_id: str, language: str = "tr") -> tuple[Numbered, ...]:
@@ -79,14 +105,19 @@ async def letters_of(conn: Connection, case_id: str, language: str = "tr") -> tu
 
 
 def _numbered(row: Row, language: str) -> Numbered:
-    about = particulars(row, language)
+    about = _about(row, language)
     ended: Literal["withdrawn", "waits"] = "withdrawn" if row["withdrawn_at"] else "waits"
+    try:
+        subject = write_letter(about, language).subject
+    except UndefinedError:
+        # one that lacks a fact must not hide the others; opened or sent, it says what it lacks
+        subject = about.template
     return Numbered(
         number=about.number or "",
-        subject=write_letter(about, language).subject,
+        subject=subject,
         addressee=row["addressee"],
-        rule=row["rule"],
-        dated_at=row["dated_at"],
+        rule=about.rule,
+        dated_at=about.dated_at,
         sent_at=row["sent_at"],
         state="sent" if row["sent_at"] else ended,
         sha256=row["sha256"],
@@ -107,44 +138,31 @@ async def open_letter(
     """
     async with pool.acquire() as conn:
         rows = await conn.fetch(_SQL["letters_of"], case_id)
-    wanted = [row for row in rows if number in {number_of(row), f"{row['year']}/{row['n']}"}]
-    if len(wanted) != 1:
+    found = [row for row in rows if number in {_number(row), f"{row['year']}/{row['n']}"}]
+    if len(found) != 1:
         return None
-    about = particulars(wanted[0], language)
-    key = (case_id, wanted[0]["occasion"], wanted[0]["addressee"])
-    letter = write_letter(about, language)
-    page = await page_of(pool, shelf, key, wanted[0]["sha256"], letter, about, language)
-    return about.number or number, page
+    draft = drafted(found[0], language)
+    return str(draft.about.number), await page_of(pool, shelf, draft)
 
 
-async def page_of(
-    pool: Pool,
-    shelf: Shelf,
-    key: tuple[str, str, str],
-    sha256: str | None,
-    letter: Letter,
-    about: Particulars,
-    language: str,
-) -> bytes:
+async def page_of(pool: Pool, shelf: Shelf, draft: Draft) -> bytes:
     """Return a letter's page: as it was set first, or set now and kept.
 
-    Args:
-        pool: The database; no connection is held while the page is set.
-        shelf: Where pages lie.
-        key: Case, occasion and addressee.
-        sha256: Of the page that is kept, if there is one.
-        letter: The words.
-        about: What they were written from.
-        language: ``tr`` or ``en``.
+    No connection is held while a page is set.
     """
+    sha256 = draft.sha256
     if sha256 is None:
         from activities.post.page import set_letter  # noqa: PLC0415 - Typst is slow to load
 
-        _, _, addressee = key
         page = await asyncio.to_thread(
-            set_letter, letter, about, addressee=addressee, language=language
+            set_letter,
+            draft.letter,
+            draft.about,
+            addressee=draft.addressee,
+            language=draft.language,
         )
         own = await shelf.put(page)
+        key = (draft.case_id, draft.occasion, draft.addressee)
         async with pool.acquire() as conn:
             sha256 = str(await conn.fetchval(_SQL["keep_page"], *key, own))
         if sha256 == own:

@@ -32,7 +32,7 @@ join counted using (series, year)
 join counters as c using (series, year);
 
 -- name: letters_of
-select l.series, l.year, l.n, l.sha256, n.occasion, n.addressee, n.rule, n.template, n.facts,
+select l.case_id, l.series, l.year, l.n, l.sha256, n.occasion, n.addressee, n.rule, n.template, n.facts,
     n.dated_at, n.sent_at, n.withdrawn_at, a.name
 from letters as l
 join notices as n using (case_id, occasion, addressee)

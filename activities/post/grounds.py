@@ -30,7 +30,8 @@ class Law(Frozen):
     """A regulation, and the unit that writes by it."""
 
     law: dict[str, str]
-    unit: dict[str, str] = {}
+    unit: dict[str, str] | None = None
+    """None where the regulation names no unit that writes."""
     code: str
     """Stands in the numbers of its letters."""
 

@@ -67,7 +67,8 @@ def write_letter(about: Particulars, language: str, folders: tuple[Path, ...] = 
     """
     facts = {**said_earlier(about.template, about.rule), **about.facts}
     # a term says itself under which article its edition has it
-    facts["article"] = facts.get("article") or ARTICLES.get(about.rule)
+    article = str(facts.get("article") or ARTICLES.get(about.rule) or "") or None
+    facts["article"] = article
     given = {"name": about.name, "rule": about.rule, "dated_at": about.dated_at.isoformat()}
     letters = _letters(language, folders)
     whole = letters.get_template(_name(about.template, language, folders))
@@ -76,7 +77,7 @@ def write_letter(about: Particulars, language: str, folders: tuple[Path, ...] = 
     parts = {
         "body": body.strip(),
         "remedy": court and letters.get_template(f"court.{language}.j2").render(court).strip(),
-        "ground": cited(about.rule, facts["article"] and str(facts["article"]), language),
+        "ground": cited(about.rule, article, language),
         "dated_on": counted_on(about.dated_at),
     }
     mail = letters.get_template(f"mail.{language}.j2")

@@ -19,9 +19,8 @@ from pydantic import JsonValue
 
 from activities.database import OUTAGE, Bell, Connection, Pool, Row, heed_cancellation, queries
 from activities.paper.shelf import DatabaseShelf
-from activities.post.correspondence import page_of, particulars
+from activities.post.correspondence import Draft, drafted, page_of
 from activities.post.delivery import End, MailServer, Outcome, delivered
-from activities.post.letter import Letter, Particulars, write_letter
 from activities.post.prose import as_html
 from workflows.kernel.law.calendar import ISTANBUL
 
@@ -107,8 +106,8 @@ async def _send_next(pool: Pool, server: MailServer, language: str) -> Outcome |
         row = await conn.fetchrow(_SQL["lease_next"], server.patience + _MARGIN)
         if row is None:
             return None
-        about = particulars(row, language, await _facts(conn, row))
-    message = await _written(pool, row, about, language)
+        facts = await _facts(conn, row)
+    message = await _written(pool, row, facts, language)
     if isinstance(message, Outcome):
         await _note(pool, row, message)
         return message
@@ -118,16 +117,14 @@ async def _send_next(pool: Pool, server: MailServer, language: str) -> Outcome |
 
 
 async def _written(
-    pool: Pool, row: Row, about: Particulars, language: str
+    pool: Pool, row: Row, facts: dict[str, JsonValue], language: str
 ) -> EmailMessage | Outcome:
     try:
-        letter = write_letter(about, language)
-        if about.number is None:
-            return _message(row, letter, None, language)
-        key = (row["case_id"], row["occasion"], row["addressee"])
-        shelf = DatabaseShelf(pool)
-        page = await page_of(pool, shelf, key, row["sha256"], letter, about, language)
-        return _message(row, letter, (about.number, page), language)
+        draft = drafted(row, language, facts)
+        numbered = draft.about.number is not None
+        return _message(
+            draft, await page_of(pool, DatabaseShelf(pool), draft) if numbered else None
+        )
     except OUTAGE:
         raise
     except Exception as fault:  # noqa: BLE001 - one letter must not hold up the others
@@ -194,22 +191,19 @@ async def _facts(conn: Connection, row: Row) -> dict[str, JsonValue]:
     return facts
 
 
-def _message(
-    row: Row, letter: Letter, numbered: tuple[str, bytes] | None, language: str
-) -> EmailMessage:
+def _message(draft: Draft, page: bytes | None) -> EmailMessage:
     """Return the mail: plain, as HTML, and with its page if it is a numbered letter."""
-    message = EmailMessage()
-    own_id = message_id(row["case_id"], row["occasion"], row["addressee"])
-    message["Subject"] = letter.subject if numbered is None else f"{letter.subject} ({numbered[0]})"
+    message, letter, number = EmailMessage(), draft.letter, draft.about.number
+    own_id = message_id(draft.case_id, draft.occasion, draft.addressee)
+    message["Subject"] = letter.subject if number is None else f"{letter.subject} ({number})"
     message["Message-ID"] = own_id
     message["Date"] = datetime.now(ISTANBUL)
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Vade-Rule"] = row["rule"]
+    message["X-Vade-Rule"] = draft.about.rule
     message.set_content(letter.text)
-    message.add_alternative(as_html(letter.text, language), subtype="html")
-    if numbered is not None:
-        number, page = numbered
-        name = f"{number.replace('/', '-')}.pdf"
+    message.add_alternative(as_html(letter.text, draft.language), subtype="html")
+    if page is not None:
+        name = f"{str(number).replace('/', '-')}.pdf"
         message.add_attachment(page, maintype="application", subtype="pdf", filename=name)
     # by chance they would differ each time, and a mail sent again would not be the same one
     for at, part in enumerate(part for part in message.walk() if part.is_multipart()):

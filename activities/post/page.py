@@ -69,7 +69,7 @@ def set_letter(letter: Letter, about: Particulars, *, addressee: str, language: 
         language: ``tr`` or ``en``.
     """
     labels = _LABELS[language]
-    unit = law_of(about.rule).unit.get(language)
+    unit = (law_of(about.rule).unit or {}).get(language)
     number = ((labels["number"], about.number),) if about.number else ()
     to_act = any(words in letter.body for words in _TO_ACT)
     person = labels["dear"] if addressee == _APPLICANT else "{}"

@@ -23,9 +23,9 @@ class Block(Frozen):
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a plain text, in its order.
+    r"""Return the blocks of a plain text, in its order.
 
-    >>> [block.kind for block in blocks("Karar verilmiştir:\\n- bir\\n- iki\\n\\nSon gün: 3 Mart")]
+    >>> [block.kind for block in blocks("Karar verilmiştir:\n- bir\n- iki\n\nSon gün: 3 Mart")]
     ['text', 'list', 'fields']
     """
     found: list[Block] = []

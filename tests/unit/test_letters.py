@@ -182,7 +182,8 @@ def test_a_letter_names_rule_and_article_and_what_to_do(
     said: Letter, rule: str, language: str
 ) -> None:
     whole = written(said, rule, language)
-    ground = rf"(Dayanak|Ground): [^,\n]+, (m\.\d[^·\n]*|§\d+[a-z]?|(sıra|row) \d+) · {re.escape(rule)}\n"
+    article = r"(m\.\d[^·\n]*|§\d+[a-z]?|(sıra|row) \d+)"
+    ground = rf"(Dayanak|Ground): [^,\n]+, {article} · {re.escape(rule)}\n"
     assert re.search(ground, whole.text)
     assert "2031-0042" in whole.subject
     assert not re.search(r"\b[TRSCABPE]-[\w.]+\d", whole.subject)
@@ -330,6 +331,51 @@ def test_a_monitoring_report_names_each_row_once_and_no_list_without_rows(langua
     lists = [line.partition(": ")[2] for line in some.splitlines() if ": P-" in line]
     assert lists == ["P-2, P-8", "P-9", "P-14"]
     assert not re.search(r"P-(?!15\b)\d", none)
+
+
+COURT: Final = {"tr": "yetkili idare mahkemesinde", "en": "administrative court"}
+
+
+@both_languages
+@every_example
+def test_a_letter_names_the_court_or_the_objection_never_both(
+    said: Letter, rule: str, language: str
+) -> None:
+    """Constitution, art. 40: what ends a matter against its reader says which way is open."""
+    whole = written(said, rule, language)
+    objection = {"tr": "itiraz edebilirsiniz", "en": "you may object"}[language]
+    assert not (whole.remedy and objection in whole.text)
+    assert (COURT[language] in whole.text) is bool(whole.remedy)
+
+
+@pytest.mark.parametrize(
+    ("template", "rule"),
+    [
+        ("lapsed", "T-17.15b"),
+        ("returned", "T-13.2a"),
+        ("refused", "S-7.5"),
+        ("banned", "S-42.2"),
+        ("annulled", "S-28.1b"),
+        ("tool_not_suitable", None),
+        ("agreement_terminated", "A-8.8"),
+        ("costs_refused", "A-8.6"),
+    ],
+)
+def test_a_final_refusal_names_the_court_and_its_sixty_days(
+    template: str, rule: str | None
+) -> None:
+    """Sixty days from service: act 2577, m.7."""
+    of_kind = [(s, r) for s, r in EXAMPLES if s.template == template and rule in {None, r}]
+    assert of_kind
+    for said, under in of_kind:
+        text = written(said, under, "tr").text
+        assert "tebliğini izleyen günden başlayarak 60 gün içinde" in text
+
+
+@pytest.mark.parametrize("template", ["objection_decided", "application_judged", "term_prolonged"])
+def test_a_decision_for_its_reader_names_no_court(template: str) -> None:
+    texts = {written(s, rule, "tr").text for s, rule in EXAMPLES if s.template == template}
+    assert {COURT["tr"] in text for text in texts} == {True, False}
 
 
 def test_the_last_reminder_and_each_escalation_say_so() -> None:

@@ -15,7 +15,7 @@ async def kutuk(
     settings: Settings, file: Path, *, side: str | None, year: int | None, force: bool
 ) -> Shown:
     """Write the register of agreements to a spreadsheet (A-10.3)."""
-    _check(file, (".xlsx",), force=force)
+    check_file(file, (".xlsx",), force=force)
     async with desk(settings) as at, at.pool.acquire() as conn:
         agreements = await write_kutuk(conn, file, side=side, year=year)
     return Shown({"file": str(file), "agreements": agreements}, Text(f"{file}: {agreements}"))
@@ -25,16 +25,21 @@ async def export(settings: Settings, what: str, file: Path, *, year: int, force:
     """Write a list or register of a year to a spreadsheet, or to CSV (B-32, B-33)."""
     if what not in TITLES:
         raise Usage(f"{what} cannot be exported; what can: {', '.join(TITLES)}")
-    _check(file, (".xlsx", ".csv"), force=force)
+    check_file(file, (".xlsx", ".csv"), force=force)
     async with desk(settings) as at, at.pool.acquire() as conn:
         lines = await write_export(conn, what, year, file)
     return Shown({"file": str(file), "what": what, "lines": lines}, Text(f"{file}: {lines}"))
 
 
-def _check(file: Path, kinds: tuple[str, ...], *, force: bool) -> None:
+def check_file(file: Path, kinds: tuple[str, ...], *, force: bool) -> None:
+    """Stop before anything is read if a file cannot be written as wished.
+
+    Raises:
+        Usage: It has another ending, is there already, or has no folder.
+    """
     if file.suffix.lower() not in kinds:
         named = " or ".join(f"something{kind}" for kind in kinds)
-        raise Usage(f"{file} is not a spreadsheet: name it {named}")
+        raise Usage(f"{file} has another ending: name it {named}")
     if file.exists() and not force:
         raise Usage(f"{file} exists already; --force replaces it")
     if not file.absolute().parent.is_dir():

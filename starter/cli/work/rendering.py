@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from activities.journal.projection import CaseRow, Listed
+from activities.post.correspondence import Numbered
+from activities.post.letter import counted_on
 from activities.post.notices import Undelivered
 from activities.registers.openings import Link
 from starter.cli.work import waiting
@@ -253,6 +255,18 @@ def undelivered(notices: Iterable[Undelivered], lang: str) -> RenderableType:
             each.why or "—",
             clock(each.next_try_at),
         )
+    return table if table.row_count else Text(t("none", lang))
+
+
+def letters(found: Iterable[Numbered], lang: str) -> RenderableType:
+    """Write the letters of a case."""
+    columns = ("number", "day", "to", "subject", "state")
+    table = _table(t("letters", lang), *(t(key, lang) for key in columns))
+    table.columns[0].no_wrap = True
+    for each in found:
+        said = t(f"letter-{each.state}", lang)
+        day = counted_on(each.dated_at).isoformat()
+        table.add_row(each.number, day, role(each.addressee, lang), each.subject, said)
     return table if table.row_count else Text(t("none", lang))
 
 
