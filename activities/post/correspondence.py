@@ -15,6 +15,7 @@ from activities.database import Connection, Pool, Row, queries
 from activities.paper.shelf import Shelf
 from activities.post.grounds import LAWS
 from activities.post.letter import Letter, Particulars, write_letter
+from activities.post.page import set_letter
 from workflows.kernel.values import Frozen
 
 _SQL = queries("post/correspondence")
@@ -152,8 +153,6 @@ async def page_of(pool: Pool, shelf: Shelf, draft: Draft) -> bytes:
     """
     sha256 = draft.sha256
     if sha256 is None:
-        from activities.post.page import set_letter  # noqa: PLC0415 - Typst is slow to load
-
         page = await asyncio.to_thread(
             set_letter,
             draft.letter,

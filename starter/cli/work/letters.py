@@ -13,6 +13,7 @@ from starter.cli.work.books import check_file
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import process_behind
 from starter.client.answers import NotFound
+from starter.runtime.private import write_private
 
 
 async def letters(settings: Settings, case_id: str) -> Shown:
@@ -35,5 +36,5 @@ async def letter(
     if found is None:
         raise NotFound(case_id, f"has no letter {number}; `vade letters {case_id}` lists them")
     whole, page = found
-    await asyncio.to_thread(file.write_bytes, page)
+    await asyncio.to_thread(write_private, file, page)
     return Shown({"file": str(file), "number": whole}, Text(f"{whole}: {file}"))
