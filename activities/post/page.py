@@ -79,7 +79,7 @@ def set_letter(letter: Letter, about: Particulars, *, addressee: str, language: 
         "unit": unit,
         "subject": letter.subject,
         "references": (*number, (labels["subject"], letter.subject)),
-        "addressee": person.format(about.name),
+        "addressee": person.format(_capital(about.name, language)),
         "related": _related(about, language),
         "blocks": [block.model_dump(mode="json") for block in blocks(letter.body)],
         "remedy": letter.remedy,
@@ -89,6 +89,16 @@ def set_letter(letter: Letter, about: Particulars, *, addressee: str, language: 
         "footer": labels["foot"].format(file_no=about.facts["file_no"], rule=about.rule),
     }
     return typeset("letter", said, dated_on=letter.dated_on, language=language)
+
+
+def _capital(name: str, language: str) -> str:
+    """Begin a name with a capital letter.
+
+    >>> _capital("inceleme komisyonu", "tr"), _capital("review commission", "en")
+    ('İnceleme komisyonu', 'Review commission')
+    """
+    first = "İ" if name[:1] == "i" and language == "tr" else name[:1].upper()
+    return first + name[1:]
 
 
 def _related(about: Particulars, language: str) -> list[str]:

@@ -29,6 +29,20 @@ create table pages (
     content bytea not null
 );
 
+create trigger pages_stay_as_they_are before update or delete on pages
+    for each row execute function refuse_change();
+create trigger letters_stay_in_the_book before delete on letters
+    for each row execute function refuse_change();
+-- A number is given once, and so is a page.
+create trigger letters_keep_number_and_page before update on letters
+    for each row
+    when (
+        (old.case_id, old.occasion, old.addressee, old.series, old.year, old.n)
+            is distinct from (new.case_id, new.occasion, new.addressee, new.series, new.year, new.n)
+        or (old.sha256 is not null and old.sha256 is distinct from new.sha256)
+    )
+    execute function refuse_change();
+
 -- migrate:down
 
 drop table pages;

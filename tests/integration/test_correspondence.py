@@ -6,6 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
+import asyncpg
 import pypdf
 import pytest
 
@@ -173,6 +174,25 @@ async def test_a_letter_that_cannot_be_written_does_not_hide_the_others(pool: Po
         "Uygun bulunmamış sayılma: 2031-0042 sayılı dosya",
         "banned",
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update letters set n = 7",
+        "update letters set sha256 = repeat('0', 64)",
+        "delete from letters",
+        "update pages set content = ''",
+        "delete from pages",
+    ],
+)
+async def test_a_number_and_a_page_stay_as_they_were_given(pool: Pool, change: str) -> None:
+    await record(pool, a_letter())
+    await open_letter(pool, DatabaseShelf(pool), CASE, NUMBER)
+
+    async with pool.acquire() as conn:
+        with pytest.raises(asyncpg.PostgresError):
+            await conn.execute(change)
 
 
 async def test_nothing_is_kept_under_an_unknown_digest(pool: Pool) -> None:
