@@ -13,7 +13,7 @@ from starter.api import problems
 from starter.api.desk import Desk, desk_of
 from starter.api.limits import SizeLimit
 from starter.api.models import Health
-from starter.api.routes import acting, catalogue, reading
+from starter.api.routes import acting, catalogue, letters, reading
 
 TITLE: Final = "Vade"
 VERSION: Final = "1"
@@ -78,7 +78,7 @@ def create_app(desk: Desk | None = None) -> FastAPI:
     app.state.desk = desk
     app.add_middleware(SizeLimit)
     problems.add_to(app)
-    for router in (_open, catalogue.router, reading.router, acting.router):
+    for router in (_open, catalogue.router, reading.router, letters.router, acting.router):
         app.include_router(router)
     return app
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
@@ -16,25 +15,11 @@ from activities.paper.shelf import DatabaseShelf
 from activities.post.correspondence import Numbered, letters_of, open_letter
 from activities.post.mailer import drain
 from activities.post.notices import draw_up, put_office
-from tests.integration.batches import CASE, a_batch, a_reminder, entries
+from tests.integration.batches import CASE, a_batch, a_letter, a_reminder, entries
 from tests.integration.mail import Sink, know_applicant
 from workflows.kernel.case.records import Notice
 
 NUMBER = "E-TTKB-2031/1"
-
-
-def a_letter(
-    about: str = "1", *, to: str = "applicant", on: str = "2031-06-20T12:00:00+03:00"
-) -> Notice:
-    return Notice(
-        occasion=f"T-17.15b/lapsed/{about}",
-        addressee=to,
-        rule="T-17.15b",
-        kind="notification",
-        template="lapsed",
-        dated_at=datetime.fromisoformat(on),
-        facts={"file_no": "2031-0042", "days": 30, "unit": "calendar-days"},
-    )
 
 
 async def record(pool: Pool, *notices: Notice, case_id: str = CASE) -> None:
