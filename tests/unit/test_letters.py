@@ -73,6 +73,7 @@ AS_WRITTEN: Final = {
 
 IN_WORDS: Final = {
     *(
+        "about",
         "approved",
         "change",
         "days_before",

@@ -41,7 +41,7 @@ def a_page(about: Particulars, language: str = "tr", addressee: str = "applicant
 
 def squeezed(text: str) -> str:
     """Without what a line break changes: spaces, and hyphens at ends of lines."""
-    return re.sub(r"\s|-\n|[-\u00ad\u2010]", "", text)
+    return re.sub(r"\s|[-\u00ad\u200b\u2010]", "", text)
 
 
 def text_of(page: bytes) -> str:
@@ -99,6 +99,22 @@ def test_a_long_name_and_a_long_reason_stay_on_the_paper(language: str) -> None:
     assert squeezed(LONG) in squeezed(pages[0].extract_text())
     assert "2 / 3" in pages[1].extract_text()
     assert squeezed(text_of(page)).count(squeezed("görüşülmüştür")) == 90
+
+
+def test_what_cannot_be_parted_at_a_space_stays_on_the_paper() -> None:
+    """A digest of 64 digits is broken where the line ends."""
+    digest = "d" * 64
+    page = pypdf.PdfReader(io.BytesIO(every_page()["list_sent"])).pages[0]
+    lines = [line for line in page.extract_text().splitlines() if "dddd" in line]
+    assert len(lines) >= 2
+    assert digest in squeezed(page.extract_text())
+
+
+def test_no_key_of_the_program_stands_in_a_letter() -> None:
+    for template in ("findings_decided", "correction_ordered", "annulment_due"):
+        text = text_of(every_page()[template])
+        assert re.search(r"Konu\s*: \d+ numaralı", text)
+        assert not re.search(r"printing|proposal|[SB]-\d+\.\w+/", text)
 
 
 def test_an_office_is_addressed_by_its_name_alone() -> None:
