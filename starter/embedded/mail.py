@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ from starter.runtime.problem import StackProblem
 
 SIZE_LIMIT: Final = 33_554_432  # bytes, what common mail servers take
 
+_NAME: Final = 80
+"""Characters of an attachment's name that are kept: its end says what it is."""
 _HEADS: Final = ("From", "To", "Date", "Subject")
 
 
@@ -98,9 +100,23 @@ def readable(content: bytes) -> Iterator[tuple[str, bytes]]:
     assert isinstance(message, EmailMessage), "the policy makes it one"
     heads = "".join(f"{name}: {message[name]}\n" for name in _HEADS if message[name])
     attached = list(message.iter_attachments()) if message.is_multipart() else []
-    plain = message.get_body(("plain",))
-    text = plain.get_content() if plain is not None else ""
-    yield ".txt", f"{heads}\n{text}".encode()
+    yield ".txt", f"{heads}\n{_words(message)}".encode(errors="replace")
     for part in attached:
-        named = re.sub(r"[^\w.-]", "-", part.get_filename() or "")
-        yield f"-{named}", part.get_payload(decode=True) or b""  # type: ignore[misc]
+        named = re.sub(r"[^\w.-]", "-", part.get_filename() or "")[-_NAME:]
+        yield f"-{named}", _bytes(part)
+
+
+def _words(message: EmailMessage) -> str:
+    """Return the plain words of a message, whatever it says that they are written in."""
+    plain = message.get_body(("plain",))
+    if plain is None:
+        return ""
+    try:
+        return _bytes(plain).decode(plain.get_content_charset("utf-8"), errors="replace")
+    except LookupError:
+        return _bytes(plain).decode(errors="replace")
+
+
+def _bytes(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
