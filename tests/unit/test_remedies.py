@@ -25,6 +25,7 @@ def written(said: Said, rule: str, language: str) -> Letter:
     return write_letter(about, language)
 
 
+@pytest.mark.rule("R-S.14")
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize(("said", "rule"), EXAMPLES)
 def test_a_letter_names_the_court_or_the_objection_never_both(
@@ -37,6 +38,7 @@ def test_a_letter_names_the_court_or_the_objection_never_both(
     assert (COURT[language] in whole.text) is bool(whole.remedy)
 
 
+@pytest.mark.rule("R-S.14")
 @pytest.mark.parametrize(
     ("template", "rule"),
     [
@@ -61,6 +63,7 @@ def test_a_final_refusal_names_the_court_and_its_sixty_days(
         assert "tebliğini izleyen günden başlayarak 60 gün içinde" in text
 
 
+@pytest.mark.rule("R-S.14")
 @pytest.mark.parametrize("template", ["objection_decided", "application_judged", "term_prolonged"])
 def test_a_decision_for_its_reader_names_no_court(template: str) -> None:
     texts = {written(s, rule, "tr").text for s, rule in EXAMPLES if s.template == template}
