@@ -6,6 +6,7 @@ has no number. A letter's page is set when it is first sent or opened, and stays
 """
 
 import asyncio
+from datetime import date
 from typing import Final, Literal
 
 from jinja2 import UndefinedError
@@ -13,14 +14,11 @@ from pydantic import AwareDatetime, JsonValue
 
 from activities.database import Connection, Pool, Row, queries
 from activities.paper.shelf import Shelf
-from activities.post.grounds import LAWS
-from activities.post.letter import Letter, Particulars, write_letter
+from activities.post.letter import Letter, Particulars, counted_on, write_letter
 from activities.post.page import set_letter
 from workflows.kernel.values import Frozen
 
 _SQL = queries("post/correspondence")
-
-_SERIES: Final = {letter: law.code for letter, law in LAWS.items()}
 
 _ANYBODY: Final = {"tr": "İlgili", "en": "Sir or Madam"}
 
@@ -33,22 +31,12 @@ class Numbered(Frozen):
     subject: str
     addressee: str
     rule: str
-    dated_at: AwareDatetime
+    dated_on: date
+    """The day that stands on it."""
     sent_at: AwareDatetime | None
     state: Literal["sent", "waits", "withdrawn"]
     sha256: str | None
     """Of its page, once that has been set."""
-
-
-async def number_letters(conn: Connection, case_id: str) -> None:
-    """Number the letters of a case that have no number yet.
-
-    Args:
-        conn: In the transaction that records what they follow from; rolled back, it gives the
-            numbers back.
-        case_id: The case.
-    """
-    await conn.execute(_SQL["number_letters"], case_id, _SERIES)
 
 
 class Draft(Frozen):
@@ -118,7 +106,7 @@ def _numbered(row: Row, language: str) -> Numbered:
         subject=subject,
         addressee=row["addressee"],
         rule=about.rule,
-        dated_at=about.dated_at,
+        dated_on=counted_on(about.dated_at),
         sent_at=row["sent_at"],
         state="sent" if row["sent_at"] else ended,
         sha256=row["sha256"],

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from activities.database import Connection, queries
 from activities.faults import Unusable
-from activities.post.correspondence import number_letters
+from activities.post.numbering import number_letters
 from workflows.kernel.case.records import Notice
 from workflows.kernel.values import Frozen
 

@@ -1,5 +1,6 @@
 """What is sent to the door over HTTP, and what comes back beside the client's own values."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -194,7 +195,7 @@ class LetterListed(Frozen):
     subject: str
     addressee: str
     rule: str
-    dated_at: AwareDatetime
+    dated_on: date
     state: Literal["sent", "waits", "withdrawn"]
 
 

@@ -35,7 +35,7 @@ async def letters(case_id: CaseId, who: Who, request: Request, lang: Lang = "tr"
             subject=each.subject,
             addressee=each.addressee,
             rule=each.rule,
-            dated_at=each.dated_at,
+            dated_on=each.dated_on,
             state=each.state,
         )
         for each in await _readable(who, reached, lang)

@@ -9,7 +9,7 @@ from rich.text import Text
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work.desk import desk
-from starter.cli.work.inputs import process_behind
+from starter.cli.work.inputs import check_file, process_behind
 from starter.forms import papers
 from starter.forms.exports import TITLES, write_export
 from starter.forms.kutuk import write_kutuk
@@ -35,21 +35,6 @@ async def export(settings: Settings, what: str, file: Path, *, year: int, force:
     async with desk(settings) as at, at.pool.acquire() as conn:
         lines = await write_export(conn, what, year, file)
     return Shown({"file": str(file), "what": what, "lines": lines}, Text(f"{file}: {lines}"))
-
-
-def check_file(file: Path, kinds: tuple[str, ...], *, force: bool) -> None:
-    """Stop before anything is read if a file cannot be written as wished.
-
-    Raises:
-        Usage: It has another ending, is there already, or has no folder.
-    """
-    if file.suffix.lower() not in kinds:
-        named = " or ".join(f"something{kind}" for kind in kinds)
-        raise Usage(f"{file} has another ending: name it {named}")
-    if file.exists() and not force:
-        raise Usage(f"{file} exists already; --force replaces it")
-    if not file.absolute().parent.is_dir():
-        raise Usage(f"there is no folder {file.parent}")
 
 
 async def paper(

@@ -9,9 +9,8 @@ from activities.paper.shelf import DatabaseShelf
 from activities.post.correspondence import letters_of, open_letter
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
-from starter.cli.work.books import check_file
 from starter.cli.work.desk import desk
-from starter.cli.work.inputs import process_behind
+from starter.cli.work.inputs import check_file, process_behind
 from starter.client.answers import NotFound
 from starter.runtime.private import write_private
 

@@ -8,7 +8,6 @@ from rich.console import Group
 from activities.journal.projection import Wanted, one_case
 from activities.journal.projection import list_cases as stored_cases
 from activities.journal.projection import timeline as journal
-from activities.post.correspondence import letters_of
 from activities.registers.openings import links_of
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
@@ -60,6 +59,8 @@ async def why(settings: Settings, case_id: str, term: str) -> Shown:
 
 async def timeline(settings: Settings, case_id: str) -> Shown:
     """Show a case's journal, and the letters that followed from it."""
+    from activities.post.correspondence import letters_of  # noqa: PLC0415 - keeps `list` quick
+
     process = process_behind(case_id)
     async with desk(settings) as at, at.pool.acquire() as conn:
         entries = await journal(conn, case_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -9,8 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from activities.journal.projection import CaseRow, Listed
-from activities.post.correspondence import Numbered
-from activities.post.letter import counted_on
 from activities.post.notices import Undelivered
 from activities.registers.openings import Link
 from starter.cli.work import waiting
@@ -23,6 +22,9 @@ from workflows.kernel.display.details import attention_said
 from workflows.kernel.display.view import AllowedCommand, PendingView, TermView, View
 from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.worded import day_in_words
+
+if TYPE_CHECKING:
+    from activities.post.correspondence import Numbered
 
 
 def reasons(why: Iterable[Reason]) -> RenderableType:
@@ -258,15 +260,16 @@ def undelivered(notices: Iterable[Undelivered], lang: str) -> RenderableType:
     return table if table.row_count else Text(t("none", lang))
 
 
-def letters(found: Iterable[Numbered], lang: str) -> RenderableType:
+def letters(found: "Iterable[Numbered]", lang: str) -> RenderableType:
     """Write the letters of a case."""
     columns = ("number", "day", "to", "subject", "state")
     table = _table(t("letters", lang), *(t(key, lang) for key in columns))
     table.columns[0].no_wrap = True
     for each in found:
         said = t(f"letter-{each.state}", lang)
-        day = counted_on(each.dated_at).isoformat()
-        table.add_row(each.number, day, role(each.addressee, lang), each.subject, said)
+        table.add_row(
+            each.number, each.dated_on.isoformat(), role(each.addressee, lang), each.subject, said
+        )
     return table if table.row_count else Text(t("none", lang))
 
 
