@@ -395,3 +395,8 @@ async def kutuk_entries(
     """Return the register of agreements in its order, of one signing side or year if asked."""
     rows = await conn.fetch(_SQL["kutuk"], side, year)
     return tuple(KutukEntry.model_validate(dict(row)) for row in rows)
+
+
+async def partner_of(conn: Connection, case_id: str) -> str:
+    """Return the name of the partner, or its key where the dossier has none."""
+    return str(await conn.fetchval(_SQL["partner_of"], case_id) or "")

@@ -188,3 +188,9 @@ where k.register = 'kutuk'
     and ($1::text is null or k.content ->> 'side' = $1)
     and ($2::integer is null or k.content ->> 'number' like $2::integer || '-%')
 order by k.content ->> 'side', k.content ->> 'number';
+
+-- name: partner_of
+select coalesce(d.name, c.subject)
+from dossier_cases as c
+left join dossier as d using (subject)
+where c.case_id = $1;

@@ -119,6 +119,11 @@ async def persons(conn: Connection, keys: Iterable[str]) -> tuple[PersonRow, ...
     return tuple(_person(row) for row in rows)
 
 
+async def certified_in(conn: Connection, case_id: str) -> tuple[str, ...]:
+    """Return the keys of those who have a certificate of a course."""
+    return tuple(row["person"] for row in await conn.fetch(_SQL["certified_in"], case_id))
+
+
 async def insert_person(
     conn: Connection,
     person: str,

@@ -135,3 +135,10 @@ select exists (select from older_certificates where key = $1);
 insert into older_certificates
     (key, person, programme, level, number, dated_on, withdrawn, reason, entered_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: certified_in
+-- The key of a certificate begins with its holder: person/programme/level.
+select split_part(key, '/', 1) as person
+from registers
+where register = 'certificates' and case_id = $1
+order by key;

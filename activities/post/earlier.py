@@ -45,6 +45,7 @@ BY_LETTER: Final[Mapping[str, Facts]] = {
     "returned_early": _FEES,
     "lapsed": _IN_DAYS,
     "follow_up_due": {"members": 2, "members_while_away": 1},
+    "sent_back_by_chain": {"reasons": None},
     "exam_requested": {"last_day": None, "any_day": True},
     "exam_cancelled": {"last_day": None, "replan_until": None},
     "book_in_use": {"update_from": None, "update_until": None},

@@ -2,12 +2,12 @@
 
 A notice names its template, which lies in the folder of its process, or above them if it serves
 all. Its facts are the template's variables: one that is missing stops the letter, and the mailer
-says so. The first line of a letter is its subject.
+says so. The first line of a template is the letter's subject, the rest its body; what all letters
+say besides is in ``mail``, and on paper in the template of the page.
 """
 
-import tomllib
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -16,21 +16,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from pydantic import AwareDatetime, JsonValue
 
 from activities.post.earlier import said_earlier
+from activities.post.grounds import ARTICLES, cited, court_for
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.values import Frozen
 from workflows.kernel.worded import day_in_words
 
-_HERE = Path(__file__).parent
-_LETTERS = _HERE / "letters"
+_LETTERS = Path(__file__).parent / "letters"
 FOLDERS: Final = (_LETTERS, *sorted(each for each in _LETTERS.iterdir() if each.is_dir()))
 """Where the letters of this release lie: those of all processes, and those of each."""
 _GENERAL: Final = "notification"
 """Goes out in place of a letter that this release no longer has."""
-
-ARTICLES: Final[Mapping[str, str]] = tomllib.loads(
-    (_HERE / "articles.toml").read_text(encoding="utf-8")
-)
-"""Rule or reading to the article where it stands."""
 
 
 class Letter(Frozen):
@@ -38,6 +33,13 @@ class Letter(Frozen):
 
     subject: str
     text: str
+    """As a mail says it, with all that it names at its end."""
+    body: str
+    """What the letter itself says."""
+    remedy: str | None
+    """How its reader may turn to a court."""
+    ground: str
+    dated_on: date
 
 
 class Particulars(Frozen):
@@ -48,6 +50,8 @@ class Particulars(Frozen):
     dated_at: AwareDatetime
     name: str
     facts: dict[str, JsonValue]
+    number: str | None = None
+    """The letter's own number (Sayı); none for what is mail alone."""
 
 
 def write_letter(about: Particulars, language: str, folders: tuple[Path, ...] = FOLDERS) -> Letter:
@@ -63,11 +67,34 @@ def write_letter(about: Particulars, language: str, folders: tuple[Path, ...] = 
     """
     facts = {**said_earlier(about.template, about.rule), **about.facts}
     # a term says itself under which article its edition has it
-    facts["article"] = facts.get("article") or ARTICLES.get(about.rule)
+    article = str(facts.get("article") or ARTICLES.get(about.rule) or "") or None
+    facts["article"] = article
     given = {"name": about.name, "rule": about.rule, "dated_at": about.dated_at.isoformat()}
-    letter = _letters(language, folders).get_template(_name(about.template, language, folders))
-    subject, _, text = letter.render({**facts, **given}).partition("\n")
-    return Letter(subject=" ".join(subject.split()), text=text.strip() + "\n")
+    letters = _letters(language, folders)
+    whole = letters.get_template(_name(about.template, language, folders))
+    subject, _, body = whole.render({**facts, **given}).partition("\n")
+    court = court_for(about.template, {**facts, **given}, language)
+    parts = {
+        "body": body.strip(),
+        "remedy": court and letters.get_template(f"court.{language}.j2").render(court).strip(),
+        "ground": cited(about.rule, article, language),
+        "dated_on": counted_on(about.dated_at),
+    }
+    mail = letters.get_template(f"mail.{language}.j2")
+    text = mail.render({**facts, **given, **parts, "number": about.number})
+    return Letter.model_validate(
+        {"subject": " ".join(subject.split()), "text": text.strip() + "\n", **parts}
+    )
+
+
+def counted_on(at: datetime) -> date:
+    """Return the day of an instant in Istanbul; midnight is 24:00 of the day before (R-S.4).
+
+    >>> counted_on(datetime.fromisoformat("2031-05-27T00:00:00+03:00"))
+    datetime.date(2031, 5, 26)
+    """
+    local = at.astimezone(ISTANBUL)
+    return local.date() - timedelta(days=local.time() == time.min)
 
 
 def said_day(value: str, language: str) -> str:
@@ -87,21 +114,33 @@ def said_moment(value: str, language: str) -> str:
     >>> said_moment("2031-05-27T00:00:00+03:00", "en")
     '26 May 2031, 24:00'
     """
-    local = datetime.fromisoformat(value).astimezone(ISTANBUL)
-    day, clock = local.date(), f"{local:%H:%M}"
-    if local.time() == time.min:
-        day, clock = day - timedelta(days=1), "24:00"
+    at = datetime.fromisoformat(value)
+    local = at.astimezone(ISTANBUL)
+    clock = "24:00" if local.time() == time.min else f"{local:%H:%M}"
     said = f"saat {clock.replace(':', '.')}" if language == "tr" else clock
-    return f"{day_in_words(day, language)}, {said}"
+    return f"{day_in_words(counted_on(at), language)}, {said}"
 
 
 def said_number(value: str, language: str) -> str:
-    """Write a decimal as people do.
+    """Write a number as people do: thousands and decimals.
 
-    >>> said_number("82.40", "tr"), said_number("82.40", "en")
-    ('82,40', '82.40')
+    >>> said_number("1048750.40", "tr"), said_number("48750.00", "en"), said_number("75", "tr")
+    ('1.048.750,40', '48,750.00', '75')
     """
-    return value.replace(".", ",") if language == "tr" else value
+    english = f"{Decimal(value):,}"
+    return english.translate(_TURKISH) if language == "tr" else english
+
+
+_TURKISH: Final = str.maketrans(",.", ".,")
+
+
+def said_school_year(value: str) -> str:
+    """Write a school year by the years in which it begins and ends.
+
+    >>> said_school_year("2031")
+    '2031-2032'
+    """
+    return f"{value}-{int(value) + 1}"
 
 
 @cache
@@ -117,6 +156,7 @@ def _letters(language: str, folders: tuple[Path, ...] = FOLDERS) -> Environment:
     letters.filters["number"] = lambda value: said_number(str(value), language)
     letters.filters["day"] = lambda value: said_day(str(value), language)
     letters.filters["moment"] = lambda value: said_moment(str(value), language)
+    letters.filters["school_year"] = lambda value: said_school_year(str(value))
     return letters
 
 

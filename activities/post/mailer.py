@@ -9,12 +9,12 @@ service (tebliğ).
 
 import asyncio
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import formatdate
 from typing import Any, Final
 
 import structlog
+from pydantic import JsonValue
 
 from activities.database import (
     OUTAGE,
@@ -26,8 +26,11 @@ from activities.database import (
     heed_cancellation,
     queries,
 )
+from activities.paper.shelf import DatabaseShelf
+from activities.post.correspondence import Draft, drafted, page_of
 from activities.post.delivery import End, MailServer, Outcome, delivered
-from activities.post.letter import Letter, Particulars, write_letter
+from activities.post.prose import as_html
+from workflows.kernel.law.calendar import ISTANBUL
 
 _SQL = queries("post/notices")
 _CHANNEL: Final = "vade_notices"
@@ -108,7 +111,8 @@ async def _send_next(pool: Pool, server: MailServer, language: str) -> Outcome |
         row = await conn.fetchrow(_SQL["lease_next"], server.patience + _MARGIN)
         if row is None:
             return None
-        message = await _written(conn, row, language)
+        facts = await _facts(conn, row)
+    message = await _written(pool, row, facts, language)
     if isinstance(message, Outcome):
         await _note(pool, row, message)
         return message
@@ -117,9 +121,15 @@ async def _send_next(pool: Pool, server: MailServer, language: str) -> Outcome |
     return outcome
 
 
-async def _written(conn: Connection, row: Row, language: str) -> EmailMessage | Outcome:
+async def _written(
+    pool: Pool, row: Row, facts: dict[str, JsonValue], language: str
+) -> EmailMessage | Outcome:
     try:
-        return _message(row, await _letter(conn, row, language))
+        draft = drafted(row, language, facts)
+        numbered = draft.about.number is not None
+        return _message(
+            draft, await page_of(pool, DatabaseShelf(pool), draft) if numbered else None
+        )
     except OUTAGE:
         raise
     except Exception as fault:  # noqa: BLE001 - one letter must not hold up the others
@@ -166,27 +176,30 @@ def _reason(outcome: Outcome, before: str | None) -> tuple[str, bool]:
             return outcome.why, outcome.end is End.NEVER
 
 
-async def _letter(conn: Connection, row: Row, language: str) -> Letter:
+async def _facts(conn: Connection, row: Row) -> dict[str, JsonValue]:
+    """Return what a notice says, an office by its name."""
     facts = dict(row["facts"])
     if facts.get("awaited") is not None:
         office = await conn.fetchval(_SQL["office_name"], facts["awaited"])
         facts["awaited"] = office or facts["awaited"]
-    about = Particulars(
-        template=row["template"],
-        rule=row["rule"],
-        dated_at=row["dated_at"],
-        name=row["name"] or ("İlgili" if language == "tr" else "Sir or Madam"),
-        facts=facts,
-    )
-    return write_letter(about, language)
+    return facts
 
 
-def _message(row: Row, letter: Letter) -> EmailMessage:
-    message = EmailMessage()
-    message["Subject"] = letter.subject
-    message["Message-ID"] = message_id(row["case_id"], row["occasion"], row["addressee"])
-    message["Date"] = formatdate()
+def _message(draft: Draft, page: bytes | None) -> EmailMessage:
+    """Return the mail: plain, as HTML, and with its page if it is a numbered letter."""
+    message, letter, number = EmailMessage(), draft.letter, draft.about.number
+    own_id = message_id(draft.case_id, draft.occasion, draft.addressee)
+    message["Subject"] = letter.subject if number is None else f"{letter.subject} ({number})"
+    message["Message-ID"] = own_id
+    message["Date"] = datetime.now(ISTANBUL)
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Vade-Rule"] = row["rule"]
+    message["X-Vade-Rule"] = draft.about.rule
     message.set_content(letter.text)
+    message.add_alternative(as_html(letter.text, draft.language), subtype="html")
+    if page is not None:
+        name = f"{str(number).replace('/', '-')}.pdf"
+        message.add_attachment(page, maintype="application", subtype="pdf", filename=name)
+    # by chance they would differ each time, and a mail sent again would not be the same one
+    for at, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"vade-{at}-{own_id[1:33]}")
     return message

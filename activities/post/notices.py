@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from activities.database import Connection, queries
 from activities.faults import Unusable
+from activities.post.numbering import number_letters
 from workflows.kernel.case.records import Notice
 from workflows.kernel.values import Frozen
 
@@ -23,6 +24,7 @@ _OPEN = frozenset({"open", "paused", "ended"})
 
 _MISSING: Final = "/*"
 _EVERYBODY: Final = "/**"
+_LETTER: Final = "notification"
 
 
 class NoticeRow(Frozen):
@@ -76,7 +78,7 @@ _G = TypeVar("_G", bound=_Group)
 
 
 async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> None:
-    """Enter notices for the mailer; one that is there already is left as it is.
+    """Enter notices for the mailer, and number letters; what is there already is left as it is.
 
     One to ``institution/*`` is entered for each member of the agreement who owes the report on the
     ``period`` and ``level`` that its facts name, and has not filed it by now (A-11.3); one to
@@ -97,6 +99,8 @@ async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> 
             missing = _group(_Missing, case_id, each)
             row = (*_row(case_id, each), missing.level, missing.period)
             await conn.execute(_SQL["insert_group_notice"], *row)
+    if any(each.kind == _LETTER for each in issued):
+        await number_letters(conn, case_id)
 
 
 def _row(case_id: str, notice: Notice) -> tuple[object, ...]:

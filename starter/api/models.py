@@ -1,5 +1,8 @@
 """What the door says over HTTP beside what every client gets (`starter/client/models.py`)."""
 
+from datetime import date
+from typing import Literal
+
 from pydantic import AwareDatetime, JsonValue
 
 from workflows.kernel.values import Frozen
@@ -147,3 +150,24 @@ class Health(Frozen):
 
     database: bool
     temporal: bool
+
+
+class LetterListed(Frozen):
+    """One official letter of a case."""
+
+    number: str
+    """Sayı: ``E-TTKB-2031/17``."""
+    file: str
+    """Under which it is opened: ``E-TTKB-2031-17.pdf``."""
+    subject: str
+    addressee: str
+    rule: str
+    dated_on: date
+    state: Literal["sent", "waits", "withdrawn"]
+
+
+class Letters(Frozen):
+    """The official letters of a case that its reader may see, oldest first."""
+
+    case_id: str
+    letters: tuple[LetterListed, ...]

@@ -1,5 +1,6 @@
 """Commands on one case and on lists of them: start, send, show, why, list, timeline."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,8 @@ def add_to(app: typer.Typer) -> None:
     app.command()(why)
     app.command(name="list")(list_cases)
     app.command()(timeline)
+    app.command()(letters)
+    app.command()(letter)
 
 
 def start(
@@ -168,3 +171,27 @@ def timeline(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None
     from starter.cli.work import reading  # noqa: PLC0415
 
     finish(reading.timeline(settings(ctx), case), as_json=as_json)
+
+
+def letters(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None:
+    """List a case's official letters: number, day, to whom, subject."""
+    from starter.cli.work import letters as work  # noqa: PLC0415
+
+    finish(work.letters(settings(ctx), case), as_json=as_json)
+
+
+def letter(
+    ctx: typer.Context,
+    *,
+    case: Case,
+    number: Annotated[
+        str, typer.Argument(help="Its number (Sayı), as `vade letters` lists it; 2031/17 will do.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.pdf", help="Where to write it.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write one letter of a case to a file, as PDF/A."""
+    from starter.cli.work import letters as work  # noqa: PLC0415
+
+    finish(work.letter(settings(ctx), case, number, out, force=force), as_json=as_json)

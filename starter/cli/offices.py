@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(restore)
     app.command()(kutuk)
     app.command()(export)
+    app.command()(paper)
     app.command("fill-in")(fill_in)
     app.command()(bans)
     app.add_typer(_mail)
@@ -62,7 +63,7 @@ def restore(
 def kutuk(
     ctx: typer.Context,
     *,
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .xlsx or .pdf.")],
     side: Annotated[
         str | None,
         typer.Option("--side", help="Of one signing side: provincial-directorate/44."),
@@ -73,7 +74,7 @@ def kutuk(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the register of agreements (Ek-6 Kütük Defteri) to a spreadsheet."""
+    """Write the register of agreements (Ek-6 Kütük Defteri) to a spreadsheet, or as PDF."""
     from starter.cli.work import books  # noqa: PLC0415
 
     finish(books.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
@@ -90,7 +91,7 @@ def export(
             "unit-prices, prices, purchases, leftovers, held-drafts.",
         ),
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .xlsx or .csv.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .xlsx, .csv or .pdf.")],
     year: Annotated[
         int,
         typer.Option("--year", min=2011, max=2200, help="The year of its lists and prices."),
@@ -98,10 +99,34 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a year's list, prices or register to a spreadsheet, or to CSV for programs."""
+    """Write a year's list, prices or register: a spreadsheet, a PDF, or CSV for programs."""
     from starter.cli.work import books  # noqa: PLC0415
 
     finish(books.export(settings(ctx), what, file, year=year, force=force), as_json=as_json)
+
+
+def paper(
+    ctx: typer.Context,
+    *,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAPER",
+            help="delivery-record, exam-entry-list, completion-documents, participation-documents.",
+        ),
+    ],
+    case: Case,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.pdf", help="Where to write it.")],
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="SITTING", help="Of an entry list: the sitting.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a paper that an office hands out, as PDF/A."""
+    from starter.cli.work import books  # noqa: PLC0415
+
+    finish(books.paper(settings(ctx), kind, case, out, of=of, force=force), as_json=as_json)
 
 
 def fill_in(

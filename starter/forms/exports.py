@@ -1,5 +1,6 @@
 """Lists and registers of the Ministry's year as a spreadsheet for people, or CSV for programs."""
 
+import asyncio
 import csv
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from activities.database import Connection
+from activities.post.grounds import LAWS
+from activities.post.letter import said_number, said_school_year
 from activities.textbook.exports import exported
+from starter.forms.sheets import Column, register, set_sheets
 from starter.forms.spreadsheet import Cell, put
 
 TITLES: Final = {
@@ -85,12 +89,16 @@ WORDS: Final = {
 }
 """Values that people read in words."""
 
+WIDTHS: Final = {"title": 9, "authors": 8, "publisher": 7, "lesson": 6, "body": 8, "grade": 3}
+"""Of columns on paper, beside the usual 4."""
+
+MONEY: Final = frozenset({"price", "per_signature"})
 IN_WORDS: Final = frozenset({"binding", "seat", "valid", "what"})
 WIDTH: Final = 22
 
 
 async def write_export(conn: Connection, what: str, year: int, file: Path) -> int:
-    """Write a list or register to an ``.xlsx`` or ``.csv`` file, and return its number of lines.
+    """Write a list or register to an ``.xlsx``, ``.csv`` or ``.pdf`` file; return how many lines.
 
     Args:
         conn: A connection.
@@ -102,9 +110,30 @@ async def write_export(conn: Connection, what: str, year: int, file: Path) -> in
     lines = [dict(row) for row in rows]
     if file.suffix.lower() == ".csv":
         _write_csv(file, columns, lines)
+    elif file.suffix.lower() == ".pdf":
+        await asyncio.to_thread(file.write_bytes, on_pages(what, year, columns, lines))
     else:
         _workbook(TITLES[what], columns, lines).save(file)
     return len(lines)
+
+
+def on_pages(
+    what: str, year: int, columns: Sequence[str], lines: Sequence[dict[str, Any]]
+) -> bytes:
+    """Return a list or register as PDF/A, dated by the last day of its year."""
+    heads = [
+        Column(
+            head=HEADINGS[name],
+            width=WIDTHS.get(name, 4),
+            kind="number" if name in MONEY else "text",
+        )
+        for name in columns
+    ]
+    rows = [[_printed(name, line[name]) for name in columns] for line in lines]
+    sheet = register(TITLES[what], [("Yıl", str(year))], heads, rows)
+    unit = (LAWS["T"].unit or {})["tr"]
+    last = date(year, 12, 31)
+    return set_sheets([sheet], dated_on=last, unit=unit, footer=TITLES[what], flipped=True)
 
 
 def _write_csv(file: Path, columns: Sequence[str], lines: Sequence[dict[str, Any]]) -> None:
@@ -141,3 +170,9 @@ def _workbook(title: str, columns: Sequence[str], lines: Sequence[dict[str, Any]
 def _read(name: str, value: Any) -> Cell:
     told: Cell = WORDS.get(value, value) if name in IN_WORDS else value
     return told
+
+
+def _printed(name: str, value: Any) -> Cell:
+    if name.endswith("school_year") and value is not None:
+        return said_school_year(str(value))
+    return said_number(str(value), "tr") if name in MONEY and value else _read(name, value)

@@ -5,7 +5,8 @@ the headings, and the annex is not part of the text: the columns are what m.8 to
 or followed.
 """
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -17,7 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from activities.agreement.agreements import KutukEntry, kutuk_entries
 from activities.database import Connection
+from activities.post.grounds import LAWS
 from starter.client.processes import ROLES
+from starter.forms.sheets import Column as Head
+from starter.forms.sheets import register, set_sheets
 from starter.forms.spreadsheet import Cell, put
 from workflows.agreement.messages.agreement import Level, PartnerKind
 from workflows.agreement.registers import KutukRow
@@ -89,6 +93,18 @@ COLUMNS: Final = (
 )
 
 
+ON_PAPER: Final = frozenset(
+    {
+        *("Kütük no", "Kayıt tarihi", "Düzenleyen birim", "İş birliği yapılan kurum/kuruluş"),
+        *("Konu", "İmza tarihi", "Başlangıç tarihi", "Bitiş tarihi (belgede)", "Teslim tarihi"),
+        *("Teslim tutanağı no (Ek-5)", "Durumu", "Bitiş tarihi (son durum)"),
+    }
+)
+"""The columns of the printed book; the spreadsheet has all."""
+A_DAY: Final = 19
+"""The least width on paper, beside the others: a number or a day stands in one line."""
+
+
 def office(side: str) -> str:
     """Write a signing side as officials call it.
 
@@ -142,7 +158,7 @@ def workbook(entries: Iterable[KutukEntry]) -> Workbook:
 async def write_kutuk(
     conn: Connection, file: Path, *, side: str | None = None, year: int | None = None
 ) -> int:
-    """Write the register of agreements to an ``.xlsx`` file, and return how many there are.
+    """Write the register of agreements to an ``.xlsx`` or ``.pdf`` file; return how many there are.
 
     Args:
         conn: A connection.
@@ -151,8 +167,32 @@ async def write_kutuk(
         year: With numbers of one year only.
     """
     entries = await kutuk_entries(conn, side=side, year=year)
-    workbook(entries).save(file)
+    if file.suffix.lower() == ".pdf":
+        await asyncio.to_thread(file.write_bytes, on_pages(entries, side=side, year=year))
+    else:
+        workbook(entries).save(file)
     return len(entries)
+
+
+def on_pages(entries: Sequence[KutukEntry], *, side: str | None, year: int | None) -> bytes:
+    """Return the register as PDF/A: what fits on paper, dated by its newest entry."""
+    columns = [column for column in COLUMNS if column.heading in ON_PAPER]
+    rows = [KutukRow.model_validate(entry.content) for entry in entries]
+    sheet = register(
+        "İŞ BİRLİĞİ KÜTÜK DEFTERİ (Ek-6)",
+        [
+            *((("Düzenleyen birim", office(side)),) if side else ()),
+            *((("Yıl", str(year)),) if year else ()),
+        ],
+        [Head(head=column.heading, width=max(column.width, A_DAY)) for column in columns],
+        [
+            [column.cell(row, entry) for column in columns]
+            for row, entry in zip(rows, entries, strict=True)
+        ],
+    )
+    newest = max((row.entered_on for row in rows), default=date(year or 2000, 1, 1))
+    unit = (LAWS["A"].unit or {})["tr"]
+    return set_sheets([sheet], dated_on=newest, unit=unit, footer="Kütük defteri", flipped=True)
 
 
 def _indicators(row: KutukRow) -> str:

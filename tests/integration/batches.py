@@ -119,6 +119,20 @@ def a_reminder(*, to: str = "applicant", days: int = 10) -> Notice:
     )
 
 
+def a_letter(
+    about: str = "1", *, to: str = "applicant", on: str = "2031-06-20T12:00:00+03:00"
+) -> Notice:
+    return Notice(
+        occasion=f"T-17.15b/lapsed/{about}",
+        addressee=to,
+        rule="T-17.15b",
+        kind="notification",
+        template="lapsed",
+        dated_at=datetime.fromisoformat(on),
+        facts={"file_no": "2031-0042", "days": 30, "unit": "calendar-days"},
+    )
+
+
 def an_envelope(command_id: str = "c-1", **changes: Any) -> Envelope:
     sent: dict[str, Any] = {"command_id": command_id, "actor": APPLICANT, "body": {"round": 1}}
     return Envelope.model_validate({**sent, **changes})

@@ -13,10 +13,10 @@ import pytest
 
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
-from activities.post.notices import link_case
+from activities.post.notices import draw_up, link_case
 from starter.client.processes import PROCESSES, ROLES
 from tests.integration.api_kit import Doors, Visitor, without_temporal
-from tests.integration.batches import a_batch, entries
+from tests.integration.batches import a_batch, a_letter, entries
 from tests.kit.contracts import BUNDLES, example
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.standing_commands import STANDING
@@ -192,3 +192,31 @@ async def test_a_reviewer_never_learns_the_applicant_nor_an_applicant_the_review
     board = doors.visitor("board", "b-1")
     whole = (await board.get(f"/cases/{case}/timeline")).json()["entries"]
     assert {entry["actor"] for entry in whole} == {"a-1"}
+
+
+async def test_a_letter_is_read_by_its_addressee_and_by_the_offices(
+    doors: Doors, pool: Pool
+) -> None:
+    """A letter names its addressee: nobody who reviews a draft may open the applicant's."""
+    case = await a_case(pool, PROCESSES["textbook-review"], MINE)
+    async with transaction(pool) as conn:
+        await draw_up(conn, case, [a_letter("1"), a_letter("2", to="review-commission")])
+    seen = {}
+    for role in ("applicant", "review-commission", "evaluation-commission", "board"):
+        visitor = doors.visitor(role, MINE)
+        listed = (await visitor.get(f"/cases/{case}/letters")).json()["letters"]
+        seen[role] = [each["addressee"] for each in listed]
+        pages = [await visitor.get(f"/cases/{case}/letters/E-TTKB-2031-{n}.pdf") for n in (1, 2)]
+        assert [page.status_code == 200 for page in pages] == [
+            to in seen[role] for to in ("applicant", "review-commission")
+        ]
+        assert all(page.content[:5] == b"%PDF-" for page in pages if page.status_code == 200)
+
+    assert seen == {
+        "applicant": ["applicant"],
+        "review-commission": ["review-commission"],
+        "evaluation-commission": [],
+        "board": ["applicant", "review-commission"],
+    }
+    stranger = await doors.visitor("applicant", THEIRS).get(f"/cases/{case}/letters")
+    assert stranger.status_code == 404

@@ -19,7 +19,9 @@ from workflows.textbook_review.offices import Office
 
 
 def body(message: EmailMessage) -> str:
-    text = message.get_content()
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    text = plain.get_content()
     assert isinstance(text, str)
     return text
 
@@ -56,7 +58,7 @@ async def test_a_reminder_says_what_until_when_and_why(pool: Pool, sink: Sink) -
         '"düzeltme" süresi',
         "Son gün: 26 Mayıs 2031",
         "26 Mayıs 2031, saat 17.30",
-        "Dayanak: m.17(15) · T-17.15b",
+        "Eğitim Araçları Yönetmeliği, m.17(15) · T-17.15b",
         "E-posta tebliğ yerine geçmez",
     ):
         assert part in said

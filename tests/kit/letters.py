@@ -242,7 +242,7 @@ def _of_endings() -> Iterator[Example]:
 
 
 def _of_courses() -> Iterator[Example]:
-    yield course.SentBackByChain(), "R-C.3"
+    yield course.SentBackByChain(reasons=REASONS), "R-C.3"
     photos = course.PhotosOwed(trainees=3, min_age=BOOKS["course"].count("photo.min_age"))
     yield photos, "C-3.1"
     yield course.HiddenIdentityReported(letter_no="E-2032/71"), "C-2.2"

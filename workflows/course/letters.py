@@ -3,12 +3,15 @@
 from datetime import date
 
 from workflows.kernel.case.letters import Letter
+from workflows.kernel.values import Text
 
 
 class SentBackByChain(Letter):
     """To the principal: somebody in the chain has not approved (R-C.3)."""
 
     template = "sent_back_by_chain"
+    reasons: Text | None
+    """As whoever did not approve gave them."""
 
 
 class PhotosOwed(Letter):

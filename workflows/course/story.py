@@ -226,7 +226,8 @@ class CourseLifecycle(Planning, ExamTime):
         submitted = course.submitted
         assert submitted is not None, "only what was submitted is decided on"
         if not decision.approved:
-            self.notify(SentBackByChain(), rule="R-C.3", to=Office.PRINCIPAL)
+            letter = SentBackByChain(reasons=decision.reasons)
+            self.notify(letter, rule="R-C.3", to=Office.PRINCIPAL)
             return replace(course, submitted=None)
         _, *left = submitted.left
         if left:

@@ -1,21 +1,27 @@
-"""Copies of official registers for an office: the kütük of agreements, a year's lists."""
+"""Papers and copies of registers for an office: the kütük of agreements, a year's lists."""
 
+import asyncio
 from pathlib import Path
+from typing import cast, get_args
 
 from rich.text import Text
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work.desk import desk
+from starter.cli.work.inputs import check_file, process_behind
+from starter.forms import papers
 from starter.forms.exports import TITLES, write_export
 from starter.forms.kutuk import write_kutuk
+from starter.forms.papers import Kind
+from starter.runtime.private import write_private
 
 
 async def kutuk(
     settings: Settings, file: Path, *, side: str | None, year: int | None, force: bool
 ) -> Shown:
     """Write the register of agreements to a spreadsheet (A-10.3)."""
-    _check(file, (".xlsx",), force=force)
+    check_file(file, (".xlsx", ".pdf"), force=force)
     async with desk(settings) as at, at.pool.acquire() as conn:
         agreements = await write_kutuk(conn, file, side=side, year=year)
     return Shown({"file": str(file), "agreements": agreements}, Text(f"{file}: {agreements}"))
@@ -25,17 +31,21 @@ async def export(settings: Settings, what: str, file: Path, *, year: int, force:
     """Write a list or register of a year to a spreadsheet, or to CSV (B-32, B-33)."""
     if what not in TITLES:
         raise Usage(f"{what} cannot be exported; what can: {', '.join(TITLES)}")
-    _check(file, (".xlsx", ".csv"), force=force)
+    check_file(file, (".xlsx", ".csv", ".pdf"), force=force)
     async with desk(settings) as at, at.pool.acquire() as conn:
         lines = await write_export(conn, what, year, file)
     return Shown({"file": str(file), "what": what, "lines": lines}, Text(f"{file}: {lines}"))
 
 
-def _check(file: Path, kinds: tuple[str, ...], *, force: bool) -> None:
-    if file.suffix.lower() not in kinds:
-        named = " or ".join(f"something{kind}" for kind in kinds)
-        raise Usage(f"{file} is not a spreadsheet: name it {named}")
-    if file.exists() and not force:
-        raise Usage(f"{file} exists already; --force replaces it")
-    if not file.absolute().parent.is_dir():
-        raise Usage(f"there is no folder {file.parent}")
+async def paper(
+    settings: Settings, kind: str, case_id: str, file: Path, *, of: str | None, force: bool
+) -> Shown:
+    """Write a paper of a case as PDF/A, for its owner's eyes alone."""
+    if kind not in get_args(Kind):
+        raise Usage(f"there is no paper {kind}; there are: {', '.join(get_args(Kind))}")
+    process_behind(case_id)
+    check_file(file, (".pdf",), force=force)
+    async with desk(settings) as at, at.pool.acquire() as conn:
+        content = await papers.paper(conn, cast("Kind", kind), case_id, of)
+    await asyncio.to_thread(write_private, file, content)
+    return Shown({"file": str(file), "paper": kind}, Text(str(file)))

@@ -206,3 +206,18 @@ def process_behind(case_id: str) -> Process:
 def wall_clock() -> datetime:
     """Return the present instant, for lists that people look at."""
     return datetime.now(UTC)
+
+
+def check_file(file: Path, kinds: tuple[str, ...], *, force: bool) -> None:
+    """Stop before anything is read if a file cannot be written as wished.
+
+    Raises:
+        Usage: It has another ending, is there already, or has no folder.
+    """
+    if file.suffix.lower() not in kinds:
+        named = " or ".join(f"something{kind}" for kind in kinds)
+        raise Usage(f"{file} has another ending: name it {named}")
+    if file.exists() and not force:
+        raise Usage(f"{file} exists already; --force replaces it")
+    if not file.absolute().parent.is_dir():
+        raise Usage(f"there is no folder {file.parent}")

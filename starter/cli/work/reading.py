@@ -70,14 +70,19 @@ async def why(settings: Settings, case_id: str, term: str) -> Shown:
 
 
 async def timeline(settings: Settings, case_id: str) -> Shown:
-    """Show a case's journal."""
+    """Show a case's journal, and the letters that followed from it."""
+    from activities.post.correspondence import letters_of  # noqa: PLC0415 - keeps `list` quick
+
     process = process_behind(case_id)
     async with desk(settings) as at, at.pool.acquire() as conn:
         entries = await journal(conn, case_id)
         if not entries and await one_case(conn, case_id) is None:
             raise NotFound(case_id, "has no journal: it was never opened")
+        sent = await letters_of(conn, case_id, settings.lang)
     data = [each.model_dump(mode="json") for each in entries]
-    return Shown(data, rendering.timeline(process, entries, settings.lang))
+    told = rendering.timeline(process, entries, settings.lang)
+    written = (rendering.letters(sent, settings.lang),) if sent else ()
+    return Shown(data, Group(told, *written))
 
 
 async def list_cases(settings: Settings, wished: Wished, *, for_programs: bool) -> Shown:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -25,6 +25,9 @@ from workflows.kernel.display.details import attention_said
 from workflows.kernel.display.view import AllowedCommand, PendingView, TermView, View
 from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.worded import day_in_words
+
+if TYPE_CHECKING:
+    from activities.post.correspondence import Numbered
 
 WIDE: Final = 110
 """Columns of a screen on which a case needs one line."""
@@ -324,6 +327,19 @@ def stuck(found: Iterable[DeadLetter], lang: str) -> RenderableType:
             each.why,
             str(each.attempts),
             clock(each.failing_since),
+        )
+    return table if table.row_count else Text(t("none", lang))
+
+
+def letters(found: "Iterable[Numbered]", lang: str) -> RenderableType:
+    """Write the letters of a case."""
+    columns = ("number", "day", "to", "subject", "state")
+    table = _table(t("letters", lang), *(t(key, lang) for key in columns))
+    table.columns[0].no_wrap = True
+    for each in found:
+        said = t(f"letter-{each.state}", lang)
+        table.add_row(
+            each.number, each.dated_on.isoformat(), role(each.addressee, lang), each.subject, said
         )
     return table if table.row_count else Text(t("none", lang))
 

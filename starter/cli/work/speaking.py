@@ -57,6 +57,12 @@ WORDS: Final[Words] = {
     "no-address": ("adresi yok", "no address"),
     "put-off": ("ertelendi", "put off"),
     "given-up": ("vazgeçildi", "given up"),
+    "number": ("Sayı", "Number"),
+    "subject": ("Konu", "Subject"),
+    "letters": ("Resmî yazılar", "Letters"),
+    "letter-sent": ("gönderildi", "sent"),
+    "letter-waits": ("gönderilmedi", "not sent"),
+    "letter-withdrawn": ("e-posta ile gönderilmedi", "not sent by mail"),
     "due_again": ("Yeniden gönderilecek", "Due again"),
     "withdrawn": ("Geri çekildi", "Withdrawn"),
     "pending": ("Bekleyen işlemler", "Commands that wait"),
@@ -133,5 +139,6 @@ def due(at: datetime | None) -> str:
 
 
 def role(name: str | None, lang: str) -> str:
-    """Write a role as officials call it."""
-    return word(ROLES, name, lang) if name else "—"
+    """Write a role as officials call it, one of a single institution with its code."""
+    office, _, institution = (name or "").partition("/")
+    return f"{word(ROLES, office, lang)} {institution}".strip() if office else "—"

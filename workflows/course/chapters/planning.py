@@ -131,7 +131,8 @@ class Planning(Chapter):
                 .judged_by(self.against_approval)
             )
             if not last.approved:
-                self.notify(SentBackByChain(), rule="R-C.3", to=Office.PRINCIPAL)
+                letter = SentBackByChain(reasons=last.reasons)
+                self.notify(letter, rule="R-C.3", to=Office.PRINCIPAL)
                 return None
         return last
 
