@@ -64,6 +64,10 @@ class Wanted(Frozen):
     """One that acts in it."""
     held: bool | None = None
     """Whether commands wait in it."""
+    waits_for: str | None = None
+    """Only with a command that waits for this: ``office`` where one has to decide an order."""
+    attention: bool | None = None
+    """Whether somebody should look at it."""
     eyes: Eyes | None = None
     """None: whoever runs the stack."""
     after: Place | None = None
@@ -95,6 +99,14 @@ class Listed(Frozen):
     def left_out(self) -> int:
         """How many fit and are not here."""
         return self.fitting - len(self.cases)
+
+
+class Acting(Frozen):
+    """Somebody who acts in open cases of a process: an institution, or an applicant by its key."""
+
+    process: str
+    role: str
+    who: str
 
 
 class StageCount(Frozen):
@@ -150,6 +162,8 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
         wanted.held,
         *_seen(wanted.eyes),
         *_after(wanted.after),
+        wanted.waits_for,
+        wanted.attention,
     )
     if not rows:
         return Listed(cases=(), fitting=0)
@@ -186,6 +200,12 @@ async def counts_by_stage(conn: Connection) -> tuple[StageCount, ...]:
     """Count the open cases by process and stage."""
     rows = await conn.fetch(_SQL["counts_by_stage"])
     return tuple(StageCount.model_validate(dict(row)) for row in rows)
+
+
+async def acting_institutions(conn: Connection) -> tuple[Acting, ...]:
+    """Return who acts in the open cases, beside the offices: for a stack for trying out."""
+    rows = await conn.fetch(_SQL["acting"])
+    return tuple(Acting.model_validate(dict(row)) for row in rows)
 
 
 async def earliest_occasion(conn: Connection) -> tuple[str, datetime] | None:

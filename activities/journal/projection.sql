@@ -18,7 +18,6 @@ with fitting as (
         ) as needs_attention,
         received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant, pending,
         bound,
-        count(*) over () as fitting,
         coalesce(case when $1 then received_at else next_due end, 'infinity') as place
     from cases
     where ($1::boolean or closed_at is null)
@@ -48,8 +47,14 @@ with fitting as (
                     ))
                 )
             ))
+        and ($21::text is null or exists (
+            select from json_array_elements(pending) as p where p ->> 'waits_for' = $21
+        ))
+), asked as (
+    select *, count(*) over () as fitting from fitting
+    where $22::boolean is null or needs_attention = $22
 )
-select * from fitting
+select * from asked
 where $18::text is null
     or (place, received_at, case_id) > (coalesce($19::timestamptz, 'infinity'), $20, $18)
 order by place, received_at, case_id
@@ -61,6 +66,16 @@ from cases
 where closed_at is null
 group by process, stage
 order by process, stage;
+
+-- name: acting
+select process, b.role, w.who
+from cases, jsonb_each(bound) as b (role, codes), jsonb_array_elements_text(b.codes) as w (who)
+where closed_at is null
+union
+select c.process, 'applicant', d.subject
+from cases as c join dossier_cases as d using (case_id)
+where c.closed_at is null
+order by process, role, who;
 
 -- name: earliest_occasion
 select case_id, next_occasion from cases

@@ -158,7 +158,12 @@ async def preview(case_id: CaseId, command: CommandName, sent: CommandSent, who:
     said = await who.desk.vade.ask(reached.case_id, "what_if", command, asked)
     if said is None:
         raise OutOfReach(f"{case_id} is still being opened")
-    return Preview.model_validate(said)
+    ahead = Preview.model_validate(said)
+    if reached.sight is Sight.OFFICE:
+        return ahead
+    # what a letter says may be what others brought
+    letters = tuple(each.model_copy(update={"facts": {}}) for each in ahead.letters)
+    return ahead.model_copy(update={"letters": letters})
 
 
 @router.get(

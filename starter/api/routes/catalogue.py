@@ -46,16 +46,17 @@ async def process(process: ProcessName, who: Who, request: Request) -> Response:
     """Describe a process: its schemas, and for each body an example and a ready template."""
     if process not in PROCESSES:
         raise Denied(HTTPStatus.NOT_FOUND, f"there is no process {process}")
-    return tagged(request, _described(process))
+    return tagged(request, described(process))
 
 
 @cache
-def _described(name: str) -> ProcessDescribed:
+def described(name: str) -> ProcessDescribed:
+    """Return what there is to say of a process: its contract, templates and examples."""
     made = bundles([PROCESSES[name]])
     bundle, standing = made[f"{name}.json"], made[STANDING_BUNDLE]
-    bodies = {"start": _body_of(bundle, "start")}
-    bodies |= {spec.name: _body_of(bundle, spec.name) for spec in PROCESSES[name].commands}
-    common = {kind.command: _body_of(standing, kind.command) for kind in STANDING}
+    bodies = {"start": body_of(bundle, "start")}
+    bodies |= {spec.name: body_of(bundle, spec.name) for spec in PROCESSES[name].commands}
+    common = {kind.command: body_of(standing, kind.command) for kind in STANDING}
     filled = {command: template(body, bundle["$defs"]) for command, body in bodies.items()}
     filled |= {command: template(body, standing["$defs"]) for command, body in common.items()}
     return ProcessDescribed(
@@ -70,7 +71,7 @@ def _described(name: str) -> ProcessDescribed:
     )
 
 
-def _body_of(bundle: dict[str, Any], message: str) -> dict[str, Any]:
+def body_of(bundle: dict[str, Any], message: str) -> dict[str, Any]:
     """Return the schema of what a message's envelope carries."""
     body: dict[str, Any] = bundle["$defs"][message]["properties"]["body"]
     return body

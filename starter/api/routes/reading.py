@@ -4,7 +4,7 @@ import base64
 import binascii
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from activities.journal.projection import Listed, Place, Wanted, list_cases, timeline
 from starter.api.access.policy import Grant
 from starter.api.access.reach import eyes_of
-from starter.api.desk import Who
+from starter.api.desk import Caller, Who
 from starter.api.models import CaseShown, Page, Terms, TimeLine
 from starter.api.problems import Denied, Unreadable
 from starter.api.routes.common import UNCHANGED, CaseId, Lang, problems, tagged
@@ -49,6 +49,13 @@ class Filters(BaseModel):
     held: Annotated[
         bool | None, Field(description="Only with, or only without, commands that wait.")
     ] = None
+    waits_for: Annotated[
+        Literal["consequence", "service", "office"] | None,
+        Field(description="Only with a command that waits for this; `office`: a conflict."),
+    ] = None
+    attention: Annotated[
+        bool | None, Field(description="Only those that somebody should look at, or the others.")
+    ] = None
     closed_too: bool = False
     limit: Annotated[int, Field(ge=1, le=500)] = 100
     after: Annotated[
@@ -59,6 +66,15 @@ class Filters(BaseModel):
 @router.get("/cases", response_model=Page, responses={**UNCHANGED, **problems()})
 async def cases(asked: Annotated[Filters, Query()], who: Who, request: Request) -> Response:
     """List your cases, those due first at the top."""
+    return tagged(request, await page_of(asked, who))
+
+
+async def page_of(asked: Filters, who: Caller) -> Page:
+    """Return one page of the cases within somebody's reach; it is on record that they asked.
+
+    Raises:
+        Denied: They ask for what their role must not learn.
+    """
     if asked.applicant is not None and (blind := _blind(who.grants)) is not None:
         why = f"{blind} does not learn whose an application is"
         await who.note("list", why=why)
@@ -73,7 +89,7 @@ async def cases(asked: Annotated[Filters, Query()], who: Who, request: Request) 
     async with who.desk.pool.acquire() as conn:
         listed = await list_cases(conn, wanted, limit=asked.limit + 1)
     await who.note("list")
-    return tagged(request, _page(who.grants, listed, wanted, asked.limit))
+    return _page(who.grants, listed, wanted, asked.limit)
 
 
 @router.get("/cases/{case_id}", response_model=CaseShown, responses=READ)

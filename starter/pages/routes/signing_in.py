@@ -1,0 +1,108 @@
+"""Signing in and out, and the language: what needs no session."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from activities.journal.projection import Acting, acting_institutions
+from starter.api.desk import desk_of, recognised
+from starter.api.problems import Denied
+from starter.client.processes import PROCESSES, ROLES
+from starter.pages.rendering import page
+from starter.pages.session import LANGUAGE, LANGUAGES, SESSION, Sent, keep, language, one, within
+from starter.pages.words import process_title, role_word, t
+from workflows.kernel.roles import Actor, Role
+
+router = APIRouter(default_response_class=Response)
+
+KEEPS: Final = 12
+"""Offers of one role: institutions or applicants that the open cases have."""
+
+
+@router.get("/sign-in")
+async def offered(request: Request, back: str = "/") -> Response:
+    """Offer the roles of a stack for trying out; elsewhere, say where one signs in."""
+    return await _offer(request, within(back))
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request, filled: Sent) -> Response:
+    """Give the browser a token of the stack's own, in the role that was chosen."""
+    desk, back = desk_of(request), within(one(filled, "back"))
+    if desk.issue is None:
+        return await _offer(request, back)
+    chosen = one(filled, "as") or "@".join(
+        part for part in (f"{one(filled, 'role')}:{one(filled, 'id')}", one(filled, "at")) if part
+    )
+    role, _, rest = chosen.partition(":")
+    who, _, at = rest.partition("@")
+    try:
+        actor = Actor(role=role, id=who or role, institution=at or None)
+        token = desk.issue(actor)
+        await recognised(request, token)
+    except (ValidationError, Denied):
+        return await _offer(request, back, problem=t("expired", language(request)))
+    response = RedirectResponse(back, 303)
+    keep(request, response, SESSION, token)
+    return response
+
+
+@router.post("/sign-out")
+async def sign_out(filled: Sent) -> Response:
+    """Take the token from the browser."""
+    response = RedirectResponse("/sign-in", 303)
+    response.delete_cookie(SESSION, path="/")
+    return response
+
+
+@router.post("/language")
+async def switch(request: Request, filled: Sent) -> Response:
+    """Switch the language of the pages."""
+    chosen = one(filled, "language")
+    response = RedirectResponse(within(one(filled, "back")), 303)
+    if chosen in LANGUAGES:
+        keep(request, response, LANGUAGE, chosen)
+    return response
+
+
+async def _offer(request: Request, back: str, problem: str = "") -> Response:
+    desk, lang = desk_of(request), language(request)
+    known: tuple[Acting, ...] = ()
+    if desk.issue is not None:
+        async with desk.pool.acquire() as conn:
+            known = await acting_institutions(conn)
+    return page(
+        request, "sign_in", None, 403 if problem else 200, own=desk.issue is not None,
+        groups=_groups(known, lang), roles=_roles(lang), back=back, problem=problem,
+    )  # fmt: skip
+
+
+def _roles(lang: str) -> list[tuple[str, str]]:
+    named = ((role, role_word(role, lang)) for role in ROLES if role != Role.SYSTEM)
+    return sorted(named, key=lambda each: each[1])
+
+
+def _groups(known: tuple[Acting, ...], lang: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return for each process whom one can be: value, role, and for whom they act."""
+    groups = []
+    for process in PROCESSES.values():
+        offers = []
+        for role in process.roles:
+            if role in {Role.SYSTEM, Role.OPERATOR, Role.REGISTRY}:
+                continue
+            own = [k.who for k in known if k.process == process.name and k.role == role][:KEEPS]
+            bound = [f"{role}:{role}@{who}" for who in own]
+            if role == Role.APPLICANT:
+                bound = [f"{role}:{who}" for who in own]
+            values = bound or ([] if role == Role.APPLICANT else [f"{role}:{role}"])
+            offers += [
+                (value, role_word(role, lang), own[n] if bound else "")
+                for n, value in enumerate(values)
+            ]
+        groups.append((process_title(process.name, lang), offers))
+    general = [
+        (f"{role}:{role}", role_word(role, lang), "") for role in (Role.REGISTRY, Role.OPERATOR)
+    ]
+    return [*groups, ("Vade", general)]
