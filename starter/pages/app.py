@@ -87,7 +87,7 @@ async def _sign_in(request: Request, fault: Exception) -> Response:
 async def _fault(request: Request, fault: Exception) -> Response:
     reasons = fault.reasons if isinstance(fault, Refused) else ()
     status = _status_of(fault)
-    return page(request, "fault", None, status, status=int(status), reasons=reasons)
+    return page(request, "fault", None, status, kind=int(status), reasons=reasons)
 
 
 def _status_of(fault: Exception) -> HTTPStatus:

@@ -14,6 +14,9 @@ _READ: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
 )
 
 
+SHORT: Final = 80
+"""Characters of a value that stands in a line with others."""
+
 _DAY: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([012]\d|3[01])")
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
@@ -63,6 +66,18 @@ def said_value(value: object, language: str) -> str:
     if _DECIMAL.fullmatch(said):
         return said.replace(".", ",") if language == "tr" else said
     return value_word(said, language) if has_word(said, "values") else said
+
+
+def in_short(body: Mapping[str, object], language: str) -> list[tuple[str, str]]:
+    """Return what a document says in single values, by name; yes and no as ``yes`` and ``no``."""
+    plain = {n: v for n, v in body.items() if isinstance(v, str | int) and len(str(v)) <= SHORT}
+    return [
+        (
+            field_word(name, language),
+            ("yes" if said else "no") if isinstance(said, bool) else said_value(said, language),
+        )
+        for name, said in plain.items()
+    ]
 
 
 def has_word(name: str, of: str) -> bool:

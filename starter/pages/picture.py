@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from starter.pages.spans import Run, term_name
+from starter.pages.spans import RUNS, Run, term_name
 from starter.pages.words import said_due, t
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.worded import day_in_words
@@ -16,7 +16,7 @@ WIDTH: Final = 960
 LABELS: Final = 330
 """Pixels on the left for what each term is called."""
 ROW: Final = 34
-HEAD: Final = 34
+HEAD: Final = 44
 RIGHT: Final = 24
 MOST_ROWS: Final = 30
 
@@ -46,7 +46,7 @@ def terms_picture(process: str, runs: Sequence[Run], now: datetime, lang: str) -
     if not shown:
         return Markup()
     begin = min(run.changes[0].at for run in shown)
-    ends = [run.due_at for run in shown if run.due_at] + [run.last.at for run in shown]
+    ends = [(run.due_at if run.is_open else None) or run.last.at for run in shown]
     scale = _Scale(begin, max([*ends, now]) + timedelta(days=2))
     height = HEAD + ROW * len(shown) + 8
     parts = [_axis(scale, height, lang)]
@@ -112,7 +112,7 @@ def _row(process: str, run: Run, scale: _Scale, top: int, now: datetime, lang: s
             '<text class="rule" x="0" y="{z:.1f}">{key} · {state}</text>'
         ).format(y=middle - 2, z=middle + 11, label=label, key=run.key, state=state),
         *_bars(run, scale, middle, now),
-        *(_former(end, scale, middle) for end in run.earlier_ends),
+        *(_former(end, scale, middle) for end in run.earlier_ends if run.is_open),
         _end(run, scale, middle),
         Markup("</g>"),
     ]
@@ -123,7 +123,7 @@ def _bars(run: Run, scale: _Scale, middle: float, now: datetime) -> list[Markup]
     """Draw how a term ran: one bar for each stretch between two changes."""
     bars = []
     for n, change in enumerate(run.changes):
-        if change.state not in {"open", "paused", "ended"}:
+        if change.state not in RUNS:
             break
         last = n == len(run.changes) - 1
         until = run.changes[n + 1].at if not last else (change.due_at or max(now, change.at))
@@ -173,6 +173,6 @@ def _end(run: Run, scale: _Scale, middle: float) -> Markup:
 
 def _today(scale: _Scale, now: datetime, height: int, lang: str) -> Markup:
     return Markup(
-        '<line class="today" x1="{x:.1f}" x2="{x:.1f}" y1="22" y2="{h}"/>'
-        '<text class="today-label" x="{x:.1f}" y="31" text-anchor="middle">{said}</text>'
+        '<line class="today" x1="{x:.1f}" x2="{x:.1f}" y1="36" y2="{h}"/>'
+        '<text class="today-label" x="{x:.1f}" y="32" text-anchor="middle">{said}</text>'
     ).format(x=scale.x(now), h=height, said=t("now", lang))

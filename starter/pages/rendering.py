@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from starter.pages import words
-from starter.pages.fields import field_word, name_word, said_value, value_word
+from starter.pages.fields import field_word, in_short, name_word, said_value, value_word
 from starter.pages.session import FORM, SECRET, Visitor, form_secret, keep, language
+from starter.pages.spans import term_name
 
 _HERE: Final = Path(__file__).parent
 
@@ -58,6 +59,8 @@ def _templates() -> Environment:
         "value": value_word,
         "name_word": name_word,
         "said": said_value,
+        "in_short": in_short,
+        "term_word": term_name,
         "instant": datetime.fromisoformat,
     }
     made.filters["role_of"] = words.role_word

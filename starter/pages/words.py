@@ -24,7 +24,7 @@ def t(key: str, lang: str, **parts: object) -> str:
 def role_word(name: str | None, lang: str) -> str:
     """Write a role, or an addressee such as ``principal/99001122``, as officials call it."""
     role, _, institution = (name or "").partition("/")
-    said = word(ROLES, role, lang)
+    said = capital(word(ROLES, role, lang), lang)
     return f"{said} ({institution})" if institution else said
 
 
@@ -37,6 +37,16 @@ TITLES: Final[Words] = {
     "agreement": ("İş birliği", "Agreement"),
     "partnership": ("Okul ortaklığı", "School partnership"),
 }
+
+
+def capital(said: str, lang: str) -> str:
+    """Begin with a capital, as Turkish has it.
+
+    >>> capital("inceleme komisyonu", "tr"), capital("review commission", "en")
+    ('İnceleme komisyonu', 'Review commission')
+    """
+    first = "İ" if lang == "tr" and said.startswith("i") else said[:1].upper()
+    return first + said[1:]
 
 
 def process_title(name: str, lang: str) -> str:
