@@ -72,6 +72,8 @@ class Wanted(Frozen):
     """None: whoever runs the stack."""
     after: Place | None = None
     closed_too: bool = False
+    closed_from: AwareDatetime | None = None
+    """Also those that were closed then or later."""
     process: str | None = None
     stage: str | None = None
     overdue_at: AwareDatetime | None = None
@@ -102,11 +104,13 @@ class Listed(Frozen):
 
 
 class Acting(Frozen):
-    """Somebody who acts in open cases of a process: an institution, or an applicant by its key."""
+    """Somebody who acts in open cases of a process."""
 
     process: str
     role: str
-    who: str
+    who: str | None
+    """Their key; none where only the institution is known, for which somebody will act."""
+    institution: str | None
 
 
 class StageCount(Frozen):
@@ -164,6 +168,7 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
         *_after(wanted.after),
         wanted.waits_for,
         wanted.attention,
+        wanted.closed_from,
     )
     if not rows:
         return Listed(cases=(), fitting=0)
@@ -202,10 +207,29 @@ async def counts_by_stage(conn: Connection) -> tuple[StageCount, ...]:
     return tuple(StageCount.model_validate(dict(row)) for row in rows)
 
 
-async def acting_institutions(conn: Connection) -> tuple[Acting, ...]:
-    """Return who acts in the open cases, beside the offices: for a stack for trying out."""
+async def who_acts(conn: Connection) -> tuple[Acting, ...]:
+    """Return who acts in the open cases: to choose from in a stack for trying out."""
     rows = await conn.fetch(_SQL["acting"])
     return tuple(Acting.model_validate(dict(row)) for row in rows)
+
+
+class Standing(Frozen):
+    """How many open cases of a process stand in a stage and wait for an office, by age."""
+
+    process: str
+    stage: str
+    waiting_on: str | None
+    age: int
+    """0 to 3: up to a month, three months, a year, and older."""
+    cases: int
+    overdue: int
+    oldest: AwareDatetime
+
+
+async def overview(conn: Connection, eyes: Eyes | None, now: datetime) -> tuple[Standing, ...]:
+    """Count the open cases within somebody's reach."""
+    rows = await conn.fetch(_SQL["overview"], now, *_seen(eyes))
+    return tuple(Standing.model_validate(dict(row)) for row in rows)
 
 
 async def earliest_occasion(conn: Connection) -> tuple[str, datetime] | None:

@@ -20,7 +20,7 @@ with fitting as (
         bound,
         coalesce(case when $1 then received_at else next_due end, 'infinity') as place
     from cases
-    where ($1::boolean or closed_at is null)
+    where ($1::boolean or closed_at is null or closed_at >= $23::timestamptz)
         and ($2::text is null or process = $2)
         and ($3::text is null or stage = $3)
         and ($4::timestamptz is null or (closed_at is null and (overdue or next_due < $4)))
@@ -67,15 +67,62 @@ where closed_at is null
 group by process, stage
 order by process, stage;
 
--- name: acting
-select process, b.role, w.who
-from cases, jsonb_each(bound) as b (role, codes), jsonb_array_elements_text(b.codes) as w (who)
+-- name: overview
+-- Whose eyes: as for the lists.
+select process, stage, waiting_on,
+    case
+        when received_at > $1::timestamptz - interval '1 month' then 0
+        when received_at > $1 - interval '3 months' then 1
+        when received_at > $1 - interval '1 year' then 2
+        else 3
+    end as age,
+    count(*) as cases, count(*) filter (where overdue or next_due < $1) as overdue,
+    min(received_at) as oldest
+from cases
 where closed_at is null
+    and ($2::text[] is null
+        or process = any($2)
+        or case_id = any($3::text[])
+        or exists (
+            select from unnest($4::text[], $5::text[], $6::text[]) as own (kind, role, who)
+            where own.kind = process and (
+                cases.bound -> own.role ? own.who
+                or (own.role = '' and exists (
+                    select from dossier_cases as d
+                    where d.case_id = cases.case_id and d.subject = own.who
+                ))
+            )
+        ))
+group by process, stage, waiting_on, age
+order by process, stage, waiting_on, age;
+
+-- name: acting
+-- Applicants by their key in the dossier: where a review is anonymous, the journal seals them.
+with acted as (
+    select c.process, a.actor ->> 'role' as role, a.actor ->> 'id' as who,
+        a.actor ->> 'institution' as institution
+    from cases as c
+    join journal as j using (case_id)
+    cross join lateral (select j.sealed::json -> 'actor' as actor) as a
+    where c.closed_at is null and j.kind = 'command'
+)
+select process, role, min(who) as who, institution
+from acted
+where role not in ('applicant', 'system')
+group by process, role, institution
 union
-select c.process, 'applicant', d.subject
+select c.process, b.role, null, w.code
+from cases as c, jsonb_each(bound) as b (role, codes),
+    jsonb_array_elements_text(b.codes) as w (code)
+where c.closed_at is null and not exists (
+    select from acted as a
+    where a.process = c.process and a.role = b.role and a.institution = w.code
+)
+union
+select c.process, 'applicant', d.subject, null
 from cases as c join dossier_cases as d using (case_id)
 where c.closed_at is null
-order by process, role, who;
+order by process, role, institution nulls first, who;
 
 -- name: earliest_occasion
 select case_id, next_occasion from cases

@@ -17,7 +17,7 @@ from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
 from starter.pages.rendering import STYLE, page
-from starter.pages.routes import acting, case, signing_in, work
+from starter.pages.routes import acting, case, feeds, overview, signing_in, work
 from starter.pages.session import SignInFirst
 
 API: Final = "/v1"
@@ -55,7 +55,7 @@ def create_pages(desk: Desk) -> FastAPI:
     app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk = desk
     app.add_middleware(SizeLimit)
-    for routes in (signing_in, work, case, acting):
+    for routes in (signing_in, work, case, acting, feeds, overview):
         app.include_router(routes.router)
     app.add_api_route("/style.css", style, response_class=Response)
     _answer_faults(app)
@@ -92,19 +92,19 @@ async def _fault(request: Request, fault: Exception) -> Response:
 
 def _status_of(fault: Exception) -> HTTPStatus:
     match fault:
-        case Denied(status=HTTPStatus.NOT_FOUND) | NotFound():
-            return HTTPStatus.NOT_FOUND
         case Denied():
-            return HTTPStatus.FORBIDDEN
-        case TooMany():
-            return HTTPStatus.TOO_MANY_REQUESTS
+            return fault.status
         case HTTPException(status_code=404 | 405):
             return HTTPStatus.NOT_FOUND
-        case RequestValidationError() | HTTPException() | Unreadable() | Refused() | AlreadyOpen():
-            return HTTPStatus.BAD_REQUEST
-        case IssuerSilent() | OutOfReach() | TimeoutError():
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        case _ if isinstance(fault, OUTAGE):
-            return HTTPStatus.SERVICE_UNAVAILABLE
         case _:
-            return HTTPStatus.INTERNAL_SERVER_ERROR
+            found = (status for kinds, status in _STATUSES if isinstance(fault, kinds))
+            return next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+_STATUSES: Final[tuple[tuple[tuple[type[Exception], ...], HTTPStatus], ...]] = (
+    ((NotFound,), HTTPStatus.NOT_FOUND),
+    ((TooMany,), HTTPStatus.TOO_MANY_REQUESTS),
+    ((RequestValidationError, HTTPException, Unreadable, Refused), HTTPStatus.BAD_REQUEST),
+    ((AlreadyOpen,), HTTPStatus.BAD_REQUEST),
+    ((IssuerSilent, OutOfReach, TimeoutError, *OUTAGE), HTTPStatus.SERVICE_UNAVAILABLE),
+)

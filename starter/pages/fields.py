@@ -1,4 +1,4 @@
-"""What fields and values of the messages are called: one dictionary for forms, lists and journals."""
+"""What fields and values of messages are called: one dictionary for forms and journals."""
 
 import re
 import tomllib

@@ -132,26 +132,28 @@ class Form:
 
     def _part(self, path: str, name: str, schema: Schema, filled: Flat, *, required: bool) -> Part:
         met = self._met(schema)
-        kind, more = self._kind(met), {}
+        kind, parts = self._kind(met), tuple[Part, ...]()
         match kind:
             case "group":
                 must = met.get("required", ())
-                more["parts"] = tuple(
+                parts = tuple(
                     self._part(_below(path, n), n, s, filled, required=required and n in must)
                     for n, s in met.get("properties", {}).items()
                 )
             case "rows":
-                more["parts"] = tuple(
+                parts = tuple(
                     self._part(f"{path}.{n}", name, met["items"], filled, required=required)
                     for n in range(_rows(path, met, filled, required=required))
                 )
             case "pairs":
-                more["parts"] = tuple(self._pairs(path, met, filled, required=required))
+                parts = tuple(self._pairs(path, met, filled, required=required))
+            case _:
+                pass
         options = self._options(met, kind)
         return Part(
             path, name, kind, required, said=str(met.get("description", "")), options=options,
             values=tuple(filled.get(path, ())), least=met.get("minimum"),
-            most=met.get("maximum"), **more,
+            most=met.get("maximum"), parts=parts,
         )  # fmt: skip
 
     def _pairs(self, path: str, met: Schema, filled: Flat, *, required: bool) -> Iterable[Part]:
@@ -176,15 +178,9 @@ class Form:
                 return "pairs" if isinstance(met.get("additionalProperties"), dict) else "group"
             case "array":
                 items = self._met(met.get("items", {}))
-                if "enum" in items:
-                    return "many"
-                return "lines" if _is_scalar(items) else "rows"
-            case "boolean":
-                return "yesno"
-            case "integer":
-                return "whole"
-            case _:
-                return _text_kind(met)
+                return "many" if "enum" in items else "lines" if _is_scalar(items) else "rows"
+            case kind:
+                return {"boolean": "yesno", "integer": "whole"}.get(str(kind)) or _text_kind(met)
 
     def _options(self, met: Schema, kind: str) -> tuple[str, ...]:
         if kind == "many":
@@ -226,7 +222,7 @@ class Form:
         if not found and path:
             return None
         # of a list that must be there, nothing chosen is an empty one
-        empty = {
+        empty: dict[str, JsonValue] = {
             name: []
             for name in met.get("required", ())
             if name not in found and self._met(fields[name]).get("type") == "array"

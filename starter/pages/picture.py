@@ -25,6 +25,7 @@ MOST_ROWS: Final = 30
 class _Scale:
     begin: datetime
     end: datetime
+    now: datetime
 
     def x(self, at: datetime) -> float:
         """Return where an instant lies, in pixels."""
@@ -47,12 +48,12 @@ def terms_picture(process: str, runs: Sequence[Run], now: datetime, lang: str) -
         return Markup()
     begin = min(run.changes[0].at for run in shown)
     ends = [(run.due_at if run.is_open else None) or run.last.at for run in shown]
-    scale = _Scale(begin, max([*ends, now]) + timedelta(days=2))
+    scale = _Scale(begin, max([*ends, now]) + timedelta(days=2), now)
     height = HEAD + ROW * len(shown) + 8
     parts = [_axis(scale, height, lang)]
     for n, run in enumerate(shown):
-        parts.append(_row(process, run, scale, HEAD + n * ROW, now, lang))
-    parts.append(_today(scale, now, height, lang))
+        parts.append(_row(process, run, scale, HEAD + n * ROW, lang))
+    parts.append(_today(scale, height, lang))
     return Markup(
         '<svg class="picture" viewBox="0 0 {w} {h}" role="img" '
         'aria-labelledby="pic-t pic-d"><title id="pic-t">{title}</title>'
@@ -99,7 +100,7 @@ def _ticks(begin: date, end: datetime) -> list[date]:
     return [day for day in found if begin < day < end.date() - timedelta(days=days // 20)]
 
 
-def _row(process: str, run: Run, scale: _Scale, top: int, now: datetime, lang: str) -> Markup:
+def _row(process: str, run: Run, scale: _Scale, top: int, lang: str) -> Markup:
     middle = top + ROW / 2
     name = term_name(process, run.key, lang)
     label = name if len(name) <= 38 else f"{name[:37]}…"
@@ -111,7 +112,7 @@ def _row(process: str, run: Run, scale: _Scale, top: int, now: datetime, lang: s
             '<text class="label" x="0" y="{y:.1f}">{label}</text>'
             '<text class="rule" x="0" y="{z:.1f}">{key} · {state}</text>'
         ).format(y=middle - 2, z=middle + 11, label=label, key=run.key, state=state),
-        *_bars(run, scale, middle, now),
+        *_bars(run, scale, middle),
         *(_former(end, scale, middle) for end in run.earlier_ends if run.is_open),
         _end(run, scale, middle),
         Markup("</g>"),
@@ -119,14 +120,14 @@ def _row(process: str, run: Run, scale: _Scale, top: int, now: datetime, lang: s
     return Markup("").join(parts)
 
 
-def _bars(run: Run, scale: _Scale, middle: float, now: datetime) -> list[Markup]:
+def _bars(run: Run, scale: _Scale, middle: float) -> list[Markup]:
     """Draw how a term ran: one bar for each stretch between two changes."""
     bars = []
     for n, change in enumerate(run.changes):
         if change.state not in RUNS:
             break
         last = n == len(run.changes) - 1
-        until = run.changes[n + 1].at if not last else (change.due_at or max(now, change.at))
+        until = run.changes[n + 1].at if not last else (change.due_at or max(scale.now, change.at))
         x, width = scale.x(change.at), scale.x(until) - scale.x(change.at)
         bars.append(
             Markup(
@@ -171,8 +172,8 @@ def _end(run: Run, scale: _Scale, middle: float) -> Markup:
     return shape.format(k=escape(kind), x=x, l=x - 4.5, a=y - (6 if run.is_open else 4.5))
 
 
-def _today(scale: _Scale, now: datetime, height: int, lang: str) -> Markup:
+def _today(scale: _Scale, height: int, lang: str) -> Markup:
     return Markup(
         '<line class="today" x1="{x:.1f}" x2="{x:.1f}" y1="36" y2="{h}"/>'
         '<text class="today-label" x="{x:.1f}" y="32" text-anchor="middle">{said}</text>'
-    ).format(x=scale.x(now), h=height, said=t("now", lang))
+    ).format(x=scale.x(scale.now), h=height, said=t("now", lang))

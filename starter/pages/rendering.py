@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from starter.pages import words
 from starter.pages.fields import field_word, in_short, name_word, said_value, value_word
-from starter.pages.session import FORM, SECRET, Visitor, form_secret, keep, language
+from starter.pages.session import FIELD, FORM, Visitor, form_secret, keep, language
 from starter.pages.spans import term_name
 
 _HERE: Final = Path(__file__).parent
@@ -46,9 +46,10 @@ def _templates() -> Environment:
     )
     made.globals |= {
         "styled": STYLED,
-        "secret_name": SECRET,
+        "secret_name": FIELD,
         "day_and_hour": words.said_due,
         "moment": words.said_moment,
+        "day": words.said_day,
         "from_now": words.said_from_now,
         "role": words.role_word,
         "process_title": words.process_title,

@@ -23,7 +23,7 @@ SESSION: Final = "vade_session"
 FORM: Final = "vade_form"
 LANGUAGE: Final = "vade_language"
 LANGUAGES: Final = ("tr", "en")
-SECRET: Final = "_form"
+FIELD: Final = "_form"
 """Field of every form that holds the value of its cookie."""
 
 MOST_FIELDS: Final = 5_000
@@ -123,7 +123,7 @@ async def sent_form(request: Request) -> dict[str, list[str]]:
     filled: dict[str, list[str]] = {}
     for name, value in pairs:
         filled.setdefault(name, []).append(value.replace("\r\n", "\n"))
-    own, sent = request.cookies.get(FORM, ""), next(iter(filled.pop(SECRET, ())), "")
+    own, sent = request.cookies.get(FORM, ""), next(iter(filled.pop(FIELD, ())), "")
     if not own or not compare_digest(own.encode(), sent.encode()):
         raise Denied(HTTPStatus.FORBIDDEN, "the form does not come from these pages, or is too old")
     return filled

@@ -7,9 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from activities.feeds import TermChange
 from starter.api.models import Step
 from starter.client.processes import PROCESSES
 from workflows.kernel.law.rulebook import load_editions
+from workflows.kernel.law.term import TermLaw
 
 RUNS = ("open", "paused", "ended")
 """States in which a term has not been settled."""
@@ -23,7 +25,7 @@ class Change:
     """From when the act counts."""
     state: str
     due_at: datetime | None
-    entry: int
+    settled_at: datetime
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Run:
     @property
     def rule(self) -> str:
         """The rule that it comes from."""
-        return self.key.partition("#")[0].partition("/")[0]
+        return rule_of(self.key)
 
     @property
     def last(self) -> Change:
@@ -63,16 +65,31 @@ class Run:
 
 def runs_of(steps: Iterable[Step]) -> tuple[Run, ...]:
     """Return the terms of a case, in the order in which they were opened."""
+    return runs_from(
+        TermChange(
+            case_id="",
+            n=step.n,
+            counts_from=step.counts_from,
+            settled_at=step.settled_at,
+            terms=tuple(_terms(step.effects)),
+        )
+        for step in steps
+    )
+
+
+def runs_from(changes: Iterable[TermChange]) -> tuple[Run, ...]:
+    """Return the terms of one case from what its acts did to them."""
     found: dict[str, Run] = {}
-    for step in steps:
-        for term in _terms(step.effects):
-            key, due = str(term["key"]), term.get("due_at")
+    for act in changes:
+        for term in act.terms:
+            due = term.get("due_at")
             change = Change(
-                at=step.counts_from,
+                at=act.counts_from,
                 state=str(term["state"]),
-                due_at=datetime.fromisoformat(due) if due else None,
-                entry=step.n,
+                due_at=datetime.fromisoformat(str(due)) if due else None,
+                settled_at=act.settled_at,
             )
+            key = str(term["key"])
             found.setdefault(key, Run(key)).changes.append(change)
     return tuple(found.values())
 
@@ -83,14 +100,34 @@ def _terms(effects: Any) -> list[dict[str, Any]]:
 
 
 @cache
-def _names(process: str) -> dict[str, dict[str, str]]:
+def _laws(process: str) -> dict[str, TermLaw]:
+    """Return the terms that any edition of a process's rulebook has, by rule; the last one wins."""
     room = PROCESSES[process].room
     text = files(room).joinpath("rulebook.toml").read_text("utf-8")
     editions = [each for each in load_editions(text) if each.process == process]
-    return {law.rule: law.name for each in editions for law in each.terms.values()}
+    return {law.rule: law for each in editions for law in each.terms.values()}
+
+
+def _law(process: str, key: str) -> TermLaw | None:
+    return _laws(process).get(rule_of(key))
+
+
+def rule_of(key: str) -> str:
+    """Return the rule that a term of this key comes from.
+
+    >>> rule_of("T-14.2#2")
+    'T-14.2'
+    """
+    return key.partition("#")[0].partition("/")[0]
 
 
 def term_name(process: str, key: str, lang: str) -> str:
     """Return what a term is called; its rule, where no edition names it."""
-    rule = key.partition("#")[0].partition("/")[0]
-    return _names(process).get(rule, {}).get(lang, rule)
+    law = _law(process, key)
+    return rule_of(key) if law is None else law.name.get(lang, law.rule)
+
+
+def term_awaits(process: str, key: str) -> str | None:
+    """Return who has to act within a term; none, where no edition has it."""
+    law = _law(process, key)
+    return None if law is None else law.awaits

@@ -96,6 +96,11 @@ def said_due(at: datetime | None, lang: str) -> str:
     return f"{said}, saat {hour}" if lang == "tr" else f"{said}, {hour.replace('.', ':')}"
 
 
+def said_day(at: datetime, lang: str) -> str:
+    """Write the day of an instant as it is in Istanbul."""
+    return day_in_words(at.astimezone(ISTANBUL).date(), lang)
+
+
 def said_moment(at: datetime | None, lang: str) -> str:
     """Write an instant as it is in Istanbul."""
     if at is None:

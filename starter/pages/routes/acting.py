@@ -176,10 +176,10 @@ _PAPER: Mapping[str, Any] = {
 def form_of(process: str, command: str) -> Form:
     """Return the form of a message of a process."""
     made = described(process)
-    own, standing = made.contract, made.standing
-    defs = {**standing["$defs"], **own["$defs"]}  # type: ignore[dict-item] # a bundle's
-    bundle = own if command in own["$defs"] else standing  # type: ignore[operator] # likewise
-    return Form(body_of(bundle, command), defs)
+    own: dict[str, Any] = made.contract
+    standing: dict[str, Any] = made.standing
+    bundle = own if command in own["$defs"] else standing
+    return Form(body_of(bundle, command), {**standing["$defs"], **own["$defs"]})
 
 
 def _filing_sheet(seen: Visitor, process: str) -> Sheet:

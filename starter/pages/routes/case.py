@@ -58,7 +58,8 @@ async def case(
     runs, view = runs_of(steps), shown.view
     return page(
         request, "case", seen, shown=shown, view=view, steps=steps, done=done, now=now,
-        acts=acts_of(reached, view.allowed if view else ()), links=links if reached.sight is Sight.OFFICE else (),
+        acts=acts_of(reached, view.allowed if view else ()),
+        links=links if reached.sight is Sight.OFFICE else (),
         picture=terms_picture(shown.process, runs, now, seen.lang), runs=runs,
         letters=[(each, _subject(each, seen.lang)) for each in reversed(letters)],
         attention=attention_said(view.needs_attention, seen.lang) if view else (),

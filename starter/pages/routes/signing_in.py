@@ -1,24 +1,29 @@
 """Signing in and out, and the language: what needs no session."""
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, TypeAlias
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from activities.journal.projection import Acting, acting_institutions
+from activities.journal.projection import Acting, who_acts
 from starter.api.desk import desk_of, recognised
 from starter.api.problems import Denied
 from starter.client.processes import PROCESSES, ROLES
 from starter.pages.rendering import page
 from starter.pages.session import LANGUAGE, LANGUAGES, SESSION, Sent, keep, language, one, within
 from starter.pages.words import process_title, role_word, t
+from workflows.kernel.case.process import Process
 from workflows.kernel.roles import Actor, Role
 
 router = APIRouter(default_response_class=Response)
 
 KEEPS: Final = 12
-"""Offers of one role: institutions or applicants that the open cases have."""
+"""Offers of one role: institutions, applicants and people that the open cases know."""
+
+Offer: TypeAlias = tuple[str, str, str]
+"""What is chosen, the role, and whom it acts for."""
 
 
 @router.get("/sign-in")
@@ -72,7 +77,7 @@ async def _offer(request: Request, back: str, problem: str = "") -> Response:
     known: tuple[Acting, ...] = ()
     if desk.issue is not None:
         async with desk.pool.acquire() as conn:
-            known = await acting_institutions(conn)
+            known = await who_acts(conn)
     return page(
         request, "sign_in", None, 403 if problem else 200, own=desk.issue is not None,
         groups=_groups(known, lang), roles=_roles(lang), back=back, problem=problem,
@@ -84,25 +89,26 @@ def _roles(lang: str) -> list[tuple[str, str]]:
     return sorted(named, key=lambda each: each[1])
 
 
-def _groups(known: tuple[Acting, ...], lang: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Return for each process whom one can be: value, role, and for whom they act."""
-    groups = []
-    for process in PROCESSES.values():
-        offers = []
-        for role in process.roles:
-            if role in {Role.SYSTEM, Role.OPERATOR, Role.REGISTRY}:
-                continue
-            own = [k.who for k in known if k.process == process.name and k.role == role][:KEEPS]
-            bound = [f"{role}:{role}@{who}" for who in own]
-            if role == Role.APPLICANT:
-                bound = [f"{role}:{who}" for who in own]
-            values = bound or ([] if role == Role.APPLICANT else [f"{role}:{role}"])
-            offers += [
-                (value, role_word(role, lang), own[n] if bound else "")
-                for n, value in enumerate(values)
-            ]
-        groups.append((process_title(process.name, lang), offers))
+def _groups(known: tuple[Acting, ...], lang: str) -> list[tuple[str, list[Offer]]]:
+    """Return for each process whom one can be."""
+    groups = [
+        (process_title(process.name, lang), list(_offers(process, known, lang)))
+        for process in PROCESSES.values()
+    ]
     general = [
         (f"{role}:{role}", role_word(role, lang), "") for role in (Role.REGISTRY, Role.OPERATOR)
     ]
     return [*groups, ("Vade", general)]
+
+
+def _offers(process: Process, known: tuple[Acting, ...], lang: str) -> Iterator[Offer]:
+    for role in process.roles:
+        if role in {Role.SYSTEM, Role.OPERATOR, Role.REGISTRY}:
+            continue
+        own = [k for k in known if (k.process, k.role) == (process.name, role)][:KEEPS]
+        for each in own:
+            at = f"@{each.institution}" if each.institution else ""
+            whom = each.institution or each.who or ""
+            yield f"{role}:{each.who or role}{at}", role_word(role, lang), whom
+        if not own and role != Role.APPLICANT:
+            yield f"{role}:{role}", role_word(role, lang), ""

@@ -51,13 +51,14 @@ async def work_list(request: Request, seen: Looks, asked: Annotated[Asked, Query
     now = datetime.now(UTC)
     office = asked.office or _own_office(seen)
     view = asked.view or ("mine" if office else "all")
-    shared = {
+    shared: dict[str, Any] = {
         "process": asked.process or None,
         "institution": asked.institution or None,
     }
     counts = await _counts(seen, office, shared, now)
-    after = {"after": asked.after} if asked.after else {}
-    filters = Filters(**_filter(view, office, now), **shared, **after, limit=ON_A_PAGE)
+    filters = Filters(
+        **_filter(view, office, now), **shared, after=asked.after or None, limit=ON_A_PAGE
+    )
     listed = await page_of(filters, seen.who)
     shown = asked.model_copy(update={"view": view})
     processes = catalogue_of(seen.who.grants)
@@ -86,24 +87,16 @@ def _offices(seen: Visitor) -> list[tuple[str, str]]:
 
 
 def _filter(view: str, office: str, now: datetime) -> dict[str, Any]:
-    turn = {"waiting_on": office or None}
-    match view:
-        case "mine":
-            return turn
-        case "week":
-            return {"due_from": now, "due_until": week_ends(now)}
-        case "overdue":
-            return {"overdue": True}
-        case "held":
-            return {"held": True}
-        case "conflicts":
-            return {"waits_for": "office"}
-        case "attention":
-            return {"attention": True}
-        case "closed":
-            return {"closed_too": True}
-        case _:
-            return {}
+    asked: dict[str, dict[str, Any]] = {
+        "mine": {"waiting_on": office or None},
+        "week": {"due_from": now, "due_until": week_ends(now)},
+        "overdue": {"overdue": True},
+        "held": {"held": True},
+        "conflicts": {"waits_for": "office"},
+        "attention": {"attention": True},
+        "closed": {"closed_too": True},
+    }
+    return dict(asked.get(view, {}))
 
 
 async def _counts(
