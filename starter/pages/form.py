@@ -146,7 +146,7 @@ class Form:
                     for n in range(_rows(path, met, filled, required=required))
                 )
             case "pairs":
-                parts = tuple(self._pairs(path, met, filled, required=required))
+                parts = tuple(self._pairs(path, name, met, filled, required=required))
             case _:
                 pass
         options = self._options(met, kind)
@@ -156,18 +156,21 @@ class Form:
             most=met.get("maximum"), parts=parts,
         )  # fmt: skip
 
-    def _pairs(self, path: str, met: Schema, filled: Flat, *, required: bool) -> Iterable[Part]:
-        of = met["additionalProperties"]
+    def _pairs(
+        self, path: str, name: str, met: Schema, filled: Flat, *, required: bool
+    ) -> Iterable[Part]:
+        of = _values_of(met)
         for key in self._keys(met):
             part = self._part(f"{path}.{key}", key, of, filled, required=required)
             yield _renamed(part, key)
         if self._keys(met):
             return
         key_shape = {**self._met(met.get("propertyNames", {})), "type": "string"}
+        called = "on" if key_shape.get("format") == "date" else "key"
         for n in range(_rows(path, {"minItems": 1}, filled, required=required)):
             at = f"{path}.{n}"
-            key_part = self._part(f"{at}.key", "day", key_shape, filled, required=required)
-            value = self._part(f"{at}.value", "name", of, filled, required=required)
+            key_part = self._part(f"{at}.key", called, key_shape, filled, required=required)
+            value = self._part(f"{at}.value", name, of, filled, required=required)
             yield Part(at, "", "group", required, parts=(key_part, value))
 
     def _kind(self, met: Schema) -> str:
@@ -175,7 +178,7 @@ class Form:
             return "choice"
         match met.get("type"):
             case "object":
-                return "pairs" if isinstance(met.get("additionalProperties"), dict) else "group"
+                return "pairs" if _is_map(met) else "group"
             case "array":
                 items = self._met(met.get("items", {}))
                 return "many" if "enum" in items else "lines" if _is_scalar(items) else "rows"
@@ -230,7 +233,7 @@ class Form:
         return {**found, **empty}
 
     def _gathered_pairs(self, path: str, met: Schema, filled: Flat) -> JsonValue:
-        of, found = met["additionalProperties"], {}
+        of, found = _values_of(met), {}
         if keys := self._keys(met):
             for key in keys:
                 found[key] = self._gathered(f"{path}.{key}", of, filled)
@@ -267,7 +270,7 @@ class Form:
     def _lay_pairs(
         self, path: str, met: Schema, value: Mapping[str, JsonValue], laid: dict[str, list[str]]
     ) -> None:
-        of = met["additionalProperties"]
+        of = _values_of(met)
         if self._keys(met):
             for key, each in value.items():
                 self._lay(f"{path}.{key}", of, each, laid)
@@ -315,6 +318,17 @@ def _rows(path: str, met: Schema, filled: Flat, *, required: bool) -> int:
     if f"{path}.#" in filled:
         return _shown(path, filled)
     return int(met.get("minItems", 1)) if required else 0
+
+
+def _is_map(met: Schema) -> bool:
+    return isinstance(met.get("additionalProperties"), dict) or "patternProperties" in met
+
+
+def _values_of(met: Schema) -> Schema:
+    """Return the schema of what a map holds."""
+    several = [*met.get("patternProperties", {}).values(), met.get("additionalProperties")]
+    of: Schema = several[0]
+    return of
 
 
 def _is_scalar(schema: Schema) -> bool:

@@ -45,9 +45,8 @@ class Entry:
         yield f"DTSTAMP:{_instant(last.settled_at)}"
         yield f"LAST-MODIFIED:{_instant(last.settled_at)}"
         day, hour = last_day(at)
-        if hour:
+        if hour:  # an instant: an event without an end
             yield f"DTSTART:{_instant(at)}"
-            yield f"DTEND:{_instant(at)}"
         else:
             yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
             yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
@@ -43,7 +44,7 @@ async def counted(request: Request, seen: Looks) -> Response:
         found = await overview(conn, eyes_of(seen.who.grants), now)
     await seen.who.note("overview")
     by_process = {
-        name: _lines(of, lambda each: each.stage, lambda key, n=name: case_word(n, key, lang))
+        name: _lines(of, lambda each: each.stage, partial(_stage_word, name, lang))
         for name in PROCESSES
         if (of := [each for each in found if each.process == name])
     }
@@ -63,6 +64,10 @@ async def counted(request: Request, seen: Looks) -> Response:
             t("ages", lang), [(t(f"age/{n}", lang), ages[n], 0) for n in range(AGES)]
         ),
     )  # fmt: skip
+
+
+def _stage_word(process: str, lang: str, stage: str) -> str:
+    return case_word(process, stage, lang)
 
 
 def _sums(lines: Mapping[str, list[Line]], lang: str) -> list[tuple[str, int, int]]:
