@@ -20,8 +20,8 @@ STANDING_NAMES = {kind.command for kind in STANDING}
 def messages() -> list[Any]:
     found = []
     for process in PROCESSES.values():
-        for name in (START, *(spec.name for spec in process.commands)):
-            found.append(pytest.param(process.name, name, id=f"{process.name} {name}"))
+        names = (START, *(spec.name for spec in process.commands))
+        found += [pytest.param(process.name, name, id=f"{process.name} {name}") for name in names]
     found += [pytest.param("course", name, id=f"standing {name}") for name in STANDING_NAMES]
     return found
 
