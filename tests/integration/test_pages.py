@@ -183,7 +183,8 @@ async def test_a_command_is_shown_first_and_sent_once(app: Any, browser: Browser
     # the same form again: a double click, a reload
     again = await browser.http.post(path, data={**form, "do": "send", **filled})
     assert again.headers["location"].endswith("?done=admitted")
-    assert unescape(sent.text).count("Ön inceleme komisyonunun kurulması") == 1
+    entry = "<strong>Ön inceleme komisyonunun kurulması</strong>"
+    assert unescape(await browser.see(f"/cases/{case_id}")).count(entry) == 1
 
     await browser.sign_in("preliminary-commission:o-1")
     prefilled = await browser.see(f"/cases/{case_id}/acts/record_preliminary_report")

@@ -201,7 +201,7 @@ async def _sheet(seen: Visitor, case_id: str, command: str) -> Sheet:
     made, shown = form_of(name, command), await shown_case(seen, reached)
     allowed = [each for each in (shown.view.allowed if shown.view else ()) if each.name == command]
     given = allowed[0].given if len(allowed) == 1 else {}
-    known = _known(reached, made, await steps_of(seen, reached))
+    known = _known(reached, made, await steps_of(seen, reached, shown))
     fixed = made.flat(given)
     roles = tuple(
         dict.fromkeys(

@@ -1,9 +1,10 @@
 """A case: where it stands, its terms and why, what can be done, its history and its letters."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from jinja2 import UndefinedError
@@ -24,11 +25,15 @@ from starter.pages.rendering import page
 from starter.pages.session import Looks, Visitor
 from starter.pages.spans import runs_of, term_name
 from starter.pages.words import role_word
+from workflows.kernel.case.records import Entry
 from workflows.kernel.display.details import attention_said
 from workflows.kernel.display.view import AllowedCommand
 from workflows.kernel.roles import Role
 
 router = APIRouter(default_response_class=Response)
+
+BEHIND: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds between looks at a journal that is still being written."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,8 @@ async def case(
     """Show a case."""
     reached = await seen.who.reach(case_id, "read")
     await seen.who.note("read", case_id=case_id)
-    shown, steps = await shown_case(seen, reached), await steps_of(seen, reached)
+    shown = await shown_case(seen, reached)
+    steps = await steps_of(seen, reached, shown)
     async with seen.who.desk.pool.acquire() as conn:
         letters = [each for each in await notices_of(conn, case_id) if _may_read(reached, each)]
         links = await links_of(conn, case_id)
@@ -97,14 +103,38 @@ async def shown_case(seen: Visitor, reached: Reached) -> CaseShown:
         view = await seen.who.desk.vade.view(reached.case_id)
     except OutOfReach:
         view = None
-    return case_for(reached, view)
+    shown = case_for(reached, view)
+    if shown.view is None:
+        return shown
+    # the row is behind the case by a batch
+    return shown.model_copy(
+        update={
+            "stage": shown.view.stage,
+            "waiting_on": shown.view.waiting_on,
+            "outcome": shown.view.decision.outcome if shown.view.decision else shown.outcome,
+        }
+    )
 
 
-async def steps_of(seen: Visitor, reached: Reached) -> tuple[Step, ...]:
-    """Return a case's journal as far as somebody sees it."""
-    async with seen.who.desk.pool.acquire() as conn:
-        entries = await timeline(conn, reached.case_id)
+async def steps_of(seen: Visitor, reached: Reached, shown: CaseShown) -> tuple[Step, ...]:
+    """Return a case's journal as far as somebody sees it.
+
+    The journal is behind the case by a batch: it is given a moment, so that whoever has just sent
+    something finds it there.
+    """
+    known = shown.view.entries if shown.view else 0
+    entries = await _journal(seen, reached)
+    for wait in BEHIND:
+        if len(entries) >= known:
+            break
+        await asyncio.sleep(wait)
+        entries = await _journal(seen, reached)
     return tuple(step_for(reached, entry, seen.lang) for entry in entries)
+
+
+async def _journal(seen: Visitor, reached: Reached) -> tuple[Entry, ...]:
+    async with seen.who.desk.pool.acquire() as conn:
+        return await timeline(conn, reached.case_id)
 
 
 def acts_of(reached: Reached, allowed: tuple[AllowedCommand, ...]) -> Acts:
