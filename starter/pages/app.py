@@ -16,6 +16,7 @@ from starter.api.desk import Desk
 from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
+from starter.pages.issuer import Issuer
 from starter.pages.rendering import STYLE, page
 from starter.pages.routes import acting, case, feeds, overview, signing_in, work
 from starter.pages.session import SignInFirst
@@ -45,15 +46,20 @@ class Beside:
         await (self._api if of_api else self._pages)(scope, receive, send)
 
 
-def with_pages(desk: Desk) -> ASGIApp:
+def with_pages(desk: Desk, issuer: Issuer | None = None) -> ASGIApp:
     """Return the API with the pages beside it, at one desk."""
-    return Beside(create_app(desk), create_pages(desk))
+    return Beside(create_app(desk), create_pages(desk, issuer))
 
 
-def create_pages(desk: Desk) -> FastAPI:
-    """Return the pages."""
+def create_pages(desk: Desk, issuer: Issuer | None = None) -> FastAPI:
+    """Return the pages.
+
+    Args:
+        desk: What they serve with.
+        issuer: Where people sign in; none where the stack gives tokens itself, or a proxy does.
+    """
     app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.desk = desk
+    app.state.desk, app.state.issuer = desk, issuer
     app.add_middleware(SizeLimit)
     for routes in (signing_in, work, case, acting, feeds, overview):
         app.include_router(routes.router)

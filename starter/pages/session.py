@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from hmac import compare_digest
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import parse_qsl, quote
 
 from fastapi import Depends, Request, Response
@@ -139,10 +139,33 @@ def form_secret(request: Request) -> str:
     return known
 
 
-def keep(request: Request, response: Response, name: str, value: str, *, shut: bool = True) -> None:
-    """Give a browser a cookie that goes to these pages alone."""
+def keep(
+    request: Request,
+    response: Response,
+    name: str,
+    value: str,
+    *,
+    lasts: int | None = None,
+    site: Literal["strict", "lax"] = "strict",
+) -> None:
+    """Give a browser a cookie that goes to these pages alone, and that no script reads.
+
+    Args:
+        request: What asked.
+        response: What the cookie goes with.
+        name: Its name.
+        value: Its value.
+        lasts: Seconds; by default until the browser is closed.
+        site: ``lax`` where it must come along when another site sends the browser here.
+    """
     response.set_cookie(
-        name, value, path="/", httponly=shut, samesite="strict", secure=_is_secure(request)
+        name,
+        value,
+        max_age=lasts,
+        path="/",
+        httponly=True,
+        samesite=site,
+        secure=_is_secure(request),
     )
 
 

@@ -1,10 +1,13 @@
 """The pages at the API's desk: sign-in, work list, case, acting, and feeds, over a real stack."""
 
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from functools import partial
+from hashlib import sha256
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
@@ -18,7 +21,9 @@ from starter.api.desk import Desk
 from starter.api.limits import Rate
 from starter.client.vade import Vade
 from starter.pages.app import with_pages
+from starter.pages.issuer import Issuer, issuer_from
 from starter.rehearsal.engine import Scene
+from starter.runtime.problem import StackProblem
 from tests.integration.api_kit import KEY, PUBLIC, UNHURRIED
 from tests.integration.test_api import PUBLISHER, a_body, on_paper
 from workflows.kernel.roles import Actor
@@ -130,6 +135,45 @@ async def test_only_a_stack_of_its_own_gives_tokens(scene: Scene, vade: Vade) ->
     browser.http.headers["Authorization"] = f"Bearer {token}"
     assert "İş listesi" in await browser.see("/")
     await browser.http.aclose()
+
+
+async def test_people_sign_in_at_the_issuers_own_page(scene: Scene, vade: Vade) -> None:
+    asked: list[dict[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(dict(parse_qsl(request.content.decode())))
+        token = issued(KEY, Actor(role="operator", id="op-1"))
+        return httpx.Response(200, json={"access_token": "opaque", "id_token": token})
+
+    issuer = Issuer(
+        client_id="vade-pages",
+        authorize_url="https://issuer.example/authorize",
+        token_url="https://issuer.example/token",  # noqa: S106 - an address
+        pages_url="http://vade",
+        transport=httpx.MockTransport(answer),
+    )
+    desk = Desk(**{**desk_of(scene.pool, vade).__dict__, "issue": None})
+    browser = Browser(with_pages(desk, issuer))
+    assert "/sign-in/go?back=/overview" in await browser.see("/sign-in?back=/overview")
+    left = await browser.http.get("/sign-in/go?back=/overview")
+    sent = dict(parse_qsl(urlsplit(left.headers["location"]).query))
+    assert (sent["redirect_uri"], sent["scope"]) == ("http://vade/sign-in/back", "openid")
+
+    # somebody else's visit is not taken for this one
+    forged = await browser.http.get("/sign-in/back?code=c-1&state=guessed")
+    assert (forged.status_code, asked) == (403, [])
+    back = await browser.http.get(f"/sign-in/back?code=c-1&state={sent['state']}")
+    assert (back.status_code, back.headers["location"]) == (303, "/overview")
+    challenge = urlsafe_b64encode(sha256(asked[0]["code_verifier"].encode()).digest())
+    assert challenge.rstrip(b"=").decode() == sent["code_challenge"]
+    assert "Genel görünüm" in await browser.see("/overview")
+    await browser.http.aclose()
+
+
+def test_a_sign_in_is_named_whole_or_not_at_all() -> None:
+    assert issuer_from({}) is None
+    with pytest.raises(StackProblem, match="VADE_OIDC_TOKEN_URL, VADE_PAGES_URL"):
+        issuer_from({"VADE_OIDC_CLIENT_ID": "a", "VADE_OIDC_AUTHORIZE_URL": "https://b"})
 
 
 async def test_the_work_list_shows_what_waits_and_nobody_elses(app: Any, browser: Browser) -> None:
@@ -282,10 +326,10 @@ async def test_pages_are_in_english_by_a_switch(browser: Browser) -> None:
     assert "Open cases" in said.text
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/cases/x", "/open/nothing", "/cases/Ü-1"])
-async def test_what_is_not_there_is_said_on_a_page(browser: Browser, path: str) -> None:
+async def test_what_is_not_there_is_said_on_a_page(browser: Browser) -> None:
     await browser.sign_in("operator:op-1")
-    said = await browser.http.get(path)
-    assert said.status_code in {400, 404}
-    assert "text/html" in said.headers["content-type"]
-    assert said.headers.get("x-content-type-options") == "nosniff"
+    for path in ("/nowhere", "/cases/x", "/open/nothing", "/cases/Ü-1"):
+        said = await browser.http.get(path)
+        assert said.status_code in {400, 404}, path
+        assert "text/html" in said.headers["content-type"]
+        assert said.headers.get("x-content-type-options") == "nosniff"

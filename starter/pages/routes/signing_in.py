@@ -1,7 +1,9 @@
 """Signing in and out, and the language: what needs no session."""
 
 from collections.abc import Iterator
+from hmac import compare_digest
 from typing import Final, TypeAlias
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -11,6 +13,7 @@ from activities.journal.projection import Acting, who_acts
 from starter.api.desk import desk_of, recognised
 from starter.api.problems import Denied
 from starter.client.processes import PROCESSES, ROLES
+from starter.pages.issuer import Issuer, Leaving, NotSignedIn
 from starter.pages.rendering import page
 from starter.pages.session import LANGUAGE, LANGUAGES, SESSION, Sent, keep, language, one, within
 from starter.pages.words import process_title, role_word, t
@@ -18,6 +21,10 @@ from workflows.kernel.case.process import Process
 from workflows.kernel.roles import Actor, Role
 
 router = APIRouter(default_response_class=Response)
+
+LEAVING: Final = "vade_leaving"
+AWAY: Final = 600
+"""Seconds that somebody may take at the issuer's page."""
 
 KEEPS: Final = 12
 """Offers of one role: institutions, applicants and people that the open cases know."""
@@ -54,6 +61,50 @@ async def sign_in(request: Request, filled: Sent) -> Response:
     return response
 
 
+@router.get("/sign-in/go")
+async def leave(request: Request, back: str = "/") -> Response:
+    """Send the browser to the issuer's own sign-in."""
+    issuer: Issuer | None = request.app.state.issuer
+    if issuer is None:
+        return RedirectResponse("/sign-in", 303)
+    leaving = Leaving()
+    response = RedirectResponse(issuer.address(leaving), 303)
+    kept = f"{leaving.kept} {quote(within(back), safe='')}"
+    keep(request, response, LEAVING, kept, lasts=AWAY, site="lax")
+    return response
+
+
+@router.get("/sign-in/back")
+async def come_back(request: Request, code: str = "", state: str = "") -> Response:
+    """Take the browser back from the issuer, with the token that it gives."""
+    issuer: Issuer | None = request.app.state.issuer
+    kept, _, back = request.cookies.get(LEAVING, "").partition(" ")
+    leaving = Leaving.read(kept)
+    ours = bool(leaving.state) and compare_digest(leaving.state.encode(), state.encode())
+    token = await _proven(request, issuer, code, leaving) if issuer and ours and code else None
+    if token is None:
+        return await _offer(request, "/", problem=t("expired", language(request)))
+    response = RedirectResponse(within(unquote(back)), 303)
+    keep(request, response, SESSION, token)
+    response.delete_cookie(LEAVING, path="/")
+    return response
+
+
+async def _proven(request: Request, issuer: Issuer, code: str, leaving: Leaving) -> str | None:
+    """Return the first of the issuer's tokens that proves somebody who may come in."""
+    try:
+        tokens = await issuer.tokens(code, leaving)
+    except NotSignedIn:
+        return None
+    for token in tokens:
+        try:
+            await recognised(request, token)
+        except Denied:
+            continue
+        return token
+    return None
+
+
 @router.post("/sign-out")
 async def sign_out(filled: Sent) -> Response:
     """Take the token from the browser."""
@@ -80,6 +131,7 @@ async def _offer(request: Request, back: str, problem: str = "") -> Response:
             known = await who_acts(conn)
     return page(
         request, "sign_in", None, 403 if problem else 200, own=desk.issue is not None,
+        elsewhere=request.app.state.issuer is not None,
         groups=_groups(known, lang), roles=_roles(lang), back=back, problem=problem,
     )  # fmt: skip
 
