@@ -213,6 +213,35 @@ async def who_acts(conn: Connection) -> tuple[Acting, ...]:
     return tuple(Acting.model_validate(dict(row)) for row in rows)
 
 
+class WorkCounts(Frozen):
+    """How many open cases each of the work lists holds."""
+
+    mine: int
+    week: int
+    overdue: int
+    held: int
+    conflicts: int
+    attention: int
+    all: int
+
+
+async def work_counts(
+    conn: Connection, wanted: Wanted, *, now: datetime, week_ends: datetime
+) -> WorkCounts:
+    """Count the work lists: of ``wanted`` count its office, process, institution and eyes."""
+    row = await conn.fetchrow(
+        _SQL["work_counts"],
+        wanted.waiting_on,
+        wanted.process,
+        wanted.institution,
+        now,
+        week_ends,
+        *_seen(wanted.eyes),
+    )
+    assert row is not None, "counts are one row"
+    return WorkCounts.model_validate(dict(row))
+
+
 class Standing(Frozen):
     """How many open cases of a process stand in a stage and wait for an office, by age."""
 

@@ -19,7 +19,7 @@ with fitting as (
         received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant, pending,
         bound,
         coalesce(case when $1 then received_at else next_due end, 'infinity') as place
-    from cases
+    from seen_cases($13::text[], $14::text[], $15::text[], $16::text[], $17::text[]) as cases
     where ($1::boolean or closed_at is null or closed_at >= $23::timestamptz)
         and ($2::text is null or process = $2)
         and ($3::text is null or stage = $3)
@@ -33,20 +33,6 @@ with fitting as (
             select from jsonb_each(bound) as b (role, codes) where b.codes ? $11
         ))
         and ($12::boolean is null or (json_array_length(pending) > 0) = $12)
-        -- whose eyes: none asks for nobody's in particular
-        and ($13::text[] is null
-            or process = any($13)
-            or case_id = any($14::text[])
-            or exists (
-                select from unnest($15::text[], $16::text[], $17::text[]) as own (kind, role, who)
-                where own.kind = process and (
-                    cases.bound -> own.role ? own.who
-                    or (own.role = '' and exists (
-                        select from dossier_cases as d
-                        where d.case_id = cases.case_id and d.subject = own.who
-                    ))
-                )
-            ))
         and ($21::text is null or exists (
             select from json_array_elements(pending) as p where p ->> 'waits_for' = $21
         ))
@@ -68,7 +54,6 @@ group by process, stage
 order by process, stage;
 
 -- name: overview
--- Whose eyes: as for the lists.
 select process, stage, waiting_on,
     case
         when received_at > $1::timestamptz - interval '1 month' then 0
@@ -78,23 +63,32 @@ select process, stage, waiting_on,
     end as age,
     count(*) as cases, count(*) filter (where overdue or next_due < $1) as overdue,
     min(received_at) as oldest
-from cases
+from seen_cases($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
 where closed_at is null
-    and ($2::text[] is null
-        or process = any($2)
-        or case_id = any($3::text[])
-        or exists (
-            select from unnest($4::text[], $5::text[], $6::text[]) as own (kind, role, who)
-            where own.kind = process and (
-                cases.bound -> own.role ? own.who
-                or (own.role = '' and exists (
-                    select from dossier_cases as d
-                    where d.case_id = cases.case_id and d.subject = own.who
-                ))
-            )
-        ))
 group by process, stage, waiting_on, age
 order by process, stage, waiting_on, age;
+
+-- name: work_counts
+-- How many open cases each of the work lists holds: all in one look. $1: an office, or null.
+select
+    count(*) filter (where $1::text is not null and waiting_on = $1) as mine,
+    count(*) filter (where next_due between $4::timestamptz and $5::timestamptz) as week,
+    count(*) filter (where overdue or next_due < $4) as overdue,
+    count(*) filter (where pending::text <> '[]') as held,
+    count(*) filter (where pending::text <> '[]' and exists (
+        select from json_array_elements(pending) as p where p ->> 'waits_for' = 'office'
+    )) as conflicts,
+    count(*) filter (where needs_attention or case_id in (
+        select n.case_id from notices as n
+        where n.given_up_at is not null and n.withdrawn_at is null
+    )) as attention,
+    count(*) as "all"
+from seen_cases($6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+where closed_at is null
+    and ($2::text is null or process = $2)
+    and ($3::text is null or exists (
+        select from jsonb_each(bound) as b (role, codes) where b.codes ? $3
+    ));
 
 -- name: acting
 -- Applicants by their key in the dossier: where a review is anonymous, the journal seals them.

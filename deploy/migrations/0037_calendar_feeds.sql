@@ -20,6 +20,29 @@ create table calendar_feeds (
 );
 create index calendar_feeds_by_subject on calendar_feeds (subject) where revoked_at is null;
 
+-- Whose eyes: the cases that somebody may see, by any of these and by nothing else; for lists and
+-- counts alike. The first argument null asks for nobody's in particular.
+create function seen_cases(
+    processes text[], named text[], own_kinds text[], own_roles text[], own_whos text[]
+) returns setof cases language sql stable as $$
+    select *
+    from cases
+    where processes is null
+        or process = any(processes)
+        or case_id = any(named)
+        or exists (
+            select from unnest(own_kinds, own_roles, own_whos) as own (kind, role, who)
+            where own.kind = process and (
+                cases.bound -> own.role ? own.who
+                or (own.role = '' and exists (
+                    select from dossier_cases as d
+                    where d.case_id = cases.case_id and d.subject = own.who
+                ))
+            )
+        )
+$$;
+
 -- migrate:down
 
+drop function seen_cases;
 drop table calendar_feeds;

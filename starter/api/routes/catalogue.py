@@ -46,17 +46,16 @@ async def process(process: ProcessName, who: Who, request: Request) -> Response:
     """Describe a process: its schemas, and for each body an example and a ready template."""
     if process not in PROCESSES:
         raise Denied(HTTPStatus.NOT_FOUND, f"there is no process {process}")
-    return tagged(request, described(process))
+    return tagged(request, _described(process))
 
 
 @cache
-def described(name: str) -> ProcessDescribed:
-    """Return what there is to say of a process: its contract, templates and examples."""
+def _described(name: str) -> ProcessDescribed:
     made = bundles([PROCESSES[name]])
     bundle, standing = made[f"{name}.json"], made[STANDING_BUNDLE]
-    bodies = {"start": body_of(bundle, "start")}
-    bodies |= {spec.name: body_of(bundle, spec.name) for spec in PROCESSES[name].commands}
-    common = {kind.command: body_of(standing, kind.command) for kind in STANDING}
+    bodies = {"start": _body_of(bundle, "start")}
+    bodies |= {spec.name: _body_of(bundle, spec.name) for spec in PROCESSES[name].commands}
+    common = {kind.command: _body_of(standing, kind.command) for kind in STANDING}
     filled = {command: template(body, bundle["$defs"]) for command, body in bodies.items()}
     filled |= {command: template(body, standing["$defs"]) for command, body in common.items()}
     return ProcessDescribed(
@@ -64,19 +63,22 @@ def described(name: str) -> ProcessDescribed:
         contract=bundle,
         standing=standing,
         templates=filled,
-        examples={
-            **{command: _example(name, command) for command in bodies},
-            **{command: _example("standing", command) for command in common},
-        },
+        examples={command: example_of(name, command) for command in (*bodies, *common)},
     )
 
 
-def body_of(bundle: dict[str, Any], message: str) -> dict[str, Any]:
+def _body_of(bundle: dict[str, Any], message: str) -> dict[str, Any]:
     """Return the schema of what a message's envelope carries."""
     body: dict[str, Any] = bundle["$defs"][message]["properties"]["body"]
     return body
 
 
-def _example(folder: str, message: str) -> Any:
+@cache
+def example_of(process: str, message: str) -> Any:
+    """Return a body of a message that a case has admitted; none where there is no example."""
+    folder = "standing" if message in _STANDING else process
     path = EXAMPLES / folder / f"{message}.json"
     return json.loads(path.read_text("utf-8")).get("body", {}) if path.is_file() else None
+
+
+_STANDING = frozenset(kind.command for kind in STANDING)

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -18,11 +19,12 @@ from starter.api.desk import Reached
 from starter.api.models import CommandSent, FilingSent, Step
 from starter.api.problems import Denied
 from starter.api.routes import acting as door
-from starter.api.routes.catalogue import body_of, described
+from starter.api.routes.catalogue import example_of
 from starter.api.routes.common import CaseId, CommandName, ProcessName
 from starter.client.answers import Refused
-from starter.client.fitting import understood
+from starter.client.fitting import document, understood
 from starter.client.processes import PROCESSES
+from starter.client.schemas import Described
 from starter.pages.faults import Fault, faults_of
 from starter.pages.form import Flat, Form, changed_rows
 from starter.pages.rendering import page
@@ -173,13 +175,19 @@ _PAPER: Mapping[str, Any] = {
 }
 
 
+@cache
 def form_of(process: str, command: str) -> Form:
-    """Return the form of a message of a process."""
-    made = described(process)
-    own: dict[str, Any] = made.contract
-    standing: dict[str, Any] = made.standing
-    bundle = own if command in own["$defs"] else standing
-    return Form(body_of(bundle, command), {**standing["$defs"], **own["$defs"]})
+    """Return the form of a message of a process, as the contract describes it.
+
+    Raises:
+        KeyError: The process has no such command.
+    """
+    of = PROCESSES[process]
+    kind = of.application if command == START else document(of, command)
+    if kind is None:
+        raise KeyError(command)
+    schema = kind.model_json_schema(schema_generator=Described)
+    return Form(schema, schema.get("$defs", {}))
 
 
 def _filing_sheet(seen: Visitor, process: str) -> Sheet:
@@ -240,7 +248,7 @@ def _known(reached: Reached, made: Form, steps: tuple[Step, ...]) -> dict[str, J
 def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
     process = PROCESSES[sheet.process]
     command = process.application.command if sheet.command == START else sheet.command
-    example = described(sheet.process).examples.get(sheet.command)
+    example = example_of(sheet.process, sheet.command)
     examples = sheet.form.flat(example) if isinstance(example, dict) else {}
     refused = bool(sheet.faults) and sheet.ahead is None
     return page(

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from activities.journal.projection import Wanted, list_cases
+from activities.journal.projection import Wanted, work_counts
 from starter.api.access.reach import catalogue_of, eyes_of
 from starter.api.routes.reading import Filters, page_of
 from starter.pages.rendering import page
@@ -55,7 +55,9 @@ async def work_list(request: Request, seen: Looks, asked: Annotated[Asked, Query
         "process": asked.process or None,
         "institution": asked.institution or None,
     }
-    counts = await _counts(seen, office, shared, now)
+    wanted = Wanted(waiting_on=office or None, eyes=eyes_of(seen.who.grants), **shared)
+    async with seen.who.desk.pool.acquire() as conn:
+        counts = await work_counts(conn, wanted, now=now, week_ends=week_ends(now))
     filters = Filters(
         **_filter(view, office, now), **shared, after=asked.after or None, limit=ON_A_PAGE
     )
@@ -63,7 +65,8 @@ async def work_list(request: Request, seen: Looks, asked: Annotated[Asked, Query
     shown = asked.model_copy(update={"view": view})
     processes = catalogue_of(seen.who.grants)
     return page(
-        request, "work", seen, asked=shown, office=office, counts=counts, listed=listed, now=now,
+        request, "work", seen, asked=shown, office=office, listed=listed, now=now,
+        counts=counts.model_dump(),
         views=[view for view in VIEWS if view != "mine" or office],
         processes=[(each.name, process_title(each.name, seen.lang)) for each in processes],
         offices=_offices(seen),
@@ -97,20 +100,6 @@ def _filter(view: str, office: str, now: datetime) -> dict[str, Any]:
         "closed": {"closed_too": True},
     }
     return dict(asked.get(view, {}))
-
-
-async def _counts(
-    seen: Visitor, office: str, shared: Mapping[str, Any], now: datetime
-) -> dict[str, int]:
-    eyes, counts = eyes_of(seen.who.grants), {}
-    async with seen.who.desk.pool.acquire() as conn:
-        for view in VIEWS:
-            filters = _filter(view, office, now)
-            if filters.pop("overdue", False):
-                filters["overdue_at"] = now
-            wanted = Wanted(eyes=eyes, **filters, **shared)
-            counts[view] = (await list_cases(conn, wanted, limit=1)).fitting
-    return counts
 
 
 def week_ends(now: datetime) -> datetime:
