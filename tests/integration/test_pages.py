@@ -25,6 +25,7 @@ from starter.pages.issuer import Issuer, issuer_from
 from starter.rehearsal.engine import Scene
 from starter.runtime.problem import StackProblem
 from tests.integration.api_kit import KEY, PUBLIC, UNHURRIED
+from tests.integration.door import journal
 from tests.integration.test_api import PUBLISHER, a_body, on_paper
 from workflows.kernel.roles import Actor
 
@@ -83,16 +84,18 @@ async def browser(app: Any) -> AsyncIterator[Browser]:
     await one.http.aclose()
 
 
-async def a_case(app: Any) -> str:
-    """A draft that the registry has filed for the publisher."""
+@pytest.fixture
+async def case_id(app: Any, vade: Vade, scene: Scene) -> str:
+    """A draft that the registry has filed for the publisher; lists have it already."""
     token = issued(KEY, Actor(role="registry", id="evrak-1"))
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k-1"}
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://vade") as http:
         path = "/v1/processes/textbook-review/cases"
         said = await http.post(path, json=on_paper(), headers=headers)
-    case_id: str = said.json()["case_id"]
-    return case_id
+    opened: str = said.json()["case_id"]
+    await journal(vade, scene, opened)
+    return opened
 
 
 async def test_whoever_is_not_signed_in_is_asked_to_and_comes_back(browser: Browser) -> None:
@@ -176,8 +179,9 @@ def test_a_sign_in_is_named_whole_or_not_at_all() -> None:
         issuer_from({"VADE_OIDC_CLIENT_ID": "a", "VADE_OIDC_AUTHORIZE_URL": "https://b"})
 
 
-async def test_the_work_list_shows_what_waits_and_nobody_elses(app: Any, browser: Browser) -> None:
-    case_id = await a_case(app)
+async def test_the_work_list_shows_what_waits_and_nobody_elses(
+    case_id: str, browser: Browser
+) -> None:
     assert f"/cases/{case_id}" in await browser.sign_in("preliminary-commission:o-1")
     assert f"/cases/{case_id}" in await browser.see("/?view=all&process=textbook-review")
     assert f"/cases/{case_id}" not in await browser.see("/?view=overdue")
@@ -192,9 +196,8 @@ async def test_the_work_list_shows_what_waits_and_nobody_elses(app: Any, browser
 
 
 async def test_a_case_says_where_it_stands_and_never_to_a_reviewer_whose_it_is(
-    app: Any, browser: Browser
+    case_id: str, browser: Browser
 ) -> None:
-    case_id = await a_case(app)
     await browser.sign_in("preliminary-commission:o-1")
     page = unescape(await browser.see(f"/cases/{case_id}"))
     assert "Başvuru alındı, sıra bekliyor" in page
@@ -206,8 +209,7 @@ async def test_a_case_says_where_it_stands_and_never_to_a_reviewer_whose_it_is(
     assert PUBLISHER not in await browser.see("/?view=all")
 
 
-async def test_a_command_is_shown_first_and_sent_once(app: Any, browser: Browser) -> None:
-    case_id = await a_case(app)
+async def test_a_command_is_shown_first_and_sent_once(case_id: str, browser: Browser) -> None:
     await browser.sign_in("presidency:b-1")
     path = f"/cases/{case_id}/acts/set_up_preliminary_commission"
     await browser.see(path)
@@ -235,8 +237,7 @@ async def test_a_command_is_shown_first_and_sent_once(app: Any, browser: Browser
     assert "o-1\no-2\no-3" in prefilled
 
 
-async def test_what_others_may_send_is_denied(app: Any, browser: Browser) -> None:
-    case_id = await a_case(app)
+async def test_what_others_may_send_is_denied(case_id: str, browser: Browser) -> None:
     await browser.sign_in("revolving-fund:d-1")
     path = f"/cases/{case_id}/acts/set_up_preliminary_commission"
     await browser.see(path)
@@ -244,7 +245,7 @@ async def test_what_others_may_send_is_denied(app: Any, browser: Browser) -> Non
     assert denied.status_code == 403
 
 
-async def test_an_applicant_files_by_a_form(app: Any, browser: Browser) -> None:
+async def test_an_applicant_files_by_a_form(browser: Browser) -> None:
     await browser.sign_in(f"applicant:{PUBLISHER}@YAYIN-17")
     page = await browser.see("/open/textbook-review")
     assert f'value="{PUBLISHER}"' in page
@@ -257,9 +258,8 @@ async def test_an_applicant_files_by_a_form(app: Any, browser: Browser) -> None:
 
 
 async def test_a_feed_is_read_by_its_address_and_opens_nothing_else(
-    app: Any, browser: Browser, scene: Scene
+    case_id: str, app: Any, browser: Browser, scene: Scene
 ) -> None:
-    case_id = await a_case(app)
     await browser.sign_in("preliminary-commission:o-1")
     await browser.see("/calendars")
     made = await browser.send("/calendars", kind="office", office="preliminary-commission")
@@ -295,8 +295,7 @@ async def test_a_feed_is_read_by_its_address_and_opens_nothing_else(
     assert (await reader.http.get(f"/feeds/{token[1]}.ics")).status_code == 404
 
 
-async def test_feeds_are_for_what_one_may_see(app: Any, browser: Browser) -> None:
-    case_id = await a_case(app)
+async def test_feeds_are_for_what_one_may_see(case_id: str, browser: Browser) -> None:
     await browser.sign_in("applicant:somebody-else")
     await browser.see("/calendars")
     assert (await browser.send("/calendars", kind="case", case=case_id)).status_code == 404
@@ -307,8 +306,7 @@ async def test_feeds_are_for_what_one_may_see(app: Any, browser: Browser) -> Non
     assert (await browser.send("/calendars", kind="everything")).status_code == 403
 
 
-async def test_a_manager_sees_counts_and_an_applicant_none(app: Any, browser: Browser) -> None:
-    await a_case(app)
+async def test_a_manager_sees_counts_and_an_applicant_none(case_id: str, browser: Browser) -> None:
     page = unescape(await browser.sign_in("operator:op-1"))
     page = unescape(await browser.see("/overview"))
     assert "Başvuru alındı, sıra bekliyor" in page
