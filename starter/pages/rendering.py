@@ -54,6 +54,7 @@ def _templates() -> Environment:
         "role": words.role_word,
         "process_title": words.process_title,
         "case_word": words.case_word,
+        "case_title": words.case_title,
         "kind_word": words.kind_word,
         "kernel": words.kernel_word,
         "field": field_word,

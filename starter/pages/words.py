@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from starter.client.processes import PROCESSES, ROLES
+from starter.client.processes import PROCESSES, ROLES, process_of
 from workflows.kernel.display.words import KINDS, TEXTS, word
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.worded import Words, day_in_words
@@ -15,6 +15,10 @@ WORDS: Final[Words] = tomllib.loads(
 )
 
 
+WORDS_FOR_MANY: Final[Words] = {"institution": ("kurum", "institution")}
+"""Addressees that are no role: members of an agreement."""
+
+
 def t(key: str, lang: str, **parts: object) -> str:
     """Return one of the pages' own words."""
     said = word(WORDS, key, lang)
@@ -22,10 +26,14 @@ def t(key: str, lang: str, **parts: object) -> str:
 
 
 def role_word(name: str | None, lang: str) -> str:
-    """Write a role, or an addressee such as ``principal/99001122``, as officials call it."""
+    """Write a role, or an addressee such as ``principal/99001122``, as officials call it.
+
+    >>> role_word("review-commission", "tr"), role_word("institution/34001", "en")
+    ('İnceleme komisyonu', 'Institution (34001)')
+    """
     role, _, institution = (name or "").partition("/")
-    said = capital(word(ROLES, role, lang), lang)
-    return f"{said} ({institution})" if institution else said
+    said = capital(word({**WORDS_FOR_MANY, **ROLES}, role, lang), lang)
+    return f"{said} ({institution})" if institution.strip("*") else said
 
 
 TITLES: Final[Words] = {
@@ -54,6 +62,18 @@ def process_title(name: str, lang: str) -> str:
     process = PROCESSES[name]
     filing = process.application.command
     return word(TITLES, name, lang) if name in TITLES else process.word(filing, lang)
+
+
+def case_title(case_id: str, lang: str) -> str:
+    """Write what people call a case: its process and its file number.
+
+    >>> case_title("course-2031-0042", "tr")
+    'Kurs 2031-0042'
+    """
+    process = process_of(case_id)
+    if process is None:
+        return case_id
+    return f"{process_title(process.name, lang)} {case_id.removeprefix(process.case_id(''))}"
 
 
 def case_word(process: str, key: str, lang: str) -> str:

@@ -32,7 +32,7 @@ from starter.pages.icalendar import KEPT, Entry, calendar
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Sent, Visitor, one
 from starter.pages.spans import Run, runs_from, term_awaits, term_name
-from starter.pages.words import process_title, role_word, t
+from starter.pages.words import case_title, role_word, t
 
 router = APIRouter(default_response_class=Response)
 
@@ -63,7 +63,7 @@ async def ask(request: Request, seen: Looks, filled: Sent) -> Response:
         "institution": one(filled, "institution"),
         "case": one(filled, "case"),
     }.get(kind, "")
-    named = role_word(about, lang) if kind == "office" else about
+    named = role_word(about, lang) if kind == "office" else case_title(about, lang)
     try:
         asked = FeedAsked(
             subject=seen.who.subject,
@@ -163,7 +163,7 @@ def _entry(case: CaseRow, run: Run, feed: Feed, base: str) -> Entry:
     return Entry(
         uid=f"{case.case_id}/{run.key}@vade",
         run=run,
-        title=f"{name}: {process_title(case.process, lang)} {case.file_no}",
+        title=f"{name}: {case_title(case.case_id, lang)}",
         said="\n".join(said),
         address=f"{base}/cases/{case.case_id}",
     )

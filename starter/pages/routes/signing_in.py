@@ -160,7 +160,7 @@ def _offers(process: Process, known: tuple[Acting, ...], lang: str) -> Iterator[
         own = [k for k in known if (k.process, k.role) == (process.name, role)][:KEEPS]
         for each in own:
             at = f"@{each.institution}" if each.institution else ""
-            whom = each.institution or each.who or ""
+            whom = each.institution or (each.who if role == Role.APPLICANT else "") or ""
             yield f"{role}:{each.who or role}{at}", role_word(role, lang), whom
         if not own and role != Role.APPLICANT:
             yield f"{role}:{role}", role_word(role, lang), ""
