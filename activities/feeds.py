@@ -16,7 +16,7 @@ class FeedAsked(Frozen):
 
     subject: str
     claims: dict[str, JsonValue]
-    """What the policy knows them by; it is asked at each reading."""
+    """Those that the policy reads: it is asked at each reading of the feed."""
     title: str
     kind: Literal["office", "institution", "case"]
     about: str

@@ -282,6 +282,8 @@ async def test_a_feed_is_read_by_its_address_and_opens_nothing_else(
     async with scene.pool.acquire() as conn:
         kept = str([dict(row) for row in await conn.fetch("select * from calendar_feeds")])
     assert token[1] not in kept
+    assert "preliminary-commission" in kept
+    assert "exp" not in kept  # of the token that asked for it
 
     other = Browser(app)
     await other.sign_in("preliminary-commission:o-2")

@@ -42,9 +42,6 @@ MOST_CASES: Final = 2_000
 MOST_FEEDS: Final = 20
 """Feeds of one person."""
 
-FLEETING: Final = frozenset({"exp", "iat", "nbf", "jti", "nonce", "auth_time", "at_hash", "sid"})
-"""Claims of one token, not of its holder."""
-
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{40,64}$")]
 
 
@@ -67,7 +64,7 @@ async def ask(request: Request, seen: Looks, filled: Sent) -> Response:
     try:
         asked = FeedAsked(
             subject=seen.who.subject,
-            claims={n: v for n, v in seen.who.claims.items() if n not in FLEETING},
+            claims=seen.who.desk.policy.read_of(seen.who.claims),
             title=f"Vade: {one(filled, 'title')[:80] or named}",
             kind=kind,  # type: ignore[arg-type] # judged by the model
             about=about,
