@@ -268,7 +268,8 @@ async def test_a_feed_is_read_by_its_address_and_opens_nothing_else(
 
     reader = Browser(app)
     said = await reader.http.get(f"/feeds/{token[1]}.ics")
-    events = Calendar.from_ical(said.text).walk("VEVENT")
+    read: Any = Calendar.from_ical(said.text)
+    events = read.walk("VEVENT")
     assert [str(e["UID"]) for e in events] == [f"{case_id}/T-14.2@vade"]
     unchanged = {"If-None-Match": said.headers["etag"]}
     assert (await reader.http.get(f"/feeds/{token[1]}.ics", headers=unchanged)).status_code == 304

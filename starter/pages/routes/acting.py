@@ -75,6 +75,9 @@ class Sheet:
 async def form(case_id: CaseId, command: CommandName, request: Request, seen: Looks) -> Response:
     """Show the form of a command, filled in with what the case knows."""
     sheet = await _sheet(seen, case_id, command)
+    shapes = sheet.form.properties(sheet.form.schema)
+    asked = {name: value for name, value in request.query_params.items() if name in shapes}
+    sheet.filled = {**sheet.form.flat(asked), **sheet.filled}
     return _drawn(request, seen, sheet)
 
 

@@ -1,8 +1,9 @@
 """Calendars of terms, read by a second parser."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from starter.pages.icalendar import KEPT, Entry, calendar, folded
 from starter.pages.spans import Change, Run
@@ -29,8 +30,8 @@ def entry(*changes: tuple[str, datetime | None]) -> Entry:
     )
 
 
-def read(*entries: Entry, now: datetime = NOW) -> list[Event]:
-    parsed = Calendar.from_ical(calendar("Vade: İnceleme", entries, now))
+def read(*entries: Entry, now: datetime = NOW) -> list[Any]:
+    parsed: Any = Calendar.from_ical(calendar("Vade: İnceleme", entries, now))
     assert parsed["X-WR-CALNAME"] == "Vade: İnceleme"
     return list(parsed.walk("VEVENT"))
 
