@@ -11,8 +11,10 @@ from typing import Any, Final
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.screens import browser, missing
+from tests.browser.screens import PATIENCE, POLL, browser, missing
 from tests.browser.stage import IDENTITY, Shown
 
 pytestmark = [
@@ -43,12 +45,18 @@ class Clerk:
 
     def click(self, selector: str) -> None:
         """Click what there is one of, and look at the next page."""
-        self.one(selector).click()
+        self._follow(self.one(selector))
 
     def press(self, words: str) -> None:
         """Press the button or link that says this."""
         said = f"[normalize-space()='{words}']"
-        self.driver.find_element("xpath", f"//a{said} | //button{said}").click()
+        self._follow(self.driver.find_element("xpath", f"//a{said} | //button{said}"))
+
+    def _follow(self, element: WebElement) -> None:
+        """Click, and wait until the next page has taken the place of this one."""
+        page = self.one("main")
+        element.click()
+        WebDriverWait(self.driver, PATIENCE, poll_frequency=POLL).until(staleness_of(page))
 
     def fill(self, label: str, value: str) -> None:
         """Write into the field of that label."""
@@ -118,7 +126,7 @@ def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
     clerk.press("Ne olacağını göster")
     assert "Gönderirseniz" in clerk.reads()
     looked_at("dry run")
-    clerk.one("#ahead button").click()
+    clerk.click("#ahead button")
     assert "Kaydedildi" in clerk.reads()
     assert "Düzeltilmiş taslağın ön incelemesi" in clerk.reads()
 
