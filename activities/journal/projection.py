@@ -65,10 +65,16 @@ class Wanted(Frozen):
     """One that acts in it."""
     held: bool | None = None
     """Whether commands wait in it."""
+    waits_for: str | None = None
+    """Only with a command that waits for this: ``office`` where one has to decide an order."""
+    attention: bool | None = None
+    """Whether somebody should look at it."""
     eyes: Eyes | None = None
     """None: whoever runs the stack."""
     after: Place | None = None
     closed_too: bool = False
+    closed_from: AwareDatetime | None = None
+    """Also those that were closed then or later."""
     process: str | None = None
     stage: str | None = None
     overdue_at: AwareDatetime | None = None
@@ -96,6 +102,16 @@ class Listed(Frozen):
     def left_out(self) -> int:
         """How many fit and are not here."""
         return self.fitting - len(self.cases)
+
+
+class Acting(Frozen):
+    """Somebody who acts in open cases of a process."""
+
+    process: str
+    role: str
+    who: str | None
+    """Their key; none where only the institution is known, for which somebody will act."""
+    institution: str | None
 
 
 class StageCount(Frozen):
@@ -151,6 +167,9 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
         wanted.held,
         *seen_by(wanted.eyes),
         *_after(wanted.after),
+        wanted.waits_for,
+        wanted.attention,
+        wanted.closed_from,
     )
     if not rows:
         return Listed(cases=(), fitting=0)
@@ -188,6 +207,60 @@ async def counts_by_stage(conn: Connection) -> tuple[StageCount, ...]:
     """Count the open cases by process and stage."""
     rows = await conn.fetch(_SQL["counts_by_stage"])
     return tuple(StageCount.model_validate(dict(row)) for row in rows)
+
+
+async def who_acts(conn: Connection) -> tuple[Acting, ...]:
+    """Return who acts in the open cases: to choose from in a stack for trying out."""
+    rows = await conn.fetch(_SQL["acting"])
+    return tuple(Acting.model_validate(dict(row)) for row in rows)
+
+
+class WorkCounts(Frozen):
+    """How many open cases each of the work lists holds."""
+
+    mine: int
+    week: int
+    overdue: int
+    held: int
+    conflicts: int
+    attention: int
+    all: int
+
+
+async def work_counts(
+    conn: Connection, wanted: Wanted, *, now: datetime, week_ends: datetime
+) -> WorkCounts:
+    """Count the work lists: of ``wanted`` count its office, process, institution and eyes."""
+    row = await conn.fetchrow(
+        _SQL["work_counts"],
+        wanted.waiting_on,
+        wanted.process,
+        wanted.institution,
+        now,
+        week_ends,
+        *seen_by(wanted.eyes),
+    )
+    assert row is not None, "counts are one row"
+    return WorkCounts.model_validate(dict(row))
+
+
+class Standing(Frozen):
+    """How many open cases of a process stand in a stage and wait for an office, by age."""
+
+    process: str
+    stage: str
+    waiting_on: str | None
+    age: int
+    """0 to 3: up to a month, three months, a year, and older."""
+    cases: int
+    overdue: int
+    oldest: AwareDatetime
+
+
+async def overview(conn: Connection, eyes: Eyes | None, now: datetime) -> tuple[Standing, ...]:
+    """Count the open cases within somebody's reach."""
+    rows = await conn.fetch(_SQL["overview"], now, *seen_by(eyes))
+    return tuple(Standing.model_validate(dict(row)) for row in rows)
 
 
 async def earliest_occasion(conn: Connection) -> tuple[str, datetime] | None:

@@ -1,6 +1,6 @@
 """What the routes work with, and who stands before them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Final
@@ -14,7 +14,7 @@ from activities.documents import Store
 from activities.journal.projection import CaseRow, Wanted, list_cases
 from starter.api.access.policy import Grant, Policy, knows
 from starter.api.access.reach import Sight, eyes_of, may_send, sight_of
-from starter.api.access.tokens import NotProven, Tokens
+from starter.api.access.tokens import Claims, NotProven, Tokens
 from starter.api.limits import UPLOADS, UPLOADS_OF_ONE, Rate, Slots
 from starter.api.problems import Denied
 from starter.client.processes import process_of
@@ -42,6 +42,8 @@ class Desk:
     store: Store
     """Of documents."""
     uploads: Slots = field(default_factory=lambda: Slots(UPLOADS, UPLOADS_OF_ONE))
+    issue: Callable[[Actor], str] | None = None
+    """Gives tokens of the stack's own; none where an issuer does."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Caller:
     desk: Desk
     subject: str
     grants: tuple[Grant, ...]
+    claims: Claims
+    """What their token says of them; the policy reads it."""
 
     async def reach(self, case_id: str, act: str) -> Reached:
         """Return a case that is theirs; whatever becomes of it is on record.
@@ -184,13 +188,19 @@ async def caller(
         Denied: Nobody is proven, or the policy gives them nothing.
         TooMany: They ask more often than they may.
     """
+    token = None if bearer is None else bearer.credentials
+    return await recognised(request, token, role)
+
+
+async def recognised(request: Request, token: str | None, role: str | None = None) -> Caller:
+    """Return who holds a token; raises like `caller`."""
     desk = desk_of(request)
     address = request.client.host if request.client else "nowhere"
-    if bearer is None:
+    if token is None:
         desk.strangers.take(address)
         raise Denied(HTTPStatus.UNAUTHORIZED, "say who you are: a bearer token is missing")
     try:
-        claims = await desk.tokens.proven(bearer.credentials)
+        claims = await desk.tokens.proven(token)
     except NotProven as no:
         desk.strangers.take(address)
         access = Access(act="identify", allowed=False, why=str(no))
@@ -201,7 +211,7 @@ async def caller(
     desk.rate.take(subject)
     grants = desk.policy.grants(claims)
     given = tuple(grant for grant in grants if role in {None, grant.role})
-    found = Caller(desk, subject[:300], given)
+    found = Caller(desk, subject[:300], given, claims)
     if not given:
         why = "the policy gives your token no role" + ("" if role is None else f" as {role}")
         await found.note("identify", why=why)

@@ -14,18 +14,20 @@ import asyncio
 import ipaddress
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from activities.database import OUTAGE, Pool, open_pool
 from activities.documents import Store
-from starter.api.access.development import own_tokens
+from starter.api.access.development import issued, own_key, own_tokens
 from starter.api.access.policy import DEVELOPMENT, Policy
 from starter.api.access.tokens import FetchedKeys, Tokens
 from starter.api.app import create_app
@@ -37,6 +39,7 @@ from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, home, load
+from workflows.kernel.roles import Actor
 
 PATIENCE: Final = timedelta(seconds=2)
 """How long a case is waited for; then its sender gets a receipt."""
@@ -65,6 +68,8 @@ class Doorway:
     tokens: Tokens
     policy: Policy
     store: Store
+    issue: Callable[[Actor], str] | None = None
+    """Gives tokens of the stack's own; none where an issuer does."""
 
 
 def doorway(vade_dir: Path, environ: Mapping[str, str]) -> Doorway:
@@ -95,8 +100,9 @@ def doorway(vade_dir: Path, environ: Mapping[str, str]) -> Doorway:
             f"Tokens of a development stack open no door on {host}.",
             "Name an issuer by VADE_OIDC_ISSUER, or leave VADE_API_HOST out.",
         )
-    own = Policy(Path(policy) if policy else DEVELOPMENT)
-    return Doorway(host, int(port), own_tokens(vade_dir), own, store)
+    given_policy = Policy(Path(policy) if policy else DEVELOPMENT)
+    issue = partial(issued, own_key(vade_dir))
+    return Doorway(host, int(port), own_tokens(vade_dir), given_policy, store, issue)
 
 
 def _store(vade_dir: Path, environ: Mapping[str, str]) -> Store:
@@ -128,15 +134,16 @@ async def desk_for(connection: Connection, pool: Pool, way: Doorway) -> Desk:
         rate=Rate(PER_SECOND, BURST),
         strangers=Rate(STRANGERS_PER_SECOND, STRANGERS_BURST),
         store=way.store,
+        issue=way.issue,
     )
 
 
-async def serve() -> None:
+async def serve(application: Callable[[Desk], ASGIApp]) -> None:
     """Serve until asked to stop; requests under way are finished first."""
     way, connection = doorway(home(), os.environ), load(home())
     async with AsyncExitStack() as parts:
         pool = await parts.enter_async_context(await _patiently(connection))
-        app = create_app(await desk_for(connection, pool, way))
+        app = application(await desk_for(connection, pool, way))
         settings = uvicorn.Config(
             app,
             host=way.host,
@@ -158,10 +165,10 @@ async def _patiently(connection: Connection) -> Pool:
             await asyncio.sleep(BETWEEN_TRIES)
 
 
-def main() -> int:
-    """Run the door's process."""
+def main(application: Callable[[Desk], ASGIApp] = create_app) -> int:
+    """Run the door's process: these routes, or an application that has more beside them."""
     try:
-        asyncio.run(serve())
+        asyncio.run(serve(application))
     except StackProblem as problem:
         sys.stderr.write(f"{problem}\n")
         return TROUBLE

@@ -174,6 +174,13 @@ class Filters(BaseModel):
     held: Annotated[
         bool | None, Field(description="Only with, or only without, commands that wait.")
     ] = None
+    waits_for: Annotated[
+        Literal["consequence", "service", "office"] | None,
+        Field(description="Only with a command that waits for this; `office`: a conflict."),
+    ] = None
+    attention: Annotated[
+        bool | None, Field(description="Only those that somebody should look at, or the others.")
+    ] = None
     closed_too: bool = False
     limit: Annotated[int, Field(ge=1, le=500)] = 100
     after: Annotated[

@@ -11,7 +11,7 @@ from starter.embedded.ports import HOST
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
 
-COMMAND: Final = (sys.executable, "-m", "starter.api.serve")
+COMMAND: Final = (sys.executable, "-m", "starter.pages.serve")
 START_PATIENCE: Final = 60.0  # seconds; measured: two
 POLL: Final = 0.1  # seconds between two looks at a door that is starting
 

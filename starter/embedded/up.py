@@ -125,6 +125,7 @@ async def _run(
     say: Callable[[str], None],
 ) -> None:
     say(f"Temporal UI: {connection.ui_url or 'of the configured server'}")
+    say(f"Pages: {connection.api_url}/ (choose a role to sign in)")
     say(f"HTTP API: {connection.api_url}/v1 (tokens: `vade token --as ROLE`)")
     # both at once: a worker that dies while the samples are opened is started again
     tasks = {

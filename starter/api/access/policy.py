@@ -80,6 +80,11 @@ class _Rule(Frozen):
             raise ValueError(f"there is no process {', '.join(unknown)}")
         return self
 
+    def reads(self) -> tuple[str, ...]:
+        """Return the claims that it looks at, by their paths."""
+        filled = (said[1:] for said in (self.id, self.institution) if said and said[0] == "$")
+        return (*self.when, *filled, *([self.named] if self.named else ()))
+
     def granted(self, claims: Claims) -> Grant | None:
         """Return what it gives to somebody; none if it is not for them, or they lack a claim."""
         if not all(_holds(claims, path, value) for path, value in self.when.items()):
@@ -124,6 +129,13 @@ class Policy:
         self._renew()
         given = (rule.granted(claims) for rule in self._rules)
         return tuple(grant for grant in given if grant is not None)
+
+    def read_of(self, claims: Claims) -> dict[str, Any]:
+        """Return those claims that say who somebody is, and those that some grant reads."""
+        self._renew()
+        paths = {"iss", "sub", *(path for rule in self._rules for path in rule.reads())}
+        names = paths | {path.partition(".")[0] for path in paths}
+        return {name: value for name, value in claims.items() if name in names}
 
     def _renew(self) -> None:
         try:

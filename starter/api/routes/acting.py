@@ -151,7 +151,12 @@ async def preview(case_id: CaseId, command: CommandName, sent: CommandSent, who:
     dated_lawfully(envelope)
     asked = envelope.model_dump(mode="json")
     said = await who.desk.vade.ask(reached.case_id, "what_if", command, asked)
-    return previewed(case_id, said)
+    ahead = previewed(case_id, said)
+    if reached.sight is Sight.OFFICE:
+        return ahead
+    # what a letter says may be what others brought
+    letters = tuple(each.model_copy(update={"facts": {}}) for each in ahead.letters)
+    return ahead.model_copy(update={"letters": letters})
 
 
 @router.get(

@@ -9,14 +9,15 @@ from fastapi import APIRouter, Query, Request, Response
 from activities.journal.projection import CaseRow, list_cases, timeline
 from starter.api.access.policy import Grant
 from starter.api.access.reach import eyes_of
-from starter.api.desk import Who
+from starter.api.desk import Caller, Who
 from starter.api.problems import Denied
 from starter.api.routes.common import UNCHANGED, CaseId, Lang, problems, tagged
 from starter.api.shown import case_for, listed_for, step_for
 from starter.client.direct import open_terms, viewed
 from starter.client.models import CaseListed, CaseShown, Explained, Filters, Page, Terms, TimeLine
 from starter.client.processes import PROCESSES
-from starter.client.shown import page_of, wanted_by
+from starter.client.shown import page_of as paged
+from starter.client.shown import wanted_by
 
 router = APIRouter(prefix="/v1", tags=["cases"])
 
@@ -26,6 +27,15 @@ READ = {**UNCHANGED, **problems(404)}
 @router.get("/cases", response_model=Page, responses={**UNCHANGED, **problems()})
 async def cases(asked: Annotated[Filters, Query()], who: Who, request: Request) -> Response:
     """List your cases, those due first at the top."""
+    return tagged(request, await page_of(asked, who))
+
+
+async def page_of(asked: Filters, who: Caller) -> Page:
+    """Return one page of the cases within somebody's reach; it is on record that they asked.
+
+    Raises:
+        Denied: They ask for what their role must not learn.
+    """
     if asked.applicant is not None and (blind := _blind(who.grants)) is not None:
         why = f"{blind} does not learn whose an application is"
         await who.note("list", why=why)
@@ -38,7 +48,7 @@ async def cases(asked: Annotated[Filters, Query()], who: Who, request: Request) 
     def show(row: CaseRow) -> CaseListed:
         return listed_for(who.grants, row)
 
-    return tagged(request, page_of(listed, wanted, asked.limit, show))
+    return paged(listed, wanted, asked.limit, show)
 
 
 @router.get("/cases/{case_id}", response_model=CaseShown, responses=READ)

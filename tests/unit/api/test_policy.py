@@ -32,6 +32,25 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
+def test_of_claims_those_are_kept_that_it_reads(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(
+        '[[grant]]\nwhen = { "realm.groups" = "kurul" }\nrole = "board"\nid = "$staff_no"\n'
+        'cases = "all"\n',
+        encoding="utf-8",
+    )
+    claims = {
+        "iss": "i",
+        "sub": "s",
+        "staff_no": "7",
+        "realm": {"groups": ["kurul"]},
+        "email": "a@b",
+        "exp": 1,
+    }
+
+    assert Policy(path).read_of(claims).keys() == {"iss", "sub", "staff_no", "realm"}
+
+
 def test_a_grant_is_given_for_every_claim_that_it_names(tmp_path: Path) -> None:
     policy = Policy(written(tmp_path / "policy.toml", BOARD + PUBLISHER))
     [board] = policy.grants({"sub": "u-1", "realm": {"roles": ["x", "kurul"]}})

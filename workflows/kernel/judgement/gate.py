@@ -18,8 +18,8 @@ from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.correction import corrected_file
-from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.message import OWN, OwnEnvelope
+from workflows.kernel.case.file import CaseFile, Decision
+from workflows.kernel.case.message import OWN, HeldCommand, OwnEnvelope
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import (
     decoded,
@@ -29,8 +29,9 @@ from workflows.kernel.case.reasons import (
     too_late,
     wrong_actor,
 )
+from workflows.kernel.case.records import Notice
 from workflows.kernel.case.refusal import Reason, Refusal
-from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled
+from workflows.kernel.judgement.entry import Act, Admitted, answer_to, digest_of, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
 from workflows.kernel.law.calendar import CalendarEnds
 from workflows.kernel.roles import VADE, Actor, Role
@@ -61,6 +62,14 @@ class Preview(Frozen):
     """Whether it has counted already."""
     terms: JsonValue = Field(default_factory=list)
     """The terms that it would open, move or close, each with its end before and after."""
+    stage: str | None = None
+    """Where the case would stand."""
+    decision: Decision | None = None
+    """How it would end, if it would."""
+    letters: tuple[Notice, ...] = ()
+    """What would be written, and to whom."""
+    held: HeldCommand | None = None
+    """Why it would be taken in and settled later."""
 
 
 # -- commands ------------------------------------------------------------------------------------
@@ -127,9 +136,15 @@ def preview(reading: Reading, command: Command, now: datetime) -> Preview:
     match admit(reading, command, now):
         case Refusal(reasons=reasons):
             return Preview(reasons=reasons)
-        case Admitted(entry=entry):
+        case Admitted(file=file, reading=after, entry=entry, notices=notices):
             effects = entry.effects if isinstance(entry.effects, dict) else {}
-            return Preview(terms=effects.get("terms") or [])
+            return Preview(
+                terms=effects.get("terms") or [],
+                stage=after.stage,
+                decision=file.decision,
+                letters=notices,
+                held=answer_to(command.envelope.command_id, after).held,
+            )
         case Repeat():
             return Preview(counted=True)
 

@@ -1,0 +1,1 @@
+"""Pages for people: work lists, cases, forms, feeds; drawn on the server, at the API's desk."""

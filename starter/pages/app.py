@@ -1,0 +1,116 @@
+"""The pages as an application, and how they stand beside the API: by the path."""
+
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from activities.database import OUTAGE
+from starter.api.access.tokens import IssuerSilent
+from starter.api.app import create_app
+from starter.api.desk import Desk
+from starter.api.limits import SizeLimit
+from starter.api.problems import Denied, TooMany, Unreadable
+from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
+from starter.pages.issuer import Issuer
+from starter.pages.rendering import STYLE, page
+from starter.pages.routes import acting, case, feeds, overview, signing_in, work
+from starter.pages.session import SignInFirst
+
+API: Final = "/v1"
+
+YEAR: Final = 31_536_000  # seconds
+
+BOUNCE: Final = (
+    '<!doctype html><html lang="tr"><meta charset="utf-8"><title>Vade</title>'
+    '<meta http-equiv="refresh" content="0"><p><a href="">Vade</a></p></html>'
+)
+"""For whoever comes by a link from elsewhere: a browser shows no cookie of ours on such a step."""
+
+
+class Beside:
+    """Two applications at one address: the API under its path, the pages everywhere else."""
+
+    def __init__(self, api: ASGIApp, pages: ASGIApp) -> None:
+        self._api = api
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request to whose it is."""
+        path = scope.get("path", "")
+        of_api = scope["type"] != "http" or path == API or path.startswith(f"{API}/")
+        await (self._api if of_api else self._pages)(scope, receive, send)
+
+
+def with_pages(desk: Desk, issuer: Issuer | None = None) -> ASGIApp:
+    """Return the API with the pages beside it, at one desk."""
+    return Beside(create_app(desk), create_pages(desk, issuer))
+
+
+def create_pages(desk: Desk, issuer: Issuer | None = None) -> FastAPI:
+    """Return the pages.
+
+    Args:
+        desk: What they serve with.
+        issuer: Where people sign in; none where the stack gives tokens itself, or a proxy does.
+    """
+    app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk, app.state.issuer = desk, issuer
+    app.add_middleware(SizeLimit)
+    for routes in (signing_in, work, case, acting, feeds, overview):
+        app.include_router(routes.router)
+    app.add_api_route("/style.css", style, response_class=Response)
+    _answer_faults(app)
+    return app
+
+
+async def style() -> Response:
+    """Return the one style of all pages; its address changes with it."""
+    kept = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
+    return Response(STYLE, media_type="text/css", headers=kept)
+
+
+def _answer_faults(app: FastAPI) -> None:
+    app.add_exception_handler(SignInFirst, _sign_in)
+    for kind in (
+        *(Denied, TooMany, Unreadable, IssuerSilent, RequestValidationError, HTTPException),
+        *(Refused, NotFound, AlreadyOpen, OutOfReach, *OUTAGE, TimeoutError, Exception),
+    ):
+        app.add_exception_handler(kind, _fault)
+
+
+async def _sign_in(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, SignInFirst)
+    if request.method == "GET" and request.headers.get("sec-fetch-site") == "cross-site":
+        return Response(BOUNCE, media_type="text/html; charset=utf-8")
+    return RedirectResponse(fault.where if request.method == "GET" else "/sign-in", 303)
+
+
+async def _fault(request: Request, fault: Exception) -> Response:
+    reasons = fault.reasons if isinstance(fault, Refused) else ()
+    status = _status_of(fault)
+    return page(request, "fault", None, status, kind=int(status), reasons=reasons)
+
+
+def _status_of(fault: Exception) -> HTTPStatus:
+    match fault:
+        case Denied():
+            return fault.status
+        case HTTPException(status_code=404 | 405):
+            return HTTPStatus.NOT_FOUND
+        case _:
+            found = (status for kinds, status in _STATUSES if isinstance(fault, kinds))
+            return next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+_STATUSES: Final[tuple[tuple[tuple[type[Exception], ...], HTTPStatus], ...]] = (
+    ((NotFound,), HTTPStatus.NOT_FOUND),
+    ((TooMany,), HTTPStatus.TOO_MANY_REQUESTS),
+    ((RequestValidationError, HTTPException, Unreadable, Refused), HTTPStatus.BAD_REQUEST),
+    ((AlreadyOpen,), HTTPStatus.BAD_REQUEST),
+    ((IssuerSilent, OutOfReach, TimeoutError, *OUTAGE), HTTPStatus.SERVICE_UNAVAILABLE),
+)

@@ -1,0 +1,91 @@
+"""What fields and values of messages are called: one dictionary for forms and journals."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from workflows.kernel.worded import day_in_words
+
+_READ: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
+    Path(__file__).with_name("dictionary.toml").read_text(encoding="utf-8")
+)
+
+
+SHORT: Final = 80
+"""Characters of a value that stands in a line with others."""
+
+_DAY: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([012]\d|3[01])")
+_DECIMAL: Final = re.compile(r"-?\d+\.\d+")
+
+
+def field_word(name: str, language: str) -> str:
+    """Return what a field of a message is called.
+
+    >>> field_word("paid_on", "tr"), field_word("decision_no", "en")
+    ('Yatırıldığı tarih', 'Decision number')
+    """
+    if language == "tr":
+        return _READ["fields"].get(name, _humanised(name))
+    return _READ["english"].get(name, _humanised(name))
+
+
+def value_word(value: str, language: str) -> str:
+    """Return what a value that a field may have is called; codes such as ``P-1`` stand as they are.
+
+    >>> value_word("by-hand", "tr"), value_word("P-1", "tr")
+    ('Elden', 'P-1')
+    """
+    if language == "tr":
+        return _READ["values"].get(value, value)
+    return value if not value.islower() else _humanised(value)
+
+
+def name_word(name: str, language: str) -> str:
+    """Return what a name in a document is called: a field's, a value's, or a day's.
+
+    >>> name_word("fee_paid", "tr"), name_word("2031-05-26", "en")
+    ('İnceletme ücreti yatırılmış', '26 May 2031')
+    """
+    if has_word(name, "fields") or (language == "en" and "_" in name):
+        return field_word(name, language)
+    return said_value(name, language)
+
+
+def said_value(value: object, language: str) -> str:
+    """Write a value of a document as people do.
+
+    >>> said_value("82.40", "tr"), said_value("2031-05-26", "tr"), said_value("by-hand", "tr")
+    ('82,40', '26 Mayıs 2031', 'Elden')
+    """
+    said = str(value)
+    if _DAY.fullmatch(said):
+        return day_in_words(date.fromisoformat(said), language)
+    if _DECIMAL.fullmatch(said):
+        return said.replace(".", ",") if language == "tr" else said
+    return value_word(said, language) if has_word(said, "values") else said
+
+
+def in_short(body: Mapping[str, object], language: str) -> list[tuple[str, str]]:
+    """Return what a document says in single values, by name; yes and no as ``yes`` and ``no``."""
+    plain = {n: v for n, v in body.items() if isinstance(v, str | int) and len(str(v)) <= SHORT}
+    return [
+        (
+            field_word(name, language),
+            ("yes" if said else "no") if isinstance(said, bool) else said_value(said, language),
+        )
+        for name, said in plain.items()
+    ]
+
+
+def has_word(name: str, of: str) -> bool:
+    """Whether a field (``fields``) or a value (``values``) has its Turkish word."""
+    return name in _READ[of]
+
+
+def _humanised(name: str) -> str:
+    words = name.replace("_", " ").replace("-", " ")
+    words = f"{words[:-3]} number" if words.endswith(" no") else words
+    return words[:1].upper() + words[1:]
