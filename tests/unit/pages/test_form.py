@@ -13,7 +13,7 @@ from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.textbook_review.messages.review import PreliminaryCheck
 
-STANDING_NAMES = {kind.command for kind in STANDING}
+STANDING_NAMES = [kind.command for kind in STANDING]
 
 
 def messages() -> list[Any]:
