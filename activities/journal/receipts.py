@@ -15,7 +15,7 @@ from temporalio import activity
 from activities.database import Connection, Pool, Row, queries
 from activities.faults import at_once
 from workflows.kernel.case.message import Envelope
-from workflows.kernel.case.records import Receipt, ReceiptsUpTo
+from workflows.kernel.case.records import Receipt, ReceiptsUpTo, TakenIn
 from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("journal/receipts")
@@ -79,6 +79,14 @@ class Receipts:
         """Return commands received by an instant and not yet delivered, in the order of receipt."""
         async with self._pool.acquire() as conn:
             rows = await conn.fetch(_SQL["undelivered_up_to"], asked.case_id, asked.until)
+        return tuple(Receipt(command=row["command"], envelope=_envelope(row)) for row in rows)
+
+    @activity.defn(name="taken_in")
+    @at_once
+    async def taken_in(self, asked: TakenIn) -> tuple[Receipt, ...]:
+        """Return those of some commands that were taken in, told or not, with their receipts."""
+        async with self._pool.acquire() as conn:
+            rows = await conn.fetch(_SQL["taken_in"], asked.case_id, list(asked.command_ids))
         return tuple(Receipt(command=row["command"], envelope=_envelope(row)) for row in rows)
 
 

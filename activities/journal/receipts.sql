@@ -15,6 +15,11 @@ from receipts
 where case_id = $1 and received_at <= $2 and told_at is null
 order by received_at, committed_at, command_id;
 
+-- name: taken_in
+select command, envelope, received_at
+from receipts
+where case_id = $1 and command_id = any($2::text[]);
+
 -- name: mark_told
 -- Held: the journal notes that, and what becomes of it, in this order.
 update receipts

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol
 
 from pydantic import JsonValue, ValidationError
 
@@ -20,13 +20,49 @@ MOST_FIELDS: Final = 15
 holds."""
 
 
+class Sent(Protocol):
+    """What anybody sends: a command, a filing."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who sends it."""
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When it was received, if they say."""
+
+    @property
+    def register_no(self) -> str | None:
+        """Of a paper."""
+
+
+def is_paper(sent: Sent) -> bool:
+    """Whether it is a paper entered by the registry, which therefore states its receipt (V-5)."""
+    return sent.actor.role == Role.REGISTRY and sent.register_no is not None
+
+
+def dated_by_sender(sent: Sent) -> tuple[Reason, ...]:
+    """Say that a sender states when it was received, unless it is paper (V-5)."""
+    if sent.received_at is None or is_paper(sent):
+        return ()
+    return (
+        Reason(
+            rule="V-5",
+            what=f"{sent.actor.role} stated that it was received at {moment(sent.received_at)}",
+            why="what comes in is dated on arrival, and the front door has no receipt of it from "
+            "then; only the registry knows of an earlier receipt on paper, and gives its number",
+            do="leave received_at out, or have the registry send it with register_no",
+        ),
+    )
+
+
 def wrong_actor(roles: tuple[str, ...], command: Command, rule: str) -> tuple[Reason, ...]:
     """Say who may act, if the sender may not; the registry may file an applicant's paper (V-5)."""
     envelope = command.envelope
     if envelope.actor.role in roles:
         return ()
-    if envelope.actor.role == Role.REGISTRY and Role.APPLICANT in roles and envelope.register_no:
-        return ()  # paper, filed by the registry under its register number (V-5)
+    if Role.APPLICANT in roles and is_paper(envelope):
+        return ()  # filed by the registry under its register number (V-5)
     may = " or ".join(roles)
     return (
         Reason(

@@ -22,6 +22,7 @@ from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import OWN, OwnEnvelope
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import (
+    dated_by_sender,
     decoded,
     foreign_actor,
     strange_applicant,
@@ -30,6 +31,7 @@ from workflows.kernel.case.reasons import (
     wrong_actor,
 )
 from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.judgement.dating import is_doubtful
 from workflows.kernel.judgement.entry import Act, Admitted, digest_of, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
 from workflows.kernel.law.calendar import CalendarEnds
@@ -196,6 +198,8 @@ def _refused_anywhere(
     """Reasons that hold for any command at any stage."""
     if unknown := unknown_role(process, command.envelope.actor):
         return unknown
+    if is_doubtful(command):
+        return dated_by_sender(command.envelope)
     if file.decision is not None:
         return (
             Reason(
