@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from pydantic import JsonValue
+from typing_extensions import override
 
 from starter.runtime.serving import editions_of
 from tests.kit.calendars import turkish_calendar
@@ -68,6 +69,11 @@ class Book(Play):
 
     others: int = 0
     """Other textbooks of its field, as the register counts them."""
+
+    @override
+    def actor(self, role: str, person: str | None = None) -> Actor:
+        publisher = self.file.start.read_as(AcceptedBook).applicant.key
+        return super().actor(role, person or (publisher if role == Role.APPLICANT else None))
 
     # -- who sends what ------------------------------------------------------------------------
 

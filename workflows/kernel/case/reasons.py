@@ -114,27 +114,29 @@ def foreign_actor(
         Reason(
             rule=rule,
             what=f"{actor.role} acts for {actor.institution or 'no institution'}",
-            why=f"in this case {actor.role} acts for {own}",
-            do=f"have it sent by the {actor.role} of {own}",
+            why=f"in this case {actor.role} acts for {own or 'nobody'}",
+            do=f"have it sent by the {actor.role} of {own}"
+            if own
+            else "send it to the case that it belongs to",
         ),
     )
 
 
-def strange_applicant(
-    applicants: Collection[str], command: Command, rule: str
+def strange_party(
+    parties: Collection[str], applicants: Collection[str], command: Command, rule: str
 ) -> tuple[Reason, ...]:
-    """Say that a case is somebody else's, if an applicant acts in one that is not theirs."""
+    """Say that a case is somebody else's, if a party acts in one that is not theirs."""
     actor = command.envelope.actor
-    if actor.role != Role.APPLICANT or not applicants:
+    if actor.role not in parties or not applicants:
         return ()
     if sealed(actor.id) in {sealed(applicant) for applicant in applicants}:
         return ()
     return (
         Reason(
             rule=rule,
-            what=f"{actor.id} is not the applicant of this case",
-            why="only whoever filed an application acts in its case",
-            do="send it to your own case, or have it sent by the applicant",
+            what=f"{actor.id} is not the {actor.role} of this case",
+            why=f"only those whose case it is act in it as {actor.role}",
+            do=f"send it to your own case, or have it sent by the {actor.role}",
         ),
     )
 
