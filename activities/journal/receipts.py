@@ -183,17 +183,19 @@ async def mark_settled(conn: Connection, case_id: str, command_id: str, reply: R
 
 
 class Undelivered(Frozen):
-    """Commands that could not be delivered to a case for a long time."""
+    """Commands that could not be delivered to a case for long, or again and again."""
 
     case_id: str
     commands: int
     first_at: AwareDatetime
     """When the first of them was taken in."""
+    attempts: int
+    """How often in a row the case could not be told."""
 
 
-async def undelivered_for(conn: Connection, long: timedelta) -> tuple[Undelivered, ...]:
-    """Return the cases to which something received that long ago has not been delivered."""
-    rows = await conn.fetch(_SQL["undelivered_for"], long)
+async def undelivered_for(conn: Connection, long: timedelta, often: int) -> tuple[Undelivered, ...]:
+    """Return the cases that something received has not reached: for so long, or so often tried."""
+    rows = await conn.fetch(_SQL["undelivered_for"], long, often)
     return tuple(Undelivered.model_validate(dict(row)) for row in rows)
 
 
