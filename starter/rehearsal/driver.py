@@ -8,10 +8,11 @@
 At one instant the clock comes first: an occasion that is due is settled before anybody acts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import TypeAlias
 
 from pydantic import JsonValue
 from temporalio.client import WorkflowFailureError
@@ -64,6 +65,10 @@ class _Cue:
     """The front door receives the command; it is delivered to the case later."""
 
 
+Onlooker: TypeAlias = Callable[[Place, Seen], None]
+"""Sees each case that an expectation looks at, and where in the scenario the expectation stands."""
+
+
 class Driver:
     """Plays one scenario on its scene."""
 
@@ -73,12 +78,14 @@ class Driver:
         process: Process,
         scene: Scene,
         followed: Mapping[str, Process] = MappingProxyType({}),
+        looking_on: Onlooker | None = None,
     ) -> None:
         self._scenario = scenario
         self._process = process
         self._followed = followed
         self._scene = scene
         self._vade = Vade(scene.client, scene.pool)
+        self._looking_on = looking_on
         self._committed: dict[int, CommittedReceipt] = {}
         self.cases = Cases(scene)
         self.played = Played(ended_at=scenario.opens)
@@ -280,6 +287,8 @@ class Driver:
         seen = Seen(
             view=View.model_validate(view), notices=notices, entries=await self._entries(case_id)
         )
+        if self._looking_on is not None:
+            self._looking_on(place, seen)
         for check in checks(expected, seen):
             self._note(place, where, check)
 

@@ -14,7 +14,7 @@ from temporalio.client import Client
 from activities.journal.projection import timeline
 from starter.client.processes import PROCESSES
 from starter.client.telling import told_again
-from starter.rehearsal.driver import Driver, Played
+from starter.rehearsal.driver import Driver, Onlooker, Played
 from starter.rehearsal.engine import Engine, Scene, running_engine
 from starter.rehearsal.given import fill_registers
 from starter.rehearsal.lane import Setting, cores, lane
@@ -40,7 +40,11 @@ _SKIPPED: Final = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITI
 
 
 async def play(
-    scenario: Scenario, engine: Engine, processes: Mapping[str, Process] = PROCESSES
+    scenario: Scenario,
+    engine: Engine,
+    processes: Mapping[str, Process] = PROCESSES,
+    *,
+    looking_on: Onlooker | None = None,
 ) -> Report:
     """Play one scenario.
 
@@ -48,6 +52,7 @@ async def play(
         scenario: The scenario.
         engine: Where it is played; it serves the processes.
         processes: By name; the scenario names one of them.
+        looking_on: Is shown every case that the scenario looks at.
 
     Raises:
         ScenarioProblem: It cannot be played as written.
@@ -66,7 +71,7 @@ async def play(
     queues = {each.task_queue for each in (process, *followed.values())}
     async with engine.scene(*queues) as scene:
         await fill_registers(scene.pool, scenario, process, *followed.values())
-        driver = Driver(scenario, process, scene, followed)
+        driver = Driver(scenario, process, scene, followed, looking_on)
         try:
             return await _reported(scenario, await driver.play(), driver, scene, began)
         finally:

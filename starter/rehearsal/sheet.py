@@ -26,7 +26,7 @@ class SheetUnreadable(ValueError):
         self.line = line
 
 
-class _PlainLoader(yaml.SafeLoader):
+class _PlainLoader(yaml.CSafeLoader):
     """Reads plain scalars as JSON would."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
@@ -79,19 +79,19 @@ def read_sheet(text: str, file: Path | None = None) -> Sheet:
     """
     try:
         loader = _PlainLoader(text)
+        try:
+            root = loader.get_single_node()
+            lines: dict[Place, int] = {}
+            if root is not None:
+                _note_lines(root, (), lines)
+            content = loader.construct_document(root) if root is not None else {}
+        finally:
+            loader.dispose()
     except yaml.reader.ReaderError as wrong:
         raise SheetUnreadable(wrong.reason, text.count("\n", 0, wrong.position) + 1) from wrong
-    try:
-        root = loader.get_single_node()
-        lines: dict[Place, int] = {}
-        if root is not None:
-            _note_lines(root, (), lines)
-        content = loader.construct_document(root) if root is not None else {}
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         raise SheetUnreadable(wrong.problem or "not YAML", mark.line + 1 if mark else 1) from wrong
-    finally:
-        loader.dispose()
     spots = {place: Spot(file, line) for place, line in lines.items()}
     return Sheet(content=content, spots=spots, file=file)
 

@@ -54,7 +54,7 @@ async def test_a_good_token_says_who_it_is(tokens: Tokens) -> None:
         {"sub": None},
         {"exp": None},
         {"exp": int(time.time()) - 300},
-        {"nbf": int(time.time()) + 86_400},
+        {"nbf": int(time.time()) + 86_400},  # reckoned when tests are collected
     ],
 )
 async def test_what_does_not_hold_proves_nobody(tokens: Tokens, changes: dict[str, Any]) -> None:
