@@ -30,6 +30,7 @@ def every_activity(
         deciders: What decides for each register that cases ask.
     """
     journal = Journal(pool)
+    receipts = Receipts(pool)
     registers = Registers(pool, language, deciders=deciders)
     return (
         registers.open_case,
@@ -37,6 +38,7 @@ def every_activity(
         journal.record,
         journal.answer_of,
         journal.stands,
-        Receipts(pool).receipts_up_to,
+        receipts.receipts_up_to,
+        receipts.taken_in,
         History(client).arrivals_of,
     )

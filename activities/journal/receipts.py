@@ -15,7 +15,7 @@ from temporalio import activity
 from activities.database import Connection, Pool, Row, queries
 from activities.faults import at_once
 from workflows.kernel.case.message import Envelope
-from workflows.kernel.case.records import Receipt, ReceiptsUpTo
+from workflows.kernel.case.records import Receipt, ReceiptsUpTo, TakenIn
 from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("journal/receipts")
@@ -79,6 +79,14 @@ class Receipts:
         """Return commands received by an instant and not yet delivered, in the order of receipt."""
         async with self._pool.acquire() as conn:
             rows = await conn.fetch(_SQL["undelivered_up_to"], asked.case_id, asked.until)
+        return tuple(Receipt(command=row["command"], envelope=_envelope(row)) for row in rows)
+
+    @activity.defn(name="taken_in")
+    @at_once
+    async def taken_in(self, asked: TakenIn) -> tuple[Receipt, ...]:
+        """Return those of some commands that were taken in, told or not, with their receipts."""
+        async with self._pool.acquire() as conn:
+            rows = await conn.fetch(_SQL["taken_in"], asked.case_id, list(asked.command_ids))
         return tuple(Receipt(command=row["command"], envelope=_envelope(row)) for row in rows)
 
 
@@ -175,17 +183,19 @@ async def mark_settled(conn: Connection, case_id: str, command_id: str, reply: R
 
 
 class Undelivered(Frozen):
-    """Commands that could not be delivered to a case for a long time."""
+    """Commands that could not be delivered to a case for long, or again and again."""
 
     case_id: str
     commands: int
     first_at: AwareDatetime
     """When the first of them was taken in."""
+    attempts: int
+    """How often in a row the case could not be told."""
 
 
-async def undelivered_for(conn: Connection, long: timedelta) -> tuple[Undelivered, ...]:
-    """Return the cases to which something received that long ago has not been delivered."""
-    rows = await conn.fetch(_SQL["undelivered_for"], long)
+async def undelivered_for(conn: Connection, long: timedelta, often: int) -> tuple[Undelivered, ...]:
+    """Return the cases that something received has not reached: for so long, or so often tried."""
+    rows = await conn.fetch(_SQL["undelivered_for"], long, often)
     return tuple(Undelivered.model_validate(dict(row)) for row in rows)
 
 

@@ -15,6 +15,11 @@ from receipts
 where case_id = $1 and received_at <= $2 and told_at is null
 order by received_at, committed_at, command_id;
 
+-- name: taken_in
+select command, envelope, received_at
+from receipts
+where case_id = $1 and command_id = any($2::text[]);
+
 -- name: mark_told
 -- Held: the journal notes that, and what becomes of it, in this order.
 update receipts
@@ -50,8 +55,10 @@ where case_id = $1 and answer is not null and not exists (
 
 -- name: undelivered_for
 -- By the wall clock: received_at may be stated, or lie in a rehearsal's virtual time.
-select case_id, count(*) as commands, min(committed_at) as first_at
-from receipts
-where told_at is null and committed_at < clock_timestamp() - $1::interval
-group by case_id
-order by case_id;
+select r.case_id, count(*) as commands, min(r.committed_at) as first_at, t.attempts
+from receipts as r
+inner join receipt_turns as t on t.case_id = r.case_id
+where r.told_at is null
+    and (r.committed_at < clock_timestamp() - $1::interval or t.attempts >= $2)
+group by r.case_id, t.attempts
+order by r.case_id;

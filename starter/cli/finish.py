@@ -78,7 +78,7 @@ def rendered(fault: Exception) -> Shown:
         data |= {
             "case_id": getattr(fault, "case_id", None),
             "command_id": getattr(fault, "command_id", None),
-            "received_at": fault.received_at.isoformat(),  # type: ignore[attr-defined] # Received
+            "received_at": at.isoformat() if (at := getattr(fault, "received_at", None)) else None,
         }
     return Shown({"error": data}, _said(kind, said, reasons), code)
 

@@ -126,11 +126,16 @@ class AlreadyOpen(Fault):
 
 
 class Received(Fault):
-    """Not an answer yet and no refusal: the command is in the register and counts from there."""
+    """Not an answer yet and no refusal: the command is on record and counts from there.
 
-    def __init__(self, case_id: str, command_id: str, received_at: datetime) -> None:
-        said = f"{received_at.astimezone(ISTANBUL):%Y-%m-%d %H:%M:%S}"
-        super().__init__(f"received at {said}; {case_id} is out of reach, delivery follows")
+    In the register of receipts; or in the case's own history, whose event says from when.
+    """
+
+    def __init__(self, case_id: str, command_id: str, received_at: datetime | None) -> None:
+        when = "in its history"
+        if received_at is not None:
+            when = f"at {received_at.astimezone(ISTANBUL):%Y-%m-%d %H:%M:%S}"
+        super().__init__(f"received {when}; {case_id} is out of reach, delivery follows")
         self.case_id = case_id
         self.command_id = command_id
         self.received_at = received_at

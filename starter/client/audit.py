@@ -11,7 +11,7 @@ reset) or by a fault, and each leaves a trace that this finds:
     parked       journal or register refuse what the case asks; it asks until that is mended
     stuck        a workflow task fails again and again: a fault in the code
     unopened     started, and nothing of it journalled
-    undelivered  commands were received for it, and cannot be delivered
+    undelivered  commands were received for it, and cannot be delivered: for long, or over and over
     unfollowed   the case that it opens by its end is refused, or not open yet
 
 Findings name cases and never people.
@@ -42,6 +42,9 @@ GRACE: Final = timedelta(minutes=1)
 
 UNDELIVERED_AFTER: Final = timedelta(minutes=15)
 """How long a command may wait for its case; the relay tries every ten minutes at least."""
+
+FAILED_AFTER: Final = 5
+"""Times in a row that telling a case may fail, about a minute; a deployment takes less."""
 
 STUCK_AFTER: Final = 3
 """Attempts of one workflow task; two may be a deployment."""
@@ -76,7 +79,7 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
     """
     async with pool.acquire() as conn:
         rows = {row.case_id: row for row in await all_cases(conn)}
-        waiting = await undelivered_for(conn, UNDELIVERED_AFTER)
+        waiting = await undelivered_for(conn, UNDELIVERED_AFTER, FAILED_AFTER)
         owed = await not_opened(conn, UNDELIVERED_AFTER)
         chains = {case_id: await verify_chain(conn, case_id) for case_id in rows}
         whole = [case_id for case_id, chain in chains.items() if chain.holds]
@@ -147,6 +150,8 @@ def _unfollowed(owed: Link) -> Finding:
 def _undelivered(waiting: Undelivered) -> Finding:
     since = f"{waiting.first_at:%Y-%m-%d %H:%M} UTC"
     what = f"{waiting.commands} received and not delivered, the first since {since}"
+    if waiting.attempts:
+        what += f"; tried {waiting.attempts} times in vain, the worker's log says why"
     return Finding(case_id=waiting.case_id, kind="undelivered", what=what)
 
 

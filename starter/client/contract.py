@@ -175,6 +175,13 @@ def _of_all() -> dict[str, Any]:
         "command": {
             "as_update": "the name is the command's, the update ID its command_id; answered",
             "as_signal": "the name is the command's; journalled, never answered",
+            "no_answer": "no worker runs, and an update is in no history until one does: send the "
+            "same command_id and body as a signal. It counts once, from the signal's own event, "
+            "even if the update is carried out as well; ask `view`, or send the update again, for "
+            "its answer",
+            "received_at": "left out: a command counts from its arrival. Only the registry states "
+            "an earlier receipt, of a paper, with its register_no; of anybody else it is refused "
+            "(V-5), unless the front door's register says the same",
             "answer": _at("answer"),
         },
         "commands": {kind.command: {"schema": _at(kind.command)} for kind in STANDING},

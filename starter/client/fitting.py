@@ -2,13 +2,12 @@
 
 from pydantic import JsonValue
 
-from starter.client.answers import NotFound, Refused
+from starter.client.answers import Filing, NotFound, Refused
 from starter.client.processes import process_of
 from workflows.kernel.case.message import Envelope, Message
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.reasons import decoded
+from workflows.kernel.case.reasons import dated_by_sender, decoded
 from workflows.kernel.case.standing_commands import STANDING
-from workflows.kernel.roles import Role
 
 
 def understood(case_id: str, command: str) -> None:
@@ -49,19 +48,11 @@ def shaped(kind: type[Message], body: dict[str, JsonValue]) -> Message:
     return read
 
 
-def dated_lawfully(envelope: Envelope) -> None:
-    """Stop a date of receipt that its sender may not state (V-5).
+def dated_lawfully(sent: Envelope | Filing) -> None:
+    """Stop a date of receipt that its sender may not state: the register would vouch for it.
 
     Raises:
-        Refused: Only the registry states one, with the register number of the paper.
+        Refused: Only the registry states one, with the register number of the paper (V-5).
     """
-    if envelope.received_at is None:
-        return
-    if envelope.actor.role != Role.REGISTRY or envelope.register_no is None:
-        raise Refused.because(
-            "V-5",
-            what=f"{envelope.actor.role} stated the date of receipt",
-            why="what comes in is dated on arrival; only the registry knows of an earlier receipt "
-            "on paper, and gives its register number",
-            do="leave received_at out, or have the registry send it with register_no",
-        )
+    if wrong := dated_by_sender(sent):
+        raise Refused(wrong)

@@ -21,6 +21,7 @@ from activities.registers.filings import KeptFiling, keep_filing, kept_filing, m
 from activities.registers.numbers import next_file_number
 from activities.registers.openings import Owed
 from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started, unfit
+from starter.client.fitting import dated_lawfully
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
 from workflows.kernel.case import reasons
@@ -71,7 +72,7 @@ async def start(
     _readable(process, filing)
     if isinstance(filing, StartMessage):
         return await _begin(registry, process, filing, claim, start_delay)
-    _dated_by_whom(filing)
+    dated_lawfully(filing)
     return await _numbered(
         registry, process, filing, claim=claim, start_delay=start_delay, vetted=vetted
     )
@@ -183,19 +184,6 @@ def _readable(process: Process, filing: StartMessage | Filing) -> None:
     body = reasons.decoded(process.application, filing.body, "V-4", "the application")
     if isinstance(body, tuple):
         raise Refused(body)
-
-
-def _dated_by_whom(filing: Filing) -> None:
-    if filing.received_at is not None:
-        if filing.actor.role == Role.REGISTRY and filing.register_no is not None:
-            return
-        raise Refused.because(
-            "V-5",
-            what=f"{filing.actor.role} stated the date of receipt",
-            why="a filing is dated when it is taken in; only the registry knows of an earlier "
-            "receipt on paper, and gives its register number",
-            do="leave received_at out, or have the registry file it with register_no",
-        )
 
 
 def _message(filing: Filing, file_no: str, received_at: datetime) -> StartMessage:

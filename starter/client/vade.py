@@ -12,10 +12,11 @@ before the case hears of the command, so that nothing which happens afterwards c
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from temporalio.client import (
     Client,
     WorkflowExecutionStatus,
@@ -25,7 +26,6 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import OUTAGE, Pool
@@ -33,17 +33,26 @@ from activities.journal.journal import Journal
 from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import CommittedReceipt, Reply
 from activities.registers.openings import Owed
-from starter.client.answers import Filing, NotFound, OutOfReach, Refused, Started, unfit
+from starter.client.answers import (
+    Filing,
+    NotFound,
+    OutOfReach,
+    Received,
+    Refused,
+    Started,
+    unfit,
+)
 from starter.client.fitting import dated_lawfully, understood
 from starter.client.front_door import Clock, FrontDoor, received
 from starter.client.opening import Registry, start, start_owed
 from starter.client.processes import PROCESSES
+from starter.client.replies import answer_in, closed, no_from
 from starter.client.size import measured
 from starter.client.vetting import Vetted
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import AnswerOf
-from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import TermView, View
 
 PATIENCE: Final = timedelta(seconds=10)
@@ -53,7 +62,6 @@ POLL: Final = 0.1  # seconds between two looks at a case that is being opened
 
 T = TypeVar("T")
 
-_REASONS: Final = TypeAdapter(tuple[Reason, ...])
 _TERMS: Final = TypeAdapter(tuple[TermView, ...])
 
 
@@ -166,20 +174,21 @@ class Vade:
             Refused: The case says no, or is closed; `TooLarge` if it cannot take so much.
             NotFound: There is no such case.
             Received: Taken in and dated; the case could not be reached yet; delivery follows.
+                Without a register it lies in the case's history, and counts from there.
             OutOfReach: The database does not answer; nothing was taken in.
         """
         understood(case_id, command)
         dated_lawfully(envelope)
         measured(envelope)
         if self.pool is None:
-            return await self._update(case_id, command, envelope)
+            return await self._directly(case_id, command, envelope)
         door = FrontDoor(self.pool, self.deliver, self._patience, self._clock)
         taken = await door.take_in(case_id, command, envelope)
         if taken.receipt.answer is not None:
             return Answer.model_validate(taken.receipt.answer)
         async with door.in_turn(taken) as reply:
             if reply is not None:
-                return _answer_in(reply)
+                return answer_in(reply)
             return await self._told(door, taken.receipt)
 
     async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
@@ -255,6 +264,20 @@ class Vade:
         await door.note(receipt, Reply(admitted=True, said=answer.model_dump(mode="json")))
         return answer
 
+    async def _directly(self, case_id: str, command: str, envelope: Envelope) -> Answer:
+        """Tell a case without a register; if it is silent, leave the command in its history.
+
+        An update is in no history until a worker runs, a signal is at once. Both may be carried
+        out: the command counts once, from the signal's event.
+        """
+        try:
+            return await self._update(case_id, command, envelope)
+        except OutOfReach as silent:
+            with suppress(NotFound):
+                await self.signal(case_id, command, envelope)
+                raise Received(case_id, envelope.command_id, None) from silent
+            raise
+
     def _handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
         return self.client.get_workflow_handle(case_id)
 
@@ -277,7 +300,7 @@ class Vade:
         try:
             answer: Answer = await self._guarded(case_id, sending)
         except WorkflowUpdateFailedError as failed:
-            raise _no_from(failed.cause) from failed
+            raise no_from(failed.cause) from failed
         except NotFound:
             return await self._from_closed(case_id, envelope.command_id)
         if answer.held is None or self.pool is None:
@@ -300,7 +323,7 @@ class Vade:
             raise await self._not_accepted(case_id)
         if status is not WorkflowExecutionStatus.COMPLETED:
             raise OutOfReach(f"{case_id} was stopped by hand; see `vade audit`")
-        raise _closed("V-4", "it has come to its end")
+        raise closed("V-4", "it has come to its end")
 
     async def _status(self, case_id: str) -> WorkflowExecutionStatus | None:
         """Return how a case's workflow stands; none if Temporal does not know it."""
@@ -322,7 +345,7 @@ class Vade:
         """Return what a case that is closed by its journal has answered."""
         if (answer := await self._journalled(row.case_id, command_id)) is not None:
             return answer
-        raise _closed(str(row.outcome_rule), str(row.outcome))
+        raise closed(str(row.outcome_rule), str(row.outcome))
 
     async def _journalled(self, case_id: str, command_id: str) -> Answer | None:
         """Return the answer that the journal has, or raise the refusal; none while it has none."""
@@ -333,15 +356,13 @@ class Vade:
             )
         except OUTAGE as outage:
             raise OutOfReach("the database does not answer") from outage
-        return (
-            None if said is None else _answer_in(Reply(admitted="reasons" not in said, said=said))
-        )
+        return None if said is None else answer_in(Reply(admitted="reasons" not in said, said=said))
 
     async def _not_accepted(self, case_id: str) -> Refused:
         try:
             await self._guarded(case_id, self._handle(case_id).result())
         except WorkflowFailureError as failed:
-            return _no_from(failed.cause)
+            return no_from(failed.cause)
         raise AssertionError("the server has just said that it failed")
 
     async def _guarded(self, case_id: str, call: Awaitable[T]) -> T:
@@ -361,29 +382,3 @@ class Vade:
             raise OutOfReach(f"Temporal does not answer for {case_id}") from fault
         except RuntimeError as fault:  # a lazy client that could not connect
             raise OutOfReach("Temporal does not answer") from fault
-
-
-def _answer_in(reply: Reply) -> Answer:
-    """Return the answer in a case's reply, or raise its refusal."""
-    if not reply.admitted:
-        raise Refused(Refusal.model_validate(reply.said).reasons)
-    return Answer.model_validate(reply.said)
-
-
-def _no_from(cause: BaseException | None) -> Refused:
-    """Return the refusal that a case's failure carries; other failures keep their words."""
-    if isinstance(cause, ApplicationError) and cause.type == "Refused" and cause.details:
-        try:
-            return Refused(_REASONS.validate_python(cause.details[0]))
-        except ValidationError:
-            return unfit(str(cause))
-    return unfit(str(cause))
-
-
-def _closed(rule: str, outcome: str) -> Refused:
-    return Refused.because(
-        rule,
-        what=f"the case is closed: {outcome}",
-        why="nothing is admitted after a case has ended",
-        do="file a new application, or object where the regulation offers it",
-    )

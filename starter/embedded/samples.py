@@ -13,6 +13,7 @@ from typing import Final
 from activities.course.people import insert_person
 from activities.database import Connection as Database
 from activities.database import Pool, open_pool, transaction
+from activities.journal.receipts import ReceiptConflict, commit_receipt, mark_delivered
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import calendar_from
 from activities.registers.reference import put_reference
@@ -38,6 +39,7 @@ from starter.embedded.sample_cases.years import YEARS
 from starter.forms.reference import CLASSROOMS, PROGRAMMES
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
+from workflows.kernel.case.message import Envelope
 from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.roles import Role
 
@@ -79,7 +81,7 @@ async def play_samples(vade: Vade, pool: Pool) -> None:
         first = min(each.days(today, calendar).filed_on for each in SAMPLES)
         await _fill_registers(conn, first, today)
     own = [list(of_one) for _, of_one in groupby(SAMPLES, key=lambda each: each.process.name)]
-    await asyncio.gather(*(_open_all(vade, samples, today, calendar) for samples in own))
+    await asyncio.gather(*(_open_all(vade, pool, samples, today, calendar) for samples in own))
 
 
 async def _fill_registers(conn: Database, first: date, today: date) -> None:
@@ -112,18 +114,31 @@ async def _fill_addresses(conn: Database) -> None:
         await put_office(conn, role, name=turkish, email=f"{role}@example.org")
 
 
-async def _open_all(vade: Vade, samples: list[Sample], today: date, calendar: Calendar) -> None:
+async def _open_all(
+    vade: Vade, pool: Pool, samples: list[Sample], today: date, calendar: Calendar
+) -> None:
     for sample in samples:
-        await _open(vade, sample, sample.days(today, calendar))
+        await _open(vade, pool, sample, sample.days(today, calendar))
 
 
-async def _open(vade: Vade, sample: Sample, days: Days) -> None:
+async def _open(vade: Vade, pool: Pool, sample: Sample, days: Days) -> None:
     with suppress(AlreadyOpen):
         await vade.start(sample.process, sample.filing(days))
     await vade.opened(sample.case_id)
     for step, envelope in sample.told(days):
-        reply = await vade.deliver(sample.case_id, step.command, envelope)
-        # V-6: sent by an earlier start on another day. Anything else: somebody has gone on with
-        # the case, or has filed before it; the samples then stay behind.
-        if not reply.admitted and "V-6" not in str(reply.said):
-            return
+        try:
+            admitted = await _told(vade, pool, sample.case_id, step.command, envelope)
+        except ReceiptConflict:
+            continue  # sent by an earlier start on another day (V-6)
+        if not admitted:
+            return  # somebody has gone on with the case, or has filed before it: it stays behind
+
+
+async def _told(vade: Vade, pool: Pool, case_id: str, command: str, envelope: Envelope) -> bool:
+    """Tell a case what the register has as received some days ago; say whether it is admitted."""
+    async with transaction(pool) as conn:
+        receipt = await commit_receipt(conn, case_id, command, envelope)
+    reply = await vade.deliver(case_id, command, receipt.envelope)
+    async with transaction(pool) as conn:
+        await mark_delivered(conn, case_id, receipt.command_id, reply)
+    return reply.admitted

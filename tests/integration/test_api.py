@@ -1,6 +1,7 @@
 """The front door over HTTP, at real cases: opening, sending, receipts, reading, catalogue."""
 
-from datetime import timedelta
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from starter.client.processes import PROCESSES
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from tests.integration.api_kit import Doors, Visitor
-from tests.integration.door import FILED_AT, FILED_ON, a_number, numbers_issued
+from tests.integration.door import FILED_AT, FILED_ON, a_number, journal, numbers_issued
 from tests.unit.textbook_review.drafts import FEE, an_application
+from workflows.kernel.law.calendar import local_day
 
 PUBLISHER = an_application().applicant.key
 
@@ -45,6 +47,9 @@ async def opened(registry: Visitor) -> str:
     said = await registry.post("/processes/textbook-review/cases", a_number(), on_paper())
     assert said.status_code == 201, said.text
     case_id: str = said.json()["case_id"]
+    async with asyncio.timeout(20):  # an office knows of a case by its record
+        while (await registry.get(f"/cases/{case_id}")).json()["stage"] == "opening":
+            pass
     return case_id
 
 
@@ -172,6 +177,49 @@ async def test_nobody_unproven_comes_in_and_all_is_on_record(
         ("read", "applicant", "rakip-1", False),
         ("send", "applicant", "rakip-1", False),
     ]
+
+
+async def test_whoever_is_proven_acts_whatever_they_claim(
+    doors: Doors, registry: Visitor, vade: Vade, scene: Scene
+) -> None:
+    """Four eyes (R-T.26) look at the person of the token, in whichever role; no body names one."""
+    case = await opened(registry)
+    asked = {"question": "Bu öge programda var mı?"}
+    claimed = {"body": asked, "actor": {"role": "presidency", "id": "baskasi-1"}}
+    path = f"/cases/{case}/commands/refer_doubt_to_board"
+    one = doors.visitor("presidency", "kisi-1")
+    assert (await one.post(path, "d-0", claimed)).status_code == 422
+    assert (await one.post(path, "d-1", {"body": asked})).status_code == 200
+
+    today = local_day(datetime.now(UTC)).isoformat()
+    guidance = {"guidance": "Programda vardır.", "decision_no": "K-7", "decided_on": today}
+    same = await doors.visitor("board", "kisi-1").send(
+        case, "record_board_guidance", "g-1", **guidance
+    )
+    other = await doors.visitor("board", "kisi-2").send(
+        case, "record_board_guidance", "g-2", **guidance
+    )
+
+    assert (same.status_code, same.json()["reasons"][0]["rule"]) == (409, "R-T.26")
+    assert other.status_code == 200
+    acted = [(e.name, e.actor.role, e.actor.id) for e in await journal(vade, scene, case)]
+    assert acted[1:] == [
+        ("refer_doubt_to_board", "presidency", "kisi-1"),
+        ("record_board_guidance", "board", "kisi-2"),
+    ]
+
+
+async def test_nobody_states_a_receipt_at_the_door_but_the_registry(
+    doors: Doors, registry: Visitor
+) -> None:
+    """V-5, by the same function as at the gate; nothing is taken in."""
+    case = await opened(registry)
+    sent = {"body": {}, "received_at": FILED_AT.isoformat(), "register_no": "E-9"}
+    own = doors.visitor("applicant", PUBLISHER)
+    for path in ("withdraw", "withdraw/preview"):
+        said = await own.post(f"/cases/{case}/commands/{path}", "geri-1", sent)
+        assert (said.status_code, said.json()["reasons"][0]["rule"]) == (409, "V-5")
+    assert (await own.get(f"/cases/{case}/receipts/geri-1")).status_code == 404
 
 
 async def test_a_publisher_files_for_itself_alone(doors: Doors, registry: Visitor) -> None:

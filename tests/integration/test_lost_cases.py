@@ -6,7 +6,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.journal.relay import relay_once
 from starter.client.answers import NotFound, OutOfReach, Received
-from starter.client.audit import audit
+from starter.client.audit import FAILED_AFTER, audit
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from starter.runtime.connect import quiet_runtime
@@ -71,6 +71,29 @@ async def test_the_relay_keeps_what_it_cannot_deliver_and_the_audit_says_so(
     told = await receipt(scene, case_id)
     assert told is not None
     assert told["answer"]["stage"] == "preliminary-review"
+    assert await findings(vade, scene, case_id) == {}
+
+
+async def test_the_audit_finds_at_once_what_fails_again_and_again(
+    vade: Vade, elsewhere: Vade, scene: Scene
+) -> None:
+    """First-hour finding A1: a receipt that no case could judge was retried, and no audit knew."""
+    case_id = await a_case(vade)
+    with pytest.raises(Received):
+        await elsewhere.send(case_id, "take_up", take_up())
+    tries = []
+    for _ in range(FAILED_AFTER):
+        tries.append((await findings(elsewhere, scene, case_id)).get("undelivered"))
+        await scene.pool.execute(DUE_NOW)
+        await relay_once(scene.pool, elsewhere.deliver)
+    found = (await findings(elsewhere, scene, case_id))["undelivered"]
+
+    assert not any(tries[: FAILED_AFTER - 1])
+    assert found.startswith("1 received and not delivered, the first since ")
+    assert "times in vain" in found
+
+    await scene.pool.execute(DUE_NOW)
+    assert await relay_once(scene.pool, vade.deliver) == 1
     assert await findings(vade, scene, case_id) == {}
 
 

@@ -11,11 +11,13 @@ from temporalio.client import WorkflowHandle, WorkflowHistory, WorkflowUpdateFai
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import TimeSkipper
 
+from activities.database import transaction
 from activities.journal.projection import timeline
+from activities.journal.receipts import Reply, commit_receipt, mark_delivered
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Scene
 from tests.unit.textbook_review.drafts import an_application
-from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.records import Entry
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.roles import Actor, Role
@@ -110,6 +112,21 @@ class Live:
                 raise Refused(failed.cause.details[0]) from failed
             raise
         return answer
+
+    async def receive(self, command: str, envelope: dict[str, Any], *, told: bool = False) -> None:
+        """Have the register take in what states its receipt, as the front door does.
+
+        Args:
+            command: Its name.
+            envelope: As it is sent.
+            told: Whether the case needs not be told of it any more.
+        """
+        async with transaction(self.scene.pool) as conn:
+            sent = Envelope.model_validate(envelope)
+            await commit_receipt(conn, self.case_id, command, sent)
+            if told:
+                waits = Reply(admitted=True, said={"held": {}})
+                await mark_delivered(conn, self.case_id, sent.command_id, waits)
 
     async def signal(self, command: str, *args: Any) -> None:
         """Send a signal with whatever arguments, and wait until it is settled."""

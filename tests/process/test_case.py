@@ -17,17 +17,14 @@ from temporalio.client import (
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
-from activities.database import transaction
 from activities.journal.journal import Journal
 from activities.journal.projection import verify_chain
-from activities.journal.receipts import commit_receipt
 from starter.rehearsal.engine import Scene
 from tests.integration.batches import a_batch, entries
 from tests.integration.door import FILED_AT, FILED_ON
 from tests.kit.calendars import turkish_calendar
 from tests.process.live import CORRECTED, Refused, a_review, filing, instant
 from tests.unit.textbook_review.drafts import FEE
-from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import RegisterWrite
 
 ACTOR = {"role": "preliminary-commission", "id": "pre-1"}
@@ -259,16 +256,16 @@ async def test_a_receipt_in_time_counts_after_the_end_and_one_too_late_does_not(
         await case.to_correction()
         await case.at("2031-05-27T09:00")
         assert [t["state"] for t in (await case.view())["terms"]] == ["ended"]
-        with pytest.raises(Refused) as no:
-            await case.send(
-                "submit_corrected_draft",
-                case.envelope("applicant", CORRECTED, received_at="2031-05-26T17:30:01+03:00"),
-            )
-        assert no.value.rule == "T-17.15b"
-        answer = await case.send(
-            "submit_corrected_draft",
-            case.envelope("applicant", CORRECTED, received_at="2031-05-26T17:30:00+03:00"),
+        late, in_time = (
+            case.envelope("applicant", CORRECTED, received_at=f"2031-05-26T17:30:0{second}+03:00")
+            for second in (1, 0)
         )
+        for sent in (late, in_time):
+            await case.receive("submit_corrected_draft", sent)
+        with pytest.raises(Refused) as no:
+            await case.send("submit_corrected_draft", late)
+        assert no.value.rule == "T-17.15b"
+        answer = await case.send("submit_corrected_draft", in_time)
         assert answer["stage"] == "second-preliminary"
 
 
@@ -279,10 +276,7 @@ async def test_a_lapse_asks_for_receipts_before_it_takes_effect(scene: Scene) ->
         await case.to_correction()
         received_at = instant("2031-05-26T17:29")
         sent = case.envelope("applicant", CORRECTED, received_at=received_at)
-        async with transaction(scene.pool) as conn:
-            await commit_receipt(
-                conn, case.case_id, "submit_corrected_draft", Envelope.model_validate(sent)
-            )
+        await case.receive("submit_corrected_draft", sent)
         await case.at("2031-05-27T12:00")
         assert (await case.view())["stage"] == "second-preliminary"
         assert (await case.journal())[-1].counts_from == received_at

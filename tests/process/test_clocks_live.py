@@ -13,6 +13,7 @@ async def test_a_command_dated_ahead_waits_until_the_case_s_clock_is_there(scene
     async with a_review(scene) as case:
         await case.at("2031-03-17T10:00")
         ahead = case.envelope("applicant", {}, received_at=FROM_AHEAD)
+        await case.receive("withdraw", ahead)
         sending = asyncio.create_task(case.send("withdraw", ahead))
         taken_up = await case.update("take_up", "preliminary-commission")
         assert taken_up["stage"] == "preliminary-review"

@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from activities.database import transaction
-from activities.journal.receipts import commit_receipt
 from starter.client.telling import told_again
 from starter.rehearsal.clock import Stuck
 from starter.rehearsal.engine import Engine, running_engine
@@ -22,7 +20,6 @@ from starter.rehearsal.server import connect
 from starter.runtime.serving import publish_editions
 from tests.kit.lives import Lives
 from tests.process.live import CORRECTED, Live, a_review, instant
-from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Entry
 from workflows.textbook_review.process import REVIEW
 
@@ -96,11 +93,8 @@ async def a_refused_signal(case: Live) -> None:
 
 async def receive_in_time(case: Live) -> None:
     """A corrected draft is received on the last day, and the case is told by nobody."""
-    envelope = Envelope.model_validate(
-        case.envelope("applicant", CORRECTED, received_at="2031-05-26T17:20:00+03:00")
-    )
-    async with transaction(case.scene.pool) as conn:
-        await commit_receipt(conn, case.case_id, "submit_corrected_draft", envelope)
+    envelope = case.envelope("applicant", CORRECTED, received_at="2031-05-26T17:20:00+03:00")
+    await case.receive("submit_corrected_draft", envelope)
     await case.cases.bring(instant(SETTLED))
 
 

@@ -56,6 +56,7 @@ async def test_a_signal_and_an_update_are_settled_in_the_order_of_their_receipt(
         await case.select()
         await case.at("2031-03-24T12:00")
         withdrawal = case.envelope("applicant", {}, received_at="2031-03-24T10:00:00+03:00")
+        await case.receive("withdraw", withdrawal)
         sends = [case.signal("withdraw", withdrawal), case.order()]
         if first == "update":
             sends.reverse()

@@ -105,6 +105,7 @@ async def test_what_is_told_late_to_a_case_of_many_acts_is_put_in_its_place_in_s
         await asyncio.gather(*(case.handle.signal("refer_doubt_to_board", each) for each in sends))
         await case.rest()
         earlier = case.envelope("presidency", doubts[0], received_at="2031-04-09T10:00:00+03:00")
+        await case.receive("refer_doubt_to_board", earlier)
         answer = await case.send("refer_doubt_to_board", earlier)
         await case.rest()
 

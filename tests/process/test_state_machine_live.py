@@ -80,6 +80,7 @@ class Twin:
             self.play.commit(self.noted(command, judged))
         self.play.settle()
         envelope = command.envelope.model_dump(mode="json")
+        await self.live.receive(command.name, envelope, told=True)
         if way == "signal":
             await self.live.handle.signal(command.name, envelope)
         else:

@@ -48,6 +48,7 @@ def tell_in_order(twin: Twin, command: Command, way: Way) -> None:
 
 async def send(twin: Twin, command: Command, way: Way) -> None:
     envelope = command.envelope.model_dump(mode="json")
+    await twin.live.receive(command.name, envelope, told=True)
     if way == "signal":
         await twin.live.handle.signal(command.name, envelope)
         return

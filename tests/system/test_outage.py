@@ -22,7 +22,8 @@ from typing import Any
 import psutil
 import pytest
 
-from activities.database import connect
+from activities.database import connect, open_pool, transaction
+from activities.journal.receipts import commit_receipt, mark_delivered
 from activities.registers.editions import store_editions
 from activities.textbook.coefficients import put_coefficient
 from starter.client.vade import Vade
@@ -165,7 +166,7 @@ def _filed_on() -> date:
 async def _evaluate(home: Path, case: str, day: date) -> None:
     """Have the offices bring a case to its evaluation on a day that has passed.
 
-    It is delivered as the front door does: only that dates what comes in.
+    It is taken in and delivered as the front door does: only that dates what comes in.
     """
     passed = {check: {"passed": True} for check in CHECKS}
     coded = {"anonymity_code": "K7-0312", "sealed_envelope_no": f"Z-{case[-2:]}"}
@@ -180,14 +181,19 @@ async def _evaluate(home: Path, case: str, day: date) -> None:
         ("record_review_report", "review-commission", _review("82.40")),
         ("record_evaluation_report", "evaluation-commission", _EVALUATION),
     ]
-    vade = Vade(await connect_client(load(home)))
+    vade, pool = Vade(await connect_client(load(home))), await open_pool(load(home).database_url)
     morning = datetime.combine(day, dawn(9), ISTANBUL)
     for n, (command, role, body) in enumerate(steps):
         sender = Actor(role=role, id="field-0" if role == "review-commission" else f"{role}-1")
         at = morning + timedelta(minutes=n)
         envelope = Envelope(command_id=f"step-{n}", received_at=at, actor=sender, body=body)
+        async with transaction(pool) as conn:
+            await commit_receipt(conn, case, command, envelope)
         reply = await vade.deliver(case, command, envelope)
         assert reply.admitted, (command, reply.said)
+        async with transaction(pool) as conn:
+            await mark_delivered(conn, case, envelope.command_id, reply)
+    await pool.close()
 
 
 _SERVED = ("record_service", "--as", "review-department:review-department-1")

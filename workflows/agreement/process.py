@@ -41,6 +41,9 @@ from workflows.kernel.case.process import Asked, Identity, Process
 from workflows.kernel.case.records import Lookup
 from workflows.kernel.roles import Role
 
+PARTIES = (Role.APPLICANT, Office.PARTNER)
+"""Who acts for the partner: a service may call it by the role that every case knows."""
+
 
 def _asks(filed: AgreementApplication) -> Asked:
     """Look up whether the programmes are published (A-5.1)."""
@@ -57,15 +60,20 @@ def _identity(file: CaseFile) -> Identity:
 
 
 def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
-    """Say which district's or province's directorate this agreement belongs to (A-8.2)."""
+    """Say whose agreement this is: the district's or the province's (A-8.2), and its Governor's."""
     filed = _filed(file)
-    match level_of(filed.area, special=filed.special):
-        case Level.DISTRICT:
-            return {Office.DISTRICT_DIRECTORATE: filed.area.districts}
-        case Level.PROVINCE:
-            return {Office.PROVINCIAL_DIRECTORATE: filed.area.provinces}
-        case Level.GENERAL:
-            return {}
+    level = level_of(filed.area, special=filed.special)
+    return {
+        Office.DISTRICT_DIRECTORATE: filed.area.districts if level is Level.DISTRICT else (),
+        Office.PROVINCIAL_DIRECTORATE: filed.area.provinces if level is Level.PROVINCE else (),
+        **({Office.GOVERNOR: filed.area.provinces} if filed.area.provinces else {}),
+    }
+
+
+def _applicants(file: CaseFile) -> tuple[str, ...]:
+    """Name the partner of this agreement, and whoever filed for it."""
+    filer = file.start.actor
+    return (_filed(file).partner, *([filer.id] if filer.role in PARTIES else []))
 
 
 AGREEMENT = Process(
@@ -77,6 +85,8 @@ AGREEMENT = Process(
     asks=_asks,
     identity=_identity,
     bound=_bound,
+    applicants=_applicants,
+    parties=PARTIES,
     calendar_years=9,
     keys=KEYS,
     stages=Stage,

@@ -57,7 +57,7 @@ def _identity(file: CaseFile) -> Identity:
 def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
     """Return whose people act as the owner: those of the institution that owns this tool."""
     owner = _applied(file).owner
-    return {} if owner is None else {Office.OWNER: (owner.institution,)}
+    return {Office.OWNER: () if owner is None else (owner.institution,)}
 
 
 def _applicants(file: CaseFile) -> tuple[str, ...]:

@@ -71,6 +71,16 @@ def _identity(file: CaseFile) -> Identity:
     return Identity(applicant=applicant.key, institution=applicant.institution)
 
 
+def _applicants(file: CaseFile) -> tuple[str, ...]:
+    """Name whose book it is: whose draft was accepted, and whoever its rights have passed to.
+
+    Who has passed them on still answers for what it printed itself.
+    """
+    told = (fact.read_as(RightsNotice) for fact in file.facts_of(RightsNotice.command).values())
+    holders = (notice.transferred_to for notice in told if notice.transferred_to is not None)
+    return (file.start.read_as(AcceptedBook).applicant.key, *holders)
+
+
 IN_USE = Process(
     name="textbook-in-use",
     workflow_type="TextbookInUse",
@@ -79,6 +89,7 @@ IN_USE = Process(
     story=TextbookInUse,
     asks=_asks,
     identity=_identity,
+    applicants=_applicants,
     calendar_years=CALENDAR_YEARS,
     keys=KEYS,
     stages=Stage,

@@ -69,9 +69,9 @@ def _ordered(_days: Days) -> Body:
 
 
 _PRINTED: Final = (
-    Step("report_printing", Role.APPLICANT, _printed),
-    Step("deliver_copies", Role.APPLICANT, _copies("publications-department", 1)),
-    Step("deliver_copies", Role.APPLICANT, _copies("presidency", 5)),
+    Step("report_printing", Role.APPLICANT, _printed, by=publisher(1)),
+    Step("deliver_copies", Role.APPLICANT, _copies("publications-department", 1), by=publisher(1)),
+    Step("deliver_copies", Role.APPLICANT, _copies("presidency", 5), by=publisher(1)),
 )
 _TO_BE_REFLECTED: Final = (
     Step("record_programme_change", Office.BOARD, _changed),

@@ -79,6 +79,11 @@ class Book(Play):
     def known_of(self, own: Command) -> dict[str, JsonValue]:
         return {"textbooks-taught": self.taught}
 
+    @override
+    def actor(self, role: str, person: str | None = None) -> Actor:
+        publisher = self.file.start.read_as(AcceptedBook).applicant.key
+        return super().actor(role, person or (publisher if role == Role.APPLICANT else None))
+
     # -- who sends what ------------------------------------------------------------------------
 
     def does(self, name: str, role: str, received: str, /, **body: Any) -> Entry:

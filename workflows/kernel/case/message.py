@@ -99,8 +99,9 @@ class Documents:
 class Envelope(Frozen):
     """A command as it is sent: an update, or a signal of the same name.
 
-    ``received_at`` is set by the front door from the database's clock. ``register_no`` goes with a
-    paper filing: the registry states the number, and with it an earlier receipt.
+    ``received_at`` is set by the front door from the database's clock, and believed where its
+    register says the same; a sender leaves it out. ``register_no`` goes with a paper filing: the
+    registry states the number, and with it an earlier receipt.
     """
 
     v: Literal[1] = 1

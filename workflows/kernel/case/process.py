@@ -84,6 +84,8 @@ class Process:
     """Roles that act in this case for certain institutions only, each with their codes."""
     applicants: Callable[[CaseFile], Collection[str]] = lambda _: ()
     """Who acts as the applicant of a case, sealed or not; nobody named: not told apart."""
+    parties: tuple[str, ...] = (Role.APPLICANT,)
+    """Roles outside the ministry in which an applicant acts, in its own cases alone."""
     screen: Callable[[CaseFile, str], Mapping[str, str]] = lambda _file, _stage: {}
     """From file and stage: what the officials' own screens show, such as a colour."""
     calendar_years: int = 5

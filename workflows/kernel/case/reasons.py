@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol
 
 from pydantic import JsonValue, ValidationError
 
@@ -20,13 +20,49 @@ MOST_FIELDS: Final = 15
 holds."""
 
 
+class Sent(Protocol):
+    """What anybody sends: a command, a filing."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who sends it."""
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When it was received, if they say."""
+
+    @property
+    def register_no(self) -> str | None:
+        """Of a paper."""
+
+
+def is_paper(sent: Sent) -> bool:
+    """Whether it is a paper entered by the registry, which therefore states its receipt (V-5)."""
+    return sent.actor.role == Role.REGISTRY and sent.register_no is not None
+
+
+def dated_by_sender(sent: Sent) -> tuple[Reason, ...]:
+    """Say that a sender states when it was received, unless it is paper (V-5)."""
+    if sent.received_at is None or is_paper(sent):
+        return ()
+    return (
+        Reason(
+            rule="V-5",
+            what=f"{sent.actor.role} stated that it was received at {moment(sent.received_at)}",
+            why="what comes in is dated on arrival, and the front door has no receipt of it from "
+            "then; only the registry knows of an earlier receipt on paper, and gives its number",
+            do="leave received_at out, or have the registry send it with register_no",
+        ),
+    )
+
+
 def wrong_actor(roles: tuple[str, ...], command: Command, rule: str) -> tuple[Reason, ...]:
     """Say who may act, if the sender may not; the registry may file an applicant's paper (V-5)."""
     envelope = command.envelope
     if envelope.actor.role in roles:
         return ()
-    if envelope.actor.role == Role.REGISTRY and Role.APPLICANT in roles and envelope.register_no:
-        return ()  # paper, filed by the registry under its register number (V-5)
+    if Role.APPLICANT in roles and is_paper(envelope):
+        return ()  # filed by the registry under its register number (V-5)
     may = " or ".join(roles)
     return (
         Reason(
@@ -78,27 +114,29 @@ def foreign_actor(
         Reason(
             rule=rule,
             what=f"{actor.role} acts for {actor.institution or 'no institution'}",
-            why=f"in this case {actor.role} acts for {own}",
-            do=f"have it sent by the {actor.role} of {own}",
+            why=f"in this case {actor.role} acts for {own or 'nobody'}",
+            do=f"have it sent by the {actor.role} of {own}"
+            if own
+            else "send it to the case that it belongs to",
         ),
     )
 
 
-def strange_applicant(
-    applicants: Collection[str], command: Command, rule: str
+def strange_party(
+    parties: Collection[str], applicants: Collection[str], command: Command, rule: str
 ) -> tuple[Reason, ...]:
-    """Say that a case is somebody else's, if an applicant acts in one that is not theirs."""
+    """Say that a case is somebody else's, if a party acts in one that is not theirs."""
     actor = command.envelope.actor
-    if actor.role != Role.APPLICANT or not applicants:
+    if actor.role not in parties or not applicants:
         return ()
     if sealed(actor.id) in {sealed(applicant) for applicant in applicants}:
         return ()
     return (
         Reason(
             rule=rule,
-            what=f"{actor.id} is not the applicant of this case",
-            why="only whoever filed an application acts in its case",
-            do="send it to your own case, or have it sent by the applicant",
+            what=f"{actor.id} is not the {actor.role} of this case",
+            why=f"only those whose case it is act in it as {actor.role}",
+            do=f"send it to your own case, or have it sent by the {actor.role}",
         ),
     )
 

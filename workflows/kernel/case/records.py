@@ -199,6 +199,13 @@ class ReceiptsUpTo(Frozen):
     until: AwareDatetime
 
 
+class TakenIn(Frozen):
+    """Ask whether the front door has taken in certain commands for a case, and when."""
+
+    case_id: str
+    command_ids: tuple[str, ...]
+
+
 class Receipt(Frozen):
     """One command as the front door committed it."""
 

@@ -18,19 +18,23 @@ from pydantic import Field, JsonValue
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.correction import corrected_file
+from workflows.kernel.case.declared import spec_of
 from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.message import OWN, HeldCommand, OwnEnvelope
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import (
+    dated_by_sender,
     decoded,
     foreign_actor,
-    strange_applicant,
+    strange_party,
     too_early,
     too_late,
     wrong_actor,
 )
 from workflows.kernel.case.records import Notice
 from workflows.kernel.case.refusal import Reason, Refusal
+from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.judgement.dating import is_doubtful
 from workflows.kernel.judgement.entry import Act, Admitted, answer_to, digest_of, journalled
 from workflows.kernel.judgement.standing import admit_standing, standing
 from workflows.kernel.law.calendar import CalendarEnds
@@ -209,8 +213,8 @@ def _refused_anywhere(
     process: Process, file: CaseFile, command: Command, now: datetime
 ) -> tuple[Reason, ...]:
     """Reasons that hold for any command at any stage."""
-    if unknown := unknown_role(process, command.envelope.actor):
-        return unknown
+    if wrong := _wrong_sender(process, file, command):
+        return wrong
     if file.decision is not None:
         return (
             Reason(
@@ -240,6 +244,25 @@ def _refused_anywhere(
             ),
         )
     return ()
+
+
+def _wrong_sender(process: Process, file: CaseFile, command: Command) -> tuple[Reason, ...]:
+    """Say what speaks against a sender at any stage: role, date, somebody else's case."""
+    if unknown := unknown_role(process, command.envelope.actor):
+        return unknown
+    if is_doubtful(command):
+        return dated_by_sender(command.envelope)
+    rule = _rule_of(process, command)
+    return (
+        *foreign_actor(process.bound(file), command, rule),
+        *strange_party(process.parties, process.applicants(file), command, rule),
+    )
+
+
+def _rule_of(process: Process, command: Command) -> str:
+    """Return the rule that gives a command its ground."""
+    kinds = (*process.messages, *STANDING)
+    return next((spec_of(kind).rule for kind in kinds if kind.command == command.name), "V-4")
 
 
 def is_own(command: Command) -> bool:
@@ -276,12 +299,8 @@ def _out_of_place(reading: Reading, command: Command) -> Reason:
     open_now = tuple(dict.fromkeys(e.command for e in reading.awaited if not e.aside))
     wanted = ", ".join(open_now) or "no document"
     stage = process.word(reading.stage, "en")
-    try:
-        rule = process.spec(command.name).rule
-    except KeyError:
-        rule = "V-4"
     return Reason(
-        rule=rule,
+        rule=_rule_of(process, command),
         what=f"{command.name} is not open: the case is at stage “{stage}”",
         why=f"at this stage the case waits for {wanted}",
         do="look at the allowed commands in the view, and send one of these"
@@ -305,14 +324,9 @@ def _against(expectation: Expectation, reading: Reading, command: Command) -> tu
     if expectation.roles == (Role.SYSTEM,) and not is_own(command):
         return (_of_its_own(expectation),)
     file = reading.file
-    bound = reading.process.bound(file)
     # who sends it and in what shape has nothing to do with the term that happens to run for it
     own = reading.process.spec(command.name).rule
-    wrong = [
-        *wrong_actor(expectation.roles, command, own),
-        *foreign_actor(bound, command, own),
-        *strange_applicant(reading.process.applicants(file), command, own),
-    ]
+    wrong = [*wrong_actor(expectation.roles, command, own)]
     term = file.terms.get(expectation.term or "")
     if term is not None and expectation.closes:
         wrong += (*too_early(term, command), *too_late(term, command))

@@ -1,19 +1,20 @@
 """Signals as they come in: read, and dated by their own events in the history.
 
-A signal that carries no receipt counts from the instant of its event; the case asks for it.
+A signal came at the instant of its event; unless it is paper, the case asks for that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from temporalio import workflow
 
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.message import Envelope
-from workflows.kernel.case.records import ArrivalsOf, SignalSent
+from workflows.kernel.case.file import CaseFile
+from workflows.kernel.case.reasons import is_paper
+from workflows.kernel.case.records import ArrivalsOf, SignalSent, TakenIn
 from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.judgement.dating import dated, is_doubtful, vouched
 from workflows.kernel.judgement.order import Judged
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import sent_signal
@@ -29,6 +30,8 @@ class Arrival:
     """Whether nobody waits for the answer: a refusal is journalled instead."""
     digest: str | None = None
     """Of a signal whose history event says when it came: the digest of what was sent."""
+    was_asked_for: bool = False
+    """Whether the front door has said what it knows of its receipt."""
     judged: Judged | None = None
     """What became of it; its sender waits for that."""
 
@@ -42,12 +45,12 @@ class Inbox:
     """Signals not yet read.
 
     Args:
-        case_id: Whose.
+        file: Of the case, which is open before they are.
     """
 
-    def __init__(self, case_id: Callable[[], str]) -> None:
+    def __init__(self, file: Callable[[], CaseFile]) -> None:
         """Start empty."""
-        self._case_id = case_id
+        self._file = file
         self.unread: list[tuple[str, tuple[Any, ...]]] = []
 
     async def read(self) -> tuple[list[Arrival], list[tuple[str, Refusal]]]:
@@ -59,8 +62,8 @@ class Inbox:
             if isinstance(envelope, Refusal):
                 refused.append((name, envelope))
             else:
-                sent = None if envelope.received_at is not None else digest(args[0])
-                command = command_of(name, envelope, workflow.now())
+                sent = None if is_paper(envelope) else digest(args[0])
+                command = dated(name, envelope, workflow.now(), self._file())
                 come.append(Arrival(command, digest=sent, came_by_signal=True))
         if undated := [arrival for arrival in come if not arrival.is_dated]:
             await self._date(undated)
@@ -69,14 +72,23 @@ class Inbox:
     async def _date(self, arrivals: list[Arrival]) -> None:
         signals = tuple(SignalSent(name=a.command.name, digest=a.digest or "") for a in arrivals)
         run_id = workflow.info().run_id
-        request = ArrivalsOf(case_id=self._case_id(), run_id=run_id, signals=signals)
+        request = ArrivalsOf(case_id=self._file().case_id, run_id=run_id, signals=signals)
         found = await stubs.arrivals_of(request)
         for arrival, at in zip(arrivals, found.at, strict=True):
             arrival.digest = None
             if at is not None:
-                arrival.command = arrival.command.model_copy(update={"counts_from": at})
+                command = arrival.command
+                arrival.command = dated(command.name, command.envelope, at, self._file())
 
-
-def command_of(name: str, envelope: Envelope, came_at: datetime) -> Command:
-    """Return a command that counts from its receipt, or else from when it came."""
-    return Command(name=name, envelope=envelope, counts_from=envelope.received_at or came_at)
+    async def vouch(self, arrivals: Iterable[Arrival]) -> None:
+        """Ask the front door when it took in what nobody but its sender dates."""
+        doubtful = [a for a in arrivals if not a.was_asked_for and is_doubtful(a.command)]
+        if not doubtful:
+            return
+        ids = tuple(arrival.command.envelope.command_id for arrival in doubtful)
+        request = TakenIn(case_id=self._file().case_id, command_ids=ids)
+        receipts = {r.envelope.command_id: r for r in await stubs.taken_in(request)}
+        for arrival in doubtful:
+            receipt = receipts.get(arrival.command.envelope.command_id)
+            arrival.command = vouched(arrival.command, receipt)
+            arrival.was_asked_for = True

@@ -24,6 +24,7 @@ from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display import view
 from workflows.kernel.display.details import timer_summary
 from workflows.kernel.judgement import clock, gate, order
+from workflows.kernel.judgement.dating import as_stated, dated
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.judgement.order import Judged
@@ -33,7 +34,7 @@ from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, value_of
-from workflows.kernel.temporal.inbox import Arrival, Inbox, command_of
+from workflows.kernel.temporal.inbox import Arrival, Inbox
 from workflows.kernel.temporal.judging import A_BREATH, in_slices, judging, question_for
 from workflows.kernel.temporal.outbox import Outbox
 
@@ -59,7 +60,7 @@ class Keeper:
         self._outbox = outbox
         self._commit = commit
         self._queue: list[Arrival] = []
-        self._inbox = Inbox(lambda: self._file.case_id)
+        self._inbox = Inbox(lambda: self._file)
         self._asked_up_to: datetime | None = None
         self._settling = False
         self._slice = (0, 0)
@@ -89,7 +90,8 @@ class Keeper:
             if isinstance(envelope, Refusal):
                 raise refused(envelope)
             if self.reading is not None and self.idle:
-                command = command_of(name, envelope, workflow.now())
+                # what is doubtful is asked at the register, where nothing else speaks against it
+                command = as_stated(dated(name, envelope, workflow.now(), self._file))
                 if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
                     return
                 judged = finished(judging(self.reading, command, workflow.now()))
@@ -105,7 +107,8 @@ class Keeper:
             came_at = workflow.now()
             envelope = envelope_of(value_of(raw))
             assert isinstance(envelope, Envelope), "the validator has seen it"
-            arrival = Arrival(command_of(name, envelope, came_at))
+            file = None if self.reading is None else self.reading.file
+            arrival = Arrival(dated(name, envelope, came_at, file))
             self._queue.append(arrival)
             await asyncio.sleep(0)  # whatever came in the same task takes its place first
             return await self._answer(arrival)
@@ -243,6 +246,7 @@ class Keeper:
     async def _settle_next(self) -> bool:
         """Settle what comes first; False once nothing is left."""
         await self._read_signals()
+        await self._inbox.vouch(self._queue)
         occasion = self._due()
         arrival = min(
             (a for a in self._queue if self._has_come(a)),
@@ -319,7 +323,7 @@ class Keeper:
         here = {a.command.envelope.command_id for a in self._queue}
         here |= {p.command_id for p in self._file.pending}
         self._queue += [
-            Arrival(command_of(r.command, r.envelope, now), came_by_signal=True)
+            Arrival(as_stated(dated(r.command, r.envelope, now, self._file)), came_by_signal=True)
             for r in receipts
             if r.envelope.command_id not in here
             and self._file.digest_of(r.envelope.command_id) is None

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
-from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import SHARED_ROW, CaseFile
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection, Recorded
@@ -14,6 +13,7 @@ from workflows.kernel.display import details, view
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.stand import stand_of
 from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.dating import dated
 from workflows.kernel.temporal.commands import envelope_of
 from workflows.kernel.temporal.keeper import Keeper
 
@@ -122,8 +122,7 @@ class Shown:
         envelope = envelope_of(raw)
         if self._keeper.reading is None or isinstance(envelope, Refusal):
             return None
-        counts_from = envelope.received_at or workflow.now()
-        command = Command(name=name, envelope=envelope, counts_from=counts_from)
+        command = dated(name, envelope, workflow.now(), self._file)
         return gate.preview(self._keeper.reading, command, workflow.now()).model_dump(mode="json")
 
     @workflow.query(name="why")

@@ -23,6 +23,7 @@ from workflows.kernel.case.records import (
     ReceiptsUpTo,
     Recorded,
     Restored,
+    TakenIn,
     Verdict,
 )
 from workflows.kernel.temporal.parking import REFUSALS, until_mended
@@ -74,6 +75,13 @@ async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:
     """Ask what the front door has received, before the clock draws anything."""
     return await _done_at_once(
         "receipts_up_to", request, list[Receipt], "what has the front door received until then?"
+    )
+
+
+async def taken_in(request: TakenIn) -> list[Receipt]:
+    """Ask what the front door knows of commands whose senders state when they were received."""
+    return await _done_at_once(
+        "taken_in", request, list[Receipt], "has the front door received them when they say?"
     )
 
 

@@ -41,6 +41,7 @@ PUBLISHED: dict[str, JsonValue] = {"programmes/asci-yardimcisi": {}}
 INSTITUTIONS: dict[str, str] = {
     Office.DISTRICT_DIRECTORATE: "0601",
     Office.PROVINCIAL_DIRECTORATE: "06",
+    Office.GOVERNOR: "06",
 }
 """Role to the code that it acts for; all others act for the whole country."""
 
