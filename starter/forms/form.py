@@ -21,13 +21,18 @@ def read(kind: type[Filled], form: Filled | Mapping[str, Any], rule: str) -> Fil
         Refused: It does not have the shape of the form, or no register can hold it; field by field,
             without what was written.
     """
-    if not isinstance(form, kind):
-        try:
-            form = kind.model_validate(form)
-        except ValidationError as wrong:
-            raise Refused(shape_reasons(wrong, rule, kind.__name__)) from None
-    refuse(_no_register_holds("", form.model_dump()))
-    return form
+    filled = form if isinstance(form, kind) else _shaped(kind, form, rule)
+    refuse(_no_register_holds("", filled.model_dump()))
+    return filled
+
+
+def _shaped(kind: type[Filled], form: object, rule: str) -> Filled:
+    try:
+        return kind.model_validate(form)
+    except ValidationError as wrong:
+        reasons = shape_reasons(wrong, rule, kind.__name__)
+    # not while the fault is at hand: its trace shows what was written
+    raise Refused(reasons)
 
 
 def refuse(reasons: Iterable[Reason]) -> None:

@@ -20,7 +20,13 @@ from starter.api.routes.common import UNCHANGED, CaseId, Lang, problems, tagged
 router = APIRouter(prefix="/v1", tags=["cases"])
 
 READ = {**UNCHANGED, **problems(404)}
-PAGE = {200: {"description": "The letter.", "content": {"application/pdf": {}}}, **problems(404)}
+PAGE = {
+    200: {
+        "description": "The letter.",
+        "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+    },
+    **problems(404),
+}
 
 
 @router.get("/cases/{case_id}/letters", response_model=Letters, responses=READ)
