@@ -11,6 +11,7 @@ from activities.journal.journal import Journal
 from activities.journal.receipts import Receipts
 from activities.opening import Registers
 from activities.registers.decisions import Decider
+from activities.registers.filings import Filings
 from activities.registry import DECIDERS
 
 
@@ -40,5 +41,6 @@ def every_activity(
         journal.stands,
         receipts.receipts_up_to,
         receipts.taken_in,
+        Filings(pool).filing_taken_in,
         History(client).arrivals_of,
     )

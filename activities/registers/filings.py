@@ -5,8 +5,11 @@ because Temporal was silent is sent again under it, and loses nothing.
 """
 
 from pydantic import AwareDatetime
+from temporalio import activity
 
-from activities.database import Connection, queries
+from activities.database import Connection, Pool, queries
+from activities.faults import at_once
+from workflows.kernel.case.records import FilingTakenIn
 from workflows.kernel.roles import Actor
 from workflows.kernel.values import Frozen
 
@@ -21,6 +24,23 @@ class KeptFiling(Frozen):
     file_no: str
     case_id: str
     received_at: AwareDatetime
+
+
+class Filings:
+    """Lets a case ask whether the filing that opens it was taken in when it says."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    @activity.defn(name="filing_taken_in")
+    @at_once
+    async def filing_taken_in(self, asked: FilingTakenIn) -> bool:
+        """Return whether a filing was taken in for a case: the very same, and at that instant."""
+        async with self._pool.acquire() as conn:
+            found: bool = await conn.fetchval(
+                _SQL["was_taken_in"], asked.case_id, asked.received_at, list(asked.digests)
+            )
+        return found
 
 
 async def kept_filing(conn: Connection, process: str, claim: str) -> KeptFiling | None:

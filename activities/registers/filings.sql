@@ -15,3 +15,8 @@ on conflict (process, claim) do update set
 -- name: mark_started
 update filings set started_at = clock_timestamp()
 where process = $1 and claim = $2 and started_at is null;
+
+-- name: was_taken_in
+select exists (
+    select from filings where case_id = $1 and received_at = $2 and digest = any($3::text[])
+);

@@ -25,7 +25,7 @@ from starter.client.fitting import dated_lawfully
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
 from workflows.kernel.case import reasons
-from workflows.kernel.case.message import StartMessage
+from workflows.kernel.case.message import StartMessage, digest_of_filing
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
@@ -144,7 +144,10 @@ async def _taken_in(
     Raises:
         Refused: Its key stands for another filing, or the law refuses it; nothing was taken in.
     """
-    key, sent = digest(claim), digest(filing.model_dump(mode="json", exclude={"received_at"}))
+    key = digest(claim)
+    sent = digest_of_filing(
+        filing.actor, filing.body, register_no=filing.register_no, file_no=filing.file_no
+    )
     kept = await kept_filing(conn, process.name, key)
     if kept is not None and kept.digest != sent:
         raise Refused.because(

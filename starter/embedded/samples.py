@@ -13,9 +13,11 @@ from typing import Final
 from activities.course.people import insert_person
 from activities.database import Connection as Database
 from activities.database import Pool, open_pool, transaction
+from activities.journal.projection import one_case
 from activities.journal.receipts import ReceiptConflict, commit_receipt, mark_delivered
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import calendar_from
+from activities.registers.filings import KeptFiling, keep_filing
 from activities.registers.reference import put_reference
 from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import AlreadyOpen, Fault
@@ -39,9 +41,10 @@ from starter.embedded.sample_cases.years import YEARS
 from starter.forms.reference import CLASSROOMS, PROGRAMMES
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
-from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.message import Envelope, StartMessage, digest_of_filing
 from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.roles import Role
+from workflows.kernel.values import digest
 
 PATIENCE: Final = timedelta(seconds=60)
 """The worker may just have been started."""
@@ -122,8 +125,10 @@ async def _open_all(
 
 
 async def _open(vade: Vade, pool: Pool, sample: Sample, days: Days) -> None:
+    filing = sample.filing(days)
+    await _take_in(pool, sample, filing)
     with suppress(AlreadyOpen):
-        await vade.start(sample.process, sample.filing(days))
+        await vade.start(sample.process, filing)
     await vade.opened(sample.case_id)
     for step, envelope in sample.told(days):
         try:
@@ -132,6 +137,23 @@ async def _open(vade: Vade, pool: Pool, sample: Sample, days: Days) -> None:
             continue  # sent by an earlier start on another day (V-6)
         if not admitted:
             return  # somebody has gone on with the case, or has filed before it: it stays behind
+
+
+async def _take_in(pool: Pool, sample: Sample, filing: StartMessage) -> None:
+    """Have the register hold a filing as received some days ago: the case asks it for that."""
+    sent = digest_of_filing(
+        filing.actor, filing.body, register_no=filing.register_no, file_no=filing.file_no
+    )
+    kept = KeptFiling(
+        digest=sent,
+        file_no=filing.file_no,
+        case_id=sample.case_id,
+        received_at=filing.received_at,
+    )
+    claim = digest([sample.case_id, filing.received_at.isoformat()])
+    async with transaction(pool) as conn:
+        if await one_case(conn, sample.case_id) is None:
+            await keep_filing(conn, sample.process.name, claim, kept, filing.actor)
 
 
 async def _told(vade: Vade, pool: Pool, case_id: str, command: str, envelope: Envelope) -> bool:

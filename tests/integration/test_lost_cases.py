@@ -5,12 +5,16 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.journal.relay import relay_once
-from starter.client.answers import NotFound, OutOfReach, Received
+from starter.client.answers import Filing, NotFound, OutOfReach, Received
 from starter.client.audit import FAILED_AFTER, audit
+from starter.client.restoring import Fate, restore
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from starter.runtime.connect import quiet_runtime
-from tests.integration.door import a_case, a_number, receipt, take_up
+from tests.integration.door import a_case, a_number, journal, receipt, take_up
+from tests.kit.contracts import example
+from workflows.agreement.process import AGREEMENT
+from workflows.kernel.roles import Actor
 from workflows.textbook_review.process import REVIEW
 
 DUE_NOW = "update receipt_turns set next_try_at = clock_timestamp()"
@@ -104,3 +108,22 @@ async def test_a_case_that_nobody_knows_is_not_found(elsewhere: Vade, scene: Sce
     told = await receipt(scene, case_id)
     assert told is not None
     assert told["told"]
+
+
+async def test_a_case_goes_on_from_its_journal_whenever_it_was_filed(
+    vade: Vade, scene: Scene
+) -> None:
+    """Opened again days after its filing, it is asked for its journal, not for its receipt."""
+    filed = example("agreement/start.json")
+    sent = Filing(actor=Actor(**filed["actor"]), body=filed["body"])
+    case_id = (await vade.start(AGREEMENT, sent)).case_id
+    await vade.opened(case_id)
+    before = await journal(vade, scene, case_id)
+    await scene.client.get_workflow_handle(case_id).terminate()
+    await scene.pool.execute("truncate filings")
+
+    restored = await restore(scene.client, scene.pool, case_id, dry_run=False)
+
+    assert restored.fate is Fate.RESTORED
+    assert (await vade.opened(case_id)).entries == len(before) == 1
+    assert await journal(vade, scene, case_id) == before

@@ -21,13 +21,14 @@ from activities.journal.journal import Journal
 from activities.journal.projection import verify_chain
 from starter.rehearsal.engine import Scene
 from tests.integration.batches import a_batch, entries
-from tests.integration.door import FILED_AT, FILED_ON
+from tests.integration.door import FILED_AT, FILED_ON, REGISTRY
 from tests.kit.calendars import turkish_calendar
 from tests.process.live import CORRECTED, Refused, a_review, filing, instant
 from tests.unit.textbook_review.drafts import FEE
 from workflows.kernel.case.records import RegisterWrite
 
 ACTOR = {"role": "preliminary-commission", "id": "pre-1"}
+ON_PAPER = {"actor": REGISTRY, "register_no": "E-1"}
 DEEP: Any = []
 for _ in range(500):
     DEEP = [DEEP]
@@ -171,7 +172,7 @@ async def test_a_malformed_start_ends_as_a_failure_that_names_the_error(
 @pytest.mark.rule("T-11.1a")
 async def test_a_filing_outside_working_hours_opens_no_case(scene: Scene) -> None:
     after_hours = turkish_calendar().at(FILED_ON, time_of_day(17, 30, 1))
-    late = filing().model_copy(update={"received_at": after_hours})
+    late = filing().model_copy(update={"received_at": after_hours, **ON_PAPER})
     handle = await scene.client.start_workflow(
         "TextbookReview",
         late.model_dump(mode="json"),
@@ -329,7 +330,7 @@ async def test_the_journal_is_a_chain(scene: Scene) -> None:
 async def test_an_act_before_the_case_is_open_waits_for_it(scene: Scene) -> None:
     """An update that races the first task finds the case, is judged, and answered."""
     fee = FEE.model_copy(update={"paid_on": FILED_ON})
-    start = filing(fee=fee).model_copy(update={"received_at": FILED_AT})
+    start = filing(fee=fee).model_copy(update={"received_at": FILED_AT, **ON_PAPER})
     await scene.client.start_workflow(
         "TextbookReview",
         start.model_dump(mode="json"),

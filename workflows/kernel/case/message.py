@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import AwareDatetime, Field, JsonValue, PrivateAttr, StringConstraints
 
 from workflows.kernel.roles import Actor
-from workflows.kernel.values import Frozen, SentInstant
+from workflows.kernel.values import Frozen, SentInstant, digest
 
 PaperNo = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """Number under which the registry entered a paper."""
@@ -141,6 +141,21 @@ class StartMessage(Frozen):
     def read_as(self, kind: type[M]) -> M:
         """Return the filing."""
         return self.documents.read(kind, self.body, at=self.received_at, by=self.actor)
+
+
+def digest_of_filing(
+    actor: Actor, body: dict[str, JsonValue], *, register_no: str | None, file_no: str | None
+) -> str:
+    """Return the digest of a filing as its sender wrote it, whenever it was received.
+
+    Args:
+        actor: Who files.
+        body: The application.
+        register_no: Of a paper.
+        file_no: Of the sender's own; none where the register is to issue one.
+    """
+    by = actor.model_dump(mode="json")
+    return digest({"file_no": file_no, "register_no": register_no, "actor": by, "body": body})
 
 
 class OpenTerm(Frozen):

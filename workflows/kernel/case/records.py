@@ -206,6 +206,15 @@ class TakenIn(Frozen):
     command_ids: tuple[str, ...]
 
 
+class FilingTakenIn(Frozen):
+    """Ask whether the front door took in the very filing that opens a case, and at that instant."""
+
+    case_id: str
+    received_at: AwareDatetime
+    digests: tuple[str, ...]
+    """The filing as its sender may have written it: one of these (`digest_of_filing`)."""
+
+
 class Receipt(Frozen):
     """One command as the front door committed it."""
 

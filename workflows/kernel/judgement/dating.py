@@ -5,6 +5,9 @@
     stated at its arrival     as stated: sender and case look at two clocks
     stated otherwise          doubtful, until the front door's register says that it took it in then
 
+A filing, which always states its receipt, arrives when its case is started. A start may be put off,
+so that a filing counts from any instant until its case begins.
+
 What stays doubtful is refused, whoever sends it and by whichever way (V-5).
 """
 
@@ -12,9 +15,9 @@ from datetime import datetime, timedelta
 
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
-from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.message import Envelope, StartMessage, digest_of_filing
 from workflows.kernel.case.reasons import is_paper
-from workflows.kernel.case.records import Receipt
+from workflows.kernel.case.records import FilingTakenIn, Receipt
 
 AT_ARRIVAL = timedelta(seconds=5)
 """How far a receipt may lie from the arrival before the register is asked for it."""
@@ -52,6 +55,27 @@ def vouched(command: Command, receipt: Receipt | None) -> Command:
     if receipt is None or not took_in or receipt.envelope != command.envelope:
         return command
     return as_stated(command)
+
+
+def is_filing_doubtful(start: StartMessage, came_at: datetime, began_at: datetime) -> bool:
+    """Whether nobody but its sender says when a filing was received.
+
+    Args:
+        start: The filing.
+        came_at: When its case was started.
+        began_at: When its case began to run; no earlier.
+    """
+    at_arrival = came_at - AT_ARRIVAL <= start.received_at <= began_at + AT_ARRIVAL
+    return not (is_paper(start) or at_arrival)
+
+
+def asked_of_door(case_id: str, start: StartMessage) -> FilingTakenIn:
+    """Return what the front door is asked about a doubtful filing: is it this, and from then?"""
+    digests = tuple(
+        digest_of_filing(start.actor, start.body, register_no=start.register_no, file_no=number)
+        for number in (None, start.file_no)
+    )
+    return FilingTakenIn(case_id=case_id, received_at=start.received_at, digests=digests)
 
 
 def _at_arrival(stated: datetime, came_at: datetime, file: CaseFile | None) -> bool:

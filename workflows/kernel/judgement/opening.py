@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
+from workflows.kernel.case.reasons import moment
 from workflows.kernel.case.records import OpenCase, Opening
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, journalled, on_paper
@@ -70,6 +71,19 @@ def open_file(
         reading=reading,
         counts_from=start.received_at,
         now=now,
+    )
+
+
+def backdated(start: StartMessage, came_at: datetime) -> Refusal:
+    """Refuse a filing that nobody but its sender dates (V-5)."""
+    return Refusal.because(
+        "V-5",
+        what=f"{start.actor.role} stated that the filing was received at "
+        f"{moment(start.received_at)}",
+        why=f"it came at {moment(came_at)}, and the front door has no such filing from then; only "
+        "the registry knows of an earlier receipt on paper, and gives its number",
+        do="file it at the front door, or start it with the instant of sending as received_at; "
+        "what is on paper the registry files, with register_no",
     )
 
 

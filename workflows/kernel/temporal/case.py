@@ -30,8 +30,9 @@ from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.details import hears_summary
 from workflows.kernel.judgement import gate
+from workflows.kernel.judgement.dating import asked_of_door, is_filing_doubtful
 from workflows.kernel.judgement.entry import Admitted
-from workflows.kernel.judgement.opening import asked_for, open_file
+from workflows.kernel.judgement.opening import asked_for, backdated, open_file
 from workflows.kernel.judgement.transition import take_over
 from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
@@ -168,6 +169,12 @@ class Case(Shown):
         self._follow()
 
     async def _open(self, start: StartMessage) -> None:
+        came_at = workflow.info().workflow_start_time
+        if is_filing_doubtful(start, came_at, workflow.now()):
+            asked = asked_of_door(self._case_id, start)
+            if not await stubs.filing_taken_in(asked):
+                self._keeper.not_opened = refused(backdated(start, came_at))
+                return
         try:
             opening = await stubs.open_case(asked_for(self.process, self._case_id, start))
         except ActivityError as failed:

@@ -17,6 +17,7 @@ from workflows.kernel.case.records import (
     ArrivalsOf,
     Batch,
     Decide,
+    FilingTakenIn,
     OpenCase,
     Opening,
     Receipt,
@@ -82,6 +83,13 @@ async def taken_in(request: TakenIn) -> list[Receipt]:
     """Ask what the front door knows of commands whose senders state when they were received."""
     return await _done_at_once(
         "taken_in", request, list[Receipt], "has the front door received them when they say?"
+    )
+
+
+async def filing_taken_in(request: FilingTakenIn) -> bool:
+    """Ask whether the front door has taken in a filing when its start message says."""
+    return await _done_at_once(
+        "filing_taken_in", request, bool, "has the front door received the filing when it says?"
     )
 
 

@@ -5,15 +5,23 @@ from typing import Any
 
 import pytest
 
-from tests.kit.permits import OPENS, Office, a_permit
+from tests.kit.permits import OPENS, Office, a_permit, request
 from tests.kit.plays import Play, at
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Receipt
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement import gate
-from workflows.kernel.judgement.dating import as_stated, dated, is_doubtful, vouched
+from workflows.kernel.judgement.dating import (
+    as_stated,
+    asked_of_door,
+    dated,
+    is_doubtful,
+    is_filing_doubtful,
+    vouched,
+)
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.roles import Actor, Role
+from workflows.kernel.values import digest
 
 CAME_AT = at("2031-03-17T10:00")
 EARLIER = at("2031-03-12T12:00")
@@ -118,3 +126,63 @@ def test_the_register_vouches_for_no_other(receipt: Receipt | None) -> None:
     doubtful = dated(COMMAND, sent(received_at=EARLIER), CAME_AT, None)
     assert vouched(doubtful, receipt) == doubtful
     assert is_doubtful(doubtful)
+
+
+# -- filings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stated", "doubtful"),
+    [
+        ("2031-03-17T09:59:54", True),
+        ("2031-03-17T09:59:55", False),
+        ("2031-03-17T10:00:00", False),
+        ("2031-03-17T10:00:05", False),
+        ("2031-03-17T10:00:06", True),
+        ("2021-03-18T10:00:00", True),
+        ("2041-03-18T10:00:00", True),
+    ],
+)
+def test_a_filing_counts_from_when_its_case_is_started(stated: str, *, doubtful: bool) -> None:
+    start = request().model_copy(update={"received_at": at(stated)})
+    assert is_filing_doubtful(start, CAME_AT, CAME_AT) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("stated", "doubtful"),
+    [("2031-03-17T09:00", True), ("2031-03-31T11:59", False), ("2031-03-31T12:01", True)],
+)
+def test_a_start_that_is_put_off_counts_from_then(stated: str, *, doubtful: bool) -> None:
+    """Rehearsals start a case that begins on the day of its filing."""
+    start = request().model_copy(update={"received_at": at(stated)})
+    assert is_filing_doubtful(start, CAME_AT, at("2031-03-31T12:00")) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("role", "register_no", "doubtful"),
+    [
+        (Role.REGISTRY, "E-7", False),
+        (Role.REGISTRY, None, True),
+        (Role.APPLICANT, "E-7", True),
+        (Role.SYSTEM, None, True),
+    ],
+)
+def test_only_the_registry_states_an_earlier_receipt_of_a_filing(
+    role: str, register_no: str | None, *, doubtful: bool
+) -> None:
+    by = Actor(role=role, id="x-1")
+    paper = {"received_at": EARLIER, "register_no": register_no, "actor": by}
+    start = request().model_copy(update=paper)
+    assert is_filing_doubtful(start, CAME_AT, CAME_AT) is doubtful
+
+
+def test_the_door_is_asked_for_a_filing_by_all_that_its_sender_wrote() -> None:
+    """Its number may have been issued, or its sender's own; nothing of it is in the question."""
+    start = request()
+    asked = asked_of_door("permit-2031-0001", start)
+    written = {"register_no": None, "actor": start.actor.model_dump(), "body": start.body}
+    assert asked.digests == (
+        digest({**written, "file_no": None}),
+        digest({**written, "file_no": "2031-0001"}),
+    )
+    assert asked.received_at == start.received_at
