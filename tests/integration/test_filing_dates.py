@@ -73,10 +73,15 @@ async def test_nobody_dates_their_filing_by_going_round_the_door(
     assert await scene.pool.fetchval("select count(*) from journal") == 0
 
 
-async def test_a_filing_that_comes_when_it_says_opens_its_case(vade: Vade) -> None:
+async def test_a_filing_that_comes_when_it_says_opens_its_case(vade: Vade, scene: Scene) -> None:
     now = datetime.now(UTC)
     started = await vade.start(AGREEMENT, straight(now))
     assert (await vade.opened(started.case_id)).received_at == now
+    history = await scene.client.get_workflow_handle(started.case_id).fetch_history()
+    asked = [
+        event for event in history.events if event.HasField("marker_recorded_event_attributes")
+    ]
+    assert asked == [], "nobody is asked for what comes in time"
 
 
 @pytest.mark.parametrize("own", [None, "D-2026-7"])
