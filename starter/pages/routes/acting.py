@@ -31,7 +31,7 @@ from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks, Sent, Visitor, one
 from starter.pages.spans import term_name
-from starter.pages.words import process_title, role_word
+from starter.pages.words import process_title, role_word, t
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice
 from workflows.kernel.judgement.gate import Preview
@@ -280,4 +280,4 @@ def _subject(notice: Notice, lang: str) -> str:
     try:
         return write_letter(about, lang).subject
     except UndefinedError:
-        return notice.rule  # its facts are not theirs to see
+        return t("letter", lang)  # its facts are not theirs to see
