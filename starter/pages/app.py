@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,8 +18,18 @@ from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
 from starter.pages.issuer import Issuer
+from starter.pages.multipart import boundary_of
 from starter.pages.rendering import STYLE, page
-from starter.pages.routes import acting, case, feeds, overview, signing_in, work
+from starter.pages.routes import (
+    acting,
+    case,
+    documents,
+    feeds,
+    overview,
+    registers,
+    signing_in,
+    work,
+)
 from starter.pages.session import SignInFirst
 
 API: Final = "/v1"
@@ -60,8 +71,8 @@ def create_pages(desk: Desk, issuer: Issuer | None = None) -> FastAPI:
     """
     app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk, app.state.issuer = desk, issuer
-    app.add_middleware(SizeLimit)
-    for routes in (signing_in, work, case, acting, feeds, overview):
+    app.add_middleware(SizeLimit, of_documents=_brings_documents)
+    for routes in (signing_in, work, case, documents, acting, registers, feeds, overview):
         app.include_router(routes.router)
     app.add_api_route("/style.css", style, response_class=Response)
     _answer_faults(app)
@@ -72,6 +83,10 @@ async def style() -> Response:
     """Return the one style of all pages; its address changes with it."""
     kept = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
     return Response(STYLE, media_type="text/css", headers=kept)
+
+
+def _brings_documents(scope: Scope) -> bool:
+    return boundary_of(Headers(scope=scope).get("content-type", "")) is not None
 
 
 def _answer_faults(app: FastAPI) -> None:

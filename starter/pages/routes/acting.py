@@ -25,12 +25,13 @@ from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
 from starter.client.schemas import Described
 from starter.client.templates import bodies_of
-from starter.pages.faults import Fault, faults_of
+from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
-from starter.pages.session import Looks, Sent, Visitor, one
+from starter.pages.session import Looks, Visitor, one
 from starter.pages.spans import term_name
+from starter.pages.uploads import Sends
 from starter.pages.words import process_title, role_word, t
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice
@@ -62,6 +63,11 @@ class Sheet:
     """Under which it counts once, however often it is sent."""
 
     @property
+    def brings_documents(self) -> bool:
+        """Whether it asks for documents."""
+        return self.form.asks_for_documents
+
+    @property
     def file_no(self) -> str:
         """Of the case that it goes to."""
         return (self.case_id or "").removeprefix(PROCESSES[self.process].case_id(""))
@@ -83,14 +89,17 @@ async def form(case_id: CaseId, command: CommandName, request: Request, seen: Lo
 
 @router.post("/cases/{case_id}/acts/{command}")
 async def act(
-    case_id: CaseId, command: CommandName, request: Request, seen: Looks, filled: Sent
+    case_id: CaseId, command: CommandName, request: Request, seen: Looks, brought: Sends
 ) -> Response:
     """Show what a command would lead to, or send it."""
-    sheet = await _sheet(seen, case_id, command)
+    sheet, filled = await _sheet(seen, case_id, command), brought.fields
     sheet.filled = {**filled, **{path: sheet.filled[path] for path in sheet.fixed}}
     button = one(filled, "do")
     if button.startswith(("more:", "less:")):
         sheet.filled = changed_rows(sheet.filled, button)
+        return _drawn(request, seen, sheet)
+    if brought.not_taken:
+        sheet.faults = faults_of_documents(brought.not_taken, sheet.form, sheet.filled, seen.lang)
         return _drawn(request, seen, sheet)
     try:
         sent = _sent(sheet, filled)
@@ -126,13 +135,16 @@ async def filing(process: ProcessName, request: Request, seen: Looks) -> Respons
 
 
 @router.post("/open/{process}")
-async def file(process: ProcessName, request: Request, seen: Looks, filled: Sent) -> Response:
+async def file(process: ProcessName, request: Request, seen: Looks, brought: Sends) -> Response:
     """Open a case."""
-    sheet = _filing_sheet(seen, process)
+    sheet, filled = _filing_sheet(seen, process), brought.fields
     sheet.filled = filled
     button = one(filled, "do")
     if button.startswith(("more:", "less:")):
         sheet.filled = changed_rows(filled, button)
+        return _drawn(request, seen, sheet)
+    if brought.not_taken:
+        sheet.faults = faults_of_documents(brought.not_taken, sheet.form, filled, seen.lang)
         return _drawn(request, seen, sheet)
     try:
         sent = FilingSent(**_sent(sheet, filled).model_dump())

@@ -19,6 +19,7 @@ from activities.registers.openings import links_of
 from starter.api.access.reach import Sight, may_send
 from starter.api.desk import Reached
 from starter.api.problems import Denied
+from starter.api.routes import documents as documents_door
 from starter.api.routes import letters as door
 from starter.api.routes.common import CaseId
 from starter.api.shown import case_for, step_for
@@ -75,6 +76,7 @@ async def case(
     entries = await entries_of(seen, reached, shown)
     steps = tuple(step_for(reached, entry, seen.lang) for entry in entries)
     letters = await _correspondence(seen, reached)
+    documents = await documents_door.named_by(seen.who, reached)
     async with seen.who.desk.pool.acquire() as conn:
         links = await links_of(conn, case_id)
     now = max([datetime.now(UTC), *(step.counts_from for step in steps)])
@@ -84,6 +86,7 @@ async def case(
         acts=acts_of(reached, view.allowed if view else ()),
         links=links if reached.sight is Sight.OFFICE else (),
         picture=terms_picture(shown.process, runs, now, seen.lang), runs=runs,
+        stored={each.sha256: each for each in documents if each.in_store},
         letters=letters, sent_by=_sent_by(entries, letters),
         attention=attention_said(view.needs_attention, seen.lang) if view else (),
         term_name=lambda key: term_name(shown.process, key, seen.lang),

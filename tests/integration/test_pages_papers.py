@@ -1,0 +1,111 @@
+"""Documents and registers on the pages: what a form brings is kept, and shown to whoever may."""
+
+import re
+from collections.abc import AsyncIterator
+from hashlib import sha256
+from html import unescape
+
+import pytest
+
+from activities.database import Pool
+from starter.client.vade import Vade
+from starter.pages.app import with_pages
+from starter.pages.routes import registers
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
+from tests.integration.api_kit import AT_ONCE
+from tests.integration.pages_kit import Browser, desk_of
+from tests.integration.test_api_documents import A_PDF
+
+NOWHERE = Connection(
+    temporal_address="127.0.0.1:1", namespace="none", database_url="postgresql://", embedded=True
+)
+DIGEST = sha256(A_PDF).hexdigest()
+PRINCIPAL = "principal:m-1@99001122"
+
+
+@pytest.fixture
+async def browser(pool: Pool) -> AsyncIterator[Browser]:
+    """Before pages whose Temporal does not answer: registers need none."""
+    vade = Vade(await connect(NOWHERE, lazy=True), pool, patience=AT_ONCE)
+    one = Browser(with_pages(desk_of(pool, vade)))
+    yield one
+    await one.http.aclose()
+
+
+async def test_a_document_comes_with_a_form_and_is_named_by_its_digest(browser: Browser) -> None:
+    await browser.sign_in(PRINCIPAL)
+    path = "/registers/people/add_photo"
+    assert 'enctype="multipart/form-data"' in await browser.see(path)
+
+    async def send(content: bytes, **fields: str) -> str:
+        said = await browser.http.post(
+            path, data={**browser.hidden, **fields}, files={"photo.@": ("foto.pdf", content)}
+        )
+        return unescape(said.text)
+
+    assert "Dosya alınmadı" in await send(b"MZ\x90")
+    refused = await send(A_PDF, person="nobody")
+    assert f'name="photo" value="{DIGEST}" checked' in refused  # stays chosen
+    opened = await browser.http.get(f"/documents/{DIGEST}")
+    assert (opened.status_code, opened.content) == (200, A_PDF)
+
+    await browser.sign_in("principal:m-2@99001133")
+    assert (await browser.http.get(f"/documents/{DIGEST}")).status_code == 404
+    forged = {"_form": "guessed", "person": "p-1"}
+    said = await browser.http.post(path, data=forged, files={"photo.@": ("a.pdf", A_PDF + b"\n")})
+    assert said.status_code == 403
+
+
+async def test_a_register_is_read_and_filled_in_by_its_own_people(browser: Browser) -> None:
+    await browser.sign_in("education-directorate:d-1")
+    listed = unescape(await browser.see("/registers"))
+    assert 'href="/registers/classrooms/set_classroom">Dersliğin kaydı' in listed
+    assert "/registers/people" not in listed
+
+    path = "/registers/classrooms/set_classroom"
+    await browser.see(path)
+    missing = await browser.send(path, do="send")
+    assert missing.status_code == 422
+    assert "Bu alan zorunludur." in missing.text
+
+    filled = {"institution": "99001122", "capacity": "24", "from_day": "2031-01-01"}
+    kinds = re.findall(r'name="lesson_kinds" value="([^"]+)"', missing.text)
+    for code in ("D-1", "D-2"):
+        await browser.see(path)
+        said = await browser.send(path, do="send", code=code, lesson_kinds=kinds, **filled)
+        assert "Kaydedildi" in said.text
+    page = unescape(await browser.see("/registers/classrooms?on=2031-01-01"))
+    assert "D-1" in page
+    assert "Geçerli olduğu ilk gün" in page
+    assert "1 Ocak 2031" in page
+    assert "D-1" not in (await browser.see("/registers/classrooms?on=2030-12-31"))
+
+    await browser.sign_in("revolving-fund:d-1")
+    assert (await browser.http.get("/registers/classrooms")).status_code in {403, 404}
+    assert (await browser.http.get(path)).status_code == 403
+    assert (await browser.http.get("/registers/people/set_classroom")).status_code == 404
+    assert (await browser.http.get("/registers/coefficients?after=x")).status_code == 400
+
+
+async def test_people_are_looked_up_one_by_one_and_pages_lead_on(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await browser.sign_in("general-directorate:g-1")
+    assert "liste olarak gösterilmez" in unescape(await browser.see("/registers/people"))
+    assert "Kayıt yok." in unescape(await browser.see("/registers/people?subject=p-1"))
+
+    path = "/registers/coefficients/enter_coefficient"
+    await browser.sign_in("registry:evrak-1")
+    for year in ("2030", "2031"):
+        await browser.see(path)
+        period = {"from_day": f"{year}-01-01", "through_day": f"{year}-06-30", "value": "0,9"}
+        said = await browser.send(path, do="send", **period)
+        assert "Kaydedildi" in said.text
+    monkeypatch.setattr(registers, "ROWS", 1)
+    first = await browser.see("/registers/coefficients")
+    onward = re.search(r'href="(/registers/coefficients\?after=[^"]+)"', first)
+    assert onward is not None
+    second = await browser.see(unescape(onward[1]))
+    assert ("1 Ocak 2030" in first, "1 Ocak 2031" in second) == (True, True)
+    assert "Sonraki sayfa" not in second
