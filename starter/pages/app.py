@@ -17,6 +17,7 @@ from starter.api.desk import Desk
 from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
+from starter.pages import kept
 from starter.pages.issuer import Issuer
 from starter.pages.multipart import boundary_of
 from starter.pages.rendering import STYLE, page
@@ -102,7 +103,14 @@ async def _sign_in(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, SignInFirst)
     if request.method == "GET" and request.headers.get("sec-fetch-site") == "cross-site":
         return Response(BOUNCE, media_type="text/html; charset=utf-8")
-    return RedirectResponse(fault.where if request.method == "GET" else "/sign-in", 303)
+    if request.method == "GET":
+        return RedirectResponse(fault.where, 303)
+    if not kept.is_form(request.url.path):
+        return RedirectResponse("/sign-in", 303)
+    fate, pieces = await kept.packed(request)
+    response = RedirectResponse(f"{fault.where}&form={fate}" if fate else fault.where, 303)
+    kept.put(request, response, pieces)
+    return response
 
 
 async def _fault(request: Request, fault: Exception) -> Response:

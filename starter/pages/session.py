@@ -156,6 +156,7 @@ def keep(
     *,
     lasts: int | None = None,
     site: Literal["strict", "lax"] = "strict",
+    path: str = "/",
 ) -> None:
     """Give a browser a cookie that goes to these pages alone, and that no script reads.
 
@@ -166,12 +167,13 @@ def keep(
         value: Its value.
         lasts: Seconds; by default until the browser is closed.
         site: ``lax`` where it must come along when another site sends the browser here.
+        path: To which pages it goes.
     """
     response.set_cookie(
         name,
         value,
         max_age=lasts,
-        path="/",
+        path=path,
         httponly=True,
         samesite=site,
         secure=_is_secure(request),

@@ -8,14 +8,17 @@ from html import unescape
 import pytest
 
 from activities.database import Pool
+from starter.api.access.development import issued
 from starter.client.vade import Vade
 from starter.pages.app import with_pages
+from starter.pages.kept import KEPT
 from starter.pages.routes import registers
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
-from tests.integration.api_kit import AT_ONCE
+from tests.integration.api_kit import AT_ONCE, KEY
 from tests.integration.pages_kit import Browser, desk_of
 from tests.integration.test_api_documents import A_PDF
+from workflows.kernel.roles import Actor
 
 NOWHERE = Connection(
     temporal_address="127.0.0.1:1", namespace="none", database_url="postgresql://", embedded=True
@@ -109,3 +112,37 @@ async def test_people_are_looked_up_one_by_one_and_pages_lead_on(
     second = await browser.see(unescape(onward[1]))
     assert ("1 Ocak 2030" in first, "1 Ocak 2031" in second) == (True, True)
     assert "Sonraki sayfa" not in second
+
+
+async def test_a_form_sent_after_its_session_ran_out_comes_back_to_the_same_person(
+    browser: Browser,
+) -> None:
+    path = "/registers/classrooms/set_classroom"
+    clerk, other = (Actor(role="education-directorate", id=key) for key in ("d-1", "d-2"))
+    for who, comes_back in ((other, False), (clerk, True)):
+        browser.http.cookies.set("vade_session", issued(KEY, clerk, lasts=-3600))
+        await browser.see("/sign-in")
+        sent = await browser.http.post(path, data={**browser.hidden, "code": "Şube-1"})
+        assert sent.headers["location"].endswith("&form=kept")
+        assert f"Path={path}" in sent.headers["set-cookie"]
+        assert "form saklandı" in unescape(await browser.see(sent.headers["location"]))
+        chosen = {"as": f"education-directorate:{who.id}", "back": path}
+        page = unescape((await browser.send("/sign-in", **chosen)).text)
+        browser.http.cookies.clear()
+        assert ('value="Şube-1"' in page) is comes_back
+
+
+async def test_a_form_that_cannot_be_kept_is_said_to_be_lost(browser: Browser) -> None:
+    path = "/registers/classrooms/set_classroom"
+    await browser.see("/sign-in")
+    signed_out = await browser.http.post(path, data={**browser.hidden, "code": "D-1"})
+    assert signed_out.headers["location"].endswith("&form=lost")
+
+    clerk = Actor(role="education-directorate", id="d-1")
+    browser.http.cookies.set("vade_session", issued(KEY, clerk, lasts=-3600))
+    long = "".join(sha256(str(n).encode()).hexdigest() for n in range(400))
+    large = await browser.http.post(path, data={**browser.hidden, "code": long})
+    assert large.headers["location"].endswith("&form=large")
+    assert "saklanamayacak kadar büyük" in unescape(await browser.see(large.headers["location"]))
+    forged = await browser.http.post(path, data={"_form": "guessed", "code": "D-1"})
+    assert not any(KEPT in each for each in forged.headers.get_list("set-cookie"))

@@ -25,6 +25,7 @@ from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
 from starter.client.schemas import Described
 from starter.client.templates import bodies_of
+from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows
 from starter.pages.rendering import page
@@ -58,6 +59,8 @@ class Sheet:
     fixed: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
+    returned: bool = False
+    """Whether it was sent after its session had run out, and is back."""
     ahead: Preview | None = None
     key: str = field(default_factory=lambda: f"page-{secrets.token_hex(12)}")
     """Under which it counts once, however often it is sent."""
@@ -84,7 +87,7 @@ async def form(case_id: CaseId, command: CommandName, request: Request, seen: Lo
     shapes = sheet.form.properties(sheet.form.schema)
     asked = {name: value for name, value in request.query_params.items() if name in shapes}
     sheet.filled = {**sheet.form.flat(asked), **sheet.filled}
-    return _drawn(request, seen, sheet)
+    return _first_drawn(request, seen, sheet)
 
 
 @router.post("/cases/{case_id}/acts/{command}")
@@ -131,7 +134,7 @@ def _filing_word(process: Process, lang: str) -> str:
 @router.get("/open/{process}")
 async def filing(process: ProcessName, request: Request, seen: Looks) -> Response:
     """Show the form that opens a case."""
-    return _drawn(request, seen, _filing_sheet(seen, process))
+    return _first_drawn(request, seen, _filing_sheet(seen, process))
 
 
 @router.post("/open/{process}")
@@ -258,6 +261,14 @@ def _known(reached: Reached, made: Form, steps: tuple[Step, ...]) -> dict[str, J
             if isinstance(value, dict | list) and shape and shape == earlier.shape(name):
                 known[name] = value
     return known
+
+
+def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
+    """Draw a form that is opened; one that was kept for them is filled in as it was."""
+    back = kept.returned(request, seen)
+    fixed = {path: sheet.filled[path] for path in sheet.fixed}
+    sheet.filled, sheet.returned = {**sheet.filled, **back, **fixed}, bool(back)
+    return kept.forget(request, _drawn(request, seen, sheet))
 
 
 def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:

@@ -18,6 +18,7 @@ from starter.client.answers import Refused
 from starter.client.schemas import Described
 from starter.forms.doors import DOORS, Door
 from starter.forms.form import read
+from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.fields import documents_in
 from starter.pages.form import Flat, Form, changed_rows
@@ -59,6 +60,8 @@ class Slip:
     fixed: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
+    returned: bool = False
+    """Whether it was sent after its session had run out, and is back."""
     key: str = field(default_factory=lambda: f"page-{secrets.token_hex(12)}")
 
     def said(self, name: str) -> str:
@@ -116,8 +119,10 @@ async def form(
     slip = _slip(seen, register, name)
     shapes = slip.form.properties(slip.form.schema)
     asked = {field: said for field, said in request.query_params.items() if field in shapes}
-    slip.filled = {**slip.filled, **slip.form.flat(asked)}
-    return _drawn(request, seen, slip)
+    back = kept.returned(request, seen)
+    slip.filled = {**slip.filled, **slip.form.flat(asked), **back}
+    slip.returned = bool(back)
+    return kept.forget(request, _drawn(request, seen, slip))
 
 
 @router.post("/registers/{register}/{name}")
