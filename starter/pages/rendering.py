@@ -72,6 +72,7 @@ def _templates() -> Environment:
         "in_short": in_short,
         "documents_in": documents_in,
         "kinds": KINDS,
+        "said_size": words.said_size,
         "term_word": term_name,
         "instant": datetime.fromisoformat,
     }

@@ -135,7 +135,8 @@ def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
         looked_at(page)
     clerk.open("/sign-in")
     clerk.click("button[value='operator:operator']")
-    for page in ("/overview", f"/cases/{case.case_id}"):
+    registers = ("/registers", "/registers/coefficients", "/registers/addresses/enter_address")
+    for page in ("/overview", f"/cases/{case.case_id}", *registers):
         clerk.open(page)
         looked_at(page)
     clerk.driver.set_window_size(NARROW, 900)

@@ -17,7 +17,7 @@ from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.integration.api_kit import AT_ONCE, KEY
 from tests.integration.pages_kit import Browser, desk_of
-from tests.integration.test_api_documents import A_PDF
+from tests.integration.test_api_documents import A_PDF, a_case
 from workflows.kernel.roles import Actor
 
 NOWHERE = Connection(
@@ -58,6 +58,20 @@ async def test_a_document_comes_with_a_form_and_is_named_by_its_digest(browser: 
     forged = {"_form": "guessed", "person": "p-1"}
     said = await browser.http.post(path, data=forged, files={"photo.@": ("a.pdf", A_PDF + b"\n")})
     assert said.status_code == 403
+
+
+async def test_a_case_links_the_documents_that_its_acts_name(browser: Browser, pool: Pool) -> None:
+    case_id = await a_case(pool, "a-1", report=DIGEST, statistics="0" * 64)
+    await browser.sign_in("applicant:a-1")
+    token = browser.http.cookies["vade_session"]
+    page = unescape(await browser.see(f"/cases/{case_id}"))
+    assert f"{DIGEST[:12]}… depoda yok" in page
+    await browser.http.post(
+        "/v1/documents", content=A_PDF, headers={"Authorization": f"Bearer {token}"}
+    )
+    page = unescape(await browser.see(f"/cases/{case_id}"))
+    assert f'<a href="/documents/{DIGEST}">PDF, {len(A_PDF)} bayt</a>' in page
+    assert page.count("depoda yok") == 1  # the other one lies elsewhere
 
 
 async def test_a_register_is_read_and_filled_in_by_its_own_people(browser: Browser) -> None:
