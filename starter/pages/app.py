@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from activities.database import OUTAGE
+from activities.documents import StoreFault
 from starter.api.access.tokens import IssuerSilent
 from starter.api.app import create_app
 from starter.api.desk import Desk
@@ -87,13 +88,16 @@ async def style() -> Response:
 
 
 def _brings_documents(scope: Scope) -> bool:
-    return boundary_of(Headers(scope=scope).get("content-type", "")) is not None
+    """Whether a request is read piece by piece: a form with documents, at a form's address."""
+    content_type = Headers(scope=scope).get("content-type", "")
+    return kept.is_form(scope["path"]) and boundary_of(content_type) is not None
 
 
 def _answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(SignInFirst, _sign_in)
     for kind in (
-        *(Denied, TooMany, Unreadable, IssuerSilent, RequestValidationError, HTTPException),
+        *(Denied, TooMany, Unreadable, IssuerSilent, StoreFault),
+        *(RequestValidationError, HTTPException),
         *(Refused, NotFound, AlreadyOpen, OutOfReach, *OUTAGE, TimeoutError, Exception),
     ):
         app.add_exception_handler(kind, _fault)
@@ -135,5 +139,5 @@ _STATUSES: Final[tuple[tuple[tuple[type[Exception], ...], HTTPStatus], ...]] = (
     ((TooMany,), HTTPStatus.TOO_MANY_REQUESTS),
     ((RequestValidationError, HTTPException, Unreadable, Refused), HTTPStatus.BAD_REQUEST),
     ((AlreadyOpen,), HTTPStatus.BAD_REQUEST),
-    ((IssuerSilent, OutOfReach, TimeoutError, *OUTAGE), HTTPStatus.SERVICE_UNAVAILABLE),
+    ((IssuerSilent, OutOfReach, StoreFault, TimeoutError, *OUTAGE), HTTPStatus.SERVICE_UNAVAILABLE),
 )

@@ -9,6 +9,7 @@ import pytest
 
 from activities.database import Pool
 from starter.api.access.development import issued
+from starter.api.limits import LARGEST_REQUEST
 from starter.client.vade import Vade
 from starter.pages.app import with_pages
 from starter.pages.kept import KEPT
@@ -160,3 +161,14 @@ async def test_a_form_that_cannot_be_kept_is_said_to_be_lost(browser: Browser) -
     assert "saklanamayacak kadar büyük" in unescape(await browser.see(large.headers["location"]))
     forged = await browser.http.post(path, data={"_form": "guessed", "code": "D-1"})
     assert not any(KEPT in each for each in forged.headers.get_list("set-cookie"))
+
+
+async def test_only_a_form_that_asks_for_documents_may_be_as_large_as_one(
+    browser: Browser,
+) -> None:
+    await browser.sign_in(PRINCIPAL)
+    large = {"photo.@": ("a.pdf", A_PDF + b" " * LARGEST_REQUEST + b"%%EOF")}
+    for path, status in (("/sign-in", 413), ("/registers/people/add_photo", 422)):
+        await browser.see("/registers/people/add_photo")
+        said = await browser.http.post(path, data=browser.hidden, files=large)
+        assert said.status_code == status, path
