@@ -248,5 +248,6 @@ async def test_a_closure_decreed_over_http_reaches_the_cases_that_are_open(
     )
     assert (said.status_code, said.json()["answer"]) == (201, {"cases": 1})
     assert await relay_once(scene.pool, vade.deliver) == 1
+    await journal(vade, scene, case)
     line = (await ministry.get(f"/cases/{case}/timeline")).json()["entries"]
     assert (line[-1]["name"], line[-1]["body"]) == ("decree_closure", decreed)
