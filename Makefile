@@ -43,7 +43,7 @@ up: $(STAMP)
 	@$(BIN)/vade up
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: $(STAMP) lock-fresh
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What all tests share: the catalogue of rules, patience for two busy cores, the real servers."""
 
+import gc
 from collections.abc import AsyncIterator
 
 import pytest
@@ -18,6 +19,10 @@ settings.load_profile("vade")
 @pytest.fixture(scope="session")
 async def engine() -> AsyncIterator[Engine]:
     """A real Temporal server with a clock per case, and a real PostgreSQL."""
+    # what lives as long as the run is not looked through again: with all that tests have collected
+    # it takes seconds, in which a workflow that makes no progress counts as stuck
+    gc.collect()
+    gc.freeze()
     async with running_engine() as running:
         yield running
 

@@ -29,6 +29,8 @@ class Numbered(Frozen):
     number: str
     """``E-TTKB-2031/17``."""
     subject: str
+    occasion: str
+    """Of its notice, as the entry has it that it follows from."""
     addressee: str
     rule: str
     dated_on: date
@@ -104,6 +106,7 @@ def _numbered(row: Row, language: str) -> Numbered:
     return Numbered(
         number=about.number or "",
         subject=subject,
+        occasion=row["occasion"],
         addressee=row["addressee"],
         rule=about.rule,
         dated_on=counted_on(about.dated_at),

@@ -3,7 +3,7 @@
 import math
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
@@ -31,22 +31,33 @@ MOST_SENDERS: Final = 10_000
 """Senders that are remembered; of more, those who have been quiet longest are forgotten."""
 
 
+def _is_upload(scope: Scope) -> bool:
+    return bool(scope["path"] == DOCUMENTS)
+
+
 class _Large(Exception):
     """More came than was announced, or than is taken."""
 
 
 class SizeLimit:
-    """Turns larger requests away before they are read."""
+    """Turns larger requests away before they are read.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: What serves the others.
+        of_documents: Whether a request may bring documents.
+    """
+
+    def __init__(self, app: ASGIApp, of_documents: Callable[[Scope], bool] = _is_upload) -> None:
         self._app = app
+        self._of_documents = of_documents
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request, most = Request(scope), _most(scope)
+        request = Request(scope)
+        most = LARGEST_DOCUMENT if self._of_documents(scope) else LARGEST_REQUEST
         announced = request.headers.get("content-length", "0")
         if not announced.isdecimal() or int(announced) > most:
             await self._refuse(scope, receive, send, most)
@@ -77,10 +88,6 @@ class SizeLimit:
         detail = f"a request has {most:,} bytes at most"
         answer = problem(Request(scope), status, "too-large", detail)
         await answer(scope, receive, send)
-
-
-def _most(scope: Scope) -> int:
-    return LARGEST_DOCUMENT if scope["path"] == DOCUMENTS else LARGEST_REQUEST
 
 
 class Rate:

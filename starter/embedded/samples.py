@@ -121,10 +121,11 @@ async def _open_all(
     vade: Vade, pool: Pool, samples: list[Sample], today: date, calendar: Calendar
 ) -> None:
     for sample in samples:
-        await _open(vade, pool, sample, sample.days(today, calendar))
+        await open_sample(vade, pool, sample, sample.days(today, calendar))
 
 
-async def _open(vade: Vade, pool: Pool, sample: Sample, days: Days) -> None:
+async def open_sample(vade: Vade, pool: Pool, sample: Sample, days: Days) -> None:
+    """Open one sample case, and tell it what has come by today."""
     filing = sample.filing(days)
     await _take_in(pool, sample, filing)
     with suppress(AlreadyOpen):

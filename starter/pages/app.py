@@ -6,19 +6,32 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from activities.database import OUTAGE
+from activities.documents import StoreFault
 from starter.api.access.tokens import IssuerSilent
 from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
+from starter.pages import kept
 from starter.pages.issuer import Issuer
+from starter.pages.multipart import boundary_of
 from starter.pages.rendering import STYLE, page
-from starter.pages.routes import acting, case, feeds, overview, signing_in, work
+from starter.pages.routes import (
+    acting,
+    case,
+    documents,
+    feeds,
+    overview,
+    registers,
+    signing_in,
+    work,
+)
 from starter.pages.session import SignInFirst
 
 API: Final = "/v1"
@@ -60,8 +73,8 @@ def create_pages(desk: Desk, issuer: Issuer | None = None) -> FastAPI:
     """
     app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk, app.state.issuer = desk, issuer
-    app.add_middleware(SizeLimit)
-    for routes in (signing_in, work, case, acting, feeds, overview):
+    app.add_middleware(SizeLimit, of_documents=_brings_documents)
+    for routes in (signing_in, work, case, documents, acting, registers, feeds, overview):
         app.include_router(routes.router)
     app.add_api_route("/style.css", style, response_class=Response)
     _answer_faults(app)
@@ -74,10 +87,17 @@ async def style() -> Response:
     return Response(STYLE, media_type="text/css", headers=kept)
 
 
+def _brings_documents(scope: Scope) -> bool:
+    """Whether a request is read piece by piece: a form with documents, at a form's address."""
+    content_type = Headers(scope=scope).get("content-type", "")
+    return kept.is_form(scope["path"]) and boundary_of(content_type) is not None
+
+
 def _answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(SignInFirst, _sign_in)
     for kind in (
-        *(Denied, TooMany, Unreadable, IssuerSilent, RequestValidationError, HTTPException),
+        *(Denied, TooMany, Unreadable, IssuerSilent, StoreFault),
+        *(RequestValidationError, HTTPException),
         *(Refused, NotFound, AlreadyOpen, OutOfReach, *OUTAGE, TimeoutError, Exception),
     ):
         app.add_exception_handler(kind, _fault)
@@ -87,7 +107,14 @@ async def _sign_in(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, SignInFirst)
     if request.method == "GET" and request.headers.get("sec-fetch-site") == "cross-site":
         return Response(BOUNCE, media_type="text/html; charset=utf-8")
-    return RedirectResponse(fault.where if request.method == "GET" else "/sign-in", 303)
+    if request.method == "GET":
+        return RedirectResponse(fault.where, 303)
+    if not kept.is_form(request.url.path):
+        return RedirectResponse("/sign-in", 303)
+    fate, pieces = await kept.packed(request)
+    response = RedirectResponse(f"{fault.where}&form={fate}" if fate else fault.where, 303)
+    kept.put(request, response, pieces)
+    return response
 
 
 async def _fault(request: Request, fault: Exception) -> Response:
@@ -112,5 +139,5 @@ _STATUSES: Final[tuple[tuple[tuple[type[Exception], ...], HTTPStatus], ...]] = (
     ((TooMany,), HTTPStatus.TOO_MANY_REQUESTS),
     ((RequestValidationError, HTTPException, Unreadable, Refused), HTTPStatus.BAD_REQUEST),
     ((AlreadyOpen,), HTTPStatus.BAD_REQUEST),
-    ((IssuerSilent, OutOfReach, TimeoutError, *OUTAGE), HTTPStatus.SERVICE_UNAVAILABLE),
+    ((IssuerSilent, OutOfReach, StoreFault, TimeoutError, *OUTAGE), HTTPStatus.SERVICE_UNAVAILABLE),
 )

@@ -1,11 +1,14 @@
 """Refusals as a form shows them: at the field that is meant, in the words of the reader."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from starter.api.content import KINDS
 from starter.pages.fields import field_word
 from starter.pages.form import Flat, Form, place_of
+from starter.pages.words import t
 from workflows.kernel.case.refusal import Reason
 
 MISFIT: Final = "the message does not fit"
@@ -66,6 +69,20 @@ def _fault(reason: Reason, names: dict[str, str], lang: str) -> Fault:
     if lang == "en":
         return Fault(path, label, reason.rule, said, "", reason.do)
     return Fault(path, label, reason.rule, said_in_turkish(said), "", "")
+
+
+def faults_of_documents(
+    not_taken: Mapping[str, str], form: Form, filled: Flat, lang: str
+) -> tuple[Fault, ...]:
+    """Return of each document that was not taken that it was not."""
+    names = {p.path: p.name for top in form.parts(filled) for p in top.everywhere()}
+    kinds = ", ".join(ending.upper() for ending in KINDS.values())
+    said = t("document_not_taken", lang, kinds=kinds)
+    return tuple(
+        Fault(path, field_word(names[path], lang), "V-4", said, "", "")
+        for path in not_taken
+        if path in names
+    )
 
 
 def said_in_turkish(said: str) -> str:

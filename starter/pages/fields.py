@@ -17,6 +17,7 @@ _READ: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
 SHORT: Final = 80
 """Characters of a value that stands in a line with others."""
 
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _DAY: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([012]\d|3[01])")
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
@@ -70,7 +71,11 @@ def said_value(value: object, language: str) -> str:
 
 def in_short(body: Mapping[str, object], language: str) -> list[tuple[str, str]]:
     """Return what a document says in single values, by name; yes and no as ``yes`` and ``no``."""
-    plain = {n: v for n, v in body.items() if isinstance(v, str | int) and len(str(v)) <= SHORT}
+    plain = {
+        n: v
+        for n, v in body.items()
+        if isinstance(v, str | int) and len(str(v)) <= SHORT and not _DIGEST.fullmatch(str(v))
+    }
     return [
         (
             field_word(name, language),
@@ -78,6 +83,23 @@ def in_short(body: Mapping[str, object], language: str) -> list[tuple[str, str]]
         )
         for name, said in plain.items()
     ]
+
+
+def documents_in(body: object, name: str = "") -> list[tuple[str, str]]:
+    """Return the documents that a value names by digest, each with the field that names it.
+
+    >>> documents_in({"report": "a" * 64, "copies": 2})[0][0]
+    'report'
+    """
+    match body:
+        case dict():
+            return [one for n, each in body.items() for one in documents_in(each, str(n))]
+        case list() | tuple():
+            return [one for each in body for one in documents_in(each, name)]
+        case str() if _DIGEST.fullmatch(body):
+            return [(name, body)]
+        case _:
+            return []
 
 
 def has_word(name: str, of: str) -> bool:

@@ -7,17 +7,20 @@ it again; what is left empty is not sent.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Final
 
 from pydantic import JsonValue
 
-from workflows.kernel.law.calendar import ISTANBUL
+from starter.pages.scalars import DIGEST, text_kind, typed, written
+from workflows.kernel.values import DOCUMENT_KIND
 
 Schema = Mapping[str, Any]
 Flat = Mapping[str, list[str]]
 """What a browser sent: each name with its values."""
+
+DOCUMENT: Final = ".@"
+"""What the name of an input ends with that brings the document of a field."""
 
 DEEPEST: Final = 12
 MOST_ROWS: Final = 100
@@ -32,7 +35,7 @@ class Part:
     name: str
     kind: str
     """``text``, ``whole``, ``decimal``, ``day``, ``instant``, ``time``, ``choice``, ``yesno``,
-    ``many``, ``lines``, ``group``, ``rows`` or ``pairs``."""
+    ``many``, ``lines``, ``document``, ``documents``, ``group``, ``rows`` or ``pairs``."""
     required: bool
     said: str = ""
     """What the contract says of it, in English."""
@@ -43,6 +46,8 @@ class Part:
     most: int | None = None
     key: str = ""
     """Of a row of pairs: what it stands for, where that is given."""
+    accepts: str = ""
+    """Of a document: the media type that it has to have; empty where any will do."""
 
     @property
     def value(self) -> str:
@@ -95,6 +100,11 @@ class Form:
         """Return the fields of an object by name."""
         found: Mapping[str, Schema] = self._met(schema).get("properties", {})
         return found
+
+    @cached_property
+    def asks_for_documents(self) -> bool:
+        """Whether a field anywhere in it is a document."""
+        return DIGEST in _patterns([self.schema, self.defs])
 
     # -- schemas -------------------------------------------------------------------------------
 
@@ -154,6 +164,7 @@ class Form:
             path, name, kind, required, said=str(met.get("description", "")), options=options,
             values=tuple(filled.get(path, ())), least=met.get("minimum"),
             most=met.get("maximum"), parts=parts,
+            accepts=str(self._met(met.get("items", met)).get(DOCUMENT_KIND, "")),
         )  # fmt: skip
 
     def _pairs(
@@ -181,9 +192,9 @@ class Form:
                 return "pairs" if _is_map(met) else "group"
             case "array":
                 items = self._met(met.get("items", {}))
-                return "many" if "enum" in items else "lines" if _is_scalar(items) else "rows"
+                return _list_kind(items)
             case kind:
-                return {"boolean": "yesno", "integer": "whole"}.get(str(kind)) or _text_kind(met)
+                return {"boolean": "yesno", "integer": "whole"}.get(str(kind)) or text_kind(met)
 
     def _options(self, met: Schema, kind: str) -> tuple[str, ...]:
         if kind == "many":
@@ -207,13 +218,14 @@ class Form:
                 return self._gathered_pairs(path, met, filled)
             case "many":
                 return list(filled.get(path, ())) or None
-            case "lines":
+            case "lines" | "documents":
                 items = self._met(met["items"])
                 lines = "\n".join(filled.get(path, ())).splitlines()
-                return [_typed(line.strip(), items) for line in lines if line.strip()] or None
+                return [typed(line.strip(), items) for line in lines if line.strip()] or None
             case _:
-                said = next(iter(filled.get(path, ())), "").strip()
-                return _typed(said, met) if said else None
+                # of two documents, the one that was chosen last
+                said = next(reversed(filled.get(path, ())), "").strip()
+                return typed(said, met) if said else None
 
     def _gathered_group(self, path: str, met: Schema, filled: Flat) -> JsonValue:
         fields = met.get("properties", {})
@@ -260,12 +272,12 @@ class Form:
                     self._lay(f"{path}.{n}", met["items"], row, laid)
             case "pairs", dict():
                 self._lay_pairs(path, met, value, laid)
-            case "many", list():
+            case "many" | "documents", list():
                 laid[path] = [str(each) for each in value]
             case "lines", list():
                 laid[path] = ["\n".join(str(each) for each in value)]
             case kind, _:
-                laid[path] = [_written(kind, value)]
+                laid[path] = [written(kind, value)]
 
     def _lay_pairs(
         self, path: str, met: Schema, value: Mapping[str, JsonValue], laid: dict[str, list[str]]
@@ -279,6 +291,17 @@ class Form:
         for n, (key, each) in enumerate(value.items()):
             laid[f"{path}.{n}.key"] = [key]
             self._lay(f"{path}.{n}.value", of, each, laid)
+
+
+def _patterns(schema: object) -> set[str]:
+    match schema:
+        case dict():
+            own = {schema["pattern"]} if isinstance(schema.get("pattern"), str) else set()
+            return own.union(*map(_patterns, schema.values()))
+        case list():
+            return set().union(*map(_patterns, schema))
+        case _:
+            return set()
 
 
 def place_of(loc: str, paths: Iterable[str]) -> str:
@@ -331,67 +354,13 @@ def _values_of(met: Schema) -> Schema:
     return of
 
 
+def _list_kind(items: Schema) -> str:
+    if "enum" in items:
+        return "many"
+    if items.get("pattern") == DIGEST:
+        return "documents"
+    return "lines" if _is_scalar(items) else "rows"
+
+
 def _is_scalar(schema: Schema) -> bool:
     return schema.get("type") in _SCALARS or ("anyOf" in schema and "properties" not in schema)
-
-
-def _text_kind(met: Schema) -> str:
-    match met.get("format"):
-        case "date":
-            return "day"
-        case "date-time":
-            return "instant"
-        case "time":
-            return "time"
-        case _:
-            pattern = str(met.get("pattern", ""))
-            if pattern.startswith(("^[0-9]+(\\.", "^-?[0-9]+(\\.")):
-                return "decimal"
-            return "prose" if met.get("maxLength", 0) > 200 else "text"
-
-
-def _typed(said: str, met: Schema) -> JsonValue:
-    """Return a value as its schema has it; what is none stays as it was written."""
-    match met.get("type"), _text_kind(met):
-        case "boolean", _:
-            return {"true": True, "false": False}.get(said, said)
-        case "integer", _:
-            plain = said.replace(".", "").replace(" ", "")
-            return int(plain) if plain.lstrip("-").isdecimal() else said
-        case "string", "decimal":
-            return _decimal(said)
-        case "string", "instant":
-            return _instant(said)
-        case None, _ if said.isdecimal() and any(
-            each.get("type") == "integer" for each in met.get("anyOf", ())
-        ):
-            return int(said)
-        case _:
-            return said
-
-
-def _decimal(said: str) -> str:
-    """Return a decimal as messages have it: ``1.234,50`` and ``1234.50`` are the same."""
-    plain = said.replace(" ", "")
-    if "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    try:
-        return f"{Decimal(plain):f}"
-    except InvalidOperation:
-        return said
-
-
-def _instant(said: str) -> str:
-    try:
-        at = datetime.fromisoformat(said)
-    except ValueError:
-        return said
-    return (at if at.tzinfo else at.replace(tzinfo=ISTANBUL)).isoformat()
-
-
-def _written(kind: str, value: JsonValue) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if kind == "instant":
-        return f"{datetime.fromisoformat(str(value)).astimezone(ISTANBUL):%Y-%m-%dT%H:%M}"
-    return str(value)

@@ -10,8 +10,16 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from starter.api.content import KINDS
 from starter.pages import words
-from starter.pages.fields import field_word, in_short, name_word, said_value, value_word
+from starter.pages.fields import (
+    documents_in,
+    field_word,
+    in_short,
+    name_word,
+    said_value,
+    value_word,
+)
 from starter.pages.session import FIELD, FORM, Visitor, form_secret, keep, language
 from starter.pages.spans import term_name
 
@@ -62,6 +70,9 @@ def _templates() -> Environment:
         "name_word": name_word,
         "said": said_value,
         "in_short": in_short,
+        "documents_in": documents_in,
+        "kinds": KINDS,
+        "said_size": words.said_size,
         "term_word": term_name,
         "instant": datetime.fromisoformat,
     }

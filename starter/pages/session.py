@@ -123,6 +123,15 @@ async def sent_form(request: Request) -> dict[str, list[str]]:
     filled: dict[str, list[str]] = {}
     for name, value in pairs:
         filled.setdefault(name, []).append(value.replace("\r\n", "\n"))
+    return ours(request, filled)
+
+
+def ours(request: Request, filled: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return a form without what proves that it comes from these pages.
+
+    Raises:
+        Denied: It does not.
+    """
     own, sent = request.cookies.get(FORM, ""), next(iter(filled.pop(FIELD, ())), "")
     if not own or not compare_digest(own.encode(), sent.encode()):
         raise Denied(HTTPStatus.FORBIDDEN, "the form does not come from these pages, or is too old")
@@ -147,6 +156,7 @@ def keep(
     *,
     lasts: int | None = None,
     site: Literal["strict", "lax"] = "strict",
+    path: str = "/",
 ) -> None:
     """Give a browser a cookie that goes to these pages alone, and that no script reads.
 
@@ -157,12 +167,13 @@ def keep(
         value: Its value.
         lasts: Seconds; by default until the browser is closed.
         site: ``lax`` where it must come along when another site sends the browser here.
+        path: To which pages it goes.
     """
     response.set_cookie(
         name,
         value,
         max_age=lasts,
-        path="/",
+        path=path,
         httponly=True,
         samesite=site,
         secure=_is_secure(request),

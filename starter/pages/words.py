@@ -142,3 +142,17 @@ def said_from_now(at: datetime, now: datetime, lang: str) -> str:
             return t("in_days", lang, n=days)
         case _:
             return t("days_ago", lang, n=-days)
+
+
+def said_size(size: int, lang: str) -> str:
+    """Write how large a document is.
+
+    >>> said_size(43, "tr"), said_size(12_400, "tr"), said_size(3_440_000, "tr")
+    ('43 bayt', '12 kB', '3,4 MB')
+    """
+    if size < 1_000:
+        return f"{size} {t('bytes', lang)}"
+    if size < 1_000_000:
+        return f"{size // 1_000} kB"
+    said = f"{size / 1_000_000:.1f} MB"
+    return said.replace(".", ",") if lang == "tr" else said

@@ -33,6 +33,7 @@ def pictures(where: str) -> Iterator[tuple[str, bytes]]:
             ("case-page", "/cases/textbook-review-ornek-1"),
             ("overview", "/overview"),
             ("calendars", "/calendars"),
+            ("register", "/registers/programmes"),
         ):
             driver.get(f"{where}{path}")
             yield name, _taken(driver)

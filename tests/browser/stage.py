@@ -12,6 +12,8 @@ from temporalio.testing import TimeSkipper
 
 from activities.database import open_pool, transaction
 from activities.post.notices import put_applicant, put_office
+from activities.registers.calendar import calendar_from
+from activities.registers.reference import put_reference
 from activities.textbook.coefficients import put_coefficient
 from starter.cli.finish import Settings
 from starter.cli.work.maintenance import links
@@ -19,9 +21,11 @@ from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
+from starter.embedded.sample_cases.agreements import PROGRAMME
 from starter.embedded.sample_cases.sample import Days
-from starter.embedded.samples import OFFICES, SAMPLES
+from starter.embedded.samples import OFFICES, SAMPLES, open_sample
 from starter.embedded.stack import Stack
+from starter.forms.reference import PROGRAMMES
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Scene
 from starter.runtime.connect import connect
@@ -30,7 +34,9 @@ from starter.runtime.skipping import skip
 from tests.kit.calendars import plain_calendar
 from tests.process.live import filing
 from tests.unit.textbook_review.drafts import COEFFICIENT, an_application
+from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.message import Envelope
+from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor
 from workflows.textbook_review.process import REVIEW
 
@@ -45,6 +51,8 @@ IDENTITY = {
     "institution": APPLICANT.institution,
 }
 TO_CORRECTION = SAMPLES[0].steps
+TO_SIGN = next(each for each in SAMPLES if each.file_no == "ornek-2" and each.process is AGREEMENT)
+AGREEMENT_ID = AGREEMENT.case_id(TO_SIGN.file_no)
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,23 @@ async def staged() -> AsyncIterator[Shown]:
     try:
         async with Stack(folder, environ=ANY_PORTS, durable=False, run_api=True) as connection:
             case_id = await _at_correction(connection)
+            await _at_signing(connection)
             shown = await links(Settings(home=folder, lang="tr"))
             lists = {each["title"]: each["url"] for each in shown.data}
             yield Shown(case_id, connection, lists)
     finally:
         remove(folder)
+
+
+async def _at_signing(connection: Connection) -> None:
+    """Bring an agreement to its signing, in the days that it is now."""
+    client, today = await connect(connection), local_day(datetime.now(UTC))
+    async with await open_pool(connection.database_url, size=4) as pool:
+        async with transaction(pool) as conn:
+            days = TO_SIGN.days(today, await calendar_from(conn, today.year - 1))
+            since = date(days.filed_on.year, 1, 1)
+            await put_reference(conn, PROGRAMMES, PROGRAMME, {}, since)
+        await open_sample(Vade(client, pool), pool, TO_SIGN, days)
 
 
 async def _at_correction(connection: Connection) -> str:

@@ -1,10 +1,13 @@
-"""A publisher's clerk at work, from the sign-in to a command that counts; no page shuts anyone out.
+"""A publisher's clerk and an agreement officer at work, from the sign-in to what counts.
+
+No page shuts anyone out.
 
 Runs after the operator's screens, on the same stack: the clerk moves the case on.
 """
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any, Final
 
@@ -15,7 +18,8 @@ from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.screens import PATIENCE, POLL, browser, missing
-from tests.browser.stage import IDENTITY, Shown
+from tests.browser.stage import AGREEMENT_ID, IDENTITY, Shown
+from workflows.kernel.law.calendar import local_day
 
 pytestmark = [
     pytest.mark.skipif(bool(missing()), reason=missing()),
@@ -135,7 +139,8 @@ def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
         looked_at(page)
     clerk.open("/sign-in")
     clerk.click("button[value='operator:operator']")
-    for page in ("/overview", f"/cases/{case.case_id}"):
+    registers = ("/registers", "/registers/coefficients", "/registers/addresses/enter_address")
+    for page in ("/overview", f"/cases/{case.case_id}", *registers):
         clerk.open(page)
         looked_at(page)
     clerk.driver.set_window_size(NARROW, 900)
@@ -145,3 +150,41 @@ def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
     assert wide <= clerk.driver.execute_script("return window.innerWidth"), "it scrolls sideways"
 
     assert not faults, json.dumps(faults, ensure_ascii=False, indent=1)
+
+
+OFFICER: Final = "district-directorate:ornek-district-directorate@ornek-ilce"
+
+
+def test_an_agreement_officer_takes_an_agreement_from_signing_to_the_register(
+    clerk: Clerk, case: Shown
+) -> None:
+    def send(act: str, dates: dict[str, str], filled: dict[str, str], *ticked: str) -> None:
+        clerk.press(act)
+        for name, said in dates.items():
+            field = clerk.one(f"input[name='{name}']")
+            clerk.driver.execute_script("arguments[0].value = arguments[1]", field, said)
+        for name, said in filled.items():
+            clerk.one(f"[name='{name}']").send_keys(said)
+        for name in ticked:
+            clerk.one(f"input[name='{name}'][value='true']").click()
+        clerk.press("Ne olacağını göster")
+        clerk.click("#ahead button")
+        assert "Kaydedildi" in clerk.reads()
+
+    clerk.open("/sign-in")
+    clerk.click(f"button[value='{OFFICER}']")
+    clerk.open(f"/cases/{AGREEMENT_ID}")
+    today = local_day(datetime.now(UTC)).isoformat()
+    signed = {"counterparts": "2", "signed_by": "İlçe"}
+    send("İmza", {"signed_on": today}, signed, "initialled", "sealed")
+    record = {"record_no": "Ek5-1"}
+    send("Teslim tutanağı (Ek-5)", {"delivered_on": today}, record, "to_authorised")
+    for act in ("e-Yaygın kaydı", "Kütük defteri kaydı (Ek-6)"):
+        send(act, {"entered_on": today}, {})
+    assert "Yürürlükte" in clerk.reads()
+    assert "İş birliği belgesi kütüğe kaydedilmiştir" in clerk.reads()
+    letter = clerk.one("td.number + td a").get_attribute("href")
+    clerk.driver.get(f"{letter}")
+    assert clerk.driver.execute_script("return document.contentType") == "application/pdf"
+    clerk.open("/registers/members")
+    assert not clerk.shut_out()

@@ -3,7 +3,6 @@
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
-from functools import partial
 from hashlib import sha256
 from html import unescape
 from typing import Any
@@ -13,65 +12,18 @@ import httpx
 import pytest
 from icalendar import Calendar
 
-from activities.database import Pool
-from activities.documents import Store
-from starter.api.access.development import AUDIENCE, ISSUER, KID, issued
-from starter.api.access.policy import DEVELOPMENT, Policy
-from starter.api.access.tokens import GivenKeys, Tokens
+from starter.api.access.development import issued
 from starter.api.desk import Desk
-from starter.api.limits import Rate
 from starter.client.vade import Vade
 from starter.pages.app import with_pages
 from starter.pages.issuer import Issuer, issuer_from
 from starter.rehearsal.engine import Scene
 from starter.runtime.problem import StackProblem
-from tests.integration.api_kit import KEY, PUBLIC, UNHURRIED
+from tests.integration.api_kit import KEY
 from tests.integration.door import journal
+from tests.integration.pages_kit import Browser, desk_of
 from tests.integration.test_api import PUBLISHER, a_body, on_paper
 from workflows.kernel.roles import Actor
-
-HIDDEN = re.compile(r'name="(_form|_id)" value="([^"]+)"')
-
-
-class Browser:
-    """Somebody with a browser: it keeps cookies, sends forms, and follows where it is sent."""
-
-    def __init__(self, app: Any) -> None:
-        transport = httpx.ASGITransport(app=app)
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://vade", timeout=30)
-        self.hidden: dict[str, str] = {}
-
-    async def see(self, path: str) -> str:
-        """Open a page."""
-        return self._read(await self.http.get(path, follow_redirects=True))
-
-    async def send(self, path: str, **fields: str | list[str]) -> httpx.Response:
-        """Send the form of the page that was opened last."""
-        said = await self.http.post(path, data={**self.hidden, **fields}, follow_redirects=True)
-        self._read(said)
-        return said
-
-    async def sign_in(self, who: str) -> str:
-        """Sign in as ``role:id@institution``."""
-        await self.see("/sign-in")
-        return (await self.send("/sign-in", **{"as": who})).text
-
-    def _read(self, said: httpx.Response) -> str:
-        self.hidden = dict(HIDDEN.findall(said.text))
-        return said.text
-
-
-def desk_of(pool: Pool, vade: Vade) -> Desk:
-    return Desk(
-        vade=vade,
-        pool=pool,
-        tokens=Tokens(ISSUER, AUDIENCE, GivenKeys({KID: PUBLIC})),
-        policy=Policy(DEVELOPMENT),
-        rate=Rate(UNHURRIED, UNHURRIED),
-        strangers=Rate(UNHURRIED, UNHURRIED),
-        store=Store("memory:///"),
-        issue=partial(issued, KEY),
-    )
 
 
 @pytest.fixture
@@ -237,6 +189,29 @@ async def test_a_command_is_shown_first_and_sent_once(case_id: str, browser: Bro
     await browser.sign_in("preliminary-commission:o-1")
     prefilled = await browser.see(f"/cases/{case_id}/acts/record_preliminary_report")
     assert "o-1\no-2\no-3" in prefilled
+
+
+async def test_letters_are_listed_by_their_numbers_and_open_as_pages(
+    case_id: str, browser: Browser, vade: Vade, scene: Scene
+) -> None:
+    await browser.sign_in(f"applicant:{PUBLISHER}")
+    await browser.see(f"/cases/{case_id}/acts/withdraw")
+    await browser.send(f"/cases/{case_id}/acts/withdraw", do="send")
+    await journal(vade, scene, case_id)
+    page = unescape(await browser.see(f"/cases/{case_id}"))
+    listed = re.search(r'<td class="number"[^>]*>(E-TTKB-\d+/\d+)</td>.*?<a href="([^"]+)">', page)
+    assert listed is not None
+    number, address = listed.groups()
+    # once in the list, once at the entry that sent it
+    assert page.count(f'href="{address}"') == 2
+    assert f">{number} · " in page[page.index('class="journal"') :]
+    opened = await browser.http.get(address)
+    assert (opened.status_code, opened.content[:5]) == (200, b"%PDF-")
+    assert opened.headers["content-type"] == "application/pdf"
+
+    # what went to the applicant is not a reviewer's
+    await browser.sign_in("applicant:somebody-else")
+    assert (await browser.http.get(address)).status_code == 404
 
 
 async def test_what_others_may_send_is_denied(case_id: str, browser: Browser) -> None:

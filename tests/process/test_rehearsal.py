@@ -59,6 +59,7 @@ HELD = {
     "units-draft": ("R-T.17", "T-13.2b"),
     "update-without-errors": ("T-17.25", "T-11.1ç", "T-13.2d"),
     "update-sent-back-twice": ("T-17.25",),
+    "update-out-of-its-window": ("T-11.1ç", "R-T.33"),
     "update-lapses": ("T-17.25", "R-T.7"),
     "translation": ("T-11.2b",),
     "commission-sent-back": ("T-20.1", "R-T.18", "S-19.2", "T-16.2b"),
@@ -157,6 +158,8 @@ HELD_BY_TOOLS = {
 }
 
 HELD_BY_BOOKS = {
+    "tool-for-five-years": ("B-34.1", "R-B.12"),
+    "tool-until-a-textbook": ("B-34.1", "R-B.24"),
     "accepted-after-the-cut-off": ("R-B.4", "R-B.19"),
     "accepted-in-december": ("B-33.1b", "R-B.14"),
     "completed-on-new-years-eve": ("B-32.2c",),

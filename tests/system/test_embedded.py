@@ -154,7 +154,7 @@ async def test_every_part_answers_and_data_outlast_a_restart(vade_dir: Path) -> 
     (message,) = (vade_dir / "mail").glob("*.eml")
     assert b"X-Envelope-To: daire@example.test" in message.read_bytes()
     assert "Yarın doluyor." in message.read_text("utf-8")
-    assert message.with_suffix(".txt").read_text("utf-8") == "Subject: Süre\n\nYarın doluyor."
+    assert message.with_suffix(".txt").read_text("utf-8") == "Subject: Süre\n\nYarın doluyor.\n"
 
     with pytest.raises(StackProblem, match="No stack runs in"):
         load(vade_dir)

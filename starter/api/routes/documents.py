@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import tempfile
+from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import IO, Annotated, Any, Final
 
@@ -69,33 +70,42 @@ async def upload(who: Who, request: Request) -> Response:
     with who.desk.uploads.taken(who.subject), tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
         try:
             async with asyncio.timeout(PATIENCE):
-                sha256, size = await _taken_in(request, content)
+                sha256, size = await taken_in(request.stream(), content)
         except TimeoutError as late:
             raise Unreadable(f"an upload takes {PATIENCE:.0f} seconds at most") from late
-        media_type = await asyncio.to_thread(kind_of, content, size)
-        await who.note("upload", command=media_type, command_id=sha256)
-        content.seek(0)
-        await who.desk.store.put(sha256, content)
+        if size == 0:
+            raise Unreadable("the document is empty")
+        said = await keep(who, content, sha256, size)
+    where = {"Location": f"{DOCUMENTS}/{sha256}"}
+    return JSONResponse(said.model_dump(mode="json"), 200 if said.again else 201, headers=where)
+
+
+async def taken_in(pieces: AsyncIterator[bytes], content: IO[bytes]) -> tuple[str, int]:
+    """Write what comes into a file; return its digest and size."""
+    digest, size = hashlib.sha256(), 0
+    async for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+        content.write(piece)
+    return digest.hexdigest(), size
+
+
+async def keep(who: Caller, content: IO[bytes], sha256: str, size: int) -> DocumentTaken:
+    """Keep a document that has come in whole.
+
+    Raises:
+        NotTaken: It is of no kind that is taken, or not safe to unpack.
+    """
+    media_type = await asyncio.to_thread(kind_of, content, size)
+    await who.note("upload", command=media_type, command_id=sha256)
+    content.seek(0)
+    await who.desk.store.put(sha256, content)
     kept = Document(sha256=sha256, size=size, media_type=media_type)
     async with transaction(who.desk.pool) as conn:
         at, again = await keep_document(
             conn, kept, uploaded_by=who.subject, actor=who.grants[0].actor
         )
-    said = DocumentTaken(**kept.model_dump(), uploaded_at=at, again=again)
-    where = {"Location": f"{DOCUMENTS}/{sha256}"}
-    return JSONResponse(said.model_dump(mode="json"), 200 if again else 201, headers=where)
-
-
-async def _taken_in(request: Request, content: IO[bytes]) -> tuple[str, int]:
-    """Write what comes into a file; return its digest and size."""
-    digest, size = hashlib.sha256(), 0
-    async for piece in request.stream():
-        digest.update(piece)
-        size += len(piece)
-        content.write(piece)
-    if size == 0:
-        raise Unreadable("the document is empty")
-    return digest.hexdigest(), size
+    return DocumentTaken(**kept.model_dump(), uploaded_at=at, again=again)
 
 
 @router.get(
@@ -170,10 +180,11 @@ async def named(case_id: CaseId, who: Who, request: Request) -> Response:
     """List the documents that a case's acts name, and whether they can be read here."""
     reached = await who.reach(case_id, "read")
     await who.note("read", case_id=case_id, command="documents")
-    return tagged(request, DocumentsNamed(case_id=case_id, documents=await _named(who, reached)))
+    return tagged(request, DocumentsNamed(case_id=case_id, documents=await named_by(who, reached)))
 
 
-async def _named(who: Caller, reached: Reached) -> tuple[DocumentNamed, ...]:
+async def named_by(who: Caller, reached: Reached) -> tuple[DocumentNamed, ...]:
+    """Return the documents that the acts of a case name, as far as somebody sees the acts."""
     async with who.desk.pool.acquire() as conn:
         by_entry = await named_in(conn, reached.case_id)
         entries = await timeline(conn, reached.case_id) if by_entry else ()

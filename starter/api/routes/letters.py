@@ -17,6 +17,14 @@ from starter.api.models import LetterListed, Letters
 from starter.api.problems import Denied
 from starter.api.routes.common import UNCHANGED, CaseId, Lang, problems, tagged
 
+LetterFile = Annotated[
+    str,
+    Path(
+        pattern=r"^E-[A-ZÇĞİÖŞÜ]{1,12}-\d{4}-\d{1,9}\.pdf$",
+        description="As the list names it: E-TTKB-2031-17.pdf.",
+    ),
+]
+
 router = APIRouter(prefix="/v1", tags=["cases"])
 
 READ = {**UNCHANGED, **problems(404)}
@@ -37,14 +45,14 @@ async def letters(case_id: CaseId, who: Who, request: Request, lang: Lang = "tr"
     listed = tuple(
         LetterListed(
             number=each.number,
-            file=_file(each.number),
+            file=file_of(each.number),
             subject=each.subject,
             addressee=each.addressee,
             rule=each.rule,
             dated_on=each.dated_on,
             state=each.state,
         )
-        for each in await _readable(who, reached, lang)
+        for each in await readable(who, reached, lang)
     )
     return tagged(request, Letters(case_id=case_id, letters=listed))
 
@@ -54,23 +62,12 @@ async def letters(case_id: CaseId, who: Who, request: Request, lang: Lang = "tr"
     response_class=Response,
     responses=PAGE,
 )
-async def letter(
-    case_id: CaseId,
-    file: Annotated[
-        str,
-        Path(
-            pattern=r"^E-[A-ZÇĞİÖŞÜ]{1,12}-\d{4}-\d{1,9}\.pdf$",
-            description="As the list names it: E-TTKB-2031-17.pdf.",
-        ),
-    ],
-    who: Who,
-    lang: Lang = "tr",
-) -> Response:
+async def letter(case_id: CaseId, file: LetterFile, who: Who, lang: Lang = "tr") -> Response:
     """Open one letter of a case, as PDF/A."""
     reached = await who.reach(case_id, "read")
     await who.note("read", case_id=case_id)
-    listed = [each.number for each in await _readable(who, reached, lang)]
-    number = next((each for each in listed if _file(each) == file), None)
+    listed = [each.number for each in await readable(who, reached, lang)]
+    number = next((each for each in listed if file_of(each) == file), None)
     pool = who.desk.pool
     found = number and await open_letter(pool, DatabaseShelf(pool), case_id, number, lang)
     if not found:
@@ -79,16 +76,26 @@ async def letter(
     return Response(page, media_type="application/pdf", headers={"Cache-Control": "private"})
 
 
-async def _readable(who: Caller, reached: Reached, lang: str) -> tuple[Numbered, ...]:
+async def readable(who: Caller, reached: Reached, lang: str) -> tuple[Numbered, ...]:
     """Return the letters of a case that somebody may read."""
     async with who.desk.pool.acquire() as conn:
         every = await letters_of(conn, reached.case_id, lang)
+    return tuple(each for each in every if may_read(reached, each.addressee))
+
+
+def may_read(reached: Reached, addressee: str) -> bool:
+    """Whether what went to an addressee in a case is theirs to read."""
     if reached.sight is Sight.OFFICE:
-        return every
+        return True
     own = {grant.role for grant in reached.grants}
     own |= {f"{grant.role}/{grant.institution}" for grant in reached.grants}
-    return tuple(each for each in every if each.addressee in own)
+    return addressee in own
 
 
-def _file(number: str) -> str:
+def file_of(number: str) -> str:
+    """Return what a letter's page is called.
+
+    >>> file_of("E-TTKB-2031/17")
+    'E-TTKB-2031-17.pdf'
+    """
     return f"{number.replace('/', '-')}.pdf"

@@ -25,13 +25,15 @@ from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
 from starter.client.schemas import Described
 from starter.client.templates import bodies_of
-from starter.pages.faults import Fault, faults_of
+from starter.pages import kept
+from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
-from starter.pages.session import Looks, Sent, Visitor, one
+from starter.pages.session import Looks, Visitor, one
 from starter.pages.spans import term_name
-from starter.pages.words import process_title, role_word
+from starter.pages.uploads import Sends
+from starter.pages.words import process_title, role_word, t
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice
 from workflows.kernel.judgement.gate import Preview
@@ -57,9 +59,16 @@ class Sheet:
     fixed: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
+    returned: bool = False
+    """Whether it was sent after its session had run out, and is back."""
     ahead: Preview | None = None
     key: str = field(default_factory=lambda: f"page-{secrets.token_hex(12)}")
     """Under which it counts once, however often it is sent."""
+
+    @property
+    def brings_documents(self) -> bool:
+        """Whether it asks for documents."""
+        return self.form.asks_for_documents
 
     @property
     def file_no(self) -> str:
@@ -78,19 +87,22 @@ async def form(case_id: CaseId, command: CommandName, request: Request, seen: Lo
     shapes = sheet.form.properties(sheet.form.schema)
     asked = {name: value for name, value in request.query_params.items() if name in shapes}
     sheet.filled = {**sheet.form.flat(asked), **sheet.filled}
-    return _drawn(request, seen, sheet)
+    return _first_drawn(request, seen, sheet)
 
 
 @router.post("/cases/{case_id}/acts/{command}")
 async def act(
-    case_id: CaseId, command: CommandName, request: Request, seen: Looks, filled: Sent
+    case_id: CaseId, command: CommandName, request: Request, seen: Looks, brought: Sends
 ) -> Response:
     """Show what a command would lead to, or send it."""
-    sheet = await _sheet(seen, case_id, command)
+    sheet, filled = await _sheet(seen, case_id, command), brought.fields
     sheet.filled = {**filled, **{path: sheet.filled[path] for path in sheet.fixed}}
     button = one(filled, "do")
     if button.startswith(("more:", "less:")):
         sheet.filled = changed_rows(sheet.filled, button)
+        return _drawn(request, seen, sheet)
+    if brought.not_taken:
+        sheet.faults = faults_of_documents(brought.not_taken, sheet.form, sheet.filled, seen.lang)
         return _drawn(request, seen, sheet)
     try:
         sent = _sent(sheet, filled)
@@ -122,17 +134,20 @@ def _filing_word(process: Process, lang: str) -> str:
 @router.get("/open/{process}")
 async def filing(process: ProcessName, request: Request, seen: Looks) -> Response:
     """Show the form that opens a case."""
-    return _drawn(request, seen, _filing_sheet(seen, process))
+    return _first_drawn(request, seen, _filing_sheet(seen, process))
 
 
 @router.post("/open/{process}")
-async def file(process: ProcessName, request: Request, seen: Looks, filled: Sent) -> Response:
+async def file(process: ProcessName, request: Request, seen: Looks, brought: Sends) -> Response:
     """Open a case."""
-    sheet = _filing_sheet(seen, process)
+    sheet, filled = _filing_sheet(seen, process), brought.fields
     sheet.filled = filled
     button = one(filled, "do")
     if button.startswith(("more:", "less:")):
         sheet.filled = changed_rows(filled, button)
+        return _drawn(request, seen, sheet)
+    if brought.not_taken:
+        sheet.faults = faults_of_documents(brought.not_taken, sheet.form, filled, seen.lang)
         return _drawn(request, seen, sheet)
     try:
         sent = FilingSent(**_sent(sheet, filled).model_dump())
@@ -248,6 +263,14 @@ def _known(reached: Reached, made: Form, steps: tuple[Step, ...]) -> dict[str, J
     return known
 
 
+def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
+    """Draw a form that is opened; one that was kept for them is filled in as it was."""
+    back = kept.returned(request, seen)
+    fixed = {path: sheet.filled[path] for path in sheet.fixed}
+    sheet.filled, sheet.returned = {**sheet.filled, **back, **fixed}, bool(back)
+    return kept.forget(request, _drawn(request, seen, sheet))
+
+
 def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
     process = PROCESSES[sheet.process]
     command = process.application.command if sheet.command == START else sheet.command
@@ -280,4 +303,4 @@ def _subject(notice: Notice, lang: str) -> str:
     try:
         return write_letter(about, lang).subject
     except UndefinedError:
-        return notice.rule  # its facts are not theirs to see
+        return t("letter", lang)  # its facts are not theirs to see

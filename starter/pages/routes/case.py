@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from jinja2 import UndefinedError
+from pydantic import JsonValue
 
 from activities.journal.projection import timeline
+from activities.post.correspondence import Numbered
 from activities.post.letter import Particulars, write_letter
 from activities.post.notices import NoticeRow, notices_of
 from activities.registers.openings import links_of
 from starter.api.access.reach import Sight, may_send
 from starter.api.desk import Reached
 from starter.api.problems import Denied
+from starter.api.routes import documents as documents_door
+from starter.api.routes import letters as door
 from starter.api.routes.common import CaseId
 from starter.api.shown import case_for, step_for
 from starter.client.answers import OutOfReach
@@ -24,7 +29,7 @@ from starter.pages.picture import terms_picture
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Visitor
 from starter.pages.spans import runs_of, term_name
-from starter.pages.words import role_word
+from starter.pages.words import role_word, t
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.details import attention_said
 from workflows.kernel.display.view import AllowedCommand
@@ -45,6 +50,18 @@ class Acts:
     others: tuple[AllowedCommand, ...]
 
 
+@dataclass(frozen=True)
+class LetterRow:
+    """What went out in a case, as its page lists it."""
+
+    notice: NoticeRow
+    number: str
+    """Empty: it is mail alone."""
+    subject: str
+    address: str
+    """Of its page as PDF, or of its words where it is mail alone."""
+
+
 @router.get("/cases/{case_id}")
 async def case(
     case_id: CaseId,
@@ -56,9 +73,11 @@ async def case(
     reached = await seen.who.reach(case_id, "read")
     await seen.who.note("read", case_id=case_id)
     shown = await shown_case(seen, reached)
-    steps = await steps_of(seen, reached, shown)
+    entries = await entries_of(seen, reached, shown)
+    steps = tuple(step_for(reached, entry, seen.lang) for entry in entries)
+    letters = await _correspondence(seen, reached)
+    documents = await documents_door.named_by(seen.who, reached)
     async with seen.who.desk.pool.acquire() as conn:
-        letters = [each for each in await notices_of(conn, case_id) if _may_read(reached, each)]
         links = await links_of(conn, case_id)
     now = max([datetime.now(UTC), *(step.counts_from for step in steps)])
     runs, view = runs_of(steps), shown.view
@@ -67,7 +86,8 @@ async def case(
         acts=acts_of(reached, view.allowed if view else ()),
         links=links if reached.sight is Sight.OFFICE else (),
         picture=terms_picture(shown.process, runs, now, seen.lang), runs=runs,
-        letters=[(each, _subject(each, seen.lang)) for each in reversed(letters)],
+        stored={each.sha256: each for each in documents if each.in_store},
+        letters=letters, sent_by=_sent_by(entries, letters),
         attention=attention_said(view.needs_attention, seen.lang) if view else (),
         term_name=lambda key: term_name(shown.process, key, seen.lang),
     )  # fmt: skip
@@ -81,13 +101,13 @@ async def letter(
     occasion: Annotated[str, Query(max_length=200)],
     to: Annotated[str, Query(max_length=200)],
 ) -> Response:
-    """Show one letter of a case, as it was written."""
+    """Show in words what went out in a case, a reminder by mail among it."""
     reached = await seen.who.reach(case_id, "read")
     await seen.who.note("read", case_id=case_id)
     async with seen.who.desk.pool.acquire() as conn:
         letters = await notices_of(conn, case_id)
     wanted = (each for each in letters if (each.occasion, each.addressee) == (occasion, to))
-    found = next((each for each in wanted if _may_read(reached, each)), None)
+    found = next((each for each in wanted if door.may_read(reached, each.addressee)), None)
     if found is None:
         raise Denied(HTTPStatus.NOT_FOUND, "there is no such letter")
     said = write_letter(_particulars(found, seen.lang), seen.lang)
@@ -95,6 +115,15 @@ async def letter(
         request, "letter", seen, letter=found, said=said, process=reached.process.name,
         file_no=case_id.removeprefix(reached.process.case_id("")), case_id=case_id,
     )  # fmt: skip
+
+
+@router.get("/cases/{case_id}/letters/{file}")
+async def letter_page(case_id: CaseId, file: door.LetterFile, seen: Looks) -> Response:
+    """Open one numbered letter of a case, as PDF/A."""
+    said = await door.letter(case_id, file, seen.who, seen.lang)
+    said.headers["X-Content-Type-Options"] = "nosniff"
+    said.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file)}"
+    return said
 
 
 async def shown_case(seen: Visitor, reached: Reached) -> CaseShown:
@@ -117,7 +146,13 @@ async def shown_case(seen: Visitor, reached: Reached) -> CaseShown:
 
 
 async def steps_of(seen: Visitor, reached: Reached, shown: CaseShown) -> tuple[Step, ...]:
-    """Return a case's journal as far as somebody sees it.
+    """Return a case's journal as far as somebody sees it."""
+    entries = await entries_of(seen, reached, shown)
+    return tuple(step_for(reached, entry, seen.lang) for entry in entries)
+
+
+async def entries_of(seen: Visitor, reached: Reached, shown: CaseShown) -> tuple[Entry, ...]:
+    """Return the whole journal of a case.
 
     The journal is behind the case by a batch: it is given a moment, so that whoever has just sent
     something finds it there.
@@ -129,7 +164,7 @@ async def steps_of(seen: Visitor, reached: Reached, shown: CaseShown) -> tuple[S
             break
         await asyncio.sleep(wait)
         entries = await _journal(seen, reached)
-    return tuple(step_for(reached, entry, seen.lang) for entry in entries)
+    return entries
 
 
 async def _journal(seen: Visitor, reached: Reached) -> tuple[Entry, ...]:
@@ -157,13 +192,44 @@ def _sends(reached: Reached, act: AllowedCommand) -> bool:
     )
 
 
-def _may_read(reached: Reached, letter: NoticeRow) -> bool:
-    if reached.sight is Sight.OFFICE:
-        return True
-    role, _, institution = letter.addressee.partition("/")
-    return any(
-        grant.role == role and institution in {"", grant.institution} for grant in reached.grants
+async def _correspondence(seen: Visitor, reached: Reached) -> tuple[LetterRow, ...]:
+    """Return what went out in a case and is theirs to read, the newest first."""
+    numbered = await door.readable(seen.who, reached, seen.lang)
+    numbers = {(each.occasion, each.addressee): each for each in numbered}
+    async with seen.who.desk.pool.acquire() as conn:
+        notices = await notices_of(conn, reached.case_id)
+    rows = (
+        _letter_row(reached.case_id, each, numbers.get((each.occasion, each.addressee)), seen.lang)
+        for each in reversed(notices)
+        if door.may_read(reached, each.addressee)
     )
+    return tuple(rows)
+
+
+def _letter_row(case_id: str, notice: NoticeRow, letter: Numbered | None, lang: str) -> LetterRow:
+    if letter is not None:
+        address = f"/cases/{case_id}/letters/{quote(door.file_of(letter.number))}"
+        return LetterRow(notice, letter.number, letter.subject, address)
+    asked = urlencode({"occasion": notice.occasion, "to": notice.addressee})
+    return LetterRow(notice, "", _subject(notice, lang), f"/cases/{case_id}/letters?{asked}")
+
+
+def _sent_by(
+    entries: tuple[Entry, ...], letters: tuple[LetterRow, ...]
+) -> dict[int, list[LetterRow]]:
+    """Return for each entry of the journal what went out with it."""
+    rows = {f"{each.notice.occasion} → {each.notice.addressee}": each for each in letters}
+    sent: dict[int, list[LetterRow]] = {}
+    for entry in entries:
+        named = entry.effects.get("notices") if isinstance(entry.effects, dict) else None
+        found = [rows[str(each)] for each in _listed(named) if str(each) in rows]
+        if found:
+            sent[entry.n] = found
+    return sent
+
+
+def _listed(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else []
 
 
 def _particulars(letter: NoticeRow, lang: str) -> Particulars:
@@ -180,4 +246,4 @@ def _subject(letter: NoticeRow, lang: str) -> str:
     try:
         return write_letter(_particulars(letter, lang), lang).subject
     except UndefinedError:
-        return letter.rule
+        return t("letter", lang)

@@ -34,9 +34,10 @@ Offer: TypeAlias = tuple[str, str, str]
 
 
 @router.get("/sign-in")
-async def offered(request: Request, back: str = "/") -> Response:
+async def offered(request: Request, back: str = "/", form: str = "") -> Response:
     """Offer the roles of a stack for trying out; elsewhere, say where one signs in."""
-    return await _offer(request, within(back))
+    told = t(f"form_{form}", language(request)) if form in {"kept", "large", "lost"} else ""
+    return await _offer(request, within(back), told=told)
 
 
 @router.post("/sign-in")
@@ -123,7 +124,7 @@ async def switch(request: Request, filled: Sent) -> Response:
     return response
 
 
-async def _offer(request: Request, back: str, problem: str = "") -> Response:
+async def _offer(request: Request, back: str, problem: str = "", told: str = "") -> Response:
     desk, lang = desk_of(request), language(request)
     known: tuple[Acting, ...] = ()
     if desk.issue is not None:
@@ -132,7 +133,7 @@ async def _offer(request: Request, back: str, problem: str = "") -> Response:
     return page(
         request, "sign_in", None, 403 if problem else 200, own=desk.issue is not None,
         elsewhere=request.app.state.issuer is not None,
-        groups=_groups(known, lang), roles=_roles(lang), back=back, problem=problem,
+        groups=_groups(known, lang), roles=_roles(lang), back=back, problem=problem, told=told,
     )  # fmt: skip
 
 

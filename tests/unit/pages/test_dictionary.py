@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from activities import listing
+from starter.api.access.registers import REGISTERS
 from starter.client.processes import PROCESSES
+from starter.forms.doors import DOORS
 from starter.pages import words
 from starter.pages.fields import field_word, has_word
 from starter.pages.form import DEEPEST, Form, Part
+from starter.pages.routes import registers
 from starter.pages.routes.acting import START, form_of
 from starter.runtime.serving import editions_of
 from workflows.kernel.case.standing_commands import STANDING
@@ -27,6 +31,10 @@ def named() -> tuple[set[str], set[str]]:
             form = form_of(process.name, command)
             for kind, name in _walk(form.schema, form.defs, 0):
                 (fields if kind == "field" else values).add(name)
+    for name in DOORS:
+        form = registers.form_of(name)
+        for kind, said in _walk(form.schema, form.defs, 0):
+            (fields if kind == "field" else values).add(said)
     return fields, values
 
 
@@ -55,6 +63,9 @@ def kinds() -> set[tuple[str, str]]:
             rows = {f"{part.path}.#": ["1"] for part in every_part(form, {})}
             deeper = {f"{part.path}.#": ["1"] for part in every_part(form, rows)}
             found |= {(p.name, p.kind) for p in every_part(form, {**rows, **deeper}) if not p.key}
+    for name in DOORS:
+        form = registers.form_of(name)
+        found |= {(part.name, part.kind) for part in every_part(form, {}) if not part.key}
     return found
 
 
@@ -70,6 +81,19 @@ QUESTION = re.compile(r" m[ıiuü]$")
 def test_every_field_and_value_of_a_form_has_its_turkish_word() -> None:
     assert {name for name in FIELDS if not has_word(name, "fields")} == set()
     assert {v for v in VALUES if not has_word(v, "values") and not CODE.fullmatch(v)} == set()
+
+
+def test_every_column_of_a_register_has_its_turkish_word() -> None:
+    rows = Path(listing.__file__).with_name("listing.sql").read_text("utf-8")
+    built = re.findall(r"jsonb_build_object\((.*?)\n\s*\)\n", rows, re.DOTALL)
+    columns = {name for each in built for name in re.findall(r"'([a-z_]+)', [a-z]", each)}
+
+    assert {"first_period", "national_id", "used_on"} <= columns
+    assert {c for c in columns - REGISTERS.keys() if not has_word(c, "fields")} == set()
+
+
+def test_every_form_of_a_register_has_a_name() -> None:
+    assert {f"form/{name}" for name in DOORS} - words.WORDS.keys() == set()
 
 
 def test_what_is_answered_by_yes_or_no_is_asked_as_a_question() -> None:
