@@ -16,13 +16,17 @@ settings.register_profile("vade", deadline=None)
 settings.load_profile("vade")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _what_is_old_is_not_looked_through_again(request: pytest.FixtureRequest) -> None:
+    """A full collection of all that earlier tests keep takes seconds, and a workflow's turn two."""
+    if "unit" not in request.path.parts:
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.fixture(scope="session")
 async def engine() -> AsyncIterator[Engine]:
     """A real Temporal server with a clock per case, and a real PostgreSQL."""
-    # what lives as long as the run is not looked through again: with all that tests have collected
-    # it takes seconds, in which a workflow that makes no progress counts as stuck
-    gc.collect()
-    gc.freeze()
     async with running_engine() as running:
         yield running
 

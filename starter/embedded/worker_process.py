@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from temporalio.service import RPCError
 from starter.embedded.children import Child, Part, ProcessList, Program, last_line
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
-from starter.runtime.release import make_current, this_build
+from starter.runtime.release import NotTold, make_current, this_build
 
 COMMAND: Final = (sys.executable, "-m", "worker")
 TASK_QUEUE: Final = "vade-textbook"
@@ -83,7 +84,9 @@ class WorkerProcess(Part):
                     await asyncio.sleep(POLL)
         except TimeoutError as error:
             raise self._unwell(f"did not poll within {START_PATIENCE:.0f} seconds") from error
-        await make_current(self._client, self._build.name)
+        # where the server never says that all is told, cases begin all the same
+        with suppress(NotTold):
+            await make_current(self._client, self._build.name)
 
     def _unwell(self, what: str) -> StackProblem:
         return StackProblem(
