@@ -69,6 +69,15 @@ def said_value(value: object, language: str) -> str:
     return value_word(said, language) if has_word(said, "values") else said
 
 
+def in_field(value: str, kind: str, language: str) -> str:
+    """Write a value as it stands in its field, or in the example beside it.
+
+    >>> in_field("82.40", "decimal", "tr"), in_field("I-2031.88", "text", "tr")
+    ('82,40', 'I-2031.88')
+    """
+    return said_value(value, language) if kind == "decimal" else value
+
+
 def in_short(body: Mapping[str, object], language: str) -> list[tuple[str, str]]:
     """Return what a document says in single values, by name; yes and no as ``yes`` and ``no``."""
     plain = {

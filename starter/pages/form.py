@@ -24,6 +24,7 @@ DOCUMENT: Final = ".@"
 
 DEEPEST: Final = 12
 MOST_ROWS: Final = 100
+_CHANGES: Final = {"more": 1, "more5": 5, "less": -1}
 _SCALARS: Final = ("string", "integer", "number", "boolean")
 
 
@@ -162,7 +163,7 @@ class Form:
         options = self._options(met, kind)
         return Part(
             path, name, kind, required, said=str(met.get("description", "")), options=options,
-            values=tuple(filled.get(path, ())), least=met.get("minimum"),
+            values=tuple(filled.get(path, _default(met, kind))), least=met.get("minimum"),
             most=met.get("maximum"), parts=parts,
             accepts=str(self._met(met.get("items", met)).get(DOCUMENT_KIND, "")),
         )  # fmt: skip
@@ -213,7 +214,7 @@ class Form:
                     self._gathered(f"{path}.{n}", met["items"], filled)
                     for n in range(_shown(path, filled))
                 )
-                return [row for row in rows if row is not None] or None
+                return [row for row in rows if not self._is_blank(row, met["items"])] or None
             case "pairs":
                 return self._gathered_pairs(path, met, filled)
             case "many":
@@ -243,6 +244,16 @@ class Form:
             if name not in found and self._met(fields[name]).get("type") == "array"
         }
         return {**found, **empty}
+
+    def _is_blank(self, row: JsonValue, schema: Schema) -> bool:
+        """Whether nobody has filled a row in: what stands in it stands in every new one."""
+        if not isinstance(row, dict):
+            return row is None
+        shapes = self.properties(schema)
+        return all(
+            name in shapes and value == self._met(shapes[name]).get("default", self)
+            for name, value in row.items()
+        )
 
     def _gathered_pairs(self, path: str, met: Schema, filled: Flat) -> JsonValue:
         of, found = _values_of(met), {}
@@ -317,11 +328,22 @@ def place_of(loc: str, paths: Iterable[str]) -> str:
     return place
 
 
+def changes_rows(button: str) -> bool:
+    """Whether a button changes how many rows a form has, and sends nothing."""
+    return button.partition(":")[0] in _CHANGES
+
+
 def changed_rows(filled: Flat, button: str) -> dict[str, list[str]]:
-    """Return a form with a row more (``more:members``) or less (``less:members``)."""
+    """Return a form with a row more (``more:members``), five (``more5:``) or one less (``less:``)."""
     change, _, path = button.partition(":")
-    rows = _shown(path, filled) + (1 if change == "more" else -1)
+    rows = _shown(path, filled) + _CHANGES[change]
     return {**filled, f"{path}.#": [str(min(max(rows, 0), MOST_ROWS))]}
+
+
+def _default(met: Schema, kind: str) -> list[str]:
+    """Return what holds where nothing is said, of what is chosen from a few."""
+    value = met.get("default")
+    return [] if value is None or kind not in {"yesno", "choice"} else [written(kind, value)]
 
 
 def _below(path: str, name: str) -> str:

@@ -15,6 +15,7 @@ from starter.pages import words
 from starter.pages.fields import (
     documents_in,
     field_word,
+    in_field,
     in_short,
     name_word,
     said_value,
@@ -69,6 +70,7 @@ def _templates() -> Environment:
         "value": value_word,
         "name_word": name_word,
         "said": said_value,
+        "written": in_field,
         "in_short": in_short,
         "documents_in": documents_in,
         "kinds": KINDS,

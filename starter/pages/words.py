@@ -57,6 +57,19 @@ def capital(said: str, lang: str) -> str:
     return first + said[1:]
 
 
+_LETTERS: Final = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
+
+
+def in_order(said: str) -> tuple[int, ...]:
+    """Return by what words are put in the order of the Turkish alphabet.
+
+    >>> sorted(["Yayınevi", "İl", "Özel", "Işık", "Oda"], key=in_order)
+    ['Işık', 'İl', 'Oda', 'Özel', 'Yayınevi']
+    """
+    small = said.replace("İ", "i").replace("I", "ı").lower()
+    return tuple(_LETTERS.find(letter) for letter in small)
+
+
 def process_title(name: str, lang: str) -> str:
     """Write what a process is called; one that has no name here, as its filing is."""
     process = PROCESSES[name]

@@ -21,13 +21,14 @@ from starter.api.routes import acting as door
 from starter.api.routes.common import CaseId, CommandName, ProcessName
 from starter.client.answers import Refused
 from starter.client.fitting import document, understood
-from starter.client.models import CommandSent, FilingSent, Step
+from starter.client.models import CommandSent, FilingSent
 from starter.client.processes import PROCESSES
 from starter.client.schemas import Described
 from starter.client.templates import bodies_of
 from starter.pages import kept
+from starter.pages.carried import known_to
 from starter.pages.faults import Fault, faults_of, faults_of_documents
-from starter.pages.form import Flat, Form, changed_rows
+from starter.pages.form import Flat, Form, changed_rows, changes_rows
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks, Visitor, one
@@ -98,7 +99,7 @@ async def act(
     sheet, filled = await _sheet(seen, case_id, command), brought.fields
     sheet.filled = {**filled, **{path: sheet.filled[path] for path in sheet.fixed}}
     button = one(filled, "do")
-    if button.startswith(("more:", "less:")):
+    if changes_rows(button):
         sheet.filled = changed_rows(sheet.filled, button)
         return _drawn(request, seen, sheet)
     if brought.not_taken:
@@ -143,7 +144,7 @@ async def file(process: ProcessName, request: Request, seen: Looks, brought: Sen
     sheet, filled = _filing_sheet(seen, process), brought.fields
     sheet.filled = filled
     button = one(filled, "do")
-    if button.startswith(("more:", "less:")):
+    if changes_rows(button):
         sheet.filled = changed_rows(filled, button)
         return _drawn(request, seen, sheet)
     if brought.not_taken:
@@ -227,7 +228,7 @@ async def _sheet(seen: Visitor, case_id: str, command: str) -> Sheet:
     made, shown = form_of(name, command), await shown_case(seen, reached)
     allowed = [each for each in (shown.view.allowed if shown.view else ()) if each.name == command]
     given = allowed[0].given if len(allowed) == 1 else {}
-    known = _known(reached, made, await steps_of(seen, reached, shown))
+    known = known_to(name, command, await steps_of(seen, reached, shown))
     fixed = made.flat(given)
     roles = tuple(
         dict.fromkeys(
@@ -241,26 +242,6 @@ async def _sheet(seen: Visitor, case_id: str, command: str) -> Sheet:
         paper=any(grant.role == Role.REGISTRY for grant in reached.grants),
         fixed=frozenset(fixed), known=frozenset(known),
     )  # fmt: skip
-
-
-def _known(reached: Reached, made: Form, steps: tuple[Step, ...]) -> dict[str, JsonValue]:
-    """Return what the case has been told before, of the lists and groups that the form asks for.
-
-    A number or a day of an earlier document is not that of this one, and is asked again.
-    """
-    known: dict[str, JsonValue] = {}
-    for step in steps:
-        if step.kind != "command" or not isinstance(step.body, dict):
-            continue
-        try:
-            earlier = form_of(reached.process.name, step.name)
-        except KeyError:
-            continue  # a command of an earlier release
-        for name, value in step.body.items():
-            shape = made.shape(name)
-            if isinstance(value, dict | list) and shape and shape == earlier.shape(name):
-                known[name] = value
-    return known
 
 
 def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:

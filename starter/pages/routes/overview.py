@@ -16,7 +16,7 @@ from starter.client.processes import PROCESSES
 from starter.pages.chart import bars_picture
 from starter.pages.rendering import page
 from starter.pages.session import Looks
-from starter.pages.words import case_word, process_title, role_word, t
+from starter.pages.words import case_word, in_order, process_title, role_word, t
 
 router = APIRouter(default_response_class=Response)
 
@@ -100,4 +100,4 @@ def _lines(
         )
         for name, of in groups.items()
     ]
-    return sorted(lines, key=lambda line: (-line.overdue, -line.cases, line.said))
+    return sorted(lines, key=lambda line: (-line.overdue, -line.cases, in_order(line.said)))

@@ -21,11 +21,11 @@ from starter.forms.form import read
 from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.fields import documents_in
-from starter.pages.form import Flat, Form, changed_rows
+from starter.pages.form import Flat, Form, changed_rows, changes_rows
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Visitor, one
 from starter.pages.uploads import Sends
-from starter.pages.words import t
+from starter.pages.words import in_order, t
 
 router = APIRouter(default_response_class=Response)
 
@@ -73,7 +73,7 @@ class Slip:
 async def registers(request: Request, seen: Looks) -> Response:
     """List the registers that somebody reads or fills in."""
     listed = _told(await door.registers(seen.who, request))["registers"]
-    named = sorted(listed, key=lambda each: str(each["title"][seen.lang]))
+    named = sorted(listed, key=lambda each: in_order(str(each["title"][seen.lang])))
     return page(request, "registers", seen, listed=named)
 
 
@@ -132,7 +132,7 @@ async def fill_in(
     """Fill in a form of a register."""
     slip = _slip(seen, register, name)
     slip.filled, button = brought.fields, one(brought.fields, "do")
-    if button.startswith(("more:", "less:")):
+    if changes_rows(button):
         slip.filled = changed_rows(slip.filled, button)
         return _drawn(request, seen, slip)
     if brought.not_taken:

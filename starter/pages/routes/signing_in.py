@@ -16,7 +16,7 @@ from starter.client.processes import PROCESSES, ROLES
 from starter.pages.issuer import Issuer, Leaving, NotSignedIn
 from starter.pages.rendering import page
 from starter.pages.session import LANGUAGE, LANGUAGES, SESSION, Sent, keep, language, one, within
-from starter.pages.words import process_title, role_word, t
+from starter.pages.words import in_order, process_title, role_word, t
 from workflows.kernel.case.process import Process
 from workflows.kernel.roles import Actor, Role
 
@@ -139,7 +139,7 @@ async def _offer(request: Request, back: str, problem: str = "", told: str = "")
 
 def _roles(lang: str) -> list[tuple[str, str]]:
     named = ((role, role_word(role, lang)) for role in ROLES if role != Role.SYSTEM)
-    return sorted(named, key=lambda each: each[1])
+    return sorted(named, key=lambda each: in_order(each[1]))
 
 
 def _groups(known: tuple[Acting, ...], lang: str) -> list[tuple[str, list[Offer]]]:

@@ -14,7 +14,7 @@ from starter.api.routes.reading import page_of
 from starter.client.models import Filters
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Visitor
-from starter.pages.words import process_title, role_word
+from starter.pages.words import in_order, process_title, role_word
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.roles import Role
 
@@ -36,6 +36,10 @@ class Asked(BaseModel):
     def with_view(self, view: str) -> str:
         """Return the address of another view of the same office."""
         return self._address({"view": view})
+
+    def unfiltered(self) -> str:
+        """Return the address of this view with all processes and institutions."""
+        return self.model_copy(update={"process": "", "institution": ""}).with_view(self.view)
 
     def next_page(self, after: str) -> str:
         """Return the address of the page after this one."""
@@ -87,7 +91,7 @@ def _offices(seen: Visitor) -> list[tuple[str, str]]:
         for role in process.roles
         if role != Role.SYSTEM
     }
-    return sorted(roles.items(), key=lambda each: each[1])
+    return sorted(roles.items(), key=lambda each: in_order(each[1]))
 
 
 def _filter(view: str, office: str, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,157 @@
+"""Somebody in front of the pages: signs in, reads, fills in and sends, as people do."""
+
+import json
+from datetime import date
+from importlib.resources import files
+from typing import Any, Final
+
+from selenium.common.exceptions import NoSuchElementException
+from selenium.webdriver import Chrome
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from tests.browser.screens import PATIENCE, POLL
+
+AXE: Final = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+LOOK: Final = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    .then(found => done(found.violations.map(one => ({
+        id: one.id, impact: one.impact, where: one.nodes.map(node => node.html).slice(0, 3)}))));
+"""
+HEIGHT: Final = 900  # pixels
+NARROW: Final = 390  # pixels: a telephone
+
+
+class Clerk:
+    """Somebody in front of the pages, who reads and clicks."""
+
+    def __init__(self, driver: Chrome, where: str) -> None:
+        self.driver = driver
+        self._where = where
+        self._faults: dict[str, list[dict[str, Any]]] = {}
+
+    # -- from page to page ---------------------------------------------------------------------
+
+    def open(self, path: str) -> None:
+        """Go to an address."""
+        self.driver.get(f"{self._where}{path}")
+
+    def sign_in(self, role: str, who: str = "", at: str = "") -> None:
+        """Sign in as whom the page does not offer by itself."""
+        self.open("/sign-in")
+        self.one("summary").click()
+        self.choose("Görev", role)
+        self.fill("Kişi veya kurum anahtarı", who)
+        self.fill("Kurum kodu", at)
+        self._follow(self.one("details .primary"))
+
+    def click(self, selector: str) -> None:
+        """Click what there is one of, and look at the next page."""
+        self._follow(self.one(selector))
+
+    def press(self, words: str) -> None:
+        """Press the button or link that says this."""
+        said = f"[normalize-space()='{words}']"
+        self._follow(self.driver.find_element("xpath", f"//a{said} | //button{said}"))
+
+    def _follow(self, element: WebElement) -> None:
+        """Click, and wait until the next page has taken the place of this one."""
+        page = self.one("main")
+        element.click()
+        WebDriverWait(self.driver, PATIENCE, poll_frequency=POLL).until(staleness_of(page))
+
+    def send(self) -> None:
+        """Have shown what would follow, then send it."""
+        self.press("Ne olacağını göster")
+        try:
+            self.click("#ahead button")
+        except NoSuchElementException:
+            raise AssertionError(self.reads()) from None
+        assert "Kaydedildi" in self.reads()
+
+    # -- forms ---------------------------------------------------------------------------------
+
+    def fill(self, label: str, value: str, nth: int = 0) -> None:
+        """Write into the field of that label; of rows, into that of one."""
+        field = self._labelled(label, nth)
+        field.clear()
+        field.send_keys(value)
+
+    def date(self, label: str, day: date, nth: int = 0) -> None:
+        """Write a day; where its parts stand is the browser's business."""
+        said = "arguments[0].value = arguments[1]"
+        self.driver.execute_script(said, self._labelled(label, nth), day.isoformat())
+
+    def choose(self, label: str, option: str, nth: int = 0) -> None:
+        """Choose from the list of that label."""
+        Select(self._labelled(label, nth)).select_by_visible_text(option)
+
+    def says(self, label: str, nth: int = 0) -> str:
+        """Return what stands in the field of that label."""
+        return self._labelled(label, nth).get_attribute("value") or ""
+
+    def _labelled(self, label: str, nth: int) -> WebElement:
+        named = f"//label[starts-with(normalize-space(), '{label}')]"
+        found = self.driver.find_elements("xpath", named)[nth].get_attribute("for")
+        return self.one(f"[id='{found}']")
+
+    def tick(self, label: str) -> None:
+        """Tick the box of that label."""
+        self.driver.find_element("xpath", f"//label[normalize-space()='{label}']/input").click()
+
+    def answer(self, question: str, said: str = "Evet") -> None:
+        """Answer yes or no to what a legend asks."""
+        legend = f"//legend[starts-with(normalize-space(), '{question}')]"
+        box = f"{legend}/..//label[normalize-space()='{said}']/input"
+        self.driver.find_element("xpath", box).click()
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def one(self, selector: str) -> WebElement:
+        """Return a part of the page."""
+        return self.driver.find_element("css selector", selector)
+
+    def reads(self) -> str:
+        """Return what the page says."""
+        return self.one("main").text
+
+    def content_type(self, link: str) -> str:
+        """Return what kind of document a link opens; the page stays."""
+        address = self.driver.find_element("partial link text", link).get_attribute("href")
+        return str(self.driver.execute_async_script(_FETCH, address))
+
+    def look(self, page: str) -> None:
+        """Keep in mind what keeps people out of this page."""
+        if found := self.shut_out():
+            self._faults[page] = found
+
+    def shut_out(self) -> list[dict[str, Any]]:
+        """Return what keeps people out of this page, by axe; in light and in dark."""
+        found = []
+        self.driver.execute_script(AXE)
+        for scheme in ("light", "dark"):
+            wanted = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+            self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", wanted)
+            found += [{"scheme": scheme, **one} for one in self.driver.execute_async_script(LOOK)]
+        return found
+
+    def fits(self) -> bool:
+        """Whether the page fits a telephone, without scrolling sideways."""
+        size = {"width": NARROW, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        wide = self.driver.execute_script("return document.documentElement.scrollWidth")
+        self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        return bool(wide <= NARROW)
+
+    def nobody_shut_out(self) -> None:
+        """Hold that no page that was looked at shuts anyone out."""
+        assert not self._faults, json.dumps(self._faults, ensure_ascii=False, indent=1)
+
+
+_FETCH: Final = """
+const done = arguments[arguments.length - 1];
+fetch(arguments[0]).then(said => done(`${said.status} ${said.headers.get("content-type")}`),
+    no => done(String(no)));
+"""
