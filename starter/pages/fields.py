@@ -19,6 +19,9 @@ SHORT: Final = 80
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _DAY: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([012]\d|3[01])")
+_HOUR: Final = re.compile(r"([01]\d:[0-5]\d|2[0-3]:[0-5]\d)(:[0-5]\d)?")
+_GROUPED: Final = 1_000
+"""From here on the digits of an amount stand in groups of three."""
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
 
@@ -58,14 +61,20 @@ def name_word(name: str, language: str) -> str:
 def said_value(value: object, language: str) -> str:
     """Write a value of a document as people do.
 
-    >>> said_value("82.40", "tr"), said_value("2031-05-26", "tr"), said_value("by-hand", "tr")
-    ('82,40', '26 Mayıs 2031', 'Elden')
+    >>> said_value("48750.00", "tr"), said_value("2031-05-26", "tr"), said_value("by-hand", "tr")
+    ('48.750,00', '26 Mayıs 2031', 'Elden')
+    >>> said_value("18:00:00", "tr"), said_value("18:00:00", "en")
+    ('18.00', '18:00')
     """
     said = str(value)
+    if found := _HOUR.fullmatch(said):
+        return found[1].replace(":", "." if language == "tr" else ":")
     if _DAY.fullmatch(said):
         return day_in_words(date.fromisoformat(said), language)
     if _DECIMAL.fullmatch(said):
-        return said.replace(".", ",") if language == "tr" else said
+        whole, _, part = said.partition(".")
+        grouped = f"{int(whole):,}" if abs(int(whole)) >= _GROUPED else whole
+        return f"{grouped.replace(',', '.')},{part}" if language == "tr" else f"{grouped}.{part}"
     return value_word(said, language) if has_word(said, "values") else said
 
 

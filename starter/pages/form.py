@@ -334,7 +334,7 @@ def changes_rows(button: str) -> bool:
 
 
 def changed_rows(filled: Flat, button: str) -> dict[str, list[str]]:
-    """Return a form with a row more (``more:members``), five (``more5:``) or one less (``less:``)."""
+    """Return a form with a row more (``more:members``), five more (``more5:``) or one less."""
     change, _, path = button.partition(":")
     rows = _shown(path, filled) + _CHANGES[change]
     return {**filled, f"{path}.#": [str(min(max(rows, 0), MOST_ROWS))]}

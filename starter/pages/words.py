@@ -57,6 +57,15 @@ def capital(said: str, lang: str) -> str:
     return first + said[1:]
 
 
+def capitals(said: str) -> str:
+    """Write in capitals, as Turkish has them.
+
+    >>> capitals("Ön inceleme raporu")
+    'ÖN İNCELEME RAPORU'
+    """
+    return said.replace("i", "İ").upper()
+
+
 _LETTERS: Final = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 
 

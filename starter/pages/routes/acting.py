@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -29,6 +29,7 @@ from starter.pages import kept
 from starter.pages.carried import known_to
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows, changes_rows
+from starter.pages.letters import correspondence, notification_said, served_by
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks, Visitor, one
@@ -37,12 +38,23 @@ from starter.pages.uploads import Sends
 from starter.pages.words import process_title, role_word, t
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice
+from workflows.kernel.display.view import AllowedCommand
 from workflows.kernel.judgement.gate import Preview
 from workflows.kernel.roles import Role
 
 router = APIRouter(default_response_class=Response)
 
 START = "start"
+_NOTIFICATION: Final = "notification"
+"""The field by which a service says which letter was served."""
+
+
+class Served(NamedTuple):
+    """The letter that is served, as people call it."""
+
+    said: str
+    address: str
+    """Empty: it is not theirs to read."""
 
 
 @dataclass
@@ -63,6 +75,8 @@ class Sheet:
     returned: bool = False
     """Whether it was sent after its session had run out, and is back."""
     ahead: Preview | None = None
+    serves: Served | None = None
+    """What it records the service of."""
     key: str = field(default_factory=lambda: f"page-{secrets.token_hex(12)}")
     """Under which it counts once, however often it is sent."""
 
@@ -84,10 +98,10 @@ class Sheet:
 @router.get("/cases/{case_id}/acts/{command}")
 async def form(case_id: CaseId, command: CommandName, request: Request, seen: Looks) -> Response:
     """Show the form of a command, filled in with what the case knows."""
-    sheet = await _sheet(seen, case_id, command)
+    asked = {name: [value] for name, value in request.query_params.items()}
+    sheet = await _sheet(seen, case_id, command, asked)
     shapes = sheet.form.properties(sheet.form.schema)
-    asked = {name: value for name, value in request.query_params.items() if name in shapes}
-    sheet.filled = {**sheet.form.flat(asked), **sheet.filled}
+    sheet.filled = {**{path: asked[path] for path in asked if path in shapes}, **sheet.filled}
     return _first_drawn(request, seen, sheet)
 
 
@@ -96,7 +110,8 @@ async def act(
     case_id: CaseId, command: CommandName, request: Request, seen: Looks, brought: Sends
 ) -> Response:
     """Show what a command would lead to, or send it."""
-    sheet, filled = await _sheet(seen, case_id, command), brought.fields
+    filled = brought.fields
+    sheet = await _sheet(seen, case_id, command, filled)
     sheet.filled = {**filled, **{path: sheet.filled[path] for path in sheet.fixed}}
     button = one(filled, "do")
     if changes_rows(button):
@@ -221,15 +236,14 @@ def _filing_sheet(seen: Visitor, process: str) -> Sheet:
     return Sheet(process, START, None, made, made.flat(known), roles, paper=Role.REGISTRY in roles)
 
 
-async def _sheet(seen: Visitor, case_id: str, command: str) -> Sheet:
+async def _sheet(seen: Visitor, case_id: str, command: str, said: Flat) -> Sheet:
     reached = await seen.who.reach(case_id, "read")
     understood(case_id, command)
     name = reached.process.name
     made, shown = form_of(name, command), await shown_case(seen, reached)
     allowed = [each for each in (shown.view.allowed if shown.view else ()) if each.name == command]
-    given = allowed[0].given if len(allowed) == 1 else {}
+    fixed = _fixed(made, allowed, said)
     known = known_to(name, command, await steps_of(seen, reached, shown))
-    fixed = made.flat(given)
     roles = tuple(
         dict.fromkeys(
             grant.role
@@ -241,7 +255,25 @@ async def _sheet(seen: Visitor, case_id: str, command: str) -> Sheet:
         name, command, case_id, made, {**made.flat(known), **fixed}, roles,
         paper=any(grant.role == Role.REGISTRY for grant in reached.grants),
         fixed=frozenset(fixed), known=frozenset(known),
+        serves=await _served(seen, reached, fixed),
     )  # fmt: skip
+
+
+def _fixed(made: Form, allowed: list[AllowedCommand], said: Flat) -> dict[str, list[str]]:
+    """Return what the case has set; where it stands open more than once, by what was chosen."""
+    ways = [made.flat(each.given) for each in allowed]
+    chosen = [way for way in ways if way and all(said.get(at) == way[at] for at in way)]
+    found = ways if len(ways) == 1 else chosen
+    return found[0] if len(found) == 1 else {}
+
+
+async def _served(seen: Visitor, reached: Reached, fixed: Flat) -> Served | None:
+    """Return the letter whose service a form records, as people call it."""
+    if _NOTIFICATION not in fixed:
+        return None
+    key, letters = fixed[_NOTIFICATION][0], await correspondence(seen, reached)
+    row = served_by(key, letters)
+    return Served(notification_said(key, letters, seen.lang), row.address if row else "")
 
 
 def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
-from jinja2 import UndefinedError
-from pydantic import JsonValue
 
 from activities.journal.projection import timeline
-from activities.post.correspondence import Numbered
-from activities.post.letter import Particulars, write_letter
-from activities.post.notices import NoticeRow, notices_of
+from activities.post.letter import write_letter
+from activities.post.notices import notices_of
 from activities.registers.openings import links_of
 from starter.api.access.reach import Sight, may_send
 from starter.api.desk import Reached
@@ -25,11 +22,12 @@ from starter.api.routes.common import CaseId
 from starter.api.shown import case_for, step_for
 from starter.client.answers import OutOfReach
 from starter.client.models import CaseShown, Step
+from starter.pages.letters import LetterRow, correspondence, notification_said, particulars, sent_by
+from starter.pages.papers import is_printed, papers_of
 from starter.pages.picture import terms_picture
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Visitor
 from starter.pages.spans import runs_of, term_name
-from starter.pages.words import role_word, t
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.details import attention_said
 from workflows.kernel.display.view import AllowedCommand
@@ -50,18 +48,6 @@ class Acts:
     others: tuple[AllowedCommand, ...]
 
 
-@dataclass(frozen=True)
-class LetterRow:
-    """What went out in a case, as its page lists it."""
-
-    notice: NoticeRow
-    number: str
-    """Empty: it is mail alone."""
-    subject: str
-    address: str
-    """Of its page as PDF, or of its words where it is mail alone."""
-
-
 @router.get("/cases/{case_id}")
 async def case(
     case_id: CaseId,
@@ -74,8 +60,10 @@ async def case(
     await seen.who.note("read", case_id=case_id)
     shown = await shown_case(seen, reached)
     entries = await entries_of(seen, reached, shown)
-    steps = tuple(step_for(reached, entry, seen.lang) for entry in entries)
-    letters = await _correspondence(seen, reached)
+    letters = await correspondence(seen, reached)
+    steps = tuple(
+        _in_words(step_for(reached, entry, seen.lang), letters, seen.lang) for entry in entries
+    )
     documents = await documents_door.named_by(seen.who, reached)
     async with seen.who.desk.pool.acquire() as conn:
         links = await links_of(conn, case_id)
@@ -87,7 +75,10 @@ async def case(
         links=links if reached.sight is Sight.OFFICE else (),
         picture=terms_picture(shown.process, runs, now, seen.lang), runs=runs,
         stored={each.sha256: each for each in documents if each.in_store},
-        letters=letters, sent_by=_sent_by(entries, letters),
+        letters=letters, sent_by=sent_by(entries, letters),
+        papers=papers_of(reached, steps, seen.lang), is_printed=is_printed,
+        blind=reached.sight is Sight.BLIND,
+        notification_said=lambda key: notification_said(key, letters, seen.lang),
         attention=attention_said(view.needs_attention, seen.lang) if view else (),
         term_name=lambda key: term_name(shown.process, key, seen.lang),
     )  # fmt: skip
@@ -110,7 +101,7 @@ async def letter(
     found = next((each for each in wanted if door.may_read(reached, each.addressee)), None)
     if found is None:
         raise Denied(HTTPStatus.NOT_FOUND, "there is no such letter")
-    said = write_letter(_particulars(found, seen.lang), seen.lang)
+    said = write_letter(particulars(found, seen.lang), seen.lang)
     return page(
         request, "letter", seen, letter=found, said=said, process=reached.process.name,
         file_no=case_id.removeprefix(reached.process.case_id("")), case_id=case_id,
@@ -124,6 +115,16 @@ async def letter_page(case_id: CaseId, file: door.LetterFile, seen: Looks) -> Re
     said.headers["X-Content-Type-Options"] = "nosniff"
     said.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file)}"
     return said
+
+
+def _in_words(step: Step, letters: tuple[LetterRow, ...], lang: str) -> Step:
+    """Return an entry in which the letter that was served is named as people call it."""
+    body = step.body
+    if not isinstance(body, dict) or not isinstance(key := body.get("notification"), str):
+        return step
+    return step.model_copy(
+        update={"body": {**body, "notification": notification_said(key, letters, lang)}}
+    )
 
 
 async def shown_case(seen: Visitor, reached: Reached) -> CaseShown:
@@ -190,60 +191,3 @@ def _sends(reached: Reached, act: AllowedCommand) -> bool:
         grant.role in senders and may_send(reached.process, grant, act.name)
         for grant in reached.grants
     )
-
-
-async def _correspondence(seen: Visitor, reached: Reached) -> tuple[LetterRow, ...]:
-    """Return what went out in a case and is theirs to read, the newest first."""
-    numbered = await door.readable(seen.who, reached, seen.lang)
-    numbers = {(each.occasion, each.addressee): each for each in numbered}
-    async with seen.who.desk.pool.acquire() as conn:
-        notices = await notices_of(conn, reached.case_id)
-    rows = (
-        _letter_row(reached.case_id, each, numbers.get((each.occasion, each.addressee)), seen.lang)
-        for each in reversed(notices)
-        if door.may_read(reached, each.addressee)
-    )
-    return tuple(rows)
-
-
-def _letter_row(case_id: str, notice: NoticeRow, letter: Numbered | None, lang: str) -> LetterRow:
-    if letter is not None:
-        address = f"/cases/{case_id}/letters/{quote(door.file_of(letter.number))}"
-        return LetterRow(notice, letter.number, letter.subject, address)
-    asked = urlencode({"occasion": notice.occasion, "to": notice.addressee})
-    return LetterRow(notice, "", _subject(notice, lang), f"/cases/{case_id}/letters?{asked}")
-
-
-def _sent_by(
-    entries: tuple[Entry, ...], letters: tuple[LetterRow, ...]
-) -> dict[int, list[LetterRow]]:
-    """Return for each entry of the journal what went out with it."""
-    rows = {f"{each.notice.occasion} → {each.notice.addressee}": each for each in letters}
-    sent: dict[int, list[LetterRow]] = {}
-    for entry in entries:
-        named = entry.effects.get("notices") if isinstance(entry.effects, dict) else None
-        found = [rows[str(each)] for each in _listed(named) if str(each) in rows]
-        if found:
-            sent[entry.n] = found
-    return sent
-
-
-def _listed(value: JsonValue) -> list[JsonValue]:
-    return value if isinstance(value, list) else []
-
-
-def _particulars(letter: NoticeRow, lang: str) -> Particulars:
-    return Particulars(
-        template=letter.template,
-        rule=letter.rule,
-        dated_at=letter.dated_at,
-        name=role_word(letter.addressee, lang),  # names are in the dossier alone
-        facts=letter.facts,
-    )
-
-
-def _subject(letter: NoticeRow, lang: str) -> str:
-    try:
-        return write_letter(_particulars(letter, lang), lang).subject
-    except UndefinedError:
-        return t("letter", lang)

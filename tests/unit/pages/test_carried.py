@@ -77,4 +77,6 @@ def test_an_exam_is_asked_for_those_who_take_part_and_planned_for_whom_it_was_as
 
 
 def test_what_somebody_may_not_read_is_not_filled_in_for_them() -> None:
-    assert known_to("textbook-review", "assign_commission", told(("propose_commission", None))) == {}
+    assert (
+        known_to("textbook-review", "assign_commission", told(("propose_commission", None))) == {}
+    )

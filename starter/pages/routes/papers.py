@@ -1,0 +1,54 @@
+"""What of a case is printed: entries of its journal, and the papers that an office hands out."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from starter.api.problems import Denied
+from starter.api.routes.common import CaseId
+from starter.forms import papers
+from starter.forms.papers import Kind
+from starter.pages.papers import is_printed, may_print
+from starter.pages.records import record
+from starter.pages.routes.case import shown_case, steps_of
+from starter.pages.session import Looks
+
+router = APIRouter(default_response_class=Response)
+
+
+@router.get("/cases/{case_id}/records/{n}.pdf")
+async def entry(
+    case_id: CaseId, n: Annotated[int, Path(ge=1, le=100_000)], seen: Looks
+) -> Response:
+    """Print one entry of a case's journal: the receipt slip of its filing, a report to sign."""
+    reached = await seen.who.reach(case_id, "read")
+    await seen.who.note("read", case_id=case_id)
+    steps = await steps_of(seen, reached, await shown_case(seen, reached))
+    found = next((step for step in steps if step.n == n and is_printed(step)), None)
+    if found is None:
+        raise Denied(HTTPStatus.NOT_FOUND, "there is no such entry")
+    file_no = case_id.removeprefix(reached.process.case_id(""))
+    return _pdf(await asyncio.to_thread(record, reached.process.name, file_no, found))
+
+
+@router.get("/cases/{case_id}/papers/{kind}.pdf")
+async def paper(
+    case_id: CaseId,
+    kind: Kind,
+    seen: Looks,
+    of: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """Print a paper that an office hands out."""
+    reached = await seen.who.reach(case_id, "read")
+    if not may_print(reached, kind):
+        raise Denied(HTTPStatus.NOT_FOUND, "there is no such paper")
+    await seen.who.note("read", case_id=case_id)
+    async with seen.who.desk.pool.acquire() as conn:
+        return _pdf(await papers.paper(conn, kind, case_id, of or None))
+
+
+def _pdf(content: bytes) -> Response:
+    kept = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type="application/pdf", headers=kept)
