@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from starter.pages.spans import term_name
 from workflows.kernel.worded import day_in_words
 
 _READ: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
@@ -17,6 +18,15 @@ _READ: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
 SHORT: Final = 80
 """Characters of a value that stands in a line with others."""
 
+_WEEKDAYS: Final[Mapping[str, tuple[str, str]]] = {
+    "1": ("Pazartesi", "Monday"),
+    "2": ("Salı", "Tuesday"),
+    "3": ("Çarşamba", "Wednesday"),
+    "4": ("Perşembe", "Thursday"),
+    "5": ("Cuma", "Friday"),
+    "6": ("Cumartesi", "Saturday"),
+    "7": ("Pazar", "Sunday"),
+}
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _DAY: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([012]\d|3[01])")
 _HOUR: Final = re.compile(r"([01]\d:[0-5]\d|2[0-3]:[0-5]\d)(:[0-5]\d)?")
@@ -45,6 +55,19 @@ def value_word(value: str, language: str) -> str:
     if language == "tr":
         return _READ["values"].get(value, value)
     return value if not value.islower() else _humanised(value)
+
+
+def option_word(field: str, value: str, language: str) -> str:
+    """Return what a value of a field is called, where only the field says what it means.
+
+    >>> option_word("weekday", "1", "tr"), option_word("kind", "single", "tr")
+    ('Pazartesi', 'Tek kitap')
+    """
+    if field == "row" and value.startswith("P-"):
+        return f"{value} · {term_name('partnership', value, language)}"
+    if field == "weekday" and value in _WEEKDAYS:
+        return _WEEKDAYS[value][language == "en"]
+    return value_word(value, language)
 
 
 def name_word(name: str, language: str) -> str:

@@ -22,6 +22,10 @@ Flat = Mapping[str, list[str]]
 DOCUMENT: Final = ".@"
 """What the name of an input ends with that brings the document of a field."""
 
+WEEKDAY: Final = "weekday"
+WEEKDAYS: Final = tuple(map(str, range(1, 8)))
+"""Monday to Sunday, as messages have them."""
+
 DEEPEST: Final = 12
 MOST_ROWS: Final = 100
 _CHANGES: Final = {"more": 1, "more5": 5, "less": -1}
@@ -47,6 +51,8 @@ class Part:
     most: int | None = None
     key: str = ""
     """Of a row of pairs: what it stands for, where that is given."""
+    pattern: str = ""
+    """Of a text, or of each line: what it has to look like."""
     accepts: str = ""
     """Of a document: the media type that it has to have; empty where any will do."""
 
@@ -161,10 +167,13 @@ class Form:
             case _:
                 pass
         options = self._options(met, kind)
+        if name == WEEKDAY and kind == "whole":
+            kind, options = "choice", WEEKDAYS
         return Part(
             path, name, kind, required, said=str(met.get("description", "")), options=options,
             values=tuple(filled.get(path, _default(met, kind))), least=met.get("minimum"),
             most=met.get("maximum"), parts=parts,
+            pattern=str(self._met(met.get("items", met)).get("pattern", "")),
             accepts=str(self._met(met.get("items", met)).get(DOCUMENT_KIND, "")),
         )  # fmt: skip
 
@@ -186,7 +195,7 @@ class Form:
             yield Part(at, "", "group", required, parts=(key_part, value))
 
     def _kind(self, met: Schema) -> str:
-        if "enum" in met:
+        if "enum" in met or "const" in met:
             return "choice"
         match met.get("type"):
             case "object":
@@ -200,7 +209,9 @@ class Form:
     def _options(self, met: Schema, kind: str) -> tuple[str, ...]:
         if kind == "many":
             return tuple(map(str, self._met(met["items"])["enum"]))
-        return tuple(map(str, met.get("enum", ()))) if kind == "choice" else ()
+        if kind != "choice":
+            return ()
+        return tuple(map(str, met.get("enum", [met.get("const")])))
 
     # -- gathering -----------------------------------------------------------------------------
 
@@ -342,7 +353,7 @@ def changed_rows(filled: Flat, button: str) -> dict[str, list[str]]:
 
 def _default(met: Schema, kind: str) -> list[str]:
     """Return what holds where nothing is said, of what is chosen from a few."""
-    value = met.get("default")
+    value = met.get("default", met.get("const"))
     return [] if value is None or kind not in {"yesno", "choice"} else [written(kind, value)]
 
 

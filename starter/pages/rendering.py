@@ -18,11 +18,13 @@ from starter.pages.fields import (
     in_field,
     in_short,
     name_word,
+    option_word,
     said_value,
     value_word,
 )
 from starter.pages.session import FIELD, FORM, Visitor, form_secret, keep, language
 from starter.pages.spans import term_name
+from starter.pages.suggestions import offers
 
 _HERE: Final = Path(__file__).parent
 
@@ -71,6 +73,8 @@ def _templates() -> Environment:
         "name_word": name_word,
         "said": said_value,
         "written": in_field,
+        "option_word": option_word,
+        "offers": offers,
         "in_short": in_short,
         "documents_in": documents_in,
         "kinds": KINDS,

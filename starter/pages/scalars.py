@@ -5,9 +5,13 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter
 
 from workflows.kernel.law.calendar import ISTANBUL
+from workflows.kernel.values import PersonId
+
+PERSON: Final = str(TypeAdapter(PersonId).json_schema()["pattern"])
+"""How a schema says that a field names a person, or somebody else by a key."""
 
 DIGEST: Final = "^[0-9a-f]{64}$"
 """How a schema says that a field names a document."""

@@ -19,6 +19,11 @@ WORDS_FOR_MANY: Final[Words] = {"institution": ("kurum", "institution")}
 """Addressees that are no role: members of an agreement."""
 
 
+def has_words(key: str) -> bool:
+    """Whether the pages have words for this."""
+    return key in WORDS
+
+
 def t(key: str, lang: str, **parts: object) -> str:
     """Return one of the pages' own words."""
     said = word(WORDS, key, lang)

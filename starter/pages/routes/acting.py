@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from jinja2 import UndefinedError
 from pydantic import JsonValue, ValidationError
 
 from activities.post.letter import Particulars, write_letter
+from starter.api.access.policy import Grant
 from starter.api.access.reach import catalogue_of
 from starter.api.desk import Reached
 from starter.api.problems import Denied
@@ -21,7 +23,7 @@ from starter.api.routes import acting as door
 from starter.api.routes.common import CaseId, CommandName, ProcessName
 from starter.client.answers import Refused
 from starter.client.fitting import document, understood
-from starter.client.models import CommandSent, FilingSent
+from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
 from starter.client.schemas import Described
 from starter.client.templates import bodies_of
@@ -34,6 +36,7 @@ from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks, Visitor, one
 from starter.pages.spans import term_name
+from starter.pages.suggestions import PEOPLE, codes_for, people_in
 from starter.pages.uploads import Sends
 from starter.pages.words import process_title, role_word, t
 from workflows.kernel.case.process import Process
@@ -75,6 +78,8 @@ class Sheet:
     returned: bool = False
     """Whether it was sent after its session had run out, and is back."""
     ahead: Preview | None = None
+    people: Sequence[str] = ()
+    """Whom the case has been told of; a field that names somebody offers them."""
     serves: Served | None = None
     """What it records the service of."""
     key: str = field(default_factory=lambda: f"page-{secrets.token_hex(12)}")
@@ -101,8 +106,11 @@ async def form(case_id: CaseId, command: CommandName, request: Request, seen: Lo
     asked = {name: [value] for name, value in request.query_params.items()}
     sheet = await _sheet(seen, case_id, command, asked)
     shapes = sheet.form.properties(sheet.form.schema)
-    sheet.filled = {**{path: asked[path] for path in asked if path in shapes}, **sheet.filled}
-    return _first_drawn(request, seen, sheet)
+    sheet.filled = {
+        **{path: asked[path] for path in asked if path.partition(".")[0] in shapes},
+        **sheet.filled,
+    }
+    return await _first_drawn(request, seen, sheet)
 
 
 @router.post("/cases/{case_id}/acts/{command}")
@@ -116,10 +124,10 @@ async def act(
     button = one(filled, "do")
     if changes_rows(button):
         sheet.filled = changed_rows(sheet.filled, button)
-        return _drawn(request, seen, sheet)
+        return await _drawn(request, seen, sheet)
     if brought.not_taken:
         sheet.faults = faults_of_documents(brought.not_taken, sheet.form, sheet.filled, seen.lang)
-        return _drawn(request, seen, sheet)
+        return await _drawn(request, seen, sheet)
     try:
         sent = _sent(sheet, filled)
         if button == "send":
@@ -130,7 +138,7 @@ async def act(
         sheet.faults = faults_of(sheet.ahead.reasons, sheet.form, sheet.filled, seen.lang)
     except Refused as no:
         sheet.faults = faults_of(no.reasons, sheet.form, sheet.filled, seen.lang)
-    return _drawn(request, seen, sheet)
+    return await _drawn(request, seen, sheet)
 
 
 @router.get("/open")
@@ -150,7 +158,7 @@ def _filing_word(process: Process, lang: str) -> str:
 @router.get("/open/{process}")
 async def filing(process: ProcessName, request: Request, seen: Looks) -> Response:
     """Show the form that opens a case."""
-    return _first_drawn(request, seen, _filing_sheet(seen, process))
+    return await _first_drawn(request, seen, _filing_sheet(seen, process))
 
 
 @router.post("/open/{process}")
@@ -161,16 +169,16 @@ async def file(process: ProcessName, request: Request, seen: Looks, brought: Sen
     button = one(filled, "do")
     if changes_rows(button):
         sheet.filled = changed_rows(filled, button)
-        return _drawn(request, seen, sheet)
+        return await _drawn(request, seen, sheet)
     if brought.not_taken:
         sheet.faults = faults_of_documents(brought.not_taken, sheet.form, filled, seen.lang)
-        return _drawn(request, seen, sheet)
+        return await _drawn(request, seen, sheet)
     try:
         sent = FilingSent(**_sent(sheet, filled).model_dump())
         said = await door.open_case(process, sent, seen.who, one(filled, "_id") or sheet.key)
     except Refused as no:
         sheet.faults = faults_of(no.reasons, sheet.form, filled, seen.lang)
-        return _drawn(request, seen, sheet)
+        return await _drawn(request, seen, sheet)
     opened = json.loads(bytes(said.body))
     done = "opened" if opened["state"] == "open" else "opening"
     return RedirectResponse(f"/cases/{opened['case_id']}?done={done}", 303)
@@ -229,11 +237,22 @@ def _filing_sheet(seen: Visitor, process: str) -> Sheet:
         raise Denied(HTTPStatus.NOT_FOUND, "there is no such process")
     made = form_of(process, START)
     grants = [grant for grant in seen.who.grants if process in grant.processes]
-    known: dict[str, JsonValue] = {}
-    if len(grants) == 1 and grants[0].scope == "own":
-        known = {"applicant": {"key": grants[0].id, "institution": grants[0].institution}}
     roles = tuple(dict.fromkeys(grant.role for grant in grants))
-    return Sheet(process, START, None, made, made.flat(known), roles, paper=Role.REGISTRY in roles)
+    return Sheet(
+        process, START, None, made, made.flat(_own(grants)), roles, paper=Role.REGISTRY in roles
+    )
+
+
+def _own(grants: list[Grant]) -> dict[str, JsonValue]:
+    """Return what is known of whoever files: for themselves, or for their institution."""
+    scopes = {(grant.scope, grant.id, grant.institution) for grant in grants}
+    match tuple(scopes):
+        case (("own", key, institution),):
+            return {"applicant": {"key": key, "institution": institution}}
+        case (("institution", _, institution),):
+            return {"institution": institution}
+        case _:
+            return {}
 
 
 async def _sheet(seen: Visitor, case_id: str, command: str, said: Flat) -> Sheet:
@@ -243,7 +262,8 @@ async def _sheet(seen: Visitor, case_id: str, command: str, said: Flat) -> Sheet
     made, shown = form_of(name, command), await shown_case(seen, reached)
     allowed = [each for each in (shown.view.allowed if shown.view else ()) if each.name == command]
     fixed = _fixed(made, allowed, said)
-    known = known_to(name, command, await steps_of(seen, reached, shown))
+    steps = await steps_of(seen, reached, shown)
+    known = known_to(name, command, steps)
     roles = tuple(
         dict.fromkeys(
             grant.role
@@ -255,8 +275,16 @@ async def _sheet(seen: Visitor, case_id: str, command: str, said: Flat) -> Sheet
         name, command, case_id, made, {**made.flat(known), **fixed}, roles,
         paper=any(grant.role == Role.REGISTRY for grant in reached.grants),
         fixed=frozenset(fixed), known=frozenset(known),
-        serves=await _served(seen, reached, fixed),
+        serves=await _served(seen, reached, fixed), people=people_in(_documents(name, steps)),
     )  # fmt: skip
+
+
+def _documents(process: str, steps: Iterable[Step]) -> Iterator[tuple[Form, Step]]:
+    """Return what a case has been told and has a form today, each with its form."""
+    for step in steps:
+        with suppress(KeyError):
+            filed = step.kind == "opened"
+            yield form_of(process, START if filed else step.name), step
 
 
 def _fixed(made: Form, allowed: list[AllowedCommand], said: Flat) -> dict[str, list[str]]:
@@ -276,23 +304,25 @@ async def _served(seen: Visitor, reached: Reached, fixed: Flat) -> Served | None
     return Served(notification_said(key, letters, seen.lang), row.address if row else "")
 
 
-def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
+async def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
     """Draw a form that is opened; one that was kept for them is filled in as it was."""
     back = kept.returned(request, seen)
     fixed = {path: sheet.filled[path] for path in sheet.fixed}
     sheet.filled, sheet.returned = {**sheet.filled, **back, **fixed}, bool(back)
-    return kept.forget(request, _drawn(request, seen, sheet))
+    return kept.forget(request, await _drawn(request, seen, sheet))
 
 
-def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
+async def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
     process = PROCESSES[sheet.process]
     command = process.application.command if sheet.command == START else sheet.command
     example = bodies_of(sheet.process)[sheet.command].example
     examples = sheet.form.flat(example) if isinstance(example, dict) else {}
     refused = bool(sheet.faults) and sheet.ahead is None
+    parts = sheet.form.parts(sheet.filled)
     return page(
         request, "act", seen, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
-        sheet=sheet, parts=sheet.form.parts(sheet.filled), title=process.word(command, seen.lang),
+        sheet=sheet, parts=parts, title=process.word(command, seen.lang),
+        offered={**await codes_for(seen, parts), PEOPLE: sheet.people},
         examples={path: said[0] for path, said in examples.items()},
         letters=[] if sheet.ahead is None else _letters(sheet.ahead.letters, seen.lang),
         term_name=lambda key: term_name(sheet.process, key, seen.lang),

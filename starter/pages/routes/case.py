@@ -26,6 +26,7 @@ from starter.pages.letters import LetterRow, correspondence, notification_said, 
 from starter.pages.papers import is_printed, papers_of
 from starter.pages.picture import terms_picture
 from starter.pages.rendering import page
+from starter.pages.screens import programme_rows, screen_said
 from starter.pages.session import Looks, Visitor
 from starter.pages.spans import runs_of, term_name
 from workflows.kernel.case.records import Entry
@@ -69,6 +70,8 @@ async def case(
         links = await links_of(conn, case_id)
     now = max([datetime.now(UTC), *(step.counts_from for step in steps)])
     runs, view = runs_of(steps), shown.view
+    screen = view.screen if view else {}
+    rows, schools = programme_rows(shown.process, screen, steps, seen.lang)
     return page(
         request, "case", seen, shown=shown, view=view, steps=steps, done=done, now=now,
         acts=acts_of(reached, view.allowed if view else ()),
@@ -77,6 +80,7 @@ async def case(
         stored={each.sha256: each for each in documents if each.in_store},
         letters=letters, sent_by=sent_by(entries, letters),
         papers=papers_of(reached, steps, seen.lang), is_printed=is_printed,
+        screen=screen_said(shown.process, screen, seen.lang), rows=rows, schools=schools,
         blind=reached.sight is Sight.BLIND,
         notification_said=lambda key: notification_said(key, letters, seen.lang),
         attention=attention_said(view.needs_attention, seen.lang) if view else (),

@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ValidationError
 
 from activities.documents import documents
+from starter.api.access.reach import may_send
 from starter.api.access.registers import REGISTERS
 from starter.api.problems import Denied, Unreadable
 from starter.api.routes import registers as door
+from starter.api.routes.reading import page_of
 from starter.client.answers import Refused
+from starter.client.models import Filters
 from starter.client.schemas import Described
 from starter.forms.doors import DOORS, Door
 from starter.forms.form import read
@@ -24,10 +28,15 @@ from starter.pages.fields import documents_in
 from starter.pages.form import Flat, Form, changed_rows, changes_rows
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Visitor, one
+from starter.pages.suggestions import codes_for
 from starter.pages.uploads import Sends
 from starter.pages.words import in_order, t
+from workflows.course.messages.course import Enrolment
+from workflows.course.process import COURSE
 
 router = APIRouter(default_response_class=Response)
+
+MOST_COURSES: Final = 20
 
 ROWS: Final = 100
 """Rows of a page."""
@@ -122,7 +131,7 @@ async def form(
     back = kept.returned(request, seen)
     slip.filled = {**slip.filled, **slip.form.flat(asked), **back}
     slip.returned = bool(back)
-    return kept.forget(request, _drawn(request, seen, slip))
+    return kept.forget(request, await _drawn(request, seen, slip))
 
 
 @router.post("/registers/{register}/{name}")
@@ -134,19 +143,35 @@ async def fill_in(
     slip.filled, button = brought.fields, one(brought.fields, "do")
     if changes_rows(button):
         slip.filled = changed_rows(slip.filled, button)
-        return _drawn(request, seen, slip)
+        return await _drawn(request, seen, slip)
     if brought.not_taken:
         slip.faults = faults_of_documents(brought.not_taken, slip.form, slip.filled, seen.lang)
-        return _drawn(request, seen, slip)
+        return await _drawn(request, seen, slip)
     try:
         said = await _filled_in(seen, slip)
     except Refused as no:
         slip.faults = faults_of(no.reasons, slip.form, slip.filled, seen.lang)
-        return _drawn(request, seen, slip)
+        return await _drawn(request, seen, slip)
     return page(
         request, "filled_in", seen, slip=slip, answer=said["answer"],
+        courses=await _courses(seen, said["answer"]),
         register=REGISTERS[register], title=t(f"form/{name}", seen.lang),
     )  # fmt: skip
+
+
+async def _courses(seen: Visitor, answer: object) -> list[tuple[str, str]]:
+    """Return the open courses to which whoever was found can be added, each with its form."""
+    if not isinstance(answer, dict) or set(answer) != {"person"}:
+        return []
+    knows = [g for g in seen.who.grants if COURSE.name in g.processes]
+    if not any(may_send(COURSE, grant, Enrolment.command) for grant in knows):
+        return []
+    listed = await page_of(Filters(process=COURSE.name, limit=MOST_COURSES), seen.who)
+    asked = urlencode({"trainees.#": 1, "trainees.0.trainee": str(answer["person"])})
+    return [
+        (each.file_no, f"/cases/{each.case_id}/acts/{Enrolment.command}?{asked}")
+        for each in listed.cases
+    ]
 
 
 async def _filled_in(seen: Visitor, slip: Slip) -> dict[str, Any]:
@@ -182,11 +207,12 @@ def form_of(name: str) -> Form:
     return Form(schema, schema.get("$defs", {}))
 
 
-def _drawn(request: Request, seen: Visitor, slip: Slip) -> Response:
+async def _drawn(request: Request, seen: Visitor, slip: Slip) -> Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if slip.faults else HTTPStatus.OK
+    parts = slip.form.parts(slip.filled)
     return page(
         request, "fill_in", seen, status, sheet=slip, register=REGISTERS[slip.register],
-        parts=slip.form.parts(slip.filled), title=t(f"form/{slip.name}", seen.lang),
+        parts=parts, offered=await codes_for(seen, parts), title=t(f"form/{slip.name}", seen.lang),
         at_field={fault.path for fault in slip.faults if fault.path},
     )  # fmt: skip
 
