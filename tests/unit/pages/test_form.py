@@ -7,8 +7,12 @@ import pytest
 
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
-from starter.pages.form import Form, Part, changed_rows, place_of
-from starter.pages.routes.acting import START, form_of
+from starter.forms.doors import DOORS
+from starter.pages.form import Flat, Form, Part, changed_rows, place_of
+from starter.pages.rendering import _templates
+from starter.pages.routes import registers
+from starter.pages.routes.acting import START, Sheet, form_of
+from starter.pages.words import t
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.textbook_review.messages.review import PreliminaryCheck
@@ -67,6 +71,33 @@ def report() -> Form:
 def part(form: Form, path: str, **filled: list[str]) -> Part:
     every = (p for top in form.parts(filled) for p in top.everywhere())
     return next(p for p in every if p.path == path)
+
+
+DRAW = """{% from "parts.html.j2" import draw with context %}
+{% for part in parts %}{{ draw(part, sheet, {}) }}{% endfor %}"""
+
+
+def drawn(form: Form, filled: Flat, lang: str) -> str:
+    sheet = Sheet("course", START, None, form, dict(filled), ())
+    return (
+        _templates()
+        .from_string(DRAW)
+        .render(lang=lang, t=lambda key: t(key, lang), parts=form.parts(filled), sheet=sheet)
+    )
+
+
+@pytest.mark.parametrize("lang", ["tr", "en"])
+def test_every_form_can_be_drawn_empty_and_filled_in(lang: str) -> None:
+    for process, command in (each.values for each in messages()):
+        form = form_of(str(process), str(command))
+        filled = form.flat(example_of(str(process), str(command)))
+        names = {name for name in filled if not name.endswith(".#")}
+        assert len(drawn(form, {}, lang)) > 0 or not form.properties(form.schema)
+        said = drawn(form, filled, lang)
+        assert {name for name in names if f'name="{name}"' not in said} == set(), command
+    for name in DOORS:
+        of_register = registers.form_of(name)
+        assert drawn(of_register, {}, lang)
 
 
 def test_numbers_are_taken_as_turkish_and_as_english_write_them() -> None:
