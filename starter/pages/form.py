@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
-from starter.pages.scalars import DIGEST, text_kind, typed, written
+from starter.pages.scalars import DIGEST, PERSON, text_kind, typed, written
 from workflows.kernel.values import DOCUMENT_KIND
 
 Schema = Mapping[str, Any]
@@ -187,7 +187,7 @@ class Form:
         if self._keys(met):
             return
         key_shape = {**self._met(met.get("propertyNames", {})), "type": "string"}
-        called = "on" if key_shape.get("format") == "date" else "key"
+        called = _called(key_shape)
         for n in range(_rows(path, {"minItems": 1}, filled, required=required)):
             at = f"{path}.{n}"
             key_part = self._part(f"{at}.key", called, key_shape, filled, required=required)
@@ -276,6 +276,9 @@ class Form:
                 key = next(iter(filled.get(f"{path}.{n}.key", ())), "").strip()
                 if key:
                     found[key] = self._gathered(f"{path}.{n}.value", of, filled)
+            # whoever is named is sent: with nothing said of them, the case says what is missing
+            empty: JsonValue = {} if self._kind(self._met(of)) == "group" else None
+            return {key: empty if value is None else value for key, value in found.items()} or None
         return {key: value for key, value in found.items() if value is not None} or None
 
     # -- laying flat ---------------------------------------------------------------------------
@@ -355,6 +358,13 @@ def _default(met: Schema, kind: str) -> list[str]:
     """Return what holds where nothing is said, of what is chosen from a few."""
     value = met.get("default", met.get("const"))
     return [] if value is None or kind not in {"yesno", "choice"} else [written(kind, value)]
+
+
+def _called(key: Schema) -> str:
+    """Return what the key of a pair is called: a day, a person, or just a key."""
+    if key.get("format") == "date":
+        return "on"
+    return "id" if key.get("pattern") == PERSON else "key"
 
 
 def _below(path: str, name: str) -> str:

@@ -76,6 +76,14 @@ def test_an_exam_is_asked_for_those_who_take_part_and_planned_for_whom_it_was_as
     }
 
 
+def test_whom_a_form_names_is_not_left_out_for_lack_of_an_answer() -> None:
+    form = form_of("course", "record_exam_results")
+    named = {"results.#": ["2"], "results.0.key": ["t-1"], "results.1.key": ["t-2"]}
+
+    said = form.body({**named, "results.0.value": ["passed"]})
+    assert said == {"results": {"t-1": "passed", "t-2": None}}
+
+
 def test_what_somebody_may_not_read_is_not_filled_in_for_them() -> None:
     assert (
         known_to("textbook-review", "assign_commission", told(("propose_commission", None))) == {}
