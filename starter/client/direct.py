@@ -80,8 +80,7 @@ class DirectVade:
         """Try a command; `CaseService.preview`."""
         envelope = enveloped(case_id, command, sent, "preview", self._actor)
         dated_lawfully(envelope)
-        asked = envelope.model_dump(mode="json")
-        return previewed(case_id, await self._vade.ask(case_id, "what_if", command, asked))
+        return previewed(case_id, await self._vade.preview(case_id, command, envelope))
 
     async def receipt(self, case_id: str, command_id: str) -> Receipt:
         """Ask for a receipt; `CaseService.receipt`."""

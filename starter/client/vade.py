@@ -13,7 +13,7 @@ before the case hears of the command, so that nothing which happens afterwards c
 import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
@@ -238,6 +238,17 @@ class Vade:
             OutOfReach: No worker answers, or Temporal is silent.
         """
         return await self._guarded(case_id, self._handle(case_id).query(query, args=list(args)))
+
+    async def preview(self, case_id: str, command: str, envelope: Envelope) -> Any:
+        """Ask what a command would lead to if it were sent now; the answer is plain JSON.
+
+        Raises:
+            NotFound: No such case was ever opened.
+            OutOfReach: No worker answers, or Temporal is silent.
+        """
+        own = None if self._clock is None else await self._clock(case_id)
+        now = (own or datetime.now(UTC)).isoformat()
+        return await self.ask(case_id, "what_if", command, envelope.model_dump(mode="json"), now)
 
     async def why(self, case_id: str, term: str = "") -> tuple[TermView, ...]:
         """Explain the dates of one term, by key or rule ID, or of all that are open.

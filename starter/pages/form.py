@@ -186,7 +186,8 @@ class Form:
             yield _renamed(part, key)
         if self._keys(met):
             return
-        key_shape = {**self._met(met.get("propertyNames", {})), "type": "string"}
+        named = {"pattern": next(iter(met.get("patternProperties", {})), "")}
+        key_shape = {**named, **self._met(met.get("propertyNames", {})), "type": "string"}
         called = _called(key_shape)
         for n in range(_rows(path, {"minItems": 1}, filled, required=required)):
             at = f"{path}.{n}"

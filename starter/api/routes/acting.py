@@ -151,8 +151,7 @@ async def preview(case_id: CaseId, command: CommandName, sent: CommandSent, who:
     reached, envelope = await _envelope(who, case_id, command, sent, "preview")
     await who.note("preview", actor=envelope.actor, case_id=case_id, command=command)
     dated_lawfully(envelope)
-    asked = envelope.model_dump(mode="json")
-    said = await who.desk.vade.ask(reached.case_id, "what_if", command, asked)
+    said = await who.desk.vade.preview(reached.case_id, command, envelope)
     ahead = previewed(case_id, said)
     if reached.sight is Sight.OFFICE:
         return ahead

@@ -97,7 +97,7 @@ async def _reached(at: Desk, case_id: str, command: str, letter: Letter, pace: P
 async def _delivered(
     at: Desk, case_id: str, command: str, envelope: Envelope, pace: Pace
 ) -> Reached:
-    preview = await at.vade.ask(case_id, "what_if", command, envelope.model_dump(mode="json"))
+    preview = await at.vade.preview(case_id, command, envelope)
     if preview is None or preview["counted"]:
         return Reached(case_id, KNOWN)
     terms = tuple(preview["terms"])

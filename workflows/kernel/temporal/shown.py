@@ -1,5 +1,6 @@
 """What a case shows while it runs: search attributes, details, and the answers to queries."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from temporalio import workflow
@@ -117,13 +118,17 @@ class Shown:
         return self._file.calendar.model_dump(mode="json")
 
     @workflow.query(name="what_if")
-    def preview(self, name: str, raw: dict[str, Any]) -> dict[str, Any] | None:
-        """Say what a command would lead to, without sending it; none while the case is opening."""
+    def preview(self, name: str, raw: dict[str, Any], at: str = "") -> dict[str, Any] | None:
+        """Say what a command would lead to, without sending it; none while the case is opening.
+
+        A case's clock stands where something happened last: whoever asks says what time it is now.
+        """
         envelope = envelope_of(raw)
         if self._keeper.reading is None or isinstance(envelope, Refusal):
             return None
-        command = dated(name, envelope, workflow.now(), self._file)
-        return gate.preview(self._keeper.reading, command, workflow.now()).model_dump(mode="json")
+        now = max(workflow.now(), datetime.fromisoformat(at)) if at else workflow.now()
+        command = dated(name, envelope, now, self._file)
+        return gate.preview(self._keeper.reading, command, now).model_dump(mode="json")
 
     @workflow.query(name="why")
     def why(self, term: str = "") -> list[dict[str, Any]]:
