@@ -4,11 +4,11 @@ import json
 from datetime import date
 from importlib.resources import files
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from selenium.common.exceptions import NoSuchElementException
+from selenium.common.exceptions import NoSuchElementException, WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from tests.browser.screens import PATIENCE, POLL
@@ -60,7 +60,7 @@ class Clerk:
         """Click, and wait until the next page has taken the place of this one."""
         page = self.one("main")
         element.click()
-        WebDriverWait(self.driver, PATIENCE, poll_frequency=POLL).until(staleness_of(page))
+        WebDriverWait(self.driver, PATIENCE, poll_frequency=POLL).until(lambda _: _is_gone(page))
 
     def send(self) -> None:
         """Have shown what would follow, then send it."""
@@ -83,6 +83,11 @@ class Clerk:
         """Write a day; where its parts stand is the browser's business."""
         said = "arguments[0].value = arguments[1]"
         self.driver.execute_script(said, self._labelled(label, nth), day.isoformat())
+
+    def hour(self, label: str, hour: str, nth: int = 0) -> None:
+        """Write an hour."""
+        said = "arguments[0].value = arguments[1]"
+        self.driver.execute_script(said, self._labelled(label, nth), hour)
 
     def choose(self, label: str, option: str, nth: int = 0) -> None:
         """Choose from the list of that label."""
@@ -113,14 +118,26 @@ class Clerk:
         """Return a part of the page."""
         return self.driver.find_element("css selector", selector)
 
+    @property
+    def case_id(self) -> str:
+        """The case of this page."""
+        return urlsplit(self.driver.current_url).path.split("/")[2]
+
     def reads(self) -> str:
         """Return what the page says."""
         return self.one("main").text
 
-    def content_type(self, link: str) -> str:
-        """Return what kind of document a link opens; the page stays."""
-        address = self.driver.find_element("partial link text", link).get_attribute("href")
-        return str(self.driver.execute_async_script(_FETCH, address))
+    def opens(self, link: str) -> str:
+        """Return what kind of document a link opens; the page stays open behind it."""
+        page = self.driver.current_url
+        self.driver.get(self._linked(link))
+        kind = str(self.driver.execute_script("return document.contentType"))
+        self.driver.get(page)
+        return kind
+
+    def _linked(self, said: str) -> str:
+        found = self.driver.find_element("xpath", f"//a[starts-with(normalize-space(), '{said}')]")
+        return found.get_attribute("href") or ""
 
     def look(self, page: str) -> None:
         """Keep in mind what keeps people out of this page."""
@@ -137,10 +154,11 @@ class Clerk:
             found += [{"scheme": scheme, **one} for one in self.driver.execute_async_script(LOOK)]
         return found
 
-    def fits(self) -> bool:
-        """Whether the page fits a telephone, without scrolling sideways."""
+    def fits(self, page: str) -> bool:
+        """Whether the page fits a telephone, without scrolling sideways; it is looked at there."""
         size = {"width": NARROW, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.look(page)
         wide = self.driver.execute_script("return document.documentElement.scrollWidth")
         self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         return bool(wide <= NARROW)
@@ -150,8 +168,10 @@ class Clerk:
         assert not self._faults, json.dumps(self._faults, ensure_ascii=False, indent=1)
 
 
-_FETCH: Final = """
-const done = arguments[arguments.length - 1];
-fetch(arguments[0]).then(said => done(`${said.status} ${said.headers.get("content-type")}`),
-    no => done(String(no)));
-"""
+def _is_gone(page: WebElement) -> bool:
+    """Whether a page has been left; the driver says so in more ways than one."""
+    try:
+        page.is_enabled()
+    except WebDriverException:
+        return True
+    return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from temporalio.client import Client
 from temporalio.testing import TimeSkipper
 
 from activities.database import open_pool, transaction
@@ -36,7 +37,7 @@ from tests.process.live import filing
 from tests.unit.textbook_review.drafts import COEFFICIENT, an_application
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.message import Envelope
-from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.roles import Actor
 from workflows.textbook_review.process import REVIEW
 
@@ -62,6 +63,18 @@ class Shown:
     case_id: str
     connection: Connection
     lists: dict[str, str]
+    calendar: Calendar
+
+    async def filed(self, file_no: str) -> str:
+        """File a draft like it on 10 March 2031, under another number; return its case."""
+        client = await connect(self.connection)
+        async with await open_pool(self.connection.database_url, size=2) as pool:
+            return await _filed(Vade(client, pool, clock=own_time(client)), client, file_no)
+
+    async def later(self, case_id: str, at: datetime) -> None:
+        """Move a case's clock forward to an instant."""
+        client = await connect(self.connection)
+        await _moved(client, case_id, at)
 
 
 @asynccontextmanager
@@ -72,16 +85,16 @@ async def staged() -> AsyncIterator[Shown]:
     try:
         async with Stack(folder, environ=ANY_PORTS, durable=False, run_api=True) as connection:
             case_id = await _at_correction(connection)
-            await _at_signing(connection)
+            calendar = await _at_signing(connection)
             shown = await links(Settings(home=folder, lang="tr"))
             lists = {each["title"]: each["url"] for each in shown.data}
-            yield Shown(case_id, connection, lists)
+            yield Shown(case_id, connection, lists, calendar)
     finally:
         remove(folder)
 
 
-async def _at_signing(connection: Connection) -> None:
-    """Bring an agreement to its signing, in the days that it is now."""
+async def _at_signing(connection: Connection) -> Calendar:
+    """Bring an agreement to its signing, in the days that it is now; return its calendar."""
     client, today = await connect(connection), local_day(datetime.now(UTC))
     async with await open_pool(connection.database_url, size=4) as pool:
         async with transaction(pool) as conn:
@@ -89,6 +102,25 @@ async def _at_signing(connection: Connection) -> None:
             since = date(days.filed_on.year, 1, 1)
             await put_reference(conn, PROGRAMMES, PROGRAMME, {}, since)
         await open_sample(Vade(client, pool), pool, TO_SIGN, days)
+    return days.calendar
+
+
+async def _filed(vade: Vade, client: Client, file_no: str) -> str:
+    filing = START.model_copy(update={"file_no": file_no})
+    delay = filing.received_at - datetime.now(UTC)
+    case_id = (await vade.start(REVIEW, filing, start_delay=delay)).case_id
+    await _moved(client, case_id, SENT_AT)
+    return case_id
+
+
+async def _moved(client: Client, case_id: str, at: datetime) -> None:
+    # a clock stands while there is work: when it has gone on, the case is open
+    skipper, handle = TimeSkipper(client), client.get_workflow_handle(case_id)
+    try:
+        now = await skipper.get_current_time(handle)
+    except RuntimeError:
+        now = datetime.now(UTC)  # its clock has never been moved
+    await skip(client, case_id, at - now)
 
 
 async def _at_correction(connection: Connection) -> str:
@@ -102,12 +134,7 @@ async def _at_correction(connection: Connection) -> str:
             for role in OFFICES:
                 await put_office(conn, role, name=role, email=f"{role}@example.org")
         scene, vade = Scene(client, pool), Vade(client, pool, clock=own_time(client))
-        delay = START.received_at - datetime.now(UTC)
-        case_id = (await vade.start(REVIEW, START, start_delay=delay)).case_id
-        handle = client.get_workflow_handle(case_id)
-        # a clock stands while there is work: when it has gone on, the case is open
-        ahead = SENT_AT - await TimeSkipper(client).get_current_time(handle)
-        await skip(client, case_id, ahead)
+        case_id = await _filed(vade, client, START.file_no)
         days = Days(SENT_AT.date(), START.received_at.date(), plain_calendar())
         for n, step in enumerate(TO_CORRECTION):
             actor = Actor(role=step.role, id=step.by or f"{step.role}-1")
