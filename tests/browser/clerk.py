@@ -11,15 +11,29 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from tests.browser.screens import PATIENCE, POLL
+from tests.browser.screens import PATIENCE
 
 AXE: Final = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 LOOK: Final = """
-const done = arguments[arguments.length - 1];
-axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+const [only, done] = arguments;
+axe.run(document, {runOnly: only})
     .then(found => done(found.violations.map(one => ({
         id: one.id, impact: one.impact, where: one.nodes.map(node => node.html).slice(0, 3)}))));
 """
+SCHEMES: Final = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "dark": {"type": "rule", "values": ["color-contrast"]},  # nothing else is another
+}
+"""What is looked at in each colour scheme."""
+FIELD: Final = """
+const [label, nth] = arguments;
+const found = Array.from(document.querySelectorAll("main label[for]"))
+    .filter(one => one.textContent.trim().replace(/\\s+/g, " ").startsWith(label))[nth];
+return found ? document.getElementById(found.htmlFor) : null;
+"""
+IS_READY: Final = "return document.readyState === 'complete'"
+FILL: Final = "arguments[0].value = arguments[1]"
+PAUSE: Final = 0.02  # seconds between looks at whether the next page has come
 HEIGHT: Final = 900  # pixels
 NARROW: Final = 390  # pixels: a telephone
 
@@ -60,7 +74,8 @@ class Clerk:
         """Click, and wait until the next page has taken the place of this one."""
         page = self.one("main")
         element.click()
-        WebDriverWait(self.driver, PATIENCE, poll_frequency=POLL).until(lambda _: _is_gone(page))
+        wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=PAUSE)
+        wait.until(lambda _: _is_gone(page) and self.driver.execute_script(IS_READY))
 
     def send(self) -> None:
         """Have shown what would follow, then send it."""
@@ -75,19 +90,11 @@ class Clerk:
 
     def fill(self, label: str, value: str, nth: int = 0) -> None:
         """Write into the field of that label; of rows, into that of one."""
-        field = self._labelled(label, nth)
-        field.clear()
-        field.send_keys(value)
+        self.driver.execute_script(FILL, self._labelled(label, nth), value)
 
     def date(self, label: str, day: date, nth: int = 0) -> None:
-        """Write a day; where its parts stand is the browser's business."""
-        said = "arguments[0].value = arguments[1]"
-        self.driver.execute_script(said, self._labelled(label, nth), day.isoformat())
-
-    def hour(self, label: str, hour: str, nth: int = 0) -> None:
-        """Write an hour."""
-        said = "arguments[0].value = arguments[1]"
-        self.driver.execute_script(said, self._labelled(label, nth), hour)
+        """Write a day."""
+        self.fill(label, day.isoformat(), nth)
 
     def choose(self, label: str, option: str, nth: int = 0) -> None:
         """Choose from the list of that label."""
@@ -98,9 +105,9 @@ class Clerk:
         return self._labelled(label, nth).get_attribute("value") or ""
 
     def _labelled(self, label: str, nth: int) -> WebElement:
-        named = f"//label[starts-with(normalize-space(), '{label}')]"
-        found = self.driver.find_elements("xpath", named)[nth].get_attribute("for")
-        return self.one(f"[id='{found}']")
+        found: WebElement | None = self.driver.execute_script(FIELD, label, nth)
+        assert found is not None, f"no field {label} ({nth}): {self.reads()}"
+        return found
 
     def tick(self, label: str) -> None:
         """Tick the box of that label."""
@@ -148,10 +155,12 @@ class Clerk:
         """Return what keeps people out of this page, by axe; in light and in dark."""
         found = []
         self.driver.execute_script(AXE)
-        for scheme in ("light", "dark"):
+        for scheme, only in SCHEMES.items():
             wanted = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
             self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", wanted)
-            found += [{"scheme": scheme, **one} for one in self.driver.execute_async_script(LOOK)]
+            found += [
+                {"scheme": scheme, **one} for one in self.driver.execute_async_script(LOOK, only)
+            ]
         return found
 
     def fits(self, page: str) -> bool:

@@ -205,7 +205,7 @@ def plan(clerk: Clerk, lessons: list[date]) -> str:
         clerk.click("button[value='more:plan.lesson_plan.days']")
     for n, day in enumerate(lessons):
         clerk.date("Tarih", day, n)
-        clerk.hour("Başlama saati", "18:00", n)
+        clerk.fill("Başlama saati", "18:00", n)
         clerk.fill("Süre (saat)", "4", n + 1)
         clerk.fill("Eğitici", "egitici-1", n + 1)
     clerk.look("plan")
