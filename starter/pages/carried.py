@@ -11,10 +11,10 @@ from typing import Final, TypeAlias
 from pydantic import JsonValue
 
 from starter.client.models import Step
-from starter.forms.papers import Act, active
+from starter.forms.papers import active
+from starter.pages.papers import acts_in, is_printed
 from workflows.agreement.process import AGREEMENT
 from workflows.course.process import COURSE
-from workflows.kernel.law.calendar import local_day
 from workflows.textbook_review.process import REVIEW
 
 Told: TypeAlias = Sequence[Step]
@@ -24,9 +24,7 @@ Source: TypeAlias = Callable[[Told], JsonValue]
 
 def known_to(process: str, command: str, steps: Iterable[Step]) -> Known:
     """Return the fields of a document that follow from what was told before; the newest counts."""
-    told = [
-        step for step in steps if step.kind in {"opened", "command"} and isinstance(step.body, dict)
-    ]
+    told = [step for step in steps if is_printed(step) and isinstance(step.body, dict)]
     found = {name: of(told) for name, of in CARRIED.get((process, command), {}).items()}
     return {name: value for name, value in found.items() if value is not None}
 
@@ -56,7 +54,7 @@ def listed(of: Source) -> Source:
 
 def trainees(told: Told) -> JsonValue:
     """Return who takes part in a course now (C-7.1)."""
-    return list(active([Act(step.name, step.body, local_day(step.counts_from)) for step in told]))
+    return list(active(acts_in(told)))
 
 
 def _names(value: JsonValue) -> list[str]:

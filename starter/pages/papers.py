@@ -36,13 +36,18 @@ def is_printed(step: Step) -> bool:
     return step.kind in {"opened", "command"}
 
 
-def papers_of(reached: Reached, steps: Iterable[Step], lang: str) -> list[Offered]:
-    """Return the papers that a case has come to, and that are theirs to print."""
-    acts = [
+def acts_in(steps: Iterable[Step]) -> list[Act]:
+    """Return the documents of a journal, as far as somebody sees them."""
+    return [
         Act(step.name, step.body, local_day(step.counts_from))
         for step in steps
         if is_printed(step) and step.body is not None
     ]
+
+
+def papers_of(reached: Reached, steps: Iterable[Step], lang: str) -> list[Offered]:
+    """Return the papers that a case has come to, and that are theirs to print."""
+    acts = acts_in(steps)
     every = dict.fromkeys([*_sittings(acts), *_handed_out(acts)])
     return [_offered(reached, kind, of, lang) for kind, of in every if may_print(reached, kind)]
 

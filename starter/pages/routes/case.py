@@ -1,6 +1,7 @@
 """A case: where it stands, its terms and why, what can be done, its history and its letters."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from activities.post.letter import write_letter
 from activities.post.notices import notices_of
 from activities.registers.openings import links_of
 from starter.api.access.reach import Sight, may_send
+from starter.api.access.registers import REGISTERS
 from starter.api.desk import Reached
 from starter.api.problems import Denied
 from starter.api.routes import documents as documents_door
@@ -29,12 +31,21 @@ from starter.pages.rendering import page
 from starter.pages.screens import programme_rows, screen_said
 from starter.pages.session import Looks, Visitor
 from starter.pages.spans import runs_of, term_name
+from starter.pages.trainees import TraineeLine, trainees_of
+from workflows.agreement.process import AGREEMENT
+from workflows.course.process import COURSE
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.details import attention_said
 from workflows.kernel.display.view import AllowedCommand
 from workflows.kernel.roles import Role
 
 router = APIRouter(default_response_class=Response)
+
+OF_CASES: Final[Mapping[str, tuple[str, ...]]] = {
+    AGREEMENT.name: ("members", "reports", "trainings"),
+    COURSE.name: ("absences", "fees"),
+}
+"""The registers in which cases of a process have rows, by what they are called."""
 
 BEHIND: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between looks at a journal that is still being written."""
@@ -80,6 +91,8 @@ async def case(
         stored={each.sha256: each for each in documents if each.in_store},
         letters=letters, sent_by=sent_by(entries, letters),
         papers=papers_of(reached, steps, seen.lang), is_printed=is_printed,
+        trainees=_trainees(reached, shown, steps, seen.lang),
+        registers=_registers(seen, shown.process),
         screen=screen_said(shown.process, screen, seen.lang), rows=rows, schools=schools,
         blind=reached.sight is Sight.BLIND,
         notification_said=lambda key: notification_said(key, letters, seen.lang),
@@ -119,6 +132,21 @@ async def letter_page(case_id: CaseId, file: door.LetterFile, seen: Looks) -> Re
     said.headers["X-Content-Type-Options"] = "nosniff"
     said.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file)}"
     return said
+
+
+def _trainees(
+    reached: Reached, shown: CaseShown, steps: tuple[Step, ...], lang: str
+) -> tuple[TraineeLine, ...] | None:
+    """Return the trainees of a course; none of another case, or if they are not theirs to see."""
+    if shown.process != COURSE.name or reached.sight is not Sight.OFFICE or shown.view is None:
+        return None
+    return trainees_of(steps, shown.view.rulebook, lang)
+
+
+def _registers(seen: Visitor, process: str) -> list[tuple[str, str]]:
+    """Return the registers in which a case of a process has rows that are theirs to read."""
+    found = (name for name in OF_CASES.get(process, ()) if REGISTERS[name].sees(seen.who.grants))
+    return [(name, getattr(REGISTERS[name], seen.lang)) for name in found]
 
 
 def _in_words(step: Step, letters: tuple[LetterRow, ...], lang: str) -> Step:

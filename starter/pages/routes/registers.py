@@ -49,6 +49,7 @@ class Asked(BaseModel):
 
     key: str = ""
     subject: str = ""
+    case_id: str = ""
     on: str = ""
     after: str = ""
 

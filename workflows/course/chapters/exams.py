@@ -30,22 +30,20 @@ from workflows.course.rules.exams import (
     breaches_of_sitting,
 )
 from workflows.course.rules.results import (
-    GRADES,
     breaches_of_correction,
     breaches_of_documents,
     breaches_of_exam_cancellation,
     breaches_of_grades,
     breaches_of_results,
     breaches_of_taking_off,
-    corrected,
 )
 from workflows.course.rules.rights import (
     ExamRegime,
     Sitting,
     exam_regime,
     is_pending,
-    sitting_of_grades,
 )
+from workflows.course.rules.sittings import ABOUT_SITTINGS, sittings_after
 from workflows.kernel.case.message import Message
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.calendar import local_day
@@ -126,19 +124,7 @@ class Exams(Trainees):
 
     def sittings(self) -> list[Sitting]:
         """Return the exams so far, each with its results or its cancellation."""
-        found: dict[str, Sitting] = {}
-        acts = self.documents_of(
-            ExamSitting,
-            ExamResults,
-            ExamCancellation,
-            CandidatesTakenOff,
-            GradeEntry,
-            ResultsCorrection,
-        )
-        for n, act in enumerate(acts, start=1):
-            for one in _after(act, n, found):
-                found[one.number] = one
-        return list(found.values())
+        return sittings_after(self.documents_of(*ABOUT_SITTINGS))
 
     def requested(self) -> set[PersonId]:
         """Return for whom an exam has been asked and none is planned yet."""
@@ -166,36 +152,3 @@ class Exams(Trainees):
 def _interpreted(request: ExamRequest) -> dict[str, JsonValue]:
     """Ask of those who want an interpreter."""
     return {"people": [one for one, asked in request.candidates.items() if asked.interpreter]}
-
-
-def _after(act: Any, n: int, found: dict[str, Sitting]) -> list[Sitting]:
-    """Return the exams as they are after one act about them.
-
-    Args:
-        act: The document.
-        n: Its number among these acts.
-        found: The exams before it, by number.
-    """
-    match act:
-        case ExamSitting():
-            new = Sitting(number=act.sitting, held_on=act.held_on, candidates=act.candidates)
-            return [new]
-        case ExamResults():
-            return [_with(found[act.sitting], results=act.results)]
-        case ExamCancellation():
-            return [_with(found[act.sitting], cancelled_on=local_day(act.counts_from))]
-        case CandidatesTakenOff():
-            sitting = found[act.sitting]
-            left = tuple(one for one in sitting.candidates if one not in act.candidates)
-            return [_with(sitting, candidates=left)]
-        case GradeEntry():
-            on = local_day(act.counts_from)
-            return [sitting_of_grades(act, number=f"{GRADES}{n}", on=on)]
-        case ResultsCorrection():
-            return corrected(act, found.values())
-        case _:
-            raise AssertionError(act)
-
-
-def _with(sitting: Sitting, **changes: object) -> Sitting:
-    return sitting.model_copy(update=changes)

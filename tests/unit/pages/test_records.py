@@ -1,0 +1,144 @@
+"""What of a case is printed: receipt slips, reports with lines to sign, and whose papers are."""
+
+import io
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pypdf
+import pytest
+
+from starter.api.access.policy import Grant
+from starter.api.desk import Reached
+from starter.client.models import Step
+from starter.client.processes import PROCESSES
+from starter.client.templates import bodies_of
+from starter.pages.papers import papers_of
+from starter.pages.records import record, record_sheet
+from starter.pages.trainees import trainees_of
+from tests.unit.course.courses import a_plan
+from workflows.course.process import COURSE
+
+AT = datetime(2031, 3, 20, 11, tzinfo=UTC)
+
+
+def an_entry(n: int, name: str, body: Any, role: str = "principal", **more: Any) -> Step:
+    given: dict[str, Any] = {
+        "n": n, "kind": "opened" if n == 1 else "command", "name": name, "title": "",
+        "rule": "T-13.0", "counts_from": AT, "settled_at": AT, "role": role, "body": body,
+        "hash": "0123456789abcdef" * 4,
+    }  # fmt: skip
+    return Step.model_validate({**given, **more})
+
+
+def example_of(process: str, command: str) -> Any:
+    return bodies_of(process)[command].example
+
+
+def test_a_receipt_slip_says_when_a_filing_came_and_what_term_began() -> None:
+    terms = [{"key": "T-14.2", "state": "open", "due_at": "2031-04-03T21:00:00+00:00"}]
+    body = example_of("textbook-review", "start")
+    filing = an_entry(1, "file_application", body, "applicant", effects={"terms": terms})
+    page = record("textbook-review", "2031-0042", filing)
+    text = re.sub(r"\s+", " ", pypdf.PdfReader(io.BytesIO(page)).pages[0].extract_text())
+
+    for said in (
+        "ALINDI BELGESİ",
+        "Ders kitabı incelemesi 2031-0042",
+        "20 Mart 2031, 14.00",
+        "ön inceleme, 3 Nisan 2031",
+        "48.750,00",
+        "Kayıt: 1 · 0123456789abcdef",
+    ):
+        assert said in text
+
+
+def test_a_report_is_signed_by_those_who_made_it() -> None:
+    body = example_of("textbook-review", "record_preliminary_report")
+    entry = an_entry(3, "record_preliminary_report", body, "preliminary-commission")
+    sheet = record_sheet("textbook-review", "2031-0042", entry)
+
+    assert sheet.title == "ÖN İNCELEME RAPORU"
+    assert [each[0] for each in sheet.signatures] == ["pre-1", "pre-2", "pre-3"]
+    assert sheet.rows[0] == ("İnceletme ücreti yatırılmış", "Evet")
+    assert len(sheet.rows) == 9
+
+
+def test_an_order_has_a_line_for_each_member_to_sign() -> None:
+    body = example_of("textbook-review", "assign_commission")
+    entry = an_entry(5, "assign_commission", body, "directorate")
+    sheet = record_sheet("textbook-review", "2031-0042", entry)
+
+    assert sheet.columns[-1].head == "İmza"
+    assert {row[-1] for row in sheet.rows} == {""}
+    assert [each[0] for each in sheet.signatures] == ["Müdürlük"]
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_whatever_is_sent_can_be_printed(process: str) -> None:
+    for spec in PROCESSES[process].commands:
+        sheet = record_sheet(
+            process, "2031-1", an_entry(2, spec.name, example_of(process, spec.name))
+        )
+        widths = {len(row) for row in sheet.rows}
+        assert widths <= {len(sheet.columns)}
+        assert sheet.signatures
+
+
+def test_what_is_not_theirs_to_see_is_not_printed() -> None:
+    hidden = an_entry(3, "record_review_report", None, "review-commission")
+    sheet = record_sheet("textbook-review", "2031-0042", hidden)
+    assert {name for name, _ in sheet.facts} == {"Dosya", "Tarih ve saat", "Yapan", "Dayanak"}
+
+
+# -- a course --------------------------------------------------------------------------------------
+
+PLAN = {
+    "institution": "KURS-17", "institution_kind": "ozel-kurs", "district": "ILCE-6",
+    "plan": a_plan().model_dump(mode="json"),
+}  # fmt: skip
+TRAINEES = {"trainees": [{"trainee": "t-1"}, {"trainee": "t-2"}]}
+SITTING = {"sitting": "S-41", "held_on": "2031-11-03", "candidates": ["t-1", "t-2"]}
+RESULTS = {"sitting": "S-41", "results": {"t-1": "passed", "t-2": "failed"}}
+HELD = [
+    an_entry(1, "plan_course", PLAN),
+    an_entry(2, "enrol_trainees", TRAINEES),
+    an_entry(3, "schedule_exam", SITTING),
+    an_entry(4, "record_exam_results", RESULTS),
+    an_entry(5, "schedule_exam", {**SITTING, "sitting": "S-52", "candidates": ["t-2"]}),
+]
+
+
+def reached_by(role: str) -> Reached:
+    grant = Grant(
+        role=role, id="x", institution="KURS-17", scope="institution", processes=("course",)
+    )
+    return Reached("course-2031-1", COURSE, (grant,), None)
+
+
+@pytest.mark.rule("C-8.5")
+def test_the_list_of_trainees_says_what_came_out_and_how_many_exams_are_left() -> None:
+    passed, failed = trainees_of(HELD, "2022-01-01", "tr")
+
+    assert (passed.trainee, passed.status, passed.results) == (
+        "t-1", "Aktif", (("S-41", "Başarılı"),),
+    )  # fmt: skip
+    assert failed.results == (("S-41", "Başarısız"), ("S-52", "planlandı"))
+    # four rights each: one is used, and of the second trainee another one is taken
+    assert (passed.left, failed.left) == (3, 2)
+
+
+def test_papers_are_offered_to_whoever_hands_them_out() -> None:
+    issued = an_entry(6, "issue_certificates", {"document": "printed"})
+    principal = papers_of(reached_by("principal"), [*HELD, issued], "tr")
+    directorate = papers_of(reached_by("education-directorate"), [*HELD, issued], "tr")
+
+    lists = ["Sınav giriş listesi: S-41", "Sınav giriş listesi: S-52"]
+    assert [each.said for each in principal] == [*lists, "Kurs bitirme belgeleri"]
+    assert [each.said for each in directorate] == lists
+
+
+def test_a_sitting_that_was_called_off_has_no_list() -> None:
+    off = an_entry(6, "cancel_exam", {"sitting": "S-52", "reason": "Salon yok"})
+    offered = papers_of(reached_by("principal"), [*HELD, off], "tr")
+    assert [each.said for each in offered] == ["Sınav giriş listesi: S-41"]
