@@ -2,7 +2,7 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -10,12 +10,16 @@ from starter.api.problems import Denied
 from starter.api.routes.common import CaseId
 from starter.forms import papers
 from starter.forms.papers import Kind
+from starter.pages.books import MEDIA, Ending, books_for
+from starter.pages.books import book as write
 from starter.pages.papers import is_printed, may_print
 from starter.pages.records import record
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks
 
 router = APIRouter(default_response_class=Response)
+
+KEPT: Final = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @router.get("/cases/{case_id}/records/{n}.pdf")
@@ -49,6 +53,24 @@ async def paper(
         return _pdf(await papers.paper(conn, kind, case_id, of or None))
 
 
+@router.get("/registers/printed")
+async def printed(
+    seen: Looks,
+    book: Annotated[str, Query(max_length=40)],
+    year: Annotated[int, Query(ge=2000, le=2199)],
+    ending: Ending = "pdf",
+) -> Response:
+    """Print a register or list of a year as a whole."""
+    if book not in books_for(seen.who.grants):
+        raise Denied(HTTPStatus.NOT_FOUND, "there is no such register")
+    await seen.who.note("read", command=book)
+    async with seen.who.desk.pool.acquire() as conn:
+        content = await write(conn, book, year, ending, seen.who.grants)
+    said = Response(content, media_type=MEDIA[ending], headers=KEPT)
+    if ending != "pdf":
+        said.headers["Content-Disposition"] = f'attachment; filename="{book}-{year}.{ending}"'
+    return said
+
+
 def _pdf(content: bytes) -> Response:
-    kept = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type="application/pdf", headers=kept)
+    return Response(content, media_type="application/pdf", headers=KEPT)

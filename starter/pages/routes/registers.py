@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -23,6 +24,7 @@ from starter.client.schemas import Described
 from starter.forms.doors import DOORS, Door
 from starter.forms.form import read
 from starter.pages import kept
+from starter.pages.books import books_for
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.fields import documents_in
 from starter.pages.form import Flat, Form, changed_rows, changes_rows
@@ -33,6 +35,7 @@ from starter.pages.uploads import Sends
 from starter.pages.words import in_order, t
 from workflows.course.messages.course import Enrolment
 from workflows.course.process import COURSE
+from workflows.kernel.law.calendar import local_day
 
 router = APIRouter(default_response_class=Response)
 
@@ -84,7 +87,13 @@ async def registers(request: Request, seen: Looks) -> Response:
     """List the registers that somebody reads or fills in."""
     listed = _told(await door.registers(seen.who, request))["registers"]
     named = sorted(listed, key=lambda each: in_order(str(each["title"][seen.lang])))
-    return page(request, "registers", seen, listed=named)
+    this_year = local_day(datetime.now(UTC)).year
+    books = [(name, _title(name, seen.lang)) for name in books_for(seen.who.grants)]
+    return page(request, "registers", seen, listed=named, books=books, this_year=this_year)
+
+
+def _title(book: str, lang: str) -> str:
+    return t(f"book/{book}", lang)
 
 
 @router.get("/registers/{register}")
