@@ -62,6 +62,8 @@ def option_word(field: str, value: str, language: str) -> str:
 
     >>> option_word("weekday", "1", "tr"), option_word("kind", "single", "tr")
     ('Pazartesi', 'Tek kitap')
+    >>> option_word("row", "P-3", "tr")
+    'P-3 · okul koordinatörlerinin belirlenmesi'
     """
     if field == "row" and value.startswith("P-"):
         return f"{value} · {term_name('partnership', value, language)}"

@@ -261,7 +261,7 @@ async def _sheet(seen: Visitor, case_id: str, command: str, said: Flat) -> Sheet
     name = reached.process.name
     made, shown = form_of(name, command), await shown_case(seen, reached)
     allowed = [each for each in (shown.view.allowed if shown.view else ()) if each.name == command]
-    fixed = _fixed(made, allowed, said)
+    fixed = fixed_fields(made, allowed, said)
     steps = await steps_of(seen, reached, shown)
     known = known_to(name, command, steps)
     roles = tuple(
@@ -287,7 +287,7 @@ def _documents(process: str, steps: Iterable[Step]) -> Iterator[tuple[Form, Step
             yield form_of(process, START if filed else step.name), step
 
 
-def _fixed(made: Form, allowed: list[AllowedCommand], said: Flat) -> dict[str, list[str]]:
+def fixed_fields(made: Form, allowed: list[AllowedCommand], said: Flat) -> dict[str, list[str]]:
     """Return what the case has set; where it stands open more than once, by what was chosen."""
     ways = [made.flat(each.given) for each in allowed]
     chosen = [way for way in ways if way and all(said.get(at) == way[at] for at in way)]

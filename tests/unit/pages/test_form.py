@@ -11,9 +11,10 @@ from starter.forms.doors import DOORS
 from starter.pages.form import Flat, Form, Part, changed_rows, place_of
 from starter.pages.rendering import _templates
 from starter.pages.routes import registers
-from starter.pages.routes.acting import START, Sheet, form_of
+from starter.pages.routes.acting import START, Sheet, fixed_fields, form_of
 from starter.pages.words import t
 from workflows.kernel.case.standing_commands import STANDING
+from workflows.kernel.display.view import AllowedCommand
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.textbook_review.messages.review import PreliminaryCheck
 
@@ -166,3 +167,28 @@ def test_each_process_has_forms_for_the_commands_of_every_case() -> None:
         assert "days" in form.properties(form.schema)
     with pytest.raises(KeyError):
         form_of("course", "no_such_command")
+
+
+def test_material_is_uploaded_and_never_named_by_its_digest() -> None:
+    for command in ("report_activity", "share_material"):
+        assert part(form_of("partnership", command), "materials").kind == "documents"
+
+
+def test_of_two_letters_that_wait_for_service_the_chosen_one_is_recorded() -> None:
+    form = form_of("textbook-review", "record_service")
+    way = AllowedCommand(name="record_service", title="Tebliğ", roles=("board",), rule="R-T.4")
+    ways = [way.model_copy(update={"given": {"notification": key}}) for key in ("T-1/1", "T-2/1")]
+
+    assert fixed_fields(form, ways[:1], {}) == {"notification": ["T-1/1"]}
+    assert fixed_fields(form, ways, {"notification": ["T-2/1"]}) == {"notification": ["T-2/1"]}
+    assert fixed_fields(form, ways, {}) == {}
+
+
+def test_a_row_that_nobody_filled_in_is_not_sent() -> None:
+    form = form_of("textbook-review", "propose_commission")
+    chosen = part(form, "members.0.outside", **{"members.#": ["1"]})
+    filled = {"members.#": ["2"], "members.0.id": ["i-1"], "members.0.outside": ["false"]}
+    blank = {"members.1.outside": ["false"]}
+
+    assert chosen.values == ("false",)
+    assert form.body({**filled, **blank})["members"] == [{"id": "i-1", "outside": False}]
