@@ -1,0 +1,259 @@
+"""The texts of all refusals, read from the code that refuses: none of it is run.
+
+A text is what a reason says is wrong, why, or what to do. Where it names a value, the text has a
+place for it: ``granted after {ends_on}``. Of a text that is put together all ways are returned.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from starter.runtime.migrate import PROJECT
+
+ROOMS: Final = ("workflows", "starter", "activities")
+
+_SAYS: Final = frozenset({"what", "why", "do"})
+_MOST_WAYS: Final = 64
+_DEEPEST: Final = 8
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass
+class _Code:
+    """What the texts of a module may be made of, by bare name."""
+
+    functions: dict[str, list[tuple[Path, _Function]]] = field(default_factory=dict)
+    constants: dict[str, list[ast.expr]] = field(default_factory=dict)
+    calls: dict[str, list[tuple["_Scope", ast.Call]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    path: Path
+    function: _Function | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of a refusal, and where it stands."""
+
+    said: str
+    path: Path
+    line: int
+
+
+@cache
+def texts() -> tuple[Text, ...]:
+    """Return every text of every refusal of the product, each once, in order of the files."""
+    code, found = _read(), {}
+    for path in _files():
+        for scope, call in _calls_of(path):
+            for keyword in call.keywords:
+                if keyword.arg not in _SAYS or not _refuses(call):
+                    continue
+                for said in _ways(keyword.value, scope, code, 0):
+                    if any(part.isalpha() for part in _literal(said)):
+                        found.setdefault(said, Text(said, path, keyword.value.lineno))
+    return tuple(found.values())
+
+
+def _literal(said: str) -> str:
+    return "".join(part.split("}")[-1] for part in said.split("{"))
+
+
+def _refuses(call: ast.Call) -> bool:
+    named = {keyword.arg for keyword in call.keywords}
+    return _SAYS <= named or ("rule" in named and bool(_SAYS & named))
+
+
+def _files() -> list[Path]:
+    return sorted(path for room in ROOMS for path in (PROJECT / room).rglob("*.py"))
+
+
+@cache
+def _read() -> _Code:
+    code = _Code()
+    for path in _files():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, _Function):
+                code.functions.setdefault(node.name, []).append((path, node))
+        for node in tree.body:
+            for name, value in _assigned(node):
+                code.constants.setdefault(name, []).append(value)
+        for scope, call in _calls_of(path):
+            code.calls.setdefault(_name(call.func), []).append((scope, call))
+    return code
+
+
+def _calls_of(path: Path) -> Iterator[tuple[_Scope, ast.Call]]:
+    def look(node: ast.AST, scope: _Scope) -> Iterator[tuple[_Scope, ast.Call]]:
+        for child in ast.iter_child_nodes(node):
+            inner = _Scope(path, child) if isinstance(child, _Function) else scope
+            if isinstance(child, ast.Call):
+                yield scope, child
+            yield from look(child, inner)
+
+    yield from look(ast.parse(path.read_text(encoding="utf-8")), _Scope(path))
+
+
+def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                yield from _bound(target, value)
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            yield name, value
+        case ast.AugAssign(target=ast.Name(id=name), value=value):
+            yield name, value
+        case ast.For(target=target, iter=ast.Tuple(elts=elts) | ast.List(elts=elts)):
+            for each in elts:
+                yield from _bound(target, each)
+
+
+def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    match target, value:
+        case ast.Name(id=name), _:
+            yield name, value
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+            for one, other in zip(targets, values, strict=False):
+                yield from _bound(one, other)
+        case ast.Tuple(), ast.IfExp(body=body, orelse=orelse):
+            yield from _bound(target, body)
+            yield from _bound(target, orelse)
+        case ast.Tuple(), ast.Subscript(value=ast.Dict(values=values)):
+            for each in values:
+                yield from _bound(target, each)
+
+
+def _name(func: ast.expr) -> str:
+    match func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _ways(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
+    """Return all that an expression may say; a place of its own where that is a value."""
+    if depth > _DEEPEST:
+        return [_place(expr)]
+    match expr:
+        case ast.Constant(value=str(said)):
+            return [said.replace("{", "").replace("}", "")]
+        case ast.Constant(value=None):
+            return []
+        case ast.JoinedStr(values=values):
+            return _joined([_ways(value, scope, code, depth + 1) for value in values])
+        case ast.FormattedValue(value=value):
+            return _part(value, scope, code, depth + 1)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _joined([_ways(side, scope, code, depth + 1) for side in (left, right)])
+        case ast.IfExp(body=body, orelse=orelse):
+            return _ways(body, scope, code, depth + 1) + _ways(orelse, scope, code, depth + 1)
+        case ast.BoolOp(values=values):
+            return [way for value in values for way in _ways(value, scope, code, depth + 1)]
+        case ast.Subscript(value=ast.Dict(values=values)):
+            return [way for value in values for way in _ways(value, scope, code, depth + 1)]
+        case ast.Subscript(value=ast.Name(id=name)):
+            tables = [t for t in _values_of(name, scope, code)[0] if isinstance(t, ast.Dict)]
+            found = [
+                way for t in tables for each in t.values for way in _ways(each, scope, code, depth + 1)
+            ]
+            return found or [_place(expr)]
+        case ast.Name(id=name):
+            return _named(name, expr, scope, code, depth)
+        case ast.Call(func=func) if isinstance(func, ast.Name):
+            found = [
+                way
+                for path, function in code.functions.get(func.id, [])
+                for node in ast.walk(function)
+                if isinstance(node, ast.Return) and node.value is not None
+                for way in _ways(node.value, _Scope(path, function), code, depth + 1)
+            ]
+            return found or [_place(expr)]
+    return [_place(expr)]
+
+
+def _part(value: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
+    """Return what a value inside a text may say: its words if it has some, else a place."""
+    ways = _ways(value, scope, code, depth)
+    # a value whose words are many or say values themselves is translated on its own
+    simple = len(ways) <= 4 and not any("{" in way for way in ways if not way.startswith("{"))
+    return ways if simple else [_place(value)]
+
+
+def _named(name: str, expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
+    values, asked = _values_of(name, scope, code)
+    found = [way for value in values for way in _ways(value, scope, code, depth + 1)]
+    for where, value in asked:
+        found += _ways(value, where, code, depth + 1)
+    return list(dict.fromkeys(found)) or [_place(expr)]
+
+
+def _values_of(
+    name: str, scope: _Scope, code: _Code
+) -> tuple[list[ast.expr], list[tuple[_Scope, ast.expr]]]:
+    """Return what a name stands for: assigned here, a parameter as it is called, a constant."""
+    if scope.function is not None:
+        own = [v for node in ast.walk(scope.function) for n, v in _assigned(node) if n == name]
+        if own:
+            return own, []
+        if asked := list(_arguments(name, scope.function, code)):
+            return [], asked
+    return code.constants.get(name, []), []
+
+
+def _arguments(
+    name: str, function: _Function, code: _Code
+) -> Iterator[tuple[_Scope, ast.expr]]:
+    signature = function.args
+    places = [each.arg for each in (*signature.posonlyargs, *signature.args)]
+    if name not in places and name not in [each.arg for each in signature.kwonlyargs]:
+        return
+    offset = 1 if places[:1] in (["self"], ["cls"]) else 0
+    for scope, call in code.calls.get(function.name, []):
+        if scope.function is function:
+            continue
+        given = {k.arg: k.value for k in call.keywords}
+        if name in given:
+            yield scope, given[name]
+        elif name in places and places.index(name) - offset < len(call.args):
+            yield scope, call.args[places.index(name) - offset]
+
+
+def _joined(parts: Iterable[list[str]]) -> list[str]:
+    ways = ["".join(each) for each in product(*(part or [""] for part in parts))][:_MOST_WAYS]
+    return [_numbered(way) for way in ways]
+
+
+def _numbered(way: str) -> str:
+    """Name each place once: ``{day}``, ``{day2}``."""
+    seen: dict[str, int] = {}
+    out, rest = "", way
+    while "{" in rest:
+        before, _, after = rest.partition("{")
+        name, _, rest = after.partition("}")
+        bare = name.rstrip("0123456789") or name
+        seen[bare] = seen.get(bare, 0) + 1
+        out += before + "{" + (bare if seen[bare] == 1 else f"{bare}{seen[bare]}") + "}"
+    return out + rest
+
+
+def _place(expr: ast.expr) -> str:
+    """Name a value by the last name in it.
+
+    >>> _place(ast.parse("', '.join(twice)", mode="eval").body)
+    '{twice}'
+    """
+    called = {id(node.func) for node in ast.walk(expr) if isinstance(node, ast.Call)}
+    names = [
+        node.id if isinstance(node, ast.Name) else node.attr
+        for node in ast.walk(expr)
+        if isinstance(node, ast.Name | ast.Attribute) and id(node) not in called
+    ]
+    return "{" + (names[0] if names else "value").strip("_").lower() + "}"
