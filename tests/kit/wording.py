@@ -5,6 +5,7 @@ place for it: ``granted after {ends_on}``. Of a text that is put together all wa
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,7 @@ _SAYS: Final = frozenset({"what", "why", "do"})
 _MOST_WAYS: Final = 64
 _DEEPEST: Final = 8
 _FEW: Final = 4
+_KEY: Final = re.compile(r"[a-z]+_[a-z_]+")
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -200,7 +202,8 @@ def _part(value: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
     if len(words) <= _FEW and not any("{" in way for way in words):
         return words if len(words) == len(ways) else [_place(value), *words]
     # a value whose words are many, or name values themselves, is looked up on its own
-    code.inner.update(dict.fromkeys(words))
+    if not any(_KEY.fullmatch(way) for way in words):  # keys have words of their own
+        code.inner.update(dict.fromkeys(words))
     return [_place(value)]
 
 

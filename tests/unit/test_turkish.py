@@ -13,11 +13,9 @@ from workflows.kernel.case.refusal import Reason
 
 ENGLISH = re.compile(
     r"\b(the|of|is|was|are|were|has|have|with|without|from|that|this|which|who|not|only|been|"
-    r"and|or|its|it|by|for|before|after|until|every|each|there|they|may|must|no|an?)\b",
+    r"and|or|its|it|by|for|before|after|until|every|each|there|they|may|must)\b",
 )
 """Words that no Turkish sentence has (as Turkish words have other letters or none of these)."""
-
-EXACT = "a-value"
 
 
 def room_of(text: Text) -> Path:
