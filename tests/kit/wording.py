@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,15 @@ from starter.runtime.migrate import PROJECT
 ROOMS: Final = ("workflows", "starter", "activities")
 
 _SAYS: Final = frozenset({"what", "why", "do"})
+_FAULTS: Final = frozenset(
+    {
+        *("NotFound", "NotAllowed", "AlreadyOpen", "Received", "OutOfReach", "Usage"),
+        *("Denied", "Unreadable", "NotTaken", "StackProblem"),
+    }
+)
+"""Exceptions that people read: what they are made with."""
+
+_SPOKEN: Final = (ast.Constant, ast.JoinedStr, ast.IfExp, ast.BinOp)
 _MOST_WAYS: Final = 64
 _DEEPEST: Final = 8
 _FEW: Final = 4
@@ -35,6 +44,8 @@ class _Code:
     calls: dict[str, list[tuple["_Scope", ast.Call]]] = field(default_factory=dict)
     inner: dict[str, None] = field(default_factory=dict)
     """Texts that stand for a value in another one, and are looked up on their own."""
+    known: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    """Ways that have been worked out, by the expression's identity and how deep it lay."""
     owners: dict[int, str] = field(default_factory=dict)
     """The class of a method, by the function's identity."""
 
@@ -57,26 +68,30 @@ class Text:
 @cache
 def texts() -> tuple[Text, ...]:
     """Return every text of every refusal of the product, each once, in order of the files."""
-    code, found = _read(), {}
+    code, found = _read(), dict[str, Text]()
     for path in _files():
         for scope, call in _calls_of(path):
-            for keyword in call.keywords:
-                if keyword.arg not in _SAYS or not _refuses(call):
-                    continue
+            for told in _told(scope, call, code):
                 code.inner.clear()
-                for said in (*_ways(keyword.value, scope, code, 0), *code.inner):
+                for said in (*_ways(told, scope, code, 0), *code.inner):
                     if any(part.isalpha() for part in _literal(said)):
-                        found.setdefault(said, Text(said, path, keyword.value.lineno))
+                        found.setdefault(said, Text(said, path, told.lineno))
     return tuple(found.values())
+
+
+def _told(scope: _Scope, call: ast.Call, code: _Code) -> Iterable[ast.expr]:
+    """Return what a call says to people: the parts of a reason, the words of a fault."""
+    named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    if _SAYS <= {*named} or ("rule" in named and _SAYS & {*named}):
+        return [value for name, value in named.items() if name in _SAYS]
+    made = scope.function is not None and code.owners.get(id(scope.function)) in _FAULTS
+    if _name(call.func) in _FAULTS or (made and _name(call.func) == "__init__"):
+        return [each for each in (*call.args, *named.values()) if isinstance(each, _SPOKEN)]
+    return []
 
 
 def _literal(said: str) -> str:
     return "".join(part.split("}")[-1] for part in said.split("{"))
-
-
-def _refuses(call: ast.Call) -> bool:
-    named = {keyword.arg for keyword in call.keywords}
-    return _SAYS <= named or ("rule" in named and bool(_SAYS & named))
 
 
 def _files() -> list[Path]:
@@ -157,6 +172,13 @@ def _ways(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
     """Return all that an expression may say; a place of its own where that is a value."""
     if depth > _DEEPEST:
         return [_place(expr)]
+    known = code.known.get((id(expr), depth))
+    if known is None:
+        known = code.known[id(expr), depth] = _spelled(expr, scope, code, depth)[:_MOST_WAYS]
+    return known
+
+
+def _spelled(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
     match expr:
         case ast.Constant(value=str(said)):
             return [said.replace("{", "").replace("}", "")]
@@ -262,8 +284,8 @@ def _may_be(call: ast.Call, function: _Function, code: _Code) -> bool:
 
 
 def _joined(parts: Iterable[list[str]]) -> list[str]:
-    ways = ["".join(each) for each in product(*(part or [""] for part in parts))][:_MOST_WAYS]
-    return [_numbered(way) for way in ways]
+    ways = islice(product(*(part or [""] for part in parts)), _MOST_WAYS)
+    return [_numbered("".join(way)) for way in ways]
 
 
 def _numbered(way: str) -> str:
