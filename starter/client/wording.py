@@ -16,6 +16,7 @@ from typing import Final
 
 from starter.client.processes import PROCESSES, ROLES
 from starter.runtime.migrate import PROJECT
+from starter.runtime.problem import StackProblem
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.display.words import KINDS, TEXTS
 from workflows.kernel.law.calendar import ISTANBUL
@@ -27,6 +28,7 @@ CATALOGUE: Final = "turkish.toml"
 PLACE: Final = re.compile(r"\{(\w+)\}")
 """Where a text names a value."""
 
+_UNFIT: Final = "bu alan uygun değil"
 _ROOMS: Final = ("workflows", "starter")
 _DEEPEST: Final = 4
 _DAY: Final = re.compile(
@@ -34,6 +36,8 @@ _DAY: Final = re.compile(
 )
 _LIST: Final = re.compile(r"(; |, | and | or )")
 _JOINTS: Final = {" and ": " ve ", " or ": " veya "}
+_FIELD: Final = re.compile(r"([\w.\[\]-]+): ((?:Value error, |[A-Z]).*)", re.DOTALL)
+_CASE: Final = re.compile(r"([a-z-]+-[\w-]*\d[\w-]*) (.+)", re.DOTALL)
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
 
@@ -58,11 +62,20 @@ def in_language(reasons: Iterable[Reason], language: str) -> tuple[Reason, ...]:
     )
 
 
+def fault_in(fault: Exception, language: str) -> str:
+    """Return what a fault says, in the language of who reads it."""
+    if language == "en":
+        return str(fault)
+    if isinstance(fault, StackProblem):
+        return f"{in_turkish(fault.what)} {in_turkish(fault.do)}"
+    return in_turkish(str(fault))
+
+
 def in_turkish(said: str) -> str:
     """Return what a text is in Turkish; one that nobody has translated as it is.
 
-    >>> in_turkish("leave received_at out, or have the registry send it with register_no")
-    'received_at alanını boş bırakın veya evrakı, register_no ile evrak birimine kaydettirin'
+    >>> in_turkish("served on 2031-05-26, which is still to come")
+    'tebliğ günü olarak yazılan 26 Mayıs 2031 henüz gelmedi'
     """
     return translated(said) or said
 
@@ -79,6 +92,16 @@ def _translated(said: str, depth: int) -> str | None:
         if found := pattern.fullmatch(said):
             values = {key: _value(value, depth + 1) for key, value in found.groupdict().items()}
             return PLACE.sub(lambda place: values[place[1]], turkish)  # noqa: B023 - used at once
+    return _of_a_part(said, depth)
+
+
+def _of_a_part(said: str, depth: int) -> str | None:
+    """Write what begins with a field (``fee.paid_on: …``) or a case (``course-2031-1 …``)."""
+    if (found := _FIELD.fullmatch(said)) is not None:
+        return f"{found[1]}: {shape_in_turkish(found[2])}"
+    if depth == 0 and (found := _CASE.fullmatch(said)) is not None:
+        rest = _translated(found[2], depth + 1)
+        return rest and f"{found[1]} {rest}"
     return None
 
 
@@ -110,6 +133,49 @@ def _day(found: re.Match[str]) -> str:
     return f"{day_in_words(local.date(), 'tr')} {local:%H.%M}"
 
 
+_SHAPES: Final[tuple[tuple[str, str], ...]] = (
+    (r"Field required", "Bu alan zorunludur"),
+    (r"Input should be a valid date.*", "Geçerli bir tarih yazın"),
+    (r"Input should be a valid datetime.*", "Geçerli bir tarih ve saat yazın"),
+    (r"Input should be (a|in a) valid time.*", "Geçerli bir saat yazın"),
+    (r"Input should be a valid integer.*", "Tam sayı yazın"),
+    (r"Input should be a valid (decimal|number).*", "Sayı yazın"),
+    (r"Input should be a valid boolean.*", "Evet veya hayır seçin"),
+    (r"Decimal input should have no more than (\d+) decimal places?", r"En çok \1 ondalık yazın"),
+    (r"Input should be greater than or equal to (\S+)", r"En az \1 olmalı"),
+    (r"Input should be greater than (\S+)", r"\1 değerinden büyük olmalı"),
+    (r"Input should be less than or equal to (\S+)", r"En çok \1 olmalı"),
+    (r"Input should be less than (\S+)", r"\1 değerinden küçük olmalı"),
+    (r"String should have at least (\d+) characters?", r"En az \1 karakter yazın"),
+    (r"String should have at most (\d+) characters?", r"En çok \1 karakter yazın"),
+    (r"List should have at least (\d+) items?.*|Tuple should have at least (\d+) items?.*",
+     "Daha fazla satır gerekir"),
+    (r"(List|Tuple) should have at most (\d+) items?.*", r"En çok \2 satır olabilir"),
+    (r"String should match pattern.*", "Biçimi uygun değil; örneğe bakın"),
+    (r"Input should be .*", "Geçerli seçeneklerden biri olmalı"),
+)  # fmt: skip
+"""What pydantic says of a field, and what that is in Turkish."""
+
+
+def shape_in_turkish(said: str) -> str:
+    """Write a fault of shape in Turkish, as pydantic or a message's own check says it.
+
+    >>> shape_in_turkish("Input should be less than or equal to 100")
+    'en çok 100 olmalı'
+    """
+    own = said.removeprefix("Value error, ")
+    if own != said:
+        return translated(own) or _UNFIT
+    return _shape(said) or _UNFIT
+
+
+def _shape(said: str) -> str | None:
+    for pattern, turkish in _SHAPES:
+        if found := re.fullmatch(pattern, said):
+            return found.expand(turkish)
+    return None
+
+
 @cache
 def _catalogue() -> Mapping[str, str]:
     """Return all texts of all rooms."""
@@ -134,9 +200,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _pattern(text: str) -> re.Pattern[str]:
     pieces = PLACE.split(text)  # text, name, text, name, ... text
-    ways = (
-        f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)
-    )
+    ways = (f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
     return re.compile("".join(ways), re.DOTALL)
 
 
@@ -152,6 +216,9 @@ def _words() -> Mapping[str, str]:
 def _in_turkish(words: Words) -> dict[str, str]:
     keys = {key.rsplit("/", 1)[-1]: turkish for key, (turkish, _) in words.items()}
     acts = {key.replace("_", " "): f"“{turkish}”" for key, turkish in keys.items() if "_" in key}
-    return {english: turkish for turkish, english in words.values()} | acts | keys | {
-        key: f"“{turkish}”" for key, turkish in keys.items() if "_" in key
-    }
+    return (
+        {english: turkish for turkish, english in words.values()}
+        | acts
+        | keys
+        | {key: f"“{turkish}”" for key, turkish in keys.items() if "_" in key}
+    )

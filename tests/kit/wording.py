@@ -6,7 +6,7 @@ place for it: ``granted after {ends_on}``. Of a text that is put together all wa
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, product
@@ -26,10 +26,14 @@ _FAULTS: Final = frozenset(
 )
 """Exceptions that people read: what they are made with."""
 
+_SHAPES: Final = frozenset({"messages", "forms.py", "values.py"})
+"""Where a `ValueError` says what is wrong with a message."""
+
 _SPOKEN: Final = (ast.Constant, ast.JoinedStr, ast.IfExp, ast.BinOp)
 _MOST_WAYS: Final = 64
 _DEEPEST: Final = 8
 _FEW: Final = 4
+_WORD: Final = re.compile(r"[a-z]{2}")
 _KEY: Final = re.compile(r"[a-z]+_[a-z_]+")
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -74,7 +78,7 @@ def texts() -> tuple[Text, ...]:
             for told in _told(scope, call, code):
                 code.inner.clear()
                 for said in (*_ways(told, scope, code, 0), *code.inner):
-                    if any(part.isalpha() for part in _literal(said)):
+                    if _WORD.search(_literal(said)):
                         found.setdefault(said, Text(said, path, told.lineno))
     return tuple(found.values())
 
@@ -82,10 +86,11 @@ def texts() -> tuple[Text, ...]:
 def _told(scope: _Scope, call: ast.Call, code: _Code) -> Iterable[ast.expr]:
     """Return what a call says to people: the parts of a reason, the words of a fault."""
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
-    if _SAYS <= {*named} or ("rule" in named and _SAYS & {*named}):
+    if {*named} >= _SAYS or ("rule" in named and _SAYS & {*named}):
         return [value for name, value in named.items() if name in _SAYS]
     made = scope.function is not None and code.owners.get(id(scope.function)) in _FAULTS
-    if _name(call.func) in _FAULTS or (made and _name(call.func) == "__init__"):
+    shape = _name(call.func) == "ValueError" and _SHAPES & {*scope.path.parts, scope.path.name}
+    if shape or _name(call.func) in _FAULTS or (made and _name(call.func) == "__init__"):
         return [each for each in (*call.args, *named.values()) if isinstance(each, _SPOKEN)]
     return []
 
@@ -144,6 +149,8 @@ def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         case ast.For(target=target, iter=ast.Tuple(elts=elts) | ast.List(elts=elts)):
             for each in elts:
                 yield from _bound(target, each)
+        case _:
+            return
 
 
 def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
@@ -159,13 +166,16 @@ def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         case ast.Tuple(), ast.Subscript(value=ast.Dict(values=values)):
             for each in values:
                 yield from _bound(target, each)
+        case _:
+            return
 
 
 def _name(func: ast.expr) -> str:
     match func:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
-    return ""
+        case _:
+            return ""
 
 
 def _ways(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
@@ -179,42 +189,53 @@ def _ways(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
 
 
 def _spelled(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
+    """Return what a text says by itself, and by its parts."""
+    parts: list[list[str]] = [
+        _ways(part, scope, code, depth + 1) for part in _parts_of(expr, scope, code)
+    ]
     match expr:
-        case ast.Constant(value=str(said)):
-            return [said.replace("{", "").replace("}", "")]
-        case ast.Constant(value=None):
-            return []
-        case ast.JoinedStr(values=values):
-            return _joined([_ways(value, scope, code, depth + 1) for value in values])
+        case ast.Constant(value=said):
+            return [said.replace("{", "").replace("}", "")] if isinstance(said, str) else []
+        case ast.JoinedStr() | ast.BinOp(op=ast.Add()):
+            return _joined(parts)
         case ast.FormattedValue(value=value):
             return _part(value, scope, code, depth + 1)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return _joined([_ways(side, scope, code, depth + 1) for side in (left, right)])
-        case ast.IfExp(body=body, orelse=orelse):
-            return _ways(body, scope, code, depth + 1) + _ways(orelse, scope, code, depth + 1)
-        case ast.BoolOp(values=values):
-            return [way for value in values for way in _ways(value, scope, code, depth + 1)]
-        case ast.Subscript(value=ast.Dict(values=values)):
-            return [way for value in values for way in _ways(value, scope, code, depth + 1)]
-        case ast.Subscript(value=ast.Name(id=name)):
-            tables = [t for t in _values_of(name, scope, code)[0] if isinstance(t, ast.Dict)]
-            found = [
-                way for t in tables for each in t.values for way in _ways(each, scope, code, depth + 1)
-            ]
-            return found or [_place(expr)]
         case ast.Name(id=name):
             return _named(name, expr, scope, code, depth)
-        case ast.Call(func=func) if isinstance(func, ast.Name):
-            found = [
-                way
-                for path, function in code.functions.get(func.id, [])
-                if id(function) not in code.owners
-                for node in ast.walk(function)
-                if isinstance(node, ast.Return) and node.value is not None
-                for way in _ways(node.value, _Scope(path, function), code, depth + 1)
-            ]
-            return found or [_place(expr)]
-    return [_place(expr)]
+        case ast.Call(func=ast.Name(id=name)):
+            return _returned(name, code, depth) or [_place(expr)]
+        case _:
+            return [way for part in parts for way in part] or [_place(expr)]
+
+
+def _parts_of(expr: ast.expr, scope: _Scope, code: _Code) -> Iterable[ast.expr]:
+    """Return what a text is put together from, or one of which it is."""
+    match expr:
+        case ast.JoinedStr(values=parts) | ast.BoolOp(values=parts):
+            return parts
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return (left, right)
+        case ast.IfExp(body=body, orelse=orelse):
+            return (body, orelse)
+        case ast.Subscript(value=ast.Dict(values=parts)):
+            return parts
+        case ast.Subscript(value=ast.Name(id=name)):
+            tables = _values_of(name, scope, code)[0]
+            return [part for t in tables if isinstance(t, ast.Dict) for part in t.values]
+        case _:
+            return ()
+
+
+def _returned(name: str, code: _Code, depth: int) -> list[str]:
+    """Return what functions of a name return."""
+    return [
+        way
+        for path, function in code.functions.get(name, [])
+        if id(function) not in code.owners
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return) and node.value is not None
+        for way in _ways(node.value, _Scope(path, function), code, depth + 1)
+    ]
 
 
 def _part(value: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
@@ -254,9 +275,7 @@ def _values_of(
     return code.constants.get(name, []), []
 
 
-def _arguments(
-    name: str, function: _Function, code: _Code
-) -> Iterator[tuple[_Scope, ast.expr]]:
+def _arguments(name: str, function: _Function, code: _Code) -> Iterator[tuple[_Scope, ast.expr]]:
     signature = function.args
     places = [each.arg for each in (*signature.posonlyargs, *signature.args)]
     if name not in places and name not in [each.arg for each in signature.kwonlyargs]:
@@ -280,7 +299,8 @@ def _may_be(call: ast.Call, function: _Function, code: _Code) -> bool:
             return owner is not None and name in {owner, "self", "cls"}
         case ast.Attribute():
             return owner is not None
-    return owner is None
+        case _:
+            return owner is None
 
 
 def _joined(parts: Iterable[list[str]]) -> list[str]:
