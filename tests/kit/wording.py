@@ -19,6 +19,7 @@ ROOMS: Final = ("workflows", "starter", "activities")
 _SAYS: Final = frozenset({"what", "why", "do"})
 _MOST_WAYS: Final = 64
 _DEEPEST: Final = 8
+_FEW: Final = 4
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -30,6 +31,10 @@ class _Code:
     functions: dict[str, list[tuple[Path, _Function]]] = field(default_factory=dict)
     constants: dict[str, list[ast.expr]] = field(default_factory=dict)
     calls: dict[str, list[tuple["_Scope", ast.Call]]] = field(default_factory=dict)
+    inner: dict[str, None] = field(default_factory=dict)
+    """Texts that stand for a value in another one, and are looked up on their own."""
+    owners: dict[int, str] = field(default_factory=dict)
+    """The class of a method, by the function's identity."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def texts() -> tuple[Text, ...]:
             for keyword in call.keywords:
                 if keyword.arg not in _SAYS or not _refuses(call):
                     continue
-                for said in _ways(keyword.value, scope, code, 0):
+                code.inner.clear()
+                for said in (*_ways(keyword.value, scope, code, 0), *code.inner):
                     if any(part.isalpha() for part in _literal(said)):
                         found.setdefault(said, Text(said, path, keyword.value.lineno))
     return tuple(found.values())
@@ -79,10 +85,12 @@ def _files() -> list[Path]:
 def _read() -> _Code:
     code = _Code()
     for path in _files():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = _tree(path)
         for node in ast.walk(tree):
             if isinstance(node, _Function):
                 code.functions.setdefault(node.name, []).append((path, node))
+            if isinstance(node, ast.ClassDef):
+                code.owners |= {id(each): node.name for each in node.body}
         for node in tree.body:
             for name, value in _assigned(node):
                 code.constants.setdefault(name, []).append(value)
@@ -99,7 +107,12 @@ def _calls_of(path: Path) -> Iterator[tuple[_Scope, ast.Call]]:
                 yield scope, child
             yield from look(child, inner)
 
-    yield from look(ast.parse(path.read_text(encoding="utf-8")), _Scope(path))
+    yield from look(_tree(path), _Scope(path))
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -171,6 +184,7 @@ def _ways(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
             found = [
                 way
                 for path, function in code.functions.get(func.id, [])
+                if id(function) not in code.owners
                 for node in ast.walk(function)
                 if isinstance(node, ast.Return) and node.value is not None
                 for way in _ways(node.value, _Scope(path, function), code, depth + 1)
@@ -182,9 +196,16 @@ def _ways(expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
 def _part(value: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
     """Return what a value inside a text may say: its words if it has some, else a place."""
     ways = _ways(value, scope, code, depth)
-    # a value whose words are many or say values themselves is translated on its own
-    simple = len(ways) <= 4 and not any("{" in way for way in ways if not way.startswith("{"))
-    return ways if simple else [_place(value)]
+    words = [way for way in ways if not _is_place(way)]
+    if len(words) <= _FEW and not any("{" in way for way in words):
+        return words if len(words) == len(ways) else [_place(value), *words]
+    # a value whose words are many, or name values themselves, is looked up on its own
+    code.inner.update(dict.fromkeys(words))
+    return [_place(value)]
+
+
+def _is_place(way: str) -> bool:
+    return way.startswith("{") and way.find("}") == len(way) - 1
 
 
 def _named(name: str, expr: ast.expr, scope: _Scope, code: _Code, depth: int) -> list[str]:
@@ -217,13 +238,24 @@ def _arguments(
         return
     offset = 1 if places[:1] in (["self"], ["cls"]) else 0
     for scope, call in code.calls.get(function.name, []):
-        if scope.function is function:
+        if scope.function is function or not _may_be(call, function, code):
             continue
         given = {k.arg: k.value for k in call.keywords}
         if name in given:
             yield scope, given[name]
         elif name in places and places.index(name) - offset < len(call.args):
             yield scope, call.args[places.index(name) - offset]
+
+
+def _may_be(call: ast.Call, function: _Function, code: _Code) -> bool:
+    """Whether a call by a function's name may be one of it: of a method, on its class or itself."""
+    owner = code.owners.get(id(function))
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=name)):
+            return owner is not None and name in {owner, "self", "cls"}
+        case ast.Attribute():
+            return owner is not None
+    return owner is None
 
 
 def _joined(parts: Iterable[list[str]]) -> list[str]:
@@ -256,4 +288,5 @@ def _place(expr: ast.expr) -> str:
         for node in ast.walk(expr)
         if isinstance(node, ast.Name | ast.Attribute) and id(node) not in called
     ]
+    names = [name for name in names if not name.isupper()]
     return "{" + (names[0] if names else "value").strip("_").lower() + "}"
