@@ -17,6 +17,13 @@ FIGURE_OF = {
 }
 """The seats that must be filled; every other role may be added where it is needed (T-17.2)."""
 
+SEAT_CALLED = {
+    MemberRole.FIELD_EXPERT: "field expert",
+    MemberRole.LANGUAGE_EXPERT: "language expert",
+    MemberRole.VISUAL_DESIGNER: "visual designer",
+}
+"""What these seats are called in a refusal."""
+
 
 def breaches_of_commission_proposal(
     proposal: CommissionProposal, work: Work, book: Rulebook, kind: str = "review"
@@ -114,8 +121,8 @@ def _breaches_of_chair(chair: PersonId, members: tuple[Member, ...]) -> tuple[Re
 
 
 def _seats(members: tuple[Member, ...], chair: PersonId) -> Counter[str]:
-    seats = Counter(f"{member.id} as {member.role.value}" for member in members)
-    return seats + Counter([f"{chair} as chair"])
+    seats = Counter(f"{member.id} ({member.role.value})" for member in members)
+    return seats + Counter([f"{chair} (chair)"])
 
 
 def _breaches_of_composition(
@@ -165,18 +172,18 @@ def _without_protocol(member: Member) -> Reason:
 def _too_few(role: MemberRole, seated: int, least: int, rule: str, commission: str) -> Reason:
     return Reason(
         rule=rule,
-        what=f"{seated} of at least {least} members sit as {role.value}",
+        what=f"{seated} of at least {least} members sit as {SEAT_CALLED[role]}",
         why=f"every {commission} commission has them",
-        do=f"add {least - seated} as {role.value}",
+        do=f"add {least - seated} as {SEAT_CALLED[role]}",
     )
 
 
 def _not_wanted(role: MemberRole, work: Work) -> Reason:
     return Reason(
         rule="T-17.6",
-        what=f"a {role.value} sits on a commission for {work.lesson}",
+        what=f"a {SEAT_CALLED[role]} sits on a commission for {work.lesson}",
         why="in this lesson or field the field experts do that work themselves",
-        do=f"leave the {role.value} out",
+        do=f"leave the {SEAT_CALLED[role]} out",
     )
 
 

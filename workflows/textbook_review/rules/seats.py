@@ -95,4 +95,4 @@ def breaches_of_departure(
 
 
 def _seats(members: tuple[Member, ...]) -> set[str]:
-    return {f"{member.id} as {member.role.value}" for member in members}
+    return {f"{member.id} ({member.role.value})" for member in members}
