@@ -60,7 +60,7 @@ def _breaches_of_speaker(by: Actor, schools: Collection[str]) -> tuple[Reason, .
             rule="R-P.9",
             what=f"{by.role} of {by.institution or 'no institution'} acts for neither school",
             why=f"a partner school is represented by its {may}",
-            do=f"have it sent by the {may} of {' or '.join(schools)}",
+            do=f"have it sent by the {may} of a partner school: {' or '.join(schools)}",
         ),
     )
 
