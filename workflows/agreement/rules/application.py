@@ -14,7 +14,7 @@ from workflows.agreement.messages.agreement import (
     PreAssessmentForm,
     ProgrammePublished,
 )
-from workflows.agreement.rules.days import breaches_of_day
+from workflows.agreement.rules.days import breaches_of_stated_day
 from workflows.kernel.case.refusal import Reason
 
 _PAPERS = {
@@ -31,6 +31,14 @@ _PAPERS = {
         PaperKind.SIGNATURE_CIRCULAR,
     ),
     PartnerKind.PUBLIC: (PaperKind.LETTER, PaperKind.EK_1),
+}
+
+_APPLIES_WITH = {
+    PartnerKind.NGO: "a non-governmental organisation applies with a letter, the form Ek-1, proof "
+    "that it is a legal person, its signature circular and, if it has any, proof of its branches",
+    PartnerKind.PRIVATE: "a private body applies with a letter, the form Ek-1, its trade registry "
+    "document, its signature circular and, if it has any, proof of its branches",
+    PartnerKind.PUBLIC: "a public body applies with an official letter and the form Ek-1",
 }
 
 _PAPERS_RULE = {
@@ -86,7 +94,7 @@ def breaches_of_application(application: AgreementApplication) -> tuple[Reason, 
             Reason(
                 rule=_PAPERS_RULE[kind],
                 what=f"not among the papers: {', '.join(missing)}",
-                why=f"a partner of this kind ({kind}) applies with {', '.join(owed)}",
+                why=_APPLIES_WITH[kind],
                 do="add the missing papers",
             )
         )
@@ -123,7 +131,10 @@ def breaches_of_publication(
         missing: The programmes of the application that are not published yet.
         today: Day of the record.
     """
-    days = breaches_of_day("published", record.published_on, today=today, rule="A-5.1")
+    published_on = record.published_on
+    days = breaches_of_stated_day(
+        f"published on {published_on}", published_on, today=today, rule="A-5.1"
+    )
     if published_by(record, missing) is not None:
         return days
     named = record.programme or "none of several"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from workflows.agreement.messages.agreement import CostApproval, Draft, DraftModel, Level
-from workflows.agreement.rules.days import breaches_of_day
+from workflows.agreement.rules.days import breaches_of_stated_day
 from workflows.agreement.rules.offices import breaches_of_actor, cost_approver_of
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.roles import Actor
@@ -71,9 +71,10 @@ def breaches_of_cost_approval(
         by: Who decides.
         today: Day of the record.
     """
+    decided_on = approval.decided_on
     return (
         *breaches_of_actor(cost_approver_of(level), by=by, rule="A-8.6"),
-        *breaches_of_day("decided", approval.decided_on, today=today, rule="A-8.6"),
+        *breaches_of_stated_day(f"decided on {decided_on}", decided_on, today=today, rule="A-8.6"),
     )
 
 
@@ -130,7 +131,7 @@ def _breaches_of_model(draft: Draft, level: Level) -> tuple[Reason, ...]:
         Reason(
             rule="A-9.1",
             what=f"drafted on the model {draft.model}",
-            why=f"an agreement of this level ({level}) is drafted on the model {model}",
+            why=f"an agreement of this level is drafted on the model {model}",
             do=f"take {model} and adapt it",
         ),
     )

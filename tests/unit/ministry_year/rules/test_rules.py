@@ -127,9 +127,9 @@ def test_leftovers_are_held_until_the_opinion_allows_them() -> None:
         return [reason.what for reason in found]
 
     assert wrong("K-1", 500) == []
-    assert wrong("K-1", 501) == ["K-1: 501 copies, 500 are left"]
-    assert wrong("K-2", 1) == ["K-2: the opinion is against giving it out"]
-    assert wrong("K-3", 1) == ["K-3: there is no opinion on it"]
+    assert wrong("K-1", 501) == ["501 copies to give out on K-1, and 500 are left"]
+    assert wrong("K-2", 1) == ["the opinion on K-2 is against giving the copies out"]
+    assert wrong("K-3", 1) == ["there is no opinion on K-3"]
 
 
 @pytest.mark.rule("B-34.2")
