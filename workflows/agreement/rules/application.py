@@ -33,6 +33,15 @@ _PAPERS = {
     PartnerKind.PUBLIC: (PaperKind.LETTER, PaperKind.EK_1),
 }
 
+_IN_WORDS = {
+    PaperKind.LETTER: "the letter of application",
+    PaperKind.EK_1: "the form Ek-1",
+    PaperKind.LEGAL_PERSONALITY: "proof that the partner is a legal person",
+    PaperKind.SIGNATURE_CIRCULAR: "the signature circular",
+    PaperKind.TRADE_REGISTRY: "the trade registry document",
+    PaperKind.BRANCH_PROOF: "proof of the partner's branches",
+}
+
 _APPLIES_WITH = {
     PartnerKind.NGO: "a non-governmental organisation applies with a letter, the form Ek-1, proof "
     "that it is a legal person, its signature circular and, if it has any, proof of its branches",
@@ -85,19 +94,19 @@ def breaches_of_application(application: AgreementApplication) -> tuple[Reason, 
 
     One that came to another office than its area's is complete all the same: see `redirected`.
     """
-    found = []
+    found: list[Reason] = []
     kind = application.partner_kind
     owed = papers_owed(kind, has_branch=application.has_branch)
-    missing = [paper for paper in owed if paper not in application.documents]
-    if missing:
-        found.append(
-            Reason(
-                rule=_PAPERS_RULE[kind],
-                what=f"not among the papers: {', '.join(missing)}",
-                why=_APPLIES_WITH[kind],
-                do="add the missing papers",
-            )
+    found += [
+        Reason(
+            rule=_PAPERS_RULE[kind],
+            what=f"not among the papers: {_IN_WORDS[paper]}",
+            why=_APPLIES_WITH[kind],
+            do="add the missing paper",
         )
+        for paper in owed
+        if paper not in application.documents
+    ]
     if application.branch_of == application.partner:
         found.append(
             Reason(

@@ -59,6 +59,8 @@ _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
 )
 """What a draft has to say or may not say, and the breach if it does not comply."""
 
+_MODELS = {DraftModel.EK_3: "Ek-3", DraftModel.EK_4: "Ek-4"}
+
 
 def breaches_of_cost_approval(
     approval: CostApproval, *, level: Level, by: Actor, today: date
@@ -130,9 +132,9 @@ def _breaches_of_model(draft: Draft, level: Level) -> tuple[Reason, ...]:
     return (
         Reason(
             rule="A-9.1",
-            what=f"drafted on the model {draft.model}",
-            why=f"an agreement of this level is drafted on the model {model}",
-            do=f"take {model} and adapt it",
+            what=f"drafted on the model {_MODELS[draft.model]}",
+            why=f"an agreement of this level is drafted on the model {_MODELS[model]}",
+            do=f"take {_MODELS[model]} and adapt it",
         ),
     )
 
