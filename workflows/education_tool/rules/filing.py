@@ -107,7 +107,9 @@ def _breaches_of_papers(application: ToolApplication) -> Iterable[Reason]:
 
 
 def _missing(rule: str, what: str, why: str) -> Reason:
-    return Reason(rule=rule, what=f"{what} is not stated", why=why, do=f"state {what}")
+    return Reason(
+        rule=rule, what=f"{what} is not stated", why=why, do=f"state {what} in the application"
+    )
 
 
 def _breaches_of_school_book(application: ToolApplication, book: Rulebook) -> Iterable[Reason]:
@@ -130,7 +132,7 @@ def _breaches_of_school_book(application: ToolApplication, book: Rulebook) -> It
             rule=rule,
             what=f"{stated.sworn_translations} of {copies} sworn translations came along",
             why="the book comes with a copy translated by sworn translators",
-            do=f"add {copies - stated.sworn_translations}",
+            do=f"add {copies - stated.sworn_translations} of them",
         )
     if stated.translation_of is not None and application.path is Path.FOREIGN_SCHOOL:
         yield Reason(
