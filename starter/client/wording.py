@@ -114,8 +114,11 @@ def _value(said: str, depth: int) -> str:
     if _DECIMAL.fullmatch(said):
         return said.replace(".", ",")
     parts = _LIST.split(said)
-    if len(parts) > 1:
-        return "".join(_JOINTS.get(each) or _value(each, depth + 1) for each in parts)
+    if len(parts) > 1:  # value, joint, value
+        return "".join(
+            _JOINTS.get(part, part) if at % 2 else _value(part, depth + 1)
+            for at, part in enumerate(parts)
+        )
     return _DAY.sub(_day, said)
 
 

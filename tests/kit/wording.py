@@ -73,14 +73,21 @@ class Text:
 def texts() -> tuple[Text, ...]:
     """Return every text of every refusal of the product, each once, in order of the files."""
     code, found = _read(), dict[str, Text]()
+    for scope, told in _all_told(code):
+        code.inner.clear()
+        for said in (*_ways(told, scope, code, 0), *code.inner):
+            if _WORD.search(_literal(said)):
+                found.setdefault(said, Text(said, scope.path, told.lineno))
+    return tuple(found.values())
+
+
+def _all_told(code: _Code) -> Iterator[tuple[_Scope, ast.expr]]:
     for path in _files():
         for scope, call in _calls_of(path):
-            for told in _told(scope, call, code):
-                code.inner.clear()
-                for said in (*_ways(told, scope, code, 0), *code.inner):
-                    if _WORD.search(_literal(said)):
-                        found.setdefault(said, Text(said, path, told.lineno))
-    return tuple(found.values())
+            yield from ((scope, told) for told in _told(scope, call, code))
+    for path, function in code.functions["__init__"]:
+        if code.owners.get(id(function)) in _FAULTS:
+            yield from ((_Scope(path), default) for default in function.args.defaults)
 
 
 def _told(scope: _Scope, call: ast.Call, code: _Code) -> Iterable[ast.expr]:

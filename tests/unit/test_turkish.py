@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from starter.client.wording import CATALOGUE, PLACE, catalogues, in_turkish
+from starter.client.answers import NotFound, OutOfReach
+from starter.client.wording import CATALOGUE, PLACE, catalogues, fault_in, in_turkish
 from starter.runtime.migrate import PROJECT
+from starter.runtime.problem import StackProblem
 from tests.kit.wording import Text, texts
 
 ENGLISH = re.compile(
-    r"\b(the|of|is|was|are|were|has|have|with|without|from|that|this|which|who|not|only|been|"
+    r"\b(the|of|is|was|are|were|has|have|with|without|from|that|this|which|who|only|been|"
     r"and|or|its|it|by|for|before|after|until|every|each|there|they|may|must)\b",
 )
 """Words that no Turkish sentence has (as Turkish words have other letters or none of these)."""
@@ -59,3 +61,32 @@ def test_every_text_of_a_refusal_has_its_turkish() -> None:
 def test_each_text_finds_its_own_translation(path: Path) -> None:
     for english, turkish in read(path).items():
         assert in_turkish(filled(english)) == filled(turkish)
+
+
+@pytest.mark.parametrize(
+    ("said", "turkish"),
+    [
+        ("served on 2031-05-26, which is still to come",
+         "tebliğ günü olarak yazılan 26 Mayıs 2031 henüz gelmedi"),
+        ("received at 2031-03-10T09:30:00+03:00, after the term ended",
+         "süre bittikten sonra geldi: 10 Mart 2031 09.30"),
+        ("its roles are registry, minister and review-commission",
+         "bu dosyadaki sıfatlar: evrak kaydı, Bakan ve inceleme komisyonu"),
+        ("fee.paid_on: Field required", "fee.paid_on: Bu alan zorunludur"),
+        ("fee.amount: Input should be greater than 0", "fee.amount: 0 değerinden büyük olmalı"),
+        ("result: Value error, a no needs its reasons",
+         "result: olumsuz kararın gerekçesi yazılmalı"),
+        ("result: something that pydantic says anew", "result: something that pydantic says anew"),
+    ],
+)  # fmt: skip
+def test_values_are_written_as_turkish_readers_have_them(said: str, turkish: str) -> None:
+    assert in_turkish(said) == turkish
+
+
+def test_a_fault_is_told_in_the_language_of_its_reader() -> None:
+    unknown = NotFound("course-2031-0042")
+    assert fault_in(unknown, "en") == "course-2031-0042 was never opened"
+    assert fault_in(unknown, "tr") == "course-2031-0042 hiç açılmadı"
+    assert fault_in(OutOfReach("the database does not answer"), "tr") == "veritabanı cevap vermiyor"
+    no_port = StackProblem("VADE_API_PORT is 'x'.", "Set a port number.")
+    assert fault_in(no_port, "tr") == "VADE_API_PORT değeri: 'x'. Bir port numarası verin."
