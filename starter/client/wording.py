@@ -36,7 +36,7 @@ _DAY: Final = re.compile(
 )
 _LIST: Final = re.compile(r"(; |, | and | or )")
 _JOINTS: Final = {" and ": " ve ", " or ": " veya "}
-_FIELD: Final = re.compile(r"([\w.\[\]-]+): ((?:Value error, |[A-Z]).*)", re.DOTALL)
+_FIELD: Final = re.compile(r"([\w.()\[\] -]+): ((?:Value error, |[A-Z]).*)", re.DOTALL)
 _CASE: Final = re.compile(r"([a-z-]+-[\w-]*\d[\w-]*) (.+)", re.DOTALL)
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
@@ -154,6 +154,7 @@ _SHAPES: Final[tuple[tuple[str, str], ...]] = (
     (r"List should have at least (\d+) items?.*|Tuple should have at least (\d+) items?.*",
      "Daha fazla satır gerekir"),
     (r"(List|Tuple) should have at most (\d+) items?.*", r"En çok \2 satır olabilir"),
+    (r"Extra inputs are not permitted", "böyle bir alan yok"),
     (r"String should match pattern.*", "Biçimi uygun değil; örneğe bakın"),
     (r"Input should be .*", "Geçerli seçeneklerden biri olmalı"),
 )  # fmt: skip
