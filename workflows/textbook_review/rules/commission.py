@@ -17,12 +17,20 @@ FIGURE_OF = {
 }
 """The seats that must be filled; every other role may be added where it is needed (T-17.2)."""
 
-SEAT_CALLED = {
+CHAIR = "chair"
+
+SEAT_CALLED: dict[str, str] = {
     MemberRole.FIELD_EXPERT: "field expert",
     MemberRole.LANGUAGE_EXPERT: "language expert",
     MemberRole.VISUAL_DESIGNER: "visual designer",
+    MemberRole.ASSESSMENT_EXPERT: "assessment expert",
+    MemberRole.PROGRAMME_EXPERT: "programme expert",
+    MemberRole.GUIDANCE_EXPERT: "guidance expert",
+    MemberRole.CHILD_DEVELOPMENT_EXPERT: "child development expert",
+    MemberRole.TECHNOLOGY_EXPERT: "technology expert",
+    CHAIR: "chair",
 }
-"""What these seats are called in a refusal."""
+"""What the seats of a commission are called in a refusal."""
 
 
 def breaches_of_commission_proposal(
@@ -63,8 +71,8 @@ def breaches_of_order(order: AssignmentOrder, approved: CommissionProposal) -> t
     ordered, agreed = _seats(order.members, order.chair), _seats(approved.members, approved.chair)
     if ordered == agreed:
         return ()
-    strange = ", ".join(sorted((ordered - agreed).elements())) or "nobody"
-    missing = ", ".join(sorted((agreed - ordered).elements())) or "nobody"
+    strange = " and ".join(sorted((ordered - agreed).elements())) or "nobody"
+    missing = " and ".join(sorted((agreed - ordered).elements())) or "nobody"
     return (
         Reason(
             rule="T-20.1",
@@ -121,8 +129,17 @@ def _breaches_of_chair(chair: PersonId, members: tuple[Member, ...]) -> tuple[Re
 
 
 def _seats(members: tuple[Member, ...], chair: PersonId) -> Counter[str]:
-    seats = Counter(f"{member.id} ({member.role.value})" for member in members)
-    return seats + Counter([f"{chair} (chair)"])
+    seats = Counter(called(member.id, member.role) for member in members)
+    return seats + Counter([called(chair, CHAIR)])
+
+
+def called(person: PersonId, seat: str) -> str:
+    """Return how a refusal names somebody with their seat.
+
+    >>> called("person-9", MemberRole.VISUAL_DESIGNER)
+    'person-9, visual designer'
+    """
+    return f"{person}, {SEAT_CALLED[seat]}"
 
 
 def _breaches_of_composition(
