@@ -47,7 +47,7 @@ def test_the_commission_has_a_member_for_each_seat_that_the_regulation_names() -
     assert formed(*COMMISSION) == []
     for seat in {member["seat"] for member in COMMISSION}:
         rest = [member for member in COMMISSION if member["seat"] != seat]
-        assert formed(*rest) == [f"nobody sits for {SEATS[seat]}"]
+        assert formed(*rest) == [f"nobody sits for {SEATS[str(seat)]}"]
 
 
 @pytest.mark.rule("B-33.1c")
