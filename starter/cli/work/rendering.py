@@ -16,6 +16,7 @@ from activities.registers.openings import Link
 from activities.webhooks.subscriptions import DeadLetter, Subscription
 from starter.cli.work import waiting
 from starter.cli.work.speaking import clock, due, role, t
+from starter.client.explanations import explained
 from starter.client.wording import in_language
 from workflows.kernel.case.events import PREFIX
 from workflows.kernel.case.message import Answer, OpenTerm
@@ -178,7 +179,7 @@ def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
         )
         parts += [
             Text(
-                f"  {step.day.isoformat() if step.day else '':10}  {step.text}"
+                f"  {step.day.isoformat() if step.day else '':10}  {explained(step.text, lang)}"
                 + (f"  [{step.rule}]" if step.rule else "")
             )
             for step in term.steps
