@@ -169,7 +169,7 @@ async def test_a_command_is_shown_first_and_sent_once(case_id: str, browser: Bro
     await browser.see(path)
     missing = await browser.send(path, do="preview")
     assert missing.status_code == 422
-    assert "Bu alan zorunludur." in missing.text
+    assert "Bu alan zorunludur" in missing.text
 
     filled = {"members": "o-1\no-2\no-3", "order_no": "KO-1"}
     ahead = await browser.send(path, do="preview", **filled)
