@@ -12,13 +12,11 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
+from starter.pages.rows import shown
 from starter.pages.scalars import DIGEST, PERSON, text_kind, typed, written
 from workflows.kernel.values import DOCUMENT_KIND
 
 Schema = Mapping[str, Any]
-Flat = Mapping[str, list[str]]
-"""What a browser sent: each name with its values."""
-
 DOCUMENT: Final = ".@"
 """What the name of an input ends with that brings the document of a field."""
 
@@ -27,9 +25,11 @@ WEEKDAYS: Final = tuple(map(str, range(1, 8)))
 """Monday to Sunday, as messages have them."""
 
 DEEPEST: Final = 12
-MOST_ROWS: Final = 100
-_CHANGES: Final = {"more": 1, "more5": 5, "less": -1}
 _SCALARS: Final = ("string", "integer", "number", "boolean")
+
+
+Flat = Mapping[str, list[str]]
+"""What a browser sent: each name with its values."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ class Form:
             case "rows":
                 rows = (
                     self._gathered(f"{path}.{n}", met["items"], filled)
-                    for n in range(_shown(path, filled))
+                    for n in range(shown(path, filled))
                 )
                 return [row for row in rows if not self._is_blank(row, met["items"])] or None
             case "pairs":
@@ -273,7 +273,7 @@ class Form:
             for key in keys:
                 found[key] = self._gathered(f"{path}.{key}", of, filled)
         else:
-            for n in range(_shown(path, filled)):
+            for n in range(shown(path, filled)):
                 key = next(iter(filled.get(f"{path}.{n}.key", ())), "").strip()
                 if key:
                     found[key] = self._gathered(f"{path}.{n}.value", of, filled)
@@ -343,18 +343,6 @@ def place_of(loc: str, paths: Iterable[str]) -> str:
     return place
 
 
-def changes_rows(button: str) -> bool:
-    """Whether a button changes how many rows a form has, and sends nothing."""
-    return button.partition(":")[0] in _CHANGES
-
-
-def changed_rows(filled: Flat, button: str) -> dict[str, list[str]]:
-    """Return a form with a row more (``more:members``), five more (``more5:``) or one less."""
-    change, _, path = button.partition(":")
-    rows = _shown(path, filled) + _CHANGES[change]
-    return {**filled, f"{path}.#": [str(min(max(rows, 0), MOST_ROWS))]}
-
-
 def _default(met: Schema, kind: str) -> list[str]:
     """Return what holds where nothing is said, of what is chosen from a few."""
     value = met.get("default", met.get("const"))
@@ -376,14 +364,9 @@ def _renamed(part: Part, key: str) -> Part:
     return Part(**{**part.__dict__, "key": key, "name": key})
 
 
-def _shown(path: str, filled: Flat) -> int:
-    said = next(iter(filled.get(f"{path}.#", ())), "")
-    return min(int(said), MOST_ROWS) if said.isdecimal() else 0
-
-
 def _rows(path: str, met: Schema, filled: Flat, *, required: bool) -> int:
     if f"{path}.#" in filled:
-        return _shown(path, filled)
+        return shown(path, filled)
     return int(met.get("minItems", 1)) if required else 0
 
 

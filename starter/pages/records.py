@@ -14,13 +14,13 @@ from starter.pages.spans import runs_of, term_name
 from starter.pages.words import capitals, case_word, process_title, role_word, said_due, said_moment
 from workflows.kernel.law.calendar import local_day
 
-_TR: Final = "tr"
+TR: Final = "tr"
 _RECEIVED: Final = (
     "Yukarıda bilgileri yazılı başvuru, belirtilen tarih ve saatte alınmış ve kayda geçirilmiştir."
 )
 _RECORDED: Final = "Bu işlem, belirtilen tarih ve saatte dosyaya kaydedilmiştir."
-_SIGN: Final = "Adı SOYADI / İmza"
-_SIDE_BY_SIDE: Final = 4
+SIGN: Final = "Adı SOYADI / İmza"
+SIDE_BY_SIDE: Final = 4
 """So many sign beside each other; where there are more, each signs in a line of the table."""
 
 
@@ -42,22 +42,27 @@ def record(process: str, file_no: str, step: Step) -> bytes:
         step: The entry.
     """
     sheet = record_sheet(process, file_no, step)
-    unit = law_of(PROCESSES[process].commands[0].rule).unit
     return set_sheets(
         [sheet],
         dated_on=local_day(step.counts_from),
-        unit=unit[_TR] if unit else None,
+        unit=unit_of(process),
         footer=f"Dosya: {file_no} · Kayıt: {step.n} · {step.hash[:16]}",
     )
+
+
+def unit_of(process: str) -> str | None:
+    """Return which unit's papers those of a process are, where its regulation names one."""
+    unit = law_of(PROCESSES[process].commands[0].rule).unit
+    return unit[TR] if unit else None
 
 
 def record_sheet(process: str, file_no: str, step: Step) -> Sheet:
     """Return what stands on the paper of an entry."""
     told = _told(step.body if isinstance(step.body, dict) else {})
     filed = step.kind == "opened"
-    name = case_word(process, step.name, _TR)
+    name = case_word(process, step.name, TR)
     heads, rows, beside = told.heads, told.rows, told.signers
-    if len(beside) > _SIDE_BY_SIDE and not rows:
+    if len(beside) > SIDE_BY_SIDE and not rows:
         heads, rows, beside = ("Üye",), tuple((each,) for each in beside), ()
     signs = bool(rows) and not beside and not filed
     columns = tuple(Column(head=head) for head in heads)
@@ -67,22 +72,22 @@ def record_sheet(process: str, file_no: str, step: Step) -> Sheet:
         words=(_RECEIVED if filed else _RECORDED,),
         columns=(*columns, Column(head="İmza", width=5)) if signs else columns,
         rows=tuple((*row, "") for row in rows) if signs else rows,
-        signatures=tuple((each, _SIGN) for each in beside)
-        or ((role_word(step.role, _TR) if not filed else "Teslim alan", _SIGN),),
+        signatures=tuple((each, SIGN) for each in beside)
+        or ((role_word(step.role, TR) if not filed else "Teslim alan", SIGN),),
     )
 
 
 def _head(process: str, file_no: str, step: Step) -> Iterator[tuple[str, str]]:
-    yield "Dosya", f"{process_title(process, _TR)} {file_no}"
+    yield "Dosya", f"{process_title(process, TR)} {file_no}"
     if step.kind == "opened":
-        yield "İşlem", case_word(process, step.name, _TR)
-    yield "Tarih ve saat", said_moment(step.counts_from, _TR)
-    yield "Yapan", role_word(step.role, _TR)
+        yield "İşlem", case_word(process, step.name, TR)
+    yield "Tarih ve saat", said_moment(step.counts_from, TR)
+    yield "Yapan", role_word(step.role, TR)
     if article := ARTICLES.get(step.rule):
-        yield "Dayanak", cited(step.rule, article, _TR)
+        yield "Dayanak", cited(step.rule, article, TR)
     for run in runs_of([step]):
         if run.is_open:
-            yield "Açılan süre", f"{term_name(process, run.key, _TR)}, {said_due(run.due_at, _TR)}"
+            yield "Açılan süre", f"{term_name(process, run.key, TR)}, {said_due(run.due_at, TR)}"
 
 
 def _told(body: Mapping[str, JsonValue]) -> Told:
@@ -97,10 +102,10 @@ def _told(body: Mapping[str, JsonValue]) -> Told:
         elif name in {"members", "signed_by"} and isinstance(value, list):
             signers = tuple(map(str, value))
         else:
-            lines += _lines(field_word(name, _TR), name, value)
+            lines += _lines(field_word(name, TR), name, value)
     heads = list(dict.fromkeys(name for row in table for name in row))
     cells = tuple(tuple(_said(row.get(head)) for head in heads) for row in table)
-    return Told(tuple(lines), tuple(field_word(head, _TR) for head in heads), cells, signers)
+    return Told(tuple(lines), tuple(field_word(head, TR) for head in heads), cells, signers)
 
 
 def _rows(value: JsonValue) -> list[Mapping[str, JsonValue]]:
@@ -118,7 +123,7 @@ def _lines(label: str, name: str, value: JsonValue) -> Iterator[tuple[str, str]]
             return
         case dict():
             for inner, each in value.items():
-                yield from _lines(f"{label}: {name_word(inner, _TR)}", inner, each)
+                yield from _lines(f"{label}: {name_word(inner, TR)}", inner, each)
         case _:
             yield label, _said(value)
 
@@ -128,11 +133,11 @@ def _said(value: JsonValue) -> str:
         return {None: "", True: "Evet", False: "Hayır"}[value]
     match value:
         case dict():
-            inner = (f"{name_word(name, _TR)}: {_said(each)}" for name, each in value.items())
+            inner = (f"{name_word(name, TR)}: {_said(each)}" for name, each in value.items())
             return "; ".join(inner)
         case list():
             return ", ".join(map(_said, value))
         case str() if documents_in({"": value}):
             return f"{value[:16]}…"
         case _:
-            return name_word(value, _TR) if isinstance(value, str) else said_value(value, _TR)
+            return name_word(value, TR) if isinstance(value, str) else said_value(value, TR)

@@ -30,10 +30,11 @@ from starter.client.templates import bodies_of
 from starter.pages import kept
 from starter.pages.carried import known_to
 from starter.pages.faults import Fault, faults_of, faults_of_documents
-from starter.pages.form import Flat, Form, changed_rows, changes_rows
+from starter.pages.form import Flat, Form
 from starter.pages.letters import correspondence, notification_said, served_by
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
+from starter.pages.rows import changed_rows, changes_rows
 from starter.pages.session import Looks, Visitor, one
 from starter.pages.spans import term_name
 from starter.pages.suggestions import PEOPLE, codes_for, people_in
@@ -104,7 +105,7 @@ class Sheet:
 async def form(case_id: CaseId, command: CommandName, request: Request, seen: Looks) -> Response:
     """Show the form of a command, filled in with what the case knows."""
     asked = {name: [value] for name, value in request.query_params.items()}
-    sheet = await _sheet(seen, case_id, command, asked)
+    sheet = await sheet_of(seen, case_id, command, asked)
     shapes = sheet.form.properties(sheet.form.schema)
     sheet.filled = {
         **{path: asked[path] for path in asked if path.partition(".")[0] in shapes},
@@ -119,7 +120,7 @@ async def act(
 ) -> Response:
     """Show what a command would lead to, or send it."""
     filled = brought.fields
-    sheet = await _sheet(seen, case_id, command, filled)
+    sheet = await sheet_of(seen, case_id, command, filled)
     sheet.filled = {**filled, **{path: sheet.filled[path] for path in sheet.fixed}}
     button = one(filled, "do")
     if changes_rows(button):
@@ -255,7 +256,8 @@ def _own(grants: list[Grant]) -> dict[str, JsonValue]:
             return {}
 
 
-async def _sheet(seen: Visitor, case_id: str, command: str, said: Flat) -> Sheet:
+async def sheet_of(seen: Visitor, case_id: str, command: str, said: Flat) -> Sheet:
+    """Return the form of a command of a case, filled in with what the case knows."""
     reached = await seen.who.reach(case_id, "read")
     understood(case_id, command)
     name = reached.process.name

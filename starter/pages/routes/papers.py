@@ -1,21 +1,25 @@
 """What of a case is printed: entries of its journal, and the papers that an office hands out."""
 
 import asyncio
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Response
 
 from starter.api.problems import Denied
-from starter.api.routes.common import CaseId
+from starter.api.routes.common import CaseId, CommandName
 from starter.forms import papers
 from starter.forms.papers import Kind
+from starter.pages.blanks import blank
 from starter.pages.books import MEDIA, Ending, books_for
 from starter.pages.books import book as write
 from starter.pages.papers import is_printed, may_print
 from starter.pages.records import record
+from starter.pages.routes.acting import sheet_of
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks
+from workflows.kernel.law.calendar import local_day
 
 router = APIRouter(default_response_class=Response)
 
@@ -35,6 +39,14 @@ async def entry(
         raise Denied(HTTPStatus.NOT_FOUND, "there is no such entry")
     file_no = case_id.removeprefix(reached.process.case_id(""))
     return _pdf(await asyncio.to_thread(record, reached.process.name, file_no, found))
+
+
+@router.get("/cases/{case_id}/acts/{command}/form.pdf")
+async def blank_form(case_id: CaseId, command: CommandName, seen: Looks) -> Response:
+    """Print the form of a command, to be filled in by hand; what the case knows stands in it."""
+    sheet = await sheet_of(seen, case_id, command, {})
+    parts, today = sheet.form.parts(sheet.filled), local_day(datetime.now(UTC))
+    return _pdf(await asyncio.to_thread(blank, sheet.process, sheet.file_no, command, parts, today))
 
 
 @router.get("/cases/{case_id}/papers/{kind}.pdf")

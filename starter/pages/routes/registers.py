@@ -27,8 +27,9 @@ from starter.pages import kept
 from starter.pages.books import books_for
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.fields import documents_in
-from starter.pages.form import Flat, Form, changed_rows, changes_rows
+from starter.pages.form import Flat, Form
 from starter.pages.rendering import page
+from starter.pages.rows import changed_rows, changes_rows
 from starter.pages.session import Looks, Visitor, one
 from starter.pages.suggestions import codes_for
 from starter.pages.uploads import Sends

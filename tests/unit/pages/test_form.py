@@ -8,10 +8,11 @@ import pytest
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
 from starter.forms.doors import DOORS
-from starter.pages.form import Flat, Form, Part, changed_rows, place_of
+from starter.pages.form import Flat, Form, Part, place_of
 from starter.pages.rendering import _templates
 from starter.pages.routes import registers
 from starter.pages.routes.acting import START, Sheet, fixed_fields, form_of
+from starter.pages.rows import changed_rows
 from starter.pages.words import t
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.view import AllowedCommand

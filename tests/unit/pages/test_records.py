@@ -13,8 +13,10 @@ from starter.api.desk import Reached
 from starter.client.models import Step
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
+from starter.pages.blanks import blank_sheet
 from starter.pages.papers import papers_of
 from starter.pages.records import record, record_sheet
+from starter.pages.routes.acting import form_of
 from starter.pages.trainees import trainees_of
 from tests.unit.course.courses import a_plan
 from workflows.course.process import COURSE
@@ -142,3 +144,27 @@ def test_a_sitting_that_was_called_off_has_no_list() -> None:
     off = an_entry(6, "cancel_exam", {"sitting": "S-52", "reason": "Salon yok"})
     offered = papers_of(reached_by("principal"), [*HELD, off], "tr")
     assert [each.said for each in offered] == ["Sınav giriş listesi: S-41"]
+
+
+# -- forms to be filled in by hand -----------------------------------------------------------------
+
+
+def test_the_report_of_a_commission_is_printed_with_its_checks_to_be_marked() -> None:
+    form = form_of("textbook-review", "record_preliminary_report")
+    parts = form.parts(form.flat({"members": ["o-1", "o-2", "o-3"]}))
+    sheet = blank_sheet("textbook-review", "2031-0042", "record_preliminary_report", parts)
+
+    assert [column.head for column in sheet.columns] == ["Bakılan", "Uygun mu", "Not"]
+    assert sheet.rows[0] == ("İnceletme ücreti yatırılmış", "Evet (   )   Hayır (   )", "")
+    assert len(sheet.rows) == 9
+    assert [each[0] for each in sheet.signatures] == ["o-1", "o-2", "o-3"]
+    assert [name for name, _ in sheet.facts] == ["Dosya", "En küçük punto", "Rapor sayısı"]
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_every_form_can_be_printed_empty_and_filled_in(process: str) -> None:
+    for spec in PROCESSES[process].commands:
+        form = form_of(process, spec.name)
+        for filled in ({}, form.flat(example_of(process, spec.name))):
+            sheet = blank_sheet(process, "2031-1", spec.name, form.parts(filled))
+            assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
