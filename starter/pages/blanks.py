@@ -84,17 +84,17 @@ def _cells(row: Part) -> list[tuple[str, str]]:
     """Return the cells of a row, each with the field that it is of."""
     first = [("checked", value_word(row.key, TR))] if row.key else []
     inner = row.parts if row.kind == "group" else (row,)
-    return [*first, *((each.name, _said(each, cell=True)) for each in inner)]
+    return [*first, *((each.name, _said(each, cell=True, asks=bool(row.key))) for each in inner)]
 
 
 def _is_filled(row: Part) -> bool:
     return any(part.value for part in row.everywhere() if part.kind not in {"yesno", "choice"})
 
 
-def _said(part: Part, *, cell: bool = False) -> str:
+def _said(part: Part, *, cell: bool = False, asks: bool = True) -> str:
     """Write what is known of a field, or the room to write it in."""
     if part.kind == "yesno":
-        return _YES_OR_NO
+        return _YES_OR_NO if asks else ""
     if part.value:
         return "\n".join(_written(part, value) for value in part.values)
     if 0 < len(part.options) <= _FEW:

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from starter.client.processes import ROLES
 from starter.pages.spans import term_name
+from starter.pages.words import role_word
 from workflows.kernel.worded import day_in_words
 
 _READ: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
@@ -65,6 +67,8 @@ def option_word(field: str, value: str, language: str) -> str:
     >>> option_word("row", "P-3", "tr")
     'P-3 · okul koordinatörlerinin belirlenmesi'
     """
+    if field == "role" and value in ROLES:
+        return role_word(value, language)
     if field == "row" and value.startswith("P-"):
         return f"{value} · {term_name('partnership', value, language)}"
     if field == "weekday" and value in _WEEKDAYS:

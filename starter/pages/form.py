@@ -12,17 +12,22 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
+from starter.client.processes import ROLES
 from starter.pages.rows import shown
 from starter.pages.scalars import DIGEST, PERSON, text_kind, typed, written
+from starter.pages.words import in_order
+from workflows.kernel.roles import Role
 from workflows.kernel.values import DOCUMENT_KIND
 
 Schema = Mapping[str, Any]
 DOCUMENT: Final = ".@"
 """What the name of an input ends with that brings the document of a field."""
 
-WEEKDAY: Final = "weekday"
-WEEKDAYS: Final = tuple(map(str, range(1, 8)))
-"""Monday to Sunday, as messages have them."""
+CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "weekday": tuple(map(str, range(1, 8))),
+    "role": tuple(sorted(set(ROLES) - {Role.SYSTEM}, key=lambda role: in_order(ROLES[role][0]))),
+}
+"""Fields of a few values that their schema does not name: days of the week, roles."""
 
 DEEPEST: Final = 12
 _SCALARS: Final = ("string", "integer", "number", "boolean")
@@ -167,8 +172,8 @@ class Form:
             case _:
                 pass
         options = self._options(met, kind)
-        if name == WEEKDAY and kind == "whole":
-            kind, options = "choice", WEEKDAYS
+        if name in CHOSEN and kind in {"whole", "text"}:
+            kind, options = "choice", CHOSEN[name]
         return Part(
             path, name, kind, required, said=str(met.get("description", "")), options=options,
             values=tuple(filled.get(path, _default(met, kind))), least=met.get("minimum"),

@@ -52,9 +52,9 @@ class Clerk:
         """Go to an address."""
         self.driver.get(f"{self._where}{path}")
 
-    def sign_in(self, role: str, who: str = "", at: str = "") -> None:
-        """Sign in as whom the page does not offer by itself."""
-        self.open("/sign-in")
+    def sign_in(self, role: str, who: str = "", at: str = "", *, back: str = "/") -> None:
+        """Sign in as whom the page does not offer by itself, to come to a page."""
+        self.open(f"/sign-in?back={back}")
         self.one("summary").click()
         self.choose("Görev", role)
         self.fill("Kişi veya kurum anahtarı", who)

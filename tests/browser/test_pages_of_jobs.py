@@ -33,8 +33,7 @@ def at_ten(day: date) -> datetime:
 
 def turn(clerk: Clerk, who: tuple[str, ...], case_id: str, act: str) -> None:
     """Sign in, go to the case, and press what is to be done."""
-    clerk.sign_in(*who)
-    clerk.open(f"/cases/{case_id}")
+    clerk.sign_in(*who, back=f"/cases/{case_id}")
     clerk.press(act)
 
 
@@ -80,6 +79,7 @@ def look_over(clerk: Clerk, draft: str) -> None:
     clerk.fill("Rapor sayısı", "OI-1")
     assert clerk.fits("preliminary report, narrow")
     clerk.look("preliminary report")
+    assert clerk.opens("Elle doldurmak için yazdır") == "application/pdf"
     clerk.send()
     assert clerk.opens("Yazdır: Ön inceleme raporu") == "application/pdf"
     assert clerk.opens("Alındı belgesi") == "application/pdf"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -24,6 +24,9 @@ from starter.api.routes.common import CaseId
 from starter.api.shown import case_for, step_for
 from starter.client.answers import OutOfReach
 from starter.client.models import CaseShown, Step
+from starter.client.processes import ROLES
+from starter.forms.addresses import OUTSIDE
+from starter.forms.doors import DOORS
 from starter.pages.letters import LetterRow, correspondence, notification_said, particulars, sent_by
 from starter.pages.papers import is_printed, papers_of
 from starter.pages.picture import terms_picture
@@ -96,6 +99,7 @@ async def case(
         screen=screen_said(shown.process, screen, seen.lang), rows=rows, schools=schools,
         blind=reached.sight is Sight.BLIND,
         notification_said=lambda key: notification_said(key, letters, seen.lang),
+        addresses=_addresses(seen, reached, shown),
         attention=attention_said(view.needs_attention, seen.lang) if view else (),
         term_name=lambda key: term_name(shown.process, key, seen.lang),
     )  # fmt: skip
@@ -141,6 +145,21 @@ def _trainees(
     if shown.process != COURSE.name or reached.sight is not Sight.OFFICE or shown.view is None:
         return None
     return trainees_of(steps, shown.view.rulebook, lang)
+
+
+def _addresses(seen: Visitor, reached: Reached, shown: CaseShown) -> dict[str, str]:
+    """Return for addressees who cannot be reached where to enter their address, if they may."""
+    found = {}
+    for addressee in shown.view.needs_attention if shown.view else ():
+        role, _, at = addressee.partition("/")
+        name = "enter_address" if role in OUTSIDE else "enter_office_address"
+        if role in ROLES and set(DOORS[name].by).intersection(seen.roles):
+            whose = reached.row.applicant if reached.row else None
+            known = {"subject": whose} if role in OUTSIDE else {"role": role}
+            asked = {**known, "institution": at if role not in OUTSIDE else ""}
+            given = urlencode({key: value for key, value in asked.items() if value})
+            found[addressee] = f"/registers/{DOORS[name].register}/{name}?{given}"
+    return found
 
 
 def _registers(seen: Visitor, process: str) -> list[tuple[str, str]]:

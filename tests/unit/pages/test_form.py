@@ -8,6 +8,7 @@ import pytest
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
 from starter.forms.doors import DOORS
+from starter.pages.fields import option_word
 from starter.pages.form import Flat, Form, Part, place_of
 from starter.pages.rendering import _templates
 from starter.pages.routes import registers
@@ -193,3 +194,16 @@ def test_a_row_that_nobody_filled_in_is_not_sent() -> None:
 
     assert chosen.values == ("false",)
     assert form.body({**filled, **blank})["members"] == [{"id": "i-1", "outside": False}]
+
+
+def test_an_office_is_chosen_by_its_name_and_not_written_as_a_key() -> None:
+    form = registers.form_of("enter_office_address")
+    role = part(form, "role")
+
+    assert role.kind == "choice"
+    assert option_word("role", "review-department", "tr") == "Projeler ve İnceleme Dairesi"
+    assert [option_word("role", each, "tr") for each in role.options[:3]] == [
+        "Bakan",
+        "Bakanlık",
+        "Başkanlık",
+    ]
