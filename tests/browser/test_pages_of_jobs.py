@@ -73,13 +73,13 @@ def look_over(clerk: Clerk, draft: str) -> None:
     clerk.press("Ön incelemeye al")
     clerk.send()
     clerk.press("Ön inceleme raporu")
+    assert clerk.opens("Elle doldurmak için yazdır") == "application/pdf"
     assert clerk.says("Üyeler").split() == ["o-1", "o-2", "o-3"]
     for check in clerk.driver.find_elements("css selector", "input[type=radio][value=true]"):
         check.click()
     clerk.fill("Rapor sayısı", "OI-1")
     assert clerk.fits("preliminary report, narrow")
     clerk.look("preliminary report")
-    assert clerk.opens("Elle doldurmak için yazdır") == "application/pdf"
     clerk.send()
     assert clerk.opens("Yazdır: Ön inceleme raporu") == "application/pdf"
     assert clerk.opens("Alındı belgesi") == "application/pdf"
