@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
+from starter.api.access.policy import PARTIES
 from starter.api.access.reach import Sight
 from starter.api.desk import Reached
 from starter.client.models import Step
@@ -34,6 +35,11 @@ class Offered(NamedTuple):
 def is_printed(step: Step) -> bool:
     """Whether an entry is what somebody sent: what the clock brought, letters say."""
     return step.kind in {"opened", "command"}
+
+
+def is_received(step: Step) -> bool:
+    """Whether an entry is what somebody outside has handed in: its paper is their receipt."""
+    return step.kind == "opened" or step.role in PARTIES
 
 
 def acts_in(steps: Iterable[Step]) -> list[Act]:

@@ -10,13 +10,14 @@ from starter.client.models import Step
 from starter.client.processes import PROCESSES
 from starter.forms.sheets import Column, Sheet, set_sheets
 from starter.pages.fields import documents_in, field_word, name_word, said_value
+from starter.pages.papers import is_received
 from starter.pages.spans import runs_of, term_name
 from starter.pages.words import capitals, case_word, process_title, role_word, said_due, said_moment
 from workflows.kernel.law.calendar import local_day
 
 TR: Final = "tr"
 _RECEIVED: Final = (
-    "Yukarıda bilgileri yazılı başvuru, belirtilen tarih ve saatte alınmış ve kayda geçirilmiştir."
+    "Yukarıda bilgileri yazılı evrak, belirtilen tarih ve saatte alınmış ve kayda geçirilmiştir."
 )
 _RECORDED: Final = "Bu işlem, belirtilen tarih ve saatte dosyaya kaydedilmiştir."
 SIGN: Final = "Adı SOYADI / İmza"
@@ -59,7 +60,7 @@ def unit_of(process: str) -> str | None:
 def record_sheet(process: str, file_no: str, step: Step) -> Sheet:
     """Return what stands on the paper of an entry."""
     told = _told(step.body if isinstance(step.body, dict) else {})
-    filed = step.kind == "opened"
+    filed = is_received(step)
     name = case_word(process, step.name, TR)
     heads, rows, beside = told.heads, told.rows, told.signers
     if len(beside) > SIDE_BY_SIDE and not rows:
@@ -79,7 +80,7 @@ def record_sheet(process: str, file_no: str, step: Step) -> Sheet:
 
 def _head(process: str, file_no: str, step: Step) -> Iterator[tuple[str, str]]:
     yield "Dosya", f"{process_title(process, TR)} {file_no}"
-    if step.kind == "opened":
+    if is_received(step):
         yield "İşlem", case_word(process, step.name, TR)
     yield "Tarih ve saat", said_moment(step.counts_from, TR)
     yield "Yapan", role_word(step.role, TR)

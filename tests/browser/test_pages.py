@@ -50,6 +50,7 @@ def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
     clerk.click("#ahead button")
     assert "Kaydedildi" in clerk.reads()
     assert "Düzeltilmiş taslağın ön incelemesi" in clerk.reads()
+    assert clerk.opens("Alındı belgesi: Düzeltilmiş taslak") == "application/pdf"
 
     for page in ("/open/textbook-review", "/calendars", "/nowhere"):
         clerk.open(page)

@@ -82,7 +82,7 @@ def look_over(clerk: Clerk, draft: str) -> None:
     clerk.look("preliminary report")
     clerk.send()
     assert clerk.opens("Yazdır: Ön inceleme raporu") == "application/pdf"
-    assert clerk.opens("Alındı belgesi") == "application/pdf"
+    assert clerk.opens("Alındı belgesi: Başvuru") == "application/pdf"
 
 
 def appoint_reviewers(clerk: Clerk, draft: str) -> None:

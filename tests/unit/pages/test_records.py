@@ -55,6 +55,16 @@ def test_a_receipt_slip_says_when_a_filing_came_and_what_term_began() -> None:
         assert said in text
 
 
+def test_whatever_an_applicant_hands_in_has_its_receipt() -> None:
+    body = example_of("textbook-review", "submit_corrected_draft")
+    entry = an_entry(9, "submit_corrected_draft", body, "applicant")
+    sheet = record_sheet("textbook-review", "2031-0042", entry)
+
+    assert sheet.title == "ALINDI BELGESİ"
+    assert ("İşlem", "Düzeltilmiş taslak") in sheet.facts
+    assert sheet.signatures == (("Teslim alan", "Adı SOYADI / İmza"),)
+
+
 def test_a_report_is_signed_by_those_who_made_it() -> None:
     body = example_of("textbook-review", "record_preliminary_report")
     entry = an_entry(3, "record_preliminary_report", body, "preliminary-commission")
