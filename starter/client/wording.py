@@ -71,6 +71,11 @@ def fault_in(fault: Exception, language: str) -> str:
     return in_turkish(str(fault))
 
 
+def said_in(text: str, language: str) -> str:
+    """Return a text of the code in a language; English is what it is written in."""
+    return text if language == "en" else in_turkish(text)
+
+
 def in_turkish(said: str) -> str:
     """Return what a text is in Turkish; one that nobody has translated as it is.
 

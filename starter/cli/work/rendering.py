@@ -17,7 +17,7 @@ from activities.webhooks.subscriptions import DeadLetter, Subscription
 from starter.cli.work import waiting
 from starter.cli.work.speaking import clock, due, role, t
 from starter.client.explanations import explained
-from starter.client.wording import in_language
+from starter.client.wording import in_language, said_in
 from workflows.kernel.case.events import PREFIX
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
@@ -127,7 +127,7 @@ def _pending(pending: Iterable[PendingView], lang: str) -> Table:
         table.add_row(
             f"{each.title} ({each.command})\n{each.command_id}",
             clock(each.counts_from),
-            f"{each.rule}: {each.because}{waiting.both_ways(each, lang)}",
+            f"{each.rule}: {said_in(each.because, lang)}{waiting.both_ways(each, lang)}",
             waiting.then(each.waits_for, each.until, lang),
         )
     return table
