@@ -18,7 +18,6 @@ from starter.client.processes import PROCESSES, ROLES
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.display.words import KINDS, TEXTS
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.worded import Words, day_in_words
 
@@ -215,9 +214,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 @cache
 def _words() -> Mapping[str, str]:
-    """Return the words of keys as they travel: roles, stages, acts, outcomes, kinds of entries."""
+    """Return the words of keys as they travel: roles, stages, acts, outcomes."""
     found: dict[str, str] = {}
-    for words in (TEXTS, KINDS, *(each.vocabulary for each in PROCESSES.values()), ROLES):
+    for words in (*(each.vocabulary for each in PROCESSES.values()), ROLES):
         found |= _in_turkish(words)
     return found
 

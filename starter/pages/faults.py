@@ -8,7 +8,7 @@ from starter.api.content import KINDS
 from starter.client.wording import in_language, shape_in_turkish
 from starter.pages.fields import field_word
 from starter.pages.form import Flat, Form, place_of
-from starter.pages.words import t
+from starter.pages.words import sentence, t
 from workflows.kernel.case.refusal import Reason
 
 MISFIT: Final = "the message does not fit"
@@ -43,11 +43,12 @@ def _fault(reason: Reason, names: dict[str, str], lang: str) -> Fault:
     path = place_of(loc, names) if reason.why.startswith(MISFIT) else ""
     if not path:
         (whole,) = in_language((reason,), lang)
-        return Fault("", "", whole.rule, whole.what, whole.why, whole.do)
+        what, why, do = (sentence(each, lang) for each in (whole.what, whole.why, whole.do))
+        return Fault("", "", whole.rule, what, why, do)
     label = field_word(names[path], lang)
     if lang == "en":
         return Fault(path, label, reason.rule, said, "", reason.do)
-    return Fault(path, label, reason.rule, shape_in_turkish(said), "", "")
+    return Fault(path, label, reason.rule, sentence(shape_in_turkish(said), lang), "", "")
 
 
 def faults_of_documents(
