@@ -29,20 +29,19 @@ class Fault:
 
 
 def faults_of(
-    reasons: tuple[Reason, ...], form: Form, filled: Flat, lang: str
+    reasons: tuple[Reason, ...], form: Form, filled: Flat, lang: str, process: str | None = None
 ) -> tuple[Fault, ...]:
     """Return the reasons against a form, each at its place."""
     parts = {p.path: p for top in form.parts(filled) for p in top.everywhere()}
-    return tuple(
-        _fault(reason, {path: p.name for path, p in parts.items()}, lang) for reason in reasons
-    )
+    names = {path: p.name for path, p in parts.items()}
+    return tuple(_fault(reason, names, lang, process) for reason in reasons)
 
 
-def _fault(reason: Reason, names: dict[str, str], lang: str) -> Fault:
+def _fault(reason: Reason, names: dict[str, str], lang: str, process: str | None) -> Fault:
     loc, _, said = reason.what.partition(": ")
     path = place_of(loc, names) if reason.why.startswith(MISFIT) else ""
     if not path:
-        (whole,) = in_language((reason,), lang)
+        (whole,) = in_language((reason,), lang, process)
         what, why, do = (sentence(each, lang) for each in (whole.what, whole.why, whole.do))
         return Fault("", "", whole.rule, what, why, do)
     label = field_word(names[path], lang)

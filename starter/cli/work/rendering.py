@@ -35,14 +35,14 @@ WIDE: Final = 110
 """Columns of a screen on which a case needs one line."""
 
 
-def reasons(why: Iterable[Reason], lang: str) -> RenderableType:
+def reasons(why: Iterable[Reason], lang: str, process: str) -> RenderableType:
     """Write the reasons of a refusal: rule, what, why, what to do."""
     return Group(
         *(
             Text.assemble(
                 (each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}"
             )
-            for each in in_language(why, lang)
+            for each in in_language(why, lang, process)
         )
     )
 
