@@ -84,6 +84,15 @@ def in_order(said: str) -> tuple[int, ...]:
     return tuple(_LETTERS.find(letter) for letter in small)
 
 
+def sentence(said: str, lang: str) -> str:
+    """Write a reason of a refusal as a sentence of its own.
+
+    >>> sentence("ilk karar verilmiş", "tr")
+    'İlk karar verilmiş.'
+    """
+    return capital(said, lang) + ("" if said.endswith((".", "?", "!")) else ".")
+
+
 def process_title(name: str, lang: str) -> str:
     """Write what a process is called; one that has no name here, as its filing is."""
     process = PROCESSES[name]
