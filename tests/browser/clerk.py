@@ -31,7 +31,9 @@ const found = Array.from(document.querySelectorAll("main label[for]"))
     .filter(one => one.textContent.trim().replace(/\\s+/g, " ").startsWith(label))[nth];
 return found ? document.getElementById(found.htmlFor) : null;
 """
-IS_READY: Final = "return document.readyState === 'complete'"
+MARK: Final = "window.left = true"
+IS_NEXT: Final = "return !window.left && document.readyState === 'complete'"
+"""Whether another page than the marked one is there, and whole."""
 FILL: Final = "arguments[0].value = arguments[1]"
 PAUSE: Final = 0.02  # seconds between looks at whether the next page has come
 HEIGHT: Final = 900  # pixels
@@ -72,10 +74,10 @@ class Clerk:
 
     def _follow(self, element: WebElement) -> None:
         """Click, and wait until the next page has taken the place of this one."""
-        page = self.one("main")
+        self.driver.execute_script(MARK)
         element.click()
-        wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=PAUSE)
-        wait.until(lambda _: _is_gone(page) and self.driver.execute_script(IS_READY))
+        wait = WebDriverWait(self.driver, PATIENCE, PAUSE, (WebDriverException,))
+        wait.until(lambda _: self.driver.execute_script(IS_NEXT))
 
     def send(self) -> None:
         """Send what is filled in."""
@@ -178,12 +180,3 @@ class Clerk:
     def nobody_shut_out(self) -> None:
         """Hold that no page that was looked at shuts anyone out."""
         assert not self._faults, json.dumps(self._faults, ensure_ascii=False, indent=1)
-
-
-def _is_gone(page: WebElement) -> bool:
-    """Whether a page has been left; the driver says so in more ways than one."""
-    try:
-        page.is_enabled()
-    except WebDriverException:
-        return True
-    return False
