@@ -111,7 +111,8 @@ async def test_people_are_looked_up_one_by_one_and_pages_lead_on(
 ) -> None:
     await browser.sign_in("general-directorate:g-1")
     assert "liste olarak gösterilmez" in unescape(await browser.see("/registers/people"))
-    assert "Kayıt yok." in unescape(await browser.see("/registers/people?subject=p-1"))
+    none = unescape(await browser.see("/registers/people?subject=p-1"))
+    assert "Aradığınıza uyan kayıt yok" in none
 
     path = "/registers/coefficients/enter_coefficient"
     await browser.sign_in("registry:evrak-1")

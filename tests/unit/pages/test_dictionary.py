@@ -12,6 +12,7 @@ from starter.forms.doors import DOORS
 from starter.pages import words
 from starter.pages.fields import field_word, has_word
 from starter.pages.form import DEEPEST, Form, Part
+from starter.pages.rendering import _templates
 from starter.pages.routes import registers
 from starter.pages.routes.acting import START, form_of
 from starter.runtime.serving import editions_of
@@ -134,3 +135,8 @@ def test_no_page_asks_for_a_word_that_is_missing() -> None:
 
 def test_every_process_has_a_title() -> None:
     assert PROCESSES.keys() == words.TITLES.keys()
+
+
+def test_every_template_can_be_read() -> None:
+    names = [template.name for template in (PAGES / "templates").glob("*.j2")]
+    assert [_templates().get_template(name).name for name in names] == names
