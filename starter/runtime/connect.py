@@ -5,9 +5,9 @@ import functools
 from typing import Final
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
+from starter.runtime.converter import CONVERTER
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
 
@@ -36,7 +36,7 @@ async def connect(connection: Connection, *, lazy: bool = False) -> Client:
         async with asyncio.timeout(PATIENCE):
             return await Client.connect(
                 **connection.client_options(),
-                data_converter=pydantic_data_converter,
+                data_converter=CONVERTER,
                 runtime=quiet_runtime(),
                 lazy=lazy,
             )

@@ -102,8 +102,8 @@ def history_says_what_the_timer_sleeps_for(screens: Screens) -> None:
     told = "\n".join(rows)
     assert told.count(TIMER) == 1
     assert "T-14.2 ön inceleme · son gün 24 Mart 2031" in told
-    assert "the register queue decides on c-1" in told
-    assert "command record_service" in told
+    assert "kütüklere soruluyor: Ön incelemeye al" in told
+    assert "· Tebliğ" in told
     assert known_in(told) == []
 
 

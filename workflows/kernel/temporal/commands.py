@@ -22,10 +22,13 @@ START = "the start message {v, file_no, received_at, actor, body}"
 
 
 def refused(refusal: Refusal) -> ApplicationError:
-    """Turn a refusal into the typed error that every door knows: type ``Refused``."""
-    first = refusal.reasons[0]
+    """Turn a refusal into the typed error that every door knows: type ``Refused``.
+
+    Its message says it whole: where a filing is refused, operators read nothing else of it.
+    """
+    said = (f"{each.rule}: {each.what}\n{each.why}\n→ {each.do}" for each in refusal.reasons)
     return ApplicationError(
-        f"{first.rule}: {first.what}",
+        "\n\n".join(said),
         [reason.model_dump(mode="json") for reason in refusal.reasons],
         type="Refused",
         non_retryable=True,
