@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.kit.terms import CORRECTION, OBJECTION, TURKEY, law, opened
-from tests.unit.partnership.story.test_programme import running
+from tests.unit.partnership.years import running
 from workflows.kernel.display.details import activity_summary, details_of, record_summary
 from workflows.kernel.display.view import last_second
 from workflows.kernel.display.words import ACTIVITIES
