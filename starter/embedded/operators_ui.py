@@ -11,8 +11,8 @@ import asyncio
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Final
@@ -25,7 +25,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.responses import StreamingResponse as Streamed
 from starlette.routing import Route
-from typing_extensions import override
 
 from starter.embedded.ports import HOST
 from starter.pages.temporal_ui import address, browser_script, week_list
@@ -64,6 +63,7 @@ _HOPS: Final = frozenset(
     {"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "expect"}
 )
 _STOPPING: Final = 1  # seconds for what is under way
+_PATIENCE: Final = 5.0  # seconds until it has stopped; what is left ends with the process
 
 
 def operators_ui(client: httpx.AsyncClient, namespace: str, lang: str) -> Starlette:
@@ -141,16 +141,8 @@ async def _passed_on(client: httpx.AsyncClient, request: Request) -> Response:
     return answer
 
 
-class _Server(uvicorn.Server):
-    @override
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone: the stack says when it ends."""
-        yield
-
-
 class OperatorsUi:
-    """Serves the door within the stack's own process, as the mail sink does.
+    """Serves the door in a thread of the stack's process, whose own work it must not wait for.
 
     Args:
         inner: Address of the UI behind it.
@@ -173,8 +165,8 @@ class OperatorsUi:
             date_header=False,
             timeout_graceful_shutdown=_STOPPING,
         )
-        self._server = _Server(config)
-        self._serving: asyncio.Task[None] | None = None
+        self._server = uvicorn.Server(config)
+        self._serving = threading.Thread(target=self._server.run, daemon=True)
 
     async def start(self) -> None:
         """Begin to listen.
@@ -182,9 +174,9 @@ class OperatorsUi:
         Raises:
             StackProblem: The port has been taken meanwhile.
         """
-        self._serving = asyncio.create_task(self._server.serve())
+        self._serving.start()
         while not self._server.started:
-            if self._serving.done():
+            if not self._serving.is_alive():
                 raise StackProblem(
                     f"The Temporal UI cannot listen on port {self._port}.",
                     "Set VADE_UI_PORT to another port (0 takes any free one).",
@@ -194,5 +186,5 @@ class OperatorsUi:
     async def stop(self) -> None:
         """Stop listening."""
         self._server.should_exit = True
-        if self._serving is not None:
-            await asyncio.gather(self._serving, return_exceptions=True)
+        if self._serving.is_alive():
+            await asyncio.to_thread(self._serving.join, _PATIENCE)
