@@ -19,6 +19,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, home, load
 from tests.browser.screens import PATIENCE, POLL, Screens, browser, missing
+from tests.browser.screens import WIDTH as UI_WIDTH
 
 WIDTH: Final = 1200  # pixels
 TALLEST: Final = 1400  # pixels
@@ -155,6 +156,7 @@ def operators_pictures(connection: Connection) -> Iterator[tuple[str, bytes]]:
         screens = Screens(driver, connection)
         screens.land()
         yield "desk", base64.b64decode(driver.get_screenshot_as_base64())
+        driver.set_window_size(UI_WIDTH, TALLEST)
         screens.open(DRAFT)
         screens.metadata()
         left, top, right, end = driver.execute_script(CONTENT, MARGIN)
