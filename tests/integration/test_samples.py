@@ -3,18 +3,27 @@
 import asyncio
 import re
 import shlex
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from activities.database import transaction
+from activities.registers.calendar import calendar_from
+from activities.textbook.coefficients import put_coefficient
 from starter.cli.app import run
 from starter.client.exits import OK, REFUSED
 from starter.client.processes import PROCESSES
 from starter.client.vade import Vade
 from starter.embedded.folder import save
-from starter.embedded.samples import SAMPLES, play_samples
+from starter.embedded.sample_cases.reviews import COEFFICIENT, half_years
+from starter.embedded.sample_cases.sample import Days
+from starter.embedded.samples import SAMPLES, open_sample, play_samples
 from starter.rehearsal.engine import Engine, Scene
 from starter.runtime.settings import CHOOSERS, Connection
+from tests.integration.door import journal
+from workflows.kernel.law.calendar import local_day
 
 TUTORIAL = Path("docs/tutorial.md").read_text("utf-8")
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -32,6 +41,32 @@ def told(text: str) -> list[str]:
     """The commands of Vade in the tutorial, in order, each as a line."""
     lines = (line for block in SHELL.findall(text) for line in block.splitlines())
     return [line for line in lines if line.startswith("vade ")]
+
+
+async def test_a_samples_journal_has_acts_and_the_ends_of_terms_in_the_order_of_their_days(
+    vade: Vade, scene: Scene
+) -> None:
+    """Ten working days run from the filing, and are over when the sample is opened."""
+    [sample] = [each for each in SAMPLES if each.case_id == "textbook-review-ornek-4"]
+    today = local_day(datetime.now(UTC))
+    async with transaction(scene.pool) as conn:
+        calendar = await calendar_from(conn, today.year - 1)
+        for year in (today.year - 1, today.year):
+            for first, last in half_years(year):
+                await put_coefficient(conn, first, COEFFICIENT, last)
+    late = replace(sample, file_no="ornek-gec")
+    days = Days(today, calendar.working_days_before(today, 15), calendar)
+
+    await open_sample(vade, scene.pool, late, days)
+    written = await journal(vade, scene, late.case_id)
+    # a reminder has no effect in law, and waits for nothing
+    told = [(entry.kind, entry.name) for entry in written if entry.kind != "reminder"]
+    assert told[1:] == [
+        ("command", "set_up_preliminary_commission"),
+        ("command", "take_up"),
+        ("ended", "T-14.2"),
+        ("escalation", "T-14.2"),
+    ]
 
 
 @pytest.fixture
