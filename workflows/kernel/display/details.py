@@ -103,7 +103,7 @@ def details_of(
     if file.pending:
         lines += ["", f"#### {text('pending')}"]
         lines += [
-            f"- {process.word(p.command.name, language)} · {text(p.waits_for)}: {p.because}"
+            f"- {process.word(p.command.name, language)} · {text(p.waits_for)} · {p.rule}"
             for p in file.pending
         ]
     lines += ["", f"#### {text('entries')}", *(f"- {line}" for line in recent)]
