@@ -12,7 +12,8 @@ import base64
 import hashlib
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Final
@@ -70,7 +71,7 @@ def operators_ui(client: httpx.AsyncClient, namespace: str, lang: str) -> Starle
     """Return the door as an application.
 
     Args:
-        client: Of the UI behind it.
+        client: Of the UI behind it; closed with the application.
         namespace: Where the cases are.
         lang: Of the lists.
     """
@@ -96,6 +97,11 @@ def operators_ui(client: httpx.AsyncClient, namespace: str, lang: str) -> Starle
     async def silent(request: Request, fault: Exception) -> Response:
         return Response("The Temporal UI does not answer.", 502)
 
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        async with client:
+            yield
+
     every = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
     return Starlette(
         routes=[
@@ -105,6 +111,7 @@ def operators_ui(client: httpx.AsyncClient, namespace: str, lang: str) -> Starle
             Route("/{path:path}", onward, methods=every),
         ],
         exception_handlers={httpx.HTTPError: silent},
+        lifespan=living,
     )
 
 

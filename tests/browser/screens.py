@@ -103,7 +103,7 @@ class Screens:
         def columns() -> list[str] | None:
             heads = [head.text for head in self._all("[data-testid=maximizable-table-view] th")]
             filled = self._all("[data-testid=maximizable-table-view] tbody td a")
-            return heads if filled else None
+            return heads if filled and "Workflow ID" in heads else None
 
         return self._until(columns)
 
