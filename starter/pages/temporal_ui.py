@@ -47,16 +47,16 @@ class Listed:
     query: str
 
 
-def _named(key: str, lang: str, query: str) -> Listed:
+def _list(key: str, lang: str, query: str) -> Listed:
     return Listed(key, word(_WORDS, key, lang), query)
 
 
 def standing_lists(lang: str) -> list[Listed]:
     """Return the lists that are right on any day: what is wrong first, then each process."""
     return [
-        _named("overdue", lang, f"{RUNNING} AND Overdue = true"),
-        _named("attention", lang, f"{RUNNING} AND NeedsAttention = true"),
-        _named("refused", lang, 'ExecutionStatus = "Failed"'),
+        _list("overdue", lang, f"{RUNNING} AND Overdue = true"),
+        _list("attention", lang, f"{RUNNING} AND NeedsAttention = true"),
+        _list("refused", lang, 'ExecutionStatus = "Failed"'),
         *(
             Listed(name, process_title(name, lang), f'{RUNNING} AND Process = "{name}"')
             for name in PROCESSES
@@ -68,7 +68,7 @@ def week_list(now: datetime, ends: datetime, lang: str) -> Listed:
     """Return what falls due until the week ends. A list cannot ask what day it is."""
     since = now.replace(microsecond=0)
     query = f'{RUNNING} AND NextDue >= "{since.isoformat()}" AND NextDue < "{ends.isoformat()}"'
-    return _named("week", lang, query)
+    return _list("week", lang, query)
 
 
 def lists_of(process: Process, lang: str) -> list[Listed]:

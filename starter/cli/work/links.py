@@ -41,9 +41,9 @@ async def script(settings: Settings) -> Shown:
 
 def _asked(lang: str, process: str | None, waiting_on: str | None) -> list[Listed]:
     if process is not None and process not in PROCESSES:
-        raise Usage(f"unknown process {process!r}; there are {', '.join(PROCESSES)}")
+        raise Usage(f"no process {process}; there are: {', '.join(PROCESSES)}")
     if waiting_on is not None and waiting_on not in ROLES:
-        raise Usage(f"unknown role {waiting_on!r}; there are {', '.join(ROLES)}")
+        raise Usage(f"no role {waiting_on}; there are: {', '.join(ROLES)}")
     if process is not None:
         own = temporal_ui.lists_of(PROCESSES[process], lang)
         return [
