@@ -49,7 +49,7 @@ def calendar(
     """List the closed and half days of a year."""
     if ctx.invoked_subcommand is not None:
         return
-    from starter.cli.work import calendar as work  # noqa: PLC0415 - keeps `vade --help` quick
+    from starter.cli.work import days as work  # noqa: PLC0415 - keeps `vade --help` quick
 
     finish(work.calendar(settings(ctx), year), as_json=as_json)
 
@@ -85,7 +85,7 @@ def proclaim(
     as_json: AsJson = False,
 ) -> None:
     """Enter how a day is proclaimed to be; open cases hear of it by `vade calendar renew`."""
-    from starter.cli.work import calendar as work  # noqa: PLC0415
+    from starter.cli.work import days as work  # noqa: PLC0415
 
     said = work.Proclaimed(day=day, kind=kind.value, name=name, grounds=grounds)
     finish(work.proclaim(settings(ctx), said), as_json=as_json)
@@ -101,7 +101,7 @@ def offset(
     as_json: AsJson = False,
 ) -> None:
     """Enter a change of local time by law; open cases hear of it by `vade calendar renew`."""
-    from starter.cli.work import calendar as work  # noqa: PLC0415
+    from starter.cli.work import days as work  # noqa: PLC0415
 
     finish(work.change_offset(settings(ctx), since, minutes, grounds), as_json=as_json)
 

@@ -91,9 +91,9 @@ def send(
 
 def show(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None:
     """Show a case: stage, who is awaited, open terms, allowed commands."""
-    from starter.cli.work import reading  # noqa: PLC0415
+    from starter.cli.work import asking  # noqa: PLC0415
 
-    finish(reading.show(settings(ctx), case), as_json=as_json)
+    finish(asking.show(settings(ctx), case), as_json=as_json)
 
 
 def why(
@@ -106,9 +106,9 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Explain a date step by step: start, rule, days counted and skipped, pauses, extensions."""
-    from starter.cli.work import reading  # noqa: PLC0415
+    from starter.cli.work import asking  # noqa: PLC0415
 
-    finish(reading.why(settings(ctx), case, term), as_json=as_json)
+    finish(asking.why(settings(ctx), case, term), as_json=as_json)
 
 
 def list_cases(

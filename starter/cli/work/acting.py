@@ -9,7 +9,7 @@ from rich.text import Text
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering
+from starter.cli.work import viewing
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import (
     actor_from,
@@ -58,10 +58,10 @@ async def start(
                 "said": str(no),
                 "reasons": [each.model_dump(mode="json") for each in no.reasons],
             }
-            said = rendering.reasons(no.reasons)
+            said = viewing.reasons(no.reasons)
             return Shown(data, Group(Text(f"{started.case_id}:"), said), REFUSED)
         data["view"] = view.model_dump(mode="json")
-        return Shown(data, rendering.view(process, view, settings.lang))
+        return Shown(data, viewing.view(process, view, settings.lang))
 
 
 async def send(settings: Settings, case_id: str, command: str, sent: Sent) -> Shown:
@@ -71,7 +71,7 @@ async def send(settings: Settings, case_id: str, command: str, sent: Sent) -> Sh
     async with desk(settings) as at:
         envelope = await _completed(at, process, case_id, command, envelope)
         answer = await at.vade.send(case_id, command, envelope)
-    human = rendering.answer(process, answer, settings.lang)
+    human = viewing.answer(process, answer, settings.lang)
     return Shown(answer.model_dump(mode="json"), human)
 
 

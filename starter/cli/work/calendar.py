@@ -1,4 +1,4 @@
-"""The calendar table from the command line, and what every open case hears of it."""
+"""What is decreed or has changed in the calendar, entered and told to every open case."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,30 +10,26 @@ from rich.text import Text
 
 from activities.database import Connection, transaction
 from activities.registers.calendar import (
-    Kind,
     calendar_from,
     decree_days,
-    put_days,
-    put_offset,
     seed_calendar,
     seeded_years,
 )
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering
 from starter.cli.work.desk import Desk, desk
-from starter.cli.work.inputs import actor_from, day_from, instant_from, process_behind, wall_clock
+from starter.cli.work.inputs import actor_from, day_from, process_behind, wall_clock
 from starter.cli.work.reach import Pace, Reached, reach_every_case
 from starter.client.exits import OK
 from starter.client.processes import PROCESSES
 from starter.forms.calendar import DECREED_BY, standing_letter
 from workflows.kernel.case.message import Envelope, Message
 from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
-from workflows.kernel.law.calendar import Calendar, Offset, Source, local_day
+from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.law.renewal import Renewal, renewal_between
 from workflows.kernel.roles import Actor
 
-__all__ = ["Asked", "Decreed", "Pace", "Proclaimed", "calendar", "close", "proclaim", "renew"]
+__all__ = ["Asked", "Decreed", "Pace", "close", "renew"]
 
 YEARS_BACK = 12
 """How far back days may change for a case that is still open."""
@@ -50,64 +46,12 @@ class Decreed:
 
 
 @dataclass(frozen=True)
-class Proclaimed:
-    """What is proclaimed of a day, as it was typed."""
-
-    day: str
-    kind: Kind
-    name: str
-    grounds: str
-
-
-@dataclass(frozen=True)
 class Asked:
     """A renewal of every open case, as it was typed."""
 
     grounds: str
     seed: bool
     actor: str
-
-
-async def calendar(settings: Settings, year: int | None) -> Shown:
-    """List the closed and half days of a year."""
-    asked = year or local_day(wall_clock()).year
-    async with desk(settings) as at, transaction(at.pool) as conn:
-        known = await calendar_from(conn, asked)
-    days = [(day, "closed", name) for day, name in known.closed.items() if day.year == asked]
-    days += [(day, "half", name) for day, name in known.half.items() if day.year == asked]
-    days.sort()
-    data = [
-        {"day": day.isoformat(), "kind": kind, "name": name, "source": known.source(day)}
-        for day, kind, name in days
-    ]
-    return Shown({"year": asked, "days": data}, rendering.days(days, settings.lang))
-
-
-async def proclaim(settings: Settings, typed: Proclaimed) -> Shown:
-    """Enter in the table how a day is proclaimed to be."""
-    day = day_from(typed.day)
-    async with desk(settings) as at, transaction(at.pool) as conn:
-        await put_days(
-            conn,
-            {day: typed.name},
-            kind=typed.kind,
-            source=Source.PROCLAIMED,
-            grounds=typed.grounds,
-        )
-    data = {"day": day.isoformat(), "kind": typed.kind, "name": typed.name}
-    return Shown(data, Text(f"{day.isoformat()} {typed.name}"))
-
-
-async def change_offset(settings: Settings, since: str, minutes: int, grounds: str) -> Shown:
-    """Enter a change of local time in the table."""
-    change = Offset(since=instant_from(since), minutes=minutes)
-    async with desk(settings) as at, transaction(at.pool) as conn:
-        await put_offset(conn, change, grounds=grounds)
-    data = change.model_dump(mode="json")
-    return Shown(data, Text(f"{data['since']}: UTC+{minutes // 60:02}:{minutes % 60:02}"))
-
-
-# -- to every open case --------------------------------------------------------------------------
 
 
 async def close(settings: Settings, typed: Decreed, pace: Pace) -> Shown:

@@ -6,7 +6,7 @@ from rich.text import Text
 from activities.textbook.sanctions import sanctions_of
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work.desk import desk
+from starter.cli.work.database import database
 from starter.cli.work.inputs import actor_from, body_from, wall_clock
 from starter.forms.doors import DOORS
 from starter.forms.doors import fill_in as filled_in
@@ -24,8 +24,8 @@ async def fill_in(
     if form not in DOORS:
         raise Usage(f"no form {form!r}; there are: {', '.join(DOORS)}")
     content, actor = body_from(body, fields), actor_from(by)
-    async with desk(settings) as at:
-        answer = await filled_in(at.pool, form, actor, content, at=wall_clock())
+    async with database(settings) as pool:
+        answer = await filled_in(pool, form, actor, content, at=wall_clock())
     lines = [f"{form}: done"]
     if isinstance(answer, dict):
         lines += [f"  {name}: {value}" for name, value in answer.items() if value is not None]
@@ -34,7 +34,7 @@ async def fill_in(
 
 async def bans(settings: Settings, publisher: str) -> Shown:
     """List the bans on a publisher as they stand."""
-    async with desk(settings) as at, at.pool.acquire() as conn:
+    async with database(settings) as pool, pool.acquire() as conn:
         found = await sanctions_of(conn, publisher)
     table = Table("ban", "rule", "scope", "from", "accepted again")
     for ban in found:

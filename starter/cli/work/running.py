@@ -16,7 +16,7 @@ from activities.journal.projection import timeline as journal
 from starter.api.access.development import issued, own_key
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering, speaking
+from starter.cli.work import rendering, speaking, viewing
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import actor_from, duration_from, process_behind
 from starter.cli.work.reach import progress
@@ -109,7 +109,7 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
     }
     head = Text(f"{case_id}: {speaking.clock(now)}")
     told = [rendering.timeline(process, happened, settings.lang)] if happened else []
-    return Shown(data, Group(head, *told, rendering.view(process, view, settings.lang)))
+    return Shown(data, Group(head, *told, viewing.view(process, view, settings.lang)))
 
 
 async def token(settings: Settings, typed: str, hours: int) -> Shown:

@@ -17,7 +17,7 @@ from activities.journal.projection import CaseRow, Listed
 from starter.cli.app import run
 from starter.cli.exits import Usage
 from starter.cli.finish import rendered
-from starter.cli.work import rendering, waiting
+from starter.cli.work import rendering, viewing, waiting
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
 from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
@@ -244,7 +244,7 @@ def test_a_rule_is_looked_up_with_what_it_says_and_the_tests_that_hold_it(
 def test_a_list_fits_eighty_columns_with_ids_and_instants_whole() -> None:
     row = a_row().model_copy(update={"case_id": "education-tool-review-2031-0042"})
     page = StringIO()
-    listed = rendering.cases(PROCESSES, Listed(cases=(row,), fitting=1), "tr")
+    listed = rendering.cases(Listed(cases=(row,), fitting=1), "tr")
     Console(file=page, width=80).print(listed)
     lines = page.getvalue().splitlines()
     assert max(map(len, lines)) <= 80
@@ -378,16 +378,16 @@ def test_a_list_says_who_is_awaited_and_until_when() -> None:
     waiting_row = row.model_copy(
         update={"pending": ({"name": "withdraw", "waits_for": "consequence", "until": until},)}
     )
-    listed = shown(rendering.cases(PROCESSES, Listed(cases=(waiting_row,), fitting=1), "en"))
+    listed = shown(rendering.cases(Listed(cases=(waiting_row,), fitting=1), "en"))
     assert "withdraw: waits" in " ".join(listed.split())
     whole, cut = (Listed(cases=(row,), fitting=fitting) for fitting in (1, 1500))
-    line = shown(rendering.cases(PROCESSES, whole, "en")).splitlines()[3]
+    line = shown(rendering.cases(whole, "en")).splitlines()[3]
     assert re.split(r"\s{2,}", line.strip()) == [
         CASE, "Correction", "applicant", "T-17.15b", "2031-05-26 24:00", "overdue",
     ]  # fmt: skip
-    assert "Düzeltme" in shown(rendering.cases(PROCESSES, whole, "tr"))
-    assert "--limit" not in shown(rendering.cases(PROCESSES, whole, "en"))
-    assert shown(rendering.cases(PROCESSES, cut, "en")).splitlines()[-1] == (
+    assert "Düzeltme" in shown(rendering.cases(whole, "tr"))
+    assert "--limit" not in shown(rendering.cases(whole, "en"))
+    assert shown(rendering.cases(cut, "en")).splitlines()[-1] == (
         "The first 1 of 1500. Narrow the list, or see all with --limit 1500."
     )
 
@@ -401,7 +401,7 @@ def test_a_held_command_is_answered_with_what_will_happen_when() -> None:
     )
     said = Answer(command_id="c-1", stage="correction", entry=7, terms=(), held=held)
 
-    lines = shown(rendering.answer(PROCESSES["textbook-review"], said, "en")).splitlines()
+    lines = shown(viewing.answer(PROCESSES["textbook-review"], said, "en")).splitlines()
 
     assert [line.rstrip() for line in lines if line.strip()] == [
         "c-1: taken in, and counts from its receipt; not settled yet",
@@ -409,7 +409,7 @@ def test_a_held_command_is_answered_with_what_will_happen_when() -> None:
         "  → 2031-05-27 12:00: settled with the consequence of the term, once that is drawn",
         "  Send it again under the same --id for the final answer.",
     ]
-    assert "henüz işlenmedi" in shown(rendering.answer(PROCESSES["textbook-review"], said, "tr"))
+    assert "henüz işlenmedi" in shown(viewing.answer(PROCESSES["textbook-review"], said, "tr"))
 
 
 def test_a_conflict_is_shown_with_both_outcomes() -> None:

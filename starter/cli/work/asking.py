@@ -1,0 +1,36 @@
+"""What a case itself is asked: how it stands, and why its dates are what they are."""
+
+from rich.console import Group
+
+from activities.registers.openings import links_of
+from starter.cli.finish import Settings, Shown
+from starter.cli.work import viewing
+from starter.cli.work.desk import desk
+from starter.cli.work.inputs import process_behind
+from starter.client.answers import NotFound
+
+
+async def show(settings: Settings, case_id: str) -> Shown:
+    """Show one case."""
+    process = process_behind(case_id)
+    async with desk(settings) as at:
+        view = await at.vade.view(case_id)
+        async with at.pool.acquire() as conn:
+            links = await links_of(conn, case_id)
+    data = {
+        **view.model_dump(mode="json"),
+        "links": [link.model_dump(mode="json") for link in links],
+    }
+    whole = viewing.view(process, view, settings.lang)
+    return Shown(data, Group(whole, viewing.linked(case_id, links, settings.lang)))
+
+
+async def why(settings: Settings, case_id: str, term: str) -> Shown:
+    """Explain the dates of one term, or of all open ones."""
+    process_behind(case_id)
+    async with desk(settings) as at:
+        terms = await at.vade.why(case_id, term)
+        if term and not terms:
+            raise NotFound(case_id, f"has no term {term}; `vade show {case_id}` lists them")
+    data = [each.model_dump(mode="json") for each in terms]
+    return Shown(data, viewing.derivation(terms, settings.lang))
