@@ -75,9 +75,9 @@ def kutuk(
     as_json: AsJson = False,
 ) -> None:
     """Write the register of agreements (Ek-6 Kütük Defteri) to a spreadsheet, or as PDF."""
-    from starter.cli.work import books  # noqa: PLC0415
+    from starter.cli.work import kutuk as work  # noqa: PLC0415
 
-    finish(books.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
+    finish(work.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
 
 
 def export(

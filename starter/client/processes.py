@@ -7,8 +7,8 @@ its messages and its text is loaded when somebody asks for it: a list of cases n
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from types import MappingProxyType
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typing_extensions import override
@@ -89,10 +89,10 @@ def titles(process: str) -> Words:
 
 
 @cache
-def words(process: str) -> Words:
-    """Return all words of a process, those of its commands too, without loading its text.
+def commands(process: str) -> Words:
+    """Return what the commands of a process are called, and its filing, without loading its text.
 
-    >>> words("agreement")["record_draft"]
+    >>> commands("agreement")["record_draft"]
     ('Taslak belge', 'Draft')
     """
     package = _ROOMS[process].package
@@ -101,9 +101,14 @@ def words(process: str) -> Words:
         import_module(f"{parts[0].__name__}.{each.name}")
         for each in iter_modules(getattr(parts[0], "__path__", ()))
     ]
-    declared = (vars(kind).get("declared") for part in parts for kind in vars(part).values() if isinstance(kind, type))
-    commands = {spec.name: spec.words for spec in (*declared, *map(spec_of, STANDING)) if isinstance(spec, CommandSpec)}
-    return {**titles(process), **commands}
+    kinds = (each for part in parts for each in vars(part).values() if isinstance(each, type))
+    specs = (*(vars(kind).get("declared") for kind in kinds), *map(spec_of, STANDING))
+    return {spec.name: spec.words for spec in specs if isinstance(spec, CommandSpec)}
+
+
+def words(process: str) -> Words:
+    """Return all words of a process: stages, outcomes (``outcome/…``) and commands."""
+    return {**titles(process), **commands(process)}
 
 
 def name_of(case_id: str) -> str | None:

@@ -13,13 +13,14 @@ from starter.cli.work import rendering
 from starter.cli.work.database import database
 from starter.cli.work.inputs import (
     duration_from,
-    process_behind,
+    named_behind,
     process_named,
     role_from,
     stage_from,
     wall_clock,
 )
 from starter.client.answers import NotFound
+from starter.client.processes import words
 
 AT_A_GLANCE: Final = 1000
 """Most rows of a list that a person reads, unless another number is asked for."""
@@ -45,14 +46,14 @@ async def timeline(settings: Settings, case_id: str) -> Shown:
     """Show a case's journal, and the letters that followed from it."""
     from activities.post.correspondence import letters_of  # noqa: PLC0415 - keeps `list` quick
 
-    process = process_behind(case_id)
+    said = words(named_behind(case_id))
     async with database(settings) as pool, pool.acquire() as conn:
         entries = await journal(conn, case_id)
         if not entries and await one_case(conn, case_id) is None:
             raise NotFound(case_id, "has no journal: it was never opened")
         sent = await letters_of(conn, case_id, settings.lang)
     data = [each.model_dump(mode="json") for each in entries]
-    told = rendering.timeline(process, entries, settings.lang)
+    told = rendering.timeline(said, entries, settings.lang)
     written = (rendering.letters(sent, settings.lang),) if sent else ()
     return Shown(data, Group(told, *written))
 

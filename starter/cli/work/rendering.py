@@ -16,11 +16,11 @@ from starter.cli.work.speaking import clock, due, role, t
 from starter.client.processes import titles
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.words import KINDS, TEXTS, word
+from workflows.kernel.worded import Words
 
 if TYPE_CHECKING:
     from activities.post.correspondence import Numbered
     from activities.post.notices import Undelivered
-    from workflows.kernel.case.process import Process
 
 WIDE: Final = 110
 """Columns of a screen on which a case needs one line."""
@@ -91,32 +91,32 @@ def _how_it_stands(row: CaseRow, lang: str) -> str:
     return " · ".join([*flags, *(waiting.in_list(each, lang) for each in row.pending)])
 
 
-def timeline(process: "Process", entries: Iterable[Entry], lang: str) -> RenderableType:
-    """Write a journal."""
+def timeline(said: Words, entries: Iterable[Entry], lang: str) -> RenderableType:
+    """Write a journal in the words of its process."""
     columns = (t(key, lang) for key in ("entry", "rule", "counts", "settled", "by", "effects"))
     table = titled_table("", "#", *columns)
     table.columns[2].no_wrap = True
     for entry in entries:
         table.add_row(
             str(entry.n),
-            _title(process, entry, lang),
+            _title(said, entry, lang),
             entry.rule,
             clock(entry.counts_from),
             clock(entry.settled_at),
             role(entry.actor.role, lang),
-            "\n".join(_effects(process, entry, lang)),
+            "\n".join(_effects(said, entry, lang)),
         )
     return table
 
 
-def _title(process: "Process", entry: Entry, lang: str) -> str:
-    title = process.word(entry.name, lang)
+def _title(said: Words, entry: Entry, lang: str) -> str:
+    title = word(said, entry.name, lang)
     return f"{word(KINDS, entry.kind, lang)}: {title}" if entry.kind in KINDS else title
 
 
-def _effects(process: "Process", entry: Entry, lang: str) -> list[str]:
+def _effects(said: Words, entry: Entry, lang: str) -> list[str]:
     effects = entry.effects if isinstance(entry.effects, dict) else {}
-    lines = [process.word(str(effects.get("stage", "")), lang)]
+    lines = [word(said, str(effects.get("stage", "")), lang)]
     terms = effects.get("terms")
     for term in terms if isinstance(terms, list) else []:
         if isinstance(term, dict):
@@ -125,7 +125,7 @@ def _effects(process: "Process", entry: Entry, lang: str) -> list[str]:
             lines.append(f"{term.get('key')} {t(str(term.get('state')), lang)} · {when}")
     decision = effects.get("decision")
     if isinstance(decision, dict):
-        lines.append(process.word(f"outcome/{decision.get('outcome')}", lang))
+        lines.append(word(said, f"outcome/{decision.get('outcome')}", lang))
     return [line for line in lines if line]
 
 

@@ -22,6 +22,7 @@ from starter.cli.work.inputs import actor_from, duration_from, process_behind
 from starter.cli.work.reach import progress
 from starter.client.answers import NotFound, OutOfReach
 from starter.client.exits import OK, REFUSED
+from starter.client.processes import words
 from starter.embedded.samples import open_samples
 from starter.embedded.up import up as embedded_up
 from starter.rehearsal.play import play_all
@@ -108,7 +109,7 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
         "view": view.model_dump(mode="json"),
     }
     head = Text(f"{case_id}: {speaking.clock(now)}")
-    told = [rendering.timeline(process, happened, settings.lang)] if happened else []
+    told = [rendering.timeline(words(process.name), happened, settings.lang)] if happened else []
     return Shown(data, Group(head, *told, viewing.view(process, view, settings.lang)))
 
 

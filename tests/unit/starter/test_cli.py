@@ -22,14 +22,16 @@ from starter.cli.work.inputs import actor_from, body_from, duration_from, instan
 from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
-from starter.client.processes import PROCESSES
+from starter.client.processes import PROCESSES, ROLES, titles, words
 from starter.embedded.folder import save
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
 from tests.kit.contracts import example
 from workflows.kernel.case.message import Answer, HeldCommand
+from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.view import PendingView
+from workflows.kernel.display.words import word
 from workflows.running import WORKFLOWS
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday
@@ -78,6 +80,56 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+HEAVY = {
+    "temporalio", "fastapi", "holidays", "typst", "yaml", "starter.client.contract",
+    *(f"{type(workflow.process.story()).__module__}" for workflow in WORKFLOWS),
+    *(f"{workflow.process.room}.process" for workflow in WORKFLOWS),
+}  # fmt: skip
+"""What takes longer to load than a look into the database: Temporal, doors, texts of processes."""
+
+
+def test_whatever_asks_the_database_alone_loads_nothing_heavy(tmp_path: Path) -> None:
+    """What these lines load is most of the time they take: below 0.4 s, if none of it is heavy."""
+    a_stack(tmp_path)
+    lines = [
+        ["list", "--stage", "correction", "--process", "textbook-review"],
+        ["timeline", CASE],
+        ["calendar"],
+        ["kutuk", str(tmp_path / "kutuk.xlsx")],
+        ["rule", "T-17.15b"],
+        ["template", "textbook-review", "take_up"],
+        ["template", "course", "decree_closure"],
+        ["--version"],
+    ]
+    script = (
+        "import json, sys; from starter.cli.app import run\n"
+        "heavy, lines = json.loads(sys.argv[1])\n"
+        "codes = [run(line) for line in lines]\n"
+        "loaded = [name for name in heavy if name in sys.modules]\n"
+        "print(json.dumps([codes, loaded]))"
+    )
+    told = json.dumps([sorted(HEAVY), lines])
+    done = subprocess.run(
+        [sys.executable, "-c", script, told], capture_output=True, text=True, check=True
+    )
+    codes, loaded = json.loads(done.stdout.splitlines()[-1])
+    assert loaded == []
+    asking = [TROUBLE, TROUBLE, TROUBLE, TROUBLE, 0, 0, 0, 0]
+    assert codes == asking, "nobody answers at this stack"
+    assert done.stderr.count("The database does not answer") == asking.count(TROUBLE)
+
+
+@pytest.mark.parametrize("process", [*PROCESSES])
+def test_a_process_is_called_the_same_before_it_is_loaded(process: str) -> None:
+    kinds = (PROCESSES[process].application, *PROCESSES[process].messages, *STANDING)
+    named = {*(kind.command for kind in kinds), *titles(process)}
+    whole = words(process)
+    for lang in ("tr", "en"):
+        called = {key: word(whole, key, lang) for key in named}
+        assert called == {key: PROCESSES[process].word(key, lang) for key in named}
+    assert {role: ROLES[role] for role in PROCESSES[process].roles} == PROCESSES[process].roles
 
 
 def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
