@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson
+from starter.cli.options import As, AsJson, Yes
 
 _calendar = typer.Typer(
     name="calendar",
@@ -63,6 +63,7 @@ def close(
     decree: Annotated[str, typer.Option("--decree", help="Number of the decree.")],
     actor: As = "ministry",
     dry_run: DryRun = False,
+    yes: Yes = False,
     rate: Rate = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -71,7 +72,7 @@ def close(
 
     decreed = work.Decreed(day=day, name=name, decree=decree, actor=actor)
     pace = work.Pace(dry_run=dry_run, rate=rate)
-    finish(work.close(settings(ctx), decreed, pace), as_json=as_json)
+    finish(work.close(settings(ctx), decreed, pace, yes=yes), as_json=as_json)
 
 
 @_calendar.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson, Body, Case, Fields, ReceivedAt, RegisterNo
+from starter.cli.options import As, AsJson, Body, Case, Fields, ReceivedAt, RegisterNo, Yes
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,6 +73,7 @@ def send(
     ] = None,
     received_at: ReceivedAt = None,
     register_no: RegisterNo = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Send a command: it is taken in and dated first, then the case answers."""
@@ -86,7 +87,7 @@ def send(
         register_no=register_no,
         command_id=command_id,
     )
-    finish(acting.send(settings(ctx), case, command, sent), as_json=as_json)
+    finish(acting.send(settings(ctx), case, command, sent, yes=yes), as_json=as_json)
 
 
 def show(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None:

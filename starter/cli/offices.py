@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson, Body, Case, Fields
+from starter.cli.options import As, AsJson, Body, Case, Fields, Yes
 
 _mail = typer.Typer(name="mail", help="Mail that has not arrived.", invoke_without_command=True)
 
@@ -181,8 +181,10 @@ def retry(
 
 
 @_mail.command()
-def withdraw(ctx: typer.Context, *, case: Case, to: To = None, as_json: AsJson = False) -> None:
+def withdraw(
+    ctx: typer.Context, *, case: Case, to: To = None, yes: Yes = False, as_json: AsJson = False
+) -> None:
     """End a case's notices that were given up: their readers know in another way."""
     from starter.cli.work import post  # noqa: PLC0415
 
-    finish(post.withdraw(settings(ctx), case, to=to), as_json=as_json)
+    finish(post.withdraw(settings(ctx), case, to=to, yes=yes), as_json=as_json)

@@ -44,3 +44,8 @@ RegisterNo = Annotated[
     str | None,
     typer.Option("--register-no", help="Number under which the registry entered the paper."),
 ]
+
+Yes = Annotated[
+    bool,
+    typer.Option("--yes", help="Do not ask on a terminal whether what cannot be undone is meant."),
+]

@@ -93,7 +93,7 @@ def commands(process: str) -> Words:
     """Return what the commands of a process are called, and its filing, without loading its text.
 
     >>> commands("agreement")["record_draft"]
-    ('Taslak belge', 'Draft')
+    ('İş birliği belgesi taslağı', 'Draft')
     """
     package = _ROOMS[process].package
     parts = [import_module(f"workflows.{package}.messages")]

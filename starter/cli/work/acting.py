@@ -1,6 +1,7 @@
 """Opening cases and sending commands."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import uuid4
 
 from pydantic import JsonValue, ValidationError
@@ -9,7 +10,7 @@ from rich.text import Text
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import viewing
+from starter.cli.work import meant, viewing
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import (
     actor_from,
@@ -18,11 +19,18 @@ from starter.cli.work.inputs import (
     process_behind,
     process_from,
 )
-from starter.client.answers import Filing, OutOfReach, Refused
+from starter.cli.work.speaking import said
+from starter.client.answers import Fault, Filing, OutOfReach, Refused
 from starter.client.exits import REFUSED, TROUBLE
 from starter.client.fitting import document, shaped
-from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.file import Decision
+from workflows.kernel.case.message import Answer, Envelope
 from workflows.kernel.case.process import Process
+from workflows.kernel.judgement.gate import Preview
+from workflows.kernel.worded import day_in_words
+
+_CLOSED: Final = "closed"
+"""Where a case stands that waits for nothing more."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +72,59 @@ async def start(
         return Shown(data, viewing.view(process, view, settings.lang))
 
 
-async def send(settings: Settings, case_id: str, command: str, sent: Sent) -> Shown:
-    """Send a command and show the case's answer."""
-    process = process_behind(case_id)
+async def send(
+    settings: Settings, case_id: str, command: str, sent: Sent, *, yes: bool = False
+) -> Shown:
+    """Send a command and show the case's answer; before one that ends it, ask on a terminal."""
+    process_behind(case_id)
     envelope = _envelope(sent)
     async with desk(settings) as at:
-        envelope = await _completed(at, process, case_id, command, envelope)
-        answer = await at.vade.send(case_id, command, envelope)
-    human = viewing.answer(process, answer, settings.lang)
-    return Shown(answer.model_dump(mode="json"), human)
+        return await send_from(at, settings.lang, case_id, command, envelope, yes=yes)
+
+
+async def send_from(
+    at: Desk, lang: str, case_id: str, command: str, envelope: Envelope, *, yes: bool = False
+) -> Shown:
+    """Send a command from this desk.
+
+    Raises:
+        NotMeant: It would have ended the case, and that was not meant.
+    """
+    process = process_behind(case_id)
+    envelope = await _completed(at, process, case_id, command, envelope)
+    if not yes and meant.can_be_asked():
+        await _ask(at, lang, case_id, command, envelope)
+    answer = await at.vade.send(case_id, command, envelope)
+    data: dict[str, JsonValue] = answer.model_dump(mode="json")
+    lines = [viewing.answer(process, answer, lang)]
+    if (ended := await _decision(at, case_id, answer)) is not None:
+        data["decision"] = ended.model_dump(mode="json")
+        lines.append(viewing.outcome(process, ended, lang))
+    return Shown(data, Group(*lines))
+
+
+async def _ask(at: Desk, lang: str, case_id: str, command: str, envelope: Envelope) -> None:
+    """Ask whether a command that would end the case is meant, by the dry run of the pages."""
+    try:
+        ahead = await at.vade.ask(case_id, "what_if", command, envelope.model_dump(mode="json"))
+    except OutOfReach:
+        return  # nobody can say what would follow; it is taken in and counts
+    ends = None if ahead is None else Preview.model_validate(ahead).decision
+    if ends is not None:
+        outcome = process_behind(case_id).word(f"outcome/{ends.outcome}", lang)
+        on = day_in_words(ends.on, lang)
+        question = said("ends_with", lang, case=case_id, outcome=outcome, rule=ends.rule, on=on)
+        meant.ask(question, lang)
+
+
+async def _decision(at: Desk, case_id: str, answer: Answer) -> Decision | None:
+    """Return how a command has ended the case, if it has."""
+    if answer.stage != _CLOSED:
+        return None
+    try:
+        return (await at.vade.view(case_id)).decision
+    except Fault:
+        return None  # it has answered; how it ended, `vade show` says later
 
 
 def _filing(sent: Sent, file_no: str | None) -> Filing:

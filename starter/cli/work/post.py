@@ -5,7 +5,7 @@ from rich.text import Text
 from activities.database import transaction
 from activities.post import notices
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering, speaking
+from starter.cli.work import meant, rendering, speaking
 from starter.cli.work.database import database
 
 
@@ -24,8 +24,10 @@ async def retry(settings: Settings, case_id: str | None, *, to: str | None) -> S
     return _counted(settings, "due_again", count)
 
 
-async def withdraw(settings: Settings, case_id: str, *, to: str | None) -> Shown:
+async def withdraw(settings: Settings, case_id: str, *, to: str | None, yes: bool = False) -> Shown:
     """End a case's notices that were given up."""
+    question = speaking.said("ends_notices", settings.lang, case=case_id)
+    meant.ask_on_terminal(question, settings.lang, yes=yes)
     async with database(settings) as pool, transaction(pool) as conn:
         count = await notices.withdraw_given_up(conn, case_id, addressee=to)
     return _counted(settings, "withdrawn", count)

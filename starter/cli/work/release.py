@@ -15,9 +15,11 @@ from temporalio.service import RPCError
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
+from starter.cli.work import meant
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import wall_clock
 from starter.cli.work.reach import every_open, progress
+from starter.cli.work.speaking import said, t
 from starter.client.answers import Fault
 from starter.client.exits import OK, REFUSED
 from starter.client.release import SAME, Checked, build_of, wake
@@ -37,8 +39,11 @@ async def check(settings: Settings, files: Sequence[Path]) -> Shown:
         return await check_everywhere(at)
 
 
-async def turn(settings: Settings, build: str | None, rate: float) -> Shown:
+async def turn(settings: Settings, build: str | None, rate: float, *, yes: bool = False) -> Shown:
     """Wake every open case that runs on another build than the current one."""
+    lang = settings.lang
+    question = t("turns", lang) if build is None else said("build_turns", lang, build=build)
+    meant.ask_on_terminal(question, lang, yes=yes)
     async with desk(settings) as at, _temporal():
         return await turn_everywhere(at, build, rate)
 

@@ -10,6 +10,7 @@ from activities.registers.openings import Link
 from starter.cli.work import waiting
 from starter.cli.work.rendering import titled_table
 from starter.cli.work.speaking import clock, due, role, t
+from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.refusal import Reason
@@ -49,6 +50,13 @@ def _open_term(term: OpenTerm, lang: str) -> Text:
     return Text(f"  {term.key} · {t('due', lang)}: {due(term.due_at)} · {t(term.state, lang)}")
 
 
+def outcome(process: Process, decision: Decision, lang: str) -> Text:
+    """Write how a case has ended."""
+    ended = process.word(f"outcome/{decision.outcome}", lang)
+    day = day_in_words(decision.on, lang)
+    return Text(f"{t('outcome', lang)}: {ended} · {decision.rule} · {day}")
+
+
 def view(process: Process, shown: View, lang: str) -> RenderableType:
     """Write a whole case."""
     parts: list[RenderableType] = [
@@ -56,9 +64,7 @@ def view(process: Process, shown: View, lang: str) -> RenderableType:
         Text(f"{t('stage', lang)}: {process.word(shown.stage, lang)} ({shown.stage})"),
     ]
     if shown.decision is not None:
-        outcome = process.word(f"outcome/{shown.decision.outcome}", lang)
-        day = day_in_words(shown.decision.on, lang)
-        parts.append(Text(f"{t('outcome', lang)}: {outcome} · {shown.decision.rule} · {day}"))
+        parts.append(outcome(process, shown.decision, lang))
     else:
         parts.append(Text(f"{t('awaited', lang)}: {role(shown.waiting_on, lang)}"))
     if shown.parked is not None:

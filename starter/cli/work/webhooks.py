@@ -17,11 +17,12 @@ from activities.webhooks.subscriptions import DeadLetter, Subscription, Wish
 from starter.api.access.policy import policy_in
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
+from starter.cli.work import meant
 from starter.cli.work.database import database
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import actor_from, duration_from
 from starter.cli.work.rendering import titled_table
-from starter.cli.work.speaking import clock, t
+from starter.cli.work.speaking import clock, said, t
 from workflows.kernel.case.events import KINDS, PREFIX
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -138,8 +139,9 @@ async def resume(settings: Settings, name: str) -> Shown:
     return await _done(settings, subscriptions.resume, name, "called")
 
 
-async def remove(settings: Settings, name: str) -> Shown:
+async def remove(settings: Settings, name: str, *, yes: bool = False) -> Shown:
     """Forget a subscriber."""
+    meant.ask_on_terminal(said("forgets", settings.lang, name=name), settings.lang, yes=yes)
     return await _done(settings, subscriptions.remove, name, "removed")
 
 
@@ -157,8 +159,10 @@ async def replay(settings: Settings, name: str, case_id: str | None) -> Shown:
     return Shown({"cases": count}, Text(f"{t('due_again', settings.lang)}: {count}"))
 
 
-async def skip(settings: Settings, name: str, case_id: str) -> Shown:
+async def skip(settings: Settings, name: str, case_id: str, *, yes: bool = False) -> Shown:
     """Pass over what a case is stuck at."""
+    question = said("passes_over", settings.lang, name=name, case=case_id)
+    meant.ask_on_terminal(question, settings.lang, yes=yes)
     async with database(settings) as pool, transaction(pool) as conn:
         count = await subscriptions.skip(conn, name, case_id)
     return Shown({"events": count}, Text(f"{t('skipped', settings.lang)}: {count}"))
