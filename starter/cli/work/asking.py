@@ -1,12 +1,14 @@
 """What a case itself is asked: how it stands, and why its dates are what they are."""
 
 from rich.console import Group
+from rich.text import Text
 
 from activities.registers.openings import links_of
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import viewing
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import process_behind
+from starter.cli.work.speaking import said
 from starter.client.answers import NotFound
 
 
@@ -33,4 +35,6 @@ async def why(settings: Settings, case_id: str, term: str) -> Shown:
         if term and not terms:
             raise NotFound(case_id, f"has no term {term}; `vade show {case_id}` lists them")
     data = [each.model_dump(mode="json") for each in terms]
+    if not terms:
+        return Shown(data, Text(said("no_open_terms", settings.lang, case=case_id)))
     return Shown(data, viewing.derivation(terms, settings.lang))

@@ -109,6 +109,36 @@ WORDS: Final[Words] = {
         "{case} dosyasının vazgeçilen bildirimleri bir daha gönderilmez. Sürdürülsün mü?",
         "Notices of {case} that were given up are never sent again. Go on?",
     ),
+    "audited": (
+        "{cases} dosya, {entries} kayıt, {findings} bulgu",
+        "{cases} cases, {entries} entries, {findings} findings",
+    ),
+    "finding": ("Bulgu", "Finding"),
+    "what_found": ("Ne görüldü", "What was found"),
+    "finding_help": (
+        "Ne yapılacağı: docs/operations.md, “What `vade audit` finds”.",
+        "What to do: docs/operations.md, “What `vade audit` finds”.",
+    ),
+    "fate": ("Ne oldu", "What became of it"),
+    "retold": ("Yeniden iletilen", "Told again"),
+    "no_open_case": ("Açık dosya yok.", "No open case."),
+    "fate/restored": ("yeniden açıldı", "restored"),
+    "fate/would be restored": ("yeniden açılacak", "would be restored"),
+    "fate/runs already": ("zaten çalışıyor", "runs already"),
+    "fate/its journal does not tell it": (
+        "günlüğü dosyayı anlatmıyor",
+        "its journal does not tell it",
+    ),
+    "no_open_terms": (
+        (
+            "{case}: açık süre yok. Sona ermiş bir süre için adını verin (T-14.2); `vade timeline"
+            " {case}` adlarını gösterir."
+        ),
+        (
+            "{case}: no term is open. Name one that is over (T-14.2); `vade timeline {case}` shows"
+            " their names."
+        ),
+    ),
     "told": ("bildirildi", "told"),
     "knows it already": ("zaten biliyor", "knows it already"),
     "would be told": ("bildirilecek", "would be told"),
