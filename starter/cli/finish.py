@@ -1,11 +1,12 @@
 """Runs the work of one command and ends it: one output, one exit code, no trace-back."""
 
 import json
+import re
 import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 
@@ -14,6 +15,12 @@ from starter.client.exits import NOT_FOUND, OK, RECEIVED, REFUSED, TROUBLE
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
+
+_AS_WRITTEN: Final = ("body", "content")
+"""What holds a document: it is shown as it was sent."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +65,38 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
             raise
         shown = rendered(fault)
     if as_json:
-        sys.stdout.write(json.dumps(shown.data, ensure_ascii=False, indent=2) + "\n")
+        print_json(in_one_time(shown.data))
     else:
         _print(shown)
     raise typer.Exit(shown.code)
+
+
+def print_json(data: Any) -> None:
+    """Print what a command has to say to programs."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def in_one_time(data: Any) -> Any:
+    """Return JSON with every instant as Istanbul reads it; a document stands as it was written.
+
+    >>> in_one_time({"due_at": "2031-05-26T14:30:00Z", "body": {"at": "2031-05-26T14:30:00Z"}})
+    {'due_at': '2031-05-26T17:30:00+03:00', 'body': {'at': '2031-05-26T14:30:00Z'}}
+    """
+    match data:
+        case dict():
+            return {
+                key: each if key in _AS_WRITTEN else in_one_time(each) for key, each in data.items()
+            }
+        case list() | tuple():
+            return [in_one_time(each) for each in data]
+        case str() if _INSTANT.fullmatch(data):
+            from datetime import datetime  # noqa: PLC0415 - not needed for help
+
+            from workflows.kernel.law.calendar import ISTANBUL  # noqa: PLC0415
+
+            return datetime.fromisoformat(data).astimezone(ISTANBUL).isoformat()
+        case _:
+            return data
 
 
 def rendered(fault: Exception) -> Shown:

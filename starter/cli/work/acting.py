@@ -1,10 +1,11 @@
 """Opening cases and sending commands."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
-from pydantic import JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 from rich.console import Group
 from rich.text import Text
 
@@ -51,6 +52,9 @@ async def start(
     """Open a case and show what became of it."""
     process = process_from(name)
     filing = _filing(sent, file_no)
+    with suppress(Refused):  # which says it better once it knows the whole filing
+        read = shaped(process.application, filing.body)
+        filing = filing.model_copy(update={"body": as_contract(filing.body, read)})
     async with desk(settings) as at:
         started = await at.vade.start(process, filing, claim=claim)
         data: dict[str, JsonValue] = {"started": started.model_dump(mode="json")}
@@ -167,13 +171,31 @@ async def _completed(
     kind = document(process, command)
     if kind is None:
         return envelope
+    body = envelope.body
     try:
-        shaped(kind, envelope.body)
+        read = shaped(kind, body)
     except Refused:
-        given = await _given(at, case_id, command)
-        envelope = envelope.model_copy(update={"body": {**given, **envelope.body}})
-        shaped(kind, envelope.body)
-    return envelope
+        body = {**await _given(at, case_id, command), **body}
+        read = shaped(kind, body)
+    return envelope.model_copy(update={"body": as_contract(body, read)})
+
+
+def as_contract(typed: Any, read: Any) -> Any:
+    """Return what was typed as the contract writes it: ``yes`` and ``no`` are booleans there."""
+    match typed, read:
+        case str(), bool():
+            return read
+        case dict(), BaseModel():
+            return {
+                key: as_contract(value, getattr(read, key, None)) for key, value in typed.items()
+            }
+        case dict(), dict():
+            known = {str(key): value for key, value in read.items()}
+            return {key: as_contract(value, known.get(key)) for key, value in typed.items()}
+        case list(), list() | tuple() if len(typed) == len(read):
+            return [as_contract(each, one) for each, one in zip(typed, read, strict=True)]
+        case _:
+            return typed
 
 
 async def _given(at: Desk, case_id: str, command: str) -> dict[str, JsonValue]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workflows.kernel.case.process import Process
 
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_FILE_NO: Final = re.compile(r"^[A-Za-z0-9]{1,20}-\d{1,19}$")
 _DURATION: Final = re.compile(r"^(\d{1,5})([hdw])$")
 
 
@@ -203,8 +204,12 @@ def named_behind(case_id: str) -> str:
     """
     name = name_of(case_id)
     if name is None:
-        example = f"{next(iter(PROCESSES))}-2031-0042"
-        raise NotFound(case_id, f"is not a case ID; one looks like {example}")
+        first = next(iter(PROCESSES))
+        number = case_id if _FILE_NO.match(case_id) else "2031-0042"
+        raise NotFound(
+            case_id,
+            f"is not a case ID: that is process and file number, such as {first}-{number}",
+        )
     return name
 
 

@@ -109,6 +109,36 @@ WORDS: Final[Words] = {
         "{case} dosyasının vazgeçilen bildirimleri bir daha gönderilmez. Sürdürülsün mü?",
         "Notices of {case} that were given up are never sent again. Go on?",
     ),
+    "register": ("Defter", "Register"),
+    "forms": ("Formlar", "Forms"),
+    "register_help": (
+        (
+            "Satırlar: `vade register DEFTER`. Bir formun alanları: `vade form FORM`; doldurmak"
+            " için: `vade fill-in FORM`."
+        ),
+        (
+            "Rows: `vade register REGISTER`. Fields of a form: `vade form FORM`; to fill it in:"
+            " `vade fill-in FORM`."
+        ),
+    ),
+    "one_by_one": (
+        (
+            "{register} kişileri adlandırır ve bütünüyle listelenmez: --key veya --subject ile"
+            " kimin kaydı arandığını söyleyin."
+        ),
+        (
+            "{register} names people and is not listed as a whole: say whose row by --key or"
+            " --subject."
+        ),
+    ),
+    "more_rows": (
+        "İlk {n} satır gösterildi; daraltın, ya da --limit ile daha fazlasını görün.",
+        "The first {n} rows; narrow the list, or see more with --limit.",
+    ),
+    "ban": ("Yasak", "Ban"),
+    "scope": ("Kapsam", "Scope"),
+    "from": ("Başlangıç", "From"),
+    "accepted_again": ("Yeniden başvurulabilir", "Accepted again"),
     "audited": (
         "{cases} dosya, {entries} kayıt, {findings} bulgu",
         "{cases} cases, {entries} entries, {findings} findings",

@@ -16,22 +16,19 @@ from rich.console import Console
 from activities.journal.projection import CaseRow, Listed
 from starter.cli.app import run
 from starter.cli.exits import Usage
-from starter.cli.finish import rendered
+from starter.cli.finish import in_one_time, rendered
 from starter.cli.work import rendering, viewing, waiting
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
 from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
-from starter.client.processes import PROCESSES, ROLES, titles, words
+from starter.client.processes import PROCESSES
 from starter.embedded.folder import save
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
-from tests.kit.contracts import example
 from workflows.kernel.case.message import Answer, HeldCommand
-from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.view import PendingView
-from workflows.kernel.display.words import word
 from workflows.running import WORKFLOWS
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday
@@ -80,56 +77,6 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
-
-
-HEAVY = {
-    "temporalio", "fastapi", "holidays", "typst", "yaml", "starter.client.contract",
-    *(f"{type(workflow.process.story()).__module__}" for workflow in WORKFLOWS),
-    *(f"{workflow.process.room}.process" for workflow in WORKFLOWS),
-}  # fmt: skip
-"""What takes longer to load than a look into the database: Temporal, doors, texts of processes."""
-
-
-def test_whatever_asks_the_database_alone_loads_nothing_heavy(tmp_path: Path) -> None:
-    """What these lines load is most of the time they take: below 0.4 s, if none of it is heavy."""
-    a_stack(tmp_path)
-    lines = [
-        ["list", "--stage", "correction", "--process", "textbook-review"],
-        ["timeline", CASE],
-        ["calendar"],
-        ["kutuk", str(tmp_path / "kutuk.xlsx")],
-        ["rule", "T-17.15b"],
-        ["template", "textbook-review", "take_up"],
-        ["template", "course", "decree_closure"],
-        ["--version"],
-    ]
-    script = (
-        "import json, sys; from starter.cli.app import run\n"
-        "heavy, lines = json.loads(sys.argv[1])\n"
-        "codes = [run(line) for line in lines]\n"
-        "loaded = [name for name in heavy if name in sys.modules]\n"
-        "print(json.dumps([codes, loaded]))"
-    )
-    told = json.dumps([sorted(HEAVY), lines])
-    done = subprocess.run(
-        [sys.executable, "-c", script, told], capture_output=True, text=True, check=True
-    )
-    codes, loaded = json.loads(done.stdout.splitlines()[-1])
-    assert loaded == []
-    asking = [TROUBLE, TROUBLE, TROUBLE, TROUBLE, 0, 0, 0, 0]
-    assert codes == asking, "nobody answers at this stack"
-    assert done.stderr.count("The database does not answer") == asking.count(TROUBLE)
-
-
-@pytest.mark.parametrize("process", [*PROCESSES])
-def test_a_process_is_called_the_same_before_it_is_loaded(process: str) -> None:
-    kinds = (PROCESSES[process].application, *PROCESSES[process].messages, *STANDING)
-    named = {*(kind.command for kind in kinds), *titles(process)}
-    whole = words(process)
-    for lang in ("tr", "en"):
-        called = {key: word(whole, key, lang) for key in named}
-        assert called == {key: PROCESSES[process].word(key, lang) for key in named}
-    assert {role: ROLES[role] for role in PROCESSES[process].roles} == PROCESSES[process].roles
 
 
 def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,6 +166,45 @@ def test_a_case_id_of_nobody_is_not_found(capsys: pytest.CaptureFixture[str]) ->
     assert CASE in error["said"]
 
 
+def test_a_file_number_alone_is_answered_with_what_its_id_would_be(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["show", "ornek-1"]) == NOT_FOUND
+    assert "textbook-review-ornek-1" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_json_where_json_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "--json"]) == TROUBLE
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"error": {"kind": "usage", "said": "Missing argument 'case'."}}
+    assert said.err == ""
+
+
+def test_the_language_may_stand_behind_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "R-S.4", "--lang", "en"]) == 0
+    assert "What the text leaves open" in capsys.readouterr().out
+    assert run(["rule", "R-S.4", "--lang"]) == TROUBLE
+
+
+@pytest.mark.parametrize("line", [["--help"], ["send", "-h"], ["calendar", "close", "--help"]])
+def test_help_shows_no_type_beside_a_flag_and_both_ways_to_ask_for_it(
+    line: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(line) == 0
+    said = capsys.readouterr().out
+    assert "<bool>" not in said
+    assert re.search(r"--help +-h +Show", said)
+
+
+def test_programs_read_every_instant_with_one_offset_and_documents_as_they_were_sent() -> None:
+    """`list` has instants of the database beside those of the case itself."""
+    row = a_row().model_dump(mode="json")
+    row["terms"] = [{"due_at": "2031-05-27T00:00:00+03:00", "body": {"at": "2031-05-26T09:00:00Z"}}]
+    printed = json.dumps(in_one_time([row]))
+    assert re.findall(r"T\d\d:\d\d:\d\dZ", printed) == ["T09:00:00Z"]
+    assert '"next_due": "2031-05-27T00:00:00+03:00"' in printed
+
+
 def test_trace_backs_come_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VADE_DEBUG", "1")
     with pytest.raises(StackProblem):
@@ -257,26 +243,6 @@ def test_every_fault_has_its_exit_code(fault: Exception, code: int, kind: str) -
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert re.fullmatch(r"vade \d+\.\d+\.\d+\S*\n", capsys.readouterr().out)
-
-
-def test_a_template_is_a_body_that_the_contract_takes(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    assert run(["template", "agreement"]) == 0
-    filing = json.loads(capsys.readouterr().out)
-    assert filing == example("agreement/start.json")["body"]
-    assert run(["template", "agreement", "record_draft", "--empty"]) == 0
-    assert "starts_on" in json.loads(capsys.readouterr().out)
-    assert run(["template", "agreement", "decree_closure"]) == 0
-    assert "days" in json.loads(capsys.readouterr().out)
-
-
-def test_the_examples_of_the_contract_are_bodies_as_they_stand() -> None:
-    whole = "docs/contract/examples/agreement/start.json"
-    assert body_from(whole, ["special=true"]) == {
-        **example("agreement/start.json")["body"],
-        "special": True,
-    }
 
 
 def test_a_rule_is_looked_up_with_what_it_says_and_the_tests_that_hold_it(
