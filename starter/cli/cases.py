@@ -1,12 +1,31 @@
 """Commands on one case and on lists of them: start, send, show, why, list, timeline."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson, Body, Case, Fields, ReceivedAt, RegisterNo, Yes
+from starter.cli.options import (
+    PROCESSES,
+    As,
+    AsJson,
+    Body,
+    Case,
+    Fields,
+    ReceivedAt,
+    RegisterNo,
+    Yes,
+)
+
+
+class WaitsFor(StrEnum):
+    """What a command that was taken in waits for."""
+
+    CONSEQUENCE = "consequence"
+    SERVICE = "service"
+    OFFICE = "office"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
 def start(
     ctx: typer.Context,
     *,
-    process: Annotated[str, typer.Argument(help="Process, such as textbook-review.")],
+    process: Annotated[str, typer.Argument(help=f"Process: {PROCESSES}.")],
     body: Body = None,
     fields: Fields = None,
     actor: As = "registry",
@@ -123,7 +142,7 @@ def list_cases(
         ),
     ] = None,
     process: Annotated[
-        str | None, typer.Option("--process", help="Only of that process: textbook-review.")
+        str | None, typer.Option("--process", help=f"Only of that process: {PROCESSES}.")
     ] = None,
     stage: Annotated[str | None, typer.Option("--stage", help="Only at that stage.")] = None,
     waiting_on: Annotated[
@@ -138,6 +157,15 @@ def list_cases(
     ] = None,
     held: Annotated[
         bool, typer.Option("--held", help="Only with commands that wait in the case.")
+    ] = False,
+    waits_for: Annotated[
+        WaitsFor | None,
+        typer.Option(
+            "--waits-for", help="Only with a command that waits for this; office: a conflict."
+        ),
+    ] = None,
+    attention: Annotated[
+        bool, typer.Option("--attention", help="Only those that somebody should look at.")
     ] = False,
     all_cases: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
     limit: Annotated[
@@ -160,6 +188,8 @@ def list_cases(
         applicant=applicant,
         institution=institution,
         held=held,
+        waits_for=waits_for.value if waits_for else None,
+        attention=attention,
         closed_too=all_cases,
         limit=limit,
     )

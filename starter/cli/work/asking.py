@@ -8,8 +8,9 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import viewing
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import process_behind
-from starter.cli.work.speaking import said
+from starter.cli.work.speaking import clock, said, t
 from starter.client.answers import NotFound
+from starter.client.own_time import own_time
 
 
 async def show(settings: Settings, case_id: str) -> Shown:
@@ -17,14 +18,20 @@ async def show(settings: Settings, case_id: str) -> Shown:
     process = process_behind(case_id)
     async with desk(settings) as at:
         view = await at.vade.view(case_id)
+        moved_to = await own_time(at.vade.client)(case_id) if at.connection.embedded else None
         async with at.pool.acquire() as conn:
             links = await links_of(conn, case_id)
     data = {
         **view.model_dump(mode="json"),
         "links": [link.model_dump(mode="json") for link in links],
+        **({"now": moved_to.isoformat()} if moved_to else {}),
     }
     whole = viewing.view(process, view, settings.lang)
-    return Shown(data, Group(whole, viewing.linked(case_id, links, settings.lang)))
+    beside = viewing.linked(case_id, links, settings.lang)
+    if moved_to is not None:
+        line = f"{t('own_clock', settings.lang)}: {clock(moved_to)}"
+        beside = Group(beside, Text(line, style="yellow"))
+    return Shown(data, Group(whole, beside))
 
 
 async def why(settings: Settings, case_id: str, term: str) -> Shown:

@@ -60,12 +60,20 @@ def _loaded(source: str) -> Any:
 
 
 def _put(body: dict[str, Any], path: list[str], value: Any) -> None:
-    for part in path[:-1]:
-        inner = body.setdefault(part, {})
-        if not isinstance(inner, dict):
-            raise Usage(f"--set {'.'.join(path)}: {part} has no fields of its own")
-        body = inner
-    body[path[-1]] = value
+    inner: Any = body
+    for n, part in enumerate(path):
+        last = n == len(path) - 1
+        if isinstance(inner, list) and part.isdecimal() and int(part) <= len(inner):
+            inner += [{}] if int(part) == len(inner) else []
+            place: Any = int(part)
+        elif isinstance(inner, dict):
+            place = part
+        else:
+            raise Usage(f"--set {'.'.join(path)}: {path[n - 1]} has no {part} of its own")
+        if last:
+            inner[place] = value
+        else:
+            inner = inner.setdefault(place, {}) if isinstance(inner, dict) else inner[place]
 
 
 def _value(text: str) -> Any:

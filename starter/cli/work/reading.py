@@ -38,6 +38,8 @@ class Wished:
     applicant: str | None = None
     institution: str | None = None
     held: bool = False
+    waits_for: str | None = None
+    attention: bool = False
     closed_too: bool = False
     limit: int | None = None
 
@@ -73,6 +75,8 @@ async def list_cases(settings: Settings, wished: Wished, *, for_programs: bool) 
         applicant=wished.applicant,
         institution=wished.institution,
         held=True if wished.held else None,
+        waits_for=wished.waits_for,
+        attention=True if wished.attention else None,
         overdue_at=now if wished.overdue else None,
         due_from=now if span else None,
         due_until=now + span if span else None,

@@ -16,6 +16,7 @@ from starter.cli.work.speaking import clock, due, role, t
 from starter.client.processes import titles
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.words import KINDS, TEXTS, word
+from workflows.kernel.roles import Role
 from workflows.kernel.worded import Words
 
 if TYPE_CHECKING:
@@ -92,18 +93,18 @@ def _how_it_stands(row: CaseRow, lang: str) -> str:
 
 
 def timeline(said: Words, entries: Iterable[Entry], lang: str) -> RenderableType:
-    """Write a journal in the words of its process."""
+    """Write a journal in the words of its process: what was done, and what its document says."""
     columns = (t(key, lang) for key in ("entry", "rule", "counts", "settled", "by", "effects"))
     table = titled_table("", "#", *columns)
     table.columns[2].no_wrap = True
     for entry in entries:
         table.add_row(
             str(entry.n),
-            _title(said, entry, lang),
+            "\n".join([_title(said, entry, lang), *_document(entry, lang)]),
             entry.rule,
             clock(entry.counts_from),
             clock(entry.settled_at),
-            role(entry.actor.role, lang),
+            _by(entry, lang),
             "\n".join(_effects(said, entry, lang)),
         )
     return table
@@ -112,6 +113,22 @@ def timeline(said: Words, entries: Iterable[Entry], lang: str) -> RenderableType
 def _title(said: Words, entry: Entry, lang: str) -> str:
     title = word(said, entry.name, lang)
     return f"{word(KINDS, entry.kind, lang)}: {title}" if entry.kind in KINDS else title
+
+
+def _document(entry: Entry, lang: str) -> Iterable[str]:
+    """Write what a command brought in single values: scores, numbers, days."""
+    from starter.pages.fields import in_short  # noqa: PLC0415 - reads the dictionary
+
+    if entry.kind == "command" and isinstance(entry.body, dict):
+        for name, value in in_short(entry.body, lang):
+            yield f"  {name}: {t(value, lang) if value in {'yes', 'no'} else value}"
+
+
+def _by(entry: Entry, lang: str) -> str:
+    """Write who acted; of who applied no key: a draft is reviewed without its name."""
+    who = entry.actor
+    said = role(who.role, lang)
+    return said if who.role in {Role.APPLICANT, Role.SYSTEM} else f"{said} ({who.id})"
 
 
 def _effects(said: Words, entry: Entry, lang: str) -> list[str]:

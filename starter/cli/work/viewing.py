@@ -156,11 +156,9 @@ def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
                 f" · {term.article} · {t('due', lang)}: {due(term.due_at)} · {t(term.state, lang)}",
             )
         )
-        parts += [
-            Text(
-                f"  {step.day.isoformat() if step.day else '':10}  {step.text}"
-                + (f"  [{step.rule}]" if step.rule else "")
-            )
-            for step in term.steps
-        ]
+        steps = Table.grid(padding=(0, 2))
+        for step in term.steps:
+            day = step.day.isoformat() if step.day else ""
+            steps.add_row("", day, Text(step.text + (f"  [{step.rule}]" if step.rule else "")))
+        parts.append(steps)
     return Group(*parts)

@@ -109,6 +109,9 @@ WORDS: Final[Words] = {
         "{case} dosyasının vazgeçilen bildirimleri bir daha gönderilmez. Sürdürülsün mü?",
         "Notices of {case} that were given up are never sent again. Go on?",
     ),
+    "yes": ("evet", "yes"),
+    "no": ("hayır", "no"),
+    "own_clock": ("Dosyanın saati ileri alınmış", "The case's clock has been moved to"),
     "register": ("Defter", "Register"),
     "forms": ("Formlar", "Forms"),
     "register_help": (

@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from activities.journal.projection import CaseRow, Listed
+from starter.cli import options
 from starter.cli.app import run
 from starter.cli.exits import Usage
 from starter.cli.finish import in_one_time, rendered
@@ -22,13 +23,15 @@ from starter.cli.work.inputs import actor_from, body_from, duration_from, instan
 from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
-from starter.client.processes import PROCESSES
+from starter.client.processes import PROCESSES, words
 from starter.embedded.folder import save
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
 from workflows.kernel.case.message import Answer, HeldCommand
+from workflows.kernel.case.records import Entry
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
-from workflows.kernel.display.view import PendingView
+from workflows.kernel.display.view import PendingView, TermView
+from workflows.kernel.roles import Actor
 from workflows.running import WORKFLOWS
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday
@@ -301,6 +304,16 @@ def test_a_body_keeps_what_was_typed(tmp_path: Path) -> None:
     }
 
 
+def test_a_field_of_a_list_is_set_by_its_number_and_the_next_one_is_added() -> None:
+    typed = ['parts=[{"kind": "textbook"}]', "parts.0.pages=160", "parts.1.kind=workbook"]
+    assert body_from(None, typed) == {
+        "parts": [{"kind": "textbook", "pages": 160}, {"kind": "workbook"}]
+    }
+    for wrong in ("parts.3.kind=audio", "parts.kind=audio", "parts.0.kind.x=1"):
+        with pytest.raises(Usage, match=r"--set parts"):
+            body_from(None, [*typed, wrong])
+
+
 @pytest.mark.parametrize("text", ["- a\n- b\n", "{", "just text"])
 def test_a_body_that_is_no_object_is_wrong_usage(text: str, tmp_path: Path) -> None:
     file = tmp_path / "body.yaml"
@@ -318,6 +331,60 @@ def test_who_and_when_are_read_as_people_write_them() -> None:
     assert instant_from("2031-03-10T09:30").isoformat() == "2031-03-10T09:30:00+03:00"
     assert instant_from("2031-03-10T09:30Z") == datetime(2031, 3, 10, 9, 30, tzinfo=UTC)
     assert duration_from("36h") == timedelta(hours=36)
+
+
+def test_help_names_every_process() -> None:
+    assert ", ".join(PROCESSES) == options.PROCESSES
+
+
+def an_entry(**changes: Any) -> Entry:
+    usual: dict[str, Any] = {
+        "n": 9,
+        "kind": "command",
+        "name": "record_review_report",
+        "rule": "T-17.9",
+        "counts_from": NOW,
+        "settled_at": NOW,
+        "actor": Actor(role="review-commission", id="ik-3"),
+        "command_id": "c-9",
+        "body": {"score": "82.40", "report_no": "I-7", "agrees": True, "given": ["a", "b"]},
+        "effects": {"stage": "correction"},
+        "previous_hash": "0" * 64,
+        "hash": "1" * 64,
+    }
+    return Entry.model_validate(usual | changes)
+
+
+def test_a_time_line_says_scores_and_numbers_and_which_official_acted_but_not_who_applied() -> None:
+    entries = [an_entry(), an_entry(actor=Actor(role="applicant", id="pub-17"), body={})]
+    line = shown(rendering.timeline(words("textbook-review"), entries, "tr"))
+    for said in ("Puan: 82,40", "Rapor sayısı: I-7", "İnceleme raporuna katılıyor mu: evet"):
+        assert said in line
+    assert "inceleme komisyonu (ik-3)" in line
+    assert "başvuru sahibi" in line
+    assert "pub-17" not in line
+
+
+def test_a_step_of_a_date_that_wraps_stays_in_its_column() -> None:
+    """A narrow screen broke `[R-S.3]` off to the beginning of the next line."""
+    term = TermView.model_validate(
+        {
+            "rule": "T-14.2", "key": "T-14.2", "name": "ön inceleme", "article": "m.14(2)",
+            "state": "open", "due_at": NOW, "due_on": NOW.date(), "starts_on": NOW.date(),
+            "awaits": "board", "administrative": True,
+            "steps": [
+                {"kind": "roll", "day": "2031-05-26", "text": "tatil günü " * 8, "rule": "R-S.3"}
+            ],
+        }
+    )  # fmt: skip
+    page = StringIO()
+    Console(file=page, width=60).print(viewing.derivation([term], "tr"))
+    _, _, wrapped = page.getvalue().partition("  2031-05-26  ")
+    first, *others = wrapped.splitlines()
+    assert first.startswith("tatil günü")
+    assert others
+    assert all(line.startswith(" " * 14) for line in others)
+    assert "[R-S.3]" in wrapped
 
 
 def test_links_lead_to_the_operators_lists(
