@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.table import Table
 from rich.text import Text
 
 from activities.listing import ListedRow, Sees, WantedRows, list_rows
@@ -23,6 +24,9 @@ from starter.pages.words import t as page_word
 
 AT_A_GLANCE: Final = 100
 """Most rows that a person reads, unless another number is asked for."""
+
+ROOM: Final = 20
+"""Columns of the screen that a column of a table needs at least."""
 
 _ALL: Final = 1_000_000
 _EVERYTHING: Final = Sees(everything=True)
@@ -85,14 +89,34 @@ async def rows(settings: Settings, name: str, asked: Asked, *, for_programs: boo
 
 
 def _rows(found: Iterable[ListedRow], lang: str) -> RenderableType:
-    contents = [row.content for row in found]
-    if not contents:
-        return Text(t("none", lang))
-    names = list(dict.fromkeys(name for content in contents for name in content))
-    table = titled_table("", *(field_word(name, lang) for name in names))
-    for content in contents:
-        table.add_row(*(_cell(content.get(name), lang) for name in names))
-    return table
+    contents = tuple(row.content for row in found)
+    return _Rows(contents, lang) if contents else Text(t("none", lang))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """A table; where it has more columns than the screen has room for, each row by itself."""
+
+    contents: tuple[dict[str, Any], ...]
+    lang: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        names = list(dict.fromkeys(name for content in self.contents for name in content))
+        if len(names) * ROOM > options.max_width:
+            yield from self._one_by_one()
+            return
+        table = titled_table("", *(field_word(name, self.lang) for name in names))
+        for content in self.contents:
+            table.add_row(*(_cell(content.get(name), self.lang) for name in names))
+        yield table
+
+    def _one_by_one(self) -> RenderResult:
+        for content in self.contents:
+            told = Table.grid(padding=(0, 2))
+            for name, value in content.items():
+                told.add_row(field_word(name, self.lang), _cell(value, self.lang))
+            yield told
+            yield Text()
 
 
 def _cell(value: Any, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from rich import box
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 WIDE: Final = 110
 """Columns of a screen on which a case needs one line."""
+
+SAME_MOMENT: Final = timedelta(minutes=1)
+"""What is settled later than this after the instant from which it counts shows both."""
 
 
 def titled_table(title: str, *columns: str) -> Table:
@@ -94,20 +97,45 @@ def _how_it_stands(row: CaseRow, lang: str) -> str:
 
 def timeline(said: Words, entries: Iterable[Entry], lang: str) -> RenderableType:
     """Write a journal in the words of its process: what was done, and what its document says."""
-    columns = (t(key, lang) for key in ("entry", "rule", "counts", "settled", "by", "effects"))
-    table = titled_table("", "#", *columns)
-    table.columns[2].no_wrap = True
-    for entry in entries:
-        table.add_row(
-            str(entry.n),
-            "\n".join([_title(said, entry, lang), *_document(entry, lang)]),
+    return _Journal(said, tuple(entries), lang)
+
+
+@dataclass(frozen=True)
+class _Journal:
+    """A row for each entry; on a narrow screen with lines in its cells, so that no word is cut."""
+
+    said: Words
+    entries: Iterable[Entry]
+    lang: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = options.max_width >= WIDE
+        full = ("entry", "rule", "counts", "settled", "by", "effects")
+        names = full if wide else ("counts", "entry", "effects")
+        table = titled_table("", "#", *(t(key, self.lang) for key in names))
+        table.columns[2 if wide else 1].no_wrap = True
+        for entry in self.entries:
+            table.add_row(str(entry.n), *(self._wide(entry) if wide else self._narrow(entry)))
+        yield table
+
+    def _wide(self, entry: Entry) -> tuple[str, ...]:
+        return (
+            "\n".join([_title(self.said, entry, self.lang), *_document(entry, self.lang)]),
             entry.rule,
             clock(entry.counts_from),
             clock(entry.settled_at),
-            _by(entry, lang),
-            "\n".join(_effects(said, entry, lang)),
+            _by(entry, self.lang),
+            "\n".join(_effects(self.said, entry, self.lang)),
         )
-    return table
+
+    def _narrow(self, entry: Entry) -> tuple[str, ...]:
+        when = [clock(entry.counts_from)]
+        if entry.settled_at - entry.counts_from > SAME_MOMENT:
+            when += [f"{t('settled', self.lang)}:", clock(entry.settled_at)]
+        title, by = _title(self.said, entry, self.lang), _by(entry, self.lang)
+        done = [f"{title} · {entry.rule}", *_document(entry, self.lang), f"— {by}"]
+        effects = _effects(self.said, entry, self.lang)
+        return "\n".join(when), "\n".join(done), "\n".join(effects)
 
 
 def _title(said: Words, entry: Entry, lang: str) -> str:
