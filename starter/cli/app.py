@@ -10,7 +10,7 @@ import typer
 
 from starter.cli import calendar, cases, machine, offices, release, study, webhooks
 from starter.cli.exits import EXIT_CODES, debugging
-from starter.cli.finish import Settings, print_json, rendered
+from starter.cli.finish import SPOKEN, Settings, print_json, rendered
 from starter.cli.line import of_all, without_types_of_flags
 from starter.client.exits import OK, TROUBLE
 
@@ -66,6 +66,7 @@ def options(
     ] = False,
 ) -> None:
     """Regulated processes of the ministry as durable cases: dates are kept, acts are answered."""
+    SPOKEN.set(lang.value)
     ctx.obj = Settings(home=(home or Path(".vade")).absolute(), lang=lang.value)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Coroutine
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -43,6 +44,10 @@ class Shown:
     code: int = OK
 
 
+SPOKEN: Final = ContextVar("SPOKEN", default="en")
+"""Language of the command that runs; English where none has been read."""
+
+
 def settings(ctx: typer.Context) -> Settings:
     """Return the global options."""
     found = ctx.find_object(Settings)
@@ -63,7 +68,7 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     except Exception as fault:
         if debugging():
             raise
-        shown = rendered(fault)
+        shown = rendered(fault, SPOKEN.get())
     if as_json:
         print_json(in_one_time(shown.data))
     else:
@@ -99,8 +104,8 @@ def in_one_time(data: Any) -> Any:
             return data
 
 
-def rendered(fault: Exception) -> Shown:
-    """Say what went wrong in words a person can act on."""
+def rendered(fault: Exception, lang: str = "en") -> Shown:
+    """Say what went wrong in words a person can act on; to programs in English."""
     code, kind = _kind(fault)
     said = str(fault) or type(fault).__name__
     if kind == "unexpected":
@@ -115,7 +120,7 @@ def rendered(fault: Exception) -> Shown:
             "command_id": getattr(fault, "command_id", None),
             "received_at": at.isoformat() if (at := getattr(fault, "received_at", None)) else None,
         }
-    return Shown({"error": data}, _said(kind, said, reasons), code)
+    return Shown({"error": data}, _said(kind, said, fault, lang), code)
 
 
 def _kind(fault: Exception) -> tuple[int, str]:
@@ -135,15 +140,18 @@ def _kind(fault: Exception) -> tuple[int, str]:
     return next(fitting, (TROUBLE, "unexpected"))
 
 
-def _said(kind: str, said: str, reasons: Any) -> "RenderableType":
+def _said(kind: str, said: str, fault: Exception, lang: str) -> "RenderableType":
     from rich.console import Group  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from starter.client.wording import fault_in, in_language  # noqa: PLC0415 - only where needed
+
     if kind != "refused":
+        said = said if kind == "unexpected" else fault_in(fault, lang)
         return Text(said, style="yellow" if kind == "received" else "red")
     lines = [
         Text.assemble((each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}")
-        for each in reasons
+        for each in in_language(getattr(fault, "reasons", ()), lang)
     ]
     return Group(*lines)
 

@@ -18,6 +18,7 @@ from starter.api.desk import Desk
 from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
+from starter.client.wording import in_language
 from starter.pages import kept
 from starter.pages.issuer import Issuer
 from starter.pages.multipart import boundary_of
@@ -32,7 +33,7 @@ from starter.pages.routes import (
     signing_in,
     work,
 )
-from starter.pages.session import SignInFirst
+from starter.pages.session import SignInFirst, language
 
 API: Final = "/v1"
 
@@ -118,7 +119,8 @@ async def _sign_in(request: Request, fault: Exception) -> Response:
 
 
 async def _fault(request: Request, fault: Exception) -> Response:
-    reasons = fault.reasons if isinstance(fault, Refused) else ()
+    no = fault.reasons if isinstance(fault, Refused) else ()
+    reasons = in_language(no, language(request))
     status = _status_of(fault)
     return page(request, "fault", None, status, kind=int(status), reasons=reasons)
 

@@ -20,10 +20,11 @@ from starter.cli.work.inputs import (
     process_behind,
     process_from,
 )
-from starter.cli.work.speaking import said
+from starter.cli.work.speaking import said, t
 from starter.client.answers import Fault, Filing, OutOfReach, Refused
 from starter.client.exits import REFUSED, TROUBLE
 from starter.client.fitting import document, shaped
+from starter.client.wording import fault_in
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Answer, Envelope
 from workflows.kernel.case.process import Process
@@ -58,20 +59,21 @@ async def start(
     async with desk(settings) as at:
         started = await at.vade.start(process, filing, claim=claim)
         data: dict[str, JsonValue] = {"started": started.model_dump(mode="json")}
-        line = Text.assemble((started.case_id, "bold"), " is started")
+        line = Text.assemble((started.case_id, "bold"), f" {t('is_started', settings.lang)}")
         try:
             view = await at.vade.opened(started.case_id)
         except OutOfReach as silent:
             data["error"] = {"kind": "out-of-reach", "said": str(silent)}
-            return Shown(data, Group(line, Text(str(silent), style="yellow")), TROUBLE)
+            waits = Text(fault_in(silent, settings.lang), style="yellow")
+            return Shown(data, Group(line, waits), TROUBLE)
         except Refused as no:
             data["error"] = {
                 "kind": "refused",
                 "said": str(no),
                 "reasons": [each.model_dump(mode="json") for each in no.reasons],
             }
-            said = viewing.reasons(no.reasons)
-            return Shown(data, Group(Text(f"{started.case_id}:"), said), REFUSED)
+            why = viewing.reasons(no.reasons, settings.lang)
+            return Shown(data, Group(Text(f"{started.case_id}:"), why), REFUSED)
         data["view"] = view.model_dump(mode="json")
         return Shown(data, viewing.view(process, view, settings.lang))
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
+from starter.cli.work.inputs import in_code
 from starter.cli.work.rendering import titled_table
 from starter.cli.work.speaking import role, t
 from starter.client import templates
@@ -30,7 +31,7 @@ def template(what: str, command: str, *, empty: bool) -> Any:
         return templates.template(form.schema, form.defs)
     bodies = templates.bodies_of(_process(what))
     if command not in bodies:
-        raise Usage(f"{what} has no command {command!r}; it has: {', '.join(bodies)}")
+        raise Usage(f"{what} has no command {command!r}; it has: {in_code(bodies)}")
     found = bodies[command]
     return found.template if empty or found.example is None else found.example
 
@@ -52,7 +53,7 @@ async def form(settings: Settings, what: str, command: str | None) -> Shown:
         made = form_of(what, command)
     except KeyError:
         bodies = templates.bodies_of(what)
-        raise Usage(f"{what} has no command {command!r}; it has: {', '.join(bodies)}") from None
+        raise Usage(f"{what} has no command {command!r}; it has: {in_code(bodies)}") from None
     spec = next((spec for spec in process.commands if spec.name == command), None)
     title = process.word(process.application.command if command == START else command, lang)
     about = (command, title, spec.rule if spec else "", spec.roles if spec else ())
@@ -63,8 +64,8 @@ def _process(what: str) -> str:
     if what in PROCESSES:
         return what
     raise Usage(
-        f"there is no process or form {what!r}; processes: {', '.join(PROCESSES)}; "
-        f"forms of registers: {', '.join(DOORS)}"
+        f"there is no process or form {what!r}; processes: {in_code(PROCESSES)}; "
+        f"forms of registers: {in_code(DOORS)}"
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -45,7 +46,7 @@ def body_from(source: str | None, fields: list[str]) -> dict[str, Any]:
 
 
 def _loaded(source: str) -> Any:
-    from starter.cli.work.plain import plain  # noqa: PLC0415 - most commands read no YAML
+    from starter.cli.work.plain import NotPlain, plain  # noqa: PLC0415 - most commands read no YAML
 
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
@@ -55,8 +56,9 @@ def _loaded(source: str) -> Any:
         raise Usage(f"{source} is not UTF-8 text") from fault
     try:
         return plain(text)
-    except ValueError as fault:
-        raise Usage(f"{source} is neither YAML nor JSON{fault}") from fault
+    except NotPlain as fault:
+        where = f", line {fault.line}" if fault.line else ""
+        raise Usage(f"{source} is neither YAML nor JSON{where}") from fault
 
 
 def _put(body: dict[str, Any], path: list[str], value: Any) -> None:
@@ -69,11 +71,15 @@ def _put(body: dict[str, Any], path: list[str], value: Any) -> None:
         elif isinstance(inner, dict):
             place = part
         else:
-            raise Usage(f"--set {'.'.join(path)}: {path[n - 1]} has no {part} of its own")
+            raise _no_fields(path, path[n - 1])
         if last:
             inner[place] = value
         else:
             inner = inner.setdefault(place, {}) if isinstance(inner, dict) else inner[place]
+
+
+def _no_fields(path: list[str], part: str) -> Usage:
+    return Usage(f"--set {'.'.join(path)}: {part} has no fields of its own")
 
 
 def _value(text: str) -> Any:
@@ -82,6 +88,15 @@ def _value(text: str) -> Any:
         return json.loads(text, parse_float=str, parse_constant=str)
     except ValueError:
         return text
+
+
+def in_code(names: Iterable[str]) -> str:
+    """Write names as they are typed: in whatever language, they stay as they are.
+
+    >>> in_code(["board", "registry"])
+    '`board`, `registry`'
+    """
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def actor_from(text: str) -> Actor:
@@ -98,7 +113,7 @@ def actor_from(text: str) -> Actor:
     who, _, institution = text.partition("@")
     role, _, own_id = who.partition(":")
     if role not in ROLES:
-        raise Usage(f"there is no role {role!r}; roles: {', '.join(ROLES)}")
+        raise Usage(f"there is no role {role!r}; roles: {in_code(ROLES)}")
     try:
         return Actor(role=role, id=own_id or "cli", institution=institution or None)
     except ValidationError as wrong:
@@ -180,7 +195,7 @@ def stage_from(name: str) -> str:
     named = {key for each in PROCESSES for key in titles(each)}
     stages = sorted(key for key in named if not key.startswith("outcome/"))
     if name not in stages:
-        raise Usage(f"there is no stage {name!r}; stages: {', '.join(stages)}")
+        raise Usage(f"there is no stage {name!r}; stages: {in_code(stages)}")
     return name
 
 
@@ -191,7 +206,7 @@ def role_from(name: str) -> str:
         Usage: There is none of that name.
     """
     if name not in ROLES:
-        raise Usage(f"there is no role {name!r}; roles: {', '.join(ROLES)}")
+        raise Usage(f"there is no role {name!r}; roles: {in_code(ROLES)}")
     return name
 
 
@@ -212,12 +227,9 @@ def named_behind(case_id: str) -> str:
     """
     name = name_of(case_id)
     if name is None:
-        first = next(iter(PROCESSES))
         number = case_id if _FILE_NO.match(case_id) else "2031-0042"
-        raise NotFound(
-            case_id,
-            f"is not a case ID: that is process and file number, such as {first}-{number}",
-        )
+        example = f"{next(iter(PROCESSES))}-{number}"
+        raise NotFound(case_id, f"is not a case ID; one looks like {example}")
     return name
 
 

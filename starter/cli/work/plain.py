@@ -6,6 +6,18 @@ from typing import Any
 import yaml
 
 
+class NotPlain(ValueError):
+    """A text is neither YAML nor JSON.
+
+    Args:
+        line: From which on, if that can be told.
+    """
+
+    def __init__(self, line: int | None) -> None:
+        super().__init__()
+        self.line = line
+
+
 class _Plain(yaml.SafeLoader):
     """YAML with the types of JSON: dates, fractions and ``yes`` stay the text that was typed."""
 
@@ -24,7 +36,7 @@ def plain(text: str) -> Any:
     """Return what a text in YAML or JSON says.
 
     Raises:
-        ValueError: It is neither; its words are ``, line 3``, if that can be told.
+        NotPlain: It is neither.
 
     >>> plain("answer: no")
     {'answer': 'no'}
@@ -33,4 +45,4 @@ def plain(text: str) -> Any:
         return yaml.load(text, _Plain)  # noqa: S506 - a SafeLoader with fewer types
     except (yaml.YAMLError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
-        raise ValueError(f", line {mark.line + 1}" if mark else "") from fault
+        raise NotPlain(mark.line + 1 if mark else None) from fault

@@ -14,7 +14,7 @@ from starter.api.access.registers import REGISTERS
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
 from starter.cli.work.database import database
-from starter.cli.work.inputs import actor_from, body_from, day_from, wall_clock
+from starter.cli.work.inputs import actor_from, body_from, day_from, in_code, wall_clock
 from starter.cli.work.rendering import titled_table
 from starter.cli.work.speaking import said, t
 from starter.forms.doors import DOORS
@@ -67,7 +67,7 @@ async def rows(settings: Settings, name: str, asked: Asked, *, for_programs: boo
     """
     found = REGISTERS.get(name)
     if found is None:
-        raise Usage(f"no register {name!r}; there are: {', '.join(REGISTERS)}")
+        raise Usage(f"no register {name!r}; there are: {in_code(REGISTERS)}")
     if found.one_by_one and asked.key is None and asked.subject is None:
         raise Usage(said("one_by_one", settings.lang, register=name))
     wanted = WantedRows(
@@ -146,7 +146,7 @@ async def fill_in(
         Refused: With all reasons.
     """
     if form not in DOORS:
-        raise Usage(f"no form {form!r}; there are: {', '.join(DOORS)}")
+        raise Usage(f"no form {form!r}; there are: {in_code(DOORS)}")
     content, actor = body_from(body, fields), actor_from(by)
     async with database(settings) as pool:
         answer = await filled_in(pool, form, actor, content, at=wall_clock())

@@ -10,6 +10,8 @@ from activities.registers.openings import Link
 from starter.cli.work import waiting
 from starter.cli.work.rendering import titled_table
 from starter.cli.work.speaking import clock, due, role, t
+from starter.client.explanations import explained
+from starter.client.wording import in_language
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
@@ -20,14 +22,14 @@ from workflows.kernel.display.words import TEXTS, word
 from workflows.kernel.worded import day_in_words
 
 
-def reasons(why: Iterable[Reason]) -> RenderableType:
+def reasons(why: Iterable[Reason], lang: str) -> RenderableType:
     """Write the reasons of a refusal: rule, what, why, what to do."""
     return Group(
         *(
             Text.assemble(
                 (each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}"
             )
-            for each in why
+            for each in in_language(why, lang)
         )
     )
 
@@ -90,7 +92,7 @@ def linked(case_id: str, found: Iterable[Link], lang: str) -> RenderableType:
         if link.opened_case == case_id:
             lines.append(Text(f"{t('opened_by', lang)}: {link.from_case}"))
         elif link.refusal is not None:
-            first = link.refusal.reasons[0]
+            (first,) = in_language(link.refusal.reasons[:1], lang)
             why = f"{first.rule}: {first.what}; {first.do}"
             said = f"{t('not_opened', lang)}: {link.process} · {why}"
             lines.append(Text(said, style="yellow"))
@@ -159,6 +161,7 @@ def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
         steps = Table.grid(padding=(0, 2))
         for step in term.steps:
             day = step.day.isoformat() if step.day else ""
-            steps.add_row("", day, Text(step.text + (f"  [{step.rule}]" if step.rule else "")))
+            said = explained(step.text, lang) + (f"  [{step.rule}]" if step.rule else "")
+            steps.add_row("", day, Text(said))
         parts.append(steps)
     return Group(*parts)

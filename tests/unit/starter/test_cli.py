@@ -158,7 +158,7 @@ def test_a_silent_database_is_a_sentence_without_its_password(
     a_stack(tmp_path)
     assert run(["list"]) == TROUBLE
     said = capsys.readouterr().err
-    assert "The database does not answer" in said
+    assert "Veritabanı cevap vermiyor" in said
     assert "secret" not in said
 
 
@@ -174,6 +174,29 @@ def test_a_file_number_alone_is_answered_with_what_its_id_would_be(
 ) -> None:
     assert run(["show", "ornek-1"]) == NOT_FOUND
     assert "textbook-review-ornek-1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "tr", "en", "typed"),
+    [
+        (["list", "--stage", "x"], "böyle bir aşama yok", "there is no stage", "`correction`"),
+        (["list", "--waiting-on", "x"], "böyle bir sıfat yok", "there is no role", "`board`"),
+        (["form", "course", "x"], "böyle bir işlem yok", "has no command", "`close_course`"),
+        (["show", "x"], "bir dosya adresi değil", "is not a case ID", "textbook-review-2031-0042"),
+        (["register", "x"], "böyle bir defter yok", "no register", "`programmes`"),
+    ],
+)
+def test_what_was_typed_wrong_is_said_in_the_readers_language_and_names_as_they_are_typed(
+    line: list[str], tr: str, en: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(line)
+    turkish = capsys.readouterr().err
+    run([*line, "--lang", "en"])
+    english = capsys.readouterr().err
+    assert tr in turkish
+    assert en in english
+    assert typed in turkish
+    assert typed in english
 
 
 def test_wrong_usage_is_json_where_json_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,7 +242,7 @@ def test_another_server_is_never_moved_in_time(
 ) -> None:
     a_stack(tmp_path, embedded=False)
     assert run(["fast-forward", CASE, "30d"]) == TROUBLE
-    assert "not the embedded one" in capsys.readouterr().err
+    assert "gömülü sunucu değil" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

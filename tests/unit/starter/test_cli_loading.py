@@ -56,7 +56,7 @@ def test_whatever_asks_the_database_alone_loads_nothing_heavy(tmp_path: Path) ->
     assert loaded == []
     asking = [TROUBLE, TROUBLE, TROUBLE, TROUBLE, 0, 0, 0, 0]
     assert codes == asking, "nobody answers at this stack"
-    assert done.stderr.count("The database does not answer") == asking.count(TROUBLE)
+    assert done.stderr.count("Veritabanı cevap vermiyor") == asking.count(TROUBLE)
 
 
 @pytest.mark.parametrize("process", [*PROCESSES])

@@ -160,12 +160,13 @@ class Process:
         return f"{self.name}-{file_no}"
 
     @cached_property
-    def _vocabulary(self) -> Words:
+    def vocabulary(self) -> Words:
+        """Its stages, its outcomes as ``outcome/…`` and its commands, in both languages."""
         kinds = (self.application, *self.messages, *STANDING)
         commands = {spec.name: spec.words for spec in map(spec_of, kinds)}
         return {**titles_of(self.stages, self.outcomes), **commands}
 
     def word(self, key: str, language: str) -> str:
         """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""
-        turkish, english = self._vocabulary.get(key, (key, key))
+        turkish, english = self.vocabulary.get(key, (key, key))
         return english if language == "en" else turkish
