@@ -3,10 +3,11 @@
 import json
 import re
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
@@ -48,8 +49,13 @@ SPOKEN: Final = ContextVar("SPOKEN", default="en")
 """Language of the command that runs; English where none has been read."""
 
 
+_TYPED: Final = ContextVar[Mapping[str, Any]]("_TYPED", default=MappingProxyType({}))
+"""What was typed behind the command that runs."""
+
+
 def settings(ctx: typer.Context) -> Settings:
     """Return the global options."""
+    _TYPED.set(ctx.params)
     found = ctx.find_object(Settings)
     assert found is not None, "the callback sets them before any command runs"
     return found
@@ -147,13 +153,21 @@ def _said(kind: str, said: str, fault: Exception, lang: str) -> "RenderableType"
     from starter.client.wording import fault_in, in_language  # noqa: PLC0415 - only where needed
 
     if kind != "refused":
-        said = said if kind == "unexpected" else fault_in(fault, lang)
+        said = said if kind == "unexpected" else fault_in(fault, lang, _process())
         return Text(said, style="yellow" if kind == "received" else "red")
     lines = [
         Text.assemble((each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}")
-        for each in in_language(getattr(fault, "reasons", ()), lang)
+        for each in in_language(getattr(fault, "reasons", ()), lang, _process())
     ]
     return Group(*lines)
+
+
+def _process() -> str | None:
+    """Return the process that the command is about, if it names a case or a process."""
+    from starter.client.processes import name_of  # noqa: PLC0415 - only where needed
+
+    named = _TYPED.get()
+    return name_of(str(named.get("case", ""))) or named.get("process")
 
 
 def _print(shown: Shown) -> None:

@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from rich.console import Console
 
 from starter.cli.work import meant
 from starter.cli.work.acting import send_from
+from starter.cli.work.asking import show_from
 from starter.rehearsal.engine import Scene
 from tests.process.live import a_review
 from tests.process.test_calendar_renewal import at_desk
@@ -44,3 +46,13 @@ async def test_what_ends_nothing_is_sent_without_a_question(
         sent = Envelope(command_id="t-1", actor=office, body={})
         await send_from(at_desk(scene), "tr", case.case_id, "take_up", sent)
         assert capsys.readouterr().err == ""
+
+
+async def test_a_case_whose_clock_was_moved_is_shown_with_its_own_time(scene: Scene) -> None:
+    """A date in 2031 that nobody explains would be taken for a fault."""
+    async with a_review(scene) as case:
+        shown = await show_from(at_desk(scene), case.case_id, "tr")
+        assert shown.data["now"].startswith("2031-03-10T")
+        page = io.StringIO()
+        Console(file=page, width=100).print(shown.human)
+        assert "Dosyanın saati ileri alınmış: 2031-03-10" in page.getvalue()

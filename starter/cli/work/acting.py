@@ -72,7 +72,7 @@ async def start(
                 "said": str(no),
                 "reasons": [each.model_dump(mode="json") for each in no.reasons],
             }
-            why = viewing.reasons(no.reasons, settings.lang)
+            why = viewing.reasons(no.reasons, settings.lang, name)
             return Shown(data, Group(Text(f"{started.case_id}:"), why), REFUSED)
         data["view"] = view.model_dump(mode="json")
         return Shown(data, viewing.view(process, view, settings.lang))

@@ -6,7 +6,7 @@ from rich.text import Text
 from activities.registers.openings import links_of
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import viewing
-from starter.cli.work.desk import desk
+from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import process_behind
 from starter.cli.work.speaking import clock, said, t
 from starter.client.answers import NotFound
@@ -15,22 +15,27 @@ from starter.client.own_time import own_time
 
 async def show(settings: Settings, case_id: str) -> Shown:
     """Show one case."""
-    process = process_behind(case_id)
+    process_behind(case_id)
     async with desk(settings) as at:
-        view = await at.vade.view(case_id)
-        moved_to = await own_time(at.vade.client)(case_id) if at.connection.embedded else None
-        async with at.pool.acquire() as conn:
-            links = await links_of(conn, case_id)
+        return await show_from(at, case_id, settings.lang)
+
+
+async def show_from(at: Desk, case_id: str, lang: str) -> Shown:
+    """Show one case from this desk; where its clock has been moved, what it says."""
+    view = await at.vade.view(case_id)
+    moved_to = await own_time(at.vade.client)(case_id) if at.connection.embedded else None
+    async with at.pool.acquire() as conn:
+        links = await links_of(conn, case_id)
     data = {
         **view.model_dump(mode="json"),
         "links": [link.model_dump(mode="json") for link in links],
         **({"now": moved_to.isoformat()} if moved_to else {}),
     }
-    whole = viewing.view(process, view, settings.lang)
-    beside = viewing.linked(case_id, links, settings.lang)
+    whole = viewing.view(process_behind(case_id), view, lang)
+    beside = viewing.linked(case_id, links, lang)
     if moved_to is not None:
-        line = f"{t('own_clock', settings.lang)}: {clock(moved_to)}"
-        beside = Group(beside, Text(line, style="yellow"))
+        line = Text(f"{t('own_clock', lang)}: {clock(moved_to)}", style="yellow")
+        beside = Group(beside, line)
     return Shown(data, Group(whole, beside))
 
 

@@ -11,7 +11,7 @@ from starter.cli.work import waiting
 from starter.cli.work.rendering import titled_table
 from starter.cli.work.speaking import clock, due, role, t
 from starter.client.explanations import explained
-from starter.client.wording import in_language
+from starter.client.wording import in_language, said_in
 from workflows.kernel.case.file import Decision
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
@@ -22,14 +22,14 @@ from workflows.kernel.display.words import TEXTS, word
 from workflows.kernel.worded import day_in_words
 
 
-def reasons(why: Iterable[Reason], lang: str) -> RenderableType:
+def reasons(why: Iterable[Reason], lang: str, process: str) -> RenderableType:
     """Write the reasons of a refusal: rule, what, why, what to do."""
     return Group(
         *(
             Text.assemble(
                 (each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}"
             )
-            for each in in_language(why, lang)
+            for each in in_language(why, lang, process)
         )
     )
 
@@ -108,7 +108,7 @@ def _pending(pending: Iterable[PendingView], lang: str) -> Table:
         table.add_row(
             f"{each.title} ({each.command})\n{each.command_id}",
             clock(each.counts_from),
-            f"{each.rule}: {each.because}{waiting.both_ways(each, lang)}",
+            f"{each.rule}: {said_in(each.because, lang)}{waiting.both_ways(each, lang)}",
             waiting.then(each.waits_for, each.until, lang),
         )
     return table

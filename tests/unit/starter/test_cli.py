@@ -111,6 +111,7 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
         pytest.param(["list", "--due-within", "7"], id="no length of time"),
         pytest.param(["list", "--stage", "nonsense"], id="unknown stage"),
         pytest.param(["list", "--process", "nonsense"], id="unknown process of a list"),
+        pytest.param(["list", "--waits-for", "nobody"], id="nothing that a command waits for"),
         pytest.param(["list", "--waiting-on", "nobody"], id="unknown role of a list"),
         pytest.param(["template", "agreement", "nonsense"], id="unknown command of a template"),
         pytest.param(["rule", "X-1"], id="unknown rule"),
@@ -517,7 +518,9 @@ def test_a_held_command_is_answered_with_what_will_happen_when() -> None:
         "  → 2031-05-27 12:00: settled with the consequence of the term, once that is drawn",
         "  Send it again under the same --id for the final answer.",
     ]
-    assert "henüz işlenmedi" in shown(viewing.answer(PROCESSES["textbook-review"], said, "tr"))
+    turkish = shown(viewing.answer(PROCESSES["textbook-review"], said, "tr"))
+    assert "henüz işlenmedi" in turkish
+    assert "T-17.15b süresi doldu (26 Mayıs 2031 17.30); sonucu henüz işlenmedi" in turkish
 
 
 def test_a_conflict_is_shown_with_both_outcomes() -> None:
