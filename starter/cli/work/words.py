@@ -113,6 +113,17 @@ WORDS: Final[Words] = {
     "yes": ("evet", "yes"),
     "no": ("hayır", "no"),
     "own_clock": ("Dosyanın saati ileri alınmış", "The case's clock has been moved to"),
+    "builds_read": (
+        "{n} dosya okundu, {other} tanesi olduğu gibi değil",
+        "{n} read, {other} of them not as they stood",
+    ),
+    "builds_woken": (
+        "{of} açık dosyadan {n} tanesi uyandırıldı; yürürlükteki sürüm {build}",
+        "{n} of {of} open cases woken; the current build is {build}",
+    ),
+    "build/current": ("yürürlükte", "current"),
+    "build/unreadable": ("okunamıyor", "unreadable"),
+    "build/differs": ("farklı", "differs"),
     "register": ("Defter", "Register"),
     "forms": ("Formlar", "Forms"),
     "register_help": (

@@ -1,9 +1,12 @@
 """What to write: forms, templates and registers at the command line."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from starter import cli
 from starter.cli.app import run
 from starter.cli.work.acting import as_contract
 from starter.cli.work.inputs import body_from
@@ -13,6 +16,13 @@ from starter.client.processes import PROCESSES
 from starter.forms.doors import DOORS
 from tests.kit.contracts import example
 from workflows.textbook_review.messages.review import PreliminaryReport
+
+PLACE = re.compile(r"\{\w+\}")
+MADE = {
+    *("paused", "met", "lapsed", "dropped", "no-address", "put-off", "given-up"),
+    *("letter-sent", "letter-waits", "letter-withdrawn", "as_told", "in_order"),
+}
+"""Words of states that are said by their own names."""
 
 
 def test_a_template_is_a_body_that_the_contract_takes(
@@ -110,3 +120,14 @@ def test_the_registers_are_listed_with_the_forms_that_change_them(
     assert run(["register", "no-such-register"]) == TROUBLE
     assert run(["register", "people"]) == TROUBLE
     assert "--key" in capsys.readouterr().err
+
+
+def test_every_word_that_the_command_line_says_is_in_its_dictionary_and_none_is_idle() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(cli.__file__).parent.rglob("*.py")]
+    source = "\n".join(text for text in sources if "WORDS: Final" not in text)
+    source = source.replace("'", '"')
+    assert set(re.findall(r'\b(?:t|said)\(\s*"([^"{]+)"', source)) <= {*WORDS}
+    for key, (turkish, english) in WORDS.items():
+        assert {*PLACE.findall(turkish)} == {*PLACE.findall(english)}, key
+        head, slash, _ = key.partition("/")
+        assert f'"{key}"' in source or (slash and f"{head}/" in source) or key in MADE, key
