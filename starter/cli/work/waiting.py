@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from starter.cli.work.speaking import clock, t
-from starter.client.wording import said_in
 from workflows.kernel.display.words import TEXTS, word
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def held(command_id: str, said: "HeldCommand", lang: str) -> tuple[str, ...]:
     """Say that a command has been taken in, why it waits, and how its answer is to be had."""
+    from starter.client.wording import said_in  # noqa: PLC0415 - lists say nothing of the kind
+
     return (
         f"{command_id}: {t('held', lang)}",
         f"  {said.rule}: {said_in(said.because, lang)}",
