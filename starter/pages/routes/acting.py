@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
@@ -22,16 +21,16 @@ from starter.api.problems import Denied
 from starter.api.routes import acting as door
 from starter.api.routes.common import CaseId, CommandName, ProcessName
 from starter.client.answers import Refused
-from starter.client.fitting import document, understood
+from starter.client.fitting import understood
 from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
-from starter.client.schemas import Described
 from starter.client.templates import bodies_of
 from starter.pages import kept
 from starter.pages.carried import known_to
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form
 from starter.pages.letters import correspondence, notification_said, served_by
+from starter.pages.messages import START, form_of
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.rows import changed_rows, changes_rows
@@ -49,7 +48,6 @@ from workflows.kernel.roles import Role
 
 router = APIRouter(default_response_class=Response)
 
-START = "start"
 _NOTIFICATION: Final = "notification"
 """The field by which a service says which letter was served."""
 
@@ -221,21 +219,6 @@ _PAPER: Mapping[str, Any] = {
     "received_at": {"type": "string", "format": "date-time"},
     "register_no": {"type": "string"},
 }
-
-
-@cache
-def form_of(process: str, command: str) -> Form:
-    """Return the form of a message of a process, as the contract describes it.
-
-    Raises:
-        KeyError: The process has no such command.
-    """
-    of = PROCESSES[process]
-    kind = of.application if command == START else document(of, command)
-    if kind is None:
-        raise KeyError(command)
-    schema = kind.model_json_schema(schema_generator=Described)
-    return Form(schema, schema.get("$defs", {}))
 
 
 def _filing_sheet(seen: Visitor, process: str) -> Sheet:

@@ -8,7 +8,7 @@ import pytest
 from starter.client.models import Step
 from starter.client.processes import PROCESSES
 from starter.pages.carried import CARRIED, known_to
-from starter.pages.routes.acting import form_of
+from starter.pages.messages import form_of
 
 AT = datetime(2031, 3, 10, 7, tzinfo=UTC)
 MEMBERS = [{"role": "field-expert", "id": "i-1"}, {"role": "language-expert", "id": "i-2"}]

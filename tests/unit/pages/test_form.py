@@ -10,9 +10,9 @@ from starter.client.templates import bodies_of
 from starter.forms.doors import DOORS
 from starter.pages.fields import option_word
 from starter.pages.form import Flat, Form, Part, place_of
+from starter.pages.messages import START, form_of, form_of_register
 from starter.pages.rendering import _templates
-from starter.pages.routes import registers
-from starter.pages.routes.acting import START, Sheet, fixed_fields, form_of
+from starter.pages.routes.acting import Sheet, fixed_fields
 from starter.pages.rows import changed_rows
 from starter.pages.words import t
 from workflows.kernel.case.standing_commands import STANDING
@@ -99,7 +99,7 @@ def test_every_form_can_be_drawn_empty_and_filled_in(lang: str) -> None:
         said = drawn(form, filled, lang)
         assert {name for name in names if f'name="{name}"' not in said} == set(), command
     for name in DOORS:
-        of_register = registers.form_of(name)
+        of_register = form_of_register(name)
         assert drawn(of_register, {}, lang)
 
 
@@ -197,7 +197,7 @@ def test_a_row_that_nobody_filled_in_is_not_sent() -> None:
 
 
 def test_an_office_is_chosen_by_its_name_and_not_written_as_a_key() -> None:
-    form = registers.form_of("enter_office_address")
+    form = form_of_register("enter_office_address")
     role = part(form, "role")
 
     assert role.kind == "choice"

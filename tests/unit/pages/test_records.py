@@ -14,9 +14,9 @@ from starter.client.models import Step
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
 from starter.pages.blanks import blank_sheet
+from starter.pages.messages import form_of
 from starter.pages.papers import papers_of
 from starter.pages.records import record, record_sheet
-from starter.pages.routes.acting import form_of
 from starter.pages.trainees import trainees_of
 from tests.unit.course.courses import a_plan
 from workflows.course.process import COURSE
