@@ -31,6 +31,7 @@ _IN_DAYS: Final[Facts] = {"unit": "calendar-days"}
 _IN_WORKING_DAYS: Final[Facts] = {"unit": "working-days"}
 
 BY_LETTER: Final[Mapping[str, Facts]] = {
+    "programme_opened": {"late": False},
     "assignment": {"hours_outside": "0.00"},
     "rejected": {"reject_below": "75", **_REPORTS, **_OBJECTION},
     "returned": {"report_no": None, "fee_kept": False, "objection_until": None},

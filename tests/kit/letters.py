@@ -335,6 +335,7 @@ def _of_ends_of_agreements() -> Iterator[Example]:
 
 def _of_partnerships() -> Iterator[Example]:
     yield partnership.ProgrammeOpened(school_year=2031, until=DAY), "P-1"
+    yield partnership.ProgrammeOpened(school_year=2031, until=DAY, late=True), "P-1"
     none: tuple[Row, ...] = ()
     for late, undone, skipped in (
         ((Row.STATE_OF_SCHOOLS, Row("P-8")), (Row("P-9"),), (Row("P-14"),)),
