@@ -143,6 +143,13 @@ def said_school_year(value: str) -> str:
     return f"{value}-{int(value) + 1}"
 
 
+def warm(language: str) -> None:
+    """Read the letters of a language beforehand, so that nobody waits for it."""
+    letters = _letters(language)
+    for name in letters.list_templates(filter_func=lambda each: each.endswith(f".{language}.j2")):
+        letters.get_template(name)
+
+
 @cache
 def _letters(language: str, folders: tuple[Path, ...] = FOLDERS) -> Environment:
     letters = Environment(

@@ -41,9 +41,19 @@ def bodies_of(process: str) -> Mapping[str, Body]:
 
 def _body(bundle: Mapping[str, Any], folder: str, message: str) -> Body:
     schema = bundle["$defs"][message]["properties"]["body"]
+    return Body(template(schema, bundle["$defs"]), _example(folder, message))
+
+
+def example_of(process: str, command: str) -> Any:
+    """Return the contract's example of a body; none where it has none."""
+    standing = command in {kind.command for kind in STANDING}
+    return _example("standing" if standing else process, command)
+
+
+@cache
+def _example(folder: str, message: str) -> Any:
     path = EXAMPLES / folder / f"{message}.json"
-    example = json.loads(path.read_text("utf-8")).get("body", {}) if path.is_file() else None
-    return Body(template(schema, bundle["$defs"]), example)
+    return json.loads(path.read_text("utf-8")).get("body", {}) if path.is_file() else None
 
 
 def template(schema: Mapping[str, Any], defs: Mapping[str, Any], depth: int = 0) -> Any:

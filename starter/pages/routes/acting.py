@@ -24,7 +24,7 @@ from starter.client.fitting import document, understood
 from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
 from starter.client.schemas import Described
-from starter.client.templates import bodies_of
+from starter.client.templates import example_of
 from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows
@@ -274,7 +274,7 @@ def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
 def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
     process = PROCESSES[sheet.process]
     command = process.application.command if sheet.command == START else sheet.command
-    example = bodies_of(sheet.process)[sheet.command].example
+    example = example_of(sheet.process, sheet.command)
     examples = sheet.form.flat(example) if isinstance(example, dict) else {}
     refused = bool(sheet.faults) and sheet.ahead is None
     return page(

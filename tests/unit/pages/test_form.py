@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from starter.client.processes import PROCESSES
-from starter.client.templates import bodies_of
+from starter.client.templates import bodies_of, example_of
 from starter.forms.doors import DOORS
 from starter.pages.form import Flat, Form, Part, changed_rows, place_of
 from starter.pages.rendering import _templates
@@ -29,10 +29,10 @@ def messages() -> list[Any]:
     return found
 
 
-def example_of(process: str, command: str) -> dict[str, Any]:
-    body = bodies_of(process)[command].example
-    assert isinstance(body, dict)
-    return body
+def test_the_example_of_a_form_is_the_one_of_its_template() -> None:
+    for process in ("course", "agreement"):
+        for command, body in bodies_of(process).items():
+            assert example_of(process, command) == body.example
 
 
 def without_nothing(value: Any) -> Any:
