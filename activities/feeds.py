@@ -89,9 +89,7 @@ async def revoke_feed(conn: Connection, number: int, subject: str) -> bool:
     return await conn.fetchval(_SQL["revoke"], number, subject) is not None
 
 
-async def terms_now(
-    conn: Connection, wanted: TermsWanted, *, limit: int
-) -> tuple[TermNow, ...]:
+async def terms_now(conn: Connection, wanted: TermsWanted, *, limit: int) -> tuple[TermNow, ...]:
     """Return terms that have a day or had one, those due first."""
     rules = wanted.rules
     rows = await conn.fetch(

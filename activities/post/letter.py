@@ -145,13 +145,13 @@ def said_school_year(value: str) -> str:
 
 def warm(language: str) -> None:
     """Read the letters of a language beforehand, so that nobody waits for it."""
-    letters = _letters(language)
+    letters = _letters(language, FOLDERS)
     for name in letters.list_templates(filter_func=lambda each: each.endswith(f".{language}.j2")):
         letters.get_template(name)
 
 
 @cache
-def _letters(language: str, folders: tuple[Path, ...] = FOLDERS) -> Environment:
+def _letters(language: str, folders: tuple[Path, ...]) -> Environment:
     letters = Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=False),

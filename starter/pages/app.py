@@ -12,13 +12,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from activities.database import OUTAGE
 from activities.documents import StoreFault
+from activities.post import letter
 from starter.api.access.tokens import IssuerSilent
 from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
-from starter.pages import kept
+from starter.client.processes import PROCESSES
+from starter.forms.doors import DOORS
+from starter.pages import kept, rendering
 from starter.pages.issuer import Issuer
 from starter.pages.multipart import boundary_of
 from starter.pages.rendering import STYLE, page
@@ -32,7 +35,7 @@ from starter.pages.routes import (
     signing_in,
     work,
 )
-from starter.pages.session import SignInFirst
+from starter.pages.session import LANGUAGES, SignInFirst
 
 API: Final = "/v1"
 
@@ -57,6 +60,18 @@ class Beside:
         path = scope.get("path", "")
         of_api = scope["type"] != "http" or path == API or path.startswith(f"{API}/")
         await (self._api if of_api else self._pages)(scope, receive, send)
+
+
+def warm() -> None:
+    """Read what pages are made of beforehand, so that nobody's first look waits for it."""
+    rendering.warm()
+    for language in LANGUAGES:
+        letter.warm(language)
+    for process in PROCESSES.values():
+        for spec in process.commands:
+            acting.form_of(process.name, spec.name)
+    for form in DOORS:
+        registers.form_of(form)
 
 
 def with_pages(desk: Desk, issuer: Issuer | None = None) -> ASGIApp:

@@ -16,18 +16,15 @@ import sys
 
 from starlette.types import ASGIApp
 
-from activities.post import letter
 from starter.api.desk import Desk
 from starter.api.serve import main
-from starter.pages import rendering
-from starter.pages.app import with_pages
+from starter.pages.app import warm, with_pages
 from starter.pages.issuer import issuer_from
 
 
 def application(desk: Desk) -> ASGIApp:
     """Return the API with the pages beside it, by the settings of the environment."""
-    rendering.warm()
-    letter.warm("tr")
+    warm()
     return with_pages(desk, issuer_from(os.environ))
 
 

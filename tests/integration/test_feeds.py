@@ -35,7 +35,7 @@ def acts(*effects: dict[str, str | None]) -> tuple[Entry, ...]:
 
 
 def change(state: str, due: datetime | None, key: str = "T-17.15b") -> dict[str, str | None]:
-    return {"key": key, "state": state, "due_at": due and due.isoformat()}
+    return {"key": key, "state": state, "due_at": due.isoformat() if due else None}
 
 
 async def shown(

@@ -127,7 +127,7 @@ def source(template: str, language: str) -> str:
 
 def variables(template: str, language: str) -> set[str]:
     """What a template speaks of and does not set or import itself."""
-    tree = letter._letters(language).parse(source(template, language))
+    tree = letter._letters(language, letter.FOLDERS).parse(source(template, language))
     own = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
     for imported in tree.find_all(nodes.FromImport):
         own |= {each if isinstance(each, str) else each[1] for each in imported.names}

@@ -16,14 +16,16 @@ MIDNIGHT = datetime(2031, 4, 10, tzinfo=ISTANBUL)
 """The end of 9 April."""
 
 
-def entry(state: str, due: datetime | None, *, last: datetime = EVENING, sequence: int = 0) -> Entry:
+def entry(
+    state: str, due: datetime | None, *, last: datetime = EVENING, sequence: int = 0
+) -> Entry:
     term = TermNow(
         case_id="textbook-review-2031-0042",
         process="textbook-review",
         key="T-17.15b",
         state=state,
         due_at=due,
-        last_due_at=due or last,
+        last_due_at=due or EVENING,
         sequence=sequence,
         settled_at=SETTLED,
     )
