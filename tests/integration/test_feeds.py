@@ -108,10 +108,11 @@ async def test_what_was_journalled_before_is_found_by_the_migration(pool: Pool) 
     await journal.record(a_batch(entries(1, body={"note": "a\x00b"}, after=chain[-1])))
     before = await shown(pool)
 
-    up = next(MIGRATIONS.glob("0039_*.sql")).read_text("utf-8").split("-- migrate:down")[0]
+    up = next(MIGRATIONS.glob("0039_*.sql")).read_text("utf-8")
+    at = up.index("do $$")
     async with pool.acquire() as conn:
         await conn.execute("delete from terms_now")
-        await conn.execute(up[up.index("do $$") :])
+        await conn.execute(up[at : up.index("$$;", at) + 3])
 
     assert [each.sequence for each in before] == [1]
     assert await shown(pool) == before
