@@ -107,18 +107,20 @@ def said_day(value: str, language: str) -> str:
 
 
 def said_moment(value: str, language: str) -> str:
-    """Write an instant as people in Istanbul do; midnight is 24:00 of the day before (R-S.4).
+    """Write an instant as people in Istanbul do; midnight is the end of the day before (R-S.4).
 
     >>> said_moment("2031-05-26T14:30:00+00:00", "tr")
     '26 Mayıs 2031, saat 17.30'
+    >>> said_moment("2031-05-27T00:00:00+03:00", "tr")
+    '26 Mayıs 2031 günü sonu'
     >>> said_moment("2031-05-27T00:00:00+03:00", "en")
-    '26 May 2031, 24:00'
+    '26 May 2031, end of the day'
     """
     at = datetime.fromisoformat(value)
-    local = at.astimezone(ISTANBUL)
-    clock = "24:00" if local.time() == time.min else f"{local:%H:%M}"
-    said = f"saat {clock.replace(':', '.')}" if language == "tr" else clock
-    return f"{day_in_words(counted_on(at), language)}, {said}"
+    local, day = at.astimezone(ISTANBUL), day_in_words(counted_on(at), language)
+    if local.time() == time.min:
+        return f"{day} günü sonu" if language == "tr" else f"{day}, end of the day"
+    return f"{day}, saat {local:%H.%M}" if language == "tr" else f"{day}, {local:%H:%M}"
 
 
 def said_number(value: str, language: str) -> str:

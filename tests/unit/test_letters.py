@@ -89,7 +89,7 @@ IN_WORDS: Final = {
     *("agreed", "announced", "deferred", "officially", "transferred"),
     *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on", "silent", "whose"),
     *("again", "only_changes", "path", "version"),
-    *("distribute", "guide_book", "late"),
+    *("distribute", "guide_book", "late", "who"),
 }
 """Facts that a letter puts into words of its own."""
 
@@ -334,6 +334,17 @@ def test_a_monitoring_report_names_each_row_once_and_no_list_without_rows(langua
     lists = [line.partition(": ")[2] for line in some.splitlines() if ": P-" in line]
     assert lists == ["P-2, P-8", "P-9", "P-14"]
     assert not re.search(r"P-(?!15\b)\d", none)
+
+
+@both_languages
+@every_example
+def test_a_letter_about_candidates_names_them_by_their_keys(
+    said: Letter, rule: str, language: str
+) -> None:
+    who = said.written().get("who")
+    assert isinstance(who, list | None)
+    if who:
+        assert f": {', '.join(map(str, who))}\n" in written(said, rule, language).text
 
 
 def test_the_last_reminder_and_each_escalation_say_so() -> None:
