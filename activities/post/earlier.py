@@ -46,6 +46,7 @@ BY_LETTER: Final[Mapping[str, Facts]] = {
     "returned_early": _FEES,
     "lapsed": _IN_DAYS,
     "follow_up_due": {"members": 2, "members_while_away": 1},
+    "doubt_referred": {"question": None},
     "sent_back_by_chain": {"reasons": None},
     "exam_requested": {"last_day": None, "any_day": True, **_EXAM, "who": []},
     "exam_scheduled": {**_EXAM, "who": []},

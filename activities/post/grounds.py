@@ -5,7 +5,7 @@ textbook regulation.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,10 +68,21 @@ def court_for(template: str, facts: Mapping[str, JsonValue], language: str) -> C
         language: ``tr`` or ``en``.
     """
     under = _REMEDIES["letters"].get(template)
-    if under is None or any(facts.get(key) not in values for key, values in under.items()):
+    if under is None or not all(_is_so(facts.get(key), said) for key, said in under.items()):
         return None
     court = _REMEDIES["court"]
     return Court(days=court["days"], law=court["law"][language])
+
+
+def _is_so(fact: JsonValue, wanted: Sequence[JsonValue] | str) -> bool:
+    """Whether a fact is one of those wanted, or is said at all and is not zero.
+
+    >>> _is_so("0.00", "said"), _is_so("4875.00", "said"), _is_so(False, [False])
+    (False, True, True)
+    """
+    if wanted == "said":
+        return bool(fact) and str(fact).strip("0.") != ""
+    return fact in wanted
 
 
 def cited(rule: str, article: str | None, language: str) -> str:

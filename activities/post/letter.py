@@ -165,6 +165,7 @@ def _letters(language: str, folders: tuple[Path, ...]) -> Environment:
     letters.filters["number"] = lambda value: said_number(str(value), language)
     letters.filters["day"] = lambda value: said_day(str(value), language)
     letters.filters["moment"] = lambda value: said_moment(str(value), language)
+    letters.filters["article"] = lambda rule: ARTICLES[str(rule)]
     letters.filters["school_year"] = lambda value: said_school_year(str(value))
     return letters
 

@@ -220,7 +220,7 @@ def _of_the_board() -> Iterator[Example]:
             runs_on=runs_on,
         )
         yield unheard, "T-22.3"
-    yield textbook.DoubtReferred(), "T-17.21"
+    yield textbook.DoubtReferred(question=REASONS), "T-17.21"
 
 
 def _of_endings() -> Iterator[Example]:
