@@ -36,11 +36,24 @@ class Law(Frozen):
     """Stands in the numbers of its letters."""
 
 
+class Issuer(Frozen):
+    """An office that signs its own letters."""
+
+    unit: dict[str, str]
+    code: str
+
+
+_PAPERS: Final[dict[str, Any]] = tomllib.loads((_HERE / "laws.toml").read_text(encoding="utf-8"))
+
 LAWS: Final[Mapping[str, Law]] = {
-    letter: Law.model_validate(said)
-    for letter, said in tomllib.loads((_HERE / "laws.toml").read_text(encoding="utf-8")).items()
+    letter: Law.model_validate(said) for letter, said in _PAPERS.items() if letter != "issuers"
 }
 """First letter of a rule to its regulation; books, tools and sanctions are of that on textbooks."""
+
+ISSUERS: Final[Mapping[str, Issuer]] = {
+    role: Issuer.model_validate(said) for role, said in _PAPERS["issuers"].items()
+}
+"""Role to the office; whoever is not here writes as the unit of its regulation."""
 
 
 class Court(Frozen):
@@ -57,6 +70,15 @@ def law_of(rule: str) -> Law:
     ('HBÖGM', 'TTKB')
     """
     return LAWS.get(rule.removeprefix("R-")[0], LAWS[_OF_TEXTBOOKS])
+
+
+def issuer_of(addressed: str | None) -> Issuer | None:
+    """Return the office that signs, by its address; none where the unit of the regulation does.
+
+    >>> issuer_of("provincial-directorate/44").code, issuer_of("general-directorate")
+    ('İLMEM', None)
+    """
+    return ISSUERS.get((addressed or "").partition("/")[0])
 
 
 def court_for(template: str, facts: Mapping[str, JsonValue], language: str) -> Court | None:

@@ -52,6 +52,8 @@ class Particulars(Frozen):
     facts: dict[str, JsonValue]
     number: str | None = None
     """The letter's own number (Sayı); none for what is mail alone."""
+    issuer: str | None = None
+    """What the office that signs is called in its place, if the register says it."""
 
 
 def write_letter(about: Particulars, language: str, folders: tuple[Path, ...] = FOLDERS) -> Letter:
