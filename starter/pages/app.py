@@ -31,6 +31,7 @@ from starter.pages.routes import (
     documents,
     feeds,
     overview,
+    papers,
     registers,
     signing_in,
     work,
@@ -89,7 +90,7 @@ def create_pages(desk: Desk, issuer: Issuer | None = None) -> FastAPI:
     app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk, app.state.issuer = desk, issuer
     app.add_middleware(SizeLimit, of_documents=_brings_documents)
-    for routes in (signing_in, work, case, documents, acting, registers, feeds, overview):
+    for routes in (signing_in, work, case, documents, acting, papers, registers, feeds, overview):
         app.include_router(routes.router)
     app.add_api_route("/style.css", style, response_class=Response)
     _answer_faults(app)

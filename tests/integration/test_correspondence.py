@@ -88,7 +88,7 @@ async def test_each_series_begins_anew_with_the_year_and_a_reminder_has_no_numbe
 
 
 async def test_an_office_that_signs_has_a_series_and_its_own_name(pool: Pool) -> None:
-    """An agreement of a province is the province's: its letters are not the directorate general's."""
+    """Letters on an agreement of a province are not the directorate general's (A-8.2)."""
 
     def signed_by(issuer: str, about: str) -> Notice:
         letter = a_letter(about)
