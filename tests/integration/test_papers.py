@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import pypdf
 import pytest
@@ -47,7 +48,7 @@ async def a_course(pool: Pool) -> str:
         key=certificate_key("t-1", "ingilizce", 2),
         row=Certificate(programme="ingilizce", level=2).model_dump(mode="json"),
     )
-    shown = {"process": "course", "file_no": "2031-0042", "terms": ()}
+    shown: dict[str, Any] = {"process": "course", "file_no": "2031-0042", "terms": ()}
     bound = {"principal": ["99001122"]}
     batch = a_batch(journal(), case_id=CASE, registers=[write], bound=bound, **shown)
     await Journal(pool).record(batch)
