@@ -90,7 +90,7 @@ async def revoke_feed(conn: Connection, number: int, subject: str) -> bool:
 
 
 async def terms_now(conn: Connection, wanted: TermsWanted, *, limit: int) -> tuple[TermNow, ...]:
-    """Return terms that have a day or had one, those due first."""
+    """Return terms that have a day or had one: those that run by their days, then the others."""
     rules = wanted.rules
     rows = await conn.fetch(
         _SQL["terms"],

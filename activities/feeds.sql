@@ -21,7 +21,8 @@ where id = $1 and subject = $2 and revoked_at is null
 returning id;
 
 -- name: terms
--- Terms within somebody's reach as they stand, those due first. $6: when a case or a term may have
+-- Terms within somebody's reach as they stand: those that run first, by their days, then those that
+-- are over, the newest first, so that of many no running one is left out for them. $6: when a case or a term may have
 -- ended at the earliest; $9, $10: of these rules of these processes only, or null. Held back are
 -- those that never had a day.
 select t.case_id, c.process, t.key, t.state, t.due_at, t.last_due_at, t.sequence, t.settled_at
@@ -37,5 +38,7 @@ where (c.closed_at is null or c.closed_at >= $6::timestamptz)
     and ($9::text[] is null or (c.process, t.rule) in (
         select * from unnest($9::text[], $10::text[])
     ))
-order by coalesce(t.due_at, 'infinity'), t.case_id, t.key
+order by t.state not in ('open', 'paused', 'ended'),
+    case when t.state in ('open', 'paused', 'ended') then coalesce(t.due_at, 'infinity') end,
+    t.settled_at desc, t.case_id, t.key
 limit $11;

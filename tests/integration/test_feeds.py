@@ -96,6 +96,10 @@ async def test_a_feed_shows_the_terms_of_its_office_institution_or_case_and_no_o
     everything = [(CASE, "T-14.2#2"), (ANOTHER, "T-17.15b"), (CASE, "T-17.15b")]
     assert keys(await shown(pool)) == everything
     assert keys(await shown(pool, limit=2)) == everything[:2]  # those due first
+    met = acts(change("open", OPENED_AT), change("met", OPENED_AT))
+    await journal.record(a_batch(met, case_id="textbook-review-2031-0044"))
+    assert keys(await shown(pool, limit=3)) == everything  # no running one is left out for it
+    assert len(await shown(pool)) == 4
     office = await shown(pool, rules=terms_awaiting("preliminary-commission"))
     assert keys(office) == [(CASE, "T-14.2#2")]
     assert keys(await shown(pool, institution="99001122")) == [everything[0], everything[2]]
