@@ -14,6 +14,7 @@ from activities.documents import StoreFault
 from starter.api.access.tokens import IssuerSilent
 from starter.api.content import NotTaken
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused, TooLarge
+from starter.client.wording import in_language, in_turkish
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.values import Frozen
 
@@ -88,18 +89,25 @@ def problem(
     **more: Any,
 ) -> JSONResponse:
     """Return a problem."""
+    language = "tr" if _reads_turkish(request) else "en"
     said = Problem(
         type=f"urn:vade:problem:{kind}",
         title=status.phrase,
         status=status,
-        detail=detail,
+        detail=in_turkish(detail) if language == "tr" else detail,
         instance=request.url.path,
-        reasons=reasons,
+        reasons=in_language(reasons, language),
         **more,
     )
+    headers = {"Content-Language": language, "Vary": "Accept-Language"} | (headers or {})
     return JSONResponse(
         said.model_dump(mode="json"), status, headers=headers, media_type=MEDIA_TYPE
     )
+
+
+def _reads_turkish(request: Request) -> bool:
+    """Whether who asks prefers Turkish; programs that say nothing are answered in English."""
+    return request.headers.get("Accept-Language", "").lower().startswith("tr")
 
 
 async def _client_fault(request: Request, fault: Exception) -> JSONResponse:

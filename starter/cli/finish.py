@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+from click import get_current_context
 
 from starter.cli.exits import DEBUG, Usage, debugging
 from starter.client.exits import NOT_FOUND, OK, RECEIVED, REFUSED, TROUBLE
@@ -56,7 +57,7 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     except Exception as fault:
         if debugging():
             raise
-        shown = rendered(fault)
+        shown = rendered(fault, _language())
     if as_json:
         sys.stdout.write(json.dumps(shown.data, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -64,8 +65,15 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     raise typer.Exit(shown.code)
 
 
-def rendered(fault: Exception) -> Shown:
-    """Say what went wrong in words a person can act on."""
+def _language() -> str:
+    """Return the language of the command that runs; English where none has been read."""
+    context = get_current_context(silent=True)
+    found = context.find_object(Settings) if context is not None else None
+    return found.lang if found is not None else "en"
+
+
+def rendered(fault: Exception, lang: str = "en") -> Shown:
+    """Say what went wrong in words a person can act on; to programs in English."""
     code, kind = _kind(fault)
     said = str(fault) or type(fault).__name__
     if kind == "unexpected":
@@ -80,7 +88,7 @@ def rendered(fault: Exception) -> Shown:
             "command_id": getattr(fault, "command_id", None),
             "received_at": at.isoformat() if (at := getattr(fault, "received_at", None)) else None,
         }
-    return Shown({"error": data}, _said(kind, said, reasons), code)
+    return Shown({"error": data}, _said(kind, said, fault, lang), code)
 
 
 def _kind(fault: Exception) -> tuple[int, str]:
@@ -100,15 +108,18 @@ def _kind(fault: Exception) -> tuple[int, str]:
     return next(fitting, (TROUBLE, "unexpected"))
 
 
-def _said(kind: str, said: str, reasons: Any) -> "RenderableType":
+def _said(kind: str, said: str, fault: Exception, lang: str) -> "RenderableType":
     from rich.console import Group  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from starter.client.wording import fault_in, in_language  # noqa: PLC0415 - only where needed
+
     if kind != "refused":
+        said = said if kind == "unexpected" else fault_in(fault, lang)
         return Text(said, style="yellow" if kind == "received" else "red")
     lines = [
         Text.assemble((each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}")
-        for each in reasons
+        for each in in_language(getattr(fault, "reasons", ()), lang)
     ]
     return Group(*lines)
 

@@ -185,7 +185,7 @@ async def file_report(
         conn, case_id, level.value, report, by=actor.id, corrects=corrects
     )
     if filed.report != report.report:
-        over = members.decided_already(f"the report on period {filled.period}", case_id)
+        over = members.report_decided(filled)
         raise Refused((over if term.run_off_over else members.period_reported(filled),))
     return Taken(due_on=filed.due_on, late=filed.late)
 
@@ -328,7 +328,7 @@ async def finish_training(
         corrects=None if over else filled.corrects,
     )
     if ended.finished_on is not None and ended.finished_on != filled.finished_on:
-        decided = members.decided_already(f"the end of {filled.training}", filled.case_id)
+        decided = members.training_end_decided(filled)
         raise Refused((decided if over else trainings.finished_before(filled, ended.finished_on),))
     return ended
 

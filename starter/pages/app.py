@@ -20,6 +20,7 @@ from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
 from starter.client.processes import PROCESSES
+from starter.client.wording import in_language
 from starter.forms.doors import DOORS
 from starter.pages import kept, rendering
 from starter.pages.issuer import Issuer
@@ -36,7 +37,7 @@ from starter.pages.routes import (
     signing_in,
     work,
 )
-from starter.pages.session import LANGUAGES, SignInFirst
+from starter.pages.session import LANGUAGES, SignInFirst, language
 
 API: Final = "/v1"
 
@@ -66,8 +67,8 @@ class Beside:
 def warm() -> None:
     """Read what pages are made of beforehand, so that nobody's first look waits for it."""
     rendering.warm()
-    for language in LANGUAGES:
-        letter.warm(language)
+    for each in LANGUAGES:
+        letter.warm(each)
     for process in PROCESSES.values():
         for spec in process.commands:
             acting.form_of(process.name, spec.name)
@@ -134,7 +135,8 @@ async def _sign_in(request: Request, fault: Exception) -> Response:
 
 
 async def _fault(request: Request, fault: Exception) -> Response:
-    reasons = fault.reasons if isinstance(fault, Refused) else ()
+    no = fault.reasons if isinstance(fault, Refused) else ()
+    reasons = in_language(no, language(request))
     status = _status_of(fault)
     return page(request, "fault", None, status, kind=int(status), reasons=reasons)
 

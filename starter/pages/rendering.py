@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from starter.api.content import KINDS
+from starter.client.explanations import explained
 from starter.pages import words
 from starter.pages.fields import (
     documents_in,
@@ -59,6 +60,7 @@ def _templates() -> Environment:
         "moment": words.said_moment,
         "day": words.said_day,
         "from_now": words.said_from_now,
+        "explained": explained,
         "role": words.role_word,
         "process_title": words.process_title,
         "case_word": words.case_word,

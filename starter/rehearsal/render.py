@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from starter.client.processes import PROCESSES
+from starter.client.wording import in_language
 from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
 from workflows.kernel.case.process import Process
 from workflows.kernel.display.words import KINDS, word
@@ -140,7 +141,7 @@ def _what(line: Line, process: Process, language: str) -> str:
 
 
 def _follows(line: Line, stage: str | None, process: Process, language: str) -> Iterator[str]:
-    for reason in line.reasons:
+    for reason in in_language(line.reasons, language):
         yield f"{reason.rule}: {reason.what}"
     if line.stage is not None and line.stage != stage:
         yield f"→ {process.word(line.stage, language)}"
@@ -162,7 +163,7 @@ def _change(change: TermChange, language: str) -> str:
 
 def _end(report: Report, process: Process, language: str) -> Text:
     if report.refused:
-        why = "; ".join(f"{reason.rule}: {reason.what}" for reason in report.refused)
+        why = "; ".join(f"{r.rule}: {r.what}" for r in in_language(report.refused, language))
         return Text(f"{_t('not-accepted', language)}: {why}", style="bold")
     if report.decision is not None:
         outcome = process.word(f"outcome/{report.decision.outcome}", language)

@@ -34,7 +34,7 @@ class Worded(StrEnum):
         return (self.tr, self.en)
 
 
-_MONTHS: Mapping[str, tuple[str, ...]] = {
+MONTHS: Mapping[str, tuple[str, ...]] = {
     "tr": (
         *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
         *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
@@ -52,4 +52,4 @@ def day_in_words(day: date, language: str) -> str:
     >>> day_in_words(date(2031, 5, 26), "tr"), day_in_words(date(2031, 5, 26), "en")
     ('26 Mayıs 2031', '26 May 2031')
     """
-    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"

@@ -27,6 +27,9 @@ BanRule = Literal["S-5.2c", "S-7.5", "S-28.1b", "S-37.1", "S-42.2"]
 SCOPES: dict[str, tuple[str, ...]] = {"S-7.5": ("field", "grade"), "S-28.1b": ("book",)}
 """What narrows the ban of a rule; all others reach every book of the publisher."""
 
+NARROWED_BY = {"S-7.5": "field and grade", "S-28.1b": "book"}
+"""The same as it is said in a refusal."""
+
 
 class BanEntry(Frozen):
     """A publisher's ban on a finding that no case has recorded (yayınevine başvuru yasağı)."""
@@ -127,13 +130,14 @@ def _breaches_of_decision(decided_on: date, on: date) -> Iterable[Reason]:
 
 
 def _breaches_of_scope(entry: BanEntry) -> Iterable[Reason]:
-    owed = SCOPES.get(entry.rule, ())
-    if set(entry.scope) != set(owed):
+    if set(entry.scope) != set(SCOPES.get(entry.rule, ())):
+        narrowed = entry.rule in NARROWED_BY
+        owed = NARROWED_BY[entry.rule] if narrowed else "nothing"
         yield Reason(
             rule=entry.rule,
             what=f"the ban is narrowed by {', '.join(sorted(entry.scope)) or 'nothing'}",
-            why=f"{entry.rule} is narrowed by {' and '.join(owed) or 'nothing'}",
-            do=f"state {' and '.join(owed)}" if owed else "leave the scope out",
+            why=f"{entry.rule} is narrowed by {owed}",
+            do=f"state {NARROWED_BY[entry.rule]}" if narrowed else "leave the scope out",
         )
 
 

@@ -112,21 +112,27 @@ def _breaches_of_audio(work: Work, book: Rulebook) -> tuple[Reason, ...]:
         return ()
     listens = work.lesson in book.words("set.audio_lessons")
     audio, guide = _has(work, PartKind.AUDIO), _has(work, PartKind.TEACHERS_GUIDE)
+    attached = "audio for Turkish and foreign languages is attached to the teacher's guide"
     wrong = []
     # a book alone has no guide to which audio could be attached; a foreign-language draft without
     # audio is not a set at all, and T-8.3 says so
     if listens and guide and not audio:
-        wrong.append("the audio of the listening texts is missing")
-    if (listens or work.foreign_language) and audio and not guide:
-        wrong.append("the audio comes without a teacher's guide")
-    return tuple(
-        _incomplete(
-            "T-13.1ğ",
-            what=f"the draft passes as complete, but {what}",
-            why="audio for Turkish and foreign languages is attached to the teacher's guide",
+        wrong.append(
+            _incomplete(
+                "T-13.1ğ",
+                what="the draft passes as complete, but has no audio for the listening texts",
+                why=attached,
+            )
         )
-        for what in wrong
-    )
+    if (listens or work.foreign_language) and audio and not guide:
+        wrong.append(
+            _incomplete(
+                "T-13.1ğ",
+                what="the draft passes as complete, but its audio comes without a teacher's guide",
+                why=attached,
+            )
+        )
+    return tuple(wrong)
 
 
 def _has(work: Work, kind: PartKind) -> bool:

@@ -38,6 +38,35 @@ LEAST_DEGREE = {
 }
 """The degree without which a way of qualifying is not open."""
 
+STAFF_CALLED = {
+    StaffRole.AUTHOR: "author",
+    StaffRole.EDITOR: "editor",
+    StaffRole.LANGUAGE_EXPERT: "language expert",
+    StaffRole.VISUAL_DESIGNER: "visual designer",
+    StaffRole.ASSESSMENT_EXPERT: "assessment expert",
+    StaffRole.PROGRAMME_EXPERT: "programme expert",
+    StaffRole.GUIDANCE_EXPERT: "guidance expert",
+    StaffRole.TRANSLATOR: "translator",
+}
+"""What those who make a draft are called in a refusal."""
+
+WAY_CALLED = {
+    Qualification.APPOINTMENT_FIELD: "a degree in a field of appointment",
+    Qualification.DOCTORATE: "a doctorate",
+    Qualification.EARLIER_TEXTBOOK: "an earlier textbook",
+    Qualification.POSTGRADUATE: "a postgraduate degree",
+    Qualification.APPOINTED_TEACHER: "an appointment as teacher",
+}
+"""What the ways of qualifying are called in a refusal."""
+
+DEGREE_CALLED = {
+    Degree.NONE: "none",
+    Degree.BACHELOR: "bachelor",
+    Degree.MASTER: "master",
+    Degree.DOCTORATE: "doctorate",
+}
+"""What the degrees are called in a refusal."""
+
 BY_DIPLOMA = (
     Qualification.APPOINTMENT_FIELD,
     Qualification.DOCTORATE,
@@ -111,9 +140,9 @@ def _breaches_of_roles(application: FiledDraft, book: Rulebook) -> tuple[Reason,
     return tuple(
         Reason(
             rule="T-5.1" if by_publisher and role in PUBLISHERS_OWN else "T-13.1g",
-            what=f"nobody is declared as {role.value}",
+            what="nobody is declared as " + STAFF_CALLED[role],
             why="each of these persons takes part in making a textbook",
-            do=f"name at least one {role.value}",
+            do="name at least one " + STAFF_CALLED[role],
         )
         for role in StaffRole
         if role not in named and role not in spared and role is not StaffRole.TRANSLATOR
@@ -235,10 +264,10 @@ def _has_degree(member: StaffMember) -> bool:
 def _unqualified(member: StaffMember, rule: str, why: str) -> Reason:
     return Reason(
         rule=rule,
-        what=(
-            f"{member.id} is declared as {member.role.value} by {member.qualified_by.value} "
-            f"in {member.field}, degree: {member.degree.value}"
-        ),
+        what=f"{member.id} is declared in {member.field} by "
+        + WAY_CALLED[member.qualified_by]
+        + ", degree: "
+        + DEGREE_CALLED[member.degree],
         why=why,
-        do=f"name another {member.role.value}, or correct the declaration",
+        do="name another " + STAFF_CALLED[member.role] + ", or correct the declaration",
     )

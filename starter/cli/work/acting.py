@@ -18,9 +18,11 @@ from starter.cli.work.inputs import (
     process_behind,
     process_from,
 )
+from starter.cli.work.speaking import t
 from starter.client.answers import Filing, OutOfReach, Refused
 from starter.client.exits import REFUSED, TROUBLE
 from starter.client.fitting import document, shaped
+from starter.client.wording import fault_in
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.process import Process
 
@@ -46,19 +48,21 @@ async def start(
     async with desk(settings) as at:
         started = await at.vade.start(process, filing, claim=claim)
         data: dict[str, JsonValue] = {"started": started.model_dump(mode="json")}
-        line = Text.assemble((started.case_id, "bold"), " is started")
+        line = Text.assemble((started.case_id, "bold"), f" {t('is_started', settings.lang)}")
         try:
             view = await at.vade.opened(started.case_id)
         except OutOfReach as silent:
             data["error"] = {"kind": "out-of-reach", "said": str(silent)}
-            return Shown(data, Group(line, Text(str(silent), style="yellow")), TROUBLE)
+            return Shown(
+                data, Group(line, Text(fault_in(silent, settings.lang), style="yellow")), TROUBLE
+            )
         except Refused as no:
             data["error"] = {
                 "kind": "refused",
                 "said": str(no),
                 "reasons": [each.model_dump(mode="json") for each in no.reasons],
             }
-            said = rendering.reasons(no.reasons)
+            said = rendering.reasons(no.reasons, settings.lang)
             return Shown(data, Group(Text(f"{started.case_id}:"), said), REFUSED)
         data["view"] = view.model_dump(mode="json")
         return Shown(data, rendering.view(process, view, settings.lang))

@@ -16,6 +16,8 @@ from activities.registers.openings import Link
 from activities.webhooks.subscriptions import DeadLetter, Subscription
 from starter.cli.work import waiting
 from starter.cli.work.speaking import clock, due, role, t
+from starter.client.explanations import explained
+from starter.client.wording import in_language
 from workflows.kernel.case.events import PREFIX
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
@@ -33,14 +35,14 @@ WIDE: Final = 110
 """Columns of a screen on which a case needs one line."""
 
 
-def reasons(why: Iterable[Reason]) -> RenderableType:
+def reasons(why: Iterable[Reason], lang: str) -> RenderableType:
     """Write the reasons of a refusal: rule, what, why, what to do."""
     return Group(
         *(
             Text.assemble(
                 (each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}"
             )
-            for each in why
+            for each in in_language(why, lang)
         )
     )
 
@@ -98,7 +100,7 @@ def linked(case_id: str, found: Iterable[Link], lang: str) -> RenderableType:
         if link.opened_case == case_id:
             lines.append(Text(f"{t('opened_by', lang)}: {link.from_case}"))
         elif link.refusal is not None:
-            first = link.refusal.reasons[0]
+            (first,) = in_language(link.refusal.reasons[:1], lang)
             why = f"{first.rule}: {first.what}; {first.do}"
             said = f"{t('not_opened', lang)}: {link.process} · {why}"
             lines.append(Text(said, style="yellow"))
@@ -177,7 +179,7 @@ def derivation(terms: Iterable[TermView], lang: str) -> RenderableType:
         )
         parts += [
             Text(
-                f"  {step.day.isoformat() if step.day else '':10}  {step.text}"
+                f"  {step.day.isoformat() if step.day else '':10}  {explained(step.text, lang)}"
                 + (f"  [{step.rule}]" if step.rule else "")
             )
             for step in term.steps

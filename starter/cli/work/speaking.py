@@ -31,6 +31,7 @@ WORDS: Final[Words] = {
     "outcome": ("Sonuç", "Outcome"),
     "counts": ("Sayıldığı an", "Counts from"),
     "settled": ("İşlendiği an", "Settled"),
+    "is_started": ("başlatıldı", "is started"),
     "entry": ("Kayıt", "Entry"),
     "effects": ("Sonucu", "Effects"),
     "day": ("Gün", "Day"),

@@ -67,7 +67,7 @@ class Completing(Drafting):
                     today=local_day(record.counts_from),
                 ),
                 *breaches_of_correction(
-                    "the delivery",
+                    "the delivery is on record already",
                     record.corrects,
                     again=stands.delivery is not None,
                     rule="A-10.1",
@@ -85,7 +85,7 @@ class Completing(Drafting):
                     entry, signed_on=stands.signing.signed_on, today=local_day(entry.counts_from)
                 ),
                 *breaches_of_correction(
-                    "the entry in e-Yaygın",
+                    "the entry in e-Yaygın is on record already",
                     entry.corrects,
                     again=stands.system_entry is not None,
                     rule="A-10.2",
@@ -100,7 +100,9 @@ class Completing(Drafting):
         def against(signing: Signing) -> Iterable[Reason]:
             return (
                 *self.against_signing(signing, stands.draft),
-                *breaches_of_correction("the signing", signing.corrects, again=True, rule="A-9.3"),
+                *breaches_of_correction(
+                    "the signing is on record already", signing.corrects, again=True, rule="A-9.3"
+                ),
             )
 
         return self.completed_by(self.document(Signing).judged_by(against))
@@ -112,7 +114,9 @@ class Completing(Drafting):
             return (
                 *self.against_draft(draft, signed=True),
                 *self.against_signing(stands.signing, draft),
-                *breaches_of_correction("the draft", draft.corrects, again=True, rule="A-9.1"),
+                *breaches_of_correction(
+                    "the draft is on record already", draft.corrects, again=True, rule="A-9.1"
+                ),
             )
 
         return self.completed_by(self.document(Draft).judged_by(against))

@@ -145,7 +145,10 @@ class Ending(InForce):
 
         def against(report: FinalReport) -> Iterable[Reason]:
             return breaches_of_correction(
-                "the final report", report.corrects, again=again, rule="R-A.2"
+                "the final report is on record already",
+                report.corrects,
+                again=again,
+                rule="R-A.2",
             )
 
         return (

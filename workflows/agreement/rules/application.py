@@ -14,7 +14,7 @@ from workflows.agreement.messages.agreement import (
     PreAssessmentForm,
     ProgrammePublished,
 )
-from workflows.agreement.rules.days import breaches_of_day
+from workflows.agreement.rules.days import breaches_of_stated_day
 from workflows.kernel.case.refusal import Reason
 
 _PAPERS = {
@@ -31,6 +31,23 @@ _PAPERS = {
         PaperKind.SIGNATURE_CIRCULAR,
     ),
     PartnerKind.PUBLIC: (PaperKind.LETTER, PaperKind.EK_1),
+}
+
+_IN_WORDS = {
+    PaperKind.LETTER: "the letter of application",
+    PaperKind.EK_1: "the form Ek-1",
+    PaperKind.LEGAL_PERSONALITY: "proof that the partner is a legal person",
+    PaperKind.SIGNATURE_CIRCULAR: "the signature circular",
+    PaperKind.TRADE_REGISTRY: "the trade registry document",
+    PaperKind.BRANCH_PROOF: "proof of the partner's branches",
+}
+
+_APPLIES_WITH = {
+    PartnerKind.NGO: "a non-governmental organisation applies with a letter, the form Ek-1, proof "
+    "that it is a legal person, its signature circular and, if it has any, proof of its branches",
+    PartnerKind.PRIVATE: "a private body applies with a letter, the form Ek-1, its trade registry "
+    "document, its signature circular and, if it has any, proof of its branches",
+    PartnerKind.PUBLIC: "a public body applies with an official letter and the form Ek-1",
 }
 
 _PAPERS_RULE = {
@@ -77,19 +94,19 @@ def breaches_of_application(application: AgreementApplication) -> tuple[Reason, 
 
     One that came to another office than its area's is complete all the same: see `redirected`.
     """
-    found = []
+    found: list[Reason] = []
     kind = application.partner_kind
     owed = papers_owed(kind, has_branch=application.has_branch)
-    missing = [paper for paper in owed if paper not in application.documents]
-    if missing:
-        found.append(
-            Reason(
-                rule=_PAPERS_RULE[kind],
-                what=f"not among the papers: {', '.join(missing)}",
-                why=f"a partner of this kind ({kind}) applies with {', '.join(owed)}",
-                do="add the missing papers",
-            )
+    found += [
+        Reason(
+            rule=_PAPERS_RULE[kind],
+            what=f"not among the papers: {_IN_WORDS[paper]}",
+            why=_APPLIES_WITH[kind],
+            do="add the missing paper",
         )
+        for paper in owed
+        if paper not in application.documents
+    ]
     if application.branch_of == application.partner:
         found.append(
             Reason(
@@ -123,7 +140,10 @@ def breaches_of_publication(
         missing: The programmes of the application that are not published yet.
         today: Day of the record.
     """
-    days = breaches_of_day("published", record.published_on, today=today, rule="A-5.1")
+    published_on = record.published_on
+    days = breaches_of_stated_day(
+        f"published on {published_on}", published_on, today=today, rule="A-5.1"
+    )
     if published_by(record, missing) is not None:
         return days
     named = record.programme or "none of several"

@@ -5,13 +5,13 @@ from datetime import date
 from workflows.kernel.case.refusal import Reason
 
 
-def breaches_of_day(
+def breaches_of_stated_day(
     what: str, day: date, *, today: date, rule: str, signed_on: date | None = None
 ) -> tuple[Reason, ...]:
     """Return why something cannot have happened on a day.
 
     Args:
-        what: ``delivered``.
+        what: ``delivered on 2031-05-26``.
         day: When it is said to have happened.
         today: Day of the document that says so.
         rule: What it is recorded for.
@@ -22,8 +22,8 @@ def breaches_of_day(
         found.append(
             Reason(
                 rule=rule,
-                what=f"{what} on {day}, which is still to come",
-                why="what has happened is recorded, not what will",
+                what=what,
+                why="that day is still to come; what has happened is recorded, not what will",
                 do="record it on that day or later",
             )
         )
@@ -31,8 +31,8 @@ def breaches_of_day(
         found.append(
             Reason(
                 rule=rule,
-                what=f"{what} on {day}, before the agreement was signed",
-                why=f"it was signed on {signed_on}; all else follows",
+                what=what,
+                why=f"the agreement was signed on {signed_on}, and all else follows",
                 do="check the day",
             )
         )
@@ -47,7 +47,7 @@ def breaches_of_correction(
     Both records stay in the journal, the newer one counts.
 
     Args:
-        what: ``the delivery``.
+        what: ``the delivery is on record already``.
         corrects: What was wrong with the record before it.
         again: Whether there is one.
         rule: What it is recorded for.
@@ -57,7 +57,7 @@ def breaches_of_correction(
     return (
         Reason(
             rule=rule,
-            what=f"{what} is on record already",
+            what=what,
             why="a record is corrected by a newer one that says what was wrong with it",
             do="leave it, or send it with corrects",
         ),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from workflows.agreement.messages.agreement import CostApproval, Draft, DraftModel, Level
-from workflows.agreement.rules.days import breaches_of_day
+from workflows.agreement.rules.days import breaches_of_stated_day
 from workflows.agreement.rules.offices import breaches_of_actor, cost_approver_of
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.roles import Actor
@@ -59,6 +59,8 @@ _CONTENT: tuple[tuple[Callable[[Draft], bool], Reason], ...] = (
 )
 """What a draft has to say or may not say, and the breach if it does not comply."""
 
+_MODELS = {DraftModel.EK_3: "Ek-3", DraftModel.EK_4: "Ek-4"}
+
 
 def breaches_of_cost_approval(
     approval: CostApproval, *, level: Level, by: Actor, today: date
@@ -71,9 +73,10 @@ def breaches_of_cost_approval(
         by: Who decides.
         today: Day of the record.
     """
+    decided_on = approval.decided_on
     return (
         *breaches_of_actor(cost_approver_of(level), by=by, rule="A-8.6"),
-        *breaches_of_day("decided", approval.decided_on, today=today, rule="A-8.6"),
+        *breaches_of_stated_day(f"decided on {decided_on}", decided_on, today=today, rule="A-8.6"),
     )
 
 
@@ -129,9 +132,9 @@ def _breaches_of_model(draft: Draft, level: Level) -> tuple[Reason, ...]:
     return (
         Reason(
             rule="A-9.1",
-            what=f"drafted on the model {draft.model}",
-            why=f"an agreement of this level ({level}) is drafted on the model {model}",
-            do=f"take {model} and adapt it",
+            what=f"drafted on the model {_MODELS[draft.model]}",
+            why=f"an agreement of this level is drafted on the model {_MODELS[model]}",
+            do=f"take {_MODELS[model]} and adapt it",
         ),
     )
 

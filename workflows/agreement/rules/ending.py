@@ -12,7 +12,7 @@ from workflows.agreement.messages.term import (
     TerminationGround,
     TerminationWithdrawal,
 )
-from workflows.agreement.rules.days import breaches_of_day
+from workflows.agreement.rules.days import breaches_of_stated_day
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import Slug
@@ -112,7 +112,9 @@ def breaches_of_termination(
     """
     effective_on = termination.effective_on
     decided_on = termination.decided_on or min(today, effective_on)
-    found = [*breaches_of_day("decided", decided_on, today=today, rule="R-A.6")]
+    found = [
+        *breaches_of_stated_day(f"decided on {decided_on}", decided_on, today=today, rule="R-A.6")
+    ]
     if decided_on < signed_on:
         found.append(_before_signing(decided_on, signed_on))
     if effective_on < decided_on:
@@ -149,7 +151,8 @@ def breaches_of_termination_withdrawal(
     withdrawal: TerminationWithdrawal, *, today: date
 ) -> tuple[Reason, ...]:
     """Return why a termination cannot be taken back like this (R-A.6)."""
-    return breaches_of_day("decided", withdrawal.decided_on, today=today, rule="R-A.6")
+    decided_on = withdrawal.decided_on
+    return breaches_of_stated_day(f"decided on {decided_on}", decided_on, today=today, rule="R-A.6")
 
 
 def breaches_of_last_reports(*, due_on: date | None) -> tuple[Reason, ...]:

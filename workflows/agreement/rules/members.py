@@ -10,6 +10,7 @@ from workflows.agreement.forms import (
     Membership,
     MembershipEnd,
     PeriodReport,
+    TrainingEnd,
 )
 from workflows.agreement.messages.term import ReportLevel
 from workflows.agreement.offices import Office
@@ -169,11 +170,23 @@ def period_reported(form: PeriodReport) -> Reason:
     )
 
 
-def decided_already(what: str, case_id: str) -> Reason:
+def report_decided(form: PeriodReport) -> Reason:
+    """Say that a report is not corrected any more."""
+    return _decided(
+        f"the report on period {form.period} is part of what {form.case_id} was wound up by"
+    )
+
+
+def training_end_decided(form: TrainingEnd) -> Reason:
+    """Say that the end of a training is not corrected any more."""
+    return _decided(f"the end of {form.training} is part of what {form.case_id} was wound up by")
+
+
+def _decided(what: str) -> Reason:
     """Say that nothing is corrected any more: the run-off is confirmed by what stands."""
     return Reason(
         rule="A-11.4",
-        what=f"{what} is part of what {case_id} was wound up by",
+        what=what,
         why="its run-off is confirmed, and what it rests on stays as it is",
         do="put it into the final report",
     )

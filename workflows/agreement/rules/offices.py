@@ -59,6 +59,6 @@ def breaches_of_actor(role: str, *, by: Actor, rule: str) -> tuple[Reason, ...]:
             rule=rule,
             what=f"{by.role} acts in an agreement where it is for {role}",
             why="the area of an agreement decides which office runs it and who approves",
-            do=f"have it sent by {role}",
+            do=f"leave it to {role}",
         ),
     )

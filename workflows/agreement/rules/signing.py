@@ -4,7 +4,7 @@ from datetime import date
 
 from workflows.agreement.messages.agreement import Draft, Level, Signing
 from workflows.agreement.offices import Office
-from workflows.agreement.rules.days import breaches_of_day
+from workflows.agreement.rules.days import breaches_of_stated_day
 from workflows.agreement.rules.offices import signatory_of
 from workflows.kernel.case.refusal import Reason
 
@@ -20,8 +20,9 @@ def breaches_of_signing(
         draft: What was signed.
         today: Day of the record.
     """
+    signed_on = signing.signed_on
     return (
-        *breaches_of_day("signed", signing.signed_on, today=today, rule="A-8.1"),
+        *breaches_of_stated_day(f"signed on {signed_on}", signed_on, today=today, rule="A-8.1"),
         *_breaches_of_term(signing, draft),
         *_breaches_of_signatory(signing, level),
         *_breaches_of_form(signing, draft),
@@ -49,7 +50,7 @@ def _breaches_of_signatory(signing: Signing, level: Level) -> tuple[Reason, ...]
             Reason(
                 rule="A-8.3",
                 what=f"signed for {signing.signed_by}",
-                why=f"an agreement of this level ({level}) is signed by {signatory}",
+                why=f"an agreement of this level is signed by {signatory}",
                 do=f"have it signed by {signatory}",
             )
         )

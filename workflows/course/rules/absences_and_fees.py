@@ -91,7 +91,7 @@ def breaches_of_absence(
         course: The course; none if it has not been opened.
     """
     found = [*only("C-12.1", by, Office.PRINCIPAL, to="record an absence")]
-    found += _strangers("C-12.1", by, form.person, form.case_id, course)
+    found += _not_its_own("C-12.1", by, form.person, form.case_id, course)
     if form.lesson_on > on:
         found.append(
             Reason(
@@ -126,7 +126,7 @@ def breaches_of_fee(
         course: The course; none if it has not been opened.
     """
     found = [*only("C-11.1", by, Office.PRINCIPAL, to="enter a fee")]
-    found += _strangers("C-11.1", by, form.person, form.case_id, course)
+    found += _not_its_own("C-11.1", by, form.person, form.case_id, course)
     if form.paid_on > on:
         found.append(
             Reason(
@@ -159,7 +159,7 @@ def no_receipt(receipt_no: str) -> Reason:
     )
 
 
-def _strangers(
+def _not_its_own(
     rule: str, by: Actor, person: PersonId, case_id: str, course: KeptCourse | None
 ) -> Iterator[Reason]:
     """Say what is not of this course: the course itself, who acts, or whom it is about."""

@@ -1,6 +1,6 @@
 """Exams of a certificated course (§8a, §13): asked for and planned, for whom and on which day."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -173,7 +173,7 @@ def _breaches_of_window(
                 rule="C-8.5",
                 what=f"the exam would be held on {day}",
                 why=f"the course ended on {ends_on}; exams follow it, the last one no later than "
-                f"{law.length} {law.unit} after, and that is {last}",
+                f"{law.length} months after, and that is {last}",
                 do=f"choose a day after {ends_on}, up to {until}",
             )
         )
@@ -240,32 +240,41 @@ def breaches_of_candidates(
     candidates: Iterable[PersonId], exams: CourseExams
 ) -> tuple[Reason, ...]:
     """Return who of the candidates cannot sit an exam, by reason; the first of several counts."""
-    rights = exams.book.count("exam.rights")
-    against = {
-        "strange": ("C-8.3", "not enrolled in this course", "exams are for its own trainees"),
-        "left": (
-            "C-7.1",
-            "not active trainees",
-            "those who have left or failed by absence sit none",
-        ),
-        "exempt": (
-            "C-8.4",
-            "exempt",
-            "those who took the module before get neither grade nor exam",
-        ),
-        "passed": ("C-8.3", "passed already", "one passed exam leads to the certificate"),
-        "spent": ("C-8.5", "without a right left", f"of {rights} rights, planned exams included"),
-    }
-    found: dict[str, list[PersonId]] = {kind: [] for kind in against}
+    rights, out = exams.book.count("exam.rights"), "leave them out"
+    found: dict[str | None, list[PersonId]] = defaultdict(list)
     for one in dict.fromkeys(candidates):
-        kind = _stands_against(one, exams)
-        if kind is not None:
-            found[kind].append(one)
-    return tuple(
-        _no(rule=rule, what=f"{what}: {named(found[kind])}", why=why, do="leave them out")
-        for kind, (rule, what, why) in against.items()
-        if found[kind]
-    )
+        found[_stands_against(one, exams)].append(one)
+    against = {
+        "strange": _no(
+            what=f"not enrolled in this course: {named(found['strange'])}",
+            why="exams are for its own trainees",
+            do=out,
+        ),
+        "left": _no(
+            rule="C-7.1",
+            what=f"not active trainees: {named(found['left'])}",
+            why="those who have left or failed by absence sit none",
+            do=out,
+        ),
+        "exempt": _no(
+            rule="C-8.4",
+            what=f"exempt: {named(found['exempt'])}",
+            why="those who took the module before get neither grade nor exam",
+            do=out,
+        ),
+        "passed": _no(
+            what=f"passed already: {named(found['passed'])}",
+            why="one passed exam leads to the certificate",
+            do=out,
+        ),
+        "spent": _no(
+            rule="C-8.5",
+            what=f"without an exam right left: {named(found['spent'])}",
+            why=f"each trainee has {rights} exam rights, and a planned exam takes one",
+            do=out,
+        ),
+    }
+    return tuple(reason for kind, reason in against.items() if found[kind])
 
 
 def _stands_against(candidate: PersonId, exams: CourseExams) -> str | None:

@@ -143,7 +143,9 @@ def _breaches_of_programme(
         breaches.append(
             Reason(
                 rule="C-1.3",
-                what=f"level {plan.level} of {plan.programme}",
+                what=f"{plan.programme} has no level {plan.level}"
+                if plan.level is not None
+                else f"no level of {plan.programme} is chosen",
                 why=f"a level is chosen where the programme has levels; here: {levels}",
                 do="choose one of these levels, or no level where there is none",
             )
@@ -153,10 +155,13 @@ def _breaches_of_programme(
         breaches.append(
             Reason(
                 rule="C-8.12",
-                what=f"{plan.programme} would be planned {status}",
-                why=f"the certificate goes with the programme, and this one is "
-                f"{programme.certificate}",
-                do=f"plan it {programme.certificate}",
+                what=f"{plan.programme} would be planned with a certificate"
+                if plan.certificated
+                else f"{plan.programme} would be planned without a certificate",
+                why="whether a course leads to a certificate goes with its programme",
+                do="plan it without a certificate"
+                if plan.certificated
+                else "plan it with a certificate",
             )
         )
     if plan.hours != programme.hours:

@@ -9,6 +9,13 @@ from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_law.draft import Member, MemberRole
 
+PURPOSE_CALLED = {
+    Purpose.RESOURCE: "a resource for teachers and pupils",
+    Purpose.GENERAL_AIMS: "a tool for general aims",
+    Purpose.OTHER: "another work",
+}
+"""What tools are called in a refusal, by their purpose."""
+
 
 def breaches_of_commission(
     members: tuple[Member, ...],
@@ -126,7 +133,7 @@ def _breaches_of_seats(
         yield Reason(
             rule="E-35.7",
             what=f"{experts} of at least {least} field experts sit on the commission",
-            why=f"a tool of this purpose ({purpose.value}) is looked at by as many",
+            why=f"{PURPOSE_CALLED[purpose]} is looked at by as many",
             do=f"add {least - experts}",
         )
     if len(members) > most:

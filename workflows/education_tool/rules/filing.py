@@ -22,6 +22,14 @@ OF_SCHOOLS = (Path.MINORITY_SCHOOL, Path.FOREIGN_SCHOOL)
 FOR_ONE_USE = (Path.PURCHASE, Path.DONATION, Path.PROTOCOL)
 """Paths whose conformity decision holds for one transaction only (E-35.5)."""
 
+KIND_CALLED = {
+    ToolKind.TEXTBOOK: "a textbook",
+    ToolKind.WORKBOOK: "a workbook",
+    ToolKind.TEACHERS_GUIDE: "a teacher's guide",
+    ToolKind.IN_PLACE_OF_TEXTBOOK: "a tool in place of a textbook",
+}
+"""What is no tool of m.35 is called in a refusal."""
+
 RULE_OF = {Path.MINORITY_SCHOOL: "E-11.1b", Path.FOREIGN_SCHOOL: "E-11.1c"}
 
 
@@ -77,7 +85,7 @@ def _breaches_of_kind(application: ToolApplication) -> Iterable[Reason]:
     elif kind is not ToolKind.TOOL and application.path not in OF_SCHOOLS:
         yield Reason(
             rule="E-35.1a",
-            what=f"a {kind.value} is filed as a tool",
+            what=f"{KIND_CALLED[kind]} is filed as a tool",
             why="tools are what is read or used beside textbooks; only books in the own language "
             "of minority and foreign schools are reviewed like them",
             do="file it as a textbook review",
@@ -107,7 +115,9 @@ def _breaches_of_papers(application: ToolApplication) -> Iterable[Reason]:
 
 
 def _missing(rule: str, what: str, why: str) -> Reason:
-    return Reason(rule=rule, what=f"{what} is not stated", why=why, do=f"state {what}")
+    return Reason(
+        rule=rule, what=f"{what} is not stated", why=why, do=f"state {what} in the application"
+    )
 
 
 def _breaches_of_school_book(application: ToolApplication, book: Rulebook) -> Iterable[Reason]:
@@ -130,7 +140,7 @@ def _breaches_of_school_book(application: ToolApplication, book: Rulebook) -> It
             rule=rule,
             what=f"{stated.sworn_translations} of {copies} sworn translations came along",
             why="the book comes with a copy translated by sworn translators",
-            do=f"add {copies - stated.sworn_translations}",
+            do=f"add {copies - stated.sworn_translations} of them",
         )
     if stated.translation_of is not None and application.path is Path.FOREIGN_SCHOOL:
         yield Reason(
@@ -161,7 +171,7 @@ def _breaches_of_claim(claim: ExemptionClaim | None, kind: ToolKind) -> Iterable
     if kind is not ToolKind.TOOL:
         yield Reason(
             rule="E-35.6",
-            what=f"a {kind.value} is to be used without a review",
+            what=f"{KIND_CALLED[kind]} is to be used without a review",
             why="the list of m.35(6) is not for textbooks, workbooks and teacher's guides",
             do="leave the claim out: the book is reviewed",
         )

@@ -7,6 +7,41 @@ from workflows.education_tool.messages.application import Content, Form, Medium,
 from workflows.education_tool.messages.review import Comparison, Quality, Result, ReviewReport
 from workflows.kernel.case.refusal import Reason
 
+MEDIUM_CALLED = {
+    Medium.BOOK: "pages",
+    Medium.SCREENS: "screens",
+    Medium.CONTENT: "minutes of content",
+    Medium.TABLE: "tables",
+    Medium.SLIDE: "slides",
+    Medium.PICTURE: "pictures",
+    Medium.PHOTOGRAPH: "photographs",
+    Medium.GLOBE: "globes",
+    Medium.ATLAS_MAP: "maps of an atlas",
+    Medium.MAP: "maps",
+    Medium.NON_PRINTED: "other pieces",
+    Medium.FILM: "minutes of film",
+    Medium.VIDEO: "minutes of video",
+    Medium.AUDIO: "minutes of audio",
+    Medium.ANIMATION: "minutes of animation",
+}
+"""How the media of a tool are counted, as a refusal says it."""
+
+QUALITY_CALLED = {
+    Quality.LAWFUL: "lawfulness",
+    Quality.AIMS: "aims of national education",
+    Quality.VISUALS: "supporting visuals",
+    Quality.LEVEL_AND_TYPE: "fitness for its level",
+    Quality.SCIENCE: "scientific correctness",
+    Quality.TURKISH: "good Turkish",
+    Quality.NO_DISPARAGEMENT: "no disparagement",
+    Quality.NO_DISCRIMINATION: "no discrimination",
+    Quality.NO_ADVERTISING: "no advertising",
+    Quality.FOREIGN_LANGUAGE: "good use of the foreign language",
+    Quality.AESTHETICS: "aesthetic values",
+    Quality.COMMON_VALUES: "common values",
+}
+"""What the qualities of a tool are called in a refusal."""
+
 
 def breaches_of_report(report: ReviewReport, tool: Tool) -> tuple[Reason, ...]:
     """Return why a report on a tool cannot stand (E-35.2, E-35.3, E-21.1)."""
@@ -28,7 +63,8 @@ def breaches_of_comparison(comparison: Comparison, tool: Tool) -> tuple[Reason, 
     return tuple(
         Reason(
             rule="E-35.4",
-            what=f"{changed[medium]} of {there[medium]} ({medium.value}) are said to have changed",
+            what=f"{changed[medium]} of {there[medium]} ({MEDIUM_CALLED[medium]}) are said to have "
+            "changed",
             why="what has changed is a part of the tool that was filed",
             do=f"state at most {there[medium]}, or have the unit file the tool as it is now",
         )
@@ -45,14 +81,17 @@ def _amounts(contents: Iterable[Content]) -> Counter[Medium]:
 
 def _breaches_of_qualities(report: ReviewReport, tool: Tool) -> Iterable[Reason]:
     asked = [q for q in Quality if q is not Quality.FOREIGN_LANGUAGE or tool.foreign_language]
-    if missing := [quality.value for quality in asked if quality not in report.qualities]:
+    missing = [quality for quality in asked if quality not in report.qualities]
+    for quality in missing:
         yield Reason(
             rule="E-35.2",
-            what=f"the report does not address: {', '.join(missing)}",
+            what=f"the report does not address: {QUALITY_CALLED[quality]}",
             why="a tool is looked at in all the respects of m.35(2)",
-            do="add what the commission found on these",
+            do="add what the commission found on it",
         )
-    lacking = [quality.value for quality, there in report.qualities.items() if not there]
+    lacking = [
+        QUALITY_CALLED[quality] for quality, has_it in report.qualities.items() if not has_it
+    ]
     if lacking and report.result is Result.SUITABLE:
         yield Reason(
             rule="E-35.3",

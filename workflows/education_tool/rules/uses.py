@@ -4,11 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 
 from workflows.education_tool.forms import DecisionUse
+from workflows.education_tool.messages.application import Path
 from workflows.education_tool.registers import ToolDecision
 from workflows.education_tool.rules.filing import FOR_ONE_USE
 from workflows.kernel.case.reasons import only
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.roles import Actor, Role
+
+PATH_CALLED = {
+    Path.PURCHASE: "purchase",
+    Path.DONATION: "donation",
+    Path.PROTOCOL: "protocol",
+    Path.OWN: "tool of the Ministry",
+    Path.REQUESTED: "tool that the Minister's office wants reviewed",
+    Path.MINORITY_SCHOOL: "book of a minority school",
+    Path.FOREIGN_SCHOOL: "book of a foreign school",
+}
+"""What the ways to a decision are called in a refusal."""
 
 _APPLY = "apply for another review: an unchanged tool is only compared (E-35.4)"
 
@@ -59,8 +71,8 @@ def _breaches_of_purpose(use: DecisionUse, decision: ToolDecision) -> Iterable[R
     if (use.path, use.transaction_no) != (decision.path, decision.transaction_no):
         yield Reason(
             rule="E-35.5",
-            what=f"the decision is used for {use.path.value} {use.transaction_no}",
-            why=f"it holds for {decision.path.value} {decision.transaction_no} only",
+            what=f"the decision is used for {use.transaction_no} ({PATH_CALLED[use.path]})",
+            why=f"it holds for {decision.transaction_no} ({PATH_CALLED[decision.path]}) only",
             do=_APPLY,
         )
 

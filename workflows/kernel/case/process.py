@@ -162,7 +162,8 @@ class Process:
         return f"{self.name}-{file_no}"
 
     @cached_property
-    def _vocabulary(self) -> Words:
+    def vocabulary(self) -> Words:
+        """Its stages, its outcomes as ``outcome/…`` and its commands, in both languages."""
         stages = {stage.value: stage.words for stage in self.stages}
         outcomes = {f"outcome/{outcome}": outcome.words for outcome in self.outcomes}
         kinds = (self.application, *self.messages, *STANDING)
@@ -171,5 +172,5 @@ class Process:
 
     def word(self, key: str, language: str) -> str:
         """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""
-        turkish, english = self._vocabulary.get(key, (key, key))
+        turkish, english = self.vocabulary.get(key, (key, key))
         return english if language == "en" else turkish

@@ -14,11 +14,11 @@ from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.reasons import shape_reasons
 from workflows.kernel.case.refusal import Refusal
 
-ENVELOPE = "the command envelope {v, command_id, received_at?, actor, body}"
+ENVELOPE = "the command envelope (v, command_id, received_at?, actor, body)"
 DEEPEST = 32
 """Levels of nesting in a message."""
 
-START = "the start message {v, file_no, received_at, actor, body}"
+START = "the start message (v, file_no, received_at, actor, body)"
 
 
 def refused(refusal: Refusal) -> ApplicationError:

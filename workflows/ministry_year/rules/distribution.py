@@ -117,17 +117,19 @@ def breaches_of_leftover_distribution(
         left: Copies still to be given out, by the request whose opinion allows it.
         refused: Requests whose opinion is against it.
     """
-    if given.request_no in refused:
-        what, do = "the opinion is against giving it out", "leave the copies where they are"
-    elif given.request_no not in left:
-        what, do = "there is no opinion on it", "ask for one, and wait for it"
-    elif given.copies > left[given.request_no]:
-        what = f"{given.copies} copies, {left[given.request_no]} are left"
+    request_no = given.request_no
+    if request_no in refused:
+        what = f"the opinion on {request_no} is against giving the copies out"
+        do = "leave the copies where they are"
+    elif request_no not in left:
+        what, do = f"there is no opinion on {request_no}", "ask for one, and wait for it"
+    elif given.copies > left[request_no]:
+        what = f"{given.copies} copies to give out on {request_no}, and {left[request_no]} are left"
         do = "give out no more than the opinion was asked for"
     else:
         return ()
     why = "leftover printings are given out after the Presidency's opinion"
-    return (Reason(rule="B-29.3", what=f"{given.request_no}: {what}", why=why, do=do),)
+    return (Reason(rule="B-29.3", what=what, why=why, do=do),)
 
 
 def breaches_of_report(

@@ -12,6 +12,19 @@ from workflows.ministry_year.messages.prices import (
     UnitPriceApproval,
     UnitPrices,
 )
+from workflows.textbook_law.prices import Binding
+
+_BINDINGS = {Binding.BOARD: "in board", Binding.CLOTH: "in cloth"}
+
+_SEATS = {
+    Seat.CHAIR: "the department, in the chair",
+    Seat.TEXTBOOKS_HEAD: "the Presidency's department for textbooks",
+    Seat.BRANCH_MANAGER: "the branch of the department",
+    Seat.UNIT_DELEGATE: "the unit of the Ministry",
+    Seat.STATE_BOOKS: "the directorate of state books",
+    Seat.CHAMBERS_UNION: "the union of chambers",
+    Seat.PUBLISHERS: "the organisations of publishers",
+}
 
 BY_BODY = (Seat.UNIT_DELEGATE, Seat.PUBLISHERS)
 """Seats of which each unit or organisation has one; all others are there once."""
@@ -32,16 +45,17 @@ def breaches_of_unit_prices(
     """Return why the commission cannot have set such unit prices (B-33.1ç)."""
     wrong = []
     makes = Counter(price.make for price in decided.prices)
-    twice = [" ".join(make) for make, n in makes.items() if n > 1]
-    if twice:
-        wrong.append(
-            _reason(
-                "B-33.1ç",
-                what=f"priced more than once: {', '.join(twice)}",
-                why="a paper, size and binding have one unit price",
-                do="leave one price for each",
+    for bound in Binding:
+        twice = [f"{paper} {size}" for (paper, size, b), n in makes.items() if b == bound and n > 1]
+        if twice:
+            wrong.append(
+                _reason(
+                    "B-33.1ç",
+                    what=f"priced more than once {_BINDINGS[bound]}: {', '.join(twice)}",
+                    why="a paper, size and binding have one unit price",
+                    do="leave one price for each",
+                )
             )
-        )
     if not formed_on <= decided.decided_on <= on:
         wrong.append(
             _reason(
@@ -100,28 +114,27 @@ def breaches_of_approval(
 
 def _breaches_of_seats(members: Collection[Member]) -> tuple[Reason, ...]:
     filled = Counter(member.seat for member in members)
-    missing = [seat.value for seat in Seat if not filled[seat]]
-    double = [seat.value for seat in Seat if filled[seat] > 1 and seat not in BY_BODY]
-    wrong = []
-    if missing:
-        wrong.append(
-            _reason(
-                "B-33.1c",
-                what=f"nobody sits for {', '.join(missing)}",
-                why="the regulation names each of these seats",
-                do="name a member for each",
-            )
+    missing = [
+        _reason(
+            "B-33.1c",
+            what=f"nobody sits for {_SEATS[seat]}",
+            why="the regulation names who sits on the commission",
+            do="name a member for this seat",
         )
-    if double:
-        wrong.append(
-            _reason(
-                "B-33.1c",
-                what=f"more than one sits for {', '.join(double)}",
-                why="these seats are there once",
-                do="name one member for each",
-            )
+        for seat in Seat
+        if not filled[seat]
+    ]
+    double = [
+        _reason(
+            "B-33.1c",
+            what=f"more than one sits for {_SEATS[seat]}",
+            why="this seat is there once",
+            do="name one member for this seat",
         )
-    return tuple(wrong)
+        for seat in Seat
+        if filled[seat] > 1 and seat not in BY_BODY
+    ]
+    return (*missing, *double)
 
 
 def _breaches_of_bodies(members: Collection[Member]) -> tuple[Reason, ...]:

@@ -17,7 +17,7 @@ from workflows.partnership.messages import (
     Row,
     VisitsSkipped,
 )
-from workflows.partnership.rules.programme import breaches_of_day
+from workflows.partnership.rules.programme import breaches_of_coming_day
 from workflows.partnership.rules.table import (
     HALVES,
     IN_HALVES,
@@ -44,7 +44,7 @@ def breaches_of_action_report(
     if report.row in OWN_COMMAND:
         return (_own_command(report.row),)
     return (
-        *breaches_of_day("held", report.held_on, today=today, rule=report.row),
+        *breaches_of_coming_day("held", report.held_on, today=today, rule=report.row),
         *_breaches_of_edition(report, first_day),
         *_breaches_of_progress(report),
         *_breaches_of_halves(report),
@@ -81,7 +81,7 @@ def _breaches_of_progress(report: JointActionReport) -> Iterator[Reason]:
         yield Reason(
             rule="R-P.5",
             what=f"row {report.row} is planned, and not begun",
-            why=f"planning alone is enough for {' and '.join(PLANNING_SUFFICES)} only",
+            why="planning alone is enough for visits and joint mock exams only",
             do="report it when it has begun, or what is planned alone, stating it in halves",
         )
 
@@ -100,8 +100,8 @@ def _breaches_of_halves(report: JointActionReport) -> Iterator[Reason]:
     if strange:
         yield Reason(
             rule="R-P.4",
-            what=f"row {report.row} has no halves {' and '.join(strange)}",
-            why="rows 5 and 14 are visits and cooperation, row 7 is joint-work and mock-exams",
+            what=f"row {report.row} does not have all halves that are stated",
+            why="rows 5 and 14 are visits and cooperation, row 7 is joint work and mock exams",
             do="leave halves out, or name the row to which they belong",
         )
 
@@ -109,22 +109,27 @@ def _breaches_of_halves(report: JointActionReport) -> Iterator[Reason]:
 def _breaches_of_meeting(report: JointActionReport) -> Iterator[Reason]:
     """P-2: online, managers and counsellors; P-4: the heads of the subject groups, as they like."""
     wanted = TAKE_PART.get(report.row, ())
-    absent = [one for one in wanted if one not in report.participants]
-    if absent:
+    of_schools = report.row is Row.STATE_OF_SCHOOLS
+    if any(one not in report.participants for one in wanted):
         yield Reason(
             rule=report.row,
-            what=f"a meeting without {' and '.join(absent)}",
-            why=f"row {report.row} is a meeting of {' and '.join(wanted)}",
+            what="a meeting without all who belong to it",
+            why=f"row {report.row} is a meeting of the managers and counsellors"
+            if of_schools
+            else f"row {report.row} is a meeting of the heads of the subject groups",
             do="state in participants who took part, or hold the meeting",
         )
-    must_be_online = report.row is Row.STATE_OF_SCHOOLS
-    allowed = (Meeting.ONLINE,) if must_be_online else tuple(Meeting)
+    allowed = (Meeting.ONLINE,) if of_schools else tuple(Meeting)
     if wanted and report.meeting not in allowed:
         yield Reason(
             rule=report.row,
-            what="no meeting online" if must_be_online else "no meeting",
-            why=f"row {report.row} is a meeting, {' or '.join(allowed)}",
-            do=f"state in meeting how the schools met: {' or '.join(allowed)}",
+            what="no meeting online" if of_schools else "no meeting",
+            why=f"row {report.row} is a meeting held online"
+            if of_schools
+            else f"row {report.row} is a meeting, online or in person",
+            do="state in meeting that it was held online, or hold it online"
+            if of_schools
+            else "state in meeting whether it was held online or in person",
         )
 
 
@@ -175,7 +180,7 @@ def breaches_of_publication(
         shown: Whether this school's web site has shown joint work before.
         book: Rulebook with ``p1.standing``.
     """
-    wrong = breaches_of_day("published", publication.published_on, today=today, rule="P-1")
+    wrong = breaches_of_coming_day("published", publication.published_on, today=today, rule="P-1")
     if shown and not book.flag("p1.standing"):
         once = Reason(
             rule="R-P.3",
@@ -189,4 +194,4 @@ def breaches_of_publication(
 
 def breaches_of_naming(naming: CoordinatorNaming, *, today: date) -> tuple[Reason, ...]:
     """Return why a coordinator cannot be recorded like this (P-3)."""
-    return breaches_of_day("named", naming.named_on, today=today, rule="P-3")
+    return breaches_of_coming_day("named", naming.named_on, today=today, rule="P-3")

@@ -45,7 +45,9 @@ def breaches_of_programme(
             )
         )
     if plan.published_on is not None:
-        wrong += breaches_of_day("published", plan.published_on, today=filed_on, rule="R-P.3")
+        wrong += breaches_of_coming_day(
+            "published", plan.published_on, today=filed_on, rule="R-P.3"
+        )
     return tuple(wrong)
 
 
@@ -58,7 +60,7 @@ def _breaches_of_speaker(by: Actor, schools: Collection[str]) -> tuple[Reason, .
             rule="R-P.9",
             what=f"{by.role} of {by.institution or 'no institution'} acts for neither school",
             why=f"a partner school is represented by its {may}",
-            do=f"have it sent by the {may} of {' or '.join(schools)}",
+            do=f"have it sent by the {may} of a partner school: {' or '.join(schools)}",
         ),
     )
 
@@ -102,7 +104,7 @@ def breaches_of_coordinator(by: Actor, named: str | None) -> tuple[Reason, ...]:
     )
 
 
-def breaches_of_day(what: str, day: date, *, today: date, rule: str) -> tuple[Reason, ...]:
+def breaches_of_coming_day(what: str, day: date, *, today: date, rule: str) -> tuple[Reason, ...]:
     """Return why something cannot have happened on a day: the day is still to come.
 
     Args:

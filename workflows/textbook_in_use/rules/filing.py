@@ -16,6 +16,15 @@ from workflows.textbook_in_use.rules.stand_in import breaches_of_tool
 OPENERS = (Office.PRESIDENCY, Office.BOOKS_BRANCH, Role.REGISTRY, Role.SYSTEM)
 """Who opens a book's case: the review that ends with it, and the offices that have the decision."""
 
+CALLED: Mapping[str, str] = {
+    "lesson": "lesson",
+    "grade": "grade",
+    "decision_no": "number of the decision",
+    "decided_on": "day of the decision",
+    "first_school_year": "first school year",
+}
+"""What the filing and the register of books both have, in words."""
+
 
 def breaches_of_opening(
     filed: AcceptedBook,
@@ -109,7 +118,7 @@ def _breaches_of_register(
     return tuple(
         Reason(
             rule="B-25.1",
-            what=f"{name.replace('_', ' ')}: {value}, in the register of books: {accepted[name]}",
+            what=f"{CALLED[name]}: {value}, in the register of books: {accepted[name]}",
             why="the case follows the decision as the review has recorded it",
             do=f"file it with {accepted[name]}",
         )

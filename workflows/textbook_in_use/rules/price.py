@@ -10,7 +10,10 @@ from workflows.kernel.values import Frozen
 from workflows.textbook_in_use.messages.market import Breach, PriceBreach, PriceSet
 from workflows.textbook_in_use.rules.term import last_acceptance_day
 from workflows.textbook_law.acceptance import DECEMBER
-from workflows.textbook_law.prices import UnitPriceTable
+from workflows.textbook_law.prices import Binding, UnitPriceTable
+
+BINDING_CALLED = {Binding.BOARD: "board", Binding.CLOTH: "cloth"}
+"""What bindings are called in a refusal."""
 
 
 class PriceDay(Frozen):
@@ -88,11 +91,15 @@ def breaches_of_unit_price(price: PriceSet, table: UnitPriceTable | None) -> tup
         do = "state how the book is made, and how many signatures it has"
     elif (highest := table.highest_price(price.make, price.signature_count)) is None:
         make = price.make
-        what = f"{make.paper} {make.size} {make.binding.value} has no unit price"
+        what = f"{make.paper} {make.size} {BINDING_CALLED[make.binding]} has no unit price"
         why, do = made, "have the price commission set one, or correct how the book is made"
     elif price.price > highest:
         what = f"{price.price} lira for {price.signature_count} signatures"
-        why, do = f"{made}, by which it is {highest} lira at most", f"set {highest} lira or less"
+        why = (
+            f"by the unit prices of {table.school_year} ({table.approval_no}) "
+            f"it is {highest} lira at most"
+        )
+        do = f"set {highest} lira or less"
     else:
         return ()
     return (Reason(rule="B-33.1d", what=what, why=why, do=do),)

@@ -95,7 +95,7 @@ class Board(Reports, Objections, Endings):
         )
         unfit = decision.decision is BoardRuling.ACCEPT
         return (
-            *breaches_of_four_eyes(decision.actor, self.hands()),
+            *breaches_of_four_eyes(decision.actor, self.hands(), self.earlier_members()),
             *breaches_of_board_decision(decision, before, self.rulebook),
             *(breaches_of_acceptance(self.documents(SupplementReport)) if unfit else ()),
             *self.misdated(decision, decision.decided_on, "T-4.4", after=self.last_report_on()),

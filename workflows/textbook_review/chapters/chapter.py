@@ -74,13 +74,9 @@ class Chapter(Story):
     # -- who had a hand in it ------------------------------------------------------------------
 
     def hands(self) -> dict[str, Collection[str]]:
-        """Return who filed or wrote what others decide on, and who sat on a commission."""
+        """Return who filed or wrote what others decide on."""
         wrote = {kind.command: {d.actor.id for d in self.by_people(kind)} for kind in WRITTEN}
-        return {
-            **wrote,
-            "file_application": {self.file.start.actor.id},
-            "the work of a commission": self.earlier_members(),
-        }
+        return {**wrote, "file_application": {self.file.start.actor.id}}
 
     def by_people(self, kind: type[Message]) -> list[Message]:
         """Return the documents of a kind, without those that the registry entered from paper."""

@@ -95,35 +95,53 @@ def _breaches_of_ruling(
     rulings = open_rulings(draft, book)
     if decision.decision in rulings:
         return ()
-    rule, what, why = _closed(decision.decision, draft, book)
-    return (Reason(rule=rule, what=what, why=why, do="decide one of: " + ", ".join(rulings)),)
+    return (_closed(decision.decision, draft, book, do=_one_of(rulings)),)
 
 
-def _closed(ruling: BoardRuling, draft: BeforeBoard, book: Rulebook) -> tuple[str, str, str]:
-    """Return rule, what and why of a ruling that is not open."""
-    named = f"the decision {ruling.value} is not open on this path"
+def _one_of(rulings: tuple[BoardRuling, ...]) -> str:
+    """Return which rulings are open; re-review and rejection always are."""
+    accept = "accept, " if BoardRuling.ACCEPT in rulings else ""
+    conditional = "conditional, " if BoardRuling.CONDITIONAL in rulings else ""
+    correction = "correction, " if BoardRuling.CORRECTION in rulings else ""
+    return f"decide one of: {accept}{conditional}re-review, {correction}not-suitable"
+
+
+def _closed(ruling: BoardRuling, draft: BeforeBoard, book: Rulebook, *, do: str) -> Reason:
+    """Return why a ruling is not open."""
     match ruling:
         case BoardRuling.CONDITIONAL if not may_condition(draft, book) and not draft.scored:
-            why = "only drafts that are reviewed with a score are accepted on conditions"
-            return "R-T.23", named, why
+            return Reason(
+                rule="R-T.23",
+                what="the draft is reviewed without a score",
+                why="only drafts that are reviewed with a score are accepted on conditions",
+                do=do,
+            )
         case BoardRuling.CONDITIONAL if may_condition(draft, book):
             per_error = book.count("conditional.pages_per_error")
-            why = (
-                f"conditional acceptance allows one per {per_error} pages, "
-                f"that is {draft.pages // per_error}"
+            return Reason(
+                rule="T-17.18a",
+                what=f"{draft.scientific_errors} scientific errors on {draft.pages} pages",
+                why=f"conditional acceptance allows one per {per_error} pages, "
+                f"that is {draft.pages // per_error}",
+                do=do,
             )
-            what = f"{draft.scientific_errors} scientific errors on {draft.pages} pages"
-            return "T-17.18a", what, why
         case BoardRuling.CORRECTION:
             times = book.count("update.corrections")
-            why = f"an update goes back for correction at most {times} times (m.17(25))"
-            return "R-T.25", "the update has gone back as often as it may", why
-        case _:
-            why = (
-                "where the evaluation commission disagrees on a score below 90, "
-                "the draft cannot be accepted as it is"
+            return Reason(
+                rule="R-T.25",
+                what="the update has gone back as often as it may",
+                why=f"an update goes back for correction at most {times} times (m.17(25))",
+                do=do,
             )
-            return draft.path.value, named, why
+        case _:
+            named = "conditional acceptance" if ruling is BoardRuling.CONDITIONAL else "acceptance"
+            return Reason(
+                rule=draft.path.value,
+                what=f"{named} is not open on this path",
+                why="where the evaluation commission disagrees on a score below 90, "
+                "the draft cannot be accepted as it is",
+                do=do,
+            )
 
 
 def _breaches_of_reasoned_report(decision: BoardDecision) -> tuple[Reason, ...]:

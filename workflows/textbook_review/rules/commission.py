@@ -17,6 +17,21 @@ FIGURE_OF = {
 }
 """The seats that must be filled; every other role may be added where it is needed (T-17.2)."""
 
+CHAIR = "chair"
+
+SEAT_CALLED: dict[str, str] = {
+    MemberRole.FIELD_EXPERT: "field expert",
+    MemberRole.LANGUAGE_EXPERT: "language expert",
+    MemberRole.VISUAL_DESIGNER: "visual designer",
+    MemberRole.ASSESSMENT_EXPERT: "assessment expert",
+    MemberRole.PROGRAMME_EXPERT: "programme expert",
+    MemberRole.GUIDANCE_EXPERT: "guidance expert",
+    MemberRole.CHILD_DEVELOPMENT_EXPERT: "child development expert",
+    MemberRole.TECHNOLOGY_EXPERT: "technology expert",
+    CHAIR: "chair",
+}
+"""What the seats of a commission are called in a refusal."""
+
 
 def breaches_of_commission_proposal(
     proposal: CommissionProposal, work: Work, book: Rulebook, kind: str = "review"
@@ -56,8 +71,8 @@ def breaches_of_order(order: AssignmentOrder, approved: CommissionProposal) -> t
     ordered, agreed = _seats(order.members, order.chair), _seats(approved.members, approved.chair)
     if ordered == agreed:
         return ()
-    strange = ", ".join(sorted((ordered - agreed).elements())) or "nobody"
-    missing = ", ".join(sorted((agreed - ordered).elements())) or "nobody"
+    strange = " and ".join(sorted((ordered - agreed).elements())) or "nobody"
+    missing = " and ".join(sorted((agreed - ordered).elements())) or "nobody"
     return (
         Reason(
             rule="T-20.1",
@@ -114,8 +129,17 @@ def _breaches_of_chair(chair: PersonId, members: tuple[Member, ...]) -> tuple[Re
 
 
 def _seats(members: tuple[Member, ...], chair: PersonId) -> Counter[str]:
-    seats = Counter(f"{member.id} as {member.role.value}" for member in members)
-    return seats + Counter([f"{chair} as chair"])
+    seats = Counter(called(member.id, member.role) for member in members)
+    return seats + Counter([called(chair, CHAIR)])
+
+
+def called(person: PersonId, seat: str) -> str:
+    """Return how a refusal names somebody with their seat.
+
+    >>> called("person-9", MemberRole.VISUAL_DESIGNER)
+    'person-9, visual designer'
+    """
+    return f"{person}, {SEAT_CALLED[seat]}"
 
 
 def _breaches_of_composition(
@@ -165,18 +189,18 @@ def _without_protocol(member: Member) -> Reason:
 def _too_few(role: MemberRole, seated: int, least: int, rule: str, commission: str) -> Reason:
     return Reason(
         rule=rule,
-        what=f"{seated} of at least {least} members sit as {role.value}",
+        what=f"{seated} of at least {least} members sit as {SEAT_CALLED[role]}",
         why=f"every {commission} commission has them",
-        do=f"add {least - seated} as {role.value}",
+        do=f"add {least - seated} as {SEAT_CALLED[role]}",
     )
 
 
 def _not_wanted(role: MemberRole, work: Work) -> Reason:
     return Reason(
         rule="T-17.6",
-        what=f"a {role.value} sits on a commission for {work.lesson}",
+        what=f"a {SEAT_CALLED[role]} sits on a commission for {work.lesson}",
         why="in this lesson or field the field experts do that work themselves",
-        do=f"leave the {role.value} out",
+        do=f"leave the {SEAT_CALLED[role]} out",
     )
 
 

@@ -15,19 +15,20 @@ from workflows.textbook_law.draft import Member
 
 
 def breaches_of_four_eyes(
-    actor: Actor, earlier: Mapping[str, Collection[str]]
+    actor: Actor, earlier: Mapping[str, Collection[str]], sat: Collection[str] = ()
 ) -> tuple[Reason, ...]:
-    """Return why somebody may not decide: one reason per document that they filed or wrote.
+    """Return why somebody may not decide: they wrote what it is about, or sat on a commission.
 
     The registry enters what others have decided on paper, so it is never in conflict.
 
     Args:
         actor: Who is about to decide.
         earlier: Command to those who filed or wrote its document in this case, sealed or not.
+        sat: Members of its commissions, sealed or not.
     """
     if actor.role == Role.REGISTRY:
         return ()
-    return tuple(
+    found = [
         Reason(
             rule="R-T.26",
             what=f"{actor.id} has a hand in {command} of this case",
@@ -37,7 +38,17 @@ def breaches_of_four_eyes(
         )
         for command, people in earlier.items()
         if _is_among(actor.id, people)
-    )
+    ]
+    if _is_among(actor.id, sat):
+        found.append(
+            Reason(
+                rule="R-T.26",
+                what=f"{actor.id} sat on a commission of this case",
+                why="an objective decision is made by somebody who did not judge the draft before",
+                do="let a colleague decide",
+            )
+        )
+    return tuple(found)
 
 
 def breaches_of_interest(

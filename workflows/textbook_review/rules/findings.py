@@ -108,10 +108,11 @@ def _breaches_of_day(finding: Finding, filed_on: date, recorded_on: date) -> tup
 def _breaches_of_route(finding: Finding, application: Application) -> tuple[Reason, ...]:
     if not isinstance(finding, UnfitAuthors) or application.route in MINISTRY_WRITTEN:
         return ()
+    route = "purchase" if application.route is Route.PURCHASE else "private preparation"
     return (
         Reason(
             rule="S-7.2",
-            what=f"the draft came by the route {application.route.value}",
+            what=f"the draft came by {route}",
             why="m.7(2) is about competition, order and commissioned writing",
             do="let the preliminary commission judge the authors (T-13.1g)",
         ),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.values import PersonId
-from workflows.textbook_law.draft import Work
+from workflows.textbook_law.draft import Document, Work
 from workflows.textbook_law.fees import breaches_of_fee, owes_fee
 from workflows.textbook_law.sets import breaches_of_original_texts, breaches_of_set, type_size
 from workflows.textbook_law.staff import breaches_of_declaration, breaches_of_staff
@@ -32,6 +32,28 @@ RULE_OF = {
     PreliminaryCheck.SET_COMPLETE: "T-13.1ğ",
 }
 """The rule behind each check of m.13(1)."""
+
+CHECK_CALLED = {
+    PreliminaryCheck.FEE_PAID: "fee_paid (m.13(1)a)",
+    PreliminaryCheck.APPLICATION_IN_ORDER: "application_in_order (m.13(1)b)",
+    PreliminaryCheck.SIZE_AND_SIGNATURES: "size_and_signatures (m.13(1)c)",
+    PreliminaryCheck.NO_IDENTIFYING_SIGN: "no_identifying_sign (m.13(1)ç)",
+    PreliminaryCheck.TYPE_SIZE: "type_size (m.13(1)d)",
+    PreliminaryCheck.COPIES_IDENTICAL: "copies_identical (m.13(1)e)",
+    PreliminaryCheck.FRONT_AND_BACK_MATTER: "front_and_back_matter (m.13(1)f)",
+    PreliminaryCheck.QUALIFIED_STAFF: "qualified_staff (m.13(1)g)",
+    PreliminaryCheck.SET_COMPLETE: "set_complete (m.13(1)ğ)",
+}
+"""What the checks are called in a refusal."""
+
+PAPER_CALLED = {
+    Document.PETITION: "petition (m.12(1)a)",
+    Document.AUTHOR_PAPERS: "author-papers (m.12(1)c)",
+    Document.EXPERT_PAPERS: "expert-papers (m.12(1)ç)",
+    Document.FEE_RECEIPT: "fee-receipt (m.12(1)d)",
+    Document.EMPLOYMENT_DECLARATION: "employment-declaration (m.12(1)e)",
+}
+"""What the papers of a filing are called in a refusal."""
 
 
 def due_checks(
@@ -189,7 +211,7 @@ def _breaches_of_checklist(
     unrecorded = tuple(
         Reason(
             rule=RULE_OF[check],
-            what=f"the check {check.value} is not recorded",
+            what="the check " + CHECK_CALLED[check] + " is not recorded",
             why="the commission looks at every item of m.13(1)",
             do="record whether the check passed",
         )
@@ -199,7 +221,7 @@ def _breaches_of_checklist(
     undue = tuple(
         Reason(
             rule="R-T.17",
-            what=f"the draft fails {check.value}, though no fee is owed",
+            what="the draft fails fee_paid, though no fee is owed",
             why="neither units nor corrected drafts pay a review fee",
             do="leave this check out",
         )
@@ -245,7 +267,7 @@ def _order_passed_against_file(
     papers = tuple(
         Reason(
             rule="T-12.1",
-            what=f"the draft passes as in order, but the file has no {document.value}",
+            what="the draft passes as in order, but the file has no " + PAPER_CALLED[document],
             why="m.12(1) asks for it, and the check is about exactly that (T-13.1b)",
             do="record the check as failed, with a note for the applicant",
         )

@@ -1,9 +1,19 @@
 """Who may file by which route (m.4(1)t, m.7(1), (3), (4)), and when a book names no author."""
 
+from collections.abc import Iterable
+
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.textbook_law.draft import ApplicantKind, Route
 from workflows.textbook_review.messages.review import Application
+
+ROUTE_CALLED = {
+    Route.COMPETITION: "competition",
+    Route.ORDER: "order",
+    Route.PURCHASE: "purchase",
+    Route.COMMISSIONED_WRITING: "commissioned writing",
+}
+"""What the Ministry's own routes are called in a refusal."""
 
 
 def breaches_of_route(application: Application) -> tuple[Reason, ...]:
@@ -27,23 +37,20 @@ def prints_commission(route: Route, kind: ApplicantKind, authors: int, book: Rul
     return authors >= book.count(f"prints_commission.{by}")
 
 
-def _breaches_of_publisher(application: Application) -> tuple[Reason, ...]:
+def _breaches_of_publisher(application: Application) -> Iterable[Reason]:
     if not application.applicant.is_publisher:
-        return ()
-    stated = {
-        "is a legal person": application.legal_person,
-        "is registered with a professional chamber": application.registered_with_chamber,
-    }
-    return tuple(
-        Reason(
-            rule="T-4.3",
-            what=f"the filing does not state that the publisher {fact}",
-            why="a publisher is a legal person registered with a professional chamber",
-            do="state it, or file again once it is so",
-        )
-        for fact, is_stated in stated.items()
-        if is_stated is False
-    )
+        return
+    for fact, is_stated in (
+        ("is a legal person", application.legal_person),
+        ("is registered with a professional chamber", application.registered_with_chamber),
+    ):
+        if is_stated is False:
+            yield Reason(
+                rule="T-4.3",
+                what=f"the filing does not state that the publisher {fact}",
+                why="a publisher is a legal person registered with a professional chamber",
+                do="state it, or file again once it is so",
+            )
 
 
 def undeclared(application: Application) -> tuple[str, ...]:
@@ -97,7 +104,7 @@ def _breaches_of_specification(application: Application) -> tuple[Reason, ...]:
         return (
             Reason(
                 rule="T-7.4",
-                what=f"a draft by {application.route.value} names no specification",
+                what=f"a draft by {ROUTE_CALLED[application.route]} names no specification",
                 why="the Ministry's routes follow a specification that the Board approved and that "
                 "was announced",
                 do="state the number of the announced specification",

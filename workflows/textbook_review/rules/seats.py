@@ -7,6 +7,7 @@ from workflows.kernel.roles import Actor
 from workflows.kernel.values import PersonId
 from workflows.textbook_law.draft import Member
 from workflows.textbook_review.messages.review import AssignmentOrder, PreliminaryCommission
+from workflows.textbook_review.rules.commission import called
 
 
 def seated(order: AssignmentOrder | PreliminaryCommission) -> tuple[PersonId, ...]:
@@ -50,8 +51,8 @@ def breaches_of_signatures(
     by, members = _seats(signed), _seats(ordered.members)
     if by == members:
         return ()
-    strange = ", ".join(sorted(by - members)) or "nobody"
-    missing = ", ".join(sorted(members - by)) or "nobody"
+    strange = " and ".join(sorted(by - members)) or "nobody"
+    missing = " and ".join(sorted(members - by)) or "nobody"
     return (
         Reason(
             rule="T-20.1",
@@ -95,4 +96,4 @@ def breaches_of_departure(
 
 
 def _seats(members: tuple[Member, ...]) -> set[str]:
-    return {f"{member.id} as {member.role.value}" for member in members}
+    return {called(member.id, member.role) for member in members}

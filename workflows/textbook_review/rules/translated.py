@@ -30,8 +30,7 @@ def breaches_of_translation(
     do = "file the draft as an ordinary one"
     if known is None:
         what = f"no register has a book {application.translation_of}"
-        do = "check its number; of a book accepted before Vade state the last school year of its "
-        do += "term"
+        do = "check its number; of a book from before Vade state the last school year of its term"
     elif known.is_annulled:
         what = "the decision on the original is annulled"
     elif filed_on > (until := known.runs_until(calendar)):

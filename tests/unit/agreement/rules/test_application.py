@@ -126,6 +126,13 @@ PAPERS = [
     ),
     pytest.param("public", ("letter", "ek-1"), marks=pytest.mark.rule("A-6.3c")),
 ]
+NAMES = {
+    "letter": "the letter of application",
+    "ek-1": "the form Ek-1",
+    "legal-personality": "proof that the partner is a legal person",
+    "trade-registry": "the trade registry document",
+    "signature-circular": "the signature circular",
+}
 RULES = {"ngo": "A-6.3a", "private": "A-6.3b", "public": "A-6.3c"}
 
 
@@ -145,7 +152,7 @@ def test_each_missing_paper_is_named(kind: str, papers: tuple[str, ...]) -> None
     for paper in papers:
         others = tuple(other for other in papers if other != paper)
         (breach,) = breaches_of_application(an_application(partner_kind=kind, documents=others))
-        assert (breach.rule, breach.what) == (RULES[kind], f"not among the papers: {paper}")
+        assert (breach.rule, breach.what) == (RULES[kind], f"not among the papers: {NAMES[paper]}")
 
 
 @pytest.mark.parametrize(("kind", "papers"), PAPERS)

@@ -44,4 +44,4 @@ def test_no_other_office_acts_in_an_agreement(level: Level, role: str) -> None:
 def test_what_is_one_roles_is_nobody_elses() -> None:
     assert breaches_of_actor(Office.GOVERNOR, by=by(Office.GOVERNOR), rule="A-8.6") == ()
     (breach,) = breaches_of_actor(Office.GOVERNOR, by=by(Office.MINISTER), rule="A-8.6")
-    assert (breach.rule, breach.do) == ("A-8.6", "have it sent by governor")
+    assert (breach.rule, breach.do) == ("A-8.6", "leave it to governor")

@@ -105,7 +105,7 @@ def test_a_schools_own_book_comes_with_a_sworn_translation(path: str, rule: str)
     assert rules(**school_book(sworn_translations=0) | a_textbook) == [rule]
     application = an_application(**school_book(sworn_translations=0) | a_textbook)
     (reason,) = breaches_of_filing(application, BY, {}, BOOK)
-    assert reason.do == "add 1"
+    assert reason.do == "add 1 of them"
     assert rules(**A_SCHOOL_BOOK | a_textbook | {"school_book": None}) == [rule]
 
 

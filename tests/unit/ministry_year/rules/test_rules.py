@@ -25,6 +25,15 @@ from workflows.ministry_year.rules.lists import breaches_of_monthly_list
 from workflows.ministry_year.rules.prices import breaches_of_commission, breaches_of_unit_prices
 
 ON = date(2026, 9, 1)
+SEATS = {
+    "chair": "the department, in the chair",
+    "textbooks-head": "the Presidency's department for textbooks",
+    "branch-manager": "the branch of the department",
+    "unit-delegate": "the unit of the Ministry",
+    "state-books": "the directorate of state books",
+    "chambers-union": "the union of chambers",
+    "publishers": "the organisations of publishers",
+}
 
 
 def formed(*members: dict[str, Any]) -> list[str]:
@@ -38,7 +47,7 @@ def test_the_commission_has_a_member_for_each_seat_that_the_regulation_names() -
     assert formed(*COMMISSION) == []
     for seat in {member["seat"] for member in COMMISSION}:
         rest = [member for member in COMMISSION if member["seat"] != seat]
-        assert formed(*rest) == [f"nobody sits for {seat}"]
+        assert formed(*rest) == [f"nobody sits for {SEATS[str(seat)]}"]
 
 
 @pytest.mark.rule("B-33.1c")
@@ -46,7 +55,7 @@ def test_only_units_and_publishers_organisations_have_several_members() -> None:
     unit = {"seat": "unit-delegate", "person": "p-9", "body": "tegm"}
     assert formed(*COMMISSION, unit) == []
     assert formed(*COMMISSION, {"seat": "chair", "person": "p-9"}) == [
-        "more than one sits for chair"
+        f"more than one sits for {SEATS['chair']}"
     ]
     again = {"seat": "publishers", "person": "p-9", "body": "tyb"}
     assert formed(*COMMISSION, again) == ["represented more than once: tyb"]
@@ -69,7 +78,7 @@ def test_a_paper_size_and_binding_has_one_unit_price() -> None:
         return [reason.what for reason in found]
 
     assert wrong(*PRICES) == []
-    assert wrong(*PRICES, PRICES[0]) == ["priced more than once: birinci-hamur 19-5x27-5 board"]
+    assert wrong(*PRICES, PRICES[0]) == ["priced more than once in board: birinci-hamur 19-5x27-5"]
     assert wrong(*PRICES, decided_on="2026-11-30") == ["decided on 2026-11-30"]
     assert wrong(*PRICES, decided_on="2026-12-15") == ["decided on 2026-12-15"]
 
@@ -127,9 +136,9 @@ def test_leftovers_are_held_until_the_opinion_allows_them() -> None:
         return [reason.what for reason in found]
 
     assert wrong("K-1", 500) == []
-    assert wrong("K-1", 501) == ["K-1: 501 copies, 500 are left"]
-    assert wrong("K-2", 1) == ["K-2: the opinion is against giving it out"]
-    assert wrong("K-3", 1) == ["K-3: there is no opinion on it"]
+    assert wrong("K-1", 501) == ["501 copies to give out on K-1, and 500 are left"]
+    assert wrong("K-2", 1) == ["the opinion on K-2 is against giving the copies out"]
+    assert wrong("K-3", 1) == ["there is no opinion on K-3"]
 
 
 @pytest.mark.rule("B-34.2")

@@ -58,7 +58,7 @@ def test_whoever_may_not_open_one_is_told_who_may() -> None:
 
     may = "school-coordinator or principal"
     assert no.why == f"a partner school is represented by its {may}"
-    assert no.do == f"have it sent by the {may} of {MALATYA} or {KAYSERI}"
+    assert no.do == f"have it sent by the {may} of a partner school: {MALATYA} or {KAYSERI}"
 
 
 @pytest.mark.rule("R-P.8")

@@ -173,39 +173,39 @@ STRANGER = Member(role=MemberRole.VISUAL_DESIGNER, id="person-9")
         pytest.param(
             (*seats(3, 1, 0), STRANGER),
             "person-0",
-            "not approved: person-9 as visual-designer; "
-            "approved, not named: person-4 as visual-designer",
+            "not approved: person-9, visual designer; "
+            "approved, not named: person-4, visual designer",
             id="somebody else",
         ),
         pytest.param(
             (*seats(3, 1, 1), STRANGER),
             "person-0",
-            "not approved: person-9 as visual-designer; approved, not named: nobody",
+            "not approved: person-9, visual designer; approved, not named: nobody",
             id="one more",
         ),
         pytest.param(
             seats(3, 1, 0),
             "person-0",
-            "not approved: nobody; approved, not named: person-4 as visual-designer",
+            "not approved: nobody; approved, not named: person-4, visual designer",
             id="one less",
         ),
         pytest.param(
             (*seats(3, 1, 1), seats(1, 0, 0)[0]),
             "person-0",
-            "not approved: person-0 as field-expert; approved, not named: nobody",
+            "not approved: person-0, field expert; approved, not named: nobody",
             id="one of them twice",
         ),
         pytest.param(
             seats(3, 2, 0),
             "person-0",
-            "not approved: person-4 as language-expert; "
-            "approved, not named: person-4 as visual-designer",
+            "not approved: person-4, language expert; "
+            "approved, not named: person-4, visual designer",
             id="in another role",
         ),
         pytest.param(
             seats(3, 1, 1),
             "person-1",
-            "not approved: person-1 as chair; approved, not named: person-0 as chair",
+            "not approved: person-1, chair; approved, not named: person-0, chair",
             id="another chair",
         ),
     ],
