@@ -18,9 +18,10 @@ from pydantic import JsonValue
 from activities.agreement.agreements import partner_of
 from activities.course.people import PersonRow, certified_in, persons
 from activities.database import Connection
-from activities.journal.projection import timeline
+from activities.journal.projection import one_case, timeline
 from activities.post.grounds import LAWS, issuer_of
 from activities.post.letter import counted_on
+from activities.post.notices import office_name
 from starter.client.answers import NotFound
 from starter.client.processes import ROLES
 from starter.forms.sheets import Column, Sheet, on_day, on_paper, set_sheets
@@ -89,6 +90,8 @@ class Case(NamedTuple):
     people: Mapping[str, PersonRow] = {}
     certified: Sequence[str] = ()
     """Who has a certificate of the course."""
+    offices: Mapping[str, str] = {}
+    """What the offices bound to it are called in their places, by role."""
 
     @property
     def file_no(self) -> str:
@@ -134,7 +137,19 @@ async def _case(conn: Connection, case_id: str) -> Case:
         partner=await partner_of(conn, case_id),
         people={row.person: row for row in known},
         certified=keys,
+        offices=await _offices(conn, case_id),
     )
+
+
+async def _offices(conn: Connection, case_id: str) -> dict[str, str]:
+    row = await one_case(conn, case_id)
+    bound = {} if row is None else row.bound
+    named = {
+        role: await office_name(conn, f"{role}/{codes[0]}")
+        for role, codes in bound.items()
+        if codes
+    }
+    return {role: name for role, name in named.items() if name}
 
 
 def acts_of(entries: Iterable[Entry]) -> list[Act]:
@@ -196,7 +211,8 @@ def delivery_record(case: Case) -> bytes:
     return set_sheets(
         [sheet],
         dated_on=record.delivered_on,
-        unit=(own.unit if own else LAWS["A"].unit or {})["tr"],
+        unit=case.offices.get(signing.signed_by)
+        or (own.unit if own else LAWS["A"].unit or {})["tr"],
         of_ministry=own is None,
         footer=f"Dosya: {case.file_no}",
     )

@@ -213,6 +213,9 @@ def test_a_delivery_record_says_what_was_entered_last() -> None:
     right = {**wrong, "record_no": "E-17", "delivered_on": "2026-08-24", "corrects": "yanlış gün"}
     told = acts(("record_draft", draft), ("record_signing", signing), ("record_delivery", wrong))
     case = Case("agreement-2026-0001", told, partner="Işık Eğitim ve Dayanışma Vakfı")
+    office = {"provincial-directorate": "Malatya Valiliği İl Millî Eğitim Müdürlüğü"}
+    named = text_of(delivery_record(case._replace(offices=office)))
+    assert named.splitlines()[:2] == ["T.C.", "Malatya Valiliği İl Millî Eğitim Müdürlüğü"]
 
     text = text_of(delivery_record(case._replace(acts=[*told, *acts(("record_delivery", right))])))
 
