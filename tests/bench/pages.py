@@ -7,8 +7,8 @@ The samples of all processes are opened by the door. The rest are copies of them
 into the tables as the projection and the mailer leave them (`fill.sql`). Then the stack is started
 anew, so that the first look at a case is one at a case that no process has in its memory.
 
-``CASES`` and ``LOOKS`` set how many cases there are, and how often each page is looked at. Where the
-machine has other work, the times are of that too; the processor time hardly is.
+``CASES`` and ``LOOKS`` set how many cases there are, and how often each page is looked at. Where
+the machine has other work, the times are of that too; the processor time hardly is.
 """
 
 import asyncio
