@@ -24,6 +24,7 @@ from starter.client.wording import in_language
 from starter.forms.doors import DOORS
 from starter.pages import kept, rendering
 from starter.pages.issuer import Issuer
+from starter.pages.messages import form_of, form_of_register
 from starter.pages.multipart import boundary_of
 from starter.pages.rendering import STYLE, page
 from starter.pages.routes import (
@@ -72,9 +73,9 @@ def warm() -> None:
         letter.warm(each)
     for process in PROCESSES.values():
         for spec in process.commands:
-            acting.form_of(process.name, spec.name)
+            form_of(process.name, spec.name)
     for form in DOORS:
-        registers.form_of(form)
+        form_of_register(form)
 
 
 def with_pages(desk: Desk, issuer: Issuer | None = None) -> ASGIApp:
