@@ -313,20 +313,13 @@ async def test_what_is_not_there_is_said_on_a_page(browser: Browser) -> None:
         assert said.headers.get("x-content-type-options") == "nosniff"
 
 
-async def test_what_is_printed_is_a_document_and_whose_it_is_not_finds_none(
+async def test_an_entry_and_an_empty_form_are_printed_as_documents(
     case_id: str, browser: Browser
 ) -> None:
     await browser.sign_in("presidency:b-1")
     blank = f"/cases/{case_id}/acts/set_up_preliminary_commission/form.pdf"
-    lists = "/registers/printed?book=january-list&year=2031"
-    for path in (f"/cases/{case_id}/records/1.pdf", blank, lists):
+    for path in (f"/cases/{case_id}/records/1.pdf", blank):
         said = await browser.http.get(path)
         assert (said.status_code, said.headers["content-type"]) == (200, "application/pdf"), path
         assert said.content.startswith(b"%PDF")
-    others = f"/cases/{case_id}/papers/completion-documents.pdf"
-    for path in (
-        f"/cases/{case_id}/records/99.pdf",
-        others,
-        lists.replace("january-list", "kutuk"),
-    ):
-        assert (await browser.http.get(path)).status_code == 404, path
+    assert (await browser.http.get(f"/cases/{case_id}/records/99.pdf")).status_code == 404

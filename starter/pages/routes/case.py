@@ -20,6 +20,7 @@ from starter.api.desk import Reached
 from starter.api.problems import Denied
 from starter.api.routes import documents as documents_door
 from starter.api.routes import letters as door
+from starter.api.routes import papers as papers_door
 from starter.api.routes.common import CaseId
 from starter.api.shown import case_for, step_for
 from starter.client.answers import OutOfReach
@@ -28,7 +29,7 @@ from starter.client.processes import ROLES
 from starter.forms.addresses import OUTSIDE
 from starter.forms.doors import DOORS
 from starter.pages.letters import LetterRow, correspondence, notification_said, particulars, sent_by
-from starter.pages.papers import is_printed, is_received, papers_of
+from starter.pages.papers import is_printed, is_received
 from starter.pages.picture import terms_picture
 from starter.pages.rendering import page
 from starter.pages.screens import programme_rows, screen_said
@@ -93,7 +94,7 @@ async def case(
         picture=terms_picture(shown.process, runs, now, seen.lang), runs=runs,
         stored={each.sha256: each for each in documents if each.in_store},
         letters=letters, sent_by=sent_by(entries, letters),
-        papers=papers_of(reached, steps, seen.lang), is_printed=is_printed, is_received=is_received,
+        papers=papers_door.theirs(reached, entries), is_printed=is_printed, is_received=is_received,
         trainees=_trainees(reached, shown, steps, seen.lang),
         registers=_registers(seen, shown.process),
         screen=screen_said(shown.process, screen, seen.lang), rows=rows, schools=schools,

@@ -1,88 +1,84 @@
-"""What of a case is printed: entries of its journal, and the papers that an office hands out."""
+"""What is printed: papers of a case, and registers of a year, each as PDF/A."""
 
-import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 
 from starter.api.problems import Denied
-from starter.api.routes.common import CaseId, CommandName
-from starter.forms import papers
+from starter.api.routes import papers as door
+from starter.api.routes.common import CaseId
+from starter.forms.exports import TITLES, export_on_pages
+from starter.forms.kutuk import kutuk_on_pages
 from starter.forms.papers import Kind
-from starter.pages.blanks import blank
-from starter.pages.books import MEDIA, Ending, books_for
-from starter.pages.books import book as write
-from starter.pages.papers import is_printed, may_print
-from starter.pages.records import record
-from starter.pages.routes.acting import sheet_of
-from starter.pages.routes.case import shown_case, steps_of
-from starter.pages.session import Looks
+from starter.pages.session import Looks, Visitor
 from workflows.kernel.law.calendar import local_day
 
 router = APIRouter(default_response_class=Response)
 
-KEPT: Final = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+KUTUK: Final = "kutuk"
+"""The register of agreements (Ek-6)."""
+
+_ISSUERS: Final = frozenset(
+    {"general-directorate", "provincial-directorate", "district-directorate"}
+)
+_BOOKS: Final = frozenset({"presidency", "publications-department", "ministry", "board"})
+PRINTED: Final[Mapping[str, frozenset[str]]] = {KUTUK: _ISSUERS, **dict.fromkeys(TITLES, _BOOKS)}
+"""Registers that are printed, and by whom."""
+
+Year = Annotated[int | None, Query(ge=2000, le=2100)]
 
 
-@router.get("/cases/{case_id}/records/{n}.pdf")
-async def entry(
-    case_id: CaseId, n: Annotated[int, Path(ge=1, le=100_000)], seen: Looks
-) -> Response:
-    """Print one entry of a case's journal: the receipt slip of its filing, a report to sign."""
-    reached = await seen.who.reach(case_id, "read")
-    await seen.who.note("read", case_id=case_id)
-    steps = await steps_of(seen, reached, await shown_case(seen, reached))
-    found = next((step for step in steps if step.n == n and is_printed(step)), None)
-    if found is None:
-        raise Denied(HTTPStatus.NOT_FOUND, "there is no such entry")
-    file_no = case_id.removeprefix(reached.process.case_id(""))
-    return _pdf(await asyncio.to_thread(record, reached.process.name, file_no, found))
-
-
-@router.get("/cases/{case_id}/acts/{command}/form.pdf")
-async def blank_form(case_id: CaseId, command: CommandName, seen: Looks) -> Response:
-    """Print the form of a command, to be filled in by hand; what the case knows stands in it."""
-    sheet = await sheet_of(seen, case_id, command, {})
-    parts, today = sheet.form.parts(sheet.filled), local_day(datetime.now(UTC))
-    return _pdf(await asyncio.to_thread(blank, sheet.process, sheet.file_no, command, parts, today))
-
-
-@router.get("/cases/{case_id}/papers/{kind}.pdf")
+@router.get("/cases/{case_id}/papers/{kind}")
 async def paper(
-    case_id: CaseId,
-    kind: Kind,
-    seen: Looks,
-    of: Annotated[str, Query(max_length=40)] = "",
+    case_id: CaseId, kind: Kind, seen: Looks, of: Annotated[str | None, Query(max_length=64)] = None
 ) -> Response:
-    """Print a paper that an office hands out."""
-    reached = await seen.who.reach(case_id, "read")
-    if not may_print(reached, kind):
-        raise Denied(HTTPStatus.NOT_FOUND, "there is no such paper")
-    await seen.who.note("read", case_id=case_id)
-    async with seen.who.desk.pool.acquire() as conn:
-        return _pdf(await papers.paper(conn, kind, case_id, of or None))
+    """Open a paper of a case."""
+    said = await door.one_paper(case_id, kind, seen.who, of)
+    return _shown(said, f"{kind}-{case_id}")
 
 
-@router.get("/registers/printed")
+@router.get("/printed/{register}")
 async def printed(
-    seen: Looks,
-    book: Annotated[str, Query(max_length=40)],
-    year: Annotated[int, Query(ge=2000, le=2199)],
-    ending: Ending = "pdf",
+    register: Annotated[str, Path(pattern=r"^[a-z-]{1,40}$")], seen: Looks, year: Year = None
 ) -> Response:
-    """Print a register or list of a year as a whole."""
-    if book not in books_for(seen.who.grants):
-        raise Denied(HTTPStatus.NOT_FOUND, "there is no such register")
-    await seen.who.note("read", command=book)
+    """Print a register of a year."""
+    if register not in printed_for(seen):
+        raise Denied(HTTPStatus.NOT_FOUND, "there is no such register for you")
+    of = year or local_day(datetime.now(UTC)).year
+    await seen.who.note("print", command=register)
     async with seen.who.desk.pool.acquire() as conn:
-        content = await write(conn, book, year, ending, seen.who.grants)
-    said = Response(content, media_type=MEDIA[ending], headers=KEPT)
-    if ending != "pdf":
-        said.headers["Content-Disposition"] = f'attachment; filename="{book}-{year}.{ending}"'
+        if register == KUTUK:
+            page = await kutuk_on_pages(conn, side=_side(seen), year=of)
+        else:
+            page = await export_on_pages(conn, register, of)
+    return _shown(Response(page, media_type="application/pdf"), f"{register}-{of}")
+
+
+def printed_for(seen: Visitor) -> tuple[str, ...]:
+    """Return the registers that somebody may print."""
+    return tuple(name for name, roles in PRINTED.items() if roles & {*seen.roles})
+
+
+def _side(seen: Visitor) -> str | None:
+    """Return whose agreements somebody prints: all of them is the directorate general's to do.
+
+    Raises:
+        Denied: Their token names no province or district.
+    """
+    if "general-directorate" in seen.roles:
+        return None
+    own = [g for g in seen.who.grants if g.role in _ISSUERS and g.institution]
+    if not own:
+        raise Denied(HTTPStatus.NOT_FOUND, "there is no such register for you")
+    return f"{own[0].role}/{own[0].institution}"
+
+
+def _shown(said: Response, name: str) -> Response:
+    said.headers["X-Content-Type-Options"] = "nosniff"
+    said.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    said.headers["Cache-Control"] = "no-store"
     return said
-
-
-def _pdf(content: bytes) -> Response:
-    return Response(content, media_type="application/pdf", headers=KEPT)

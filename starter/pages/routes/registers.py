@@ -22,12 +22,12 @@ from starter.client.models import Filters
 from starter.forms.doors import DOORS
 from starter.forms.form import read
 from starter.pages import kept
-from starter.pages.books import books_for
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.fields import documents_in
 from starter.pages.form import Flat, Form
 from starter.pages.messages import form_of_register
 from starter.pages.rendering import page
+from starter.pages.routes.papers import printed_for
 from starter.pages.rows import changed_rows, changes_rows
 from starter.pages.session import Looks, Visitor, one
 from starter.pages.suggestions import codes_for
@@ -87,13 +87,10 @@ async def registers(request: Request, seen: Looks) -> Response:
     """List the registers that somebody reads or fills in."""
     listed = _told(await door.registers(seen.who, request))["registers"]
     named = sorted(listed, key=lambda each: in_order(str(each["title"][seen.lang])))
-    this_year = local_day(datetime.now(UTC)).year
-    books = [(name, _title(name, seen.lang)) for name in books_for(seen.who.grants)]
-    return page(request, "registers", seen, listed=named, books=books, this_year=this_year)
-
-
-def _title(book: str, lang: str) -> str:
-    return t(f"book/{book}", lang)
+    return page(
+        request, "registers", seen, listed=named, printed=printed_for(seen),
+        year=local_day(datetime.now(UTC)).year,
+    )  # fmt: skip
 
 
 @router.get("/registers/{register}")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from starter.client.examples import example_for
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
 from starter.forms.doors import DOORS
@@ -32,10 +33,10 @@ def messages() -> list[Any]:
     return found
 
 
-def example_of(process: str, command: str) -> dict[str, Any]:
-    body = bodies_of(process)[command].example
-    assert isinstance(body, dict)
-    return body
+def test_the_example_of_a_form_is_the_one_of_its_template() -> None:
+    for process in ("course", "agreement"):
+        for command, body in bodies_of(process).items():
+            assert example_for(process, command) == body.example
 
 
 def without_nothing(value: Any) -> Any:
@@ -52,7 +53,7 @@ def without_nothing(value: Any) -> Any:
 
 @pytest.mark.parametrize(("process", "command"), messages())
 def test_every_example_can_be_filled_in_and_comes_out_as_it_was(process: str, command: str) -> None:
-    form, body = form_of(process, command), example_of(process, command)
+    form, body = form_of(process, command), example_for(process, command)
     filled = form.flat(body)
 
     assert without_nothing(form.body(filled)) == without_nothing(body)
@@ -61,7 +62,7 @@ def test_every_example_can_be_filled_in_and_comes_out_as_it_was(process: str, co
 @pytest.mark.parametrize(("process", "command"), messages())
 def test_what_is_filled_in_has_a_place_where_it_is_drawn(process: str, command: str) -> None:
     form = form_of(process, command)
-    filled = form.flat(example_of(process, command))
+    filled = form.flat(example_for(process, command))
     drawn = {part.path for top in form.parts(filled) for part in top.everywhere()}
 
     assert {path for path in filled if not path.endswith(".#")} <= drawn
@@ -93,7 +94,7 @@ def drawn(form: Form, filled: Flat, lang: str) -> str:
 def test_every_form_can_be_drawn_empty_and_filled_in(lang: str) -> None:
     for process, command in (each.values for each in messages()):
         form = form_of(str(process), str(command))
-        filled = form.flat(example_of(str(process), str(command)))
+        filled = form.flat(example_for(str(process), str(command)))
         names = {name for name in filled if not name.endswith(".#")}
         assert len(drawn(form, {}, lang)) > 0 or not form.properties(form.schema)
         said = drawn(form, filled, lang)

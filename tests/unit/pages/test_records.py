@@ -8,18 +8,14 @@ from typing import Any
 import pypdf
 import pytest
 
-from starter.api.access.policy import Grant
-from starter.api.desk import Reached
 from starter.client.models import Step
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
 from starter.pages.blanks import blank_sheet
 from starter.pages.messages import form_of
-from starter.pages.papers import papers_of
 from starter.pages.records import record, record_sheet
 from starter.pages.trainees import trainees_of
 from tests.unit.course.courses import a_plan
-from workflows.course.process import COURSE
 
 AT = datetime(2031, 3, 20, 11, tzinfo=UTC)
 
@@ -121,13 +117,6 @@ HELD = [
 ]
 
 
-def reached_by(role: str) -> Reached:
-    grant = Grant(
-        role=role, id="x", institution="KURS-17", scope="institution", processes=("course",)
-    )
-    return Reached("course-2031-1", COURSE, (grant,), None)
-
-
 @pytest.mark.rule("C-8.5")
 def test_the_list_of_trainees_says_what_came_out_and_how_many_exams_are_left() -> None:
     passed, failed = trainees_of(HELD, "2022-01-01", "tr")
@@ -138,22 +127,6 @@ def test_the_list_of_trainees_says_what_came_out_and_how_many_exams_are_left() -
     assert failed.results == (("S-41", "Başarısız"), ("S-52", "planlandı"))
     # four rights each: one is used, and of the second trainee another one is taken
     assert (passed.left, failed.left) == (3, 2)
-
-
-def test_papers_are_offered_to_whoever_hands_them_out() -> None:
-    issued = an_entry(6, "issue_certificates", {"document": "printed"})
-    principal = papers_of(reached_by("principal"), [*HELD, issued], "tr")
-    directorate = papers_of(reached_by("education-directorate"), [*HELD, issued], "tr")
-
-    lists = ["Sınav giriş listesi: S-41", "Sınav giriş listesi: S-52"]
-    assert [each.said for each in principal] == [*lists, "Kurs bitirme belgeleri"]
-    assert [each.said for each in directorate] == lists
-
-
-def test_a_sitting_that_was_called_off_has_no_list() -> None:
-    off = an_entry(6, "cancel_exam", {"sitting": "S-52", "reason": "Salon yok"})
-    offered = papers_of(reached_by("principal"), [*HELD, off], "tr")
-    assert [each.said for each in offered] == ["Sınav giriş listesi: S-41"]
 
 
 # -- forms to be filled in by hand -----------------------------------------------------------------
