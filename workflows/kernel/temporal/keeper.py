@@ -82,46 +82,34 @@ class Keeper:
 
     # -- what comes ----------------------------------------------------------------------------
 
-    def validator(self, name: str) -> Callable[..., None]:
-        """Return the validator of a command's update: a dry run, where nothing comes before it."""
+    def validate(self, name: str, raw: RawValue | None) -> None:
+        """Refuse an update by a dry run, where nothing comes before it."""
+        envelope = envelope_of(value_of(raw))
+        if isinstance(envelope, Refusal):
+            raise refused(envelope)
+        if self.reading is not None and self.idle:
+            # what is doubtful is asked at the register, where nothing else speaks against it
+            command = as_stated(dated(name, envelope, workflow.now(), self._file))
+            if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
+                return
+            judged = finished(judging(self.reading, command, workflow.now()))
+            if isinstance(judged, Refusal):
+                raise refused(judged)
 
-        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # none sent
-            envelope = envelope_of(value_of(raw))
-            if isinstance(envelope, Refusal):
-                raise refused(envelope)
-            if self.reading is not None and self.idle:
-                # what is doubtful is asked at the register, where nothing else speaks against it
-                command = as_stated(dated(name, envelope, workflow.now(), self._file))
-                if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
-                    return
-                judged = finished(judging(self.reading, command, workflow.now()))
-                if isinstance(judged, Refusal):
-                    raise refused(judged)
+    async def handle(self, name: str, raw: RawValue | None) -> dict[str, Any]:
+        """Take an update into the queue, and answer it once it is settled."""
+        came_at = workflow.now()
+        envelope = envelope_of(value_of(raw))
+        assert isinstance(envelope, Envelope), "the validator has seen it"
+        file = None if self.reading is None else self.reading.file
+        arrival = Arrival(dated(name, envelope, came_at, file))
+        self._queue.append(arrival)
+        await asyncio.sleep(0)  # whatever came in the same task takes its place first
+        return await self._answer(arrival)
 
-        return validate
-
-    def handler(self, name: str) -> Callable[..., Any]:
-        """Return the handler of a command's update: into the queue, then the answer."""
-
-        async def handle(raw: RawValue = None) -> dict[str, Any]:  # type: ignore[assignment]
-            came_at = workflow.now()
-            envelope = envelope_of(value_of(raw))
-            assert isinstance(envelope, Envelope), "the validator has seen it"
-            file = None if self.reading is None else self.reading.file
-            arrival = Arrival(dated(name, envelope, came_at, file))
-            self._queue.append(arrival)
-            await asyncio.sleep(0)  # whatever came in the same task takes its place first
-            return await self._answer(arrival)
-
-        return handle
-
-    def signal(self, name: str) -> Callable[..., None]:
-        """Return the handler of a command's signal: into the queue, once it is read."""
-
-        def on_signal(*args: Any) -> None:
-            self._inbox.unread.append((name, args))
-
-        return on_signal
+    def hear(self, name: str, args: tuple[Any, ...]) -> None:
+        """Take a signal in; it is read when its turn comes."""
+        self._inbox.unread.append((name, args))
 
     async def _answer(self, arrival: Arrival) -> dict[str, Any]:
         await workflow.wait_condition(
