@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 async def open_case(request: OpenCase) -> Opening:
     """Read calendar, rulebook and what registers know for a new case."""
-    return await _done(
+    return await _done_at_once(
         "open_case", request, Opening, f"calendar, rulebook, bans for {request.file_no}"
     )
 
