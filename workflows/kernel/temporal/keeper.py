@@ -28,14 +28,13 @@ from workflows.kernel.judgement.dating import as_stated, dated
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.judgement.order import Judged
-from workflows.kernel.judgement.retelling import finished
 from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, value_of
 from workflows.kernel.temporal.inbox import Arrival, Inbox
-from workflows.kernel.temporal.judging import A_BREATH, in_slices, judging, question_for
+from workflows.kernel.temporal.judging import A_BREATH, DryRun, dry_run, in_slices, question_for
 from workflows.kernel.temporal.outbox import Outbox
 
 SLICE = 25
@@ -65,6 +64,7 @@ class Keeper:
         self._settling = False
         self._slice = (0, 0)
         self._refused_itself = 0
+        self._dry_run: DryRun | None = None
 
     @property
     def idle(self) -> bool:
@@ -92,9 +92,9 @@ class Keeper:
             command = as_stated(dated(name, envelope, workflow.now(), self._file))
             if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
                 return
-            judged = finished(judging(self.reading, command, workflow.now()))
-            if isinstance(judged, Refusal):
-                raise refused(judged)
+            self._dry_run = dry_run(self.reading, command, workflow.now())
+            if isinstance(self._dry_run.judged, Refusal):
+                raise refused(self._dry_run.judged)
 
     async def handle(self, name: str, raw: RawValue | None) -> dict[str, Any]:
         """Take an update into the queue, and answer it once it is settled."""
@@ -330,7 +330,8 @@ class Keeper:
 
     async def _judged(self, command: Command) -> Judged:
         """Pass a command through the gate; where a register must be asked, ask it in between."""
-        judged = await in_slices(lambda: self._open_reading, command)
+        known, self._dry_run = self._dry_run, None
+        judged = await in_slices(lambda: self._open_reading, command, known)
         if not isinstance(judged, Admitted) or judged.file.pending != self._file.pending:
             return judged
         asked = question_for(self._open_reading, command)
