@@ -17,7 +17,6 @@ from workflows.kernel.case.records import Notice, Opening, Verdict
 from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.opening import open_file
-from workflows.kernel.law.agenda import due_now
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.rulebook import edition_on
 from workflows.kernel.story.reading import Reading
@@ -73,7 +72,7 @@ def told(sample: Sample, now: datetime) -> tuple[Reading, list[Notice], list[str
 
     def settled(reading: Reading) -> Reading:
         file = reading.file
-        while due := due_now(file.open_terms, file.calendar, file.rulebook.agenda, now):
+        while due := file.agenda.due(now):
             first = min(due, key=lambda occasion: clock.counts_from(reading.file, occasion))
             reading = take(clock.tick(reading, first, now))
             file = reading.file

@@ -28,7 +28,7 @@ from workflows.kernel.judgement.dating import as_stated, dated
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.judgement.order import Judged
-from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
+from workflows.kernel.law.agenda import Occasion, OccasionKind
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
 from workflows.kernel.temporal import stubs
@@ -265,8 +265,7 @@ class Keeper:
     def _due(self) -> Occasion | None:
         if self._file.decision is not None:
             return None
-        settings = self._file.rulebook.agenda
-        come = due_now(self._file.open_terms, self._file.calendar, settings, workflow.now())
+        come = self._file.agenda.due(workflow.now())
         return min(come, key=lambda o: (clock.counts_from(self._file, o), o.term), default=None)
 
     def _own(self) -> Command | None:
