@@ -40,6 +40,7 @@ class Registers:
         self._deciders = deciders
 
     @activity.defn(name="open_case")
+    @at_once
     async def open_case(self, asked: OpenCase) -> Opening:
         """Return all that a case must know from outside before its first rule is judged.
 

@@ -9,9 +9,13 @@ import pytest
 from hypothesis import settings
 
 from starter.rehearsal.engine import Engine, Scene, running_engine
+from starter.runtime.sandbox import SANDBOX
 from starter.runtime.serving import publish_editions
 
 pytest_plugins = ["tests.rule_coverage", "tests.budgets"]
+
+# Whatever runs a story here runs it where it is found out if it reaches for clock or chance.
+os.environ[SANDBOX] = "1"
 
 # Two shared cores: an example may take long without being wrong.
 settings.register_profile("vade", deadline=None)

@@ -58,7 +58,7 @@ from workflows.kernel.display.view import TermView, View
 PATIENCE: Final = timedelta(seconds=10)
 """How long a case is waited for before the sender hears that it is out of reach."""
 
-POLL: Final = 0.1  # seconds between two looks at a case that is being opened
+SOON, SELDOM = 0.02, 0.2  # seconds between two looks at a case that is being opened
 
 T = TypeVar("T")
 
@@ -131,13 +131,13 @@ class Vade:
             NotFound: No such case was started.
             OutOfReach: No worker has opened it within the patience; it will be opened later.
         """
+        pause = SOON
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
-                while True:
-                    shown = await self._shown(case_id)
-                    if shown is not None:
-                        return shown
-                    await asyncio.sleep(POLL)
+                while (shown := await self._shown(case_id)) is None:
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, SELDOM)
+                return shown
         except TimeoutError as late:
             raise OutOfReach(f"{case_id} is started, and will open when a worker runs") from late
 

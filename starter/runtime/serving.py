@@ -5,24 +5,21 @@ what runs. Which processes, and what decides for their registers, are data: the 
 default.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.resources import files
-from pkgutil import iter_modules
-from typing import Final
 
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-import workflows
 from activities.catalogue import every_activity
 from activities.database import Pool, transaction
 from activities.registers.decisions import Decider
 from activities.registers.editions import store_editions
 from activities.registry import DECIDERS
 from starter.runtime.release import Build
+from starter.runtime.sandbox import runner
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.rulebook import Rulebook, load_editions
 from workflows.kernel.temporal.case import Case
@@ -33,14 +30,6 @@ _STICKY = timedelta(seconds=1)
 
 # Tasks under way when the worker is asked to stop may finish.
 _GRACE = timedelta(seconds=10)
-
-# Loaded once for the whole process. Left to the sandbox they would be imported anew for every
-# case: a task then takes ten to thirty times as long. Import contracts and
-# `tests/unit/test_purity.py` keep stories off clock, chance and network.
-_PASSED_THROUGH: Final = (
-    *("activities", "asyncpg", "structlog"),
-    *(f"workflows.{room.name}" for room in iter_modules(workflows.__path__)),
-)
 
 
 def editions() -> tuple[Rulebook, ...]:
@@ -71,14 +60,6 @@ async def publish_editions(pool: Pool) -> None:
     """
     async with transaction(pool) as conn:
         await store_editions(conn, editions())
-
-
-def runner(cases: Iterable[type[Case]] = WORKFLOWS) -> SandboxedWorkflowRunner:
-    """Return the sandbox in which stories run: what they may not do there, they cannot do."""
-    rooms = (each.process.room for each in cases)
-    return SandboxedWorkflowRunner(
-        restrictions=SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH, *rooms)
-    )
 
 
 @asynccontextmanager

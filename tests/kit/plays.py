@@ -24,7 +24,7 @@ from workflows.kernel.judgement import clock, folding, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.judgement.opening import open_file
-from workflows.kernel.law.agenda import Occasion, due_now
+from workflows.kernel.law.agenda import Occasion
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import Actor
@@ -274,8 +274,7 @@ class Play:
     def _due(self) -> Occasion | None:
         if self.file.decision is not None:
             return None
-        settings = self.file.rulebook.agenda
-        come = due_now(self.file.open_terms, self.file.calendar, settings, self.now)
+        come = self.file.agenda.due(self.now)
         return min(come, key=lambda o: clock.counts_from(self.file, o), default=None)
 
     # -- what must always hold -----------------------------------------------------------------

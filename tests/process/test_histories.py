@@ -9,7 +9,7 @@ from starter.rehearsal.engine import Engine
 from starter.rehearsal.play import play
 from starter.rehearsal.scenario import load_scenario
 from starter.runtime.converter import CONVERTER
-from starter.runtime.serving import runner
+from starter.runtime.sandbox import runner
 from tests.histories.record import watching
 from workflows.running import WORKFLOWS
 
@@ -29,16 +29,17 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 async def test_it_replays_with_the_same_hashes(engine: Engine, scenario: str) -> None:
     with watching() as lived:
         report = await play(load_scenario(EXAMPLES / f"{scenario}.yaml"), engine)
+    handles = [engine.client.get_workflow_handle(case_id) for case_id in report.cases]
+    histories = [await handle.fetch_history() for handle in handles]
     replayer = Replayer(
         workflows=list(WORKFLOWS),
         data_converter=CONVERTER,
-        workflow_runner=runner(),
+        workflow_runner=runner(WORKFLOWS, environ={}),  # lived inside the sandbox, told outside
         build_id="replay",
     )
     with watching() as replayed:
-        for case_id in report.cases:
-            handle = engine.client.get_workflow_handle(case_id)
-            await replayer.replay_workflow(await handle.fetch_history())
+        for history in histories:
+            await replayer.replay_workflow(history)
 
     assert lived.hashes
     # a case that still hears of papers is cut off by the replayer: what it notes then is no entry

@@ -18,7 +18,7 @@ from workflows.kernel.case.records import Entry, Notice, Opening, Verdict
 from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.opening import open_file
-from workflows.kernel.law.agenda import OccasionKind, due_now
+from workflows.kernel.law.agenda import OccasionKind
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.rulebook import edition_on
 from workflows.kernel.story.reading import Reading
@@ -77,7 +77,7 @@ def told(sample: Sample, now: datetime) -> tuple[Reading, list[Notice], list[Ent
         """What has been taken in is told before the clock draws what comes after it."""
         while True:
             file = reading.file
-            due = due_now(file.open_terms, file.calendar, file.rulebook.agenda, now)
+            due = file.agenda.due(now)
             dated = [(clock.counts_from(file, occasion), occasion) for occasion in due]
             reminds = OccasionKind.REMINDER  # which waits for nothing
             if not (come := [one for one in dated if one[0] <= until or one[1].kind is reminds]):

@@ -19,6 +19,7 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import Documents, M, StartMessage
 from workflows.kernel.case.pending import Pending
 from workflows.kernel.case.records import Opening
+from workflows.kernel.law.agenda import Agenda
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.law.term import Term
@@ -107,8 +108,21 @@ class Decision(Frozen):
 REFUSALS = 100
 """How many refused signals a file knows again; one sent once more after so many is judged anew."""
 
-_INDEX = "by_name"
-"""Where a file keeps what is worked out from its facts."""
+_INDEX, _AGENDA = "by_name", "of_terms"
+"""Where a file keeps what is worked out from its facts, and from its terms."""
+
+
+class _OfTerms:
+    """The agenda of a file, and what it was worked out from."""
+
+    def __init__(self, file: "CaseFile") -> None:
+        """Begin with nothing worked out."""
+        self.terms, self.opening = file.terms, file.opening
+        self.agenda = Agenda(file.open_terms, file.calendar, file.rulebook.agenda)
+
+    def is_of(self, file: "CaseFile") -> bool:
+        """Whether it holds for a file: nothing in one is changed in place."""
+        return self.terms is file.terms and self.opening is file.opening
 
 
 class CaseFile(Frozen):
@@ -184,6 +198,14 @@ class CaseFile(Frozen):
         if index is None or index.facts is not self.facts:
             index = self.__dict__[_INDEX] = _ByName(self.facts)
         return index
+
+    @property
+    def agenda(self) -> Agenda:
+        """What the clock still brings, worked out once; no part of the file either."""
+        known: _OfTerms | None = self.__dict__.get(_AGENDA)
+        if known is None or not known.is_of(self):
+            known = self.__dict__[_AGENDA] = _OfTerms(self)
+        return known.agenda
 
     def fact(self, name: str, nth: int) -> Fact | None:
         """Return the nth admitted command of a name, if it is there."""

@@ -14,7 +14,7 @@ from workflows.kernel.case.pending import Pending, WaitsFor
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Projection
 from workflows.kernel.case.standing_commands import STANDING
-from workflows.kernel.law.agenda import Occasion, is_cut_off, next_occasion
+from workflows.kernel.law.agenda import Occasion
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.derivation import DerivationStep
 from workflows.kernel.law.term import Term, TermState, explained, extensions_left
@@ -112,8 +112,7 @@ def is_overdue(file: CaseFile) -> bool:
 
 def calendar_ends(file: CaseFile) -> int | None:
     """Return the year up to which the calendar is known, if a term needs days past it."""
-    cut_off = any(is_cut_off(t, file.calendar, file.rulebook.agenda) for t in file.open_terms)
-    return file.calendar.covers_until.year if cut_off else None
+    return file.calendar.covers_until.year if file.agenda.is_cut_off else None
 
 
 def needs_attention(file: CaseFile) -> bool:
@@ -123,7 +122,7 @@ def needs_attention(file: CaseFile) -> bool:
 
 def next_of(file: CaseFile) -> Occasion | None:
     """What the clock brings next."""
-    return next_occasion(file.open_terms, file.calendar, file.rulebook.agenda)
+    return file.agenda.next
 
 
 def term_view(term: Term, calendar: Calendar, language: str) -> TermView:

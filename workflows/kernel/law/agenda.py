@@ -7,6 +7,7 @@ a term which moves is reminded of afresh.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import AwareDatetime, Field
 
@@ -116,31 +117,51 @@ def _as_far_as_known(group: Iterator[Occasion]) -> Iterator[Occasion]:
         return
 
 
-def agenda(terms: Iterable[Term], calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:
-    """Return the occasions of all terms, in order of time, term and kind."""
-    found = (o for term in terms for o in occasions(term, calendar, settings))
-    return tuple(sorted(found, key=_order))
+class Agenda:
+    """What the clock still brings to some terms: worked out once, however often it is looked at.
 
-
-def next_occasion(terms: Iterable[Term], calendar: Calendar, settings: Settings) -> Occasion | None:
-    """Return the first occasion of all terms, or None when nothing is awaited from the clock."""
-    return next(iter(agenda(terms, calendar, settings)), None)
-
-
-def due_now(
-    terms: Iterable[Term], calendar: Calendar, settings: Settings, now: datetime
-) -> tuple[Occasion, ...]:
-    """Return the occasions that have come, with missed reminders collapsed.
-
-    Of several missed reminders of a term only the latest is returned; it supersedes the others.
-    Once ``now`` is past a term's last instant its end comes instead, and supersedes them all.
+    Args:
+        terms: The open ones.
+        calendar: The days as they are known.
+        settings: When reminders and escalations go out.
     """
-    come = (o for term in terms for o in _come(term, calendar, settings, now))
-    return tuple(sorted(come, key=_order))
+
+    def __init__(self, terms: Iterable[Term], calendar: Calendar, settings: Settings) -> None:
+        self._terms = tuple(terms)
+        self._calendar = calendar
+        self._settings = settings
+
+    @cached_property
+    def _of_each(self) -> tuple[tuple[Term, tuple[Occasion, ...]], ...]:
+        return tuple((t, occasions(t, self._calendar, self._settings)) for t in self._terms)
+
+    @cached_property
+    def all(self) -> tuple[Occasion, ...]:
+        """The occasions of all terms, in order of time, term and kind."""
+        return tuple(sorted((o for _, found in self._of_each for o in found), key=_order))
+
+    @property
+    def next(self) -> Occasion | None:
+        """The first of them; None when nothing is awaited from the clock."""
+        return next(iter(self.all), None)
+
+    @cached_property
+    def is_cut_off(self) -> bool:
+        """Whether the known calendar ends before all that the clock brings."""
+        return any(is_cut_off(term, self._calendar, self._settings) for term in self._terms)
+
+    def due(self, now: datetime) -> tuple[Occasion, ...]:
+        """Return the occasions that have come, with missed reminders collapsed.
+
+        Of several missed reminders of a term only the latest is returned; it supersedes the
+        others. Once ``now`` is past a term's last instant its end comes instead, and supersedes
+        them all.
+        """
+        come = (o for term, found in self._of_each for o in _come(term, found, now))
+        return tuple(sorted(come, key=_order))
 
 
-def _come(term: Term, calendar: Calendar, settings: Settings, now: datetime) -> Iterator[Occasion]:
-    found = occasions(term, calendar, settings)
+def _come(term: Term, found: tuple[Occasion, ...], now: datetime) -> Iterator[Occasion]:
     over = term.due_at is not None and now > term.due_at
     reminders = [o for o in found if o.kind is OccasionKind.REMINDER and (over or o.at <= now)]
     missed = tuple(o.id for o in reminders)

@@ -38,6 +38,7 @@ from workflows.kernel.story.reading import Reading, read
 from workflows.kernel.story.waiting import Expectation
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import refused, start_of, value_of
+from workflows.kernel.temporal.doors import signal_of, update_of
 from workflows.kernel.temporal.keeper import Keeper
 from workflows.kernel.temporal.outbox import Outbox
 from workflows.kernel.temporal.shown import Shown
@@ -78,16 +79,18 @@ class Case(Shown):
         self._following: _Following | None = None
         self._restored: CaseFile | None = None
         self._start, self._keeper.not_opened = self._decoded_start(start)
-        for name in self._command_names():
-            workflow.set_update_handler(
-                name, self._keeper.handler(name), validator=self._keeper.validator(name)
-            )
-            workflow.set_signal_handler(name, self._keeper.signal(name))
-        workflow.set_signal_handler(TURN, _only_wakes)
 
-    def _command_names(self) -> list[str]:
-        own = [spec.name for spec in self.process.commands]
-        return [*own, *(kind.command for kind in STANDING)]
+    @override
+    def __init_subclass__(cls) -> None:
+        """Open the doors of a process's commands, once for the class and not for every case."""
+        own = [spec.name for spec in cls.process.commands]
+        for name in (*own, *(kind.command for kind in STANDING)):
+            setattr(cls, f"_updated_{name}", update_of(name))
+            setattr(cls, f"_signalled_{name}", signal_of(name))
+
+    @workflow.signal(name=TURN)
+    def _only_wakes(self, *_args: Any) -> None:
+        """Wake the case, whatever was sent: it looks then whether it may turn."""
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -311,7 +314,3 @@ class Case(Shown):
 
 def _another_build() -> bool:
     return workflow.info().is_target_worker_deployment_version_changed()
-
-
-def _only_wakes(*_args: Any) -> None:
-    """Wake the case, whatever was sent: it looks then whether it may turn."""

@@ -28,14 +28,13 @@ from workflows.kernel.judgement.dating import as_stated, dated
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.gate import Repeat
 from workflows.kernel.judgement.order import Judged
-from workflows.kernel.judgement.retelling import finished
-from workflows.kernel.law.agenda import Occasion, OccasionKind, due_now
+from workflows.kernel.law.agenda import Occasion, OccasionKind
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
 from workflows.kernel.temporal import stubs
 from workflows.kernel.temporal.commands import envelope_of, refused, value_of
 from workflows.kernel.temporal.inbox import Arrival, Inbox
-from workflows.kernel.temporal.judging import A_BREATH, in_slices, judging, question_for
+from workflows.kernel.temporal.judging import A_BREATH, DryRun, dry_run, in_slices, question_for
 from workflows.kernel.temporal.outbox import Outbox
 
 SLICE = 25
@@ -65,6 +64,7 @@ class Keeper:
         self._settling = False
         self._slice = (0, 0)
         self._refused_itself = 0
+        self._dry_run: DryRun | None = None
 
     @property
     def idle(self) -> bool:
@@ -82,46 +82,34 @@ class Keeper:
 
     # -- what comes ----------------------------------------------------------------------------
 
-    def validator(self, name: str) -> Callable[..., None]:
-        """Return the validator of a command's update: a dry run, where nothing comes before it."""
+    def validate(self, name: str, raw: RawValue | None) -> None:
+        """Refuse an update by a dry run, where nothing comes before it."""
+        envelope = envelope_of(value_of(raw))
+        if isinstance(envelope, Refusal):
+            raise refused(envelope)
+        if self.reading is not None and self.idle:
+            # what is doubtful is asked at the register, where nothing else speaks against it
+            command = as_stated(dated(name, envelope, workflow.now(), self._file))
+            if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
+                return
+            self._dry_run = dry_run(self.reading, command, workflow.now())
+            if isinstance(self._dry_run.judged, Refusal):
+                raise refused(self._dry_run.judged)
 
-        def validate(raw: RawValue = None) -> None:  # type: ignore[assignment] # none sent
-            envelope = envelope_of(value_of(raw))
-            if isinstance(envelope, Refusal):
-                raise refused(envelope)
-            if self.reading is not None and self.idle:
-                # what is doubtful is asked at the register, where nothing else speaks against it
-                command = as_stated(dated(name, envelope, workflow.now(), self._file))
-                if gate.is_ahead(command, workflow.now()) or order.is_long(self.reading, command):
-                    return
-                judged = finished(judging(self.reading, command, workflow.now()))
-                if isinstance(judged, Refusal):
-                    raise refused(judged)
+    async def handle(self, name: str, raw: RawValue | None) -> dict[str, Any]:
+        """Take an update into the queue, and answer it once it is settled."""
+        came_at = workflow.now()
+        envelope = envelope_of(value_of(raw))
+        assert isinstance(envelope, Envelope), "the validator has seen it"
+        file = None if self.reading is None else self.reading.file
+        arrival = Arrival(dated(name, envelope, came_at, file))
+        self._queue.append(arrival)
+        await asyncio.sleep(0)  # whatever came in the same task takes its place first
+        return await self._answer(arrival)
 
-        return validate
-
-    def handler(self, name: str) -> Callable[..., Any]:
-        """Return the handler of a command's update: into the queue, then the answer."""
-
-        async def handle(raw: RawValue = None) -> dict[str, Any]:  # type: ignore[assignment]
-            came_at = workflow.now()
-            envelope = envelope_of(value_of(raw))
-            assert isinstance(envelope, Envelope), "the validator has seen it"
-            file = None if self.reading is None else self.reading.file
-            arrival = Arrival(dated(name, envelope, came_at, file))
-            self._queue.append(arrival)
-            await asyncio.sleep(0)  # whatever came in the same task takes its place first
-            return await self._answer(arrival)
-
-        return handle
-
-    def signal(self, name: str) -> Callable[..., None]:
-        """Return the handler of a command's signal: into the queue, once it is read."""
-
-        def on_signal(*args: Any) -> None:
-            self._inbox.unread.append((name, args))
-
-        return on_signal
+    def hear(self, name: str, args: tuple[Any, ...]) -> None:
+        """Take a signal in; it is read when its turn comes."""
+        self._inbox.unread.append((name, args))
 
     async def _answer(self, arrival: Arrival) -> dict[str, Any]:
         await workflow.wait_condition(
@@ -277,8 +265,7 @@ class Keeper:
     def _due(self) -> Occasion | None:
         if self._file.decision is not None:
             return None
-        settings = self._file.rulebook.agenda
-        come = due_now(self._file.open_terms, self._file.calendar, settings, workflow.now())
+        come = self._file.agenda.due(workflow.now())
         return min(come, key=lambda o: (clock.counts_from(self._file, o), o.term), default=None)
 
     def _own(self) -> Command | None:
@@ -342,7 +329,8 @@ class Keeper:
 
     async def _judged(self, command: Command) -> Judged:
         """Pass a command through the gate; where a register must be asked, ask it in between."""
-        judged = await in_slices(lambda: self._open_reading, command)
+        known, self._dry_run = self._dry_run, None
+        judged = await in_slices(lambda: self._open_reading, command, known)
         if not isinstance(judged, Admitted) or judged.file.pending != self._file.pending:
             return judged
         asked = question_for(self._open_reading, command)

@@ -17,20 +17,21 @@ from workflows.kernel.display.stand import stand_of
 from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.dating import dated
 from workflows.kernel.temporal.commands import envelope_of
+from workflows.kernel.temporal.doors import WithDoor
 from workflows.kernel.temporal.keeper import Keeper
 
 RECENT = 5
 """Journal entries shown in the details."""
 
 
-class Shown:
+class Shown(WithDoor):
     """The side of a case that others see; it changes nothing."""
 
     process: ClassVar[Process]
 
     def __init__(self, keeper: Keeper) -> None:
         """Start with nothing shown."""
-        self._keeper = keeper
+        self._keeper = self.door = keeper
         self._recent: tuple[str, ...] = ()
         self._attributes: dict[str, object] = {}
         self._parked: str | None = None

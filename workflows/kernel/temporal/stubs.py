@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 async def open_case(request: OpenCase) -> Opening:
     """Read calendar, rulebook and what registers know for a new case."""
-    return await _done("open_case", request, Opening, activity_summary("open_case", BEFORE))
+    return await _done_at_once("open_case", request, Opening, activity_summary("open_case", BEFORE))
 
 
 async def record(batch: Batch, said: str) -> Recorded:

@@ -16,7 +16,6 @@ from workflows.course.process import COURSE
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Verdict
-from workflows.kernel.law.agenda import agenda
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor
 
@@ -82,7 +81,7 @@ def wake_ups(draw: st.DrawFn, play: Play) -> datetime:
     """An instant at which a case looks: soon, or around an occasion or a term's end."""
     file = play.file
     ends = [term.due_at for term in file.open_terms if term.due_at is not None]
-    coming = agenda(file.open_terms, file.calendar, file.rulebook.agenda)[:2]
+    coming = file.agenda.all[:2]
     soon = [play.now + later for later in LATER]
     anchors = [*soon, *soon, *(o.at for o in coming), *ends]
     instant = draw(st.sampled_from(anchors)) + draw(st.sampled_from(NEAR))

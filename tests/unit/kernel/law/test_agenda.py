@@ -13,12 +13,10 @@ from tests.kit.calendars import plain_calendar
 from tests.kit.terms import CORRECTION, OBJECTION, PRELIMINARY_REVIEW, TURKEY, law, more_of, opened
 from workflows.kernel.law.agenda import (
     INSTANT,
+    Agenda,
     Occasion,
     OccasionKind,
     Settings,
-    agenda,
-    due_now,
-    next_occasion,
     occasions,
 )
 from workflows.kernel.law.calendar import ISTANBUL
@@ -203,7 +201,7 @@ AT = TURKEY.at(date(2031, 5, 12), time(10))
 )
 def test_nothing_comes_to_a_term_that_is_closed_or_stands_still(quiet: Term) -> None:
     assert occasions(quiet, TURKEY, USUAL) == ()
-    assert next_occasion([quiet], TURKEY, USUAL) is None
+    assert Agenda([quiet], TURKEY, USUAL).next is None
 
 
 def test_a_term_that_moves_is_reminded_of_afresh() -> None:
@@ -259,7 +257,7 @@ def test_an_ended_term_only_waits_to_be_settled() -> None:
 def test_the_agenda_merges_all_terms_in_order_of_time() -> None:
     """Correction due 26 May, objection 12 May 2031; 9 May is the Friday three days before."""
     terms = [opened(CORRECTION, SERVED), opened(OBJECTION, SERVED)]
-    merged = agenda(terms, TURKEY, USUAL)
+    merged = Agenda(terms, TURKEY, USUAL).all
 
     assert [(o.term, o.id) for o in merged] == [
         ("T-22.1", "reminder/3/2031-05-12"),
@@ -271,20 +269,20 @@ def test_the_agenda_merges_all_terms_in_order_of_time() -> None:
         ("T-17.15b", "end/2031-05-26"),
         ("T-17.15b", "settlement/2031-05-26"),
     ]
-    assert next_occasion(terms, TURKEY, USUAL) == merged[0]
+    assert Agenda(terms, TURKEY, USUAL).next == merged[0]
 
 
 def test_occasions_of_one_instant_are_ordered_by_term() -> None:
     terms = [opened(CORRECTION, SERVED).model_copy(update={"key": key}) for key in ("b", "a")]
 
-    assert [o.term for o in agenda(terms, TURKEY, USUAL)[:2]] == ["a", "b"]
+    assert [o.term for o in Agenda(terms, TURKEY, USUAL).all[:2]] == ["a", "b"]
 
 
 # -- what is due now -------------------------------------------------------------------------------
 
 
 def come(term: Term, now: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(o.id, o.supersedes) for o in due_now([term], TURKEY, USUAL, instant(now))]
+    return [(o.id, o.supersedes) for o in Agenda([term], TURKEY, USUAL).due(instant(now))]
 
 
 def test_nothing_is_due_before_its_time_and_a_reminder_is_due_at_its_very_instant() -> None:
@@ -385,12 +383,12 @@ def test_however_late_the_clock_is_looked_at_each_occasion_is_settled_once(
     now = term.opened_at
     for hours in [*wakes, 24 * 365]:
         now += timedelta(hours=hours)
-        found = due_now([term], TURKEY, USUAL, now)
+        found = Agenda([term], TURKEY, USUAL).due(now)
         assert sum(o.kind is OccasionKind.REMINDER for o in found) <= 1
         for occasion in found:
             came += [*occasion.supersedes, occasion.id]
             term = settled(term, occasion)
-        following = next_occasion([term], TURKEY, USUAL)
+        following = Agenda([term], TURKEY, USUAL).next
         assert following is None or following.at > now
 
     assert sorted(came) == sorted(all_of_them)

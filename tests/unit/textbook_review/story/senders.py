@@ -12,7 +12,6 @@ from tests.kit.plays import Play
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Verdict
-from workflows.kernel.law.agenda import agenda
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_review.process import REVIEW
@@ -103,7 +102,7 @@ def wake_ups(draw: st.DrawFn, play: Play) -> datetime:
     """An instant at which a case looks: soon, or around an occasion or a term's end."""
     file = play.file
     ends = [term.due_at for term in file.open_terms if term.due_at is not None]
-    coming = agenda(file.open_terms, file.calendar, file.rulebook.agenda)[:3]
+    coming = file.agenda.all[:3]
     anchors = [*(play.now + later for later in LATER), *(o.at for o in coming), *ends, *ends]
     instant = draw(st.sampled_from(anchors)) + draw(st.sampled_from(NEAR))
     return min(max(instant, play.now), last_instant(play))
