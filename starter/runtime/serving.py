@@ -31,6 +31,12 @@ from workflows.running import WORKFLOWS
 # A cached case whose worker died is picked up by another after this, instead of ten seconds.
 _STICKY = timedelta(seconds=1)
 
+# Tasks of a queue that are worked out at once. They share one interpreter, so each takes as much
+# longer; after two seconds the SDK holds it for stuck and fails it, and after a few failures the
+# server tries it again only minutes later: a case that nothing is wrong with stands still. What
+# waits its turn waits at the server, where no clock runs against it.
+AT_ONCE = 8
+
 # Tasks under way when the worker is asked to stop may finish.
 _GRACE = timedelta(seconds=10)
 
@@ -117,6 +123,7 @@ async def serving(
                     workflow_runner=runner(cases),
                     build_id=None if build.pinned else build.name,
                     deployment_config=build.deployed,
+                    max_concurrent_workflow_tasks=AT_ONCE,
                     sticky_queue_schedule_to_start_timeout=_STICKY,
                     graceful_shutdown_timeout=_GRACE,
                 )
