@@ -10,7 +10,7 @@ import pytest
 from starter.client.vade import Vade
 from starter.runtime.serving import AT_ONCE
 from tests.integration.door import a_filing, a_number
-from workflows.kernel.temporal import case
+from workflows.kernel.judgement.opening import open_file
 from workflows.textbook_review.process import REVIEW
 
 BURST = 3 * AT_ONCE
@@ -40,14 +40,14 @@ async def test_a_burst_is_worked_out_a_few_tasks_at_a_time(
     vade: Vade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More at once would each take so much longer that the SDK holds them for stuck (TMPRL1101)."""
-    watch, opens = Watch(), case.open_file
+    watch = Watch()
 
     def watched(*given: Any) -> Any:
         with watch:
             time.sleep(0.05)
-            return opens(*given)
+            return open_file(*given)
 
-    monkeypatch.setattr(case, "open_file", watched)
+    monkeypatch.setattr("workflows.kernel.temporal.case.open_file", watched)
 
     started = await asyncio.gather(
         *(vade.start(REVIEW, a_filing(a_number())) for _ in range(BURST))

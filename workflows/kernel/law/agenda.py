@@ -4,6 +4,7 @@ The case sleeps until the next occasion, not once per term. An occasion names th
 a term which moves is reminded of afresh.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -18,6 +19,7 @@ from workflows.kernel.values import Frozen
 INSTANT = timedelta(seconds=1)
 """What lies between the last instant in time and the end of a term; timers need it no finer."""
 
+_GRAIN = timedelta(milliseconds=1)
 
 BY_PAPER = frozenset({Role.APPLICANT.value})
 """Who may file on paper, by the registry. A term that waits for anybody else is settled at its
@@ -125,6 +127,41 @@ def agenda(terms: Iterable[Term], calendar: Calendar, settings: Settings) -> tup
 def next_occasion(terms: Iterable[Term], calendar: Calendar, settings: Settings) -> Occasion | None:
     """Return the first occasion of all terms, or None when nothing is awaited from the clock."""
     return next(iter(agenda(terms, calendar, settings)), None)
+
+
+def own_moment(case_id: str, within: timedelta) -> timedelta:
+    """Return by how much later than others a case draws its reminders: its own share of a while.
+
+    Thousands of cases have theirs in the same minute. A reminder counts from that minute all the
+    same, and whatever happens to the case meanwhile finds it drawn.
+
+    >>> own_moment("textbook-review-2031-0042", timedelta(seconds=20))
+    datetime.timedelta(seconds=2, microseconds=157000)
+    """
+    lot = int.from_bytes(hashlib.sha256(case_id.encode()).digest()[:8])
+    return (lot * (within // _GRAIN) >> 64) * _GRAIN
+
+
+def wakes_at(
+    terms: Iterable[Term], calendar: Calendar, settings: Settings, moment: timedelta
+) -> datetime | None:
+    """Return when a case has to look at its clock again, or None when nothing is awaited from it.
+
+    Only a reminder may wait for the case's own ``moment``, and never beyond its term: an end, a
+    settlement and an escalation do not, whatever else falls due beside them.
+    """
+    looks = (
+        _looked_at(term, occasion, moment)
+        for term in terms
+        for occasion in occasions(term, calendar, settings)
+    )
+    return min(looks, default=None)
+
+
+def _looked_at(term: Term, occasion: Occasion, moment: timedelta) -> datetime:
+    if occasion.kind is not OccasionKind.REMINDER or term.due_at is None:
+        return occasion.at
+    return min(occasion.at + moment, term.due_at)
 
 
 def due_now(
