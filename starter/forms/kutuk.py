@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from activities.agreement.agreements import KutukEntry, kutuk_entries
+from activities.agreement.kutuk import KutukEntry, kutuk_entries
 from activities.database import Connection
 from activities.post.grounds import LAWS
 from starter.client.processes import ROLES

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from activities.journal.projection import open_cases
@@ -15,6 +14,8 @@ from starter.cli.work import rendering
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import wall_clock
 from starter.cli.work.reach import progress
+from starter.cli.work.rendering import titled_table
+from starter.cli.work.speaking import said, t
 from starter.client.audit import audit as audited
 from starter.client.exits import OK, REFUSED
 from starter.client.processes import PROCESSES, ROLES
@@ -99,10 +100,14 @@ async def restore(settings: Settings, *, dry_run: bool, rate: float) -> Shown:
             if done[-1].fate is Fate.RESTORED:
                 await asyncio.sleep(1 / rate)
     counts = Counter(one.fate.value for one in done)
-    table = Table("case", "fate", "told again", "why", header_style="bold")
+    lang = settings.lang
+    table = titled_table("", *(t(key, lang) for key in ("case", "fate", "retold", "why")))
+    table.columns[0].no_wrap = True
     for one in done:
-        table.add_row(one.case_id, one.fate.value, str(one.retold or ""), one.why)
-    head = ", ".join(f"{fate}: {count}" for fate, count in counts.items()) or "no open case"
+        told = str(one.retold or "")
+        table.add_row(one.case_id, t(f"fate/{one.fate.value}", lang), told, one.why)
+    counted = [f"{t(f'fate/{fate}', lang)}: {count}" for fate, count in counts.items()]
+    head = ", ".join(counted) or t("no_open_case", lang)
     data = {"counts": dict(counts), "cases": [one.model_dump(mode="json") for one in done]}
     code = REFUSED if Fate.DIFFERS in counts else OK
     return Shown(data, Group(Text(head), *([table] if done else [])), code)
@@ -115,9 +120,13 @@ async def audit(settings: Settings) -> Shown:
     """Prove the journals and compare them with what runs; findings are a failed check."""
     async with desk(settings) as at:
         found = await audited(at.vade, at.pool)
-    head = f"{found.cases} cases, {found.entries} entries, {len(found.findings)} findings"
-    table = Table("case", "finding", "what", header_style="bold")
+    lang, data = settings.lang, found.model_dump(mode="json")
+    counted = {"cases": found.cases, "entries": found.entries, "findings": len(found.findings)}
+    head = Text(said("audited", lang, **counted))
+    table = titled_table("", *(t(key, lang) for key in ("case", "finding", "what_found")))
+    table.columns[0].no_wrap = True
     for finding in found.findings:
-        table.add_row(finding.case_id, finding.kind, finding.what)
-    human = Group(Text(head), *([table] if found.findings else []))
-    return Shown(found.model_dump(mode="json"), human, REFUSED if found.findings else OK)
+        kind = f"{finding.called(lang)} ({finding.kind})"
+        table.add_row(finding.case_id, kind, finding.said(lang))
+    human = Group(head, table, Text(t("finding_help", lang))) if found.findings else head
+    return Shown(data, human, REFUSED if found.findings else OK)

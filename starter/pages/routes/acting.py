@@ -4,7 +4,6 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -20,14 +19,14 @@ from starter.api.problems import Denied
 from starter.api.routes import acting as door
 from starter.api.routes.common import CaseId, CommandName, ProcessName
 from starter.client.answers import Refused
-from starter.client.fitting import document, understood
+from starter.client.fitting import understood
 from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
-from starter.client.schemas import Described
 from starter.client.templates import bodies_of
 from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows
+from starter.pages.messages import START, form_of
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks, Visitor, one
@@ -36,12 +35,11 @@ from starter.pages.uploads import Sends
 from starter.pages.words import process_title, role_word, t
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice
+from workflows.kernel.case.refusal import Reason
 from workflows.kernel.judgement.gate import Preview
 from workflows.kernel.roles import Role
 
 router = APIRouter(default_response_class=Response)
-
-START = "start"
 
 
 @dataclass
@@ -111,9 +109,9 @@ async def act(
             said = await door.send(case_id, command, sent, seen.who, key)
             return RedirectResponse(f"/cases/{case_id}?done={_became(said)}", 303)
         sheet.ahead = await door.preview(case_id, command, sent, seen.who)
-        sheet.faults = faults_of(sheet.ahead.reasons, sheet.form, sheet.filled, seen.lang)
+        sheet.faults = _faults(sheet, sheet.ahead.reasons, seen)
     except Refused as no:
-        sheet.faults = faults_of(no.reasons, sheet.form, sheet.filled, seen.lang)
+        sheet.faults = _faults(sheet, no.reasons, seen)
     return _drawn(request, seen, sheet)
 
 
@@ -153,11 +151,15 @@ async def file(process: ProcessName, request: Request, seen: Looks, brought: Sen
         sent = FilingSent(**_sent(sheet, filled).model_dump())
         said = await door.open_case(process, sent, seen.who, one(filled, "_id") or sheet.key)
     except Refused as no:
-        sheet.faults = faults_of(no.reasons, sheet.form, filled, seen.lang)
+        sheet.faults = faults_of(no.reasons, sheet.form, filled, seen.lang, process)
         return _drawn(request, seen, sheet)
     opened = json.loads(bytes(said.body))
     done = "opened" if opened["state"] == "open" else "opening"
     return RedirectResponse(f"/cases/{opened['case_id']}?done={done}", 303)
+
+
+def _faults(sheet: Sheet, reasons: tuple[Reason, ...], seen: Visitor) -> tuple[Fault, ...]:
+    return faults_of(reasons, sheet.form, sheet.filled, seen.lang, sheet.process)
 
 
 def _became(said: Response) -> str:
@@ -191,21 +193,6 @@ _PAPER: Mapping[str, Any] = {
     "received_at": {"type": "string", "format": "date-time"},
     "register_no": {"type": "string"},
 }
-
-
-@cache
-def form_of(process: str, command: str) -> Form:
-    """Return the form of a message of a process, as the contract describes it.
-
-    Raises:
-        KeyError: The process has no such command.
-    """
-    of = PROCESSES[process]
-    kind = of.application if command == START else document(of, command)
-    if kind is None:
-        raise KeyError(command)
-    schema = kind.model_json_schema(schema_generator=Described)
-    return Form(schema, schema.get("$defs", {}))
 
 
 def _filing_sheet(seen: Visitor, process: str) -> Sheet:

@@ -8,7 +8,7 @@ import pytest
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
 from starter.pages.form import Form, Part, changed_rows, place_of
-from starter.pages.routes.acting import START, form_of
+from starter.pages.messages import START, form_of
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.textbook_review.messages.review import PreliminaryCheck

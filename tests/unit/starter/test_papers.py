@@ -8,7 +8,7 @@ from typing import Any, Final
 import pypdf
 import pytest
 
-from activities.agreement.agreements import KutukEntry
+from activities.agreement.kutuk import KutukEntry
 from activities.course.people import PersonRow
 from starter.client.answers import NotFound
 from starter.forms import exports, kutuk

@@ -12,7 +12,7 @@ from workflows.kernel.case.records import Inquiry, Lookup
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.rulebook import Keys
 from workflows.kernel.roles import Role
-from workflows.kernel.worded import Worded, Words
+from workflows.kernel.worded import Worded, Words, titles_of
 
 
 @dataclass(frozen=True)
@@ -162,11 +162,9 @@ class Process:
     @cached_property
     def vocabulary(self) -> Words:
         """Its stages, its outcomes as ``outcome/…`` and its commands, in both languages."""
-        stages = {stage.value: stage.words for stage in self.stages}
-        outcomes = {f"outcome/{outcome}": outcome.words for outcome in self.outcomes}
         kinds = (self.application, *self.messages, *STANDING)
         commands = {spec.name: spec.words for spec in map(spec_of, kinds)}
-        return {**stages, **outcomes, **commands}
+        return {**titles_of(self.stages, self.outcomes), **commands}
 
     def word(self, key: str, language: str) -> str:
         """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""
