@@ -199,7 +199,8 @@ class Keeper:
 
     def _wakes_at(self, occasion: Occasion | None) -> datetime | None:
         """When the case wakes up: for an occasion, or for what its clock has not reached yet."""
-        instants = (self._coming(), occasion and clock.draws_at(self._file, occasion))
+        draws_at = None if occasion is None else clock.draws_at(self._file, occasion)
+        instants = (self._coming(), draws_at)
         return min((at for at in instants if at is not None), default=None)
 
     def _coming(self) -> datetime | None:
