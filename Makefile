@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup up test check map rehearse bench mutants histories lock lock-fresh
+.PHONY: help setup up test check map rehearse bench bench-pages mutants histories lock lock-fresh
 
 help:
 	@echo "make up        start everything on this machine; Ctrl-C stops it"
@@ -19,6 +19,7 @@ help:
 	@echo "make map       draw the house from its imports into ARCHITECTURE.md"
 	@echo "make rehearse  play every example and compare it with what it expects"
 	@echo "make bench     what a command takes over HTTP and by the typed client, p50 and p95"
+	@echo "make bench-pages  what each page takes with 10,000 open cases, p50 and p95 (CASES=1000 LOOKS=100)"
 	@echo "make mutants   plant mutants in rules and stories, list what no test notices (PROCESS=course MINUTES=10)"
 	@echo "make histories record what cases of this version carry over, once before its release"
 	@echo "make lock      compile the lock files from pyproject.toml"
@@ -60,6 +61,9 @@ rehearse: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench.doors
+
+bench-pages: $(STAMP)
+	CASES=$(or $(CASES),10000) LOOKS=$(or $(LOOKS),40) $(BIN)/python -m tests.bench.pages
 
 # Minutes, not seconds: run when rules or their tests have changed, never in `make test`.
 mutants: $(STAMP)

@@ -53,11 +53,12 @@ order by addressee;
 -- again once an address appears. An office that is awaited is named as people know it.
 with due as materialized (
     select n.case_id, n.occasion, n.addressee, a.name, a.email, l.series, l.year, l.n, l.sha256,
-        o.name as awaited
+        o.name as awaited, i.name as issuer
     from notices as n
     join notice_addresses as a using (case_id, occasion, addressee)
     left join letters as l using (case_id, occasion, addressee)
     left join offices as o on o.role = n.facts ->> 'awaited'
+    left join offices as i on i.role = n.facts ->> 'issuer'
     where n.sent_at is null
         and n.withdrawn_at is null
         and n.given_up_at is null
@@ -73,8 +74,8 @@ set attempts = n.attempts + 1, leased_until = clock_timestamp() + $1::interval
 from due
 where n.case_id = due.case_id and n.occasion = due.occasion and n.addressee = due.addressee
 returning n.case_id, n.occasion, n.addressee, n.rule, n.template, n.facts, n.dated_at,
-    n.attempts, n.failed, due.name, due.email, due.awaited, due.series, due.year, due.n,
-    due.sha256;
+    n.attempts, n.failed, due.name, due.email, due.series, due.year, due.n, due.sha256,
+    due.awaited, due.issuer;
 
 -- name: hand_back
 -- Leased and not begun. $4: the attempt that there has not been; a second time it changes nothing.
@@ -196,3 +197,6 @@ update dossier_cases set anonymity_code = $2 where case_id = $1 and anonymity_co
 -- name: put_office
 insert into offices (role, name, email) values ($1, $2, $3)
 on conflict (role) do update set name = excluded.name, email = excluded.email;
+
+-- name: office_name
+select name from offices where role = $1;

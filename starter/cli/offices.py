@@ -30,11 +30,27 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(_mail)
 
 
-def links(ctx: typer.Context, *, as_json: AsJson = False) -> None:
-    """Print the Temporal UI's addresses of the operators' lists."""
-    from starter.cli.work import maintenance  # noqa: PLC0415 - keeps `vade --help` quick
+def links(
+    ctx: typer.Context,
+    *,
+    process: Annotated[
+        str | None, typer.Option(help="Every stage of this process, and whom it waits for.")
+    ] = None,
+    waiting_on: Annotated[str | None, typer.Option(help="What waits for this role.")] = None,
+    script: Annotated[
+        bool,
+        typer.Option(
+            "--script", help="What to paste once into the browser's console, on a UI elsewhere."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the operators' lists in the Temporal UI: what is wrong, what is due, each process."""
+    from starter.cli.work import links as work  # noqa: PLC0415 - keeps `vade --help` quick
 
-    finish(maintenance.links(settings(ctx)), as_json=as_json)
+    at = settings(ctx)
+    found = work.script(at) if script else work.links(at, process=process, waiting_on=waiting_on)
+    finish(found, as_json=as_json)
 
 
 def audit(ctx: typer.Context, *, as_json: AsJson = False) -> None:

@@ -21,11 +21,9 @@ from starter.client.answers import (
     TooLarge,
 )
 from starter.client.audit import audit
-from starter.client.processes import PROCESSES
 from starter.client.size import MOST_BYTES
 from starter.client.vade import Vade
 from starter.embedded.sample_cases.reviews import COEFFICIENT
-from starter.embedded.samples import SAMPLES, play_samples
 from starter.rehearsal.engine import Scene
 from tests.integration.door import (
     FILED_AT,
@@ -404,21 +402,6 @@ async def test_the_audit_finds_what_a_subscriber_does_not_take(vade: Vade, scene
     assert "e-okul abonesi" in found.said("tr")
     assert "e-okul has not taken" in found.said("en")
     assert "(HTTP 500)" in found.what
-
-
-async def test_samples_are_opened_once(vade: Vade, scene: Scene) -> None:
-    await play_samples(vade, scene.pool)
-    stages = {}
-    for sample in SAMPLES:
-        view = await vade.view(sample.case_id)
-        stages[sample.case_id] = (view.stage, view.entries)
-        assert view.needs_attention == ()
-    # the stages of every day of a year: tests/unit/starter/test_samples.py
-    assert len({stage for stage, _ in stages.values()}) >= len(PROCESSES)
-    await play_samples(vade, scene.pool)
-    for sample in SAMPLES:
-        view = await vade.view(sample.case_id)
-        assert stages[sample.case_id] == (view.stage, view.entries)
 
 
 async def test_no_personal_data_in_what_temporal_shows(vade: Vade, scene: Scene) -> None:

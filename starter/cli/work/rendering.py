@@ -210,13 +210,3 @@ def days(rows: Iterable[tuple[date, str, str]], lang: str) -> RenderableType:
     for day, kind, name in rows:
         table.add_row(day.isoformat(), t(kind, lang), name)
     return table
-
-
-def links(found: Iterable[tuple[str, str]]) -> RenderableType:
-    """Write addresses, one a line and unbroken, so that they can be copied."""
-    return Group(
-        *(
-            Text(f"{title}\n  {address}", overflow="ignore", no_wrap=True)
-            for title, address in found
-        )
-    )

@@ -19,10 +19,10 @@ from starter.api.problems import Denied
 from starter.api.routes import acting as door
 from starter.api.routes.common import CaseId, CommandName, ProcessName
 from starter.client.answers import Refused
+from starter.client.examples import example_for
 from starter.client.fitting import understood
 from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
-from starter.client.templates import bodies_of
 from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows
@@ -261,7 +261,7 @@ def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
 def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
     process = PROCESSES[sheet.process]
     command = process.application.command if sheet.command == START else sheet.command
-    example = bodies_of(sheet.process)[sheet.command].example
+    example = example_for(sheet.process, sheet.command)
     examples = sheet.form.flat(example) if isinstance(example, dict) else {}
     refused = bool(sheet.faults) and sheet.ahead is None
     return page(

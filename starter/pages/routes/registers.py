@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
@@ -22,9 +23,11 @@ from starter.pages.fields import documents_in
 from starter.pages.form import Flat, Form, changed_rows
 from starter.pages.messages import form_of_register
 from starter.pages.rendering import page
+from starter.pages.routes.papers import printed_for
 from starter.pages.session import Looks, Visitor, one
 from starter.pages.uploads import Sends
 from starter.pages.words import t
+from workflows.kernel.law.calendar import local_day
 
 router = APIRouter(default_response_class=Response)
 
@@ -73,7 +76,10 @@ async def registers(request: Request, seen: Looks) -> Response:
     """List the registers that somebody reads or fills in."""
     listed = _told(await door.registers(seen.who, request))["registers"]
     named = sorted(listed, key=lambda each: str(each["title"][seen.lang]))
-    return page(request, "registers", seen, listed=named)
+    return page(
+        request, "registers", seen, listed=named, printed=printed_for(seen),
+        year=local_day(datetime.now(UTC)).year,
+    )  # fmt: skip
 
 
 @router.get("/registers/{register}")

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from rich.console import Console
@@ -20,7 +19,6 @@ from starter.cli.exits import Usage
 from starter.cli.finish import in_one_time, rendered
 from starter.cli.work import rendering, viewing, waiting
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
-from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
 from starter.client.processes import PROCESSES, words
@@ -29,7 +27,6 @@ from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
 from workflows.kernel.case.message import Answer, HeldCommand
 from workflows.kernel.case.records import Entry
-from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.display.view import PendingView, TermView
 from workflows.kernel.roles import Actor
 from workflows.running import WORKFLOWS
@@ -409,52 +406,6 @@ def test_a_step_of_a_date_that_wraps_stays_in_its_column() -> None:
     assert others
     assert all(line.startswith(" " * 14) for line in others)
     assert "[R-S.3]" in wrapped
-
-
-def test_links_lead_to_the_operators_lists(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    a_stack(tmp_path)
-    assert run(["links", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    for link in found:
-        address = urlsplit(link["url"])
-        assert (address.netloc, address.path) == ("127.0.0.1:8233", "/namespaces/vade/workflows")
-        assert parse_qs(address.query) == {"query": [link["query"]]}
-    asked = {link["query"].removeprefix('ExecutionStatus = "Running" AND ') for link in found}
-    assert {
-        "Overdue = true",
-        "NeedsAttention = true",
-        'Process = "textbook-review" AND Stage = "correction"',
-        'WaitingOn = "board"',
-    } <= asked
-
-
-def test_links_are_printed_whole_on_a_narrow_screen(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_stack(tmp_path)
-    assert run(["links", "--json"]) == 0
-    addresses = [link["url"] for link in json.loads(capsys.readouterr().out)]
-    monkeypatch.setenv("COLUMNS", "40")
-    assert run(["links"]) == 0
-    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
-    # the second is the week, whose query has the present instant in it
-    assert set(addresses) - set(lines) <= {addresses[1]}
-
-
-def test_this_week_ends_with_sunday() -> None:
-    asked = dict(queries(NOW, "en"))
-    assert asked["Due this week"] == (
-        'ExecutionStatus = "Running" AND NextDue > "2031-05-21T09:00:00+00:00"'
-        ' AND NextDue <= "2031-05-26T00:00:00+03:00"'
-    )
-
-
-def test_lists_ask_for_registered_search_attributes_only() -> None:
-    for _, query in queries(NOW, "tr"):
-        names = {part.split()[0] for part in query.split(" AND ")} - {"ExecutionStatus"}
-        assert names <= set(SEARCH_ATTRIBUTES)
 
 
 def a_row() -> CaseRow:

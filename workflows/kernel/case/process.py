@@ -86,6 +86,8 @@ class Process:
     """Who acts as the applicant of a case, sealed or not; nobody named: not told apart."""
     parties: tuple[str, ...] = (Role.APPLICANT,)
     """Roles outside the ministry in which an applicant acts, in its own cases alone."""
+    issuer: Callable[[CaseFile], str | None] = lambda _: None
+    """Which office signs its letters, as an addressee; none: whoever its regulation names."""
     screen: Callable[[CaseFile, str], Mapping[str, str]] = lambda _file, _stage: {}
     """From file and stage: what the officials' own screens show, such as a colour."""
     calendar_years: int = 5
