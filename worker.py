@@ -45,6 +45,10 @@ from starter.runtime.settings import Connection, home, load
 
 BETWEEN_TRIES = 0.5  # seconds
 
+REMIND_WITHIN = 20
+"""Seconds over which reminders of the same minute are drawn: at nine in the morning there are
+thousands, and people want to act then."""
+
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
@@ -78,7 +82,8 @@ async def _work(connection: Connection) -> None:
         await _patiently("database", lambda: publish_editions(pool))
         client = await _patiently("temporal", lambda: connect(connection, converter=words))
         await _patiently("temporal", lambda: _sized(client))
-        await open_parts.enter_async_context(serving(client, pool, language=language, build=build))
+        served = serving(client, pool, language=language, remind_within=REMIND_WITHIN, build=build)
+        await open_parts.enter_async_context(served)
         vade = Vade(client, pool)
         await open_parts.enter_async_context(_nexus(connection, client, pool, build))
         await _patiently("temporal", lambda: make_current_if_first(client, build.name))

@@ -29,14 +29,21 @@ class Registers:
     Args:
         pool: The database.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
+        remind_within: Seconds over which these cases spread reminders of the same minute.
         deciders: What decides for each register.
     """
 
     def __init__(
-        self, pool: Pool, language: str = "tr", *, deciders: Mapping[str, Decider] = DECIDERS
+        self,
+        pool: Pool,
+        language: str = "tr",
+        *,
+        remind_within: int = 0,
+        deciders: Mapping[str, Decider] = DECIDERS,
     ) -> None:
         self._pool = pool
         self._language = language
+        self._remind_within = remind_within
         self._deciders = deciders
 
     @activity.defn(name="open_case")
@@ -49,7 +56,8 @@ class Registers:
                 cannot answer.
         """
         async with transaction(self._pool) as conn:
-            return await opening_of(conn, asked, self._language, self._deciders)
+            opening = await opening_of(conn, asked, self._language, self._deciders)
+        return opening.model_copy(update={"remind_within": self._remind_within})
 
     @activity.defn(name="decide")
     @at_once

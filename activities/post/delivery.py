@@ -1,4 +1,4 @@
-"""Hands one message to a mail server, and says how it ended.
+"""Hands messages to a mail server, one after the other, and says how each ended.
 
     refused before the recipient was named    the server's own trouble: later, and so for all others
     4xx                                       later: greylisted, busy, mailbox in use
@@ -11,8 +11,7 @@ A server answers for a message from its 250 after the content on, and not before
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP as FOR_THE_WIRE
@@ -28,7 +27,7 @@ from workflows.kernel.values import Frozen
 # A server that scans what it is given may take ten minutes to answer (RFC 5321, 4.5.3.2.6).
 _PATIENCE: Final = timedelta(minutes=10)
 
-_FAREWELL: Final = 2.0  # seconds for the server's answer to QUIT
+_FAREWELL: Final = 2.0  # seconds for the server's answer to QUIT, or to RSET
 
 # Whatever step they come at, these ask for a log-in: the mailbox has not been looked at.
 _LOG_IN_FIRST: Final = frozenset({530, 534, 535, 538})
@@ -96,67 +95,133 @@ class _Step(Enum):
     CONTENT = auto()
 
 
-@asynccontextmanager
-async def delivered(
-    server: MailServer, message: EmailMessage, recipient: str
-) -> AsyncIterator[Outcome]:
-    """Hand over a message, and part from the server when the block has noted the outcome.
+class Line:
+    """A connection to a mail server: opened for its first message, and kept for the next ones.
+
+    It carries one message at a time. A server may end it whenever it likes; the next message then
+    opens it again.
 
     Args:
-        server: Where to; ``patience`` is all the time it has.
-        message: With all its headers but those that say from whom and to whom it is.
-        recipient: The one address that it goes to, as people write it.
+        server: Where to; its ``patience`` is all the time that one message has.
     """
-    smtp = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password,
-        use_tls=server.encrypted,
-        timeout=None,  # one clock for all steps together
-    )
-    try:
-        yield await _handed_over(smtp, server, message, recipient)
-    finally:
-        with suppress(aiosmtplib.SMTPException, OSError):
-            async with asyncio.timeout(_FAREWELL):
-                await smtp.quit()
-        smtp.close()
 
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._smtp: aiosmtplib.SMTP | None = None
+        self._step = _Step.SESSION
 
-async def _handed_over(
-    smtp: aiosmtplib.SMTP, server: MailServer, message: EmailMessage, recipient: str
-) -> Outcome:
-    step = _Step.SESSION
-    try:
-        to = on_the_wire(recipient)
-    except ValueError:
-        return Outcome(end=End.NEVER, why="no address that mail can go to")
-    try:
-        message["From"] = sender = on_the_wire(server.sender)
-        message["To"] = to
+    @property
+    def is_open(self) -> bool:
+        """Whether it can carry a message at once."""
+        return self._smtp is not None and self._smtp.is_connected
+
+    @property
+    def may_have_been_taken(self) -> bool:
+        """Whether the server has been given the content of the latest message."""
+        return self._step is _Step.CONTENT
+
+    async def hand_over(self, message: EmailMessage, recipient: str) -> Outcome:
+        """Hand over a message.
+
+        Args:
+            message: With all its headers but those that say from whom and to whom it is.
+            recipient: The one address that it goes to, as people write it.
+        """
+        self._step = _Step.SESSION
+        try:
+            to = on_the_wire(recipient)
+        except ValueError:
+            return Outcome(end=End.NEVER, why="no address that mail can go to")
+        try:
+            message["From"] = sender = on_the_wire(self._server.sender)
+            message["To"] = to
+            async with asyncio.timeout(self._server.patience.total_seconds()):
+                outcome = await self._told(message, sender, to)
+        except asyncio.CancelledError:
+            self._hang_up()
+            raise
+        except Exception as fault:  # noqa: BLE001 - one message must not hold up the others
+            if isinstance(fault, TimeoutError):
+                self._hang_up()  # an answer that comes now would be taken for that to the next
+            outcome = _judged(fault, self._step)
+            await self._clear(outcome)
+        return outcome
+
+    async def part(self) -> None:
+        """Take leave of the server."""
+        if self._smtp is not None and self._smtp.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                async with asyncio.timeout(_FAREWELL):
+                    await self._smtp.quit()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+        self._smtp = None
+
+    async def _told(self, message: EmailMessage, sender: str, to: str) -> Outcome:
+        kept = self.is_open
+        try:
+            ready = await self._begin(message, sender, to)
+        except (aiosmtplib.SMTPException, OSError) as fault:
+            if not kept or isinstance(fault, TimeoutError):
+                raise
+            # it was kept longer than the server likes; a new one shows what is the matter
+            self._hang_up()
+            ready = await self._begin(message, sender, to)
+        if isinstance(ready, Outcome):
+            return ready
+        smtp, content, encoding = ready
+        self._step = _Step.RECIPIENT
+        await smtp.rcpt(to, encoding=encoding)
+        self._step = _Step.CONTENT
+        await smtp.data(content)
+        return Outcome(end=End.ACCEPTED)
+
+    async def _begin(
+        self, message: EmailMessage, sender: str, to: str
+    ) -> tuple[aiosmtplib.SMTP, bytes, str] | Outcome:
+        """Name the sender to the server; return the message as this server can take it."""
+        smtp = await self._opened()
         utf8 = not (sender + to).isascii()
-        async with asyncio.timeout(server.patience.total_seconds()):
-            await smtp.connect()
-            if smtp.is_ehlo_or_helo_needed:
-                await smtp.ehlo()
-            if utf8 and not smtp.supports_extension("smtputf8"):
-                return Outcome(end=End.NEVER, why="the mail server offers no SMTPUTF8")
-            eight_bit = smtp.supports_extension("8bitmime")
-            policy = FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
-            content = message.as_bytes(policy=policy)
-            encoding = "utf-8" if utf8 else "ascii"
-            options = [*(["SMTPUTF8"] if utf8 else []), *(["BODY=8BITMIME"] if eight_bit else [])]
-            await smtp.mail(sender, options=options, encoding=encoding)
-            step = _Step.RECIPIENT
-            await smtp.rcpt(to, encoding=encoding)
-            step = _Step.CONTENT
-            await smtp.data(content)
-    except Exception as fault:  # noqa: BLE001 - one message must not hold up the others
-        if isinstance(fault, TimeoutError):
-            smtp.close()  # an answer that comes now would be taken for that to QUIT
-        return _judged(fault, step)
-    return Outcome(end=End.ACCEPTED)
+        if utf8 and not smtp.supports_extension("smtputf8"):
+            return Outcome(end=End.NEVER, why="the mail server offers no SMTPUTF8")
+        eight_bit = smtp.supports_extension("8bitmime")
+        policy = FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
+        content = message.as_bytes(policy=policy)
+        encoding = "utf-8" if utf8 else "ascii"
+        options = [*(["SMTPUTF8"] if utf8 else []), *(["BODY=8BITMIME"] if eight_bit else [])]
+        await smtp.mail(sender, options=options, encoding=encoding)
+        return smtp, content, encoding
+
+    async def _opened(self) -> aiosmtplib.SMTP:
+        if self._smtp is not None and self._smtp.is_connected:
+            return self._smtp
+        self._smtp = smtp = aiosmtplib.SMTP(
+            hostname=self._server.host,
+            port=self._server.port,
+            username=self._server.user,
+            password=self._server.password,
+            use_tls=self._server.encrypted,
+            timeout=None,  # one clock for all steps together
+        )
+        await smtp.connect()
+        if smtp.is_ehlo_or_helo_needed:
+            await smtp.ehlo()
+        return smtp
+
+    async def _clear(self, outcome: Outcome) -> None:
+        """After a message that was not taken: make way for the next, or part."""
+        if outcome.for_all or not self.is_open:
+            await self.part()
+            return
+        assert self._smtp is not None
+        try:
+            async with asyncio.timeout(_FAREWELL):
+                await self._smtp.rset()
+        except (aiosmtplib.SMTPException, OSError):
+            self._hang_up()
 
 
 def on_the_wire(address: str) -> str:

@@ -1,47 +1,32 @@
 """The mailer: drains the table of notices to a mail server.
 
-A notice is leased in a short transaction, sent outside any, and its outcome noted. What a server
-accepted is noted however long the database is silent, so nothing but a crash in between leads to a
-second sending: mail is at least once. Both carry the same Message-ID, made of the notice's own key,
-by which mail programs and archives know them as one. That a mail server took a message is not
-service (tebliğ).
+Notices are leased in a short transaction, sent outside any over several connections that are kept
+open, and the outcome of each is noted before its connection takes another. What a server accepted
+is noted however long the database is silent, so nothing but a crash in between leads to a second
+sending: mail is at least once. Both carry the same Message-ID, made of the notice's own key, by
+which mail programs and archives know them as one. That a mail server took a message is not service
+(tebliğ).
 """
 
 import asyncio
 import hashlib
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from pydantic import JsonValue
 
-from activities.database import (
-    OUTAGE,
-    Bell,
-    Connection,
-    Pool,
-    Row,
-    brought_to_its_end,
-    heed_cancellation,
-    queries,
-)
+from activities.database import OUTAGE, Bell, Pool, Row, heed_cancellation
 from activities.paper.shelf import DatabaseShelf
 from activities.post.correspondence import Draft, drafted, page_of
-from activities.post.delivery import End, MailServer, Outcome, delivered
-from activities.post.notices import office_name
+from activities.post.delivery import End, MailServer, Outcome
+from activities.post.dispatch import Dispatch
+from activities.post.lines import Lines
 from activities.post.prose import as_html
 from workflows.kernel.law.calendar import ISTANBUL
 
-_SQL = queries("post/notices")
 _CHANNEL: Final = "vade_notices"
-
-# What a lease lasts longer than the mail server's time: enough to note how it ended.
-_MARGIN: Final = timedelta(minutes=1)
-
-# Kept as the reason of an attempt; a second one in a row is not followed by a third.
-_CUT_OFF: Final = "cut off after the content"
-_UNANSWERED: Final = "no answer after the content"
 
 _log = structlog.get_logger(__name__)
 
@@ -57,22 +42,27 @@ def message_id(case_id: str, occasion: str, addressee: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@vade>"
 
 
-async def drain(pool: Pool, server: MailServer, *, language: str = "tr") -> int:
+async def drain(
+    pool: Pool, server: MailServer, *, language: str = "tr", lines: Lines | None = None
+) -> int:
     """Send every notice that is due and has an address; two mailers never take the same one.
+
+    Args:
+        pool: The database.
+        server: Where letters go to.
+        language: Of the letters, ``tr`` or ``en``.
+        lines: To that server, if they outlive this emptying of the table.
 
     Returns:
         How many were sent. Those put off are tried again later, after a pause that doubles; those
         that the server refuses for good are given up until their address changes.
     """
-    sent = 0
-    while True:
-        outcome = await _send_next(pool, server, language)
-        heed_cancellation()
-        if outcome is None:
-            return sent
-        sent += outcome.end is End.ACCEPTED
-        if outcome.for_all:
-            return sent
+    own = Lines(server) if lines is None else lines
+    try:
+        return await Dispatch(pool, own, lambda row: _written(pool, row, language)).run()
+    finally:
+        if lines is None:
+            await own.part()
 
 
 async def run_mailer(
@@ -93,40 +83,28 @@ async def run_mailer(
         language: Language of the letters, ``tr`` or ``en``.
     """
     server = MailServer.at(smtp_url, sender)
-    while True:
-        bell = Bell(pool, _CHANNEL, wake)
-        try:
-            async with bell.listening():
-                while True:
-                    await drain(pool, server, language=language)
-                    if not await bell.wait():
-                        break
-        except OUTAGE as outage:
-            _log.warning("mailer_waits_for_database", fault=type(outage).__name__)
-            await asyncio.sleep(1)
-
-
-async def _send_next(pool: Pool, server: MailServer, language: str) -> Outcome | None:
-    """Send one notice under a lease, and note how it ended; none if there is nothing to send."""
-    async with pool.acquire() as conn:
-        row = await conn.fetchrow(_SQL["lease_next"], server.patience + _MARGIN)
-        if row is None:
-            return None
-        facts = await _facts(conn, row)
-    message = await _written(pool, row, facts, language)
-    if isinstance(message, Outcome):
-        await _note(pool, row, message)
-        return message
-    async with delivered(server, message, row["email"]) as outcome:
-        await brought_to_its_end(_note(pool, row, outcome))
-    return outcome
-
-
-async def _written(
-    pool: Pool, row: Row, facts: dict[str, JsonValue], language: str
-) -> EmailMessage | Outcome:
+    lines = Lines(server)
     try:
-        draft = drafted(row, language, facts)
+        while True:
+            bell = Bell(pool, _CHANNEL, wake)
+            try:
+                async with bell.listening():
+                    while True:
+                        await drain(pool, server, language=language, lines=lines)
+                        await lines.rest()
+                        if not await bell.wait():
+                            break
+            except OUTAGE as outage:
+                heed_cancellation()
+                _log.warning("mailer_waits_for_database", fault=type(outage).__name__)
+                await asyncio.sleep(1)
+    finally:
+        await lines.part()
+
+
+async def _written(pool: Pool, row: Row, language: str) -> EmailMessage | Outcome:
+    try:
+        draft = drafted(row, language, _facts(row))
         numbered = draft.about.number is not None
         return _message(
             draft, await page_of(pool, DatabaseShelf(pool), draft) if numbered else None
@@ -137,52 +115,10 @@ async def _written(
         return Outcome(end=End.LATER, why=type(fault).__name__)
 
 
-async def _note(pool: Pool, row: Row, outcome: Outcome) -> None:
-    """Write down how an attempt ended, however long the database is silent."""
-    key = (row["case_id"], row["occasion"], row["addressee"])
-    name, *values = _noted(row, outcome, message_id(*key))
-    while True:
-        try:
-            async with pool.acquire() as conn:
-                await conn.execute(_SQL[name], *key, *values)
-        except OUTAGE as outage:
-            _log.warning("mailer_waits_for_database", fault=type(outage).__name__)
-            await asyncio.sleep(1)
-        else:
-            return
-
-
-def _noted(row: Row, outcome: Outcome, own_id: str) -> tuple[Any, ...]:
-    """Return the query that notes an outcome, with its values after the notice's key."""
-    if outcome.end is End.ACCEPTED:
-        return "mark_sent", own_id
-    why, final = _reason(outcome, row["failed"])
-    case_id, occasion = row["case_id"], row["occasion"]
-    if final:
-        _log.warning("notice_given_up", case_id=case_id, occasion=occasion, fault=why)
-        return "give_up", row["attempts"], why
-    _log.warning("notice_not_sent", case_id=case_id, occasion=occasion, fault=why)
-    return "put_off", row["attempts"], why
-
-
-def _reason(outcome: Outcome, before: str | None) -> tuple[str, bool]:
-    """Say why a notice has not gone out, and whether a person has to decide what follows."""
-    match outcome.end:
-        case End.CUT_OFF:
-            # the server died of it or took it: one more try, but no endless copies
-            return _CUT_OFF, before == _CUT_OFF
-        case End.UNANSWERED:
-            return _UNANSWERED, True
-        case _:
-            return outcome.why, outcome.end is End.NEVER
-
-
-async def _facts(conn: Connection, row: Row) -> dict[str, JsonValue]:
+def _facts(row: Row) -> dict[str, JsonValue]:
     """Return what a notice says, an office by its name."""
     facts = dict(row["facts"])
-    if facts.get("awaited") is not None:
-        facts["awaited"] = await office_name(conn, str(facts["awaited"])) or facts["awaited"]
-    return facts
+    return facts if row["awaited"] is None else {**facts, "awaited": row["awaited"]}
 
 
 def _message(draft: Draft, page: bytes | None) -> EmailMessage:

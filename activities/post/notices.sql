@@ -49,13 +49,15 @@ where n.case_id = $1
 order by addressee;
 
 -- name: lease_next
--- Rows without an address are left where they are; they are due again once an address appears.
+-- $1: how long. $2: how many at most. Rows without an address are left where they are; they are due
+-- again once an address appears. An office that is awaited is named as people know it.
 with due as materialized (
     select n.case_id, n.occasion, n.addressee, a.name, a.email, l.series, l.year, l.n, l.sha256,
-        i.name as issuer
+        o.name as awaited, i.name as issuer
     from notices as n
     join notice_addresses as a using (case_id, occasion, addressee)
     left join letters as l using (case_id, occasion, addressee)
+    left join offices as o on o.role = n.facts ->> 'awaited'
     left join offices as i on i.role = n.facts ->> 'issuer'
     where n.sent_at is null
         and n.withdrawn_at is null
@@ -64,7 +66,7 @@ with due as materialized (
         and (n.leased_until is null or n.leased_until <= clock_timestamp())
         and a.email is not null
     order by n.next_try_at, n.case_id, n.occasion, n.addressee
-    limit 1
+    limit $2
     for update of n skip locked
 )
 update notices as n
@@ -73,29 +75,58 @@ from due
 where n.case_id = due.case_id and n.occasion = due.occasion and n.addressee = due.addressee
 returning n.case_id, n.occasion, n.addressee, n.rule, n.template, n.facts, n.dated_at,
     n.attempts, n.failed, due.name, due.email, due.series, due.year, due.n, due.sha256,
-    due.issuer;
+    due.awaited, due.issuer;
+
+-- name: hand_back
+-- Leased and not begun. $4: the attempt that there has not been; a second time it changes nothing.
+update notices as n
+set attempts = n.attempts - 1, leased_until = null
+from unnest($1::text[], $2::text[], $3::text[], $4::integer[])
+    as d (case_id, occasion, addressee, attempt)
+where n.case_id = d.case_id
+    and n.occasion = d.occasion
+    and n.addressee = d.addressee
+    and n.attempts = d.attempt
+    and n.sent_at is null;
 
 -- name: mark_sent
 -- A reminder may have been withdrawn while it was being sent: then the withdrawal came too late.
-update notices
-set sent_at = clock_timestamp(), message_id = $4, failed = null, leased_until = null,
+update notices as n
+set sent_at = clock_timestamp(), message_id = d.message_id, failed = null, leased_until = null,
     given_up_at = null, withdrawn_at = null
-where case_id = $1 and occasion = $2 and addressee = $3 and sent_at is null;
+from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+    as d (case_id, occasion, addressee, message_id)
+where n.case_id = d.case_id
+    and n.occasion = d.occasion
+    and n.addressee = d.addressee
+    and n.sent_at is null;
 
 -- name: put_off
 -- $4: the attempt whose lease this ends. A later one may have begun: its lease is left alone.
-update notices
-set failed = $5,
+update notices as n
+set failed = d.why,
     leased_until = null,
     next_try_at = clock_timestamp() + least(
-        interval '10 seconds' * power(2, least(attempts - 1, 10)), interval '1 hour'
+        interval '10 seconds' * power(2, least(n.attempts - 1, 10)), interval '1 hour'
     )
-where case_id = $1 and occasion = $2 and addressee = $3 and attempts = $4 and sent_at is null;
+from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[])
+    as d (case_id, occasion, addressee, attempt, why)
+where n.case_id = d.case_id
+    and n.occasion = d.occasion
+    and n.addressee = d.addressee
+    and n.attempts = d.attempt
+    and n.sent_at is null;
 
 -- name: give_up
-update notices
-set failed = $5, leased_until = null, given_up_at = clock_timestamp()
-where case_id = $1 and occasion = $2 and addressee = $3 and attempts = $4 and sent_at is null;
+update notices as n
+set failed = d.why, leased_until = null, given_up_at = clock_timestamp()
+from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[])
+    as d (case_id, occasion, addressee, attempt, why)
+where n.case_id = d.case_id
+    and n.occasion = d.occasion
+    and n.addressee = d.addressee
+    and n.attempts = d.attempt
+    and n.sent_at is null;
 
 -- name: undelivered
 -- $1: a case, or null for all. What has not gone out and either cannot or was tried in vain.

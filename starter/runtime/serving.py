@@ -28,6 +28,12 @@ from workflows.running import WORKFLOWS
 # A cached case whose worker died is picked up by another after this, instead of ten seconds.
 _STICKY = timedelta(seconds=1)
 
+# Tasks of a queue that are worked out at once. They share one interpreter, so each takes as much
+# longer; after two seconds the SDK holds it for stuck and fails it, and after a few failures the
+# server tries it again only minutes later: a case that nothing is wrong with stands still. What
+# waits its turn waits at the server, where no clock runs against it.
+AT_ONCE = 8
+
 # Tasks under way when the worker is asked to stop may finish.
 _GRACE = timedelta(seconds=10)
 
@@ -68,6 +74,7 @@ async def serving(
     pool: Pool,
     *,
     language: str = "tr",
+    remind_within: int = 0,
     build: Build,
     queues: Collection[str] | None = None,
     cases: Collection[type[Case]] = WORKFLOWS,
@@ -79,12 +86,16 @@ async def serving(
         client: Connected to the namespace of the cases; its data converter is pydantic's.
         pool: The database of the activities.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
+        remind_within: Seconds over which these cases spread reminders of the same minute; a
+            rehearsal, where each case has a clock of its own, need not.
         build: Names this build; without a name every start would hash all loaded code.
         queues: Which ones; every one by default.
         cases: The workflow of each process.
         deciders: What decides for each register that their cases ask.
     """
-    activities = every_activity(pool, client, language=language, deciders=deciders)
+    activities = every_activity(
+        pool, client, language=language, remind_within=remind_within, deciders=deciders
+    )
     async with AsyncExitStack() as serving_all:
         for queue in sorted({each.process.task_queue for each in cases}):
             if queues is not None and queue not in queues:
@@ -98,6 +109,7 @@ async def serving(
                     workflow_runner=runner(cases),
                     build_id=None if build.pinned else build.name,
                     deployment_config=build.deployed,
+                    max_concurrent_workflow_tasks=AT_ONCE,
                     sticky_queue_schedule_to_start_timeout=_STICKY,
                     graceful_shutdown_timeout=_GRACE,
                 )

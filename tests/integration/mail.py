@@ -30,6 +30,12 @@ class Sink:
     """Seconds before each reply."""
     hangs_up: bool = False
     """Cut the connection once it has the content, without an answer."""
+    sessions: int = 0
+    """How many have greeted it."""
+    lines: int | None = None
+    """Sessions that it serves; a further one is told 421."""
+    hangs_up_after: bool = False
+    """Part after each message, having answered it."""
     taken: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     came: asyncio.Event = field(default_factory=asyncio.Event)
@@ -58,7 +64,8 @@ class Sink:
     ) -> list[str]:
         await asyncio.sleep(self.slowness)
         session.host_name = host
-        return said
+        self.sessions += 1
+        return said if self.lines is None or self.sessions <= self.lines else ["421 too many"]
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -91,6 +98,9 @@ class Sink:
         if self.hangs_up:
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
+        if self.hangs_up_after:
+            assert isinstance(server.transport, asyncio.Transport)
+            asyncio.get_running_loop().call_soon(server.transport.close)
         return "250 kept"
 
 

@@ -59,6 +59,8 @@ class Opening(Frozen):
     calendar: Calendar
     rulebook: Rulebook
     language: str = "tr"
+    remind_within: int = 0
+    """Seconds over which cases spread the drawing of reminders that fall in the same minute."""
     known: dict[str, JsonValue] = Field(default_factory=dict)
     """Rows looked up, by ``programmes/eng-a1``, as they stood on the day of filing; one that no
     office had published by then is left out. Beside them what registers answered, by name."""

@@ -19,7 +19,7 @@ from workflows.kernel.case.letters import (
 from workflows.kernel.case.process import Process
 from workflows.kernel.judgement.entry import Act, Admitted, journalled
 from workflows.kernel.judgement.standing import standing
-from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind
+from workflows.kernel.law.agenda import INSTANT, Occasion, OccasionKind, own_moment
 from workflows.kernel.law.calendar import Calendar, CalendarEnds
 from workflows.kernel.law.term import Extension, OnEnd, Term, ended, extended, lapsed, met, sent
 from workflows.kernel.story.reading import Reading, read
@@ -99,6 +99,17 @@ def counts_from(file: CaseFile, occasion: Occasion) -> datetime:
         assert due_at is not None
         return due_at + INSTANT_OF_ACTS
     return occasion.at
+
+
+def draws_at(file: CaseFile, occasion: Occasion) -> datetime | None:
+    """When the case looks at its clock for its next occasion: a reminder's may be a little later.
+
+    Not all cases at once; drawn so, it counts from its own instant as ever.
+    """
+    within = timedelta(seconds=file.opening.remind_within)
+    if occasion.kind is not OccasionKind.REMINDER or not within:
+        return occasion.at
+    return file.agenda.wakes_at(own_moment(file.case_id, within))
 
 
 def comes_before(command: Command, file: CaseFile, occasion: Occasion) -> bool:

@@ -4,6 +4,7 @@ The case sleeps until the next occasion, not once per term. An occasion names th
 a term which moves is reminded of afresh.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -19,6 +20,7 @@ from workflows.kernel.values import Frozen
 INSTANT = timedelta(seconds=1)
 """What lies between the last instant in time and the end of a term; timers need it no finer."""
 
+_GRAIN = timedelta(milliseconds=1)
 
 BY_PAPER = frozenset({Role.APPLICANT.value})
 """Who may file on paper, by the registry. A term that waits for anybody else is settled at its
@@ -159,6 +161,34 @@ class Agenda:
         """
         come = (o for term, found in self._of_each for o in _come(term, found, now))
         return tuple(sorted(come, key=_order))
+
+    def wakes_at(self, moment: timedelta) -> datetime | None:
+        """Return when a case has to look at its clock again; None if nothing is awaited from it.
+
+        Only a reminder may wait for the case's own ``moment``, and never beyond its term: an end,
+        a settlement and an escalation do not, whatever else falls due beside them.
+        """
+        looks = (_looked_at(term, o, moment) for term, found in self._of_each for o in found)
+        return min(looks, default=None)
+
+
+def own_moment(case_id: str, within: timedelta) -> timedelta:
+    """Return by how much later than others a case draws its reminders: its own share of a while.
+
+    Thousands of cases have theirs in the same minute. A reminder counts from that minute all the
+    same, and whatever happens to the case meanwhile finds it drawn.
+
+    >>> own_moment("textbook-review-2031-0042", timedelta(seconds=20))
+    datetime.timedelta(seconds=2, microseconds=157000)
+    """
+    lot = int.from_bytes(hashlib.sha256(case_id.encode()).digest()[:8])
+    return (lot * (within // _GRAIN) >> 64) * _GRAIN
+
+
+def _looked_at(term: Term, occasion: Occasion, moment: timedelta) -> datetime:
+    if occasion.kind is not OccasionKind.REMINDER or term.due_at is None:
+        return occasion.at
+    return min(occasion.at + moment, term.due_at)
 
 
 def _come(term: Term, found: tuple[Occasion, ...], now: datetime) -> Iterator[Occasion]:

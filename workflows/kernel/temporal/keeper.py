@@ -187,7 +187,8 @@ class Keeper:
 
     def _wakes_at(self, occasion: Occasion | None) -> datetime | None:
         """When the case wakes up: for an occasion, or for what its clock has not reached yet."""
-        instants = (self._coming(), occasion.at if occasion is not None else None)
+        draws_at = None if occasion is None else clock.draws_at(self._file, occasion)
+        instants = (self._coming(), draws_at)
         return min((at for at in instants if at is not None), default=None)
 
     def _coming(self) -> datetime | None:

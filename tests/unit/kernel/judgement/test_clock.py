@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.kit.permits import ANSWER, ANSWER_DUE, Office, a_permit, answering, at_service, serve
 from tests.kit.plays import Play, at
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.judgement.clock import lapse_instant
+from workflows.kernel.display.view import next_of
+from workflows.kernel.judgement.clock import draws_at, lapse_instant, tick
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.law.agenda import INSTANT
 from workflows.kernel.roles import Role
@@ -39,6 +40,34 @@ def test_a_term_left_alone_reminds_ends_and_lapses_each_once() -> None:
         ("L-4/reminder/0/2031-04-17", "applicant", "2031-04-17"),
     ]
     assert [n.facts["days_before"] for n in play.notices if n.kind == "reminder"] == [10, 3, 0]
+
+
+def test_a_reminder_drawn_a_little_later_counts_from_its_own_instant() -> None:
+    play = answering()
+    play.until("2031-04-10T12:00")
+    occasion = next_of(play.file)
+    assert occasion is not None
+    assert draws_at(play.file, occasion) == at("2031-04-14T09:00")
+
+    opening = play.file.opening.model_copy(update={"remind_within": 20})
+    drawn_at = draws_at(play.file.model_copy(update={"opening": opening}), occasion)
+    assert drawn_at is not None
+    assert at("2031-04-14T09:00") < drawn_at < at("2031-04-14T09:00:20")
+
+    late = tick(play.reading, occasion, drawn_at).entry
+    assert (late.counts_from, late.settled_at) == (at("2031-04-14T09:00"), drawn_at)
+
+
+def test_an_end_is_drawn_at_once_however_reminders_are_spread() -> None:
+    play = answering()
+    play.until("2031-04-17T12:00")
+    occasion = next_of(play.file)
+    assert occasion is not None
+    opening = play.file.opening.model_copy(update={"remind_within": 20})
+
+    spread = play.file.model_copy(update={"opening": opening})
+
+    assert draws_at(spread, occasion) == at("2031-04-17T17:30:01")
 
 
 def test_nobody_is_reminded_of_a_term_that_is_met() -> None:

@@ -3,6 +3,7 @@
 Dates are worked out by hand; 2031 has no religious holiday between the days used here.
 """
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from workflows.kernel.law.agenda import (
     OccasionKind,
     Settings,
     occasions,
+    own_moment,
 )
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.term import (
@@ -400,3 +402,59 @@ def test_the_calendar_of_the_case_decides_when_a_reminder_goes_out() -> None:
     term = opened(CORRECTION, SERVED)
 
     assert occasions(term, decreed, USUAL)[0].at == instant("2031-05-15T09:00")
+
+
+# -- thousands of reminders in one minute ----------------------------------------------------------
+
+WHILE = timedelta(seconds=20)
+
+
+def test_cases_draw_their_reminders_each_at_its_own_moment_of_the_while() -> None:
+    """Two thousand within twenty seconds are a hundred a second; half as many more is chance."""
+    cases = [f"textbook-review-2031-{n:04}" for n in range(2000)]
+    moments = [own_moment(case_id, WHILE) for case_id in cases]
+
+    a_second = Counter(moment // timedelta(seconds=1) for moment in moments)
+    assert set(a_second) == set(range(20))
+    assert max(a_second.values()) < 150
+    assert moments == [own_moment(case_id, WHILE) for case_id in cases]
+
+
+def test_a_reminder_alone_waits_for_the_moment_of_its_case() -> None:
+    term = opened(CORRECTION, SERVED)
+    looked_at = []
+    while (occasion := Agenda([term], TURKEY, USUAL).next) is not None:
+        looked_at.append(Agenda([term], TURKEY, USUAL).wakes_at(WHILE))
+        term = settled(term, occasion)
+
+    assert looked_at == [
+        instant("2031-05-16T09:00:20"),
+        instant("2031-05-23T09:00:20"),
+        instant("2031-05-26T09:00:20"),
+        instant("2031-05-26T17:30:01"),
+        instant("2031-05-27T12:00"),
+    ]
+    assert Agenda([term], TURKEY, USUAL).wakes_at(WHILE) is None
+
+
+def test_what_falls_due_beside_a_reminder_does_not_wait_with_it() -> None:
+    reminded = opened(CORRECTION, SERVED)
+    beside = opened(OBJECTION, SERVED).model_copy(
+        update={"due_at": instant("2031-05-16T09:00:04"), "sent": ("reminder/3/2031-05-12",)}
+    )
+
+    assert Agenda([reminded, beside], TURKEY, USUAL).wakes_at(WHILE) == instant("2031-05-16T09:00:05")
+
+
+def test_a_reminder_does_not_wait_until_its_term_is_over() -> None:
+    """It would not be drawn at all then: the end takes its place."""
+    term = opened(CORRECTION, SERVED)
+    for gone in ("reminder/10/2031-05-26", "reminder/3/2031-05-26"):
+        term = sent(term, gone)
+    hasty = term.model_copy(update={"due_at": instant("2031-05-26T09:00:10")})
+
+    looked_at = Agenda([hasty], TURKEY, USUAL).wakes_at(WHILE)
+
+    assert looked_at == instant("2031-05-26T09:00:10")
+    (come,) = Agenda([hasty], TURKEY, USUAL).due(looked_at)
+    assert come.kind is OccasionKind.REMINDER

@@ -1,0 +1,153 @@
+"""One emptying of the table of notices: leased in batches, sent over several lines at once.
+
+    table ─▶ batch ─▶ line ─▶ mail server        one line first: it shows whether the server works
+               │  └─▶ line ─▶      ″             then as many as there are letters for
+               └────▶ line ─▶      ″
+    table ◀─ how each ended ◀──────┘             noted before the line takes its next letter
+
+Each line notes how a letter ended before it takes the next: a crash leaves at most one letter a
+line of which nobody knows whether it was taken. What was leased and not begun is handed back.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Final
+
+from activities.database import OUTAGE, Pool, Row, brought_to_its_end, heed_cancellation, queries
+from activities.post.delivery import End, Line, Outcome
+from activities.post.lines import AT_MOST, Lines
+from activities.post.notes import Notes
+
+_SQL = queries("post/notices")
+
+_BATCH: Final = 4 * AT_MOST
+"""Leased at once; few enough that a reminder may still be taken back until shortly before."""
+
+_PROMPT: Final = timedelta(seconds=20)
+"""How long what is leased may wait for a line; then it is handed back, and leased afresh."""
+
+# What a lease lasts longer than that and the mail server's time: enough to note how it ended.
+_MARGIN: Final = timedelta(minutes=1)
+
+
+class Dispatch:
+    """Sends all notices that are due.
+
+    Args:
+        pool: The database.
+        lines: To the mail server.
+        write: Turns a leased notice into its mail, or says why that is impossible.
+    """
+
+    def __init__(
+        self, pool: Pool, lines: Lines, write: Callable[[Row], Awaitable[EmailMessage | Outcome]]
+    ) -> None:
+        self._pool = pool
+        self._lines = lines
+        self._write = write
+        self._notes = Notes(pool)
+        self._leasing = asyncio.Lock()
+        self._waiting: deque[Row] = deque()
+        self._leased_at = 0.0
+        self._serving = 0
+        self._outage: Exception | None = None
+        self._sent = 0
+
+    async def run(self) -> int:
+        """Send, and return how many were sent.
+
+        Raises:
+            OSError, PostgresError, InterfaceError: The database is out of reach (`OUTAGE`).
+        """
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._call(group)
+        finally:
+            if self._waiting:
+                await brought_to_its_end(self._hand_back())
+        if self._outage is not None:
+            raise self._outage
+        return self._sent
+
+    def _call(self, group: asyncio.TaskGroup) -> None:
+        self._serving += 1
+        group.create_task(self._serve(group))
+
+    async def _serve(self, group: asyncio.TaskGroup) -> None:
+        """Send one letter after the other over one line, until there are none or it fails."""
+        line = self._lines.take()
+        try:
+            while (row := await self._next()) is not None:
+                goes_on = await self._settled(line, row)
+                heed_cancellation()
+                if not goes_on:
+                    return
+                if self._waiting and self._serving < self._lines.at_most:
+                    self._call(group)
+        finally:
+            self._serving -= 1
+            await self._lines.give_back(line)
+
+    async def _next(self) -> Row | None:
+        async with self._leasing:
+            if self._waiting and self._now() - self._leased_at > _PROMPT.total_seconds():
+                await self._hand_back()
+            if not self._waiting and self._outage is None:
+                await self._lease()
+            return self._waiting.popleft() if self._waiting else None
+
+    async def _lease(self) -> None:
+        self._leased_at = self._now()
+        lasting = _PROMPT + self._lines.server.patience + _MARGIN
+        try:
+            async with self._pool.acquire() as conn:
+                self._waiting += await conn.fetch(_SQL["lease_next"], lasting, _BATCH)
+        except OUTAGE as outage:
+            self._outage = outage
+
+    async def _hand_back(self) -> None:
+        rows = tuple(self._waiting)
+        self._waiting.clear()
+        await self._notes.handed_back(rows)
+
+    async def _settled(self, line: Line, row: Row) -> bool:
+        """Send one letter and note how that ended; say whether the line takes another."""
+        try:
+            message = await self._write(row)
+        except OUTAGE as outage:
+            self._waiting.append(row)
+            self._outage = outage
+            return False
+        except asyncio.CancelledError:
+            self._waiting.append(row)
+            raise
+        if isinstance(message, Outcome):
+            await self._notes.not_sent(row, message)
+            return True
+        try:
+            outcome = await line.hand_over(message, row["email"])
+        except asyncio.CancelledError:
+            if not line.may_have_been_taken:
+                self._waiting.append(row)
+            raise
+        if outcome.for_all and outcome.end is End.LATER and self._serving > 1:
+            # other lines stand: the server takes no more of them
+            self._lines.no_more_than(self._serving - 1)
+            self._waiting.append(row)
+            return False
+        await brought_to_its_end(self._noted(row, outcome, str(message["Message-ID"])))
+        return not outcome.for_all
+
+    async def _noted(self, row: Row, outcome: Outcome, message_id: str) -> None:
+        if outcome.end is End.ACCEPTED:
+            await self._notes.sent(row, message_id)
+            self._sent += 1
+        else:
+            await self._notes.not_sent(row, outcome)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
