@@ -3,8 +3,8 @@
     python -m tests.bench.compare          ROUNDS=5 (1 for a first look), AT_ONCE=20, HELD=200
 
 One embedded stack with real servers; a worker and a driver for each contender, all up at once and
-playing in turn, so that what the machine does meanwhile hits all of them. Prints medians, the median
-ratio Vade / other of each round, and each target. Nothing is refused: figures depend on the machine.
+playing in turn, so that what the machine does meanwhile hits all of them. Prints medians, the
+median ratio Vade / other of the rounds, and each target.
 """
 
 import asyncio
@@ -109,9 +109,7 @@ async def contenders(home: Path) -> AsyncIterator[list[Contender]]:
         yield found
 
 
-def _with_database(
-    connection: Connection, env: Mapping[str, str], name: str
-) -> dict[str, str]:
+def _with_database(connection: Connection, env: Mapping[str, str], name: str) -> dict[str, str]:
     return {**env, "BENCH_DATABASE_URL": beside(connection.database_url, DATABASES[name])}
 
 
@@ -119,6 +117,12 @@ async def _create(url: str, database: str) -> None:
     conn = await asyncpg.connect(url)
     await conn.execute(f'create database "{database}"')
     await conn.close()
+
+
+def _keep(rounds: str) -> None:
+    """Keep the figures of every round, where ``JSON`` names a file for them."""
+    if kept := os.environ.get("JSON"):
+        Path(kept).write_text(rounds, "utf-8")
 
 
 async def main() -> None:
@@ -137,8 +141,7 @@ async def main() -> None:
                     await each.hold()
             rounds = {each.name: each.rounds for each in found}
             sys.stdout.write("\n".join(table(rounds)) + "\n")
-            if kept := os.environ.get("JSON"):
-                Path(kept).write_text(json.dumps(rounds), "utf-8")
+            _keep(json.dumps(rounds))
     finally:
         remove(home)
 

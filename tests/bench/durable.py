@@ -41,7 +41,7 @@ async def write(case_id: str, n: int, body: dict[str, Any]) -> None:
     await _sources[0].sql_session().execute(ROW, row)
 
 
-@DBOS.workflow()
+@DBOS.workflow()  # type: ignore[untyped-decorator] # its packages are not here
 async def case(case_id: str, filing: dict[str, Any]) -> str:
     """Take commands in until the last."""
     await _sources[0].run_tx_step_async(COMMITTED, write, case_id, 0, filing)

@@ -3,8 +3,8 @@
 Standard library only. A contender's driver is a program of its own; it reads one order a line and
 answers each with one line::
 
-    {"play": 3, "at_once": false}  ->  {"elapsed": …, "walls": […], "openings": […], "commands": …}
-    {"open": 200}                  ->  {"opened": 200}            left open, for the memory they take
+    {"play": 3, "at_once": false}  ->  {"elapsed": …, "walls": […], "openings": […], …}
+    {"open": 200}                  ->  {"opened": 200}      left open, for the memory they take
 """
 
 import asyncio

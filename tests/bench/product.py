@@ -1,6 +1,6 @@
 """Vade, by its own typed client: receipts, journal, registers and mail as in production.
 
-    python -m tests.bench.product       the driver
+python -m tests.bench.product       the driver
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from activities.database import Pool, open_pool, transaction
 from activities.post.notices import put_applicant, put_office
-from activities.registers.calendar import calendar_from
+from activities.registers.calendar import calendar_from, put_offset
 from activities.registers.editions import store_editions
 from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import Filing
@@ -25,7 +25,7 @@ from starter.runtime.settings import home, load
 from tests.bench.playing import serve_orders
 from tests.bench.script import Act
 from workflows.kernel.case.message import Envelope
-from workflows.kernel.law.calendar import local_day
+from workflows.kernel.law.calendar import Calendar, Offset, local_day
 from workflows.kernel.law.rulebook import Rulebook, edition_on
 from workflows.kernel.roles import Actor, Role
 from workflows.textbook_review.process import REVIEW
@@ -70,6 +70,8 @@ class Filed:
     body: dict[str, Any]
     last_at: datetime
     n: int = 0
+    reminded_at: datetime | None = None
+    """When every case is reminded, if that was asked for."""
 
     def next(self) -> Filing:
         """Return the next filing of the day."""
@@ -83,36 +85,53 @@ class Filed:
         )
 
 
-async def prepare(pool: Pool, **agenda: Any) -> Filed:
+async def prepare(pool: Pool, *, ago: int = 1, reminded_in: timedelta | None = None) -> Filed:
     """Fill the registers, and return what is to be filed.
 
     Args:
         pool: The database.
-        agenda: Hours of the clock that are to differ from the rulebook's.
+        ago: How many working days ago it was filed.
+        reminded_in: When cases are to be reminded today, instead of at the rulebook's hour.
     """
-    today = local_day(datetime.now(UTC))
+    now = datetime.now(UTC)
     async with transaction(pool) as conn:
-        calendar = await calendar_from(conn, today.year - 1)
-        day = calendar.working_day_at_or_before(today - timedelta(days=1))
+        calendar = await calendar_from(conn, now.year - 1)
+        if reminded_in is not None and (shift := _to_a_working_day(now, calendar)) is not None:
+            await put_offset(conn, shift, grounds="bench")
+            calendar = await calendar_from(conn, now.year - 1)
+        today, remind_at = calendar.local_day(now), None
+        if reminded_in is not None:
+            remind_at = calendar.local(now + reminded_in).replace(second=0, microsecond=0)
+        day = calendar.working_days_before(today, ago)
         book = edition_on(editions_of(REVIEW), day)
-        await store_editions(conn, [_of_the_bench(book, day, agenda)])
-        for year in (today.year - 1, today.year):
+        await store_editions(conn, [_of_the_bench(book, day, remind_at)])
+        for year in (now.year - 1, now.year):
             for begins, ends in half_years(year):
                 await put_coefficient(conn, begins, COEFFICIENT, ends)
         await put_applicant(conn, publisher(2), name="Ölçüm", email="olcum@example.org")
         for role in OFFICES:
             await put_office(conn, role, name=ROLES[role][0], email=f"{role}@example.org")
     body = REVIEWS[-1].body(Days(today, day, calendar))
-    return Filed(body, calendar.at(day, FILED))
+    return Filed(body, calendar.at(day, FILED), reminded_at=remind_at)
 
 
-def _of_the_bench(book: Rulebook, day: date, agenda: dict[str, Any]) -> Rulebook:
+def _to_a_working_day(now: datetime, calendar: Calendar) -> Offset | None:
+    """Return how clocks must go for it to be a working day: nobody is reminded on a Sunday."""
+    if calendar.is_working_day(calendar.local_day(now)):
+        return None
+    since = now - timedelta(days=365)
+    found = (Offset(since=since, minutes=minutes) for minutes in (1439, -1439))
+    return next(each for each in found if calendar.is_working_day(now.astimezone(each.zone).date()))
+
+
+def _of_the_bench(book: Rulebook, day: date, remind_at: datetime | None) -> Rulebook:
+    hours = {} if remind_at is None else {"remind_at": remind_at.time()}
     return book.model_copy(
         update={
             "edition": "bench",
             "in_force_from": day - timedelta(days=30),
             "figures": {**book.figures, HOLD: 0},
-            "agenda": book.agenda.model_copy(update=agenda),
+            "agenda": book.agenda.model_copy(update=hours),
         }
     )
 

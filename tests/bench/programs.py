@@ -81,7 +81,7 @@ async def running(
 
 
 def peer_python() -> Path | None:
-    """Return the Python that has the peer, installed at the first call; none if it is not to be had."""
+    """Return the Python that has the peer, made at the first call; none if it is not to be had."""
     python = PEER_ENV / "bin" / "python"
     done = PEER_ENV / "installed"
     if not done.exists():
