@@ -14,7 +14,6 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -178,6 +177,7 @@ class Storm:
     sent: int = 0
     drawn_at: float | None = None
     sent_at: float | None = None
+    is_over: bool = False
 
     async def pass_by(self, at: datetime) -> None:
         """Wait for it, act meanwhile, and see when all is drawn and mailed."""
@@ -194,9 +194,8 @@ class Storm:
             assert found is not None, "counts are always found"
             self.drawn, self.sent = found
             self._note(loop.time() - begun)
-        person.cancel()
-        with suppress(asyncio.CancelledError):
-            await person
+        self.is_over = True
+        await person  # who waits for an answer still gets it
         self._tell()
 
     def _note(self, seconds: float) -> None:
@@ -206,7 +205,7 @@ class Storm:
             self.sent_at = seconds
 
     async def _person(self) -> None:
-        while True:
+        while not self.is_over:
             case_id = random.choice(self.crowd.opened)  # noqa: S311 - a lot, no secret
             try:
                 self.took.append(await self.crowd.act(case_id))
