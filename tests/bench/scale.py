@@ -1,10 +1,11 @@
 """Many open cases: how the acts of one case fare among thousands, and a minute in which all remind.
 
-    python -m tests.bench.scale     SIZE=2000 (10000 for the target), FIRST=100, STORM=1, AHEAD=4
+    python -m tests.bench.scale     SIZE=2000 (10000 for the target), FIRST=100, STORM=1, DECREE=1
 
 Cases of Vade are opened on an embedded stack and left open. At ``FIRST`` and at ``SIZE`` people act
 on cases that the worker has in its memory, and on cases that it has not. Then every case has its
-reminder in one minute, while people go on acting.
+reminder in one minute (``AHEAD`` minutes after the start), while people go on acting; and then a
+decree closes a day for all of them.
 """
 
 import asyncio
@@ -13,14 +14,17 @@ import random
 import secrets
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 from activities.database import Pool, open_pool
+from starter.cli.work.calendar import Decreed, Pace, close_everywhere
+from starter.cli.work.desk import Desk
 from starter.client.answers import Fault, OutOfReach
 from starter.client.vade import Vade
 from starter.embedded.place import remove
@@ -37,6 +41,8 @@ from workflows.textbook_review.process import REVIEW
 
 SIZE: Final = int(os.environ.get("SIZE", "2000"))
 FIRST: Final = int(os.environ.get("FIRST", "100"))
+DECREE: Final = os.environ.get("DECREE", "1") != "0"
+UNBOUNDED: Final = 10_000.0  # cases a second: as fast as they answer
 STORM: Final = os.environ.get("STORM", "1") != "0"
 BOUND: Final = float(os.environ.get("BOUND", "300"))
 """Seconds after which a storm is given up."""
@@ -239,6 +245,20 @@ class Storm:
         )
 
 
+async def decreed(at: Desk, day: date) -> None:
+    """Close a day by decree: every open case is told, and its terms are derived anew."""
+    begun = asyncio.get_running_loop().time()
+    typed = Decreed(day=day.isoformat(), name="idari izin", decree="BENCH-1", actor="ministry")
+    shown = await close_everywhere(at, typed, Pace(dry_run=False, rate=UNBOUNDED))
+    seconds = asyncio.get_running_loop().time() - begun
+    each = seconds / SIZE
+    line(f"decree over {SIZE}, s", f"{seconds:.1f}", reached=each <= 0.006, target="≤ 6 ms a case")
+    # one case after the other: what it takes grows with their number and nothing else
+    line("  so for 100,000, minutes", f"{each * 100_000 / 60:.0f}")
+    results = Counter(one["result"] for one in shown.data["cases"].values())
+    line("  what became of them", ", ".join(f"{n} {said}" for said, n in results.items()))
+
+
 async def measured(connection: Connection, pids: Mapping[str, int]) -> None:
     """Open the cases, and measure."""
     async with await open_pool(connection.database_url, size=10) as pool:
@@ -248,6 +268,8 @@ async def measured(connection: Connection, pids: Mapping[str, int]) -> None:
         await idle(pids)
         if filed.reminded_at is not None:
             await Storm(crowd, pool).pass_by(filed.reminded_at)
+        if DECREE:
+            await decreed(Desk(connection, crowd.vade, pool), filed.next_day)
 
 
 async def main() -> None:
