@@ -14,6 +14,7 @@ from activities.documents import StoreFault
 from starter.api.access.tokens import IssuerSilent
 from starter.api.content import NotTaken
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused, TooLarge
+from starter.client.processes import process_of
 from starter.client.wording import in_language, in_turkish
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.values import Frozen
@@ -96,13 +97,19 @@ def problem(
         status=status,
         detail=in_turkish(detail) if language == "tr" else detail,
         instance=request.url.path,
-        reasons=in_language(reasons, language),
+        reasons=in_language(reasons, language, _process(request)),
         **more,
     )
     headers = {"Content-Language": language, "Vary": "Accept-Language"} | (headers or {})
     return JSONResponse(
         said.model_dump(mode="json"), status, headers=headers, media_type=MEDIA_TYPE
     )
+
+
+def _process(request: Request) -> str | None:
+    """Return the process that is asked about, by the case or the process in the path."""
+    about = process_of(request.path_params.get("case_id", ""))
+    return about.name if about is not None else request.path_params.get("process")
 
 
 def _reads_turkish(request: Request) -> bool:

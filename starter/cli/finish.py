@@ -115,13 +115,23 @@ def _said(kind: str, said: str, fault: Exception, lang: str) -> "RenderableType"
     from starter.client.wording import fault_in, in_language  # noqa: PLC0415 - only where needed
 
     if kind != "refused":
-        said = said if kind == "unexpected" else fault_in(fault, lang)
+        said = said if kind == "unexpected" else fault_in(fault, lang, _process())
         return Text(said, style="yellow" if kind == "received" else "red")
     lines = [
         Text.assemble((each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}")
-        for each in in_language(getattr(fault, "reasons", ()), lang)
+        for each in in_language(getattr(fault, "reasons", ()), lang, _process())
     ]
     return Group(*lines)
+
+
+def _process() -> str | None:
+    """Return the process that the command is about, if it names a case or a process."""
+    from starter.client.processes import process_of  # noqa: PLC0415 - only where needed
+
+    context = get_current_context(silent=True)
+    named = context.params if context is not None else {}
+    about = process_of(str(named.get("case", "")))
+    return about.name if about is not None else named.get("process")
 
 
 def _print(shown: Shown) -> None:

@@ -18,7 +18,6 @@ from starter.client.processes import PROCESSES, ROLES
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
 from workflows.kernel.case.refusal import Reason
-from workflows.kernel.display.words import KINDS, TEXTS
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.worded import Words, day_in_words
 
@@ -41,82 +40,85 @@ _CASE: Final = re.compile(r"([a-z-]+-[\w-]*\d[\w-]*) (.+)", re.DOTALL)
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
 
-def in_language(reasons: Iterable[Reason], language: str) -> tuple[Reason, ...]:
+def in_language(
+    reasons: Iterable[Reason], language: str, process: str | None = None
+) -> tuple[Reason, ...]:
     """Return the reasons of a refusal as a reader has them.
 
     Args:
         reasons: As the code says them, in English.
         language: ``tr`` or ``en``.
+        process: Whose words stages and acts have; a few are called otherwise in another one.
     """
     if language == "en":
         return tuple(reasons)
     return tuple(
         each.model_copy(
             update={
-                "what": in_turkish(each.what),
-                "why": in_turkish(each.why),
-                "do": in_turkish(each.do),
+                "what": in_turkish(each.what, process),
+                "why": in_turkish(each.why, process),
+                "do": in_turkish(each.do, process),
             }
         )
         for each in reasons
     )
 
 
-def fault_in(fault: Exception, language: str) -> str:
+def fault_in(fault: Exception, language: str, process: str | None = None) -> str:
     """Return what a fault says, in the language of who reads it."""
     if language == "en":
         return str(fault)
     if isinstance(fault, StackProblem):
         return f"{in_turkish(fault.what)} {in_turkish(fault.do)}"
-    return in_turkish(str(fault))
+    return in_turkish(str(fault), process)
 
 
-def in_turkish(said: str) -> str:
+def said_in(text: str, language: str, process: str | None = None) -> str:
+    """Return a text of the code in a language; English is what it is written in."""
+    return text if language == "en" else in_turkish(text, process)
+
+
+def in_turkish(said: str, process: str | None = None) -> str:
     """Return what a text is in Turkish; one that nobody has translated as it is.
 
     >>> in_turkish("served on 2031-05-26, which is still to come")
     'tebliğ günü olarak yazılan 26 Mayıs 2031 henüz gelmedi'
     """
-    return translated(said) or said
+    return _translated(said, _words(process), 0) or said
 
 
-def translated(said: str) -> str | None:
-    """Return what a text is in Turkish, or None if no catalogue has it."""
-    return _translated(said, 0)
-
-
-def _translated(said: str, depth: int) -> str | None:
+def _translated(said: str, words: Mapping[str, str], depth: int) -> str | None:
     if exact := _catalogue().get(said):
         return exact
     for pattern, turkish in _patterns():
         if found := pattern.fullmatch(said):
-            values = {key: _value(value, depth + 1) for key, value in found.groupdict().items()}
-            return PLACE.sub(lambda place: values[place[1]], turkish)  # noqa: B023 - used at once
-    return _of_a_part(said, depth)
+            values = found.groupdict()
+            return PLACE.sub(lambda at: _value(values[at[1]], words, depth + 1), turkish)  # noqa: B023
+    return _of_a_part(said, words, depth)
 
 
-def _of_a_part(said: str, depth: int) -> str | None:
+def _of_a_part(said: str, words: Mapping[str, str], depth: int) -> str | None:
     """Write what begins with a field (``fee.paid_on: …``) or a case (``course-2031-1 …``)."""
     if (found := _FIELD.fullmatch(said)) is not None:
         return f"{found[1]}: {shape_in_turkish(found[2])}"
     if depth == 0 and (found := _CASE.fullmatch(said)) is not None:
-        rest = _translated(found[2], depth + 1)
+        rest = _translated(found[2], words, depth + 1)
         return rest and f"{found[1]} {rest}"
     return None
 
 
-def _value(said: str, depth: int) -> str:
+def _value(said: str, words: Mapping[str, str], depth: int) -> str:
     """Write a value as Turkish readers have it."""
-    if word := _words().get(said):
+    if word := words.get(said):
         return word
-    if depth < _DEEPEST and (whole := _translated(said, depth)):
+    if depth < _DEEPEST and (whole := _translated(said, words, depth)):
         return whole
     if _DECIMAL.fullmatch(said):
         return said.replace(".", ",")
     parts = _LIST.split(said)
     if len(parts) > 1:  # value, joint, value
         return "".join(
-            _JOINTS.get(part, part) if at % 2 else _value(part, depth + 1)
+            _JOINTS.get(part, part) if at % 2 else _value(part, words, depth + 1)
             for at, part in enumerate(parts)
         )
     return _DAY.sub(_day, said)
@@ -169,7 +171,7 @@ def shape_in_turkish(said: str) -> str:
     """
     own = said.removeprefix("Value error, ")
     if own != said:
-        return translated(own) or _UNFIT
+        return _translated(own, _words(None), 0) or _UNFIT
     return _shape(said) or _UNFIT
 
 
@@ -209,12 +211,13 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 @cache
-def _words() -> Mapping[str, str]:
-    """Return the words of keys as they travel: roles, stages, acts, outcomes, kinds of entries."""
+def _words(process: str | None) -> Mapping[str, str]:
+    """Return the words of keys as they travel, roles, stages, acts, outcomes: a process's first."""
     found: dict[str, str] = {}
-    for words in (TEXTS, KINDS, *(each.vocabulary for each in PROCESSES.values()), ROLES):
-        found |= _in_turkish(words)
-    return found
+    for each in reversed([*PROCESSES.values()]):
+        found |= _in_turkish(each.vocabulary)
+    own = PROCESSES.get(process or "")
+    return found | _in_turkish(ROLES) | (_in_turkish(own.vocabulary) if own else {})
 
 
 def _in_turkish(words: Words) -> dict[str, str]:

@@ -34,6 +34,7 @@ from starter.pages.routes import (
     work,
 )
 from starter.pages.session import SignInFirst, language
+from starter.pages.words import sentence
 
 API: Final = "/v1"
 
@@ -120,7 +121,16 @@ async def _sign_in(request: Request, fault: Exception) -> Response:
 
 async def _fault(request: Request, fault: Exception) -> Response:
     no = fault.reasons if isinstance(fault, Refused) else ()
-    reasons = in_language(no, language(request))
+    lang = language(request)
+    reasons = [
+        {
+            "rule": each.rule,
+            "what": sentence(each.what, lang),
+            "why": sentence(each.why, lang),
+            "do": sentence(each.do, lang),
+        }
+        for each in in_language(no, lang)
+    ]
     status = _status_of(fault)
     return page(request, "fault", None, status, kind=int(status), reasons=reasons)
 

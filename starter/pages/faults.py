@@ -8,7 +8,7 @@ from starter.api.content import KINDS
 from starter.client.wording import in_language, shape_in_turkish
 from starter.pages.fields import field_word
 from starter.pages.form import Flat, Form, place_of
-from starter.pages.words import t
+from starter.pages.words import sentence, t
 from workflows.kernel.case.refusal import Reason
 
 MISFIT: Final = "the message does not fit"
@@ -29,25 +29,25 @@ class Fault:
 
 
 def faults_of(
-    reasons: tuple[Reason, ...], form: Form, filled: Flat, lang: str
+    reasons: tuple[Reason, ...], form: Form, filled: Flat, lang: str, process: str | None = None
 ) -> tuple[Fault, ...]:
     """Return the reasons against a form, each at its place."""
     parts = {p.path: p for top in form.parts(filled) for p in top.everywhere()}
-    return tuple(
-        _fault(reason, {path: p.name for path, p in parts.items()}, lang) for reason in reasons
-    )
+    names = {path: p.name for path, p in parts.items()}
+    return tuple(_fault(reason, names, lang, process) for reason in reasons)
 
 
-def _fault(reason: Reason, names: dict[str, str], lang: str) -> Fault:
+def _fault(reason: Reason, names: dict[str, str], lang: str, process: str | None) -> Fault:
     loc, _, said = reason.what.partition(": ")
     path = place_of(loc, names) if reason.why.startswith(MISFIT) else ""
     if not path:
-        (whole,) = in_language((reason,), lang)
-        return Fault("", "", whole.rule, whole.what, whole.why, whole.do)
+        (whole,) = in_language((reason,), lang, process)
+        what, why, do = (sentence(each, lang) for each in (whole.what, whole.why, whole.do))
+        return Fault("", "", whole.rule, what, why, do)
     label = field_word(names[path], lang)
     if lang == "en":
         return Fault(path, label, reason.rule, said, "", reason.do)
-    return Fault(path, label, reason.rule, shape_in_turkish(said), "", "")
+    return Fault(path, label, reason.rule, sentence(shape_in_turkish(said), lang), "", "")
 
 
 def faults_of_documents(

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from starter.api.content import KINDS
 from starter.client.explanations import explained
+from starter.client.wording import said_in
 from starter.pages import words
 from starter.pages.fields import (
     documents_in,
@@ -61,6 +62,7 @@ def _templates() -> Environment:
         "day": words.said_day,
         "from_now": words.said_from_now,
         "explained": explained,
+        "said_in": said_in,
         "role": words.role_word,
         "process_title": words.process_title,
         "case_word": words.case_word,

@@ -57,6 +57,15 @@ def capital(said: str, lang: str) -> str:
     return first + said[1:]
 
 
+def sentence(said: str, lang: str) -> str:
+    """Write a reason of a refusal as a sentence of its own.
+
+    >>> sentence("ilk karar verilmiş", "tr")
+    'İlk karar verilmiş.'
+    """
+    return capital(said, lang) + ("" if said.endswith((".", "?", "!")) else ".")
+
+
 def process_title(name: str, lang: str) -> str:
     """Write what a process is called; one that has no name here, as its filing is."""
     process = PROCESSES[name]

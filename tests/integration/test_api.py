@@ -87,6 +87,16 @@ async def test_what_cannot_be_read_is_a_problem_with_its_fields(registry: Visito
     assert said.status_code == 404
 
 
+async def test_a_problem_is_told_in_the_language_that_is_asked_for(registry: Visitor) -> None:
+    turkish = await registry.get("/processes/nothing", **{"Accept-Language": "tr-TR,tr;q=0.9"})
+    assert turkish.headers["Content-Language"] == "tr"
+    assert turkish.json()["detail"] == "böyle bir süreç yok: nothing"
+    english = await registry.get("/processes/nothing")
+    assert english.headers["Content-Language"] == "en"
+    assert english.json()["detail"] == "there is no process nothing"
+    assert "Accept-Language" in english.headers["Vary"]
+
+
 # -- commands and receipts -----------------------------------------------------------------------
 
 

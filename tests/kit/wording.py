@@ -95,6 +95,8 @@ def _told(scope: _Scope, call: ast.Call, code: _Code) -> Iterable[ast.expr]:
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     if {*named} >= _SAYS or ("rule" in named and _SAYS & {*named}):
         return [value for name, value in named.items() if name in _SAYS]
+    if _name(call.func) == "_Ahead":  # why an act waits, told to who sent it
+        return [*call.args, *named.values()]
     made = scope.function is not None and code.owners.get(id(scope.function)) in _FAULTS
     shape = _name(call.func) == "ValueError" and _SHAPES & {*scope.path.parts, scope.path.name}
     if shape or _name(call.func) in _FAULTS or (made and _name(call.func) == "__init__"):

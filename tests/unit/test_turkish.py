@@ -83,6 +83,12 @@ def test_values_are_written_as_turkish_readers_have_them(said: str, turkish: str
     assert in_turkish(said) == turkish
 
 
+def test_an_act_is_called_as_its_own_process_calls_it() -> None:
+    said = "p-1 has a hand in file_application of this case"
+    assert "“Başvuru”" in in_turkish(said, "textbook-review")
+    assert "“Eğitim aracı başvurusu”" in in_turkish(said, "education-tool-review")
+
+
 def test_a_fault_is_told_in_the_language_of_its_reader() -> None:
     unknown = NotFound("course-2031-0042")
     assert fault_in(unknown, "en") == "course-2031-0042 was never opened"

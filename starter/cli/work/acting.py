@@ -62,7 +62,7 @@ async def start(
                 "said": str(no),
                 "reasons": [each.model_dump(mode="json") for each in no.reasons],
             }
-            said = rendering.reasons(no.reasons, settings.lang)
+            said = rendering.reasons(no.reasons, settings.lang, name)
             return Shown(data, Group(Text(f"{started.case_id}:"), said), REFUSED)
         data["view"] = view.model_dump(mode="json")
         return Shown(data, rendering.view(process, view, settings.lang))

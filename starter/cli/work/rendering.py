@@ -17,7 +17,7 @@ from activities.webhooks.subscriptions import DeadLetter, Subscription
 from starter.cli.work import waiting
 from starter.cli.work.speaking import clock, due, role, t
 from starter.client.explanations import explained
-from starter.client.wording import in_language
+from starter.client.wording import in_language, said_in
 from workflows.kernel.case.events import PREFIX
 from workflows.kernel.case.message import Answer, OpenTerm
 from workflows.kernel.case.process import Process
@@ -35,14 +35,14 @@ WIDE: Final = 110
 """Columns of a screen on which a case needs one line."""
 
 
-def reasons(why: Iterable[Reason], lang: str) -> RenderableType:
+def reasons(why: Iterable[Reason], lang: str, process: str) -> RenderableType:
     """Write the reasons of a refusal: rule, what, why, what to do."""
     return Group(
         *(
             Text.assemble(
                 (each.rule, "bold red"), f"  {each.what}\n    {each.why}\n    → {each.do}"
             )
-            for each in in_language(why, lang)
+            for each in in_language(why, lang, process)
         )
     )
 
@@ -127,7 +127,7 @@ def _pending(pending: Iterable[PendingView], lang: str) -> Table:
         table.add_row(
             f"{each.title} ({each.command})\n{each.command_id}",
             clock(each.counts_from),
-            f"{each.rule}: {each.because}{waiting.both_ways(each, lang)}",
+            f"{each.rule}: {said_in(each.because, lang)}{waiting.both_ways(each, lang)}",
             waiting.then(each.waits_for, each.until, lang),
         )
     return table

@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from starter.cli.work.speaking import clock, t
+from starter.client.wording import said_in
 from workflows.kernel.case.message import HeldCommand
 from workflows.kernel.display.view import PendingView
 from workflows.kernel.display.words import TEXTS, word
@@ -15,7 +16,7 @@ def held(command_id: str, said: HeldCommand, lang: str) -> tuple[str, ...]:
     """Say that a command has been taken in, why it waits, and how its answer is to be had."""
     return (
         f"{command_id}: {t('held', lang)}",
-        f"  {said.rule}: {said.because}",
+        f"  {said.rule}: {said_in(said.because, lang)}",
         f"  → {then(said.waits_for, said.until, lang)}",
         f"  {t('ask_again', lang)}",
     )

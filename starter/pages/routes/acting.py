@@ -36,6 +36,7 @@ from starter.pages.uploads import Sends
 from starter.pages.words import process_title, role_word, t
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Notice
+from workflows.kernel.case.refusal import Reason
 from workflows.kernel.judgement.gate import Preview
 from workflows.kernel.roles import Role
 
@@ -111,9 +112,9 @@ async def act(
             said = await door.send(case_id, command, sent, seen.who, key)
             return RedirectResponse(f"/cases/{case_id}?done={_became(said)}", 303)
         sheet.ahead = await door.preview(case_id, command, sent, seen.who)
-        sheet.faults = faults_of(sheet.ahead.reasons, sheet.form, sheet.filled, seen.lang)
+        sheet.faults = _faults(sheet, sheet.ahead.reasons, seen)
     except Refused as no:
-        sheet.faults = faults_of(no.reasons, sheet.form, sheet.filled, seen.lang)
+        sheet.faults = _faults(sheet, no.reasons, seen)
     return _drawn(request, seen, sheet)
 
 
@@ -153,11 +154,15 @@ async def file(process: ProcessName, request: Request, seen: Looks, brought: Sen
         sent = FilingSent(**_sent(sheet, filled).model_dump())
         said = await door.open_case(process, sent, seen.who, one(filled, "_id") or sheet.key)
     except Refused as no:
-        sheet.faults = faults_of(no.reasons, sheet.form, filled, seen.lang)
+        sheet.faults = faults_of(no.reasons, sheet.form, filled, seen.lang, process)
         return _drawn(request, seen, sheet)
     opened = json.loads(bytes(said.body))
     done = "opened" if opened["state"] == "open" else "opening"
     return RedirectResponse(f"/cases/{opened['case_id']}?done={done}", 303)
+
+
+def _faults(sheet: Sheet, reasons: tuple[Reason, ...], seen: Visitor) -> tuple[Fault, ...]:
+    return faults_of(reasons, sheet.form, sheet.filled, seen.lang, sheet.process)
 
 
 def _became(said: Response) -> str:

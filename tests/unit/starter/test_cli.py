@@ -409,7 +409,9 @@ def test_a_held_command_is_answered_with_what_will_happen_when() -> None:
         "  → 2031-05-27 12:00: settled with the consequence of the term, once that is drawn",
         "  Send it again under the same --id for the final answer.",
     ]
-    assert "henüz işlenmedi" in shown(rendering.answer(PROCESSES["textbook-review"], said, "tr"))
+    turkish = shown(rendering.answer(PROCESSES["textbook-review"], said, "tr"))
+    assert "henüz işlenmedi" in turkish
+    assert "T-17.15b süresi doldu (26 Mayıs 2031 17.30); sonucu henüz işlenmedi" in turkish
 
 
 def test_a_conflict_is_shown_with_both_outcomes() -> None:

@@ -86,7 +86,7 @@ def details_of(
     if file.pending:
         lines += ["", f"#### {text('pending')}"]
         lines += [
-            f"- {process.word(p.command.name, language)} · {text(p.waits_for)}: {p.because}"
+            f"- {process.word(p.command.name, language)} · {text(p.waits_for)} · {p.rule}"
             for p in file.pending
         ]
     for why, what in attention_said(file.attention, language):
