@@ -2,7 +2,7 @@
 
 A durable workflow receives each command as a message, with a time limit that survives a crash. It
 writes a row in one transaction with its checkpoint, and answers by an event. The message itself is
-the receipt. Runs in an environment of its own (`tests.bench.peer_env`).
+the receipt. Runs in an environment of its own (`tests.bench.programs`).
 
     python -m tests.bench.durable work
     python -m tests.bench.durable drive
@@ -82,7 +82,7 @@ class Durable:
         """Play through its client."""
         self._client = client
 
-    async def open(self, number: int) -> str:
+    async def open(self, number: int, *, is_held: bool = False) -> str:
         """Put it in the queue: from then on it takes messages."""
         case_id = f"durable-{number}"
         filing = {"case_id": case_id, "body": {"route": "private", "pages": 240}}

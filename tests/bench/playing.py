@@ -4,7 +4,7 @@ Standard library only. A contender's driver is a program of its own; it reads on
 answers each with one line::
 
     {"play": 3, "at_once": false}  ->  {"elapsed": …, "walls": […], "openings": […], …}
-    {"open": 200}                  ->  {"opened": 200}      left open, for the memory they take
+    {"hold": 200}                  ->  {"held": 200}        left open, for the memory they take
 """
 
 import asyncio
@@ -26,8 +26,11 @@ class Contender(Protocol):
     day: str
     """On which it plays."""
 
-    async def open(self, number: int) -> str:
-        """Open a case and return its ID once commands may be sent."""
+    async def open(self, number: int, *, is_held: bool = False) -> str:
+        """Open a case and return its ID once commands may be sent.
+
+        One that is held gets none: in no queue does it stand before one that is played.
+        """
 
     async def send(self, case_id: str, act: Act) -> None:
         """Send a command and wait for its answer."""
@@ -103,10 +106,10 @@ async def serve_orders(who: Contender) -> None:
     say(READY)
     while line := await asyncio.to_thread(sys.stdin.readline):
         order = json.loads(line)
-        if cases := order.get("open"):
+        if cases := order.get("hold"):
             for n in range(cases):
-                await who.open(number + n)
-            say({"opened": cases})
+                await who.open(number + n, is_held=True)
+            say({"held": cases})
         else:
             cases = order["play"]
             say(await play(who, number, cases, at_once=order["at_once"]))

@@ -33,6 +33,7 @@ from workflows.textbook_review.process import REVIEW
 PATIENCE: Final = timedelta(seconds=120)
 APART: Final = timedelta(milliseconds=5)
 """Between two filings: thousands of them fit into the morning of one day."""
+LATE: Final = timedelta(hours=2)
 HOLD: Final = "forwarding.hold_working_days"
 """T-17.20 is left out: in December it would hold the case up, and figures differ by the season."""
 
@@ -46,9 +47,9 @@ class Product:
         self._filed = filed
         self.day = local_day(datetime.now(UTC)).isoformat()
 
-    async def open(self, number: int) -> str:
+    async def open(self, number: int, *, is_held: bool = False) -> str:
         """File it; the register gives the number."""
-        started = await self._vade.start(REVIEW, self._filed.next())
+        started = await self._vade.start(REVIEW, self._filed.next(late=is_held))
         await self._vade.opened(started.case_id)
         return started.case_id
 
@@ -75,12 +76,12 @@ class Filed:
     reminded_at: datetime | None = None
     """When every case is reminded, if that was asked for."""
 
-    def next(self) -> Filing:
-        """Return the next filing of the day."""
+    def next(self, *, late: bool = False) -> Filing:
+        """Return the next filing of the day; one that is late comes after all that are not."""
         self.n += 1
         self.last_at += APART
         return Filing(
-            received_at=self.last_at,
+            received_at=self.last_at + (LATE if late else timedelta()),
             register_no=f"BENCH-{self.n}",
             actor=Actor(role=Role.REGISTRY, id="bench"),
             body=self.body,
