@@ -23,7 +23,7 @@ from starter.runtime.connect import connect
 from starter.runtime.serving import editions_of
 from starter.runtime.settings import home, load
 from tests.bench.playing import serve_orders
-from tests.bench.script import Act
+from tests.bench.script import Act, acts
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.law.calendar import Calendar, Offset, local_day
 from workflows.kernel.law.rulebook import Rulebook, edition_on
@@ -33,7 +33,6 @@ from workflows.textbook_review.process import REVIEW
 PATIENCE: Final = timedelta(seconds=120)
 APART: Final = timedelta(milliseconds=5)
 """Between two filings: thousands of them fit into the morning of one day."""
-LATE: Final = timedelta(hours=2)
 HOLD: Final = "forwarding.hold_working_days"
 """T-17.20 is left out: in December it would hold the case up, and figures differ by the season."""
 
@@ -49,8 +48,10 @@ class Product:
 
     async def open(self, number: int, *, is_held: bool = False) -> str:
         """File it; the register gives the number."""
-        started = await self._vade.start(REVIEW, self._filed.next(late=is_held))
+        started = await self._vade.start(REVIEW, self._filed.next())
         await self._vade.opened(started.case_id)
+        if is_held:  # taken up, it stands before nobody any more
+            await self.send(started.case_id, acts(number, self.day)[0])
         return started.case_id
 
     async def send(self, case_id: str, act: Act) -> None:
@@ -76,12 +77,12 @@ class Filed:
     reminded_at: datetime | None = None
     """When every case is reminded, if that was asked for."""
 
-    def next(self, *, late: bool = False) -> Filing:
-        """Return the next filing of the day; one that is late comes after all that are not."""
+    def next(self) -> Filing:
+        """Return the next filing of the day."""
         self.n += 1
         self.last_at += APART
         return Filing(
-            received_at=self.last_at + (LATE if late else timedelta()),
+            received_at=self.last_at,
             register_no=f"BENCH-{self.n}",
             actor=Actor(role=Role.REGISTRY, id="bench"),
             body=self.body,
