@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -32,8 +33,10 @@ from starter.api.access.policy import policy_in
 from starter.api.access.reach import reach_of
 from starter.client.own_time import own_time
 from starter.client.vade import Vade
+from starter.client.wording import in_language, in_turkish
 from starter.nexus.serving import PATIENCE, serving_nexus, trusted_callers
 from starter.runtime.connect import connect
+from starter.runtime.converter import converter
 from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
 from starter.runtime.release import Build, make_current_if_first, this_build
@@ -65,12 +68,15 @@ async def serve() -> None:
 
 
 async def _work(connection: Connection) -> None:
-    language, build = os.environ.get("VADE_LANGUAGE", "tr"), this_build()
+    language = os.environ.get("VADE_LANGUAGE", "tr")
+    in_turkish("")  # its catalogues are read now, not within a workflow's turn
+    words = converter(partial(in_language, language=language))
+    build = this_build()
     async with AsyncExitStack() as open_parts:
         pool = await _patiently("database", lambda: open_pool(connection.database_url))
         await open_parts.enter_async_context(pool)
         await _patiently("database", lambda: publish_editions(pool))
-        client = await _patiently("temporal", lambda: connect(connection))
+        client = await _patiently("temporal", lambda: connect(connection, converter=words))
         await _patiently("temporal", lambda: _sized(client))
         await open_parts.enter_async_context(serving(client, pool, language=language, build=build))
         vade = Vade(client, pool)

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime, JsonValue
 
 from activities.database import Connection, queries
+from activities.journal.projection import Eyes, seen_by
 from workflows.kernel.values import Frozen
 
 _SQL = queries("feeds")
@@ -32,14 +33,34 @@ class Feed(FeedAsked):
     read_at: AwareDatetime | None
 
 
-class TermChange(Frozen):
-    """What an act did to the terms of a case."""
+class TermNow(Frozen):
+    """One term of a case as it stands."""
 
     case_id: str
-    n: int
-    counts_from: AwareDatetime
+    process: str
+    key: str
+    state: str
+    due_at: AwareDatetime | None
+    """None while it is paused."""
+    last_due_at: AwareDatetime
+    """The newest end that it has had."""
+    sequence: int
+    """How often it changed after it was opened."""
     settled_at: AwareDatetime
-    terms: tuple[dict[str, JsonValue], ...]
+    """When its newest change was settled."""
+
+
+class TermsWanted(Frozen):
+    """Which terms a feed shows; what is asked for together holds together."""
+
+    eyes: Eyes
+    kept_from: AwareDatetime
+    """What ended before is left out."""
+    case_id: str | None = None
+    institution: str | None = None
+    """One that acts in the case."""
+    rules: tuple[tuple[str, str], ...] | None = None
+    """Only terms of these processes and rules."""
 
 
 async def make_feed(conn: Connection, token: str, asked: FeedAsked) -> int:
@@ -68,10 +89,20 @@ async def revoke_feed(conn: Connection, number: int, subject: str) -> bool:
     return await conn.fetchval(_SQL["revoke"], number, subject) is not None
 
 
-async def term_changes(conn: Connection, case_ids: list[str]) -> tuple[TermChange, ...]:
-    """Return what became of the terms of these cases, in the order in which it was settled."""
-    rows = await conn.fetch(_SQL["changes"], case_ids)
-    return tuple(TermChange.model_validate(dict(row)) for row in rows)
+async def terms_now(conn: Connection, wanted: TermsWanted, *, limit: int) -> tuple[TermNow, ...]:
+    """Return terms that have a day or had one: those that run by their days, then the others."""
+    rules = wanted.rules
+    rows = await conn.fetch(
+        _SQL["terms"],
+        *seen_by(wanted.eyes),
+        wanted.kept_from,
+        wanted.case_id,
+        wanted.institution,
+        None if rules is None else [process for process, _ in rules],
+        None if rules is None else [rule for _, rule in rules],
+        limit,
+    )
+    return tuple(TermNow.model_construct(**dict(row)) for row in rows)
 
 
 def _hash(token: str) -> str:

@@ -161,6 +161,12 @@ async def _insert(conn: Connection, case_id: str, entries: Sequence[Entry]) -> N
         for entry in entries
     ]
     await conn.executemany(_SQL["insert_entry"], rows)
+    changed = [
+        (case_id, entry.n, entry.settled_at, terms)
+        for entry in entries
+        if isinstance(entry.effects, dict) and (terms := entry.effects.get("terms"))
+    ]
+    await conn.executemany(_SQL["keep_terms"], changed)
 
 
 async def _keep_beginning(conn: Connection, batch: Batch) -> None:

@@ -14,6 +14,9 @@ insert into journal (
     sealed, previous_hash, hash, answer
 ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
+-- name: keep_terms
+select keep_terms_now($1, $2, $3, $4);
+
 -- name: replace_projection
 -- The guard holds for what the advisory lock cannot see: a batch that arrives late as a whole.
 insert into cases (

@@ -73,8 +73,6 @@ class Wanted(Frozen):
     """None: whoever runs the stack."""
     after: Place | None = None
     closed_too: bool = False
-    closed_from: AwareDatetime | None = None
-    """Also those that were closed then or later."""
     process: str | None = None
     stage: str | None = None
     overdue_at: AwareDatetime | None = None
@@ -169,7 +167,6 @@ async def list_cases(conn: Connection, wanted: Wanted, *, limit: int | None = No
         *_after(wanted.after),
         wanted.waits_for,
         wanted.attention,
-        wanted.closed_from,
     )
     if not rows:
         return Listed(cases=(), fitting=0)

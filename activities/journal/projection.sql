@@ -20,7 +20,7 @@ with fitting as (
         bound,
         coalesce(case when $1 then received_at else next_due end, 'infinity') as place
     from seen_cases($13::text[], $14::text[], $15::text[], $16::text[], $17::text[]) as cases
-    where ($1::boolean or closed_at is null or closed_at >= $23::timestamptz)
+    where ($1::boolean or closed_at is null)
         and ($2::text is null or process = $2)
         and ($3::text is null or stage = $3)
         and ($4::timestamptz is null or (closed_at is null and (overdue or next_due < $4)))

@@ -11,8 +11,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import typst
-
 from workflows.kernel.law.calendar import ISTANBUL
 
 _HERE: Final = Path(__file__).parent
@@ -29,6 +27,8 @@ def typeset(shape: Shape, said: Mapping[str, Any], *, dated_on: date, language: 
         dated_on: The document's own day; its file says no other.
         language: ``tr`` or ``en``: for hyphenation, and for whoever reads it aloud.
     """
+    import typst  # noqa: PLC0415 - whoever writes a spreadsheet sets no page
+
     day = {"year": dated_on.year, "month": dated_on.month, "day": dated_on.day}
     given = {**said, "day": day, "language": language}
     return typst.compile(

@@ -82,6 +82,7 @@ def _about(row: Row, language: str, facts: dict[str, JsonValue] | None = None) -
         name=row["name"] or _ANYBODY[language],
         facts=dict(row["facts"]) if facts is None else facts,
         number=_number(row),
+        issuer=row["issuer"],
     )
 
 

@@ -27,10 +27,12 @@ _REPORTS: Final[Facts] = {
 _ORDER: Final[Facts] = {"decision_no": None, "decided_on": None}
 _FEES: Final[Facts] = {"objection_paid": None, "objection_refund": None}
 _DRAFT: Final[Facts] = {"sets": 3, "electronic_copies": 1}
+_EXAM: Final[Facts] = {"programme": None}
 _IN_DAYS: Final[Facts] = {"unit": "calendar-days"}
 _IN_WORKING_DAYS: Final[Facts] = {"unit": "working-days"}
 
 BY_LETTER: Final[Mapping[str, Facts]] = {
+    "programme_opened": {"late": False},
     "assignment": {"hours_outside": "0.00"},
     "rejected": {"reject_below": "75", **_REPORTS, **_OBJECTION},
     "returned": {"report_no": None, "fee_kept": False, "objection_until": None},
@@ -45,9 +47,14 @@ BY_LETTER: Final[Mapping[str, Facts]] = {
     "returned_early": _FEES,
     "lapsed": _IN_DAYS,
     "follow_up_due": {"members": 2, "members_while_away": 1},
+    "doubt_referred": {"question": None},
     "sent_back_by_chain": {"reasons": None},
-    "exam_requested": {"last_day": None, "any_day": True},
-    "exam_cancelled": {"last_day": None, "replan_until": None},
+    "exam_requested": {"last_day": None, "any_day": True, **_EXAM, "who": []},
+    "exam_scheduled": {**_EXAM, "who": []},
+    "exam_judged": {**_EXAM, "reason": None},
+    "exam_cancelled": {"last_day": None, "replan_until": None, **_EXAM, "reason": None},
+    "exam_time_over": {**_EXAM, "who": []},
+    "candidates_off": {**_EXAM, "who": [], "reason": None},
     "book_in_use": {"update_from": None, "update_until": None},
 }
 """Template to what its earlier notices lack."""

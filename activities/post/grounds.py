@@ -5,7 +5,7 @@ textbook regulation.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,11 +36,24 @@ class Law(Frozen):
     """Stands in the numbers of its letters."""
 
 
+class Issuer(Frozen):
+    """An office that signs its own letters."""
+
+    unit: dict[str, str]
+    code: str
+
+
+_PAPERS: Final[dict[str, Any]] = tomllib.loads((_HERE / "laws.toml").read_text(encoding="utf-8"))
+
 LAWS: Final[Mapping[str, Law]] = {
-    letter: Law.model_validate(said)
-    for letter, said in tomllib.loads((_HERE / "laws.toml").read_text(encoding="utf-8")).items()
+    letter: Law.model_validate(said) for letter, said in _PAPERS.items() if letter != "issuers"
 }
 """First letter of a rule to its regulation; books, tools and sanctions are of that on textbooks."""
+
+ISSUERS: Final[Mapping[str, Issuer]] = {
+    role: Issuer.model_validate(said) for role, said in _PAPERS["issuers"].items()
+}
+"""Role to the office; whoever is not here writes as the unit of its regulation."""
 
 
 class Court(Frozen):
@@ -59,6 +72,15 @@ def law_of(rule: str) -> Law:
     return LAWS.get(rule.removeprefix("R-")[0], LAWS[_OF_TEXTBOOKS])
 
 
+def issuer_of(addressed: str | None) -> Issuer | None:
+    """Return the office that signs, by its address; none where the unit of the regulation does.
+
+    >>> issuer_of("provincial-directorate/44").code, issuer_of("general-directorate")
+    ('İLMEM', None)
+    """
+    return ISSUERS.get((addressed or "").partition("/")[0])
+
+
 def court_for(template: str, facts: Mapping[str, JsonValue], language: str) -> Court | None:
     """Return the way to court where a letter ends a matter against its reader; none otherwise.
 
@@ -68,10 +90,21 @@ def court_for(template: str, facts: Mapping[str, JsonValue], language: str) -> C
         language: ``tr`` or ``en``.
     """
     under = _REMEDIES["letters"].get(template)
-    if under is None or any(facts.get(key) not in values for key, values in under.items()):
+    if under is None or not all(_is_so(facts.get(key), said) for key, said in under.items()):
         return None
     court = _REMEDIES["court"]
     return Court(days=court["days"], law=court["law"][language])
+
+
+def _is_so(fact: JsonValue, wanted: Sequence[JsonValue] | str) -> bool:
+    """Whether a fact is one of those wanted, or is said at all and is not zero.
+
+    >>> _is_so("0.00", "said"), _is_so("4875.00", "said"), _is_so(False, [False])
+    (False, True, True)
+    """
+    if wanted == "said":
+        return bool(fact) and str(fact).strip("0.") != ""
+    return fact in wanted
 
 
 def cited(rule: str, article: str | None, language: str) -> str:

@@ -52,6 +52,8 @@ class Particulars(Frozen):
     facts: dict[str, JsonValue]
     number: str | None = None
     """The letter's own number (Sayı); none for what is mail alone."""
+    issuer: str | None = None
+    """What the office that signs is called in its place, if the register says it."""
 
 
 def write_letter(about: Particulars, language: str, folders: tuple[Path, ...] = FOLDERS) -> Letter:
@@ -107,18 +109,20 @@ def said_day(value: str, language: str) -> str:
 
 
 def said_moment(value: str, language: str) -> str:
-    """Write an instant as people in Istanbul do; midnight is 24:00 of the day before (R-S.4).
+    """Write an instant as people in Istanbul do; midnight is the end of the day before (R-S.4).
 
     >>> said_moment("2031-05-26T14:30:00+00:00", "tr")
     '26 Mayıs 2031, saat 17.30'
+    >>> said_moment("2031-05-27T00:00:00+03:00", "tr")
+    '26 Mayıs 2031 günü sonu'
     >>> said_moment("2031-05-27T00:00:00+03:00", "en")
-    '26 May 2031, 24:00'
+    '26 May 2031, end of the day'
     """
     at = datetime.fromisoformat(value)
-    local = at.astimezone(ISTANBUL)
-    clock = "24:00" if local.time() == time.min else f"{local:%H:%M}"
-    said = f"saat {clock.replace(':', '.')}" if language == "tr" else clock
-    return f"{day_in_words(counted_on(at), language)}, {said}"
+    local, day = at.astimezone(ISTANBUL), day_in_words(counted_on(at), language)
+    if local.time() == time.min:
+        return f"{day} günü sonu" if language == "tr" else f"{day}, end of the day"
+    return f"{day}, saat {local:%H.%M}" if language == "tr" else f"{day}, {local:%H:%M}"
 
 
 def said_number(value: str, language: str) -> str:
@@ -143,8 +147,15 @@ def said_school_year(value: str) -> str:
     return f"{value}-{int(value) + 1}"
 
 
+def warm(language: str) -> None:
+    """Read the letters of a language beforehand, so that nobody waits for it."""
+    letters = _letters(language, FOLDERS)
+    for name in letters.list_templates(filter_func=lambda each: each.endswith(f".{language}.j2")):
+        letters.get_template(name)
+
+
 @cache
-def _letters(language: str, folders: tuple[Path, ...] = FOLDERS) -> Environment:
+def _letters(language: str, folders: tuple[Path, ...]) -> Environment:
     letters = Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=False),
@@ -156,6 +167,7 @@ def _letters(language: str, folders: tuple[Path, ...] = FOLDERS) -> Environment:
     letters.filters["number"] = lambda value: said_number(str(value), language)
     letters.filters["day"] = lambda value: said_day(str(value), language)
     letters.filters["moment"] = lambda value: said_moment(str(value), language)
+    letters.filters["article"] = lambda rule: ARTICLES[str(rule)]
     letters.filters["school_year"] = lambda value: said_school_year(str(value))
     return letters
 

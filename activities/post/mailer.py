@@ -29,6 +29,7 @@ from activities.database import (
 from activities.paper.shelf import DatabaseShelf
 from activities.post.correspondence import Draft, drafted, page_of
 from activities.post.delivery import End, MailServer, Outcome, delivered
+from activities.post.notices import office_name
 from activities.post.prose import as_html
 from workflows.kernel.law.calendar import ISTANBUL
 
@@ -180,8 +181,7 @@ async def _facts(conn: Connection, row: Row) -> dict[str, JsonValue]:
     """Return what a notice says, an office by its name."""
     facts = dict(row["facts"])
     if facts.get("awaited") is not None:
-        office = await conn.fetchval(_SQL["office_name"], facts["awaited"])
-        facts["awaited"] = office or facts["awaited"]
+        facts["awaited"] = await office_name(conn, str(facts["awaited"])) or facts["awaited"]
     return facts
 
 

@@ -201,6 +201,12 @@ async def put_office(conn: Connection, role: str, *, name: str, email: str | Non
     await conn.execute(_SQL["put_office"], role, name, _mailable(email))
 
 
+async def office_name(conn: Connection, role: str) -> str | None:
+    """Return what an office is called, by the register of offices; none if that has none."""
+    name: str | None = await conn.fetchval(_SQL["office_name"], role)
+    return name
+
+
 def _mailable(email: str | None) -> str | None:
     if email is not None and parseaddr(email)[1] != email:
         raise ValueError("an e-mail address alone is needed, without a name or brackets")

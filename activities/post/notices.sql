@@ -51,10 +51,12 @@ order by addressee;
 -- name: lease_next
 -- Rows without an address are left where they are; they are due again once an address appears.
 with due as materialized (
-    select n.case_id, n.occasion, n.addressee, a.name, a.email, l.series, l.year, l.n, l.sha256
+    select n.case_id, n.occasion, n.addressee, a.name, a.email, l.series, l.year, l.n, l.sha256,
+        i.name as issuer
     from notices as n
     join notice_addresses as a using (case_id, occasion, addressee)
     left join letters as l using (case_id, occasion, addressee)
+    left join offices as i on i.role = n.facts ->> 'issuer'
     where n.sent_at is null
         and n.withdrawn_at is null
         and n.given_up_at is null
@@ -70,7 +72,8 @@ set attempts = n.attempts + 1, leased_until = clock_timestamp() + $1::interval
 from due
 where n.case_id = due.case_id and n.occasion = due.occasion and n.addressee = due.addressee
 returning n.case_id, n.occasion, n.addressee, n.rule, n.template, n.facts, n.dated_at,
-    n.attempts, n.failed, due.name, due.email, due.series, due.year, due.n, due.sha256;
+    n.attempts, n.failed, due.name, due.email, due.series, due.year, due.n, due.sha256,
+    due.issuer;
 
 -- name: mark_sent
 -- A reminder may have been withdrawn while it was being sent: then the withdrawal came too late.

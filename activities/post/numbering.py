@@ -3,11 +3,12 @@
 from typing import Final
 
 from activities.database import Connection, queries
-from activities.post.grounds import LAWS
+from activities.post.grounds import ISSUERS, LAWS
 
 _SQL = queries("post/numbering")
 
 _SERIES: Final = {letter: law.code for letter, law in LAWS.items()}
+_OWN: Final = {role: issuer.code for role, issuer in ISSUERS.items()}
 
 
 async def number_letters(conn: Connection, case_id: str) -> None:
@@ -18,4 +19,4 @@ async def number_letters(conn: Connection, case_id: str) -> None:
             numbers back.
         case_id: The case.
     """
-    await conn.execute(_SQL["number_letters"], case_id, _SERIES)
+    await conn.execute(_SQL["number_letters"], case_id, _SERIES, _OWN)

@@ -1,9 +1,15 @@
 -- name: number_letters
--- $2: the first letter of a rule to the series of its regulation. The counter rows stay locked until
+-- $2: the first letter of a rule to the series of its regulation. $3: an office that signs its own
+-- letters to its series, of which each institution has one. The counter rows stay locked until
 -- the caller's transaction ends: a rollback gives the numbers back before anybody reads the next.
 with fresh as (
     select n.case_id, n.occasion, n.addressee, n.dated_at,
-        coalesce($2::json ->> left(replace(n.rule, 'R-', ''), 1), $2::json ->> 'T') as series,
+        coalesce(
+            ($3::json ->> split_part(n.facts ->> 'issuer', '/', 1))
+                || coalesce('.' || nullif(split_part(n.facts ->> 'issuer', '/', 2), ''), ''),
+            $2::json ->> left(replace(n.rule, 'R-', ''), 1),
+            $2::json ->> 'T'
+        ) as series,
         extract(year from n.dated_at at time zone 'Europe/Istanbul')::integer as year
     from notices as n
     left join letters as l using (case_id, occasion, addressee)

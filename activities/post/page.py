@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from activities.paper.typeset import typeset
-from activities.post.grounds import law_of
+from activities.post.grounds import issuer_of, law_of
 from activities.post.letter import Letter, Particulars, said_day
 from activities.post.prose import blocks
 
@@ -69,7 +69,9 @@ def set_letter(letter: Letter, about: Particulars, *, addressee: str, language: 
         language: ``tr`` or ``en``.
     """
     labels = _LABELS[language]
-    unit = (law_of(about.rule).unit or {}).get(language)
+    own = issuer_of(str(about.facts.get("issuer") or ""))
+    unit = own.unit[language] if own else (law_of(about.rule).unit or {}).get(language)
+    unit = (about.issuer if own else None) or unit
     number = ((labels["number"], about.number),) if about.number else ()
     to_act = any(words in letter.body for words in _TO_ACT)
     person = labels["dear"] if addressee == _APPLICANT else "{}"
@@ -77,6 +79,7 @@ def set_letter(letter: Letter, about: Particulars, *, addressee: str, language: 
         "labels": labels,
         "author": unit or labels["ministry"],
         "unit": unit,
+        "of_ministry": own is None,
         "subject": letter.subject,
         "references": (*number, (labels["subject"], letter.subject)),
         "addressee": person.format(_capital(about.name, language)),

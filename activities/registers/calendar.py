@@ -9,8 +9,6 @@ from datetime import date
 from functools import cache
 from typing import Final, Literal
 
-import holidays
-
 from activities.database import Connection, Row, queries
 from workflows.kernel.law.calendar import Calendar, Offset, Source
 from workflows.kernel.law.renewal import Renewal, renewal_between
@@ -140,6 +138,8 @@ def _rank(row: Row) -> tuple[bool, int]:
 
 @cache
 def _feasts(year: int, category: str) -> Mapping[date, str]:
+    import holidays  # noqa: PLC0415 - slow to load, and most who read the table seed nothing
+
     return dict(holidays.country_holidays("TR", years=year, categories=(category,), language="tr"))
 
 

@@ -13,7 +13,16 @@ from starter.api import problems
 from starter.api.desk import Desk, desk_of
 from starter.api.limits import SizeLimit
 from starter.api.models import Health
-from starter.api.routes import acting, catalogue, documents, events, letters, reading, registers
+from starter.api.routes import (
+    acting,
+    catalogue,
+    documents,
+    events,
+    letters,
+    papers,
+    reading,
+    registers,
+)
 
 TITLE: Final = "Vade"
 VERSION: Final = "1"
@@ -79,7 +88,7 @@ def create_app(desk: Desk | None = None) -> FastAPI:
     app.add_middleware(SizeLimit)
     problems.add_to(app)
     app.include_router(_open)
-    for routes in (catalogue, reading, letters, events, acting, registers, documents):
+    for routes in (catalogue, reading, letters, papers, events, acting, registers, documents):
         app.include_router(routes.router)
     return app
 

@@ -171,3 +171,22 @@ class Letters(Frozen):
 
     case_id: str
     letters: tuple[LetterListed, ...]
+
+
+class PaperListed(Frozen):
+    """One paper of a case that an office hands out."""
+
+    kind: Literal[
+        "delivery-record", "exam-entry-list", "completion-documents", "participation-documents"
+    ]
+    of: str | None
+    """Which sitting, of an entry list."""
+    entry: int
+    """Number of the journal's entry that it goes with."""
+
+
+class Papers(Frozen):
+    """The papers of a case that its reader may open."""
+
+    case_id: str
+    papers: tuple[PaperListed, ...]

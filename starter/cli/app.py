@@ -10,7 +10,8 @@ import typer
 
 from starter.cli import calendar, cases, machine, offices, release, study, webhooks
 from starter.cli.exits import EXIT_CODES, debugging
-from starter.cli.finish import Settings, rendered
+from starter.cli.finish import SPOKEN, Settings, print_json, rendered
+from starter.cli.line import of_all, without_types_of_flags
 from starter.client.exits import OK, TROUBLE
 
 app = typer.Typer(
@@ -65,24 +66,32 @@ def options(
     ] = False,
 ) -> None:
     """Regulated processes of the ministry as durable cases: dates are kept, acts are answered."""
+    SPOKEN.set(lang.value)
     ctx.obj = Settings(home=(home or Path(".vade")).absolute(), lang=lang.value)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; only a bug is raised, if that is asked for."""
+    command = typer.main.get_command(app)
+    if not {"-h", "--help"}.isdisjoint(arguments) or not arguments:
+        without_types_of_flags(command)
     try:
-        code = app(arguments, prog_name="vade", standalone_mode=False)
+        code = command.main(of_all(arguments), prog_name="vade", standalone_mode=False)
     except typer.Exit as left:
         return left.exit_code
     except Exception as fault:  # noqa: BLE001 - the last door: no trace-back for a user
-        return _ended(fault)
+        return _ended(fault, as_json="--json" in arguments)
     return code if isinstance(code, int) else OK
 
 
-def _ended(fault: Exception) -> int:
+def _ended(fault: Exception, *, as_json: bool) -> int:
     show = getattr(fault, "show", None)
     if show is not None:  # wrong usage, in click's own words
-        show()
+        if as_json:
+            said = getattr(fault, "format_message", fault.__str__)()
+            print_json({"error": {"kind": "usage", "said": said}})
+        else:
+            show()
         return TROUBLE
     if isinstance(fault, BrokenPipeError):  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson
+from starter.cli.options import As, AsJson, Yes
 
 _calendar = typer.Typer(
     name="calendar",
@@ -49,7 +49,7 @@ def calendar(
     """List the closed and half days of a year."""
     if ctx.invoked_subcommand is not None:
         return
-    from starter.cli.work import calendar as work  # noqa: PLC0415 - keeps `vade --help` quick
+    from starter.cli.work import days as work  # noqa: PLC0415 - keeps `vade --help` quick
 
     finish(work.calendar(settings(ctx), year), as_json=as_json)
 
@@ -63,6 +63,7 @@ def close(
     decree: Annotated[str, typer.Option("--decree", help="Number of the decree.")],
     actor: As = "ministry",
     dry_run: DryRun = False,
+    yes: Yes = False,
     rate: Rate = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -71,7 +72,7 @@ def close(
 
     decreed = work.Decreed(day=day, name=name, decree=decree, actor=actor)
     pace = work.Pace(dry_run=dry_run, rate=rate)
-    finish(work.close(settings(ctx), decreed, pace), as_json=as_json)
+    finish(work.close(settings(ctx), decreed, pace, yes=yes), as_json=as_json)
 
 
 @_calendar.command()
@@ -85,7 +86,7 @@ def proclaim(
     as_json: AsJson = False,
 ) -> None:
     """Enter how a day is proclaimed to be; open cases hear of it by `vade calendar renew`."""
-    from starter.cli.work import calendar as work  # noqa: PLC0415
+    from starter.cli.work import days as work  # noqa: PLC0415
 
     said = work.Proclaimed(day=day, kind=kind.value, name=name, grounds=grounds)
     finish(work.proclaim(settings(ctx), said), as_json=as_json)
@@ -101,7 +102,7 @@ def offset(
     as_json: AsJson = False,
 ) -> None:
     """Enter a change of local time by law; open cases hear of it by `vade calendar renew`."""
-    from starter.cli.work import calendar as work  # noqa: PLC0415
+    from starter.cli.work import days as work  # noqa: PLC0415
 
     finish(work.change_offset(settings(ctx), since, minutes, grounds), as_json=as_json)
 

@@ -1,12 +1,31 @@
 """Commands on one case and on lists of them: start, send, show, why, list, timeline."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson, Body, Case, Fields, ReceivedAt, RegisterNo
+from starter.cli.options import (
+    PROCESSES,
+    As,
+    AsJson,
+    Body,
+    Case,
+    Fields,
+    ReceivedAt,
+    RegisterNo,
+    Yes,
+)
+
+
+class WaitsFor(StrEnum):
+    """What a command that was taken in waits for."""
+
+    CONSEQUENCE = "consequence"
+    SERVICE = "service"
+    OFFICE = "office"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
 def start(
     ctx: typer.Context,
     *,
-    process: Annotated[str, typer.Argument(help="Process, such as textbook-review.")],
+    process: Annotated[str, typer.Argument(help=f"Process: {PROCESSES}.")],
     body: Body = None,
     fields: Fields = None,
     actor: As = "registry",
@@ -73,6 +92,7 @@ def send(
     ] = None,
     received_at: ReceivedAt = None,
     register_no: RegisterNo = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Send a command: it is taken in and dated first, then the case answers."""
@@ -86,14 +106,14 @@ def send(
         register_no=register_no,
         command_id=command_id,
     )
-    finish(acting.send(settings(ctx), case, command, sent), as_json=as_json)
+    finish(acting.send(settings(ctx), case, command, sent, yes=yes), as_json=as_json)
 
 
 def show(ctx: typer.Context, *, case: Case, as_json: AsJson = False) -> None:
     """Show a case: stage, who is awaited, open terms, allowed commands."""
-    from starter.cli.work import reading  # noqa: PLC0415
+    from starter.cli.work import asking  # noqa: PLC0415
 
-    finish(reading.show(settings(ctx), case), as_json=as_json)
+    finish(asking.show(settings(ctx), case), as_json=as_json)
 
 
 def why(
@@ -106,9 +126,9 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Explain a date step by step: start, rule, days counted and skipped, pauses, extensions."""
-    from starter.cli.work import reading  # noqa: PLC0415
+    from starter.cli.work import asking  # noqa: PLC0415
 
-    finish(reading.why(settings(ctx), case, term), as_json=as_json)
+    finish(asking.why(settings(ctx), case, term), as_json=as_json)
 
 
 def list_cases(
@@ -122,7 +142,7 @@ def list_cases(
         ),
     ] = None,
     process: Annotated[
-        str | None, typer.Option("--process", help="Only of that process: textbook-review.")
+        str | None, typer.Option("--process", help=f"Only of that process: {PROCESSES}.")
     ] = None,
     stage: Annotated[str | None, typer.Option("--stage", help="Only at that stage.")] = None,
     waiting_on: Annotated[
@@ -137,6 +157,15 @@ def list_cases(
     ] = None,
     held: Annotated[
         bool, typer.Option("--held", help="Only with commands that wait in the case.")
+    ] = False,
+    waits_for: Annotated[
+        WaitsFor | None,
+        typer.Option(
+            "--waits-for", help="Only with a command that waits for this; office: a conflict."
+        ),
+    ] = None,
+    attention: Annotated[
+        bool, typer.Option("--attention", help="Only those that somebody should look at.")
     ] = False,
     all_cases: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
     limit: Annotated[
@@ -159,6 +188,8 @@ def list_cases(
         applicant=applicant,
         institution=institution,
         held=held,
+        waits_for=waits_for.value if waits_for else None,
+        attention=attention,
         closed_too=all_cases,
         limit=limit,
     )

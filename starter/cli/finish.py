@@ -1,20 +1,28 @@
 """Runs the work of one command and ends it: one output, one exit code, no trace-back."""
 
 import json
+import re
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
-from click import get_current_context
 
 from starter.cli.exits import DEBUG, Usage, debugging
 from starter.client.exits import NOT_FOUND, OK, RECEIVED, REFUSED, TROUBLE
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
+
+_AS_WRITTEN: Final = ("body", "content")
+"""What holds a document: it is shown as it was sent."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +45,17 @@ class Shown:
     code: int = OK
 
 
+SPOKEN: Final = ContextVar("SPOKEN", default="en")
+"""Language of the command that runs; English where none has been read."""
+
+
+_TYPED: Final = ContextVar[Mapping[str, Any]]("_TYPED", default=MappingProxyType({}))
+"""What was typed behind the command that runs."""
+
+
 def settings(ctx: typer.Context) -> Settings:
     """Return the global options."""
+    _TYPED.set(ctx.params)
     found = ctx.find_object(Settings)
     assert found is not None, "the callback sets them before any command runs"
     return found
@@ -57,19 +74,40 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     except Exception as fault:
         if debugging():
             raise
-        shown = rendered(fault, _language())
+        shown = rendered(fault, SPOKEN.get())
     if as_json:
-        sys.stdout.write(json.dumps(shown.data, ensure_ascii=False, indent=2) + "\n")
+        print_json(in_one_time(shown.data))
     else:
         _print(shown)
     raise typer.Exit(shown.code)
 
 
-def _language() -> str:
-    """Return the language of the command that runs; English where none has been read."""
-    context = get_current_context(silent=True)
-    found = context.find_object(Settings) if context is not None else None
-    return found.lang if found is not None else "en"
+def print_json(data: Any) -> None:
+    """Print what a command has to say to programs."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def in_one_time(data: Any) -> Any:
+    """Return JSON with every instant as Istanbul reads it; a document stands as it was written.
+
+    >>> in_one_time({"due_at": "2031-05-26T14:30:00Z", "body": {"at": "2031-05-26T14:30:00Z"}})
+    {'due_at': '2031-05-26T17:30:00+03:00', 'body': {'at': '2031-05-26T14:30:00Z'}}
+    """
+    match data:
+        case dict():
+            return {
+                key: each if key in _AS_WRITTEN else in_one_time(each) for key, each in data.items()
+            }
+        case list() | tuple():
+            return [in_one_time(each) for each in data]
+        case str() if _INSTANT.fullmatch(data):
+            from datetime import datetime  # noqa: PLC0415 - not needed for help
+
+            from workflows.kernel.law.calendar import ISTANBUL  # noqa: PLC0415
+
+            return datetime.fromisoformat(data).astimezone(ISTANBUL).isoformat()
+        case _:
+            return data
 
 
 def rendered(fault: Exception, lang: str = "en") -> Shown:
@@ -126,12 +164,10 @@ def _said(kind: str, said: str, fault: Exception, lang: str) -> "RenderableType"
 
 def _process() -> str | None:
     """Return the process that the command is about, if it names a case or a process."""
-    from starter.client.processes import process_of  # noqa: PLC0415 - only where needed
+    from starter.client.processes import name_of  # noqa: PLC0415 - only where needed
 
-    context = get_current_context(silent=True)
-    named = context.params if context is not None else {}
-    about = process_of(str(named.get("case", "")))
-    return about.name if about is not None else named.get("process")
+    named = _TYPED.get()
+    return name_of(str(named.get("case", ""))) or named.get("process")
 
 
 def _print(shown: Shown) -> None:

@@ -40,15 +40,27 @@ def up(
 def rehearse(
     ctx: typer.Context,
     *,
-    files: Annotated[list[Path], typer.Argument(help="Scenarios in YAML.")],
+    files: Annotated[list[Path], typer.Argument(help="Scenarios in YAML, or folders of them.")],
     check: Annotated[
         bool, typer.Option("--check", help="Exit 1 and say which expectation failed.")
     ] = False,
+    diff: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--diff",
+            metavar="BOOK BOOK",
+            help="Play them under two rulebooks and print only what differs; exit 1 if anything "
+            "does. A book is a file of changed figures (terms.correction.length: 20), or - for the "
+            "rulebook in force.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Play scenarios in virtual time on the real engine, and print what happens when."""
     from starter.cli.work import running  # noqa: PLC0415
 
+    if diff is not None:
+        finish(running.compare(settings(ctx), files, diff), as_json=as_json)
     finish(running.rehearse(settings(ctx), files, check=check), as_json=as_json)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import As, AsJson, Body, Case, Fields
+from starter.cli.options import As, AsJson, Body, Case, Fields, Yes
 
 _mail = typer.Typer(name="mail", help="Mail that has not arrived.", invoke_without_command=True)
 
@@ -24,16 +24,33 @@ def add_to(app: typer.Typer) -> None:
     app.command()(kutuk)
     app.command()(export)
     app.command()(paper)
+    app.command()(register)
     app.command("fill-in")(fill_in)
     app.command()(bans)
     app.add_typer(_mail)
 
 
-def links(ctx: typer.Context, *, as_json: AsJson = False) -> None:
-    """Print the Temporal UI's addresses of the operators' lists."""
-    from starter.cli.work import maintenance  # noqa: PLC0415 - keeps `vade --help` quick
+def links(
+    ctx: typer.Context,
+    *,
+    process: Annotated[
+        str | None, typer.Option(help="Every stage of this process, and whom it waits for.")
+    ] = None,
+    waiting_on: Annotated[str | None, typer.Option(help="What waits for this role.")] = None,
+    script: Annotated[
+        bool,
+        typer.Option(
+            "--script", help="What to paste once into the browser's console, on a UI elsewhere."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the operators' lists in the Temporal UI: what is wrong, what is due, each process."""
+    from starter.cli.work import links as work  # noqa: PLC0415 - keeps `vade --help` quick
 
-    finish(maintenance.links(settings(ctx)), as_json=as_json)
+    at = settings(ctx)
+    found = work.script(at) if script else work.links(at, process=process, waiting_on=waiting_on)
+    finish(found, as_json=as_json)
 
 
 def audit(ctx: typer.Context, *, as_json: AsJson = False) -> None:
@@ -75,9 +92,9 @@ def kutuk(
     as_json: AsJson = False,
 ) -> None:
     """Write the register of agreements (Ek-6 Kütük Defteri) to a spreadsheet, or as PDF."""
-    from starter.cli.work import books  # noqa: PLC0415
+    from starter.cli.work import kutuk as work  # noqa: PLC0415
 
-    finish(books.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
+    finish(work.kutuk(settings(ctx), file, side=side, year=year, force=force), as_json=as_json)
 
 
 def export(
@@ -129,18 +146,60 @@ def paper(
     finish(books.paper(settings(ctx), kind, case, out, of=of, force=force), as_json=as_json)
 
 
+def register(
+    ctx: typer.Context,
+    *,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[REGISTER]", help="Such as programmes or members; without one, all are listed."
+        ),
+    ] = None,
+    key: Annotated[str | None, typer.Option("--key", help="Only under that key.")] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="KEY", help="Only about that one.")
+    ] = None,
+    institution: Annotated[
+        str | None, typer.Option("--institution", metavar="CODE", help="Only of that institution.")
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help="Only of that case.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="Only what holds on that day.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, help="Most rows; else 100 for people, all for --json."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the registers beside the cases with their forms, or the rows of one of them."""
+    from starter.cli.work import registers  # noqa: PLC0415
+
+    asked = registers.Asked(
+        key=key, subject=subject, institution=institution, case_id=case, on=on, limit=limit
+    )
+    work = (
+        registers.listed(settings(ctx))
+        if name is None
+        else registers.rows(settings(ctx), name, asked, for_programs=as_json)
+    )
+    finish(work, as_json=as_json)
+
+
 def fill_in(
     ctx: typer.Context,
     *,
     form: Annotated[
-        str, typer.Argument(metavar="FORM", help="Such as enter_ban, lift_ban or enter_title.")
+        str, typer.Argument(metavar="FORM", help="Such as set_classroom; see `vade register`.")
     ],
     by: As,
     body: Body = None,
     fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fill in a form for the registers beside any case: a ban, a title, a training."""
+    """Fill in a form of a register: `vade register` lists them, `vade form` says their fields."""
     from starter.cli.work import registers  # noqa: PLC0415
 
     finish(registers.fill_in(settings(ctx), form, body, fields or [], by), as_json=as_json)
@@ -181,8 +240,10 @@ def retry(
 
 
 @_mail.command()
-def withdraw(ctx: typer.Context, *, case: Case, to: To = None, as_json: AsJson = False) -> None:
+def withdraw(
+    ctx: typer.Context, *, case: Case, to: To = None, yes: Yes = False, as_json: AsJson = False
+) -> None:
     """End a case's notices that were given up: their readers know in another way."""
     from starter.cli.work import post  # noqa: PLC0415
 
-    finish(post.withdraw(settings(ctx), case, to=to), as_json=as_json)
+    finish(post.withdraw(settings(ctx), case, to=to, yes=yes), as_json=as_json)

@@ -1,8 +1,14 @@
 """Arguments and options that several commands share."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+
+PROCESSES: Final = (
+    "textbook-review, textbook-in-use, education-tool-review, ministry-year, course, agreement, "
+    "partnership"
+)
+"""Their names as help lists them, without loading anything of them (tested)."""
 
 Case = Annotated[str, typer.Argument(help="Case ID, such as textbook-review-2031-0042.")]
 
@@ -18,7 +24,8 @@ Fields = Annotated[
     typer.Option(
         "--set",
         metavar="KEY=VALUE",
-        help="One field of the body, dots go deeper; the value is JSON, or else text.",
+        help="One field of the body, as often as needed; dots go deeper, also by number into a "
+        "list; the value is JSON, or else text.",
     ),
 ]
 
@@ -43,4 +50,9 @@ ReceivedAt = Annotated[
 RegisterNo = Annotated[
     str | None,
     typer.Option("--register-no", help="Number under which the registry entered the paper."),
+]
+
+Yes = Annotated[
+    bool,
+    typer.Option("--yes", help="Do not ask on a terminal whether what cannot be undone is meant."),
 ]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import AsJson
+from starter.cli.options import AsJson, Yes
 
 _release = typer.Typer(
     name="release",
@@ -49,12 +49,13 @@ def turn(
     rate: Annotated[
         float, typer.Option("--rate", min=0.1, max=1000, help="Cases woken in a second, at most.")
     ] = 20,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Wake open cases, so that they turn to the current build; run again, it goes on."""
     from starter.cli.work import release as work  # noqa: PLC0415
 
-    finish(work.turn(settings(ctx), build, rate), as_json=as_json)
+    finish(work.turn(settings(ctx), build, rate, yes=yes), as_json=as_json)
 
 
 @_release.command()

@@ -7,9 +7,14 @@ import typer
 from starter.cli.finish import finish, settings
 from starter.cli.options import AsJson
 
+What = Annotated[
+    str, typer.Argument(metavar="WHAT", help="Process (course), or form of a register (enter_ban).")
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    app.command()(form)
     app.command()(template)
     app.command()(rule)
 
@@ -17,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 def template(
     ctx: typer.Context,
     *,
-    process: Annotated[str, typer.Argument(help="Process, such as textbook-review.")],
+    what: What,
     command: Annotated[str, typer.Argument(help="Command; start for the filing.")] = "start",
     empty: Annotated[
         bool, typer.Option("--empty", help="Only what must be there, with nothing true in it.")
@@ -26,7 +31,23 @@ def template(
     """Print a body to write in, for --body: the contract's own example, as JSON."""
     from starter.cli.work import study  # noqa: PLC0415 - keeps `vade --help` quick
 
-    finish(study.template(settings(ctx), process, command, empty=empty), as_json=False)
+    finish(study.template(settings(ctx), what, command, empty=empty), as_json=False)
+
+
+def form(
+    ctx: typer.Context,
+    *,
+    what: What,
+    command: Annotated[
+        str | None,
+        typer.Argument(help="Command; start for the filing. Without one, all commands are listed."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a body has to hold: each field, what it is called, and what it takes."""
+    from starter.cli.work import forms  # noqa: PLC0415
+
+    finish(forms.form(settings(ctx), what, command), as_json=as_json)
 
 
 def rule(

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.finish import finish, settings
-from starter.cli.options import AsJson, Case
+from starter.cli.options import AsJson, Case, Yes
 
 _webhooks = typer.Typer(
     name="webhooks", help="Who is called when something happens to a case.", no_args_is_help=True
@@ -107,11 +107,11 @@ def resume(ctx: typer.Context, *, name: Name, as_json: AsJson = False) -> None:
 
 
 @_webhooks.command()
-def remove(ctx: typer.Context, *, name: Name, as_json: AsJson = False) -> None:
+def remove(ctx: typer.Context, *, name: Name, yes: Yes = False, as_json: AsJson = False) -> None:
     """Forget a subscriber, and what it has not been told."""
     from starter.cli.work import webhooks as work  # noqa: PLC0415
 
-    finish(work.remove(settings(ctx), name), as_json=as_json)
+    finish(work.remove(settings(ctx), name, yes=yes), as_json=as_json)
 
 
 @_webhooks.command()
@@ -146,8 +146,10 @@ def replay(
 
 
 @_webhooks.command()
-def skip(ctx: typer.Context, *, name: Name, case: Case, as_json: AsJson = False) -> None:
+def skip(
+    ctx: typer.Context, *, name: Name, case: Case, yes: Yes = False, as_json: AsJson = False
+) -> None:
     """Pass over the event at which a case is stuck; those after it are told."""
     from starter.cli.work import webhooks as work  # noqa: PLC0415
 
-    finish(work.skip(settings(ctx), name, case), as_json=as_json)
+    finish(work.skip(settings(ctx), name, case, yes=yes), as_json=as_json)

@@ -13,6 +13,7 @@ reset) or by a fault, and each leaves a trace that this finds:
     unopened     started, and nothing of it journalled
     undelivered  commands were received for it, and cannot be delivered: for long, or over and over
     unfollowed   the case that it opens by its end is refused, or not open yet
+    unheard      a subscriber has not taken an event of it for days; those after it wait
 
 Findings name cases and never people.
 """
@@ -28,10 +29,14 @@ from activities.database import Connection, Pool
 from activities.journal.projection import CaseRow, all_cases, one_case, timeline, verify_chain
 from activities.journal.receipts import Undelivered, undelivered_for
 from activities.registers.openings import Link, not_opened
+from activities.webhooks.subscriptions import DeadLetter, dead_letters
 from starter.client.answers import Fault
-from starter.client.processes import PROCESSES
+from starter.client.findings import Finding, ended
+from starter.client.processes import PROCESSES, titles
 from starter.client.telling import told_again
 from starter.client.vade import Vade
+from workflows.kernel.case.events import PREFIX
+from workflows.kernel.display.words import word
 from workflows.kernel.judgement.folding import JournalDiffers
 from workflows.kernel.values import Frozen
 
@@ -55,14 +60,6 @@ AT_ONCE: Final = 10
 """Cases asked at the same time."""
 
 
-class Finding(Frozen):
-    """One thing that is not as it should be."""
-
-    case_id: str
-    kind: str
-    what: str
-
-
 class Audit(Frozen):
     """What an audit looked at and found."""
 
@@ -81,12 +78,13 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
         rows = {row.case_id: row for row in await all_cases(conn)}
         waiting = await undelivered_for(conn, UNDELIVERED_AFTER, FAILED_AFTER)
         owed = await not_opened(conn, UNDELIVERED_AFTER)
+        dead = await dead_letters(conn)
         chains = {case_id: await verify_chain(conn, case_id) for case_id in rows}
         whole = [case_id for case_id, chain in chains.items() if chain.holds]
         untold = [await _untold(conn, case_id) for case_id in whole]
     started = await _latest_runs(vade.client)
     broken = [
-        Finding(case_id=case_id, kind="broken", what=str(chain.why))
+        Finding.of(case_id, "broken", "chain", why=chain.why)
         for case_id, chain in chains.items()
         if not chain.holds
     ]
@@ -102,6 +100,7 @@ async def audit(vade: Vade, pool: Pool) -> Audit:
         *looked,
         *map(_undelivered, waiting),
         *map(_unfollowed, owed),
+        *map(_unheard, dead),
     )
     return Audit(
         cases=len(rows),
@@ -115,7 +114,7 @@ async def _untold(conn: Connection, case_id: str) -> Finding | None:
     try:
         await told_again(conn, case_id)
     except JournalDiffers as differs:
-        return Finding(case_id=case_id, kind="untold", what=str(differs))
+        return Finding.of(case_id, "untold", "chain", why=differs)
     return None
 
 
@@ -134,29 +133,44 @@ def _lost(run: WorkflowExecution) -> Finding | None:
     """Judge a run that ended without a journal: failed is a filing refused, nothing else is."""
     if run.status in {WorkflowExecutionStatus.FAILED, WorkflowExecutionStatus.CONTINUED_AS_NEW}:
         return None
-    what = f"started {run.start_time:%Y-%m-%d %H:%M} UTC, {_said(run.status)}, not journalled"
-    return Finding(case_id=run.id, kind="unopened", what=what)
+    at, status = _minute(run.start_time), _said(run.status)
+    return Finding.of(run.id, "unopened", "lost", at=at, status=status)
 
 
 def _unfollowed(owed: Link) -> Finding:
     """Say why the case that another one opens is not there, and by which rule."""
-    what = f"its {owed.process} is not open yet"
-    if owed.refusal is not None:
-        first = owed.refusal.reasons[0]
-        what = f"its {owed.process} is refused by {first.rule}: {first.what}; {first.do}"
-    return Finding(case_id=owed.from_case, kind="unfollowed", what=what)
+    if owed.refusal is None:
+        return Finding.of(owed.from_case, "unfollowed", "owed", process=owed.process)
+    first = owed.refusal.reasons[0]
+    return Finding.of(
+        owed.from_case, "unfollowed", "owed-no",
+        process=owed.process, rule=first.rule, what=first.what, do=first.do,
+    )  # fmt: skip
 
 
 def _undelivered(waiting: Undelivered) -> Finding:
-    since = f"{waiting.first_at:%Y-%m-%d %H:%M} UTC"
-    what = f"{waiting.commands} received and not delivered, the first since {since}"
-    if waiting.attempts:
-        what += f"; tried {waiting.attempts} times in vain, the worker's log says why"
-    return Finding(case_id=waiting.case_id, kind="undelivered", what=what)
+    said = "waiting-tried" if waiting.attempts else "waiting"
+    return Finding.of(
+        waiting.case_id, "undelivered", said,
+        n=waiting.commands, at=_minute(waiting.first_at), tries=waiting.attempts,
+    )  # fmt: skip
 
 
-def _said(status: WorkflowExecutionStatus | None) -> str:
-    return status.name.lower().replace("_", " ") if status else "of unknown status"
+def _unheard(dead: DeadLetter) -> Finding:
+    """Say which event a subscriber does not take."""
+    event = dead.type.removeprefix(PREFIX)
+    at = _minute(dead.failing_since)
+    return Finding.of(
+        dead.case_id, "unheard", "dead", webhook=dead.webhook, event=event, at=at, why=dead.why
+    )
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _said(status: WorkflowExecutionStatus | None) -> tuple[str, str]:
+    return ended(status.name if status else None)
 
 
 async def _look(vade: Vade, pool: Pool, looks: asyncio.Semaphore, case_id: str) -> Finding | None:
@@ -167,7 +181,7 @@ async def _look(vade: Vade, pool: Pool, looks: asyncio.Semaphore, case_id: str) 
         except RPCError as fault:
             if fault.status is not RPCStatusCode.NOT_FOUND:
                 raise
-            return Finding(case_id=case_id, kind="gone", what="Temporal does not know it")
+            return Finding.of(case_id, "gone", "unknown")
         # read after the server: a case is journalled as closed before its workflow ends
         async with pool.acquire() as conn:
             row = await one_case(conn, case_id)
@@ -175,8 +189,7 @@ async def _look(vade: Vade, pool: Pool, looks: asyncio.Semaphore, case_id: str) 
             return _gone(row, described)
         attempt = described.raw_description.pending_workflow_task.attempt
         if attempt >= STUCK_AFTER:
-            what = f"its workflow task fails, attempt {attempt}; the worker's log says why"
-            return Finding(case_id=case_id, kind="stuck", what=what)
+            return Finding.of(case_id, "stuck", "task", attempt=attempt)
         if row is None:
             return _unopened(described)
         if row.closed_at is not None:
@@ -187,16 +200,19 @@ async def _look(vade: Vade, pool: Pool, looks: asyncio.Semaphore, case_id: str) 
 def _gone(row: CaseRow | None, described: WorkflowExecution) -> Finding | None:
     if row is None or row.closed_at is not None:
         return None
-    what = f"open at stage {row.stage}, but its workflow is {_said(described.status)}"
-    return Finding(case_id=row.case_id, kind="gone", what=what)
+    status = _said(described.status)
+    return Finding.of(row.case_id, "gone", "open", stage=_stage(row), status=status)
+
+
+def _stage(row: CaseRow) -> tuple[str, str]:
+    return word(titles(row.process), row.stage, "tr"), row.stage
 
 
 def _unopened(described: WorkflowExecution) -> Finding | None:
     begins = described.execution_time or described.start_time
     if datetime.now(UTC) < begins + GRACE:
         return None
-    what = f"started {begins:%Y-%m-%d %H:%M} UTC, and nothing is journalled"
-    return Finding(case_id=described.id, kind="unopened", what=what)
+    return Finding.of(described.id, "unopened", "no-journal", at=_minute(begins))
 
 
 async def _revived(vade: Vade, row: CaseRow) -> Finding | None:
@@ -204,8 +220,7 @@ async def _revived(vade: Vade, row: CaseRow) -> Finding | None:
     described = await vade.client.get_workflow_handle(row.case_id).describe()
     if described.status is not RUNNING or (await vade.view(row.case_id)).heard_until is not None:
         return None
-    what = f"closed ({row.outcome}), but a workflow runs under its ID"
-    return Finding(case_id=row.case_id, kind="revived", what=what)
+    return Finding.of(row.case_id, "revived", "runs", outcome=row.outcome)
 
 
 async def _compared(vade: Vade, pool: Pool, case_id: str) -> Finding | None:
@@ -215,13 +230,11 @@ async def _compared(vade: Vade, pool: Pool, case_id: str) -> Finding | None:
     try:
         view = await vade.view(case_id)
     except Fault as fault:
-        return Finding(case_id=case_id, kind="stuck", what=f"it cannot be asked: {fault}")
+        return Finding.of(case_id, "stuck", "silent", why=fault)
     if entries and view.entries < entries[-1].n:
-        what = f"it knows {view.entries} entries, its journal has {entries[-1].n}"
-    elif entries and view.entries == entries[-1].n and view.last_hash != entries[-1].hash:
-        what = f"its entry {view.entries} is not the one in its journal"
-    elif view.parked is not None:
-        return Finding(case_id=case_id, kind="parked", what=view.parked)
-    else:
-        return None
-    return Finding(case_id=case_id, kind="rewound", what=what)
+        return Finding.of(case_id, "rewound", "behind", knows=view.entries, has=entries[-1].n)
+    if entries and view.entries == entries[-1].n and view.last_hash != entries[-1].hash:
+        return Finding.of(case_id, "rewound", "other", n=view.entries)
+    if view.parked is not None:
+        return Finding.of(case_id, "parked", "chain", why=view.parked)
+    return None

@@ -3,22 +3,19 @@
 What is filled in is a form to write in, not an example: it has the shape, and says nothing true.
 """
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from starter.client.contract import STANDING_BUNDLE, bundles
+from starter.client.examples import STANDING_FOLDER, example_of
 from starter.client.processes import PROCESSES
-from starter.runtime.migrate import PROJECT
 from workflows.kernel.case.standing_commands import STANDING
 
 DAY: Final = "2031-01-15"
 INSTANT: Final = "2031-01-15T09:30:00+03:00"
 DEPTH: Final = 12
 """How deep a body goes; a schema that refers to itself ends there."""
-
-EXAMPLES: Final = PROJECT / "docs" / "contract" / "examples"
 
 
 class Body(NamedTuple):
@@ -36,14 +33,12 @@ def bodies_of(process: str) -> Mapping[str, Body]:
     own = ["start", *(spec.name for spec in PROCESSES[process].commands)]
     found = {name: _body(made[f"{process}.json"], process, name) for name in own}
     common = (kind.command for kind in STANDING)
-    return found | {name: _body(made[STANDING_BUNDLE], "standing", name) for name in common}
+    return found | {name: _body(made[STANDING_BUNDLE], STANDING_FOLDER, name) for name in common}
 
 
 def _body(bundle: Mapping[str, Any], folder: str, message: str) -> Body:
     schema = bundle["$defs"][message]["properties"]["body"]
-    path = EXAMPLES / folder / f"{message}.json"
-    example = json.loads(path.read_text("utf-8")).get("body", {}) if path.is_file() else None
-    return Body(template(schema, bundle["$defs"]), example)
+    return Body(template(schema, bundle["$defs"]), example_of(folder, message))
 
 
 def template(schema: Mapping[str, Any], defs: Mapping[str, Any], depth: int = 0) -> Any:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from starter.client.processes import PROCESSES, ROLES
+from starter.client.processes import words as words_of
 from starter.runtime.migrate import PROJECT
 from starter.runtime.problem import StackProblem
 from workflows.kernel.case.refusal import Reason
@@ -36,7 +37,7 @@ _DAY: Final = re.compile(
 _LIST: Final = re.compile(r"(; |, | and | or )")
 _JOINTS: Final = {" and ": " ve ", " or ": " veya "}
 _FIELD: Final = re.compile(r"([\w.()\[\] -]+): ((?:Value error, |[A-Z]).*)", re.DOTALL)
-_CASE: Final = re.compile(r"([a-z-]+-[\w-]*\d[\w-]*) (.+)", re.DOTALL)
+_CASE: Final = re.compile(r"([\w.:-]+) (.+)", re.DOTALL)
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
 
@@ -84,7 +85,7 @@ def in_turkish(said: str, process: str | None = None) -> str:
     >>> in_turkish("served on 2031-05-26, which is still to come")
     'tebliğ günü olarak yazılan 26 Mayıs 2031 henüz gelmedi'
     """
-    return _translated(said, _words(process), 0) or said
+    return _catalogue().get(said) or _translated(said, _words(process), 0) or said
 
 
 def _translated(said: str, words: Mapping[str, str], depth: int) -> str | None:
@@ -167,7 +168,7 @@ def shape_in_turkish(said: str) -> str:
     """Write a fault of shape in Turkish, as pydantic or a message's own check says it.
 
     >>> shape_in_turkish("Input should be less than or equal to 100")
-    'en çok 100 olmalı'
+    'En çok 100 olmalı'
     """
     own = said.removeprefix("Value error, ")
     if own != said:
@@ -214,10 +215,10 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _words(process: str | None) -> Mapping[str, str]:
     """Return the words of keys as they travel, roles, stages, acts, outcomes: a process's first."""
     found: dict[str, str] = {}
-    for each in reversed([*PROCESSES.values()]):
-        found |= _in_turkish(each.vocabulary)
-    own = PROCESSES.get(process or "")
-    return found | _in_turkish(ROLES) | (_in_turkish(own.vocabulary) if own else {})
+    for each in reversed([*PROCESSES]):
+        found |= _in_turkish(words_of(each))
+    own = words_of(process) if process is not None and process in PROCESSES else {}
+    return found | _in_turkish(ROLES) | _in_turkish(own)
 
 
 def _in_turkish(words: Words) -> dict[str, str]:

@@ -15,6 +15,7 @@ from activities.database import Connection as Database
 from activities.database import Pool, open_pool, transaction
 from activities.journal.projection import one_case
 from activities.journal.receipts import ReceiptConflict, commit_receipt, mark_delivered
+from activities.journal.turns import Turn, give_back, take_turn
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import calendar_from
 from activities.registers.filings import KeptFiling, keep_filing
@@ -127,10 +128,12 @@ async def _open_all(
 async def open_sample(vade: Vade, pool: Pool, sample: Sample, days: Days) -> None:
     """Open one sample case, and tell it what has come by today."""
     filing = sample.filing(days)
-    await _take_in(pool, sample, filing)
+    turn = await _take_in(pool, sample, filing, days)
     with suppress(AlreadyOpen):
         await vade.start(sample.process, filing)
     await vade.opened(sample.case_id)
+    if turn is not None:
+        await give_back(pool, turn, failed=False)
     for step, envelope in sample.told(days):
         try:
             admitted = await _told(vade, pool, sample.case_id, step.command, envelope)
@@ -140,8 +143,15 @@ async def open_sample(vade: Vade, pool: Pool, sample: Sample, days: Days) -> Non
             return  # somebody has gone on with the case, or has filed before it: it stays behind
 
 
-async def _take_in(pool: Pool, sample: Sample, filing: StartMessage) -> None:
-    """Have the register hold a filing as received some days ago: the case asks it for that."""
+async def _take_in(pool: Pool, sample: Sample, filing: StartMessage, days: Days) -> Turn | None:
+    """Have the register hold as received some days ago what was: the case asks it for that.
+
+    The filing, and all that came after it: a case hears of that before its clock draws anything, so
+    its journal has both in the order of their days.
+
+    Returns:
+        The right to tell the case, which keeps the relay away until there is one.
+    """
     sent = digest_of_filing(
         filing.actor, filing.body, register_no=filing.register_no, file_no=filing.file_no
     )
@@ -153,8 +163,14 @@ async def _take_in(pool: Pool, sample: Sample, filing: StartMessage) -> None:
     )
     claim = digest([sample.case_id, filing.received_at.isoformat()])
     async with transaction(pool) as conn:
-        if await one_case(conn, sample.case_id) is None:
-            await keep_filing(conn, sample.process.name, claim, kept, filing.actor)
+        if await one_case(conn, sample.case_id) is not None:
+            return None
+        await keep_filing(conn, sample.process.name, claim, kept, filing.actor)
+        for step, envelope in sample.told(days):
+            if step.after is not None:
+                with suppress(ReceiptConflict):  # taken in by an earlier start on another day
+                    await commit_receipt(conn, sample.case_id, step.command, envelope)
+        return await take_turn(conn, sample.case_id)
 
 
 async def _told(vade: Vade, pool: Pool, case_id: str, command: str, envelope: Envelope) -> bool:

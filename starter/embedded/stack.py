@@ -24,6 +24,7 @@ from starter.embedded.api_process import ApiProcess
 from starter.embedded.children import ProcessList
 from starter.embedded.folder import forget, held, make_folder, save
 from starter.embedded.mail import MailSink
+from starter.embedded.operators_ui import OperatorsUi
 from starter.embedded.ports import choose_ports
 from starter.embedded.postgres import Postgres
 from starter.embedded.temporal import Temporal, check_search_attributes
@@ -77,7 +78,7 @@ class Stack:
         worker_command: The worker's program; another than the default is not waited for.
         migrations: The schema's files.
         durable: False for throw-away data.
-        run_api: Whether the front door is opened over HTTP, on this machine.
+        run_api: Whether the doors are opened on this machine: over HTTP, and the operators' UI.
     """
 
     def __init__(
@@ -205,11 +206,27 @@ class Stack:
         temporal = Temporal(
             self._vade_dir,
             port=ports["VADE_TEMPORAL_PORT"],
-            ui_port=ports["VADE_UI_PORT"],
+            ui_port=0 if self._run_api else ports["VADE_UI_PORT"],
             processes=self._processes,
         )
         await self._start(cleanup, temporal)
-        return temporal.address, NAMESPACE, temporal.ui_url
+        return temporal.address, NAMESPACE, await self._ui(cleanup, temporal, ports)
+
+    async def _ui(
+        self, cleanup: AsyncExitStack, temporal: Temporal, ports: Mapping[str, int]
+    ) -> str:
+        """Return the address of the UI: as operators get it, where doors are opened at all."""
+        if not self._run_api:
+            return temporal.ui_url
+        ui = OperatorsUi(
+            temporal.ui_url,
+            port=ports["VADE_UI_PORT"],
+            namespace=NAMESPACE,
+            lang=self._environ.get("VADE_LANGUAGE") or "tr",
+        )
+        cleanup.push_async_callback(ui.stop)
+        await ui.start()
+        return ui.url
 
     async def _worker(
         self, cleanup: AsyncExitStack, connection: Connection, client: Client

@@ -113,13 +113,13 @@ class Temporal(Part):
 
     @property
     def ui_url(self) -> str:
-        """Address of the UI."""
+        """Address of the UI as its server has it; people come by `operators_ui`."""
         return f"http://{HOST}:{self._ui_port}"
 
     @property
     def where(self) -> str:
-        """The addresses, for people."""
-        return f"{self.address}, UI {self.ui_url}"
+        """Its address, for people."""
+        return self.address
 
     async def start(self) -> None:
         """Start the server and return when the namespace is ready for cases.

@@ -117,6 +117,12 @@ async def write_export(conn: Connection, what: str, year: int, file: Path) -> in
     return len(lines)
 
 
+async def export_on_pages(conn: Connection, what: str, year: int) -> bytes:
+    """Return a list or register of a year as PDF/A."""
+    columns, rows = await exported(conn, what, year)
+    return await asyncio.to_thread(on_pages, what, year, columns, [dict(row) for row in rows])
+
+
 def on_pages(
     what: str, year: int, columns: Sequence[str], lines: Sequence[dict[str, Any]]
 ) -> bytes:

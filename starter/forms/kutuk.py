@@ -16,9 +16,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from activities.agreement.agreements import KutukEntry, kutuk_entries
+from activities.agreement.kutuk import KutukEntry, kutuk_entries
 from activities.database import Connection
-from activities.post.grounds import LAWS
+from activities.post.grounds import LAWS, issuer_of
 from starter.client.processes import ROLES
 from starter.forms.sheets import Column as Head
 from starter.forms.sheets import register, set_sheets
@@ -174,6 +174,12 @@ async def write_kutuk(
     return len(entries)
 
 
+async def kutuk_on_pages(conn: Connection, *, side: str | None, year: int) -> bytes:
+    """Return the register of agreements as PDF/A, of one signing side or of all."""
+    entries = await kutuk_entries(conn, side=side, year=year)
+    return await asyncio.to_thread(on_pages, entries, side=side, year=year)
+
+
 def on_pages(entries: Sequence[KutukEntry], *, side: str | None, year: int | None) -> bytes:
     """Return the register as PDF/A: what fits on paper, dated by its newest entry."""
     columns = [column for column in COLUMNS if column.heading in ON_PAPER]
@@ -191,8 +197,16 @@ def on_pages(entries: Sequence[KutukEntry], *, side: str | None, year: int | Non
         ],
     )
     newest = max((row.entered_on for row in rows), default=date(year or 2000, 1, 1))
-    unit = (LAWS["A"].unit or {})["tr"]
-    return set_sheets([sheet], dated_on=newest, unit=unit, footer="Kütük defteri", flipped=True)
+    own = issuer_of(side)
+    unit = office(side or "") if own else (LAWS["A"].unit or {})["tr"]
+    return set_sheets(
+        [sheet],
+        dated_on=newest,
+        unit=unit,
+        of_ministry=own is None,
+        footer="Kütük defteri",
+        flipped=True,
+    )
 
 
 def _indicators(row: KutukRow) -> str:

@@ -9,7 +9,7 @@ What a paper says of people, it says by the register of people, which has no nam
 written in by hand, beside the identity number. Whoever a court hides is not named by number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -18,9 +18,10 @@ from pydantic import JsonValue
 from activities.agreement.agreements import partner_of
 from activities.course.people import PersonRow, certified_in, persons
 from activities.database import Connection
-from activities.journal.projection import timeline
-from activities.post.grounds import LAWS
+from activities.journal.projection import one_case, timeline
+from activities.post.grounds import LAWS, issuer_of
 from activities.post.letter import counted_on
+from activities.post.notices import office_name
 from starter.client.answers import NotFound
 from starter.client.processes import ROLES
 from starter.forms.sheets import Column, Sheet, on_day, on_paper, set_sheets
@@ -30,6 +31,7 @@ from workflows.course.messages.course import (
     CoursePlan,
     Enrolment,
     EnrolmentStatus,
+    Plan,
     PlanRevision,
     StatusChange,
     TraineeCancellation,
@@ -40,6 +42,7 @@ from workflows.course.messages.exams import (
     ExamRequest,
     ExamSitting,
 )
+from workflows.kernel.case.records import Entry
 from workflows.kernel.display.words import word
 
 Kind = Literal[
@@ -63,6 +66,18 @@ class Act(NamedTuple):
     body: JsonValue
     on: date
     """The day from which it counts, in Istanbul."""
+    n: int = 0
+    """Its number in the journal."""
+
+
+class Offered(NamedTuple):
+    """A paper that can be made of a case."""
+
+    kind: Kind
+    of: str | None
+    """Which sitting, of an entry list."""
+    n: int
+    """Number of the journal's entry that it goes with."""
 
 
 class Case(NamedTuple):
@@ -75,6 +90,8 @@ class Case(NamedTuple):
     people: Mapping[str, PersonRow] = {}
     certified: Sequence[str] = ()
     """Who has a certificate of the course."""
+    offices: Mapping[str, str] = {}
+    """What the offices bound to it are called in their places, by role."""
 
     @property
     def file_no(self) -> str:
@@ -111,12 +128,7 @@ async def paper(conn: Connection, kind: Kind, case_id: str, of: str | None = Non
 
 
 async def _case(conn: Connection, case_id: str) -> Case:
-    entries = await timeline(conn, case_id)
-    acts = [
-        Act(entry.name, entry.body, counted_on(entry.counts_from))
-        for entry in entries
-        if entry.kind in {"opened", "command"}
-    ]
+    acts = acts_of(await timeline(conn, case_id))
     keys = await certified_in(conn, case_id)
     known = await persons(conn, {*keys, *enrolled(acts)})
     return Case(
@@ -125,7 +137,46 @@ async def _case(conn: Connection, case_id: str) -> Case:
         partner=await partner_of(conn, case_id),
         people={row.person: row for row in known},
         certified=keys,
+        offices=await _offices(conn, case_id),
     )
+
+
+async def _offices(conn: Connection, case_id: str) -> dict[str, str]:
+    row = await one_case(conn, case_id)
+    bound = {} if row is None else row.bound
+    named = {
+        role: await office_name(conn, f"{role}/{codes[0]}")
+        for role, codes in bound.items()
+        if codes
+    }
+    return {role: name for role, name in named.items() if name}
+
+
+def acts_of(entries: Iterable[Entry]) -> list[Act]:
+    """Return what was brought to a case, by its journal."""
+    return [
+        Act(entry.name, entry.body, counted_on(entry.counts_from), entry.n)
+        for entry in entries
+        if entry.kind in {"opened", "command"}
+    ]
+
+
+def offered(acts: Sequence[Act]) -> tuple[Offered, ...]:
+    """Return the papers that can be made of a case, in the order of its journal."""
+    case, found = Case("", acts), []
+    told = [case.newest(kind.command) for kind in (Draft, Signing, DeliveryRecord)]
+    if None not in told and told[-1]:
+        found.append(Offered("delivery-record", None, told[-1].n))
+    for act in acts:
+        if act.name == ExamSitting.command:
+            number = ExamSitting.model_validate(act.body).sitting
+            if sitting_of(acts, number) is not None:
+                found.append(Offered("exam-entry-list", number, act.n))
+    issued, plan = case.newest(CertificateIssue.command), _plan(case)
+    if issued is not None and plan is not None:
+        kind: Kind = "completion-documents" if plan.certificated else "participation-documents"
+        found.append(Offered(kind, None, issued.n))
+    return tuple(sorted(found, key=lambda each: each.n))
 
 
 def delivery_record(case: Case) -> bytes:
@@ -156,9 +207,14 @@ def delivery_record(case: Case) -> bytes:
         words=(_HANDED,),
         signatures=(("Teslim eden", _SIGN), ("Teslim alan", case.partner, _SIGN)),
     )
-    unit = (LAWS["A"].unit or {})["tr"]
+    own = issuer_of(signing.signed_by)
     return set_sheets(
-        [sheet], dated_on=record.delivered_on, unit=unit, footer=f"Dosya: {case.file_no}"
+        [sheet],
+        dated_on=record.delivered_on,
+        unit=case.offices.get(signing.signed_by)
+        or (own.unit if own else LAWS["A"].unit or {})["tr"],
+        of_ministry=own is None,
+        footer=f"Dosya: {case.file_no}",
     )
 
 
@@ -219,12 +275,10 @@ def documents(case: Case, trainees: Sequence[str], *, completed: bool) -> bytes:
         NotFound: None have been issued, or the course has those of the other kind.
     """
     issued = case.newest(CertificateIssue.command)
-    filed = case.newest(CoursePlan.command)
-    if issued is None or filed is None or not trainees:
+    filed, plan = case.newest(CoursePlan.command), _plan(case)
+    if issued is None or filed is None or plan is None or not trainees:
         raise NotFound(case.case_id, "has no such documents: none have been issued (C-8.9, C-8.11)")
     course = CoursePlan.model_validate(filed.body)
-    revised = case.newest(PlanRevision.command)
-    plan = PlanRevision.model_validate(revised.body).plan if revised else course.plan
     if plan.certificated is not completed:
         raise NotFound(case.case_id, "has documents of the other kind (C-1.4)")
     title = "KATILIM BELGESİ"
@@ -253,6 +307,14 @@ def documents(case: Case, trainees: Sequence[str], *, completed: bool) -> bytes:
         for key in trainees
     ]
     return set_sheets(sheets, dated_on=issued.on, footer=f"Kurs: {case.file_no}")
+
+
+def _plan(case: Case) -> Plan | None:
+    """Return the plan of a course as it was revised last; none where it is no course."""
+    revised, filed = case.newest(PlanRevision.command), case.newest(CoursePlan.command)
+    if revised is not None:
+        return PlanRevision.model_validate(revised.body).plan
+    return None if filed is None else CoursePlan.model_validate(filed.body).plan
 
 
 def _number(row: PersonRow | None) -> str:

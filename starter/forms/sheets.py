@@ -38,6 +38,7 @@ def set_sheets(
     *,
     dated_on: date,
     unit: str | None = None,
+    of_ministry: bool = True,
     footer: str = "",
     flipped: bool = False,
 ) -> bytes:
@@ -46,7 +47,8 @@ def set_sheets(
     Args:
         sheets: What stands on them, at least one.
         dated_on: Day of the document.
-        unit: Which unit of the Ministry heads them.
+        unit: Which unit heads them.
+        of_ministry: Whether it is the Ministry's own, and not an office of a province or district.
         footer: Stands at the foot of each page, beside its number.
         flipped: Whether they are wider than high.
     """
@@ -54,6 +56,7 @@ def set_sheets(
         "labels": {"page": "Sayfa"},
         "author": unit or _MINISTRY,
         "unit": unit,
+        "of_ministry": of_ministry,
         "subject": sheets[0].title,
         "footer": footer,
         "flipped": flipped,

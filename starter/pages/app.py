@@ -12,15 +12,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from activities.database import OUTAGE
 from activities.documents import StoreFault
+from activities.post import letter
 from starter.api.access.tokens import IssuerSilent
 from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
+from starter.client.processes import PROCESSES
 from starter.client.wording import in_language
-from starter.pages import kept
+from starter.forms.doors import DOORS
+from starter.pages import kept, rendering
 from starter.pages.issuer import Issuer
+from starter.pages.messages import form_of, form_of_register
 from starter.pages.multipart import boundary_of
 from starter.pages.rendering import STYLE, page
 from starter.pages.routes import (
@@ -29,11 +33,12 @@ from starter.pages.routes import (
     documents,
     feeds,
     overview,
+    papers,
     registers,
     signing_in,
     work,
 )
-from starter.pages.session import SignInFirst, language
+from starter.pages.session import LANGUAGES, SignInFirst, language
 from starter.pages.words import sentence
 
 API: Final = "/v1"
@@ -61,6 +66,18 @@ class Beside:
         await (self._api if of_api else self._pages)(scope, receive, send)
 
 
+def warm() -> None:
+    """Read what pages are made of beforehand, so that nobody's first look waits for it."""
+    rendering.warm()
+    for each in LANGUAGES:
+        letter.warm(each)
+    for process in PROCESSES.values():
+        for spec in process.commands:
+            form_of(process.name, spec.name)
+    for form in DOORS:
+        form_of_register(form)
+
+
 def with_pages(desk: Desk, issuer: Issuer | None = None) -> ASGIApp:
     """Return the API with the pages beside it, at one desk."""
     return Beside(create_app(desk), create_pages(desk, issuer))
@@ -76,7 +93,7 @@ def create_pages(desk: Desk, issuer: Issuer | None = None) -> FastAPI:
     app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk, app.state.issuer = desk, issuer
     app.add_middleware(SizeLimit, of_documents=_brings_documents)
-    for routes in (signing_in, work, case, documents, acting, registers, feeds, overview):
+    for routes in (signing_in, work, case, documents, acting, papers, registers, feeds, overview):
         app.include_router(routes.router)
     app.add_api_route("/style.css", style, response_class=Response)
     _answer_faults(app)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from starter.pages.spans import Run
+from activities.feeds import TermNow
+from starter.pages.spans import RUNS
 from starter.pages.words import last_day
 
 PRODUCT: Final = "-//Vade//Terms//TR"
@@ -25,7 +26,7 @@ class Entry:
     """One term in a calendar."""
 
     uid: str
-    run: Run
+    term: TermNow
     title: str
     said: str
     address: str
@@ -33,17 +34,16 @@ class Entry:
     @property
     def stands(self) -> bool:
         """Whether its day stands in the calendar."""
-        return self.run.is_open and self.run.last.due_at is not None
+        return self.term.state in RUNS and self.term.due_at is not None
 
     def lines(self) -> Iterable[str]:
         """Write it."""
-        at, last = self.run.due_at, self.run.last
-        assert at is not None, "a term that never had a day is in no calendar"
+        at, settled = self.term.last_due_at, _instant(self.term.settled_at)
         yield "BEGIN:VEVENT"
         yield f"UID:{escaped(self.uid)}"
-        yield f"SEQUENCE:{len(self.run.changes) - 1}"
-        yield f"DTSTAMP:{_instant(last.settled_at)}"
-        yield f"LAST-MODIFIED:{_instant(last.settled_at)}"
+        yield f"SEQUENCE:{self.term.sequence}"
+        yield f"DTSTAMP:{settled}"
+        yield f"LAST-MODIFIED:{settled}"
         day, hour = last_day(at)
         if hour:  # an instant: an event without an end
             yield f"DTSTART:{_instant(at)}"
@@ -58,8 +58,8 @@ class Entry:
         yield "END:VEVENT"
 
 
-def calendar(title: str, entries: Iterable[Entry], now: datetime) -> str:
-    """Write a calendar; what was over long before ``now`` is left out."""
+def calendar(title: str, entries: Iterable[Entry]) -> str:
+    """Write a calendar."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -72,9 +72,7 @@ def calendar(title: str, entries: Iterable[Entry], now: datetime) -> str:
         "X-PUBLISHED-TTL:PT1H",
     ]
     for entry in entries:
-        over = not entry.stands and entry.run.last.settled_at < now - KEPT
-        if entry.run.due_at is not None and not over:
-            lines += entry.lines()
+        lines += entry.lines()
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines)
 

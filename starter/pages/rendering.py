@@ -84,6 +84,13 @@ def _templates() -> Environment:
     return made
 
 
+def warm() -> None:
+    """Read all templates beforehand, so that nobody's look at a page waits for it."""
+    made = _templates()
+    for name in made.list_templates():
+        made.get_template(name)
+
+
 def page(
     request: Request, name: str, seen: Visitor | None, status: int = 200, **given: Any
 ) -> HTMLResponse:

@@ -18,12 +18,13 @@ from starlette.types import ASGIApp
 
 from starter.api.desk import Desk
 from starter.api.serve import main
-from starter.pages.app import with_pages
+from starter.pages.app import warm, with_pages
 from starter.pages.issuer import issuer_from
 
 
 def application(desk: Desk) -> ASGIApp:
     """Return the API with the pages beside it, by the settings of the environment."""
+    warm()
     return with_pages(desk, issuer_from(os.environ))
 
 

@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from activities.feeds import TermChange
 from starter.client.models import Step
 from starter.client.processes import PROCESSES
 from workflows.kernel.law.rulebook import load_editions
@@ -65,29 +64,15 @@ class Run:
 
 def runs_of(steps: Iterable[Step]) -> tuple[Run, ...]:
     """Return the terms of a case, in the order in which they were opened."""
-    return runs_from(
-        TermChange(
-            case_id="",
-            n=step.n,
-            counts_from=step.counts_from,
-            settled_at=step.settled_at,
-            terms=tuple(_terms(step.effects)),
-        )
-        for step in steps
-    )
-
-
-def runs_from(changes: Iterable[TermChange]) -> tuple[Run, ...]:
-    """Return the terms of one case from what its acts did to them."""
     found: dict[str, Run] = {}
-    for act in changes:
-        for term in act.terms:
+    for step in steps:
+        for term in _terms(step.effects):
             due = term.get("due_at")
             change = Change(
-                at=act.counts_from,
+                at=step.counts_from,
                 state=str(term["state"]),
                 due_at=datetime.fromisoformat(str(due)) if due else None,
-                settled_at=act.settled_at,
+                settled_at=step.settled_at,
             )
             key = str(term["key"])
             found.setdefault(key, Run(key)).changes.append(change)
@@ -131,3 +116,13 @@ def term_awaits(process: str, key: str) -> str | None:
     """Return who has to act within a term; none, where no edition has it."""
     law = _law(process, key)
     return None if law is None else law.awaits
+
+
+def terms_awaiting(role: str) -> tuple[tuple[str, str], ...]:
+    """Return process and rule of each term within which a role has to act."""
+    return tuple(
+        (process, rule)
+        for process in PROCESSES
+        for rule, law in _laws(process).items()
+        if law.awaits == role
+    )

@@ -14,6 +14,7 @@ from temporalio.client import Client
 from activities.journal.projection import timeline
 from starter.client.processes import PROCESSES
 from starter.client.telling import told_again
+from starter.rehearsal.comparing import Difference, difference, figures_in, under
 from starter.rehearsal.driver import Driver, Onlooker, Played
 from starter.rehearsal.engine import Engine, Scene, running_engine
 from starter.rehearsal.given import fill_registers
@@ -122,19 +123,59 @@ async def play_all(
 ) -> tuple[Report, ...]:
     """Play scenario files on one engine; return their reports in the order of the files.
 
-    Files that only give others their beginning are skipped, unless nothing else is named. All
-    files are read before the engine starts: a misspelt key costs no time.
-
     Args:
-        paths: The files.
+        paths: The files, or folders of them.
         language: Of what operators would see.
         progress: Is told after each how many have been played, of how many.
 
     Raises:
         ScenarioProblem: One of them cannot be played as written.
     """
+    return await _play_on_one(_read(paths), language=language, progress=progress)
+
+
+async def compare_all(
+    paths: Iterable[Path],
+    books: tuple[str, str],
+    *,
+    language: str = "tr",
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Difference, ...]:
+    """Play scenario files under two rulebooks; return what differs, in the order of the files.
+
+    Args:
+        paths: The files, or folders of them.
+        books: Files of changed figures; `AS_IT_STANDS` for what is in force.
+        language: Of what operators would see.
+        progress: Is told after each how many have been played, of how many.
+
+    Raises:
+        ScenarioProblem: A scenario cannot be played, or a book changes what is not there.
+    """
+    first, second = (figures_in(book) for book in books)
+    scenarios = _read(paths)
+    both = [under(each, first, books[0]) for each in scenarios]
+    both += [under(each, second, books[1]) for each in scenarios]
+    reports = await _play_on_one(both, language=language, progress=progress)
+    halves = (reports[: len(scenarios)], reports[len(scenarios) :])
+    return tuple(difference(one, other) for one, other in zip(*halves, strict=True))
+
+
+def _read(paths: Iterable[Path]) -> list[Scenario]:
+    """Read all files before an engine starts: a misspelt key costs no time.
+
+    Files that only give others their beginning are skipped, unless nothing else is named.
+    """
     named = list(paths)
-    scenarios = [load_scenario(path) for path in scenario_files(named) or named]
+    return [load_scenario(path) for path in scenario_files(named) or named]
+
+
+async def _play_on_one(
+    scenarios: Sequence[Scenario],
+    *,
+    language: str,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[Report, ...]:
     names = tuple(f"{NAMESPACE}-{n}" if n else NAMESPACE for n in range(_lanes(len(scenarios))))
     async with AsyncExitStack() as run:
         # started first: while they load, the servers start

@@ -1,7 +1,7 @@
 """A rehearsal for people: the dated time line, what failed, the figures."""
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from starter.client.processes import PROCESSES
 from starter.client.wording import in_language
+from starter.rehearsal.comparing import ADMITTED, AS_IT_STANDS, Difference, End, TermAt
 from starter.rehearsal.report import Failure, Figures, Line, Report, TermChange
 from workflows.kernel.case.process import Process
 from workflows.kernel.display.words import KINDS, word
@@ -44,6 +45,10 @@ _WORDS: Final[Words] = {
     "failed": ("Beklenen gerçekleşmedi", "Expectations failed"),
     "expected": ("beklenen", "expected"),
     "came": ("gerçekleşen", "came"),
+    "differs": ("{of} senaryodan {n} tanesi farklı", "{n} of {of} scenarios differ"),
+    "as-it-stands": ("yürürlükteki", "in force"),
+    "act": ("işlem", "command"),
+    "admitted": ("yapıldı", "admitted"),
 }
 
 _SAME_MOMENT: Final = timedelta(minutes=1)
@@ -92,6 +97,69 @@ def figures(found: Figures, language: str = "tr") -> str:
         f"{found.virtual_days} gün, {found.wall_seconds:.1f} saniyede · {found.commands} işlem"
         f" · {found.reminders} hatırlatma · {found.events} olay, {size:.0f} kB geçmiş"
     )
+
+
+# -- two rulebooks ---------------------------------------------------------------------------------
+
+
+def differences(
+    found: Sequence[Difference], books: tuple[str, str], language: str = "tr"
+) -> RenderableType:
+    """Return what a person reads of the scenarios that go otherwise under another rulebook."""
+    named = [_t("as-it-stands", language) if book == AS_IT_STANDS else book for book in books]
+    unlike = [each for each in found if each.any]
+    parts: list[RenderableType] = []
+    for each in unlike:
+        table = Table(box=None, padding=(0, 2, 0, 2), header_style="dim")
+        for head in ("", *named):
+            table.add_column(head, overflow="fold")
+        for row in _rows(each, PROCESSES[each.process], language):
+            table.add_row(*row)
+        title = f"{each.path}: {each.title}" if each.path else each.title
+        parts += [Text(title, style="bold"), table, Text()]
+    said = _t("differs", language).format(n=len(unlike), of=len(found))
+    return Group(*parts, Text(said, style="bold"))
+
+
+def _rows(each: Difference, process: Process, language: str) -> Iterator[tuple[str, str, str]]:
+    if each.ends is not None:
+        first, second = (_end_said(end, process, language) for end in each.ends)
+        yield _t("stands", language), first, second
+    for term in each.terms:
+        yield term.what, _term_said(term.first, language), _term_said(term.second, language)
+    for letter in each.letters:
+        about, to = letter.what.partition("/")[0], _addressee(letter.to, process, language)
+        title = f"{_t('notice', language)} {about} → {to}"
+        yield title, _days(letter.first), _days(letter.second)
+    for act in each.acts:
+        title = f"{_t('act', language)} {process.word(act.what, language)} ({_clock(act.at)})"
+        yield title, _fate(act.first, language), _fate(act.second, language)
+
+
+def _days(on: Sequence[date]) -> str:
+    return ", ".join(map(str, on)) or "—"
+
+
+def _end_said(end: End, process: Process, language: str) -> str:
+    if end.refused is not None:
+        return f"{_t('not-accepted', language)}: {end.refused}"
+    if end.outcome is not None:
+        return f"{process.word(f'outcome/{end.outcome}', language)} · {end.rule} · {end.on}"
+    return process.word(end.stage or "", language) or "—"
+
+
+def _term_said(term: TermAt | None, language: str) -> str:
+    if term is None:
+        return "—"
+    last = f"{_t('until', language)} {_last(term.due_at)} · " if term.due_at else ""
+    return f"{last}{_t(term.state, language)}"
+
+
+def _fate(fate: str | None, language: str) -> str:
+    if fate is None:
+        return "—"
+    refused = f"{_t('refused', language)}: {fate}"
+    return _t("admitted", language) if fate == ADMITTED else refused
 
 
 def _t(key: str, language: str) -> str:
@@ -148,7 +216,29 @@ def _follows(line: Line, stage: str | None, process: Process, language: str) -> 
     for change in line.terms:
         yield _change(change, language)
     for notice in line.notices:
-        yield f"{_t('notice', language)} {notice}"
+        yield _notice(notice, process, language)
+
+
+def _notice(notice: str, process: Process, language: str) -> str:
+    """Write whom a notice reaches, and for what.
+
+    >>> from starter.client.processes import PROCESSES
+    >>> late = "T-14.2/reminder/3/2031-03-24 → preliminary-commission"
+    >>> _notice(late, PROCESSES["textbook-review"], "tr")
+    'hatırlatma T-14.2 · son gün 2031-03-24 → ön inceleme komisyonu'
+    """
+    occasion, _, to = notice.partition(" → ")
+    about, _, rest = occasion.partition("/")
+    kind, _, more = rest.partition("/")
+    said = f"{word(KINDS, kind, language) if kind in KINDS else _t('notice', language)} {about}"
+    if kind == "reminder":
+        said += f" · {_t('until', language)} {more.rpartition('/')[2]}"
+    return f"{said} → {_addressee(to, process, language)}"
+
+
+def _addressee(to: str, process: Process, language: str) -> str:
+    role, _, institution = to.partition("/")
+    return f"{process.role_word(role, language)} {institution}".strip()
 
 
 def _change(change: TermChange, language: str) -> str:

@@ -296,8 +296,13 @@ class Scenario(Frozen):
 
 
 def scenario_files(paths: Iterable[Path]) -> list[Path]:
-    """Leave out the files that only give others their beginning: a glob names them too."""
-    return [path for path in paths if not gives_beginning(path)]
+    """Return the files to play: those of folders too, without those that only begin others."""
+    named = [file for path in paths for file in _files_of(path)]
+    return [path for path in named if not gives_beginning(path)]
+
+
+def _files_of(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
 
 
 def load_scenario(path: Path) -> Scenario:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from starter.embedded.children import Child, ProcessList, Program, last_line
 from starter.embedded.folder import make_folder
@@ -18,6 +17,7 @@ from starter.embedded.place import remove
 from starter.embedded.ports import HOST, free_port
 from starter.embedded.temporal import check_search_attributes, server_command, unsteered
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.converter import CONVERTER
 from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
 
@@ -62,7 +62,7 @@ async def connect(address: str, namespace: str) -> Client:
     return await Client.connect(
         address,
         namespace=namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=CONVERTER,
         runtime=quiet_runtime(),
     )
 

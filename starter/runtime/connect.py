@@ -5,9 +5,10 @@ import functools
 from typing import Final
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
+from starter.runtime.converter import CONVERTER
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
 
@@ -21,13 +22,16 @@ def quiet_runtime() -> Runtime:
     return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=level)))
 
 
-async def connect(connection: Connection, *, lazy: bool = False) -> Client:
+async def connect(
+    connection: Connection, *, lazy: bool = False, converter: DataConverter = CONVERTER
+) -> Client:
     """Return a client of the namespace in which the cases live.
 
     Args:
         connection: Where the stack is.
         lazy: Connect at the first call only, so that a command line can take a filing in while
             Temporal is down. A worker needs a client that is connected.
+        converter: A worker's own, that says refusals in a language.
 
     Raises:
         StackProblem: The server does not answer.
@@ -36,7 +40,7 @@ async def connect(connection: Connection, *, lazy: bool = False) -> Client:
         async with asyncio.timeout(PATIENCE):
             return await Client.connect(
                 **connection.client_options(),
-                data_converter=pydantic_data_converter,
+                data_converter=converter,
                 runtime=quiet_runtime(),
                 lazy=lazy,
             )

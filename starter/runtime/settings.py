@@ -3,13 +3,15 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
-from temporalio.envconfig import ClientConfig, ClientConnectConfig
 
 from starter.runtime.problem import StackProblem
 from workflows.kernel.values import Frozen
+
+if TYPE_CHECKING:
+    from temporalio.envconfig import ClientConnectConfig
 
 NAMESPACE: Final = "vade"
 
@@ -32,12 +34,14 @@ class Connection(Frozen):
     embedded: bool
     """Whether the Temporal server is the embedded one, so that its clocks may be moved."""
 
-    def client_options(self, environ: Mapping[str, str] | None = None) -> ClientConnectConfig:
+    def client_options(self, environ: Mapping[str, str] | None = None) -> "ClientConnectConfig":
         """Return what ``Client.connect`` needs: address, namespace, TLS and key of a profile.
 
         Args:
             environ: Where the profile is named; by default the process's own environment.
         """
+        from temporalio.envconfig import ClientConnectConfig  # noqa: PLC0415 - as in `_profile`
+
         if self.embedded:
             return ClientConnectConfig(target_host=self.temporal_address, namespace=self.namespace)
         return ClientConnectConfig(
@@ -139,7 +143,10 @@ def _saved(vade_dir: Path) -> Connection | None:
         ) from error
 
 
-def _profile(environ: Mapping[str, str]) -> ClientConnectConfig:
+def _profile(environ: Mapping[str, str]) -> "ClientConnectConfig":
+    # where no Temporal is configured, whoever asks the database alone need not load it
+    from temporalio.envconfig import ClientConfig  # noqa: PLC0415
+
     try:
         return ClientConfig.load_client_connect_config(override_env_vars=dict(environ))
     except (OSError, ValueError, RuntimeError) as error:

@@ -91,9 +91,40 @@ class Screens:
     def __init__(self, driver: Chrome, connection: Connection) -> None:
         assert connection.ui_url is not None, "the embedded server has a UI"
         self.driver = driver
-        self._cases = f"{connection.ui_url.rstrip('/')}/namespaces/{connection.namespace}/workflows"
+        self._first = f"{connection.ui_url.rstrip('/')}/"
+        self._cases = f"{self._first}namespaces/{connection.namespace}/workflows"
 
     # -- pages ---------------------------------------------------------------------------------
+
+    def land(self) -> list[str]:
+        """Come in by the first page; return the columns of the cases."""
+        self.driver.get(self._first)
+
+        def columns() -> list[str] | None:
+            heads = [head.text for head in self._all("[data-testid=maximizable-table-view] th")]
+            filled = self._all("[data-testid=maximizable-table-view] tbody td a")
+            return heads if filled and "Workflow ID" in heads else None
+
+        return self._until(columns)
+
+    def kept(self) -> list[str]:
+        """Return the lists that this browser keeps."""
+        self._marked("saved-views-button").click()
+        # as they stand in the page: the menu is still fading in
+        return self._until(
+            lambda: (
+                [
+                    str(view.get_property("textContent")).strip()
+                    for view in self._all("[data-view-item]")
+                ]
+                or None
+            )
+        )
+
+    def offers(self, action: str) -> bool:
+        """Whether a case's page lets somebody press the button that says this."""
+        named = f"//button[normalize-space()='{action}']"
+        return self._until(lambda: self.driver.find_element("xpath", named)).is_enabled()
 
     def open(self, case_id: str) -> None:
         """Open the page of a case; its tabs are then there."""

@@ -16,7 +16,7 @@ from activities.registers.calendar import calendar_from
 from activities.registers.reference import put_reference
 from activities.textbook.coefficients import put_coefficient
 from starter.cli.finish import Settings
-from starter.cli.work.maintenance import links
+from starter.cli.work.links import links
 from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.embedded.place import remove
@@ -73,8 +73,9 @@ async def staged() -> AsyncIterator[Shown]:
         async with Stack(folder, environ=ANY_PORTS, durable=False, run_api=True) as connection:
             case_id = await _at_correction(connection)
             await _at_signing(connection)
-            shown = await links(Settings(home=folder, lang="tr"))
-            lists = {each["title"]: each["url"] for each in shown.data}
+            at = Settings(home=folder, lang="tr")
+            shown = [await links(at), await links(at, process=REVIEW.name)]
+            lists = {each["title"]: each["url"] for one in shown for each in one.data}
             yield Shown(case_id, connection, lists)
     finally:
         remove(folder)

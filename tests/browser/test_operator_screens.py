@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
+from starter.pages.temporal_ui import COLUMNS, standing_lists
 from tests.browser.screens import Screens, browser, missing
 from tests.browser.stage import IDENTITY, Shown
 
@@ -60,12 +62,28 @@ def test_an_operator_sees_where_a_case_stands_and_never_who_filed_it(
     screens: Screens, case: Shown
 ) -> None:
     """Invariants 11 and 12, on the pages as they are drawn; one stack and one browser for all."""
+    the_first_page_lands_among_the_cases_with_columns_and_lists(screens)
     screens.open(case.case_id)
+    nothing_that_ends_a_case_is_offered_or_let_through(screens, case)
     metadata_say_where_it_stands_and_what_may_be_done(screens)
     attributes_are_those_the_lists_are_made_of(screens)
     the_view_says_the_same(screens)
     history_says_what_the_timer_sleeps_for(screens)
     links_lead_to_lists_that_hold_the_case_or_not(screens, case)
+
+
+def the_first_page_lands_among_the_cases_with_columns_and_lists(screens: Screens) -> None:
+    columns = screens.land()
+    assert [head for head in COLUMNS if head not in columns] == []
+    assert "Run ID" not in columns
+    assert sorted(screens.kept()) == sorted(one.title for one in standing_lists("tr"))
+
+
+def nothing_that_ends_a_case_is_offered_or_let_through(screens: Screens, case: Shown) -> None:
+    assert not screens.offers("Request Cancellation")
+    path = f"/api/v1/namespaces/vade/workflows/{case.case_id}/terminate"
+    said = httpx.post(f"{case.connection.ui_url}{path}", json={"reason": "by hand"})
+    assert said.status_code == 403
 
 
 def metadata_say_where_it_stands_and_what_may_be_done(screens: Screens) -> None:
@@ -102,8 +120,8 @@ def history_says_what_the_timer_sleeps_for(screens: Screens) -> None:
     told = "\n".join(rows)
     assert told.count(TIMER) == 1
     assert "T-14.2 ön inceleme · son gün 24 Mart 2031" in told
-    assert "the register queue decides on c-1" in told
-    assert "command record_service" in told
+    assert "kütüklere soruluyor: Ön incelemeye al" in told
+    assert "· Tebliğ" in told
     assert known_in(told) == []
 
 

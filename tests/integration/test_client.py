@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
+from activities.database import transaction
+from activities.journal.events import publish
 from activities.journal.relay import relay_once
 from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import (
@@ -19,11 +21,9 @@ from starter.client.answers import (
     TooLarge,
 )
 from starter.client.audit import audit
-from starter.client.processes import PROCESSES
 from starter.client.size import MOST_BYTES
 from starter.client.vade import Vade
 from starter.embedded.sample_cases.reviews import COEFFICIENT
-from starter.embedded.samples import SAMPLES, play_samples
 from starter.rehearsal.engine import Scene
 from tests.integration.door import (
     FILED_AT,
@@ -39,6 +39,7 @@ from tests.integration.door import (
     receipt,
     take_up,
 )
+from tests.integration.events import Told
 from tests.kit.calendars import turkish_calendar
 from tests.kit.contracts import example
 from workflows.agreement.process import AGREEMENT
@@ -379,19 +380,28 @@ async def test_the_audit_finds_what_was_stopped_by_hand(vade: Vade, scene: Scene
     ]
 
 
-async def test_samples_are_opened_once(vade: Vade, scene: Scene) -> None:
-    await play_samples(vade, scene.pool)
-    stages = {}
-    for sample in SAMPLES:
-        view = await vade.view(sample.case_id)
-        stages[sample.case_id] = (view.stage, view.entries)
-        assert view.needs_attention == ()
-    # the stages of every day of a year: tests/unit/starter/test_samples.py
-    assert len({stage for stage, _ in stages.values()}) >= len(PROCESSES)
-    await play_samples(vade, scene.pool)
-    for sample in SAMPLES:
-        view = await vade.view(sample.case_id)
-        assert stages[sample.case_id] == (view.stage, view.entries)
+async def test_the_audit_finds_what_a_subscriber_does_not_take(vade: Vade, scene: Scene) -> None:
+    """An event that was not taken for days is told to nobody by itself: an operator has to know."""
+    told = Told(scene.pool)
+    await told.acts("board")
+    await publish(scene.pool)
+    async with transaction(scene.pool) as conn:
+        await conn.execute(
+            "insert into webhooks (name, url, claims, secret, looked_to)"
+            " values ('e-okul', 'https://abone.example.org', '{}', 'secret', 0)"
+        )
+        await conn.execute(
+            "insert into webhook_turns (webhook, case_id, told_to, ahead, attempts, stuck_at,"
+            " failing_since, failed, dead_at) select 'e-okul', case_id, 0, max(seq), 12, min(seq),"
+            " now() - interval '3 days', 'HTTP 500', now() from events where case_id = $1"
+            " group by case_id",
+            told.case_id,
+        )
+    (found,) = [f for f in (await audit(vade, scene.pool)).findings if f.kind == "unheard"]
+    assert found.case_id == told.case_id
+    assert "e-okul abonesi" in found.said("tr")
+    assert "e-okul has not taken" in found.said("en")
+    assert "(HTTP 500)" in found.what
 
 
 async def test_no_personal_data_in_what_temporal_shows(vade: Vade, scene: Scene) -> None:

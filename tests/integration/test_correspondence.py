@@ -87,6 +87,56 @@ async def test_each_series_begins_anew_with_the_year_and_a_reminder_has_no_numbe
     assert sorted(await numbers(pool)) == ["E-HBÖGM-2031/1", "E-TTKB-2031/1", "E-TTKB-2032/1"]
 
 
+async def test_an_office_that_signs_has_a_series_and_its_own_name(pool: Pool) -> None:
+    """Letters on an agreement of a province are not the directorate general's (A-8.2)."""
+
+    def signed_by(issuer: str, about: str) -> Notice:
+        letter = a_letter(about)
+        return letter.model_copy(
+            update={
+                "rule": "A-8.6",
+                "template": "costs_refused",
+                "facts": {"file_no": "1", "approval_no": "B-2031-9", "issuer": issuer},
+            }
+        )
+
+    province = "provincial-directorate/44"
+    async with transaction(pool) as conn:
+        await put_office(conn, province, name="Malatya İl Millî Eğitim Müdürlüğü", email=None)
+        await draw_up(
+            conn,
+            CASE,
+            [
+                signed_by(province, "1"),
+                signed_by("provincial-directorate/38", "2"),
+                signed_by("district-directorate/4401", "3"),
+                signed_by(province, "4"),
+                signed_by("general-directorate", "5"),
+            ],
+        )
+
+    assert await numbers(pool) == [
+        "E-HBÖGM-2031/1",
+        "E-İLMEM.38-2031/1",
+        "E-İLMEM.44-2031/1",
+        "E-İLMEM.44-2031/2",
+        "E-İLÇEMEM.4401-2031/1",
+    ]
+    for number, office, ministry in (
+        ("E-İLMEM.44-2031/2", "Malatya İl Millî Eğitim Müdürlüğü", False),
+        ("E-İLMEM.38-2031/1", "İl Millî Eğitim Müdürlüğü", False),
+        ("E-HBÖGM-2031/1", "Hayat Boyu Öğrenme Genel Müdürlüğü", True),
+    ):
+        opened = await open_letter(pool, DatabaseShelf(pool), CASE, number)
+        assert opened is not None
+        (page,) = pypdf.PdfReader(io.BytesIO(opened[1])).pages
+        lines = page.extract_text().splitlines()
+        assert lines[:3] == (
+            ["T.C.", "MİLLÎ EĞİTİM BAKANLIĞI", office] if ministry else ["T.C.", office, lines[2]]
+        )
+        assert f"{office} adına" in lines
+
+
 async def test_a_letter_goes_out_plain_as_html_and_as_the_page_that_is_kept(
     pool: Pool, sink: Sink
 ) -> None:

@@ -12,7 +12,7 @@ from activities.database import Pool, transaction
 from activities.post.notices import put_applicant
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings
-from starter.cli.work.books import kutuk
+from starter.cli.work.kutuk import kutuk
 from starter.embedded.folder import save
 from starter.forms.kutuk import COLUMNS, SHEET
 from starter.runtime.settings import Connection

@@ -2,7 +2,6 @@
 
 import pytest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.journal.relay import relay_once
 from starter.client.answers import Filing, NotFound, OutOfReach, Received
@@ -11,6 +10,7 @@ from starter.client.restoring import Fate, restore
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.converter import CONVERTER
 from tests.integration.door import a_case, a_number, journal, receipt, take_up
 from tests.kit.contracts import example
 from workflows.agreement.process import AGREEMENT
@@ -28,7 +28,7 @@ async def elsewhere(scene: Scene) -> Vade:
     client = await Client.connect(
         address,
         namespace="default",
-        data_converter=pydantic_data_converter,
+        data_converter=CONVERTER,
         runtime=quiet_runtime(),
     )
     return Vade(client, scene.pool)

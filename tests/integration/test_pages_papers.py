@@ -19,6 +19,7 @@ from starter.runtime.settings import Connection
 from tests.integration.api_kit import AT_ONCE, KEY
 from tests.integration.pages_kit import Browser, desk_of
 from tests.integration.test_api_documents import A_PDF, a_case
+from tests.integration.test_papers import a_course
 from workflows.kernel.roles import Actor
 
 NOWHERE = Connection(
@@ -73,6 +74,47 @@ async def test_a_case_links_the_documents_that_its_acts_name(browser: Browser, p
     page = unescape(await browser.see(f"/cases/{case_id}"))
     assert f'<a href="/documents/{DIGEST}">PDF, {len(A_PDF)} bayt</a>' in page
     assert page.count("depoda yok") == 1  # the other one lies elsewhere
+
+
+async def test_papers_of_a_course_are_listed_and_opened_by_those_who_hand_them_out(
+    browser: Browser, pool: Pool
+) -> None:
+    case_id = await a_course(pool)
+    await browser.sign_in(PRINCIPAL)
+    page = unescape(await browser.see(f"/cases/{case_id}"))
+    papers = re.findall(r'<a href="(/cases/[^"]+/papers/[^"]+)">([^<]+)', page)
+    entry_list = (f"/cases/{case_id}/papers/exam-entry-list?of=S-1", "Sınav giriş listesi S-1 ")
+    completion = (f"/cases/{case_id}/papers/completion-documents", "Kurs bitirme belgeleri ")
+    # once in the list, once at the entry that they go with; the newest entry comes first
+    assert papers == [entry_list, completion, completion, entry_list]
+    for address, title in dict.fromkeys(papers):
+        opened = await browser.http.get(address)
+        assert (opened.status_code, opened.content[:5]) == (200, b"%PDF-"), title
+        assert opened.headers["content-type"] == "application/pdf"
+        assert b"pdfaid" in opened.content  # PDF/A says of itself that it is
+    assert (await browser.http.get(f"{entry_list[0]}00")).status_code == 404
+
+    # identity numbers are for those alone who examine trainees
+    for who in ("operator:op-1", "general-directorate:gm-1", "principal:m-2@99003344"):
+        await browser.sign_in(who)
+        assert "/papers/" not in await browser.see(f"/cases/{case_id}")
+        assert (await browser.http.get(entry_list[0])).status_code == 404
+
+
+async def test_registers_are_printed_by_those_who_keep_them(browser: Browser) -> None:
+    """The book of agreements (Ek-6) by its issuers, the lists of a year by the Ministry's units."""
+    for who, printed, others in (
+        ("provincial-directorate:m-1@44", "kutuk", "january-list"),
+        ("general-directorate:gm-1", "kutuk", "books"),
+        ("publications-department:yd-1", "january-list", "kutuk"),
+    ):
+        await browser.sign_in(who)
+        listed = await browser.see("/registers")
+        assert f'href="/printed/{printed}?year=' in listed
+        assert f"/printed/{others}" not in listed
+        opened = await browser.http.get(f"/printed/{printed}?year=2031")
+        assert (opened.status_code, opened.content[:5]) == (200, b"%PDF-")
+        assert (await browser.http.get(f"/printed/{others}?year=2031")).status_code == 404
 
 
 async def test_a_register_is_read_and_filled_in_by_its_own_people(browser: Browser) -> None:

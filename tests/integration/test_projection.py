@@ -151,3 +151,7 @@ async def test_a_list_for_programs_is_complete_and_one_for_people_says_what_it_l
     assert await shown(Wished(), for_programs=False) == (AT_A_GLANCE, False)
     assert await shown(Wished(limit=1600), for_programs=False) == (1503, True)
     assert await shown(Wished(stage="correction"), for_programs=False) == (2, True)
+    async with pool.acquire() as conn:
+        await conn.execute("update cases set needs_attention = (file_no = 'due')")
+    assert await shown(Wished(attention=True), for_programs=False) == (1, True)
+    assert await shown(Wished(waits_for="office"), for_programs=False) == (0, False)

@@ -6,13 +6,13 @@ from contextlib import AsyncExitStack
 
 import pytest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from starter.client.answers import Refused
 from starter.client.opening import TASK_TIMEOUT
 from starter.client.vade import PATIENCE, Vade
 from starter.rehearsal.engine import ONE_BUILD, Engine, Scene
 from starter.runtime.connect import quiet_runtime
+from starter.runtime.converter import CONVERTER
 from starter.runtime.serving import publish_editions, serving
 from tests.integration.door import a_filing, a_number, journal
 from workflows.kernel.case.message import Envelope
@@ -43,7 +43,7 @@ class Workers:
         client = await Client.connect(
             self._scene.client.service_client.config.target_host,
             namespace=self._scene.client.namespace,
-            data_converter=pydantic_data_converter,
+            data_converter=CONVERTER,
             runtime=quiet_runtime(),
         )
         serves = serving(client, self._scene.pool, build=ONE_BUILD, queues=(REVIEW.task_queue,))

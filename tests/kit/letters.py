@@ -220,7 +220,7 @@ def _of_the_board() -> Iterator[Example]:
             runs_on=runs_on,
         )
         yield unheard, "T-22.3"
-    yield textbook.DoubtReferred(), "T-17.21"
+    yield textbook.DoubtReferred(question=REASONS), "T-17.21"
 
 
 def _of_endings() -> Iterator[Example]:
@@ -256,14 +256,21 @@ def _of_courses() -> Iterator[Example]:
 def _of_exams() -> Iterator[Example]:
     yield course.LessonsOver(last_day=DAY, exams_until=DAY, exam_rights=4), "C-7.2"
     yield course.LessonsOver(last_day=DAY, exams_until=None, exam_rights=None), "C-7.2"
+    programme, who = "ornek-ingilizce-a1", ("kursiyer-1", "kursiyer-7")
     requested = course.ExamRequested(
-        candidates=134, interpreters=5, wished_on=DAY, last_day=DAY, any_day=True
-    )
+        programme=programme, candidates=134, who=who, interpreters=5, wished_on=DAY, last_day=DAY,
+        any_day=True,
+    )  # fmt: skip
     yield requested, "C-8.3"
     yield requested.model_copy(update={"any_day": False}), "C-8.3"
-    yield course.ExamScheduled(sitting="S-2032-7", held_on=DAY, candidates=133), "C-8.3"
+    scheduled = course.ExamScheduled(
+        programme=programme, sitting="S-2032-7", held_on=DAY, candidates=133, who=who
+    )
+    yield scheduled, "C-8.3"
     judged = course.ExamJudged(
+        programme=programme,
         corrected=False,
+        reason=None,
         passed=100,
         failed=30,
         absent=3,
@@ -273,12 +280,20 @@ def _of_exams() -> Iterator[Example]:
     )
     yield judged, "C-8.5"
     yield judged.model_copy(update={"with_rights": 0}), "C-8.5"
-    yield judged.model_copy(update={"corrected": True}), "R-C.19"
-    yield course.CandidatesOff(sitting="S-2032-7", candidates=2, last_day=DAY), "R-C.19"
-    cancelled = course.ExamCancelled(sitting="S-2032-7", last_day=DAY, replan_until=DAY)
+    yield judged.model_copy(update={"corrected": True, "reason": REASONS}), "R-C.19"
+    off = course.CandidatesOff(
+        programme=programme, sitting="S-2032-7", candidates=2, who=who, reason=REASONS, last_day=DAY
+    )
+    yield off, "R-C.19"
+    cancelled = course.ExamCancelled(
+        programme=programme, sitting="S-2032-7", reason=REASONS, last_day=DAY, replan_until=DAY
+    )
     yield cancelled, "C-8.3"
     yield cancelled.model_copy(update={"replan_until": None}), "R-C.18"
-    yield course.ExamTimeOver(last_day=DAY, unexamined=7, unplanned=2), "C-8.5"
+    over = course.ExamTimeOver(
+        programme=programme, last_day=DAY, unexamined=7, who=who, unplanned=2
+    )
+    yield over, "C-8.5"
 
 
 def _of_agreements() -> Iterator[Example]:
@@ -335,6 +350,7 @@ def _of_ends_of_agreements() -> Iterator[Example]:
 
 def _of_partnerships() -> Iterator[Example]:
     yield partnership.ProgrammeOpened(school_year=2031, until=DAY), "P-1"
+    yield partnership.ProgrammeOpened(school_year=2031, until=DAY, late=True), "P-1"
     none: tuple[Row, ...] = ()
     for late, undone, skipped in (
         ((Row.STATE_OF_SCHOOLS, Row("P-8")), (Row("P-9"),), (Row("P-14"),)),

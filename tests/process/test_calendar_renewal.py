@@ -1,5 +1,6 @@
 """What the calendar table has come to know reaches every open case, once."""
 
+import io
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,16 @@ import pytest
 
 from activities.database import transaction
 from activities.registers.calendar import put_days
-from starter.cli.work.calendar import Asked, Decreed, Pace, close_everywhere, renew_everywhere
+from starter.cli.work.calendar import (
+    Asked,
+    Decreed,
+    Pace,
+    ask_of_past,
+    close_everywhere,
+    renew_everywhere,
+)
 from starter.cli.work.desk import Desk
+from starter.cli.work.meant import NotMeant
 from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
@@ -94,3 +103,17 @@ async def test_a_closure_goes_the_same_way(scene: Scene) -> None:
         renewed = await renew_everywhere(at, RENEWAL, IN_EARNEST, 2031)
         assert renewed.data["cases"][case.case_id] == {"result": "knows it already"}
         assert await due(case) == "2031-05-27T17:30:00+03:00"
+
+
+@pytest.mark.rule("R-S.1")
+async def test_a_past_day_is_closed_only_after_it_is_said_what_moves(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decreed = Decreed(day="2031-05-26", name="İdari izin", decree="2031/117", actor="ministry")
+    async with a_review(scene) as case:
+        await case.to_correction()
+        monkeypatch.setattr("sys.stdin", io.StringIO("h\n"))
+        with pytest.raises(NotMeant):
+            await ask_of_past(at_desk(scene), decreed, IN_EARNEST, "tr")
+        assert "1 açık dosyada 1 süre değişir" in capsys.readouterr().err
+        assert await due(case) == "2031-05-26T17:30:00+03:00"

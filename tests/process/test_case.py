@@ -166,6 +166,10 @@ async def test_a_malformed_start_ends_as_a_failure_that_names_the_error(
     assert isinstance(failed.value.cause, ApplicationError)
     assert failed.value.cause.type == "Refused"
     assert names in str(failed.value.cause.details)
+    history = await handle.fetch_history()
+    shown = history.events[-1].workflow_execution_failed_event_attributes.failure
+    assert names in shown.message
+    assert shown.stack_trace == "", "an operator reads words, not where our code raised them"
     assert (await handle.describe()).status is WorkflowExecutionStatus.FAILED
 
 

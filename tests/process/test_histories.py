@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from starter.rehearsal.engine import Engine
 from starter.rehearsal.play import play
 from starter.rehearsal.scenario import load_scenario
+from starter.runtime.converter import CONVERTER
 from starter.runtime.serving import runner
 from tests.histories.record import watching
 from workflows.running import WORKFLOWS
@@ -31,7 +31,7 @@ async def test_it_replays_with_the_same_hashes(engine: Engine, scenario: str) ->
         report = await play(load_scenario(EXAMPLES / f"{scenario}.yaml"), engine)
     replayer = Replayer(
         workflows=list(WORKFLOWS),
-        data_converter=pydantic_data_converter,
+        data_converter=CONVERTER,
         workflow_runner=runner(),
         build_id="replay",
     )

@@ -12,9 +12,16 @@ from rich.console import Console
 
 from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.checks import Seen, checks
+from starter.rehearsal.comparing import (
+    AS_IT_STANDS,
+    TermAt,
+    difference,
+    figures_in,
+    under,
+)
 from starter.rehearsal.engine import Engine, running_engine
 from starter.rehearsal.play import play
-from starter.rehearsal.render import rendered
+from starter.rehearsal.render import differences, rendered
 from starter.rehearsal.report import Report
 from starter.rehearsal.scenario import (
     Expected,
@@ -27,6 +34,7 @@ from starter.rehearsal.scenario import (
 from starter.rehearsal.sheet import Place, Spot
 from tests.kit.edges import AGREEMENTS, BOOKS, COURSES, FOLDER, TOOLS, walk, ways_of
 from tests.kit.reasons import rules_of
+from workflows.kernel.law.calendar import ISTANBUL
 
 HELD = {
     "accepted-at-once": ("T-17.13", "T-17.2", "T-15.1a"),
@@ -418,3 +426,74 @@ async def test_people_read_the_dated_time_line_and_its_figures(engine: Engine) -
     assert "(settled 2031-05-27 12:00)" in english
     assert re.search(r"78 days in \d+\.\d s · 13 commands · 7 reminders · \d+ events", english)
     assert "Beklenenlerin tümü gerçekleşti" in turkish
+
+
+# -- two rulebooks ---------------------------------------------------------------------------------
+
+
+async def test_two_rulebooks_differ_in_the_end_the_term_and_the_letter_of_a_scenario(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Served on 24 April 2031, thirty days end on Saturday 24 May and so on Monday the 26th.
+
+    Twenty end on Wednesday the 14th. Nothing else of it changes.
+    """
+    shorter = tmp_path / "shorter.yaml"
+    shorter.write_text("textbook-review:\n  terms.correction.length: 20\n")
+    books = (AS_IT_STANDS, str(shorter))
+    scenario = load_scenario(FOLDER / "correction-lapses.yaml")
+
+    first, second = [await play(under(scenario, figures_in(book), book), engine) for book in books]
+    found = difference(first, second)
+
+    assert found.ends is not None
+    assert [(end.outcome, str(end.on)) for end in found.ends] == [
+        ("not-suitable", "2031-05-26"),
+        ("not-suitable", "2031-05-14"),
+    ]
+    assert [(t.what, _due(t.first), _due(t.second)) for t in found.terms] == [
+        ("T-17.15b", "2031-05-26 17:30", "2031-05-14 17:30")
+    ]
+    assert [(n.what, n.to, n.first, n.second) for n in found.letters] == [
+        ("T-17.15b/1", "applicant", (date(2031, 5, 26),), (date(2031, 5, 14),))
+    ]
+    assert found.acts == ()
+    page = io.StringIO()
+    Console(file=page, width=160).print(differences([found], books))
+    assert "1 senaryodan 1 tanesi farklı" in page.getvalue()
+    assert "bildirim T-17.15b → başvuru sahibi" in page.getvalue()
+    assert difference(first, first).any is False
+
+
+def _due(term: TermAt | None) -> str:
+    assert term is not None
+    assert term.due_at is not None
+    return f"{term.due_at.astimezone(ISTANBUL):%Y-%m-%d %H:%M}"
+
+
+def test_what_a_scenario_states_stays_and_other_processes_keep_their_figures(
+    tmp_path: Path,
+) -> None:
+    book = tmp_path / "book.yaml"
+    book.write_text("agreement:\n  terms.pre_assessment.length: 3\n")
+    review = load_scenario(FOLDER / "correction-lapses.yaml")
+    assert under(review, figures_in(str(book)), str(book)) == review
+    book.write_text("terms.correction.length: 20\nterms.objection.length: 9\n")
+    stated = review.model_copy(
+        update={
+            "given": review.given.model_copy(update={"rulebook": {"terms.correction.length": 7}})
+        }
+    )
+    assert under(stated, figures_in(str(book)), str(book)).given.rulebook == {
+        "terms.correction.length": 7,
+        "terms.objection.length": 9,
+    }
+
+
+@pytest.mark.parametrize("text", ["terms.no_such_term.length: 3\n", "- a\n", "a: 1\na: 2\n"])
+def test_a_book_that_changes_nothing_there_is_is_named(text: str, tmp_path: Path) -> None:
+    book = tmp_path / "book.yaml"
+    book.write_text(text)
+    scenario = load_scenario(FOLDER / "correction-lapses.yaml")
+    with pytest.raises(ScenarioProblem, match=r"book\.yaml"):
+        under(scenario, figures_in(str(book)), str(book))

@@ -307,10 +307,14 @@ def test_every_port_has_one_activity_of_its_name_parameter_and_result() -> None:
 
 
 def signature(function: Any) -> tuple[type, Any]:
-    """The model of the one parameter, and the type of the result."""
+    """The model of the one parameter, and the type of the result.
+
+    A stub may be told beside it, as text, what operators read: the activity never sees that.
+    """
     hints = get_type_hints(function)
     result = hints.pop("return")
-    (parameter,) = hints.values()
+    parameter, *read = hints.values()
+    assert read in ([], [str]), function
     return parameter, result
 
 

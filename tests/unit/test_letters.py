@@ -16,6 +16,8 @@ from activities.post.grounds import ARTICLES
 from activities.post.letter import Particulars, write_letter
 from tests.kit.letters import Example, examples
 from workflows.kernel.case.letters import Letter
+from workflows.partnership.letters import MonitoringReportFiled
+from workflows.partnership.messages import Row
 from workflows.textbook_review.letters import Returned
 from workflows.textbook_review.messages.review import PreliminaryCheck
 
@@ -89,7 +91,7 @@ IN_WORDS: Final = {
     *("agreed", "announced", "deferred", "officially", "transferred"),
     *("fee_due", "fee_kept", "fee_open", "periods", "ruling", "runs_on", "silent", "whose"),
     *("again", "only_changes", "path", "version"),
-    *("distribute", "guide_book", "late"),
+    *("distribute", "guide_book", "late", "who"),
 }
 """Facts that a letter puts into words of its own."""
 
@@ -127,7 +129,7 @@ def source(template: str, language: str) -> str:
 
 def variables(template: str, language: str) -> set[str]:
     """What a template speaks of and does not set or import itself."""
-    tree = letter._letters(language).parse(source(template, language))
+    tree = letter._letters(language, letter.FOLDERS).parse(source(template, language))
     own = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
     for imported in tree.find_all(nodes.FromImport):
         own |= {each if isinstance(each, str) else each[1] for each in imported.names}
@@ -326,14 +328,62 @@ def test_a_letter_speaks_of_a_score_or_of_money_only_where_it_has_one(
         assert bool(re.search(r"TL|lira|ücret|fee", text)) is ("paid" in said.written())
 
 
-@both_languages
-def test_a_monitoring_report_names_each_row_once_and_no_list_without_rows(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        (
+            "tr",
+            (
+                "okulun durumu ve yapılan çalışmalar hakkında bilgi paylaşımı toplantıları",
+                "güz dönemi ortak düzey belirleme sınavları",
+                "patent, faydalı model, marka ve tasarım tescili çalışmaları",
+                "son dönem ziyaretleri ve öğretmenler arası iş birliği",
+            ),
+        ),
+        (
+            "en",
+            (
+                "meetings on the state of the schools and on work done",
+                "the joint level tests of autumn",
+                "work towards patents, utility models, trade marks and designs",
+                "the last visits, and cooperation among teachers",
+            ),
+        ),
+    ],
+)
+def test_a_monitoring_report_names_each_row_in_words_and_no_list_without_rows(
+    language: str, named: tuple[str, ...]
+) -> None:
     """R-P.7: rows that are late or were never done are named, and nothing is said of none."""
     reports = [said for said, _ in EXAMPLES if said.template == "monitoring_report_filed"]
-    some, none = (written(said, "P-15", language).text for said in reports)
-    lists = [line.partition(": ")[2] for line in some.splitlines() if ": P-" in line]
-    assert lists == ["P-2, P-8", "P-9", "P-14"]
-    assert not re.search(r"P-(?!15\b)\d", none)
+    some, none = (written(said, "P-15", language).body for said in reports)
+    assert tuple(re.findall("^- (.+)$", some, re.MULTILINE)) == named
+    assert "- " not in none
+
+
+@both_languages
+@every_example
+def test_no_letter_speaks_of_a_rule_by_its_id(said: Letter, rule: str, language: str) -> None:
+    words = re.findall(r"[A-Z][\w.-]*\w", written(said, rule, language).body)
+    assert set(words) & set(ARTICLES) == set()
+
+
+@both_languages
+@pytest.mark.parametrize("row", list(Row))
+def test_every_row_of_a_partnership_has_its_words(row: Row, language: str) -> None:
+    one = MonitoringReportFiled(school="a-fl", done_late=(), not_done=(row,), visits_skipped=())
+    assert re.search("^- [^P].{20,}$", written(one, "P-15", language).body, re.MULTILINE)
+
+
+@both_languages
+@every_example
+def test_a_letter_about_candidates_names_them_by_their_keys(
+    said: Letter, rule: str, language: str
+) -> None:
+    who = said.written().get("who")
+    assert isinstance(who, list | None)
+    if who:
+        assert f": {', '.join(map(str, who))}\n" in written(said, rule, language).text
 
 
 def test_the_last_reminder_and_each_escalation_say_so() -> None:

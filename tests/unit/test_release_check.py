@@ -39,7 +39,7 @@ CHANGES = (
         "textbook_review/chapters/preliminary.py",
         "        if handed.anonymity_code is not None:\n            self.forget_applicant",
         "        from workflows.textbook_review.letters import DoubtReferred\n"
-        "        self.notify(DoubtReferred(), rule='T-13.2b', to='directorate')\n"
+        "        self.notify(DoubtReferred(question='neden?'), rule='T-13.2b', to='directorate')\n"
         "        if handed.anonymity_code is not None:\n            self.forget_applicant",
         "goes out: T-13.2b/1 → directorate",
     ),

@@ -34,6 +34,7 @@ from workflows.agreement.messages.term import (
 )
 from workflows.agreement.offices import ISSUERS, Office
 from workflows.agreement.rules.application import level_of
+from workflows.agreement.rules.offices import office_of
 from workflows.agreement.stages import Outcome, Stage
 from workflows.agreement.story import CooperationAgreement
 from workflows.kernel.case.file import CaseFile
@@ -70,6 +71,13 @@ def _bound(file: CaseFile) -> Mapping[str, tuple[str, ...]]:
     }
 
 
+def _issuer(file: CaseFile) -> str:
+    """Name the office whose agreement it is, which signs its letters (A-6.1, A-8.2)."""
+    filed = _filed(file)
+    office = office_of(level_of(filed.area, special=filed.special))
+    return next(iter(AGREEMENT.addressees(file, office)), office)
+
+
 def _applicants(file: CaseFile) -> tuple[str, ...]:
     """Name the partner of this agreement, and whoever filed for it."""
     filer = file.start.actor
@@ -86,6 +94,7 @@ AGREEMENT = Process(
     identity=_identity,
     bound=_bound,
     applicants=_applicants,
+    issuer=_issuer,
     parties=PARTIES,
     calendar_years=9,
     keys=KEYS,

@@ -1,9 +1,9 @@
-"""The letters of a course; none names a trainee."""
+"""The letters of a course. Trainees are named by the keys of the register of people, never else."""
 
 from datetime import date
 
 from workflows.kernel.case.letters import Letter
-from workflows.kernel.values import Text
+from workflows.kernel.values import PersonId, Text
 
 
 class SentBackByChain(Letter):
@@ -51,7 +51,9 @@ class ExamRequested(Letter):
     """To the directorate: an exam is to be planned (C-8.3)."""
 
     template = "exam_requested"
+    programme: str
     candidates: int
+    who: tuple[PersonId, ...]
     interpreters: int
     wished_on: date
     last_day: date
@@ -64,16 +66,21 @@ class ExamScheduled(Letter):
     """To the principal: an exam has been planned (C-8.3)."""
 
     template = "exam_scheduled"
+    programme: str
     sitting: str
     held_on: date
     candidates: int
+    who: tuple[PersonId, ...]
 
 
 class ExamJudged(Letter):
     """To the principal: the results of an exam, or of its correction, and what remains (C-8.5)."""
 
     template = "exam_judged"
+    programme: str
     corrected: bool
+    reason: Text | None
+    """Of a correction."""
     passed: int
     failed: int
     absent: int
@@ -88,8 +95,11 @@ class CandidatesOff(Letter):
     """To the principal: candidates have come off an exam's list and keep their right (R-C.19)."""
 
     template = "candidates_off"
+    programme: str
     sitting: str
     candidates: int
+    who: tuple[PersonId, ...]
+    reason: Text
     last_day: date
 
 
@@ -97,7 +107,9 @@ class ExamCancelled(Letter):
     """To the principal: an exam has been called off, and what remains (R-C.8, R-C.18)."""
 
     template = "exam_cancelled"
+    programme: str
     sitting: str
+    reason: Text
     last_day: date
     replan_until: date | None
     """Until when it can be held again; none: no more."""
@@ -107,8 +119,11 @@ class ExamTimeOver(Letter):
     """To all three offices: the time for exams is over, and some were not examined (C-8.5)."""
 
     template = "exam_time_over"
+    programme: str
     last_day: date
     unexamined: int
+    who: tuple[PersonId, ...]
+    """Those who were not examined."""
     unplanned: int
     """Those among them for whom an exam had been asked and none was held."""
 

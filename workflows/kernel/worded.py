@@ -34,6 +34,14 @@ class Worded(StrEnum):
         return (self.tr, self.en)
 
 
+def titles_of(stages: type[Worded], outcomes: type[Worded]) -> Words:
+    """Return what stages are called, and outcomes under ``outcome/…``."""
+    return {
+        **{stage.value: stage.words for stage in stages},
+        **{f"outcome/{outcome}": outcome.words for outcome in outcomes},
+    }
+
+
 MONTHS: Mapping[str, tuple[str, ...]] = {
     "tr": (
         *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),

@@ -14,6 +14,8 @@ class ProgrammeOpened(Letter):
     school_year: int
     """The year in which it begins."""
     until: date
+    late: bool = False
+    """Whether that day was over when the programme was opened (R-P.7)."""
 
 
 class MonitoringReportFiled(Letter):

@@ -150,7 +150,8 @@ class SchoolPartnership(Story):
     def tell_both_schools(self, plan: ProgrammePlan) -> None:
         """P-1, S-N: both schools hear what their web sites are to show, and until when."""
         window = self.windows(plan)[Row.WEB_SITES]
-        letter = ProgrammeOpened(school_year=plan.school_year, until=window.last)
+        late = window.last < local_day(self.file.start.received_at)
+        letter = ProgrammeOpened(school_year=plan.school_year, until=window.last, late=late)
         self.notify(letter, rule="P-1", to=Office.PRINCIPAL)
 
     def admit_side_documents(self, plan: ProgrammePlan) -> None:

@@ -7,7 +7,7 @@ from typing import Self
 
 from workflows.kernel.case.letters import Letter
 from workflows.kernel.law.rulebook import Rulebook
-from workflows.kernel.values import RegisterNo
+from workflows.kernel.values import RegisterNo, Text
 from workflows.textbook_law.grounds import Named
 from workflows.textbook_review.messages.commission import CancellationGround, Leaving
 from workflows.textbook_review.messages.review import AssignmentOrder, PreliminaryCheck
@@ -146,6 +146,7 @@ class DoubtReferred(Letter):
     """To the Board: a doubt has been laid before it (T-17.21)."""
 
     template = "doubt_referred"
+    question: Text
 
 
 class NamesChanged(Letter):

@@ -20,7 +20,7 @@ from starter.api.routes.common import UNCHANGED, CaseId, Lang, problems, tagged
 LetterFile = Annotated[
     str,
     Path(
-        pattern=r"^E-[A-ZÇĞİÖŞÜ]{1,12}-\d{4}-\d{1,9}\.pdf$",
+        pattern=r"^E-[A-ZÇĞİÖŞÜ]{1,12}(\.[A-Za-z0-9._-]{1,40})?-\d{4}-\d{1,9}\.pdf$",
         description="As the list names it: E-TTKB-2031-17.pdf.",
     ),
 ]

@@ -1,4 +1,4 @@
-"""Papers and copies of registers for an office: the kütük of agreements, a year's lists."""
+"""Papers for an office, and a year's lists and registers as files."""
 
 import asyncio
 from pathlib import Path
@@ -8,23 +8,13 @@ from rich.text import Text
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work.desk import desk
+from starter.cli.work.database import database
 from starter.cli.work.inputs import check_file, process_behind
+from starter.cli.work.speaking import t
 from starter.forms import papers
 from starter.forms.exports import TITLES, write_export
-from starter.forms.kutuk import write_kutuk
 from starter.forms.papers import Kind
 from starter.runtime.private import write_private
-
-
-async def kutuk(
-    settings: Settings, file: Path, *, side: str | None, year: int | None, force: bool
-) -> Shown:
-    """Write the register of agreements to a spreadsheet (A-10.3)."""
-    check_file(file, (".xlsx", ".pdf"), force=force)
-    async with desk(settings) as at, at.pool.acquire() as conn:
-        agreements = await write_kutuk(conn, file, side=side, year=year)
-    return Shown({"file": str(file), "agreements": agreements}, Text(f"{file}: {agreements}"))
 
 
 async def export(settings: Settings, what: str, file: Path, *, year: int, force: bool) -> Shown:
@@ -32,9 +22,10 @@ async def export(settings: Settings, what: str, file: Path, *, year: int, force:
     if what not in TITLES:
         raise Usage(f"{what} cannot be exported; what can: {', '.join(TITLES)}")
     check_file(file, (".xlsx", ".csv", ".pdf"), force=force)
-    async with desk(settings) as at, at.pool.acquire() as conn:
+    async with database(settings) as pool, pool.acquire() as conn:
         lines = await write_export(conn, what, year, file)
-    return Shown({"file": str(file), "what": what, "lines": lines}, Text(f"{file}: {lines}"))
+    said = Text(f"{file}: {lines} {t('lines', settings.lang)}")
+    return Shown({"file": str(file), "what": what, "lines": lines}, said)
 
 
 async def paper(
@@ -45,7 +36,7 @@ async def paper(
         raise Usage(f"there is no paper {kind}; there are: {', '.join(get_args(Kind))}")
     process_behind(case_id)
     check_file(file, (".pdf",), force=force)
-    async with desk(settings) as at, at.pool.acquire() as conn:
+    async with database(settings) as pool, pool.acquire() as conn:
         content = await papers.paper(conn, cast("Kind", kind), case_id, of)
     await asyncio.to_thread(write_private, file, content)
     return Shown({"file": str(file), "paper": kind}, Text(str(file)))

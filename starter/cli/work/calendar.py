@@ -1,7 +1,7 @@
-"""The calendar table from the command line, and what every open case hears of it."""
+"""What is decreed or has changed in the calendar, entered and told to every open case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import JsonValue, ValidationError
@@ -10,30 +10,28 @@ from rich.text import Text
 
 from activities.database import Connection, transaction
 from activities.registers.calendar import (
-    Kind,
     calendar_from,
     decree_days,
-    put_days,
-    put_offset,
     seed_calendar,
     seeded_years,
 )
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering
+from starter.cli.work import meant
 from starter.cli.work.desk import Desk, desk
-from starter.cli.work.inputs import actor_from, day_from, instant_from, process_behind, wall_clock
+from starter.cli.work.inputs import actor_from, day_from, process_behind, wall_clock
 from starter.cli.work.reach import Pace, Reached, reach_every_case
+from starter.cli.work.speaking import said, t
 from starter.client.exits import OK
 from starter.client.processes import PROCESSES
 from starter.forms.calendar import DECREED_BY, standing_letter
 from workflows.kernel.case.message import Envelope, Message
 from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
-from workflows.kernel.law.calendar import Calendar, Offset, Source, local_day
+from workflows.kernel.law.calendar import Calendar, local_day
 from workflows.kernel.law.renewal import Renewal, renewal_between
 from workflows.kernel.roles import Actor
 
-__all__ = ["Asked", "Decreed", "Pace", "Proclaimed", "calendar", "close", "proclaim", "renew"]
+__all__ = ["Asked", "Decreed", "Pace", "close", "renew"]
 
 YEARS_BACK = 12
 """How far back days may change for a case that is still open."""
@@ -50,16 +48,6 @@ class Decreed:
 
 
 @dataclass(frozen=True)
-class Proclaimed:
-    """What is proclaimed of a day, as it was typed."""
-
-    day: str
-    kind: Kind
-    name: str
-    grounds: str
-
-
-@dataclass(frozen=True)
 class Asked:
     """A renewal of every open case, as it was typed."""
 
@@ -68,56 +56,32 @@ class Asked:
     actor: str
 
 
-async def calendar(settings: Settings, year: int | None) -> Shown:
-    """List the closed and half days of a year."""
-    asked = year or local_day(wall_clock()).year
-    async with desk(settings) as at, transaction(at.pool) as conn:
-        known = await calendar_from(conn, asked)
-    days = [(day, "closed", name) for day, name in known.closed.items() if day.year == asked]
-    days += [(day, "half", name) for day, name in known.half.items() if day.year == asked]
-    days.sort()
-    data = [
-        {"day": day.isoformat(), "kind": kind, "name": name, "source": known.source(day)}
-        for day, kind, name in days
-    ]
-    return Shown({"year": asked, "days": data}, rendering.days(days, settings.lang))
-
-
-async def proclaim(settings: Settings, typed: Proclaimed) -> Shown:
-    """Enter in the table how a day is proclaimed to be."""
-    day = day_from(typed.day)
-    async with desk(settings) as at, transaction(at.pool) as conn:
-        await put_days(
-            conn,
-            {day: typed.name},
-            kind=typed.kind,
-            source=Source.PROCLAIMED,
-            grounds=typed.grounds,
-        )
-    data = {"day": day.isoformat(), "kind": typed.kind, "name": typed.name}
-    return Shown(data, Text(f"{day.isoformat()} {typed.name}"))
-
-
-async def change_offset(settings: Settings, since: str, minutes: int, grounds: str) -> Shown:
-    """Enter a change of local time in the table."""
-    change = Offset(since=instant_from(since), minutes=minutes)
-    async with desk(settings) as at, transaction(at.pool) as conn:
-        await put_offset(conn, change, grounds=grounds)
-    data = change.model_dump(mode="json")
-    return Shown(data, Text(f"{data['since']}: UTC+{minutes // 60:02}:{minutes % 60:02}"))
-
-
-# -- to every open case --------------------------------------------------------------------------
-
-
-async def close(settings: Settings, typed: Decreed, pace: Pace) -> Shown:
+async def close(settings: Settings, typed: Decreed, pace: Pace, *, yes: bool = False) -> Shown:
     """Enter a decreed closure in the calendar, then send it to every open case."""
     _sender(Closure, typed.actor)
+    day, lang = day_from(typed.day), settings.lang
+    ask = not yes and not pace.dry_run and day < local_day(wall_clock())
+    if ask and not meant.can_be_asked():
+        raise Usage(said("past_day_needs_yes", lang, day=day))
     async with desk(settings) as at:
-        return await close_everywhere(at, typed, pace)
+        if ask:
+            await ask_of_past(at, typed, pace, lang)
+        return await close_everywhere(at, typed, pace, lang)
 
 
-async def close_everywhere(at: Desk, typed: Decreed, pace: Pace) -> Shown:
+async def ask_of_past(at: Desk, typed: Decreed, pace: Pace, lang: str) -> None:
+    """Ask whether a closure of a day that has passed is meant: what was in time may be late.
+
+    Raises:
+        NotMeant: It was not.
+    """
+    tried = await close_everywhere(at, typed, replace(pace, dry_run=True))
+    moved = [len(one.get("terms", ())) for one in tried.data["cases"].values()]
+    cases = sum(count > 0 for count in moved)
+    meant.ask(said("past_day", lang, day=typed.day, cases=cases, terms=sum(moved)), lang)
+
+
+async def close_everywhere(at: Desk, typed: Decreed, pace: Pace, lang: str = "tr") -> Shown:
     """Close a day at this desk."""
     day = day_from(typed.day)
     body: dict[str, JsonValue] = {
@@ -134,17 +98,20 @@ async def close_everywhere(at: Desk, typed: Decreed, pace: Pace) -> Shown:
         async with transaction(at.pool) as conn:
             await decree_days(conn, {day: typed.name}, grounds=typed.decree)
     reached = await reach_every_case(at, Closure.command, letter, pace)
-    return _shown({"day": day.isoformat()}, f"{day.isoformat()} {typed.name}", reached)
+    return _shown({"day": day.isoformat()}, f"{day.isoformat()} {typed.name}", reached, lang)
 
 
 async def renew(settings: Settings, asked: Asked, pace: Pace) -> Shown:
     """Bring every open case what the table knows and it does not."""
     _sender(CalendarRenewal, asked.actor)
     async with desk(settings) as at:
-        return await renew_everywhere(at, asked, pace, local_day(wall_clock()).year)
+        this_year = local_day(wall_clock()).year
+        return await renew_everywhere(at, asked, pace, this_year, settings.lang)
 
 
-async def renew_everywhere(at: Desk, asked: Asked, pace: Pace, this_year: int) -> Shown:
+async def renew_everywhere(
+    at: Desk, asked: Asked, pace: Pace, this_year: int, lang: str = "tr"
+) -> Shown:
     """Renew the calendars of the cases at this desk.
 
     Args:
@@ -152,6 +119,7 @@ async def renew_everywhere(at: Desk, asked: Asked, pace: Pace, this_year: int) -
         asked: What was typed.
         pace: How the cases are reached.
         this_year: Cases know their process's years from it on.
+        lang: Of what people read.
     """
     seeded, table = await _table(at, this_year, asked, pace)
     sender = _sender(CalendarRenewal, asked.actor)
@@ -169,7 +137,8 @@ async def renew_everywhere(at: Desk, asked: Asked, pace: Pace, this_year: int) -
     reached = await reach_every_case(at, CalendarRenewal.command, letter, pace)
     changed = [*_differences(seeded)]
     data: dict[str, JsonValue] = {"version": table.version, "computed_anew": [*changed]}
-    return _shown(data, "\n".join((f"#{table.version}", *changed)), reached)
+    head = f"{t('calendar_version', lang)}: {table.version}"
+    return _shown(data, "\n".join((*_differences(seeded, lang), head)), reached, lang)
 
 
 async def _table(at: Desk, this_year: int, asked: Asked, pace: Pace) -> tuple[Renewal, Calendar]:
@@ -233,14 +202,23 @@ def _envelope(kind: type[Message], body: dict[str, JsonValue], actor: Actor, nam
     return standing_letter(body, actor, name)
 
 
-def _differences(brought: Renewal) -> Iterable[str]:
-    for kind in ("closed", "half"):
-        yield from (f"{day} {kind}: {one.called}" for day, one in getattr(brought, kind).items())
-    yield from (f"{day} open" for day in brought.opened)
+def _differences(brought: Renewal, lang: str | None = None) -> Iterable[str]:
+    """Write how days change: for programs, or in a language for people."""
+    for kind in ("closed", "half", "open"):
+        called = kind if lang is None else t(kind, lang)
+        if kind == "open":
+            yield from (f"{day} {called}" for day in brought.opened)
+        else:
+            days = getattr(brought, kind).items()
+            yield from (f"{day} {called}: {one.called}" for day, one in days)
 
 
-def _shown(data: dict[str, JsonValue], head: str, reached: list[Reached]) -> Shown:
-    lines = [Text(line) for one in reached for line in one.lines()]
+def _shown(data: dict[str, JsonValue], head: str, reached: list[Reached], lang: str) -> Shown:
+    lines = [Text(line) for one in reached for line in one.lines(lang)]
     code = max([OK, *(one.code for one in reached)])
     cases = {one.case_id: one.data() for one in reached}
-    return Shown({**data, "cases": cases}, Group(Text(f"{head}: {len(reached)}"), *lines), code)
+    return Shown(
+        {**data, "cases": cases},
+        Group(Text(f"{head} · {len(reached)} {t('open_cases', lang)}"), *lines),
+        code,
+    )

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from activities.database import OUTAGE, Pool, open_pool
+from activities.database import Pool
 from starter.cli.finish import Settings
+from starter.cli.work.database import opened
 from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
-from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, load
 
 
@@ -33,26 +33,6 @@ async def desk(settings: Settings) -> AsyncIterator[Desk]:
     """
     connection = load(settings.home)
     client = await connect(connection, lazy=True)
-    pool = await _pool(connection)
-    try:
+    async with opened(connection) as pool:
         clock = own_time(client) if connection.embedded else None
         yield Desk(connection, Vade(client, pool, clock=clock), pool)
-    except OUTAGE as outage:
-        raise _silent() from outage
-    finally:
-        pool.terminate()
-
-
-async def _pool(connection: Connection) -> Pool:
-    try:
-        return await open_pool(connection.database_url, size=4)
-    except (*OUTAGE, ValueError, TimeoutError) as outage:
-        raise _silent() from outage
-
-
-def _silent() -> StackProblem:
-    # the fault's own words may repeat the address, which holds a password
-    return StackProblem(
-        "The database does not answer, or is not Vade's.",
-        "See that `vade up` runs, or check VADE_DATABASE_URL.",
-    )

@@ -3,36 +3,25 @@
 import json
 import re
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from starter.cli.exits import Usage
 from starter.client.answers import NotFound
-from starter.client.processes import PROCESSES, ROLES, process_of
-from workflows.kernel.case.process import Process
+from starter.client.processes import PROCESSES, ROLES, name_of, titles
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.roles import Actor
 
+if TYPE_CHECKING:
+    from workflows.kernel.case.process import Process
+
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_FILE_NO: Final = re.compile(r"^[A-Za-z0-9]{1,20}-\d{1,19}$")
 _DURATION: Final = re.compile(r"^(\d{1,5})([hdw])$")
-
-
-class _Plain(yaml.SafeLoader):
-    """YAML with the types of JSON: dates, fractions and ``yes`` stay the text that was typed."""
-
-
-_Plain.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
-    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
-    ("tag:yaml.org,2002:null", r"^(?:null|~|)$", "n~"),
-):
-    _Plain.add_implicit_resolver(_tag, re.compile(_pattern), [*_first])
-_Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 
 
 def body_from(source: str | None, fields: list[str]) -> dict[str, Any]:
@@ -57,6 +46,8 @@ def body_from(source: str | None, fields: list[str]) -> dict[str, Any]:
 
 
 def _loaded(source: str) -> Any:
+    from starter.cli.work.plain import NotPlain, plain  # noqa: PLC0415 - most commands read no YAML
+
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
     except OSError as fault:
@@ -64,20 +55,31 @@ def _loaded(source: str) -> Any:
     except UnicodeDecodeError as fault:
         raise Usage(f"{source} is not UTF-8 text") from fault
     try:
-        return yaml.load(text, _Plain)  # noqa: S506 - a SafeLoader with fewer types
-    except (yaml.YAMLError, RecursionError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
+        return plain(text)
+    except NotPlain as fault:
+        where = f", line {fault.line}" if fault.line else ""
         raise Usage(f"{source} is neither YAML nor JSON{where}") from fault
 
 
 def _put(body: dict[str, Any], path: list[str], value: Any) -> None:
-    for part in path[:-1]:
-        inner = body.setdefault(part, {})
-        if not isinstance(inner, dict):
-            raise Usage(f"--set {'.'.join(path)}: {part} has no fields of its own")
-        body = inner
-    body[path[-1]] = value
+    inner: Any = body
+    for n, part in enumerate(path):
+        last = n == len(path) - 1
+        if isinstance(inner, list) and part.isdecimal() and int(part) <= len(inner):
+            inner += [{}] if int(part) == len(inner) else []
+            place: Any = int(part)
+        elif isinstance(inner, dict):
+            place = part
+        else:
+            raise _no_fields(path, path[n - 1])
+        if last:
+            inner[place] = value
+        else:
+            inner = inner.setdefault(place, {}) if isinstance(inner, dict) else inner[place]
+
+
+def _no_fields(path: list[str], part: str) -> Usage:
+    return Usage(f"--set {'.'.join(path)}: {part} has no fields of its own")
 
 
 def _value(text: str) -> Any:
@@ -86,6 +88,15 @@ def _value(text: str) -> Any:
         return json.loads(text, parse_float=str, parse_constant=str)
     except ValueError:
         return text
+
+
+def in_code(names: Iterable[str]) -> str:
+    """Write names as they are typed: in whatever language, they stay as they are.
+
+    >>> in_code(["board", "registry"])
+    '`board`, `registry`'
+    """
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def actor_from(text: str) -> Actor:
@@ -102,7 +113,7 @@ def actor_from(text: str) -> Actor:
     who, _, institution = text.partition("@")
     role, _, own_id = who.partition(":")
     if role not in ROLES:
-        raise Usage(f"there is no role {role!r}; roles: {', '.join(ROLES)}")
+        raise Usage(f"there is no role {role!r}; roles: {in_code(ROLES)}")
     try:
         return Actor(role=role, id=own_id or "cli", institution=institution or None)
     except ValidationError as wrong:
@@ -155,16 +166,24 @@ def duration_from(text: str) -> timedelta:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def process_from(name: str) -> Process:
+def process_named(name: str) -> str:
+    """Return the name of a process.
+
+    Raises:
+        Usage: There is none of that name.
+    """
+    if name not in PROCESSES:
+        raise Usage(f"there is no process {name!r}; processes: {', '.join(PROCESSES)}")
+    return name
+
+
+def process_from(name: str) -> "Process":
     """Return a process by its name.
 
     Raises:
         Usage: There is none of that name.
     """
-    try:
-        return PROCESSES[name]
-    except KeyError:
-        raise Usage(f"there is no process {name!r}; processes: {', '.join(PROCESSES)}") from None
+    return PROCESSES[process_named(name)]
 
 
 def stage_from(name: str) -> str:
@@ -173,9 +192,10 @@ def stage_from(name: str) -> str:
     Raises:
         Usage: No process has it.
     """
-    stages = sorted({stage.value for each in PROCESSES.values() for stage in each.stages})
+    named = {key for each in PROCESSES for key in titles(each)}
+    stages = sorted(key for key in named if not key.startswith("outcome/"))
     if name not in stages:
-        raise Usage(f"there is no stage {name!r}; stages: {', '.join(stages)}")
+        raise Usage(f"there is no stage {name!r}; stages: {in_code(stages)}")
     return name
 
 
@@ -186,21 +206,31 @@ def role_from(name: str) -> str:
         Usage: There is none of that name.
     """
     if name not in ROLES:
-        raise Usage(f"there is no role {name!r}; roles: {', '.join(ROLES)}")
+        raise Usage(f"there is no role {name!r}; roles: {in_code(ROLES)}")
     return name
 
 
-def process_behind(case_id: str) -> Process:
+def process_behind(case_id: str) -> "Process":
     """Return the process of a case.
 
     Raises:
         NotFound: The ID is nobody's.
     """
-    process = process_of(case_id)
-    if process is None:
-        example = next(iter(PROCESSES.values())).case_id("2031-0042")
+    return PROCESSES[named_behind(case_id)]
+
+
+def named_behind(case_id: str) -> str:
+    """Return the name of a case's process.
+
+    Raises:
+        NotFound: The ID is nobody's.
+    """
+    name = name_of(case_id)
+    if name is None:
+        number = case_id if _FILE_NO.match(case_id) else "2031-0042"
+        example = f"{next(iter(PROCESSES))}-{number}"
         raise NotFound(case_id, f"is not a case ID; one looks like {example}")
-    return process
+    return name
 
 
 def wall_clock() -> datetime:

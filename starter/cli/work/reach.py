@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from activities.journal.projection import open_cases
 from starter.cli.work.desk import Desk
+from starter.cli.work.speaking import due, t
 from starter.client.answers import Fault, OutOfReach, Received
 from starter.client.exits import OK, RECEIVED, REFUSED, TROUBLE
 from starter.client.processes import PROCESSES
@@ -46,13 +47,13 @@ class Reached:
         """Return it as JSON."""
         return {"result": self.said, **({"terms": list(self.terms)} if self.terms else {})}
 
-    def lines(self) -> list[str]:
+    def lines(self, lang: str) -> list[str]:
         """Return it as people read it."""
         moves = (
-            f"  {term['key']}: {_clock(term.get('was_due_at'))} → {_clock(term['due_at'])}"
+            f"  {term['key']}: {_due(term.get('was_due_at'))} → {_due(term['due_at'])}"
             for term in self.terms
         )
-        return [f"{self.case_id}: {self.said}", *moves]
+        return [f"{self.case_id}: {t(self.said, lang)}", *moves]
 
 
 Letter = Callable[[str, Calendar | None], Envelope | None]
@@ -137,5 +138,5 @@ def progress(n: int, of: int) -> None:
         sys.stderr.flush()
 
 
-def _clock(value: JsonValue) -> str:
-    return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M}" if isinstance(value, str) else "—"
+def _due(value: JsonValue) -> str:
+    return due(datetime.fromisoformat(value)) if isinstance(value, str) else "—"

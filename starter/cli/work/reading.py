@@ -1,4 +1,4 @@
-"""Reading cases: one of them, the reasons of its dates, its journal, and lists."""
+"""Looking: lists of cases, and a case's journal, as they were recorded last."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,20 +8,19 @@ from rich.console import Group
 from activities.journal.projection import Wanted, one_case
 from activities.journal.projection import list_cases as stored_cases
 from activities.journal.projection import timeline as journal
-from activities.registers.openings import links_of
 from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering
-from starter.cli.work.desk import desk
+from starter.cli.work.database import database
 from starter.cli.work.inputs import (
     duration_from,
-    process_behind,
-    process_from,
+    named_behind,
+    process_named,
     role_from,
     stage_from,
     wall_clock,
 )
 from starter.client.answers import NotFound
-from starter.client.processes import PROCESSES
+from starter.client.processes import words
 
 AT_A_GLANCE: Final = 1000
 """Most rows of a list that a person reads, unless another number is asked for."""
@@ -39,48 +38,24 @@ class Wished:
     applicant: str | None = None
     institution: str | None = None
     held: bool = False
+    waits_for: str | None = None
+    attention: bool = False
     closed_too: bool = False
     limit: int | None = None
-
-
-async def show(settings: Settings, case_id: str) -> Shown:
-    """Show one case."""
-    process = process_behind(case_id)
-    async with desk(settings) as at:
-        view = await at.vade.view(case_id)
-        async with at.pool.acquire() as conn:
-            links = await links_of(conn, case_id)
-    data = {
-        **view.model_dump(mode="json"),
-        "links": [link.model_dump(mode="json") for link in links],
-    }
-    whole = rendering.view(process, view, settings.lang)
-    return Shown(data, Group(whole, rendering.linked(case_id, links, settings.lang)))
-
-
-async def why(settings: Settings, case_id: str, term: str) -> Shown:
-    """Explain the dates of one term, or of all open ones."""
-    process_behind(case_id)
-    async with desk(settings) as at:
-        terms = await at.vade.why(case_id, term)
-        if term and not terms:
-            raise NotFound(case_id, f"has no term {term}; `vade show {case_id}` lists them")
-    data = [each.model_dump(mode="json") for each in terms]
-    return Shown(data, rendering.derivation(terms, settings.lang))
 
 
 async def timeline(settings: Settings, case_id: str) -> Shown:
     """Show a case's journal, and the letters that followed from it."""
     from activities.post.correspondence import letters_of  # noqa: PLC0415 - keeps `list` quick
 
-    process = process_behind(case_id)
-    async with desk(settings) as at, at.pool.acquire() as conn:
+    said = words(named_behind(case_id))
+    async with database(settings) as pool, pool.acquire() as conn:
         entries = await journal(conn, case_id)
         if not entries and await one_case(conn, case_id) is None:
             raise NotFound(case_id, "has no journal: it was never opened")
         sent = await letters_of(conn, case_id, settings.lang)
     data = [each.model_dump(mode="json") for each in entries]
-    told = rendering.timeline(process, entries, settings.lang)
+    told = rendering.timeline(said, entries, settings.lang)
     written = (rendering.letters(sent, settings.lang),) if sent else ()
     return Shown(data, Group(told, *written))
 
@@ -94,18 +69,20 @@ async def list_cases(settings: Settings, wished: Wished, *, for_programs: bool) 
     now = wall_clock()
     wanted = Wanted(
         closed_too=wished.closed_too,
-        process=process_from(wished.process).name if wished.process else None,
+        process=process_named(wished.process) if wished.process else None,
         stage=stage_from(wished.stage) if wished.stage else None,
         waiting_on=role_from(wished.waiting_on) if wished.waiting_on else None,
         applicant=wished.applicant,
         institution=wished.institution,
         held=True if wished.held else None,
+        waits_for=wished.waits_for,
+        attention=True if wished.attention else None,
         overdue_at=now if wished.overdue else None,
         due_from=now if span else None,
         due_until=now + span if span else None,
     )
     limit = wished.limit or (None if for_programs else AT_A_GLANCE)
-    async with desk(settings) as at, at.pool.acquire() as conn:
+    async with database(settings) as pool, pool.acquire() as conn:
         listed = await stored_cases(conn, wanted, limit=limit)
     data = [row.model_dump(mode="json") for row in listed.cases]
-    return Shown(data, rendering.cases(PROCESSES, listed, settings.lang))
+    return Shown(data, rendering.cases(listed, settings.lang))

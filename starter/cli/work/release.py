@@ -15,9 +15,11 @@ from temporalio.service import RPCError
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
+from starter.cli.work import meant
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import wall_clock
 from starter.cli.work.reach import every_open, progress
+from starter.cli.work.speaking import said, t
 from starter.client.answers import Fault
 from starter.client.exits import OK, REFUSED
 from starter.client.release import SAME, Checked, build_of, wake
@@ -32,21 +34,25 @@ NO_BUILD: Final = "no build yet"
 async def check(settings: Settings, files: Sequence[Path]) -> Shown:
     """Read what cases carry over with this build, from files or from every open case."""
     if files:
-        return _shown([checked(one, wall_clock()) for path in files for one in _carried_in(path)])
+        found = [checked(one, wall_clock()) for path in files for one in _carried_in(path)]
+        return _shown(found, settings.lang)
     async with desk(settings) as at:
-        return await check_everywhere(at)
+        return await check_everywhere(at, settings.lang)
 
 
-async def turn(settings: Settings, build: str | None, rate: float) -> Shown:
+async def turn(settings: Settings, build: str | None, rate: float, *, yes: bool = False) -> Shown:
     """Wake every open case that runs on another build than the current one."""
+    lang = settings.lang
+    question = t("turns", lang) if build is None else said("build_turns", lang, build=build)
+    meant.ask_on_terminal(question, lang, yes=yes)
     async with desk(settings) as at, _temporal():
-        return await turn_everywhere(at, build, rate)
+        return await turn_everywhere(at, build, rate, lang)
 
 
 async def status(settings: Settings) -> Shown:
     """Count the open cases of each build."""
     async with desk(settings) as at, _temporal():
-        return await count_builds(at)
+        return await count_builds(at, settings.lang)
 
 
 @asynccontextmanager
@@ -62,14 +68,14 @@ async def _temporal() -> AsyncIterator[None]:
 # -- what a build would change ---------------------------------------------------------------------
 
 
-async def check_everywhere(at: Desk) -> Shown:
+async def check_everywhere(at: Desk, lang: str = "tr") -> Shown:
     """Ask every open case what it would carry over, and read that with this build."""
     cases = await every_open(at)
     found = []
     for n, case_id in enumerate(cases, start=1):
         found.append(await _of_case(at, case_id))
         progress(n, len(cases))
-    return _shown(found)
+    return _shown(found, lang)
 
 
 async def _of_case(at: Desk, case_id: str) -> Checked:
@@ -94,23 +100,23 @@ def _carried_in(path: Path) -> list[dict[str, Any]]:
     return carried
 
 
-def _shown(found: Sequence[Checked]) -> Shown:
+def _shown(found: Sequence[Checked], lang: str) -> Shown:
     differing = [one for one in found if one.kind != SAME]
-    lines = [Text(line) for one in differing for line in _lines(one)]
-    head = Text(f"{len(found)} read, {len(differing)} of them not as they stood")
+    lines = [Text(line) for one in differing for line in _lines(one, lang)]
+    head = Text(said("builds_read", lang, n=len(found), other=len(differing)))
     data = {"read": len(found), "found": [one.model_dump(mode="json") for one in differing]}
     return Shown(data, Group(*lines, head), REFUSED if differing else OK)
 
 
-def _lines(one: Checked) -> Iterable[str]:
-    yield f"{one.case_id}: {one.kind}"
+def _lines(one: Checked, lang: str) -> Iterable[str]:
+    yield f"{one.case_id}: {t(f'build/{one.kind}', lang)}"
     yield from (f"  {what}" for what in one.what)
 
 
 # -- builds ----------------------------------------------------------------------------------------
 
 
-async def turn_everywhere(at: Desk, build: str | None, rate: float) -> Shown:
+async def turn_everywhere(at: Desk, build: str | None, rate: float, lang: str = "tr") -> Shown:
     """Make a build current, if one is named, and wake every open case that runs on another.
 
     A case that has turned is not woken again: interrupted and run anew, it goes on where it was.
@@ -127,11 +133,11 @@ async def turn_everywhere(at: Desk, build: str | None, rate: float) -> Shown:
             woken.append(case_id)
             await asyncio.sleep(1 / rate)
         progress(n, len(cases))
-    said = f"{len(woken)} of {len(cases)} open cases woken; the current build is {current}"
-    return Shown({"current": current, "open": len(cases), "woken": woken}, Text(said))
+    line = said("builds_woken", lang, n=len(woken), of=len(cases), build=current)
+    return Shown({"current": current, "open": len(cases), "woken": woken}, Text(line))
 
 
-async def count_builds(at: Desk) -> Shown:
+async def count_builds(at: Desk, lang: str = "tr") -> Shown:
     """Count the open cases of each build; the current one is there even without any."""
     client = at.vade.client
     current = await current_build(client)
@@ -140,5 +146,6 @@ async def count_builds(at: Desk) -> Shown:
     if current is not None:
         counts[current] += 0
     builds = sorted(counts.items())
-    marked = [f"{name}: {n}{' (current)' if name == current else ''}" for name, n in builds]
+    mark = f" ({t('build/current', lang)})"
+    marked = [f"{name}: {n}{mark if name == current else ''}" for name, n in builds]
     return Shown({"current": current, "open": dict(builds)}, Group(*map(Text, marked)))

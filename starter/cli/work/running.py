@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -16,16 +17,17 @@ from activities.journal.projection import timeline as journal
 from starter.api.access.development import issued, own_key
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering, speaking
+from starter.cli.work import rendering, speaking, viewing
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import actor_from, duration_from, process_behind
 from starter.cli.work.reach import progress
 from starter.client.answers import NotFound, OutOfReach
 from starter.client.exits import OK, REFUSED
+from starter.client.processes import words
 from starter.embedded.samples import open_samples
 from starter.embedded.up import up as embedded_up
-from starter.rehearsal.play import play_all
-from starter.rehearsal.render import rendered, summary
+from starter.rehearsal.play import compare_all, play_all
+from starter.rehearsal.render import differences, rendered, summary
 from starter.rehearsal.report import Report
 from starter.rehearsal.scenario import ScenarioProblem
 from starter.runtime.problem import StackProblem
@@ -52,12 +54,8 @@ def up(settings: Settings, *, samples: bool, worker: bool) -> int:
 
 async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Shown:
     """Play scenarios; with ``check``, an expectation that failed is a failed command."""
-    try:
+    with _readable():
         reports = await play_all(files, language=settings.lang, progress=progress)
-    except ScenarioProblem as wrong:
-        raise Usage(str(wrong)) from wrong
-    except OSError as wrong:
-        raise Usage(f"{wrong.filename}: {wrong.strerror}") from wrong
     failed = check and not all(each.passed for each in reports)
     data = [each.model_dump(mode="json") for each in reports]
     return Shown(
@@ -65,6 +63,30 @@ async def rehearse(settings: Settings, files: list[Path], *, check: bool) -> Sho
         Group(*_told(reports, settings.lang, check=check)),
         REFUSED if failed else OK,
     )
+
+
+async def compare(settings: Settings, files: list[Path], books: tuple[str, str]) -> Shown:
+    """Play scenarios under two rulebooks; a difference is a failed command, as for ``diff``."""
+    with _readable():
+        found = await compare_all(files, books, language=settings.lang, progress=progress)
+    unlike = [each for each in found if each.any]
+    data = {
+        "books": [*books],
+        "scenarios": len(found),
+        "different": [each.model_dump(mode="json") for each in unlike],
+    }
+    human = differences(found, books, settings.lang)
+    return Shown(data, human, REFUSED if unlike else OK)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except ScenarioProblem as wrong:
+        raise Usage(str(wrong)) from wrong
+    except OSError as wrong:
+        raise Usage(f"{wrong.filename}: {wrong.strerror}") from wrong
 
 
 def _told(reports: tuple[Report, ...], lang: str, *, check: bool) -> Iterator[RenderableType]:
@@ -108,8 +130,8 @@ async def fast_forward(settings: Settings, case_id: str, typed: str) -> Shown:
         "view": view.model_dump(mode="json"),
     }
     head = Text(f"{case_id}: {speaking.clock(now)}")
-    told = [rendering.timeline(process, happened, settings.lang)] if happened else []
-    return Shown(data, Group(head, *told, rendering.view(process, view, settings.lang)))
+    told = [rendering.timeline(words(process.name), happened, settings.lang)] if happened else []
+    return Shown(data, Group(head, *told, viewing.view(process, view, settings.lang)))
 
 
 async def token(settings: Settings, typed: str, hours: int) -> Shown:

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work.inputs import process_from
 from starter.cli.work.speaking import t
-from starter.client.templates import bodies_of
+from starter.client.examples import STANDING_FOLDER, example_of
+from starter.client.processes import PROCESSES
 from starter.runtime.migrate import PROJECT
 
 CATALOGUE: Final = PROJECT / "docs" / "catalogue.toml"
@@ -24,13 +24,17 @@ _SAID: Final = ("open", "says", "setting", "judged", "later")
 _TEST: Final = re.compile(r"`([^`]+::[^`]+)`")
 
 
-async def template(_: Settings, process: str, command: str, *, empty: bool) -> Shown:
-    """Return a body for a message of a process."""
-    bodies = bodies_of(process_from(process).name)
-    if command not in bodies:
-        raise Usage(f"{process} has no command {command!r}; it has: {', '.join(bodies)}")
-    found = bodies[command]
-    body = found.template if empty or found.example is None else found.example
+async def template(_: Settings, what: str, command: str, *, empty: bool) -> Shown:
+    """Return a body for a message of a process, or for a form of a register."""
+    body = None
+    if what in PROCESSES and command.isidentifier() and not empty:
+        folders = (what, STANDING_FOLDER)
+        examples = (example_of(folder, command) for folder in folders)
+        body = next((found for found in examples if found is not None), None)
+    if body is None:
+        from starter.cli.work import forms  # noqa: PLC0415 - an example needs no schema
+
+        body = forms.template(what, command, empty=empty)
     return Shown(body, Text(json.dumps(body, ensure_ascii=False, indent=2)))
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from starter.cli.work.speaking import clock, t
-from starter.client.wording import said_in
-from workflows.kernel.case.message import HeldCommand
-from workflows.kernel.display.view import PendingView
 from workflows.kernel.display.words import TEXTS, word
 
+if TYPE_CHECKING:
+    from workflows.kernel.case.message import HeldCommand
+    from workflows.kernel.display.view import PendingView
 
-def held(command_id: str, said: HeldCommand, lang: str) -> tuple[str, ...]:
+
+def held(command_id: str, said: "HeldCommand", lang: str) -> tuple[str, ...]:
     """Say that a command has been taken in, why it waits, and how its answer is to be had."""
+    from starter.client.wording import said_in  # noqa: PLC0415 - lists say nothing of the kind
+
     return (
         f"{command_id}: {t('held', lang)}",
         f"  {said.rule}: {said_in(said.because, lang)}",
@@ -32,7 +36,7 @@ def then(waits_for: str, until: datetime | None, lang: str) -> str:
     return f"{clock(until)}: {said}" if until else said
 
 
-def both_ways(pending: PendingView, lang: str) -> str:
+def both_ways(pending: "PendingView", lang: str) -> str:
     """Say of a conflict where the case would stand, as it was told and in order."""
     lines = []
     for way, outcome in (pending.outcomes or {}).items():

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from activities.database import Connection, transaction
 from activities.webhooks import subscriptions
-from activities.webhooks.subscriptions import Wish
+from activities.webhooks.subscriptions import DeadLetter, Subscription, Wish
 from starter.api.access.policy import policy_in
 from starter.cli.exits import Usage
 from starter.cli.finish import Settings, Shown
-from starter.cli.work import rendering
+from starter.cli.work import meant
+from starter.cli.work.database import database
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import actor_from, duration_from
-from starter.cli.work.speaking import clock, t
+from starter.cli.work.rendering import titled_table
+from starter.cli.work.speaking import clock, said, t
 from workflows.kernel.case.events import KINDS, PREFIX
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -109,17 +111,15 @@ def _networks(networks: Iterable[str]) -> Iterable[str]:
 
 async def list_all(settings: Settings) -> Shown:
     """List who is called."""
-    async with desk(settings) as at, at.pool.acquire() as conn:
+    async with database(settings) as pool, pool.acquire() as conn:
         found = await subscriptions.subscriptions(conn)
-    return Shown(
-        [each.model_dump(mode="json") for each in found], rendering.called(found, settings.lang)
-    )
+    return Shown([each.model_dump(mode="json") for each in found], _called(found, settings.lang))
 
 
 async def rotate(settings: Settings, name: str, overlap: str) -> Shown:
     """Show a subscriber's new secret, and how long the one before signs too."""
     lasts: timedelta = duration_from(overlap)
-    async with desk(settings) as at, transaction(at.pool) as conn:
+    async with database(settings) as pool, transaction(pool) as conn:
         made = await subscriptions.rotate(conn, name, lasts)
     if made is None:
         raise _unknown(name)
@@ -139,30 +139,31 @@ async def resume(settings: Settings, name: str) -> Shown:
     return await _done(settings, subscriptions.resume, name, "called")
 
 
-async def remove(settings: Settings, name: str) -> Shown:
+async def remove(settings: Settings, name: str, *, yes: bool = False) -> Shown:
     """Forget a subscriber."""
+    meant.ask_on_terminal(said("forgets", settings.lang, name=name), settings.lang, yes=yes)
     return await _done(settings, subscriptions.remove, name, "removed")
 
 
 async def dead(settings: Settings, name: str | None) -> Shown:
     """List what was not taken for days."""
-    async with desk(settings) as at, at.pool.acquire() as conn:
+    async with database(settings) as pool, pool.acquire() as conn:
         found = await subscriptions.dead_letters(conn, name)
-    return Shown(
-        [each.model_dump(mode="json") for each in found], rendering.stuck(found, settings.lang)
-    )
+    return Shown([each.model_dump(mode="json") for each in found], _stuck(found, settings.lang))
 
 
 async def replay(settings: Settings, name: str, case_id: str | None) -> Shown:
     """Try again at once."""
-    async with desk(settings) as at, transaction(at.pool) as conn:
+    async with database(settings) as pool, transaction(pool) as conn:
         count = await subscriptions.replay(conn, name, case_id)
     return Shown({"cases": count}, Text(f"{t('due_again', settings.lang)}: {count}"))
 
 
-async def skip(settings: Settings, name: str, case_id: str) -> Shown:
+async def skip(settings: Settings, name: str, case_id: str, *, yes: bool = False) -> Shown:
     """Pass over what a case is stuck at."""
-    async with desk(settings) as at, transaction(at.pool) as conn:
+    question = said("passes_over", settings.lang, name=name, case=case_id)
+    meant.ask_on_terminal(question, settings.lang, yes=yes)
+    async with database(settings) as pool, transaction(pool) as conn:
         count = await subscriptions.skip(conn, name, case_id)
     return Shown({"events": count}, Text(f"{t('skipped', settings.lang)}: {count}"))
 
@@ -173,7 +174,7 @@ async def _done(
     name: str,
     said: str,
 ) -> Shown:
-    async with desk(settings) as at, transaction(at.pool) as conn:
+    async with database(settings) as pool, transaction(pool) as conn:
         if not await act(conn, name):
             raise _unknown(name)
     data: dict[str, Any] = {"webhook": name, "state": said.replace("_", "-")}
@@ -188,3 +189,42 @@ def _secret(settings: Settings, name: str, secret: str) -> Shown:
     # no table: it is copied, and in two lines it signs nothing
     said = Text(f"{name} · {t('secret', settings.lang)}:\n{secret}")
     return Shown({"webhook": name, "secret": secret}, said)
+
+
+# -- as people read it ---------------------------------------------------------------------------
+
+
+def _called(found: Iterable[Subscription], lang: str) -> RenderableType:
+    """Write who is called."""
+    columns = ("webhook", "url", "types", "state", "waiting", "dead")
+    table = titled_table("", *(t(key, lang) for key in columns))
+    for each in found:
+        types = each.types and ", ".join(name.removeprefix(PREFIX) for name in each.types)
+        state = t("called" if each.paused_at is None else "not_called", lang)
+        why = f" ({each.paused_why})" if each.paused_why else ""
+        table.add_row(
+            each.name,
+            each.url,
+            types or t("all_types", lang),
+            state + why,
+            str(each.waiting),
+            str(each.dead),
+            style="red" if each.dead else None,
+        )
+    return table if table.row_count else Text(t("none", lang))
+
+
+def _stuck(found: Iterable[DeadLetter], lang: str) -> RenderableType:
+    """Write what was not taken, and why."""
+    columns = ("webhook", "event", "kind", "why", "attempts", "since")
+    table = titled_table("", *(t(key, lang) for key in columns))
+    for each in found:
+        table.add_row(
+            each.webhook,
+            each.event_id,
+            each.type.removeprefix(PREFIX),
+            each.why,
+            str(each.attempts),
+            clock(each.failing_since),
+        )
+    return table if table.row_count else Text(t("none", lang))

@@ -4,7 +4,6 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -20,14 +19,14 @@ from starter.api.problems import Denied
 from starter.api.routes import acting as door
 from starter.api.routes.common import CaseId, CommandName, ProcessName
 from starter.client.answers import Refused
-from starter.client.fitting import document, understood
+from starter.client.examples import example_for
+from starter.client.fitting import understood
 from starter.client.models import CommandSent, FilingSent, Step
 from starter.client.processes import PROCESSES
-from starter.client.schemas import Described
-from starter.client.templates import bodies_of
 from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.form import Flat, Form, changed_rows
+from starter.pages.messages import START, form_of
 from starter.pages.rendering import page
 from starter.pages.routes.case import shown_case, steps_of
 from starter.pages.session import Looks, Visitor, one
@@ -41,8 +40,6 @@ from workflows.kernel.judgement.gate import Preview
 from workflows.kernel.roles import Role
 
 router = APIRouter(default_response_class=Response)
-
-START = "start"
 
 
 @dataclass
@@ -198,21 +195,6 @@ _PAPER: Mapping[str, Any] = {
 }
 
 
-@cache
-def form_of(process: str, command: str) -> Form:
-    """Return the form of a message of a process, as the contract describes it.
-
-    Raises:
-        KeyError: The process has no such command.
-    """
-    of = PROCESSES[process]
-    kind = of.application if command == START else document(of, command)
-    if kind is None:
-        raise KeyError(command)
-    schema = kind.model_json_schema(schema_generator=Described)
-    return Form(schema, schema.get("$defs", {}))
-
-
 def _filing_sheet(seen: Visitor, process: str) -> Sheet:
     if process not in PROCESSES:
         raise Denied(HTTPStatus.NOT_FOUND, "there is no such process")
@@ -279,7 +261,7 @@ def _first_drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
 def _drawn(request: Request, seen: Visitor, sheet: Sheet) -> Response:
     process = PROCESSES[sheet.process]
     command = process.application.command if sheet.command == START else sheet.command
-    example = bodies_of(sheet.process)[sheet.command].example
+    example = example_for(sheet.process, sheet.command)
     examples = sheet.form.flat(example) if isinstance(example, dict) else {}
     refused = bool(sheet.faults) and sheet.ahead is None
     return page(

@@ -21,6 +21,7 @@ from starter.api.desk import Reached
 from starter.api.problems import Denied
 from starter.api.routes import documents as documents_door
 from starter.api.routes import letters as door
+from starter.api.routes import papers as papers_door
 from starter.api.routes.common import CaseId
 from starter.api.shown import case_for, step_for
 from starter.client.answers import OutOfReach
@@ -88,6 +89,7 @@ async def case(
         picture=terms_picture(shown.process, runs, now, seen.lang), runs=runs,
         stored={each.sha256: each for each in documents if each.in_store},
         letters=letters, sent_by=_sent_by(entries, letters),
+        papers=papers_door.theirs(reached, entries),
         attention=attention_said(view.needs_attention, seen.lang) if view else (),
         term_name=lambda key: term_name(shown.process, key, seen.lang),
     )  # fmt: skip

@@ -5,7 +5,6 @@ import secrets
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
-from itertools import groupby
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
@@ -17,13 +16,14 @@ from activities.database import transaction
 from activities.feeds import (
     Feed,
     FeedAsked,
+    TermNow,
+    TermsWanted,
     feed_by,
     feeds_of,
     make_feed,
     revoke_feed,
-    term_changes,
+    terms_now,
 )
-from activities.journal.projection import CaseRow, Wanted, list_cases
 from starter.api.access.policy import Grant
 from starter.api.access.reach import eyes_of
 from starter.api.desk import Desk, desk_of
@@ -31,13 +31,13 @@ from starter.api.problems import Denied
 from starter.pages.icalendar import KEPT, Entry, calendar
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Sent, Visitor, one
-from starter.pages.spans import Run, runs_from, term_awaits, term_name
+from starter.pages.spans import term_awaits, term_name, terms_awaiting
 from starter.pages.words import case_title, role_word, t
 
 router = APIRouter(default_response_class=Response)
 
-MOST_CASES: Final = 2_000
-"""Cases of one feed, those due first."""
+MOST_TERMS: Final = 2_000
+"""Terms of one feed, those due first."""
 
 MOST_FEEDS: Final = 20
 """Feeds of one person."""
@@ -104,7 +104,7 @@ async def read(token: Token, request: Request) -> Response:
         raise Denied(HTTPStatus.NOT_FOUND, "there is no such feed")
     desk.rate.take(feed.subject)
     entries = await _entries(desk, feed, grants, now, _base(request))
-    said = calendar(feed.title, entries, now)
+    said = calendar(feed.title, entries)
     tag = f'"{sha256(said.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if tag in request.headers.get("if-none-match", ""):
@@ -132,37 +132,31 @@ async def _within_reach(seen: Visitor, asked: FeedAsked) -> None:
 async def _entries(
     desk: Desk, feed: Feed, grants: tuple[Grant, ...], now: datetime, base: str
 ) -> list[Entry]:
-    wanted = Wanted(
+    wanted = TermsWanted(
         eyes=eyes_of(grants),
+        kept_from=now - KEPT,
+        case_id=feed.about if feed.kind == "case" else None,
         institution=feed.about if feed.kind == "institution" else None,
-        case_ids=(feed.about,) if feed.kind == "case" else None,
-        closed_from=now - KEPT,
+        rules=terms_awaiting(feed.about) if feed.kind == "office" else None,
     )
-    async with desk.pool.acquire() as conn:
-        cases = {c.case_id: c for c in (await list_cases(conn, wanted, limit=MOST_CASES)).cases}
-        changes = await term_changes(conn, list(cases))
     async with transaction(desk.pool) as conn:
+        found = await terms_now(conn, wanted, limit=MOST_TERMS)
         await note_access(conn, Access(act="read feed", allowed=True, subject=feed.subject))
-    return [
-        _entry(cases[case_id], run, feed, base)
-        for case_id, acts in groupby(changes, key=lambda each: each.case_id)
-        for run in runs_from(acts)
-        if feed.kind != "office" or term_awaits(cases[case_id].process, run.key) == feed.about
-    ]
+    return [_entry(each, feed, base) for each in found]
 
 
-def _entry(case: CaseRow, run: Run, feed: Feed, base: str) -> Entry:
+def _entry(term: TermNow, feed: Feed, base: str) -> Entry:
     lang = feed.language
-    name = term_name(case.process, run.key, lang)
-    awaits = term_awaits(case.process, run.key)
-    said = [f"{run.key}: {name}"]
+    name = term_name(term.process, term.key, lang)
+    awaits = term_awaits(term.process, term.key)
+    said = [f"{term.key}: {name}"]
     said += [f"{t('who_acts', lang)}: {role_word(awaits, lang)}"] if awaits else []
     return Entry(
-        uid=f"{case.case_id}/{run.key}@vade",
-        run=run,
-        title=f"{name}: {case_title(case.case_id, lang)}",
+        uid=f"{term.case_id}/{term.key}@vade",
+        term=term,
+        title=f"{name}: {case_title(term.case_id, lang)}",
         said="\n".join(said),
-        address=f"{base}/cases/{case.case_id}",
+        address=f"{base}/cases/{term.case_id}",
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
@@ -15,17 +15,19 @@ from starter.api.access.registers import REGISTERS
 from starter.api.problems import Denied, Unreadable
 from starter.api.routes import registers as door
 from starter.client.answers import Refused
-from starter.client.schemas import Described
-from starter.forms.doors import DOORS, Door
+from starter.forms.doors import DOORS
 from starter.forms.form import read
 from starter.pages import kept
 from starter.pages.faults import Fault, faults_of, faults_of_documents
 from starter.pages.fields import documents_in
 from starter.pages.form import Flat, Form, changed_rows
+from starter.pages.messages import form_of_register
 from starter.pages.rendering import page
+from starter.pages.routes.papers import printed_for
 from starter.pages.session import Looks, Visitor, one
 from starter.pages.uploads import Sends
 from starter.pages.words import t
+from workflows.kernel.law.calendar import local_day
 
 router = APIRouter(default_response_class=Response)
 
@@ -74,7 +76,10 @@ async def registers(request: Request, seen: Looks) -> Response:
     """List the registers that somebody reads or fills in."""
     listed = _told(await door.registers(seen.who, request))["registers"]
     named = sorted(listed, key=lambda each: str(each["title"][seen.lang]))
-    return page(request, "registers", seen, listed=named)
+    return page(
+        request, "registers", seen, listed=named, printed=printed_for(seen),
+        year=local_day(datetime.now(UTC)).year,
+    )  # fmt: skip
 
 
 @router.get("/registers/{register}")
@@ -168,18 +173,10 @@ def _slip(seen: Visitor, register: str, name: str) -> Slip:
     grants = [grant for grant in seen.who.grants if grant.role in of.by]
     if not grants:
         raise Denied(HTTPStatus.FORBIDDEN, f"{name} is for {' or '.join(of.by)}", of.rule)
-    made = form_of(name)
+    made = form_of_register(name)
     own = {grant.institution for grant in grants}
     filled = made.flat({"institution": own.pop()} if len(own) == 1 else {})
     return Slip(register, name, made, filled, tuple(dict.fromkeys(g.role for g in grants)))
-
-
-@cache
-def form_of(name: str) -> Form:
-    """Return a form of a register, as its schema describes it."""
-    of: Door = DOORS[name]
-    schema = of.kind.model_json_schema(schema_generator=Described)
-    return Form(schema, schema.get("$defs", {}))
 
 
 def _drawn(request: Request, seen: Visitor, slip: Slip) -> Response:

@@ -1,7 +1,7 @@
 """The work list: what waits for an office or an institution, and until when."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -14,8 +14,8 @@ from starter.api.routes.reading import page_of
 from starter.client.models import Filters
 from starter.pages.rendering import page
 from starter.pages.session import Looks, Visitor
+from starter.pages.weeks import week_ends
 from starter.pages.words import process_title, role_word
-from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.roles import Role
 
 router = APIRouter(default_response_class=Response)
@@ -101,16 +101,3 @@ def _filter(view: str, office: str, now: datetime) -> dict[str, Any]:
         "closed": {"closed_too": True},
     }
     return dict(asked.get(view, {}))
-
-
-def week_ends(now: datetime) -> datetime:
-    """Return the end of this week in Istanbul: Sunday, 24:00.
-
-    >>> week_ends(datetime(2031, 5, 28, 9, tzinfo=UTC)).isoformat()
-    '2031-06-02T00:00:00+03:00'
-    """
-    local = now.astimezone(ISTANBUL)
-    monday = (local - timedelta(days=local.weekday())).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
-    return monday + timedelta(days=7)

@@ -12,8 +12,7 @@ from starter.forms.doors import DOORS
 from starter.pages import words
 from starter.pages.fields import field_word, has_word
 from starter.pages.form import DEEPEST, Form, Part
-from starter.pages.routes import registers
-from starter.pages.routes.acting import START, form_of
+from starter.pages.messages import START, form_of, form_of_register
 from starter.runtime.serving import editions_of
 from workflows.kernel.case.standing_commands import STANDING
 
@@ -32,7 +31,7 @@ def named() -> tuple[set[str], set[str]]:
             for kind, name in _walk(form.schema, form.defs, 0):
                 (fields if kind == "field" else values).add(name)
     for name in DOORS:
-        form = registers.form_of(name)
+        form = form_of_register(name)
         for kind, said in _walk(form.schema, form.defs, 0):
             (fields if kind == "field" else values).add(said)
     return fields, values
@@ -64,7 +63,7 @@ def kinds() -> set[tuple[str, str]]:
             deeper = {f"{part.path}.#": ["1"] for part in every_part(form, rows)}
             found |= {(p.name, p.kind) for p in every_part(form, {**rows, **deeper}) if not p.key}
     for name in DOORS:
-        form = registers.form_of(name)
+        form = form_of_register(name)
         found |= {(part.name, part.kind) for part in every_part(form, {}) if not part.key}
     return found
 

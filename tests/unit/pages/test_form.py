@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 
+from starter.client.examples import example_for
 from starter.client.processes import PROCESSES
 from starter.client.templates import bodies_of
-from starter.pages.form import Form, Part, changed_rows, place_of
-from starter.pages.routes.acting import START, form_of
+from starter.forms.doors import DOORS
+from starter.pages.form import Flat, Form, Part, changed_rows, place_of
+from starter.pages.messages import START, form_of, form_of_register
+from starter.pages.rendering import _templates
+from starter.pages.routes.acting import Sheet
+from starter.pages.words import t
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.textbook_review.messages.review import PreliminaryCheck
@@ -25,10 +30,10 @@ def messages() -> list[Any]:
     return found
 
 
-def example_of(process: str, command: str) -> dict[str, Any]:
-    body = bodies_of(process)[command].example
-    assert isinstance(body, dict)
-    return body
+def test_the_example_of_a_form_is_the_one_of_its_template() -> None:
+    for process in ("course", "agreement"):
+        for command, body in bodies_of(process).items():
+            assert example_for(process, command) == body.example
 
 
 def without_nothing(value: Any) -> Any:
@@ -45,7 +50,7 @@ def without_nothing(value: Any) -> Any:
 
 @pytest.mark.parametrize(("process", "command"), messages())
 def test_every_example_can_be_filled_in_and_comes_out_as_it_was(process: str, command: str) -> None:
-    form, body = form_of(process, command), example_of(process, command)
+    form, body = form_of(process, command), example_for(process, command)
     filled = form.flat(body)
 
     assert without_nothing(form.body(filled)) == without_nothing(body)
@@ -54,7 +59,7 @@ def test_every_example_can_be_filled_in_and_comes_out_as_it_was(process: str, co
 @pytest.mark.parametrize(("process", "command"), messages())
 def test_what_is_filled_in_has_a_place_where_it_is_drawn(process: str, command: str) -> None:
     form = form_of(process, command)
-    filled = form.flat(example_of(process, command))
+    filled = form.flat(example_for(process, command))
     drawn = {part.path for top in form.parts(filled) for part in top.everywhere()}
 
     assert {path for path in filled if not path.endswith(".#")} <= drawn
@@ -67,6 +72,33 @@ def report() -> Form:
 def part(form: Form, path: str, **filled: list[str]) -> Part:
     every = (p for top in form.parts(filled) for p in top.everywhere())
     return next(p for p in every if p.path == path)
+
+
+DRAW = """{% from "parts.html.j2" import draw with context %}
+{% for part in parts %}{{ draw(part, sheet, {}) }}{% endfor %}"""
+
+
+def drawn(form: Form, filled: Flat, lang: str) -> str:
+    sheet = Sheet("course", START, None, form, dict(filled), ())
+    return (
+        _templates()
+        .from_string(DRAW)
+        .render(lang=lang, t=lambda key: t(key, lang), parts=form.parts(filled), sheet=sheet)
+    )
+
+
+@pytest.mark.parametrize("lang", ["tr", "en"])
+def test_every_form_can_be_drawn_empty_and_filled_in(lang: str) -> None:
+    for process, command in (each.values for each in messages()):
+        form = form_of(str(process), str(command))
+        filled = form.flat(example_for(str(process), str(command)))
+        names = {name for name in filled if not name.endswith(".#")}
+        assert len(drawn(form, {}, lang)) > 0 or not form.properties(form.schema)
+        said = drawn(form, filled, lang)
+        assert {name for name in names if f'name="{name}"' not in said} == set(), command
+    for name in DOORS:
+        of_register = form_of_register(name)
+        assert drawn(of_register, {}, lang)
 
 
 def test_numbers_are_taken_as_turkish_and_as_english_write_them() -> None:

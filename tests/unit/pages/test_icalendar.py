@@ -3,41 +3,49 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
-from starter.pages.icalendar import KEPT, Entry, calendar, folded
-from starter.pages.spans import Change, Run
+from activities.feeds import TermNow
+from starter.pages.icalendar import Entry, calendar, folded
 from workflows.kernel.law.calendar import ISTANBUL
 
-NOW = datetime(2031, 4, 1, 9, tzinfo=UTC)
-OPENED = datetime(2031, 3, 10, 12, tzinfo=UTC)
+SETTLED = datetime(2031, 3, 10, 12, tzinfo=UTC)
 EVENING = datetime(2031, 4, 9, 17, 30, tzinfo=ISTANBUL)
 MIDNIGHT = datetime(2031, 4, 10, tzinfo=ISTANBUL)
 """The end of 9 April."""
 
 
-def entry(*changes: tuple[str, datetime | None]) -> Entry:
-    run = Run("T-17.15b")
-    for n, (state, due) in enumerate(changes):
-        at = OPENED + timedelta(days=n)
-        run.changes.append(Change(at=at, state=state, due_at=due, settled_at=at))
+def entry(
+    state: str, due: datetime | None, *, last: datetime = EVENING, sequence: int = 0
+) -> Entry:
+    term = TermNow(
+        case_id="textbook-review-2031-0042",
+        process="textbook-review",
+        key="T-17.15b",
+        state=state,
+        due_at=due,
+        last_due_at=due or EVENING,
+        sequence=sequence,
+        settled_at=SETTLED,
+    )
     return Entry(
         uid="textbook-review-2031-0042/T-17.15b@vade",
-        run=run,
+        term=term,
         title="düzeltme: Ders kitabı incelemesi 2031-0042",
         said="T-17.15b; m.17(15), iade\nBaşvuru sahibi",
         address="http://vade/cases/textbook-review-2031-0042",
     )
 
 
-def read(*entries: Entry, now: datetime = NOW) -> list[Any]:
-    parsed: Any = Calendar.from_ical(calendar("Vade: İnceleme", entries, now))
+def read(*entries: Entry) -> list[Any]:
+    parsed: Any = Calendar.from_ical(calendar("Vade: İnceleme", entries))
     assert parsed["X-WR-CALNAME"] == "Vade: İnceleme"
     return list(parsed.walk("VEVENT"))
 
 
 def test_a_term_to_the_end_of_its_day_takes_the_whole_day() -> None:
-    (event,) = read(entry(("open", MIDNIGHT)))
+    (event,) = read(entry("open", MIDNIGHT))
 
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2031, 4, 9), date(2031, 4, 10))
     assert (event["UID"], event["SEQUENCE"]) == ("textbook-review-2031-0042/T-17.15b@vade", 0)
@@ -46,47 +54,37 @@ def test_a_term_to_the_end_of_its_day_takes_the_whole_day() -> None:
 
 
 def test_a_term_to_an_hour_has_its_hour() -> None:
-    (event,) = read(entry(("open", EVENING)))
+    (event,) = read(entry("open", EVENING))
 
     assert event["DTSTART"].dt == datetime(2031, 4, 9, 14, 30, tzinfo=UTC)
 
 
-def test_a_term_that_moves_is_the_same_event_one_further() -> None:
-    (event,) = read(entry(("open", EVENING), ("open", EVENING + timedelta(days=7))))
+def test_each_change_of_a_term_is_the_same_event_one_further() -> None:
+    (event,) = read(entry("open", EVENING + timedelta(days=7), sequence=1))
 
-    assert event["SEQUENCE"] == 1
+    assert (event["SEQUENCE"], event["STATUS"]) == (1, "CONFIRMED")
     assert event["DTSTART"].dt == datetime(2031, 4, 16, 14, 30, tzinfo=UTC)
-    assert event["STATUS"] == "CONFIRMED"
+    assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == SETTLED
 
 
-def test_a_pause_takes_the_event_out_and_resuming_brings_it_back() -> None:
-    paused = entry(("open", EVENING), ("paused", None))
-    resumed = entry(("open", EVENING), ("paused", None), ("open", MIDNIGHT))
+def test_a_pause_takes_the_event_out_at_the_day_that_it_had() -> None:
+    (out,) = read(entry("paused", None, sequence=1))
 
-    (out,), (back,) = read(paused), read(resumed)
     assert (out["STATUS"], out["SEQUENCE"]) == ("CANCELLED", 1)
-    assert (back["STATUS"], back["SEQUENCE"]) == ("CONFIRMED", 2)
-    assert out["UID"] == back["UID"]
+    assert out["DTSTART"].dt == datetime(2031, 4, 9, 14, 30, tzinfo=UTC)
 
 
-def test_a_term_that_is_met_is_cancelled_and_forgotten_later() -> None:
-    met = entry(("open", EVENING), ("met", EVENING))
-    settled = met.run.last.settled_at
+@pytest.mark.parametrize("state", ["met", "lapsed", "dropped"])
+def test_a_term_that_is_settled_is_cancelled(state: str) -> None:
+    (event,) = read(entry(state, EVENING, sequence=2))
 
-    (event,) = read(met)
-    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
-    assert len(read(met, now=settled + KEPT)) == 1
-    assert read(met, now=settled + KEPT + timedelta(seconds=1)) == []
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 2)
 
 
 def test_a_term_that_is_overdue_stays() -> None:
-    (event,) = read(entry(("open", EVENING), ("ended", EVENING)), now=NOW + timedelta(days=400))
+    (event,) = read(entry("ended", EVENING))
 
     assert event["STATUS"] == "CONFIRMED"
-
-
-def test_a_term_that_never_had_a_day_is_in_no_calendar() -> None:
-    assert read(entry(("paused", None))) == []
 
 
 def test_no_line_is_longer_than_others_may_read() -> None:
@@ -97,7 +95,7 @@ def test_no_line_is_longer_than_others_may_read() -> None:
 
 
 def test_nothing_that_somebody_wrote_adds_a_property() -> None:
-    wrong = Entry(**{**entry(("open", EVENING)).__dict__, "title": "a\r\nSTATUS:CANCELLED"})
+    wrong = Entry(**{**entry("open", EVENING).__dict__, "title": "a\r\nSTATUS:CANCELLED"})
     (event,) = read(wrong)
 
     assert (event["STATUS"], event["SUMMARY"]) == ("CONFIRMED", "a\nSTATUS:CANCELLED")

@@ -8,28 +8,27 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from rich.console import Console
 
 from activities.journal.projection import CaseRow, Listed
+from starter.cli import options
 from starter.cli.app import run
 from starter.cli.exits import Usage
-from starter.cli.finish import rendered
-from starter.cli.work import rendering, waiting
+from starter.cli.finish import in_one_time, rendered
+from starter.cli.work import rendering, viewing, waiting
 from starter.cli.work.inputs import actor_from, body_from, duration_from, instant_from
-from starter.cli.work.maintenance import queries
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Received, Refused
 from starter.client.exits import NOT_FOUND, RECEIVED, REFUSED, TROUBLE
-from starter.client.processes import PROCESSES
+from starter.client.processes import PROCESSES, words
 from starter.embedded.folder import save
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
-from tests.kit.contracts import example
 from workflows.kernel.case.message import Answer, HeldCommand
-from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
-from workflows.kernel.display.view import PendingView
+from workflows.kernel.case.records import Entry
+from workflows.kernel.display.view import PendingView, TermView
+from workflows.kernel.roles import Actor
 from workflows.running import WORKFLOWS
 
 NOW = datetime(2031, 5, 21, 9, 0, tzinfo=UTC)  # a Wednesday
@@ -109,6 +108,7 @@ def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
         pytest.param(["list", "--due-within", "7"], id="no length of time"),
         pytest.param(["list", "--stage", "nonsense"], id="unknown stage"),
         pytest.param(["list", "--process", "nonsense"], id="unknown process of a list"),
+        pytest.param(["list", "--waits-for", "nobody"], id="nothing that a command waits for"),
         pytest.param(["list", "--waiting-on", "nobody"], id="unknown role of a list"),
         pytest.param(["template", "agreement", "nonsense"], id="unknown command of a template"),
         pytest.param(["rule", "X-1"], id="unknown rule"),
@@ -156,7 +156,7 @@ def test_a_silent_database_is_a_sentence_without_its_password(
     a_stack(tmp_path)
     assert run(["list"]) == TROUBLE
     said = capsys.readouterr().err
-    assert "The database does not answer" in said
+    assert "Veritabanı cevap vermiyor" in said
     assert "secret" not in said
 
 
@@ -165,6 +165,68 @@ def test_a_case_id_of_nobody_is_not_found(capsys: pytest.CaptureFixture[str]) ->
     error = json.loads(capsys.readouterr().out)["error"]
     assert error["kind"] == "not-found"
     assert CASE in error["said"]
+
+
+def test_a_file_number_alone_is_answered_with_what_its_id_would_be(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["show", "ornek-1"]) == NOT_FOUND
+    assert "textbook-review-ornek-1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "tr", "en", "typed"),
+    [
+        (["list", "--stage", "x"], "böyle bir aşama yok", "there is no stage", "`correction`"),
+        (["list", "--waiting-on", "x"], "böyle bir sıfat yok", "there is no role", "`board`"),
+        (["form", "course", "x"], "böyle bir işlem yok", "has no command", "`close_course`"),
+        (["show", "x"], "bir dosya adresi değil", "is not a case ID", "textbook-review-2031-0042"),
+        (["register", "x"], "böyle bir defter yok", "no register", "`programmes`"),
+    ],
+)
+def test_what_was_typed_wrong_is_said_in_the_readers_language_and_names_as_they_are_typed(
+    line: list[str], tr: str, en: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(line)
+    turkish = capsys.readouterr().err
+    run([*line, "--lang", "en"])
+    english = capsys.readouterr().err
+    assert tr in turkish
+    assert en in english
+    assert typed in turkish
+    assert typed in english
+
+
+def test_wrong_usage_is_json_where_json_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "--json"]) == TROUBLE
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"error": {"kind": "usage", "said": "Missing argument 'case'."}}
+    assert said.err == ""
+
+
+def test_the_language_may_stand_behind_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "R-S.4", "--lang", "en"]) == 0
+    assert "What the text leaves open" in capsys.readouterr().out
+    assert run(["rule", "R-S.4", "--lang"]) == TROUBLE
+
+
+@pytest.mark.parametrize("line", [["--help"], ["send", "-h"], ["calendar", "close", "--help"]])
+def test_help_shows_no_type_beside_a_flag_and_both_ways_to_ask_for_it(
+    line: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(line) == 0
+    said = capsys.readouterr().out
+    assert "<bool>" not in said
+    assert re.search(r"--help +-h +Show", said)
+
+
+def test_programs_read_every_instant_with_one_offset_and_documents_as_they_were_sent() -> None:
+    """`list` has instants of the database beside those of the case itself."""
+    row = a_row().model_dump(mode="json")
+    row["terms"] = [{"due_at": "2031-05-27T00:00:00+03:00", "body": {"at": "2031-05-26T09:00:00Z"}}]
+    printed = json.dumps(in_one_time([row]))
+    assert re.findall(r"T\d\d:\d\d:\d\dZ", printed) == ["T09:00:00Z"]
+    assert '"next_due": "2031-05-27T00:00:00+03:00"' in printed
 
 
 def test_trace_backs_come_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +240,7 @@ def test_another_server_is_never_moved_in_time(
 ) -> None:
     a_stack(tmp_path, embedded=False)
     assert run(["fast-forward", CASE, "30d"]) == TROUBLE
-    assert "not the embedded one" in capsys.readouterr().err
+    assert "gömülü sunucu değil" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -207,26 +269,6 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.fullmatch(r"vade \d+\.\d+\.\d+\S*\n", capsys.readouterr().out)
 
 
-def test_a_template_is_a_body_that_the_contract_takes(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    assert run(["template", "agreement"]) == 0
-    filing = json.loads(capsys.readouterr().out)
-    assert filing == example("agreement/start.json")["body"]
-    assert run(["template", "agreement", "record_draft", "--empty"]) == 0
-    assert "starts_on" in json.loads(capsys.readouterr().out)
-    assert run(["template", "agreement", "decree_closure"]) == 0
-    assert "days" in json.loads(capsys.readouterr().out)
-
-
-def test_the_examples_of_the_contract_are_bodies_as_they_stand() -> None:
-    whole = "docs/contract/examples/agreement/start.json"
-    assert body_from(whole, ["special=true"]) == {
-        **example("agreement/start.json")["body"],
-        "special": True,
-    }
-
-
 def test_a_rule_is_looked_up_with_what_it_says_and_the_tests_that_hold_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -244,7 +286,7 @@ def test_a_rule_is_looked_up_with_what_it_says_and_the_tests_that_hold_it(
 def test_a_list_fits_eighty_columns_with_ids_and_instants_whole() -> None:
     row = a_row().model_copy(update={"case_id": "education-tool-review-2031-0042"})
     page = StringIO()
-    listed = rendering.cases(PROCESSES, Listed(cases=(row,), fitting=1), "tr")
+    listed = rendering.cases(Listed(cases=(row,), fitting=1), "tr")
     Console(file=page, width=80).print(listed)
     lines = page.getvalue().splitlines()
     assert max(map(len, lines)) <= 80
@@ -283,6 +325,16 @@ def test_a_body_keeps_what_was_typed(tmp_path: Path) -> None:
     }
 
 
+def test_a_field_of_a_list_is_set_by_its_number_and_the_next_one_is_added() -> None:
+    typed = ['parts=[{"kind": "textbook"}]', "parts.0.pages=160", "parts.1.kind=workbook"]
+    assert body_from(None, typed) == {
+        "parts": [{"kind": "textbook", "pages": 160}, {"kind": "workbook"}]
+    }
+    for wrong in ("parts.3.kind=audio", "parts.kind=audio", "parts.0.kind.x=1"):
+        with pytest.raises(Usage, match=r"--set parts"):
+            body_from(None, [*typed, wrong])
+
+
 @pytest.mark.parametrize("text", ["- a\n- b\n", "{", "just text"])
 def test_a_body_that_is_no_object_is_wrong_usage(text: str, tmp_path: Path) -> None:
     file = tmp_path / "body.yaml"
@@ -302,50 +354,58 @@ def test_who_and_when_are_read_as_people_write_them() -> None:
     assert duration_from("36h") == timedelta(hours=36)
 
 
-def test_links_lead_to_the_operators_lists(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    a_stack(tmp_path)
-    assert run(["links", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    for link in found:
-        address = urlsplit(link["url"])
-        assert (address.netloc, address.path) == ("127.0.0.1:8233", "/namespaces/vade/workflows")
-        assert parse_qs(address.query) == {"query": [link["query"]]}
-    asked = {link["query"].removeprefix('ExecutionStatus = "Running" AND ') for link in found}
-    assert {
-        "Overdue = true",
-        "NeedsAttention = true",
-        'Process = "textbook-review" AND Stage = "correction"',
-        'WaitingOn = "board"',
-    } <= asked
+def test_help_names_every_process() -> None:
+    assert ", ".join(PROCESSES) == options.PROCESSES
 
 
-def test_links_are_printed_whole_on_a_narrow_screen(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_stack(tmp_path)
-    assert run(["links", "--json"]) == 0
-    addresses = [link["url"] for link in json.loads(capsys.readouterr().out)]
-    monkeypatch.setenv("COLUMNS", "40")
-    assert run(["links"]) == 0
-    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
-    # the second is the week, whose query has the present instant in it
-    assert set(addresses) - set(lines) <= {addresses[1]}
+def an_entry(**changes: Any) -> Entry:
+    usual: dict[str, Any] = {
+        "n": 9,
+        "kind": "command",
+        "name": "record_review_report",
+        "rule": "T-17.9",
+        "counts_from": NOW,
+        "settled_at": NOW,
+        "actor": Actor(role="review-commission", id="ik-3"),
+        "command_id": "c-9",
+        "body": {"score": "82.40", "report_no": "I-7", "agrees": True, "given": ["a", "b"]},
+        "effects": {"stage": "correction"},
+        "previous_hash": "0" * 64,
+        "hash": "1" * 64,
+    }
+    return Entry.model_validate(usual | changes)
 
 
-def test_this_week_ends_with_sunday() -> None:
-    asked = dict(queries(NOW, "en"))
-    assert asked["Due this week"] == (
-        'ExecutionStatus = "Running" AND NextDue > "2031-05-21T09:00:00+00:00"'
-        ' AND NextDue <= "2031-05-26T00:00:00+03:00"'
-    )
+def test_a_time_line_says_scores_and_numbers_and_which_official_acted_but_not_who_applied() -> None:
+    entries = [an_entry(), an_entry(actor=Actor(role="applicant", id="pub-17"), body={})]
+    line = shown(rendering.timeline(words("textbook-review"), entries, "tr"))
+    for said in ("Puan: 82,40", "Rapor sayısı: I-7", "İnceleme raporuna katılıyor mu: evet"):
+        assert said in line
+    assert "inceleme komisyonu (ik-3)" in line
+    assert "başvuru sahibi" in line
+    assert "pub-17" not in line
 
 
-def test_lists_ask_for_registered_search_attributes_only() -> None:
-    for _, query in queries(NOW, "tr"):
-        names = {part.split()[0] for part in query.split(" AND ")} - {"ExecutionStatus"}
-        assert names <= set(SEARCH_ATTRIBUTES)
+def test_a_step_of_a_date_that_wraps_stays_in_its_column() -> None:
+    """A narrow screen broke `[R-S.3]` off to the beginning of the next line."""
+    term = TermView.model_validate(
+        {
+            "rule": "T-14.2", "key": "T-14.2", "name": "ön inceleme", "article": "m.14(2)",
+            "state": "open", "due_at": NOW, "due_on": NOW.date(), "starts_on": NOW.date(),
+            "awaits": "board", "administrative": True,
+            "steps": [
+                {"kind": "roll", "day": "2031-05-26", "text": "tatil günü " * 8, "rule": "R-S.3"}
+            ],
+        }
+    )  # fmt: skip
+    page = StringIO()
+    Console(file=page, width=60).print(viewing.derivation([term], "tr"))
+    _, _, wrapped = page.getvalue().partition("  2031-05-26  ")
+    first, *others = wrapped.splitlines()
+    assert first.startswith("tatil günü")
+    assert others
+    assert all(line.startswith(" " * 14) for line in others)
+    assert "[R-S.3]" in wrapped
 
 
 def a_row() -> CaseRow:
@@ -378,16 +438,16 @@ def test_a_list_says_who_is_awaited_and_until_when() -> None:
     waiting_row = row.model_copy(
         update={"pending": ({"name": "withdraw", "waits_for": "consequence", "until": until},)}
     )
-    listed = shown(rendering.cases(PROCESSES, Listed(cases=(waiting_row,), fitting=1), "en"))
+    listed = shown(rendering.cases(Listed(cases=(waiting_row,), fitting=1), "en"))
     assert "withdraw: waits" in " ".join(listed.split())
     whole, cut = (Listed(cases=(row,), fitting=fitting) for fitting in (1, 1500))
-    line = shown(rendering.cases(PROCESSES, whole, "en")).splitlines()[3]
+    line = shown(rendering.cases(whole, "en")).splitlines()[3]
     assert re.split(r"\s{2,}", line.strip()) == [
         CASE, "Correction", "applicant", "T-17.15b", "2031-05-26 24:00", "overdue",
     ]  # fmt: skip
-    assert "Düzeltme" in shown(rendering.cases(PROCESSES, whole, "tr"))
-    assert "--limit" not in shown(rendering.cases(PROCESSES, whole, "en"))
-    assert shown(rendering.cases(PROCESSES, cut, "en")).splitlines()[-1] == (
+    assert "Düzeltme" in shown(rendering.cases(whole, "tr"))
+    assert "--limit" not in shown(rendering.cases(whole, "en"))
+    assert shown(rendering.cases(cut, "en")).splitlines()[-1] == (
         "The first 1 of 1500. Narrow the list, or see all with --limit 1500."
     )
 
@@ -401,7 +461,7 @@ def test_a_held_command_is_answered_with_what_will_happen_when() -> None:
     )
     said = Answer(command_id="c-1", stage="correction", entry=7, terms=(), held=held)
 
-    lines = shown(rendering.answer(PROCESSES["textbook-review"], said, "en")).splitlines()
+    lines = shown(viewing.answer(PROCESSES["textbook-review"], said, "en")).splitlines()
 
     assert [line.rstrip() for line in lines if line.strip()] == [
         "c-1: taken in, and counts from its receipt; not settled yet",
@@ -409,7 +469,7 @@ def test_a_held_command_is_answered_with_what_will_happen_when() -> None:
         "  → 2031-05-27 12:00: settled with the consequence of the term, once that is drawn",
         "  Send it again under the same --id for the final answer.",
     ]
-    turkish = shown(rendering.answer(PROCESSES["textbook-review"], said, "tr"))
+    turkish = shown(viewing.answer(PROCESSES["textbook-review"], said, "tr"))
     assert "henüz işlenmedi" in turkish
     assert "T-17.15b süresi doldu (26 Mayıs 2031 17.30); sonucu henüz işlenmedi" in turkish
 

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from activities.registers.openings import Link
-from starter.cli.work import rendering
+from starter.cli.work import viewing
 from workflows.kernel.case.refusal import Refusal
 
 REVIEW, BOOK = "textbook-review-2031-0042", "textbook-in-use-2031-0001"
@@ -14,7 +14,7 @@ NO = Refusal.because("B-25.1", what="its term has ended", why="it has", do="file
 def said(case_id: str, link: Link) -> str:
     console = Console(width=200)
     with console.capture() as written:
-        console.print(rendering.linked(case_id, (link,), "en"))
+        console.print(viewing.linked(case_id, (link,), "en"))
     return written.get().strip()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pypdf
 import pytest
 
-from activities.agreement.agreements import KutukEntry
+from activities.agreement.kutuk import KutukEntry
 from activities.course.people import PersonRow
 from starter.client.answers import NotFound
 from starter.forms import exports, kutuk
@@ -21,6 +21,7 @@ from starter.forms.papers import (
     enrolled,
     entry_list,
     interpreters,
+    offered,
 )
 
 DAY: Final = date(2031, 6, 20)
@@ -167,6 +168,26 @@ def test_a_course_without_certificate_ends_in_papers_of_attendance() -> None:
     assert all("KATILIM BELGESİ" in page for page in pages)
 
 
+def test_papers_are_offered_once_the_case_has_come_so_far() -> None:
+    plan, issue = ("plan_course", PLAN), ("issue_certificates", {"document": "printed"})
+    second = (SITTING[0], {**SITTING[1], "sitting": "S-2"})
+    off = ("cancel_exam", {"sitting": "S-1", "reason": "salon yok"})
+
+    def of(*told: tuple[str, Any]) -> list[tuple[str, str | None, int]]:
+        numbered = [act._replace(n=n) for n, act in enumerate(acts(*told), start=1)]
+        return [tuple(each) for each in offered(numbered)]  # type: ignore[misc]
+
+    assert of(plan, ENROLMENT) == []
+    assert of(plan, ENROLMENT, SITTING, second) == [
+        ("exam-entry-list", "S-1", 3),
+        ("exam-entry-list", "S-2", 4),
+    ]
+    ended = of(plan, ENROLMENT, SITTING, second, off, issue)
+    assert ended == [("exam-entry-list", "S-2", 4), ("completion-documents", None, 6)]
+    plain = ("plan_course", {**PLAN, "plan": {**PLAN["plan"], "certificated": False}})
+    assert of(plain, issue) == [("participation-documents", None, 2)]
+
+
 @pytest.mark.rule("A-10.1")
 def test_a_delivery_record_says_what_was_entered_last() -> None:
     draft = {
@@ -192,9 +213,13 @@ def test_a_delivery_record_says_what_was_entered_last() -> None:
     right = {**wrong, "record_no": "E-17", "delivered_on": "2026-08-24", "corrects": "yanlış gün"}
     told = acts(("record_draft", draft), ("record_signing", signing), ("record_delivery", wrong))
     case = Case("agreement-2026-0001", told, partner="Işık Eğitim ve Dayanışma Vakfı")
+    office = {"provincial-directorate": "Malatya Valiliği İl Millî Eğitim Müdürlüğü"}
+    named = text_of(delivery_record(case._replace(offices=office)))
+    assert named.splitlines()[:2] == ["T.C.", "Malatya Valiliği İl Millî Eğitim Müdürlüğü"]
 
     text = text_of(delivery_record(case._replace(acts=[*told, *acts(("record_delivery", right))])))
 
+    assert text.splitlines()[:2] == ["T.C.", "İl Millî Eğitim Müdürlüğü"]
     assert "TESLİM TUTANAĞI (Ek-5)" in text
     assert "24 Ağustos 2026" in text
     assert "23 Ağustos 2026" not in text

@@ -1,5 +1,6 @@
 """The samples that `make up` opens, told at the gate on every day of a year."""
 
+import functools
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -13,17 +14,18 @@ from starter.embedded.samples import SAMPLES
 from starter.runtime.serving import editions_of
 from tests.kit.calendars import turkish_calendar
 from workflows.kernel.case.command import Command
-from workflows.kernel.case.records import Notice, Opening, Verdict
+from workflows.kernel.case.records import Entry, Notice, Opening, Verdict
 from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.judgement.opening import open_file
-from workflows.kernel.law.agenda import due_now
+from workflows.kernel.law.agenda import OccasionKind, due_now
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.law.rulebook import edition_on
 from workflows.kernel.story.reading import Reading
 
 FIRST = date(2026, 8, 1)
 """A year from here has movable feasts in spring, a December with its hold, and a summer."""
+LAWS = functools.cache(editions_of)
 YEAR = [FIRST + timedelta(days=n) for n in range(365)]
 CALENDAR = turkish_calendar()
 
@@ -55,33 +57,37 @@ def answer(command: str, day: date) -> dict[str, JsonValue]:
     return {"coefficient": str(COEFFICIENT), "until": until.isoformat()}
 
 
-def told(sample: Sample, now: datetime) -> tuple[Reading, list[Notice], list[str]]:
+def told(sample: Sample, now: datetime) -> tuple[Reading, list[Notice], list[Entry]]:
     """Open a sample at an instant; what the clock owes is settled before anything is told."""
     days = sample.days(now.date(), CALENDAR)
-    book = edition_on(editions_of(sample.process), days.filed_on)
+    book = edition_on(LAWS(sample.process), days.filed_on)
     opening = Opening(calendar=CALENDAR, rulebook=book, known=LISTS)
     opened = open_file(sample.process, sample.case_id, sample.filing(days), opening, now)
     assert isinstance(opened, Admitted), opened
-    kinds: list[str] = []
+    entries = [opened.entry]
     notices = list(opened.notices)
     reading = opened.reading
 
     def take(admitted: Admitted) -> Reading:
-        kinds.append(admitted.entry.kind)
+        entries.append(admitted.entry)
         notices.extend(admitted.notices)
         return admitted.reading
 
-    def settled(reading: Reading) -> Reading:
-        file = reading.file
-        while due := due_now(file.open_terms, file.calendar, file.rulebook.agenda, now):
-            first = min(due, key=lambda occasion: clock.counts_from(reading.file, occasion))
-            reading = take(clock.tick(reading, first, now))
+    def settled(reading: Reading, until: datetime) -> Reading:
+        """What has been taken in is told before the clock draws what comes after it."""
+        while True:
             file = reading.file
-        return reading
+            due = due_now(file.open_terms, file.calendar, file.rulebook.agenda, now)
+            dated = [(clock.counts_from(file, occasion), occasion) for occasion in due]
+            reminds = OccasionKind.REMINDER  # which waits for nothing
+            if not (come := [one for one in dated if one[0] <= until or one[1].kind is reminds]):
+                return reading
+            _, first = min(come, key=lambda each: each[0])
+            reading = take(clock.tick(reading, first, now))
 
-    reading = settled(reading)
     for step, envelope in sample.told(days):
         at = envelope.received_at or now
+        reading = settled(reading, at)
         assert at == now or at.date() < now.date(), "what is told has happened before today"
         command = Command(name=step.command, envelope=envelope, counts_from=at)
         if gate.question_for(reading, command) is not None:
@@ -89,8 +95,8 @@ def told(sample: Sample, now: datetime) -> tuple[Reading, list[Notice], list[str
             command = command.model_copy(update={"verdict": verdict})
         judged = order.admit(reading, command, now)
         assert isinstance(judged, Admitted), (sample.case_id, step.command, now, judged)
-        reading = settled(take(judged))
-    return reading, notices, kinds
+        reading = take(judged)
+    return settled(reading, now), notices, entries
 
 
 STAGES = {
@@ -114,8 +120,11 @@ def test_a_sample_can_be_told_on_any_day_of_a_year(sample: Sample) -> None:
     stages = set()
     for day in YEAR:
         now = datetime.combine(day, time(23, 55), tzinfo=ISTANBUL)
-        reading, notices, kinds = told(sample, now)
-        assert set(kinds) <= {"command", "ended", "reminder"}, (day, kinds)
+        reading, notices, entries = told(sample, now)
+        counted = [entry.counts_from for entry in entries if entry.kind != "reminder"]
+        assert counted == sorted(counted), f"{day}: a journal is read from top to bottom"
+        kinds = {entry.kind for entry in entries[1:]}
+        assert kinds <= {"command", "ended", "reminder"}, (day, kinds)
         assert {notice.kind for notice in notices} <= {"notification", "reminder"}, day
         assert reading.file.attention == (), day
         assert reading.file.decision is None, day

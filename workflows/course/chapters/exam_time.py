@@ -66,7 +66,7 @@ class ExamTime(Exams):
             self.turn_to(newest, self.sender_of(self.whose_turn(over=False)))
         over = newest.state is TermState.MET
         if over:
-            self._tell_of_the_end(newest)
+            self._tell_of_the_end(newest, plan)
         return over
 
     def drop_exam_time(self) -> None:
@@ -101,7 +101,7 @@ class ExamTime(Exams):
         rule = self.rulebook.term("exam_window").rule
         return [term for term in self.file.terms.values() if term.rule == rule]
 
-    def _tell_of_the_end(self, over: Term) -> None:
+    def _tell_of_the_end(self, over: Term, plan: Plan) -> None:
         """Name whom the end of the time for exams has passed over, and tell every office (C-8.5).
 
         Who sat an exam that is still to be judged is not among them.
@@ -112,8 +112,10 @@ class ExamTime(Exams):
             return
         assert over.due_on is not None, "it has ended"
         letter = ExamTimeOver(
+            programme=plan.programme,
             last_day=over.due_on,
             unexamined=len(unexamined),
+            who=tuple(unexamined),
             unplanned=len(self.requested() & {*unexamined}),
         )
         for office in CONCERNED:
@@ -141,12 +143,14 @@ class ExamTime(Exams):
         self.notify(letter, rule="C-7.2", to=Office.PRINCIPAL, about=completion.key)
 
     def tell_of(self, act: Message, plan: Plan) -> None:
-        """Notify the other office of what has come about exams; no letter names a trainee."""
+        """Notify the other office of what has come about exams, with the trainees' keys alone."""
         last = last_exam_day(plan.ends_on, self.file.calendar, self.rulebook)
         match act:
             case ExamRequest():
                 requested = ExamRequested(
+                    programme=plan.programme,
                     candidates=len(act.candidates),
+                    who=tuple(act.candidates),
                     interpreters=sum(c.interpreter for c in act.candidates.values()),
                     wished_on=act.wished_on,
                     last_day=last,
@@ -155,30 +159,41 @@ class ExamTime(Exams):
                 self.notify(requested, rule="C-8.3", to=Office.EDUCATION_DIRECTORATE)
             case ExamSitting():
                 scheduled = ExamScheduled(
-                    sitting=act.sitting, held_on=act.held_on, candidates=len(act.candidates)
+                    programme=plan.programme,
+                    sitting=act.sitting,
+                    held_on=act.held_on,
+                    candidates=len(act.candidates),
+                    who=act.candidates,
                 )
                 self.notify(scheduled, rule="C-8.3", to=Office.PRINCIPAL)
             case ExamResults() | GradeEntry() | ResultsCorrection():
-                self._tell_of_results(act, last)
+                self._tell_of_results(act, plan, last)
             case CandidatesTakenOff():
                 off = CandidatesOff(
-                    sitting=act.sitting, candidates=len(act.candidates), last_day=last
+                    programme=plan.programme,
+                    sitting=act.sitting,
+                    candidates=len(act.candidates),
+                    who=act.candidates,
+                    reason=act.reason,
+                    last_day=last,
                 )
                 self.notify(off, rule="R-C.19", to=Office.PRINCIPAL)
             case ExamCancellation():
-                self._tell_of_cancellation(act, last)
+                self._tell_of_cancellation(act, plan, last)
             case _:
                 pass
 
     def _tell_of_results(
-        self, act: ExamResults | GradeEntry | ResultsCorrection, last: date
+        self, act: ExamResults | GradeEntry | ResultsCorrection, plan: Plan, last: date
     ) -> None:
         results: list[ExamResult] = [ExamResult(one) for one in act.results.values()]
         waiting = {*without_result(self.roster(), self.sittings(), self.rulebook)}
         failed = {one for one in act.results if not has_passed(one, self.sittings())}
         in_time = self._examinable(failed & waiting, last)
         judged = ExamJudged(
+            programme=plan.programme,
             corrected=isinstance(act, ResultsCorrection),
+            reason=act.reason if isinstance(act, ResultsCorrection) else None,
             passed=results.count(ExamResult.PASSED),
             failed=results.count(ExamResult.FAILED),
             absent=results.count(ExamResult.ABSENT),
@@ -195,7 +210,7 @@ class ExamTime(Exams):
             one for one in people if self.today <= last_day_of(one, sittings, last, calendar, book)
         }
 
-    def _tell_of_cancellation(self, act: ExamCancellation, last: date) -> None:
+    def _tell_of_cancellation(self, act: ExamCancellation, plan: Plan, last: date) -> None:
         """Say what remains of a sitting that is called off; too late, it is for attention (C-8.5).
 
         R-C.18: on the last exam day or after it no other day is left, unless a figure gives some.
@@ -205,7 +220,11 @@ class ExamTime(Exams):
         assert sitting.cancelled_on is not None, "it is this act that calls it off"
         left = until > sitting.cancelled_on
         letter = ExamCancelled(
-            sitting=act.sitting, last_day=last, replan_until=until if left else None
+            programme=plan.programme,
+            sitting=act.sitting,
+            reason=act.reason,
+            last_day=last,
+            replan_until=until if left else None,
         )
         for office in (Office.PRINCIPAL,) if left else CONCERNED:
             self.notify(letter, rule="C-8.3" if left else "R-C.18", to=office)

@@ -120,6 +120,8 @@ def addressed(
         to: The role.
         at: The instant from which it counts.
     """
+    issuer = process.issuer(file)
+    signed = {} if issuer is None else {"issuer": issuer}
     return tuple(
         Notice(
             occasion=occasion,
@@ -128,7 +130,7 @@ def addressed(
             kind=letter.kind,
             template=letter.template,
             dated_at=at,
-            facts={"file_no": process.name_for(file, to), **letter.written()},
+            facts={"file_no": process.name_for(file, to), **signed, **letter.written()},
         )
         for addressee in process.addressees(file, to)
     )

@@ -12,7 +12,7 @@ from workflows.kernel.case.records import Inquiry, Lookup
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.law.rulebook import Keys
 from workflows.kernel.roles import Role
-from workflows.kernel.worded import Worded, Words
+from workflows.kernel.worded import Worded, Words, titles_of
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ class Process:
     """Who acts as the applicant of a case, sealed or not; nobody named: not told apart."""
     parties: tuple[str, ...] = (Role.APPLICANT,)
     """Roles outside the ministry in which an applicant acts, in its own cases alone."""
+    issuer: Callable[[CaseFile], str | None] = lambda _: None
+    """Which office signs its letters, as an addressee; none: whoever its regulation names."""
     screen: Callable[[CaseFile, str], Mapping[str, str]] = lambda _file, _stage: {}
     """From file and stage: what the officials' own screens show, such as a colour."""
     calendar_years: int = 5
@@ -162,11 +164,9 @@ class Process:
     @cached_property
     def vocabulary(self) -> Words:
         """Its stages, its outcomes as ``outcome/…`` and its commands, in both languages."""
-        stages = {stage.value: stage.words for stage in self.stages}
-        outcomes = {f"outcome/{outcome}": outcome.words for outcome in self.outcomes}
         kinds = (self.application, *self.messages, *STANDING)
         commands = {spec.name: spec.words for spec in map(spec_of, kinds)}
-        return {**stages, **outcomes, **commands}
+        return {**titles_of(self.stages, self.outcomes), **commands}
 
     def word(self, key: str, language: str) -> str:
         """Return a stage, outcome (``outcome/…``) or command in a language (``tr`` or ``en``)."""

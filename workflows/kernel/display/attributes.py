@@ -19,7 +19,7 @@ SEARCH_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "Applicant": "Keyword",
         "Rulebook": "Keyword",
         "Outcome": "Keyword",
-        "NextDue": "Datetime",
+        "NextDue": "Datetime",  # the last second in time
         "ReceivedAt": "Datetime",
         "Overdue": "Bool",
         "NeedsAttention": "Bool",

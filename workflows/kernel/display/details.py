@@ -8,10 +8,11 @@ from datetime import datetime
 
 from workflows.kernel.case.closed import heard_until
 from workflows.kernel.case.file import POINTED_OUT, SHARED_ROW, CaseFile
+from workflows.kernel.case.pending import WaitsFor
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
 from workflows.kernel.display.view import allowed, calendar_ends
-from workflows.kernel.display.words import KINDS, TEXTS, word
+from workflows.kernel.display.words import ACTIVITIES, KINDS, TEXTS, word
 from workflows.kernel.law.agenda import Occasion
 from workflows.kernel.law.calendar import ISTANBUL, local_day
 from workflows.kernel.law.term import OnEnd, Term, TermState
@@ -40,6 +41,21 @@ def hears_summary(until: datetime, language: str) -> str:
     return f"{word(TEXTS, 'heard', language)}: {day_in_words(local_day(until), language)}"
 
 
+def activity_summary(name: str, language: str, about: object = "") -> str:
+    """Say what a case does outside itself; under 200 bytes."""
+    done = word(ACTIVITIES, name, language)
+    return f"{done}: {about}" if about else done
+
+
+def record_summary(process: Process, entries: Sequence[Entry], language: str) -> str:
+    """Say what goes into the journal: ``günlüğe yazılıyor: 16-17 · Ön incelemeye al``."""
+    first, last = entries[0], entries[-1]
+    numbers = f"{last.n}" if first.n == last.n else f"{first.n}-{last.n}"
+    return activity_summary(
+        "record", language, f"{numbers} · {entry_title(process, last, language)}"
+    )
+
+
 def details_of(
     process: Process, reading: Reading, recent: tuple[str, ...], parked: str | None = None
 ) -> str:
@@ -57,9 +73,10 @@ def details_of(
     def text(key: str) -> str:
         return word(TEXTS, key, language)
 
-    lines = [f"### {process.word(reading.stage, language)}"]
-    if parked is not None:
-        lines.append(f"**{text('parked')}:** {parked}")
+    lines = [
+        *_wrong(process, file, language, parked),
+        f"### {process.word(reading.stage, language)}",
+    ]
     if file.decision is not None:
         outcome = process.word(f"outcome/{file.decision.outcome}", language)
         lines.append(
@@ -89,12 +106,40 @@ def details_of(
             f"- {process.word(p.command.name, language)} · {text(p.waits_for)} · {p.rule}"
             for p in file.pending
         ]
-    for why, what in attention_said(file.attention, language):
-        lines += ["", f"**{why}:** {', '.join(what)}"]
-    if (year := calendar_ends(file)) is not None:
-        lines += ["", f"**{text('calendar-ends')}:** {year}"]
     lines += ["", f"#### {text('entries')}", *(f"- {line}" for line in recent)]
     return "\n".join(lines)
+
+
+def _wrong(process: Process, file: CaseFile, language: str, parked: str | None) -> list[str]:
+    """Say what is wrong with a case, before anything else; nothing where all is well."""
+    lines = [f"**{word(TEXTS, 'parked', language)}:** {parked}"] if parked is not None else []
+    lines += [
+        f"**{word(TEXTS, 'late', language)}:** {term.key} {term.law.name.get(language, '')}"
+        for term in file.open_terms
+        if _is_overdue(term)
+    ]
+    lines += [
+        f"**{word(TEXTS, p.waits_for, language)}:** {process.word(p.command.name, language)}"
+        for p in file.pending
+        if p.waits_for is WaitsFor.OFFICE
+    ]
+    for why, what in attention_said(file.attention, language):
+        named = ", ".join(_addressee(process, each, language) for each in what)
+        lines.append(f"**{why}:** {named}")
+    if (year := calendar_ends(file)) is not None:
+        lines.append(f"**{word(TEXTS, 'calendar-ends', language)}:** {year}")
+    # in paragraphs of their own: Markdown would run them together
+    return [part for line in lines for part in (line, "")]
+
+
+def _addressee(process: Process, item: str, language: str) -> str:
+    """Name an addressee; ``principal/ORNEK-KURS`` is a role of one institution."""
+    role, _, institution = item.partition("/")
+    return f"{process.role_word(role, language)} {institution}".strip()
+
+
+def _is_overdue(term: Term) -> bool:
+    return term.state is TermState.ENDED and term.at_end is OnEnd.ESCALATE
 
 
 def _term_lines(process: Process, file: CaseFile, language: str) -> list[str]:
@@ -115,7 +160,7 @@ def _term_line(process: Process, file: CaseFile, term: Term, language: str) -> s
         f"**{day_in_words(term.due_on, language)}** {hour} · {awaited}"
     )
     if term.state is TermState.ENDED:
-        overdue = "overdue" if term.at_end is OnEnd.ESCALATE else "settling"
+        overdue = "overdue" if _is_overdue(term) else "settling"
         line += f" · **{word(TEXTS, overdue, language)}**"
     return line
 
@@ -131,9 +176,15 @@ def attention_said(items: Sequence[str], language: str) -> list[tuple[str, list[
 
 def entry_line(process: Process, entry: Entry, language: str) -> str:
     """Write one journal entry in a line, for the details."""
-    title = process.word(entry.name, language)
-    if entry.kind in KINDS:
-        about = entry.name if entry.kind in OF_TERMS else title
-        title = f"{word(KINDS, entry.kind, language)}: {about}"
     clock = entry.counts_from.astimezone(ISTANBUL)
+    title = entry_title(process, entry, language)
     return f"{entry.n} · {day_in_words(clock.date(), language)} {clock:%H:%M} · {title}"
+
+
+def entry_title(process: Process, entry: Entry, language: str) -> str:
+    """Name what an entry records: a command, or what happened to a term or to a command."""
+    title = process.word(entry.name, language)
+    if entry.kind not in KINDS:
+        return title
+    about = entry.name if entry.kind in OF_TERMS else title
+    return f"{word(KINDS, entry.kind, language)}: {about}"

@@ -4,7 +4,7 @@ Everything here is derived from a reading of the case file. It holds no personal
 see it.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from pydantic import AwareDatetime, Field, JsonValue
 
@@ -143,6 +143,13 @@ def term_view(term: Term, calendar: Calendar, language: str) -> TermView:
     )
 
 
+def last_second(term: Term, calendar: Calendar) -> datetime | None:
+    """Return the last second that lies in a term; 24:00 would be read as the day after."""
+    if term.due_at is None or calendar.local(term.due_at).date() == term.due_on:
+        return term.due_at
+    return term.due_at - timedelta(seconds=1)
+
+
 def view_of(process: Process, reading: Reading, parked: str | None = None) -> View:
     """Show a whole case."""
     file = reading.file
@@ -259,7 +266,7 @@ def attributes_of(process: Process, reading: Reading) -> dict[str, object]:
         "Stage": reading.stage,
         "WaitingOn": reading.waiting_on,
         "NextTerm": due.rule if due else None,
-        "NextDue": due.due_at if due else None,
+        "NextDue": last_second(due, file.calendar) if due else None,
         "ReceivedAt": file.start.received_at,
         "Overdue": is_overdue(file),
         "NeedsAttention": needs_attention(file),

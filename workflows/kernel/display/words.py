@@ -10,6 +10,7 @@ TEXTS: Words = {
     "standing": ("süre durdu", "the clock is paused"),
     "settling": ("süre doldu, sonuç bekliyor", "ended, settling"),
     "overdue": ("süresi geçti", "overdue"),
+    "late": ("Süresi geçti", "Overdue"),
     "next": ("sıradaki", "next"),
     "commands": ("Yapılabilecek işlemler", "Allowed commands"),
     "asides": ("Her aşamada", "At any stage"),
@@ -44,6 +45,20 @@ TEXTS: Words = {
     "settlement": ("sonuca bağlama", "settlement"),
     "escalation": ("üst makama bildirim", "escalation"),
 }
+
+
+ACTIVITIES: Words = {
+    "open_case": ("takvim, sayılar ve kütükler okunuyor", "calendar, figures, registers are read"),
+    "record": ("günlüğe yazılıyor", "into the journal"),
+    "stands": ("günlük bu kayıtla mı bitiyor", "does the journal end with entry"),
+    "receipts_up_to": ("bu ana kadar gelen evrak", "what has been received until now"),
+    "taken_in": ("evrakın geliş anı", "when papers were received"),
+    "filing_taken_in": ("başvurunun geliş anı", "when the filing was received"),
+    "answer_of": ("bu işleme verilen ilk cevap", "the first answer to this act"),
+    "decide": ("kütüklere soruluyor", "the registers are asked"),
+    "arrivals_of": ("sinyallerin geliş anı", "when the signals came in"),
+}
+"""What operators read beside each activity of a case."""
 
 
 KINDS: Words = {

@@ -178,7 +178,9 @@ def own_command(reading: Reading) -> Command | None:
                 actor=VADE,
                 body=expectation.given,
             )
-            return Command(name=expectation.command, envelope=envelope, counts_from=reading.at)
+            # a term may have begun before the filing; no act of a case lies before its opening
+            counts_from = max(reading.at, reading.file.start.received_at)
+            return Command(name=expectation.command, envelope=envelope, counts_from=counts_from)
     return None
 
 

@@ -208,7 +208,7 @@ class Case(Shown):
 
     def _begin_background_tasks(self) -> None:
         self._begin(self._keeper.keep())
-        self._begin(self._outbox.write(self._projection, self._show, self._learn))
+        self._begin(self._outbox.write(self._projection, self._show, self._learn, self._recording))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -4,6 +4,7 @@ Nothing here raises for malformed input: it comes back as a refusal that says wh
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 
 from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.reasons import shape_reasons
-from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.case.refusal import Reason, Refusal
 
 ENVELOPE = "the command envelope (v, command_id, received_at?, actor, body)"
 DEEPEST = 32
@@ -22,14 +23,21 @@ START = "the start message (v, file_no, received_at, actor, body)"
 
 
 def refused(refusal: Refusal) -> ApplicationError:
-    """Turn a refusal into the typed error that every door knows: type ``Refused``."""
-    first = refusal.reasons[0]
+    """Turn a refusal into the typed error that every door knows: type ``Refused``.
+
+    Its message says it whole: where a filing is refused, operators read nothing else of it.
+    """
     return ApplicationError(
-        f"{first.rule}: {first.what}",
+        in_words(refusal.reasons),
         [reason.model_dump(mode="json") for reason in refusal.reasons],
         type="Refused",
         non_retryable=True,
     )
+
+
+def in_words(reasons: Iterable[Reason]) -> str:
+    """Write reasons for people, each with its rule, why, and what to do."""
+    return "\n\n".join(f"{one.rule}: {one.what}\n{one.why}\n→ {one.do}" for one in reasons)
 
 
 def value_of(raw: RawValue | None) -> Any | Refusal:

@@ -73,7 +73,7 @@ class Inbox:
         signals = tuple(SignalSent(name=a.command.name, digest=a.digest or "") for a in arrivals)
         run_id = workflow.info().run_id
         request = ArrivalsOf(case_id=self._file().case_id, run_id=run_id, signals=signals)
-        found = await stubs.arrivals_of(request)
+        found = await stubs.arrivals_of(request, self._file().opening.language)
         for arrival, at in zip(arrivals, found.at, strict=True):
             arrival.digest = None
             if at is not None:
@@ -87,7 +87,8 @@ class Inbox:
             return
         ids = tuple(arrival.command.envelope.command_id for arrival in doubtful)
         request = TakenIn(case_id=self._file().case_id, command_ids=ids)
-        receipts = {r.envelope.command_id: r for r in await stubs.taken_in(request)}
+        known = await stubs.taken_in(request, self._file().opening.language)
+        receipts = {r.envelope.command_id: r for r in known}
         for arrival in doubtful:
             receipt = receipts.get(arrival.command.envelope.command_id)
             arrival.command = vouched(arrival.command, receipt)

@@ -22,7 +22,7 @@ from workflows.kernel.case.pending import Pending
 from workflows.kernel.case.records import AnswerOf, Decide, ReceiptsUpTo
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display import view
-from workflows.kernel.display.details import timer_summary
+from workflows.kernel.display.details import activity_summary, timer_summary
 from workflows.kernel.judgement import clock, gate, order
 from workflows.kernel.judgement.dating import as_stated, dated
 from workflows.kernel.judgement.entry import Admitted
@@ -147,7 +147,7 @@ class Keeper:
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
         await workflow.wait_condition(lambda: self._outbox.idle)
         request = AnswerOf(case_id=self._file.case_id, command_id=repeat.command_id)
-        first = await stubs.answer_of(request)
+        first = await stubs.answer_of(request, self._file.opening.language)
         if "reasons" in first:
             raise refused(Refusal.model_validate(first))
         return first
@@ -318,7 +318,7 @@ class Keeper:
             return False
         now = workflow.now()
         request = ReceiptsUpTo(case_id=self._file.case_id, until=now)
-        receipts = await stubs.receipts_up_to(request)
+        receipts = await stubs.receipts_up_to(request, self._file.opening.language)
         self._asked_up_to = max(now, instant)
         here = {a.command.envelope.command_id for a in self._queue}
         here |= {p.command_id for p in self._file.pending}
@@ -357,14 +357,15 @@ class Keeper:
         """Let a register decide and reserve; the case judges again with its verdict."""
         assert isinstance(request, dict)
         await workflow.wait_condition(lambda: self._outbox.idle)
-        verdict = await stubs.decide(
-            Decide(
-                by=question.by,
-                case_id=self._file.case_id,
-                command_id=command.envelope.command_id,
-                request={**request, "file_no": self._file.file_no},
-            )
+        asked = Decide(
+            by=question.by,
+            case_id=self._file.case_id,
+            command_id=command.envelope.command_id,
+            request={**request, "file_no": self._file.file_no},
         )
+        language = self._file.opening.language
+        title = self._open_reading.process.word(command.name, language)
+        verdict = await stubs.decide(asked, activity_summary("decide", language, title))
         return command.model_copy(update={"verdict": verdict})
 
     async def _read_signals(self) -> None:

@@ -3,11 +3,11 @@
 While one batch is being written the next one fills up, so a burst of commands costs few events.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from temporalio import workflow
 
-from workflows.kernel.case.records import Batch, Projection, Recorded
+from workflows.kernel.case.records import Batch, Entry, Projection, Recorded
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.temporal import stubs
 
@@ -38,6 +38,7 @@ class Outbox:
         projection: Callable[[], Projection],
         show: Callable[[], None],
         learn: Callable[[Recorded], None],
+        said: Callable[[Sequence[Entry]], str],
     ) -> None:
         """Write batch after batch, for as long as the case lives.
 
@@ -45,6 +46,7 @@ class Outbox:
             projection: The case's row in the lists, as it is now.
             show: Brings what operators see up to date.
             learn: Hears what the activity found out.
+            said: What operators read beside a batch.
         """
         while True:
             await workflow.wait_condition(lambda: bool(self._waiting))
@@ -63,5 +65,5 @@ class Outbox:
                 projection=projection(),
                 begun=tuple(a.begun for a in taken if a.begun is not None),
             )
-            learn(await stubs.record(batch))
+            learn(await stubs.record(batch, said(batch.entries)))
             self._writing = False

@@ -1,5 +1,6 @@
 """What a case shows while it runs: search attributes, details, and the answers to queries."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from temporalio import workflow
@@ -58,6 +59,9 @@ class Shown:
     def _projection(self) -> Projection:
         assert self._keeper.reading is not None
         return view.projection_of(self.process, self._keeper.reading)
+
+    def _recording(self, entries: Sequence[Entry]) -> str:
+        return details.record_summary(self.process, entries, self._file.opening.language)
 
     def _learn(self, recorded: Recorded) -> None:
         assert self._keeper.reading is not None

@@ -27,6 +27,7 @@ from workflows.kernel.case.records import (
     TakenIn,
     Verdict,
 )
+from workflows.kernel.display.details import activity_summary
 from workflows.kernel.temporal.parking import REFUSALS, until_mended
 from workflows.kernel.values import Frozen
 
@@ -36,6 +37,9 @@ PATIENT = RetryPolicy(
     maximum_interval=timedelta(minutes=1),
     non_retryable_error_types=REFUSALS,
 )
+BEFORE = "tr"
+"""The language of what is asked before a case has learnt its operators'."""
+
 ONE_TRY = timedelta(seconds=20)
 
 T = TypeVar("T")
@@ -43,71 +47,54 @@ T = TypeVar("T")
 
 async def open_case(request: OpenCase) -> Opening:
     """Read calendar, rulebook and what registers know for a new case."""
-    return await _done(
-        "open_case", request, Opening, f"calendar, rulebook, bans for {request.file_no}"
-    )
+    return await _done("open_case", request, Opening, activity_summary("open_case", BEFORE))
 
 
-async def record(batch: Batch) -> Recorded:
+async def record(batch: Batch, said: str) -> Recorded:
     """Write a batch of the journal with everything that goes with it.
 
     Never within the task: a worker that dies before its task is done would settle anew what has
     come by then, and the journal would have the first telling already.
     """
-    numbers = (
-        f"{batch.entries[0].n}"
-        if len(batch.entries) == 1
-        else (f"{batch.entries[0].n}-{batch.entries[-1].n}")
-    )
-    return await _done(
-        "record",
-        batch,
-        Recorded,
-        f"journal {numbers}: {batch.entries[-1].kind} {batch.entries[-1].name}",
-    )
+    return await _done("record", batch, Recorded, said)
 
 
 async def stands(request: Restored) -> bool:
     """Ask whether a case opened again stands where its journal ends."""
-    return await _done("stands", request, bool, f"does the journal end with {request.n}?")
+    said = activity_summary("stands", BEFORE, request.n)
+    return await _done("stands", request, bool, said)
 
 
-async def receipts_up_to(request: ReceiptsUpTo) -> list[Receipt]:
+async def receipts_up_to(request: ReceiptsUpTo, language: str) -> list[Receipt]:
     """Ask what the front door has received, before the clock draws anything."""
-    return await _done_at_once(
-        "receipts_up_to", request, list[Receipt], "what has the front door received until then?"
-    )
+    said = activity_summary("receipts_up_to", language)
+    return await _done_at_once("receipts_up_to", request, list[Receipt], said)
 
 
-async def taken_in(request: TakenIn) -> list[Receipt]:
+async def taken_in(request: TakenIn, language: str) -> list[Receipt]:
     """Ask what the front door knows of commands whose senders state when they were received."""
-    return await _done_at_once(
-        "taken_in", request, list[Receipt], "has the front door received them when they say?"
-    )
+    said = activity_summary("taken_in", language)
+    return await _done_at_once("taken_in", request, list[Receipt], said)
 
 
 async def filing_taken_in(request: FilingTakenIn) -> bool:
     """Ask whether the front door has taken in a filing when its start message says."""
-    return await _done_at_once(
-        "filing_taken_in", request, bool, "has the front door received the filing when it says?"
-    )
+    said = activity_summary("filing_taken_in", BEFORE)
+    return await _done_at_once("filing_taken_in", request, bool, said)
 
 
-async def answer_of(request: AnswerOf) -> dict[str, Any]:
+async def answer_of(request: AnswerOf, language: str) -> dict[str, Any]:
     """Fetch the first answer to a command from the journal."""
-    return await _done(
-        "answer_of", request, dict[str, Any], f"first answer to {request.command_id}"
-    )
+    said = activity_summary("answer_of", language, request.command_id)
+    return await _done("answer_of", request, dict[str, Any], said)
 
 
-async def decide(request: Decide) -> Verdict:
+async def decide(request: Decide, said: str) -> Verdict:
     """Let a register decide and reserve; it does so once, however often it is asked."""
-    return await _done_at_once(
-        "decide", request, Verdict, f"the register {request.by} decides on {request.command_id}"
-    )
+    return await _done_at_once("decide", request, Verdict, said)
 
 
-async def arrivals_of(request: ArrivalsOf) -> Arrivals:
+async def arrivals_of(request: ArrivalsOf, language: str) -> Arrivals:
     """Find when signals entered the case's own history; local, one marker in it."""
     found: Arrivals = await workflow.execute_local_activity(
         "arrivals_of",
@@ -115,7 +102,7 @@ async def arrivals_of(request: ArrivalsOf) -> Arrivals:
         result_type=Arrivals,
         start_to_close_timeout=ONE_TRY,
         retry_policy=PATIENT,
-        summary="when the signals came in",
+        summary=activity_summary("arrivals_of", language),
     )
     return found
 

@@ -13,9 +13,9 @@ from workflows.textbook_review.rules.conflict import breaches_of_four_eyes
 class Doubts(Chapter):
     """The chapter on doubts."""
 
-    def refer_doubt(self, _: Doubt) -> None:
+    def refer_doubt(self, doubt: Doubt) -> None:
         """T-17.21: laid before the Board with its reasons."""
-        self.notify(DoubtReferred(), rule="T-17.21", to=Office.BOARD)
+        self.notify(DoubtReferred(question=doubt.question), rule="T-17.21", to=Office.BOARD)
 
     def only_on_a_doubt(self, guidance: BoardGuidance) -> Iterable[Reason]:
         """T-17.21: the Board answers what was laid before it."""

@@ -100,7 +100,10 @@ class Agreement(Play):
     def letters(self, template: str) -> list[tuple[str, Body]]:
         """Rule of every letter of a kind, and what it says beside the file number."""
         return [
-            (n.rule, {key: value for key, value in n.facts.items() if key != "file_no"})
+            (
+                n.rule,
+                {key: value for key, value in n.facts.items() if key not in {"file_no", "issuer"}},
+            )
             for n in self.notices
             if n.template == template
         ]

@@ -104,6 +104,27 @@ def test_its_area_decides_which_office_judges_it_wherever_it_was_sent(
     assert said == [{"office": office}] * 2
 
 
+@pytest.mark.rule("A-8.2")
+@pytest.mark.parametrize(
+    ("area", "special", "issuer"),
+    [
+        ({"districts": ["0601"]}, False, "district-directorate/0601"),
+        ({"provinces": ["06"]}, False, "provincial-directorate/06"),
+        ({"nationwide": True}, False, "general-directorate"),
+        ({"districts": ["0601"]}, True, "general-directorate"),
+    ],
+)
+def test_the_office_whose_agreement_it_is_signs_its_letters(
+    area: dict[str, Any],
+    special: bool,  # noqa: FBT001 - a case of the table
+    issuer: str,
+) -> None:
+    plays = [applied(area=area, special=special, applied_to=level.value) for level in LEVELS]
+    told = [notice for play in plays for notice in play.notices]
+    assert told
+    assert {notice.facts["issuer"] for notice in told} == {issuer}
+
+
 # -- the programme -------------------------------------------------------------------------------
 
 

@@ -11,7 +11,17 @@ from workflows.agreement.messages.agreement import Level
 from workflows.agreement.offices import Office
 from workflows.kernel.roles import Role
 
-from .cases import Agreement, Body, calendar, completing, in_force, opening, run_off, signing
+from .cases import (
+    Agreement,
+    Body,
+    calendar,
+    completing,
+    drafting,
+    in_force,
+    opening,
+    run_off,
+    signing,
+)
 
 # The worked table of the catalogue: start Monday 31 August 2026, end Tuesday 31 August 2027. Days
 # that fall on a weekend are rolled to Monday; no holiday is among them.
@@ -144,6 +154,24 @@ def test_an_agreement_registered_late_asks_at_once_for_what_is_over() -> None:
 
     assert play.dues("A-11.3a") == MONTHLY[:3]
     assert play.stage == "in-force"
+
+
+@pytest.mark.rule("R-A.2")
+def test_an_agreement_that_began_before_its_application_asks_for_what_was_over_then() -> None:
+    """From Monday 4 May, applied for on 1 July: the month to 4 June was over before."""
+    play = drafting()
+    play.drafts("2026-08-10T10:00", starts_on="2026-05-04", ends_on="2027-05-04")
+    play.signs("2026-08-20T10:00")
+    play.delivers("2026-08-21T10:00")
+    play.enters_system("2026-08-21T11:00")
+    play.registers_it("2026-08-24T10:00")
+    play.until("2026-08-24T10:00")
+
+    assert play.stage == "in-force"
+    # 4 July is a Saturday
+    assert play.dues("A-11.3a") == ["2026-06-04", "2026-07-06", "2026-08-04", "2026-09-04"]
+    asked = [entry for entry in play.journal if entry.name == "find_missing_reports"]
+    assert min(entry.counts_from for entry in asked) == play.file.start.received_at
 
 
 @pytest.mark.rule("R-A.2")

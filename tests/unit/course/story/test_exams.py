@@ -91,7 +91,7 @@ def test_the_institution_asks_and_the_directorate_plans_holds_and_records() -> N
 
 
 @pytest.mark.rule("C-8.3", "C-13.1")
-def test_what_is_told_names_no_trainee() -> None:
+def test_what_is_told_names_programme_and_candidates_by_their_keys() -> None:
     course = in_exams()
     body: Body = {
         "candidates": {"t-1": {"interpreter": True}, "t-2": {}},
@@ -110,7 +110,9 @@ def test_what_is_told_names_no_trainee() -> None:
     }
     assert asked == {
         "file_no": "2026-0007",
+        "programme": "ingilizce-a1",
         "candidates": 2,
+        "who": ["t-1", "t-2"],
         "interpreters": 1,
         "wished_on": "2026-12-10",
         "last_day": "2027-11-27",
@@ -118,9 +120,11 @@ def test_what_is_told_names_no_trainee() -> None:
     }
     assert scheduled == {
         "file_no": "2026-0007",
+        "programme": "ingilizce-a1",
         "sitting": "S-1",
         "held_on": "2026-12-11",
         "candidates": 1,
+        "who": ["t-1"],
     }
 
 
@@ -390,8 +394,10 @@ def test_at_the_end_every_office_is_told_and_the_unexamined_are_named() -> None:
     told = [notice for notice in course.notices if notice.template == "exam_time_over"]
     assert told[0].facts == {
         "file_no": "2026-0007",
+        "programme": "ingilizce-a1",
         "last_day": "2027-11-27",
         "unexamined": 2,
+        "who": ["t-2", "t-3"],
         "unplanned": 1,
     }
     # the end may be approved, and they stay named
@@ -488,7 +494,9 @@ def test_results_are_corrected_by_the_directorate_with_a_reason_until_the_end_ap
     assert first in course.journal
     assert course.notices[-1].facts == {
         "file_no": "2026-0007",
+        "programme": "ingilizce-a1",
         "corrected": True,
+        "reason": "Yeterli başvuru olmadı.",
         "passed": 1,
         "failed": 0,
         "absent": 1,

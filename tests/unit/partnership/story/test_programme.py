@@ -49,6 +49,7 @@ def test_both_schools_hear_of_the_programme_and_of_what_their_web_sites_owe() ->
         "file_no": "2026-0001",
         "school_year": 2026,
         "until": "2026-08-31",
+        "late": False,
     }
     assert set(programme.states.values()) == {"open"}
 

@@ -25,3 +25,14 @@ def test_joint_work_that_comes_later_is_taken_and_shown_late() -> None:
     programme.publishes("2026-08-31T10:00", MALATYA)
     programme.publishes("2026-09-15T10:00", KAYSERI)
     assert programme.states["P-1"] == "done-late"
+
+
+@pytest.mark.rule("S-N", "P-1", "R-P.7")
+@pytest.mark.parametrize(
+    ("opened_at", "late"), [("2026-08-31T23:59", False), ("2026-09-01T00:00", True)]
+)
+def test_a_programme_opened_late_announces_no_last_day_that_is_over(
+    opened_at: str, *, late: bool
+) -> None:
+    (told, _) = [n for n in opened(opened_at).notices if n.template == "programme_opened"]
+    assert (told.facts["until"], told.facts["late"]) == ("2026-08-31", late)
