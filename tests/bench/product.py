@@ -105,7 +105,9 @@ async def prepare(pool: Pool, *, ago: int = 1, reminded_in: timedelta | None = N
             calendar = await calendar_from(conn, now.year - 1)
         today, remind_at = calendar.local_day(now), None
         if reminded_in is not None:
-            remind_at = calendar.local(now + reminded_in).replace(second=0, microsecond=0)
+            # the agenda knows whole minutes: the first one that is not sooner
+            ahead = calendar.local(now + reminded_in + timedelta(minutes=1))
+            remind_at = ahead.replace(second=0, microsecond=0)
         day = calendar.working_days_before(today, ago)
         book = edition_on(editions_of(REVIEW), day)
         await store_editions(conn, [_of_the_bench(book, day, remind_at)])

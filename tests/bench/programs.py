@@ -86,8 +86,8 @@ def peer_python() -> Path | None:
     done = PEER_ENV / "installed"
     if not done.exists():
         venv.create(PEER_ENV, with_pip=True, clear=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--requirement", str(PEER_NEEDS)]
-        if subprocess.run(pip, check=False).returncode:
+        install = ("pip", "install", "--quiet", "--retries", "1", "--requirement", str(PEER_NEEDS))
+        if subprocess.run([str(python), "-m", *install], check=False).returncode:
             return None
         done.touch()
     return python
