@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup up test check map rehearse bench bench-pages mutants histories lock lock-fresh
+.PHONY: help setup up test check map rehearse bench bench-scale bench-doors bench-pages mutants histories lock lock-fresh
 
 help:
 	@echo "make up        start everything on this machine; Ctrl-C stops it"
@@ -18,7 +18,9 @@ help:
 	@echo "make check     ruff, mypy, import contracts, lock freshness"
 	@echo "make map       draw the house from its imports into ARCHITECTURE.md"
 	@echo "make rehearse  play every example and compare it with what it expects"
-	@echo "make bench     what a command takes over HTTP and by the typed client, p50 and p95"
+	@echo "make bench     Vade against the bare SDK and DBOS by the same acts (ROUNDS=1 for a first look)"
+	@echo "make bench-scale  thousands of open cases, and a minute in which all remind (SIZE=2000)"
+	@echo "make bench-doors  what a command takes over HTTP and by the typed client, p50 and p95"
 	@echo "make bench-pages  what each page takes with 10,000 open cases, p50 and p95 (CASES=1000 LOOKS=100)"
 	@echo "make mutants   plant mutants in rules and stories, list what no test notices (PROCESS=course MINUTES=10)"
 	@echo "make histories record what cases of this version carry over, once before its release"
@@ -59,7 +61,14 @@ map: $(STAMP)
 rehearse: $(STAMP)
 	$(BIN)/vade rehearse --check examples/*/*.yaml
 
+# Each takes minutes, on a machine that does nothing else; settings come from the environment.
 bench: $(STAMP)
+	$(BIN)/python -m tests.bench.compare
+
+bench-scale: $(STAMP)
+	$(BIN)/python -m tests.bench.scale
+
+bench-doors: $(STAMP)
 	$(BIN)/python -m tests.bench.doors
 
 bench-pages: $(STAMP)

@@ -1,6 +1,6 @@
 """How long a command takes over HTTP, and by the typed client: both on one stack, by turns.
 
-make bench        p50 and p95 of both in milliseconds; 1 where HTTP adds more than it may
+make bench-doors  p50 and p95 of both in milliseconds; 1 where HTTP adds more than it may
 """
 
 import asyncio

@@ -1,0 +1,289 @@
+"""Many open cases: how the acts of one case fare among thousands, and a minute in which all remind.
+
+    python -m tests.bench.scale     SIZE=2000 (10000 for the target), FIRST=100, STORM=1, DECREE=1
+
+Cases of Vade are opened on an embedded stack and left open. At ``FIRST`` and at ``SIZE`` people act
+on cases that the worker has in its memory, and on cases that it has not. Then every case has its
+reminder in one minute (``AHEAD`` minutes after the start), while people go on acting; and then a
+decree closes a day for all of them.
+"""
+
+import asyncio
+import os
+import random
+import secrets
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from activities.database import Pool, open_pool
+from starter.cli.work.calendar import Decreed, Pace, close_everywhere
+from starter.cli.work.desk import Desk
+from starter.client.answers import Fault, OutOfReach
+from starter.client.vade import Vade
+from starter.embedded.place import remove
+from starter.embedded.ports import DEFAULTS
+from starter.embedded.stack import Stack
+from starter.runtime.connect import connect
+from starter.runtime.settings import Connection
+from tests.bench.figures import MS, quantile
+from tests.bench.meters import cpu, memory, parts
+from tests.bench.product import PATIENCE, Filed, prepare
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.roles import Actor
+from workflows.textbook_review.process import REVIEW
+
+SIZE: Final = int(os.environ.get("SIZE", "2000"))
+FIRST: Final = int(os.environ.get("FIRST", "100"))
+DECREE: Final = os.environ.get("DECREE", "1") != "0"
+UNBOUNDED: Final = 10_000.0  # cases a second: as fast as they answer
+STORM: Final = os.environ.get("STORM", "1") != "0"
+BOUND: Final = float(os.environ.get("BOUND", "300"))
+"""Seconds after which a storm is given up."""
+
+OPENERS: Final = 16
+"""So many file at once."""
+
+PROBES: Final = 40
+DAYS_AGO: Final = 7
+"""Filed so many working days ago, the term of T-14.2 has its first reminder today."""
+
+REST: Final = 10.0  # seconds
+LOOK: Final = 0.5  # seconds between two looks at what is drawn, and between two acts of a person
+CACHED: Final = 1000
+"""Cases that a worker keeps in its memory, by the SDK's default."""
+
+REMINDED: Final = timedelta(minutes=float(os.environ.get("AHEAD", "4")))
+"""How far ahead the minute of all reminders is set before the first case is opened."""
+
+NOTICES: Final = "select count(*), count(sent_at) from notices where kind = 'reminder'"
+IDLE: Final = 0.03
+"""Share of one core that a worker may use while nothing happens."""
+
+
+def line(title: str, figure: str, *, reached: bool | None = None, target: str = "") -> None:
+    """Print one figure, and its target."""
+    mark = {True: "✓ ", False: "✗ ", None: ""}[reached]
+    sys.stdout.write(f"{title:44}{figure:>24}   {mark}{target}".rstrip() + "\n")
+    sys.stdout.flush()
+
+
+@dataclass
+class Crowd:
+    """The open cases, and people who act on them."""
+
+    vade: Vade
+    filed: Filed
+    opened: list[str] = field(default_factory=list)
+    sent: int = 0
+    out_of_reach: int = 0
+
+    async def grow(self, size: int) -> None:
+        """Open cases until there are so many."""
+        begun = asyncio.get_running_loop().time()
+        missing = iter(range(size - len(self.opened)))
+
+        async def opener() -> None:
+            for _ in missing:
+                started = await self.vade.start(REVIEW, self.filed.next())
+                self.opened.append(started.case_id)
+                await self._opened(started.case_id)
+
+        before = len(self.opened)
+        await asyncio.gather(*(opener() for _ in range(OPENERS)))
+        seconds = asyncio.get_running_loop().time() - begun
+        line(f"opened {before} to {size}", f"{(size - before) / seconds:.1f} a second")
+        if self.out_of_reach:
+            line("  asked in vain whether it is open", str(self.out_of_reach))
+
+    async def _opened(self, case_id: str) -> None:
+        """Wait until a case is open, however often it is out of reach."""
+        while True:
+            try:
+                await self.vade.opened(case_id)
+            except OutOfReach:
+                self.out_of_reach += 1
+            else:
+                return
+
+    async def act(self, case_id: str) -> float:
+        """Put a doubt before the Board, which any stage admits; return the seconds it took."""
+        self.sent += 1
+        loop = asyncio.get_running_loop()
+        envelope = Envelope(
+            command_id=f"probe-{self.sent}",
+            actor=Actor(role="review-department", id="bench"),
+            body={"question": "Tereddüt edilen husus nedir?"},
+        )
+        begun = loop.time()
+        await self.vade.send(case_id, "refer_doubt_to_board", envelope)
+        return loop.time() - begun
+
+    async def act_on(self, cases: list[str]) -> float:
+        """Act on some cases drawn by lot; return the median in milliseconds."""
+        chosen = random.sample(cases, min(PROBES, len(cases)))
+        return median([await self.act(each) for each in chosen]) * MS
+
+
+async def levels(crowd: Crowd, worker: int) -> None:
+    """Measure at the first size and at the last."""
+    await crowd.grow(FIRST)
+    await crowd.act_on(crowd.opened)  # warm
+    first, held = await crowd.act_on(crowd.opened), memory(worker)
+    line(f"update p50 at {FIRST} open cases, ms", f"{first:.1f}")
+    await crowd.grow(SIZE)
+    cached = min(SIZE, CACHED) - FIRST
+    if cached > 0:
+        each = (memory(worker) - held) / 1000 / cached
+        line(
+            "worker memory per cached case, kB", f"{each:.0f}", reached=each <= 120, target="≤ 120"
+        )
+    recent = crowd.opened[-CACHED // 4 :]
+    last = await crowd.act_on(recent)
+    text = f"{last:.1f} (×{last / first:.2f})"
+    line(
+        f"update p50 at {SIZE} open cases, ms", text, reached=last <= 1.2 * first, target="≤ 1.2 ×"
+    )
+    if SIZE > CACHED + PROBES:
+        away = await crowd.act_on(crowd.opened[: SIZE - CACHED - PROBES])
+        text = f"{away:.1f} (×{away / last:.2f})"
+        line(
+            "update p50 of an evicted case, ms",
+            text,
+            reached=away <= 2 * last,
+            target="≤ 2 × a cached one",
+        )
+
+
+async def idle(pids: Mapping[str, int]) -> None:
+    """Measure what is used while nothing happens."""
+    before = {name: cpu(pid) for name, pid in pids.items()}
+    await asyncio.sleep(REST)
+    for name, pid in pids.items():
+        share = (cpu(pid) - before[name]) / REST
+        reached, target = (share < IDLE, "< 3 %") if name == "worker" else (None, "")
+        line(f"idle CPU of {name}", f"{share:.1%}", reached=reached, target=target)
+
+
+@dataclass
+class Storm:
+    """The minute in which every case has its reminder."""
+
+    crowd: Crowd
+    pool: Pool
+    took: list[float] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+    drawn: int = 0
+    sent: int = 0
+    drawn_at: float | None = None
+    sent_at: float | None = None
+    is_over: bool = False
+
+    async def pass_by(self, at: datetime) -> None:
+        """Wait for it, act meanwhile, and see when all is drawn and mailed."""
+        loop = asyncio.get_running_loop()
+        ahead = (at - datetime.now(UTC)).total_seconds()
+        if ahead < 0:
+            line("storm", "the minute passed before all were open: AHEAD=…")
+            return
+        await asyncio.sleep(ahead)
+        begun, person = loop.time(), asyncio.create_task(self._person())
+        while self.sent_at is None and loop.time() - begun < BOUND:
+            await asyncio.sleep(LOOK)
+            found = await self.pool.fetchrow(NOTICES)
+            assert found is not None, "counts are always found"
+            self.drawn, self.sent = found
+            self._note(loop.time() - begun)
+        self.is_over = True
+        await person  # who waits for an answer still gets it
+        self._tell()
+
+    def _note(self, seconds: float) -> None:
+        if self.drawn >= SIZE and self.drawn_at is None:
+            self.drawn_at = seconds
+        if self.sent >= SIZE:
+            self.sent_at = seconds
+
+    async def _person(self) -> None:
+        while not self.is_over:
+            case_id = random.choice(self.crowd.opened)  # noqa: S311 - a lot, no secret
+            try:
+                self.took.append(await self.crowd.act(case_id))
+            except Fault as fault:
+                self.unanswered.append(f"{case_id}: {fault}")
+            await asyncio.sleep(LOOK)
+
+    def _tell(self) -> None:
+        for what, at, count, bound in (
+            ("drawn", self.drawn_at, self.drawn, 40),
+            ("mailed", self.sent_at, self.sent, 60),
+        ):
+            allowed = bound * SIZE / 2000
+            text = f"{count} of {SIZE} in {BOUND:.0f} s" if at is None else f"{at:.1f} s"
+            reached = at is not None and at <= allowed
+            line(f"storm of {SIZE}: {what}", text, reached=reached, target=f"≤ {allowed:.0f} s")
+        if self.took:
+            p95 = quantile(self.took, 0.95) * MS
+            line(
+                "  people's acts meanwhile, p95, ms",
+                f"{p95:.0f}",
+                reached=p95 < 1000,
+                target="< 1000",
+            )
+        silent = len(self.unanswered)
+        line(
+            "  of these unanswered",
+            f"{silent} of {silent + len(self.took)}",
+            reached=not silent,
+            target="0",
+        )
+
+
+async def decreed(at: Desk, day: date) -> None:
+    """Close a day by decree: every open case is told, and its terms are derived anew."""
+    begun = asyncio.get_running_loop().time()
+    typed = Decreed(day=day.isoformat(), name="idari izin", decree="BENCH-1", actor="ministry")
+    shown = await close_everywhere(at, typed, Pace(dry_run=False, rate=UNBOUNDED))
+    seconds = asyncio.get_running_loop().time() - begun
+    each = seconds / SIZE
+    line(f"decree over {SIZE}, s", f"{seconds:.1f}", reached=each <= 0.006, target="≤ 6 ms a case")
+    # one case after the other: what it takes grows with their number and nothing else
+    line("  so for 100,000, minutes", f"{each * 100_000 / 60:.0f}")
+    results = Counter(one["result"] for one in shown.data["cases"].values())
+    line("  what became of them", ", ".join(f"{n} {said}" for said, n in results.items()))
+
+
+async def measured(connection: Connection, pids: Mapping[str, int]) -> None:
+    """Open the cases, and measure."""
+    async with await open_pool(connection.database_url, size=10) as pool:
+        filed = await prepare(pool, ago=DAYS_AGO, reminded_in=REMINDED if STORM else None)
+        crowd = Crowd(Vade(await connect(connection), pool, patience=PATIENCE), filed)
+        await levels(crowd, pids["worker"])
+        await idle(pids)
+        if filed.reminded_at is not None:
+            await Storm(crowd, pool).pass_by(filed.reminded_at)
+        if DECREE:
+            await decreed(Desk(connection, crowd.vade, pool), filed.next_day)
+
+
+async def main() -> None:
+    """Measure on a stack of its own."""
+    home = Path(tempfile.gettempdir()) / f"vade-bench-{secrets.token_hex(4)}"
+    environ = {**os.environ, **dict.fromkeys(DEFAULTS, "0"), "VADE_HOME": str(home)}
+    try:
+        async with Stack(home, environ=environ) as connection:
+            await measured(connection, parts(home))
+    finally:
+        remove(home)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
+    sys.stdout.flush()
+    os._exit(0)  # temporalio's core may still be logging while Python ends
