@@ -443,7 +443,9 @@ def test_what_falls_due_beside_a_reminder_does_not_wait_with_it() -> None:
         update={"due_at": instant("2031-05-16T09:00:04"), "sent": ("reminder/3/2031-05-12",)}
     )
 
-    assert Agenda([reminded, beside], TURKEY, USUAL).wakes_at(WHILE) == instant("2031-05-16T09:00:05")
+    assert Agenda([reminded, beside], TURKEY, USUAL).wakes_at(WHILE) == instant(
+        "2031-05-16T09:00:05"
+    )
 
 
 def test_a_reminder_does_not_wait_until_its_term_is_over() -> None:
