@@ -224,7 +224,7 @@ class Storm:
             ("drawn", self.drawn_at, self.drawn, 40),
             ("mailed", self.sent_at, self.sent, 60),
         ):
-            allowed = bound * SIZE / 2000
+            allowed = bound * max(SIZE, 2000) / 2000  # more in proportion; fewer may be spread too
             text = f"{count} of {SIZE} in {BOUND:.0f} s" if at is None else f"{at:.1f} s"
             reached = at is not None and at <= allowed
             line(f"storm of {SIZE}: {what}", text, reached=reached, target=f"≤ {allowed:.0f} s")
