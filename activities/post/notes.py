@@ -38,8 +38,11 @@ class Notes:
     async def not_sent(self, row: Row, outcome: Outcome) -> None:
         """Note why a notice has not gone out, and whether it is tried again by itself."""
         why, final = _reason(outcome, row["failed"])
-        event = "notice_given_up" if final else "notice_not_sent"
-        _log.warning(event, case_id=row["case_id"], occasion=row["occasion"], fault=why)
+        case_id, occasion = row["case_id"], row["occasion"]
+        if final:
+            _log.warning("notice_given_up", case_id=case_id, occasion=occasion, fault=why)
+        else:
+            _log.warning("notice_not_sent", case_id=case_id, occasion=occasion, fault=why)
         await self._note("give_up" if final else "put_off", (*_key(row), row["attempts"], why))
 
     async def handed_back(self, rows: Iterable[Row]) -> None:

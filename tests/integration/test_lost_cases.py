@@ -44,6 +44,7 @@ async def test_an_open_case_that_temporal_does_not_know_is_out_of_reach(
     vade: Vade, elsewhere: Vade, scene: Scene
 ) -> None:
     case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
     with pytest.raises(Received):
         await elsewhere.send(case_id, "take_up", take_up())
     with pytest.raises(OutOfReach, match="open by its journal"):
@@ -54,6 +55,7 @@ async def test_the_relay_keeps_what_it_cannot_deliver_and_the_audit_says_so(
     vade: Vade, elsewhere: Vade, scene: Scene
 ) -> None:
     case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
     with pytest.raises(Received):
         await elsewhere.send(case_id, "take_up", take_up())
     async with scene.pool.acquire() as conn:
@@ -83,6 +85,7 @@ async def test_the_audit_finds_at_once_what_fails_again_and_again(
 ) -> None:
     """First-hour finding A1: a receipt that no case could judge was retried, and no audit knew."""
     case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
     with pytest.raises(Received):
         await elsewhere.send(case_id, "take_up", take_up())
     tries = []

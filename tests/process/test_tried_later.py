@@ -21,6 +21,7 @@ async def test_a_dry_run_days_after_the_last_act_counts_from_its_own_day(scene: 
         await case.to_first_review()
         await case.at("2031-04-10T10:00")
         await case.review("82.40")
+        await case.rest()
         entries = len(await case.journal())
 
         assert await tried(case, "2031-04-14T10:00") == {
