@@ -1,6 +1,6 @@
 """What a command writes: commits and SQL statements, and which statements they are.
 
-    python -m tests.bench.statements       CASES=2
+    make bench-writes       CASES=2
 
 One embedded stack; cases are played one after the other, and PostgreSQL's own log is counted. What
 the stack does in the same time without anybody acting is taken off.
