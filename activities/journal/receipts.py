@@ -19,7 +19,6 @@ from workflows.kernel.case.records import Receipt, ReceiptsUpTo, TakenIn
 from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("journal/receipts")
-_TURNS = queries("journal/turns")
 
 
 class ReceiptConflict(ValueError):
@@ -114,7 +113,6 @@ async def commit_receipt(
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:
         sent_digest = digest({"command": command, "envelope": sent})
-        await conn.execute(_TURNS["line_up"], case_id)
         row = await conn.fetchrow(
             _SQL["insert_receipt"],
             case_id,

@@ -1,7 +1,18 @@
 -- name: insert_receipt
--- $6: an instant stated by the registry or a rehearsal; otherwise the database's own clock.
-insert into receipts (case_id, command_id, command, envelope, digest, received_at, register_no)
-values ($1, $2, $3, $4, $5, coalesce($6::timestamptz, clock_timestamp()), $7)
+-- Lines up first: the case's row is locked until the receipt is committed, so that what comes next is
+-- dated later. $6: an instant stated by the registry or a rehearsal; otherwise the database's own
+-- clock, which is read once the row is locked.
+with lined_up as (
+    insert into receipt_turns (case_id) values ($1)
+    on conflict (case_id) do update set case_id = excluded.case_id
+    returning case_id
+)
+insert into receipts (
+    case_id, command_id, command, envelope, digest, received_at, committed_at, register_no
+)
+select case_id, $2, $3, $4::json, $5, coalesce($6::timestamptz, clock_timestamp()),
+    clock_timestamp(), $7
+from lined_up
 on conflict (case_id, command_id) do nothing
 returning case_id, command_id, command, envelope, digest, received_at, told_at, answer, refusal;
 
