@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup up test check map rehearse bench bench-scale bench-doors bench-pages mutants histories lock lock-fresh
+.PHONY: help setup up test check map rehearse bench bench-scale bench-doors bench-pages bench-writes mutants histories lock lock-fresh
 
 help:
 	@echo "make up        start everything on this machine; Ctrl-C stops it"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench     Vade against the bare SDK and DBOS by the same acts (ROUNDS=1 for a first look)"
 	@echo "make bench-scale  thousands of open cases, and a minute in which all remind (SIZE=2000)"
 	@echo "make bench-doors  what a command takes over HTTP and by the typed client, p50 and p95"
+	@echo "make bench-writes  what a command writes: commits and SQL statements (CASES=2)"
 	@echo "make bench-pages  what each page takes with 10,000 open cases, p50 and p95 (CASES=1000 LOOKS=100)"
 	@echo "make mutants   plant mutants in rules and stories, list what no test notices (PROCESS=course MINUTES=10)"
 	@echo "make histories record what cases of this version carry over, once before its release"
@@ -70,6 +71,9 @@ bench-scale: $(STAMP)
 
 bench-doors: $(STAMP)
 	$(BIN)/python -m tests.bench.doors
+
+bench-writes: $(STAMP)
+	$(BIN)/python -m tests.bench.writes
 
 bench-pages: $(STAMP)
 	CASES=$(or $(CASES),10000) LOOKS=$(or $(LOOKS),40) $(BIN)/python -m tests.bench.pages

@@ -80,8 +80,17 @@ async def open_pool(url: str, *, size: int = _POOL_SIZE) -> Pool:
         timeout=10,
         command_timeout=30,
         init=_teach_json,
+        reset=_as_it_was,
         server_settings=_SESSION,
     )
+
+
+async def _as_it_was(conn: Connection) -> None:
+    """Leave a connection that is given back as it is; asyncpg has ended its transaction by now.
+
+    Nothing of ours outlives a transaction on it: locks, settings and cursors are a transaction's,
+    and whoever listens stops listening (`Bell`). So no connection is asked to forget them.
+    """
 
 
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":

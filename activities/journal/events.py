@@ -92,7 +92,8 @@ async def _publish_some(conn: Connection) -> int:
             seq += 1
             said = event.model_dump(mode="json")
             numbered.append((seq, row["case_id"], row["n"], k, event.type, said))
-    await conn.executemany(_SQL["insert_event"], numbered)
+    if numbered:
+        await conn.execute(_SQL["insert_events"], *map(list, zip(*numbered, strict=True)))
     return len(numbered)
 
 

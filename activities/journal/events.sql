@@ -30,8 +30,10 @@ select case_id, array_agg(event -> 'data' ->> 'term') as terms
 from events where case_id = any($1::text[]) and type = $2
 group by case_id;
 
--- name: insert_event
-insert into events (seq, case_id, n, k, type, event) values ($1, $2, $3, $4, $5, $6);
+-- name: insert_events
+insert into events (seq, case_id, n, k, type, event)
+select *
+from unnest($1::bigint[], $2::text[], $3::integer[], $4::smallint[], $5::text[], $6::json[]);
 
 -- name: between
 -- The number of the last of the next so many events, and the cases of those of some types, or all.

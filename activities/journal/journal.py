@@ -5,7 +5,7 @@ The key is (case, n): recorded again, with the same hash, a batch is done.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import JsonValue
@@ -56,8 +56,9 @@ class Journal:
         """
         async with transaction(self._pool) as conn:
             await conn.execute(_SQL["lock_case"], batch.case_id)
-            before = await _last_n(conn, batch.case_id)
-            fresh = await _fresh(conn, batch, before)
+            stored = await _stored(conn, batch)
+            before = max(stored, default=0)
+            fresh = _fresh(batch, stored, before)
             await _insert(conn, batch.case_id, fresh)
             last_n = fresh[-1].n if fresh else before
             # a batch whose entries are all there came late: newer ones may have followed it
@@ -96,19 +97,16 @@ class Journal:
         return answer if answer is None else _answered(answer, asked.command_id)
 
 
-async def _last_n(conn: Connection, case_id: str) -> int:
-    row = await conn.fetchrow(_SQL["last_entry"], case_id)
-    return 0 if row is None else int(row["n"])
+async def _stored(conn: Connection, batch: Batch) -> dict[int, str]:
+    """Return the hashes of the last entry there is, of a batch's own, and of the one before it."""
+    own = [entry.n for entry in batch.entries]
+    first, last = (own[0] - 1, own[-1]) if own else (0, 0)
+    rows = await conn.fetch(_SQL["hashes"], batch.case_id, first, last)
+    return {int(row["n"]): str(row["hash"]) for row in rows}
 
 
-async def _fresh(conn: Connection, batch: Batch, before: int) -> tuple[Entry, ...]:
+def _fresh(batch: Batch, stored: Mapping[int, str], before: int) -> tuple[Entry, ...]:
     """Return the entries that are not in the journal yet, or stop where it would fork."""
-    if not batch.entries:
-        return ()
-    first, last = batch.entries[0].n, batch.entries[-1].n
-    # One row before the batch: its hash is what the first entry must name.
-    rows = await conn.fetch(_SQL["hashes"], batch.case_id, first - 1, last)
-    stored = {int(row["n"]): str(row["hash"]) for row in rows}
     for entry in batch.entries:
         if entry.n <= before:
             _hold_same(batch.case_id, entry, stored.get(entry.n))

@@ -6,7 +6,10 @@ select pg_advisory_xact_lock(hashtextextended('journal:' || $1::text, 0));
 select n, hash from journal where case_id = $1 order by n desc limit 1;
 
 -- name: hashes
-select n, hash from journal where case_id = $1 and n between $2 and $3;
+-- Of the last entry, and of those from $2 to $3.
+select n, hash from journal
+where case_id = $1
+    and (n between $2 and $3 or n = (select max(n) from journal where case_id = $1));
 
 -- name: insert_entry
 insert into journal (

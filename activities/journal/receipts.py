@@ -19,7 +19,6 @@ from workflows.kernel.case.records import Receipt, ReceiptsUpTo, TakenIn
 from workflows.kernel.values import Frozen, digest
 
 _SQL = queries("journal/receipts")
-_TURNS = queries("journal/turns")
 
 
 class ReceiptConflict(ValueError):
@@ -114,8 +113,7 @@ async def commit_receipt(
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:
         sent_digest = digest({"command": command, "envelope": sent})
-        await conn.execute(_TURNS["line_up"], case_id)
-        await conn.execute(
+        row = await conn.fetchrow(
             _SQL["insert_receipt"],
             case_id,
             envelope.command_id,
@@ -129,6 +127,8 @@ async def commit_receipt(
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken
     except asyncpg.CheckViolationError as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} is larger than a case can take") from broken
+    if row is not None:
+        return _committed(row)
     committed = await receipt_of(conn, case_id, envelope.command_id)
     if committed.digest != sent_digest:
         raise ReceiptConflict(
@@ -150,30 +150,25 @@ async def receipt_if_any(
 ) -> CommittedReceipt | None:
     """Return a receipt; none if nothing was taken in under that ID."""
     row = await conn.fetchrow(_SQL["receipt"], case_id, command_id)
-    if row is None:
-        return None
-    return CommittedReceipt(
-        case_id=case_id,
-        command_id=command_id,
-        command=row["command"],
-        envelope=_envelope(row),
-        digest=row["digest"],
-        delivered_at=row["told_at"],
-        answer=row["answer"],
-        refusal=row["refusal"],
-    )
+    return None if row is None else _committed(row)
 
 
-async def mark_delivered(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
+async def mark_delivered(
+    conn: Connection, case_id: str, command_id: str, reply: Reply, *, holder: str | None = None
+) -> None:
     """Note what the case replied. The first admission stays; an admission replaces a refusal.
 
     That a command is held the journal notes: only it knows whether it has been settled since.
+
+    Args:
+        conn: A connection.
+        case_id: Workflow ID of the case.
+        command_id: The command's.
+        reply: What the case replied.
+        holder: Who had the case's turn and gives it back with that, if anybody does.
     """
-    if reply.is_held:
-        await conn.execute(_SQL["mark_told"], case_id, command_id)
-        return
-    name = "mark_answered" if reply.admitted else "mark_refused"
-    await conn.execute(_SQL[name], case_id, command_id, reply.said)
+    said = (None, None) if reply.is_held else (reply.admitted, reply.said)
+    await conn.execute(_SQL["mark_delivered"], case_id, command_id, *said, holder)
 
 
 async def mark_settled(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
@@ -197,6 +192,19 @@ async def undelivered_for(conn: Connection, long: timedelta, often: int) -> tupl
     """Return the cases that something received has not reached: for so long, or so often tried."""
     rows = await conn.fetch(_SQL["undelivered_for"], long, often)
     return tuple(Undelivered.model_validate(dict(row)) for row in rows)
+
+
+def _committed(row: Row) -> CommittedReceipt:
+    return CommittedReceipt(
+        case_id=row["case_id"],
+        command_id=row["command_id"],
+        command=row["command"],
+        envelope=_envelope(row),
+        digest=row["digest"],
+        delivered_at=row["told_at"],
+        answer=row["answer"],
+        refusal=row["refusal"],
+    )
 
 
 def _envelope(row: Row) -> Envelope:

@@ -25,6 +25,9 @@ DELIVERY: Final = timedelta(seconds=20)
 LEASE: Final = timedelta(seconds=30)
 """How long a turn lasts unless it is renewed; a delivery and its note end well before."""
 
+FRESH: Final = LEASE - DELIVERY
+"""How long after it was taken a turn need not be renewed for one delivery."""
+
 Deliver: TypeAlias = Callable[[str, str, Envelope], Awaitable[Reply]]
 """Deliver to a case (case ID, command, envelope) and return its reply; raise to have it retried."""
 
@@ -49,6 +52,15 @@ async def take_turn(conn: Connection, case_id: str) -> Turn | None:
     if attempts is None:
         return None
     return Turn(case_id=case_id, holder=holder, attempts=attempts)
+
+
+async def is_next(conn: Connection, turn: Turn, command_id: str) -> bool:
+    """Say whether nothing stands before a command; asked when its case's turn has just been taken.
+
+    Who took it in the transaction of the receipt may tell the case at once: the row of the case is
+    locked until that commits, so whatever was received before is seen.
+    """
+    return await conn.fetchval(_SQL["next_untold"], turn.case_id, command_id) is None
 
 
 async def take_waiting_turns(conn: Connection, limit: int) -> tuple[Turn, ...]:

@@ -1,8 +1,3 @@
--- name: line_up
--- Locks the case's row until the receipt is committed: what comes next is dated later.
-insert into receipt_turns (case_id) values ($1)
-on conflict (case_id) do update set case_id = excluded.case_id;
-
 -- name: take_turn
 update receipt_turns
 set holder = $2, leased_until = clock_timestamp() + $3::interval

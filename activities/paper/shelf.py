@@ -3,7 +3,7 @@
 import hashlib
 from typing import Protocol
 
-from activities.database import Pool, queries
+from activities.database import Connection, Pool, queries
 
 _SQL = queries("paper/shelf")
 
@@ -11,8 +11,13 @@ _SQL = queries("paper/shelf")
 class Shelf(Protocol):
     """Keeps bytes under their digest; put again, they are the same ones."""
 
-    async def put(self, content: bytes) -> str:
-        """Keep bytes, and return their SHA-256."""
+    async def put(self, conn: Connection, content: bytes) -> str:
+        """Keep bytes, and return their SHA-256.
+
+        Args:
+            conn: In the transaction that writes what refers to them.
+            content: The bytes.
+        """
 
     async def get(self, sha256: str) -> bytes:
         """Return what was kept.
@@ -28,11 +33,10 @@ class DatabaseShelf:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def put(self, content: bytes) -> str:
+    async def put(self, conn: Connection, content: bytes) -> str:
         """Keep a page; a second time it is there already."""
         sha256 = hashlib.sha256(content).hexdigest()
-        async with self._pool.acquire() as conn:
-            await conn.execute(_SQL["put_page"], sha256, content)
+        await conn.execute(_SQL["put_page"], sha256, content)
         return sha256
 
     async def get(self, sha256: str) -> bytes:

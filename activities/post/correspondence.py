@@ -12,7 +12,7 @@ from typing import Final, Literal
 from jinja2 import UndefinedError
 from pydantic import AwareDatetime, JsonValue
 
-from activities.database import Connection, Pool, Row, queries
+from activities.database import Connection, Pool, Row, queries, transaction
 from activities.paper.shelf import Shelf
 from activities.post.letter import Letter, Particulars, counted_on, write_letter
 from activities.post.page import set_letter
@@ -152,9 +152,9 @@ async def page_of(pool: Pool, shelf: Shelf, draft: Draft) -> bytes:
             addressee=draft.addressee,
             language=draft.language,
         )
-        own = await shelf.put(page)
         key = (draft.case_id, draft.occasion, draft.addressee)
-        async with pool.acquire() as conn:
+        async with transaction(pool) as conn:
+            own = await shelf.put(conn, page)
             sha256 = str(await conn.fetchval(_SQL["keep_page"], *key, own))
         if sha256 == own:
             return page

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from activities.database import OUTAGE, Pool, transaction
+from activities.database import OUTAGE, Pool, brought_to_its_end, transaction
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
@@ -25,9 +25,11 @@ from activities.journal.receipts import (
     receipt_of,
 )
 from activities.journal.turns import (
+    FRESH,
     Deliver,
     Turn,
     give_back,
+    is_next,
     take_turn,
     tell_in_order,
 )
@@ -45,7 +47,19 @@ class TakenIn:
     """A command in the register, and the turn of its case if that was free."""
 
     receipt: CommittedReceipt
-    turn: Turn | None
+    turn: Turn | None = None
+    told_first_until: float = 0.0
+    """By the loop's clock: until then nothing needs to be told before it, nor its turn renewed."""
+
+
+@dataclass
+class Telling:
+    """A command whose turn it is, or that somebody else has told meanwhile."""
+
+    heard: Reply | None = None
+    """What the case replied to somebody else."""
+    reply: Reply | None = None
+    """What the case replies now."""
 
 
 class FrontDoor:
@@ -79,8 +93,13 @@ class FrontDoor:
         try:
             async with transaction(self._pool) as conn:
                 receipt = await commit_receipt(conn, case_id, command, envelope)
-                answered = receipt.answer is not None
-                return TakenIn(receipt, None if answered else await take_turn(conn, case_id))
+                if receipt.answer is not None:
+                    return TakenIn(receipt)
+                until = _now() + FRESH.total_seconds()
+                turn = await take_turn(conn, case_id)
+                if turn is not None and await is_next(conn, turn, envelope.command_id):
+                    return TakenIn(receipt, turn, until)
+                return TakenIn(receipt, turn)
         except ReceiptConflict as other:
             raise Refused.because(
                 "V-6",
@@ -94,44 +113,53 @@ class FrontDoor:
             raise OutOfReach("the database does not answer; nothing was taken in") from outage
 
     @asynccontextmanager
-    async def in_turn(self, taken: TakenIn) -> AsyncIterator[Reply | None]:
+    async def in_turn(self, taken: TakenIn) -> AsyncIterator[Telling]:
         """Hold the case's turn while the block runs, after all that was received before is told.
 
         Yields:
             What the case has replied meanwhile, if somebody else has told it the command; else
-            none, and the block tells it.
+            the block tells it, and leaves there what it replies.
 
         Raises:
             Received: It is not the command's turn yet; the relay tells it then.
         """
-        turn, reply, failed = taken.turn, None, True
+        turn, telling, failed = taken.turn, Telling(), True
         try:
             try:
                 async with asyncio.timeout(self._patience.total_seconds()):
-                    while turn is None and reply is None:
-                        turn, reply = await self._look(taken.receipt)
-                    if turn is not None and reply is None:
-                        before = taken.receipt.command_id
-                        await tell_in_order(self._pool, self._deliver, turn, before=before)
+                    while turn is None and telling.heard is None:
+                        turn, telling.heard = await self._look(taken.receipt)
+                    if turn is not None and telling.heard is None:
+                        await self._told_before(taken, turn)
             except Exception as fault:
                 raise received(taken.receipt) from fault
-            yield reply
+            yield telling
             failed = False
         except (Refused, NotFound):
             failed = False
             raise
         finally:
-            if turn is not None:
-                await give_back(self._pool, turn, failed=failed)
+            if turn is not None and telling.reply is not None:
+                await brought_to_its_end(self._note(taken.receipt, telling.reply, turn))
+            elif turn is not None:
+                await brought_to_its_end(give_back(self._pool, turn, failed=failed))
 
-    async def note(self, receipt: CommittedReceipt, reply: Reply) -> None:
-        """Note what the case replied."""
+    async def _told_before(self, taken: TakenIn, turn: Turn) -> None:
+        """Tell the case what was received before, unless nothing was when the turn was taken."""
+        if _now() >= taken.told_first_until:
+            before = taken.receipt.command_id
+            await tell_in_order(self._pool, self._deliver, turn, before=before)
+
+    async def _note(self, receipt: CommittedReceipt, reply: Reply, turn: Turn) -> None:
+        """Note what the case replied, and give its turn back with that."""
         try:
-            async with transaction(self._pool) as conn:
-                await mark_delivered(conn, receipt.case_id, receipt.command_id, reply)
+            async with self._pool.acquire() as conn:
+                await mark_delivered(
+                    conn, receipt.case_id, receipt.command_id, reply, holder=turn.holder
+                )
         except (*OUTAGE, TimeoutError):
             # The sender has the case's answer; the relay will hear it once more and note it then.
-            return
+            await give_back(self._pool, turn, failed=False)
 
     async def _look(self, receipt: CommittedReceipt) -> tuple[Turn | None, Reply | None]:
         """Try to take the turn, and see whether the command has been told meanwhile."""
@@ -140,6 +168,10 @@ class FrontDoor:
             turn = await take_turn(conn, receipt.case_id)
             now = await receipt_of(conn, receipt.case_id, receipt.command_id)
         return turn, now.reply if receipt.delivered_at is None else None
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def received(receipt: CommittedReceipt) -> Received:

@@ -43,7 +43,7 @@ from starter.client.answers import (
     unfit,
 )
 from starter.client.fitting import dated_lawfully, understood
-from starter.client.front_door import Clock, FrontDoor, received
+from starter.client.front_door import Clock, FrontDoor, Telling, received
 from starter.client.opening import Registry, start, start_owed
 from starter.client.processes import PROCESSES
 from starter.client.replies import answer_in, closed, no_from
@@ -186,10 +186,10 @@ class Vade:
         taken = await door.take_in(case_id, command, envelope)
         if taken.receipt.answer is not None:
             return Answer.model_validate(taken.receipt.answer)
-        async with door.in_turn(taken) as reply:
-            if reply is not None:
-                return answer_in(reply)
-            return await self._told(door, taken.receipt)
+        async with door.in_turn(taken) as telling:
+            if telling.heard is not None:
+                return answer_in(telling.heard)
+            return await self._told(telling, taken.receipt)
 
     async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
         """Deliver to a case what was received before, for the relay; a case that is gone refuses.
@@ -262,17 +262,16 @@ class Vade:
 
     # -- the case ------------------------------------------------------------------------------
 
-    async def _told(self, door: FrontDoor, receipt: CommittedReceipt) -> Answer:
-        """Tell a case what was taken in, and note what it replies."""
+    async def _told(self, telling: Telling, receipt: CommittedReceipt) -> Answer:
+        """Tell a case what was taken in, and leave what it replies."""
         try:
             answer = await self._update(receipt.case_id, receipt.command, receipt.envelope)
         except OutOfReach as silent:
             raise received(receipt) from silent
         except (Refused, NotFound) as no:
-            said = no.refusal.model_dump(mode="json")
-            await door.note(receipt, Reply(admitted=False, said=said))
+            telling.reply = Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
             raise
-        await door.note(receipt, Reply(admitted=True, said=answer.model_dump(mode="json")))
+        telling.reply = Reply(admitted=True, said=answer.model_dump(mode="json"))
         return answer
 
     async def _directly(self, case_id: str, command: str, envelope: Envelope) -> Answer:

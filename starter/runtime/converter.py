@@ -4,13 +4,17 @@ A filing that is refused ends its workflow as failed, and the Temporal UI shows 
 brings: where in our code it was raised says nothing to an operator, and names this machine's paths.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from temporalio.api.failure.v1 import Failure
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverter, PayloadConverter
+from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverter,
+    PayloadConverter,
+)
 from temporalio.exceptions import ApplicationError
 from typing_extensions import override
 
@@ -38,8 +42,22 @@ class FailureConverter(DefaultFailureConverter):
             failure.ClearField("stack_trace")
 
 
-CONVERTER: Final = dataclasses.replace(
-    pydantic_data_converter, failure_converter_class=FailureConverter
+_PARTS: Final = tuple(PydanticPayloadConverter().converters.values())
+
+
+class OncePayloadConverter(CompositePayloadConverter):
+    """Pydantic's, with the same parts in every instance.
+
+    The SDK makes an instance for each of a case's activations. Parts of its own would each build
+    anew what they read every type by, and forget it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(*_PARTS)
+
+
+CONVERTER: Final = DataConverter(
+    payload_converter_class=OncePayloadConverter, failure_converter_class=FailureConverter
 )
 
 
@@ -60,4 +78,6 @@ def converter(wording: Wording) -> DataConverter:
                 said = wording(Reason.model_validate(reason) for reason in reasons)
                 failure.message = in_words(said)
 
-    return dataclasses.replace(pydantic_data_converter, failure_converter_class=_Worded)
+    return DataConverter(
+        payload_converter_class=OncePayloadConverter, failure_converter_class=_Worded
+    )

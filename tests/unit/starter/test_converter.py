@@ -7,7 +7,7 @@ from temporalio.converter import DataConverter
 from temporalio.exceptions import ApplicationError
 
 from starter.client.wording import in_language
-from starter.runtime.converter import CONVERTER, converter
+from starter.runtime.converter import CONVERTER, OncePayloadConverter, converter
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.temporal.commands import refused
 
@@ -47,3 +47,14 @@ def test_a_refusal_says_what_why_and_what_to_do() -> None:
 def test_any_other_error_keeps_its_trace() -> None:
     worker = converter(partial(in_language, language="tr"))
     assert "raise error" in shown(ApplicationError("broken", type="Unusable"), worker).stack_trace
+
+
+def test_what_types_are_read_by_is_built_once_for_all_activations() -> None:
+    """The SDK makes a payload converter of the class for each of them."""
+    one, another = (CONVERTER.payload_converter_class() for _ in range(2))
+    assert isinstance(one, OncePayloadConverter)
+    assert isinstance(another, OncePayloadConverter)
+    assert [*one.converters.values()] == [*another.converters.values()]
+
+    payload = one.to_payload(SHOUTED)
+    assert another.from_payload(payload, Refusal) == SHOUTED
