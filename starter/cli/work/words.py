@@ -191,6 +191,7 @@ WORDS: Final[Words] = {
         "açılıyor, takvimi kendisi okur",
         "is being opened, and reads the table itself",
     ),
+    "a_second": ("sn", "s"),
     "open_cases": ("açık dosya", "open cases"),
     "calendar_version": ("Takvimin sürümü", "Version of the calendar"),
     "field": ("Alan", "Field"),
