@@ -253,7 +253,7 @@ async def decreed(at: Desk, day: date) -> None:
     seconds = asyncio.get_running_loop().time() - begun
     each = seconds / SIZE
     line(f"decree over {SIZE}, s", f"{seconds:.1f}", reached=each <= 0.006, target="≤ 6 ms a case")
-    # one case after the other: what it takes grows with their number and nothing else
+    # so many at once whatever their number: what it takes grows with that and nothing else
     line("  so for 100,000, minutes", f"{each * 100_000 / 60:.0f}")
     results = Counter(one["result"] for one in shown.data["cases"].values())
     line("  what became of them", ", ".join(f"{n} {said}" for said, n in results.items()))

@@ -5,7 +5,7 @@ import json
 import lzma
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ OPENING: Final = "is being opened, and carries nothing over yet"
 NO_BUILD: Final = "no build yet"
 UNBOUNDED: Final = 1_000_000.0  # cases a second: as fast as they answer
 
-PATIENCE, LOOK = 3.0, 0.1  # seconds for a case to turn, and between two looks whether it has
+LOOKS, LOOK = 30, 0.1  # how often to look whether a case has turned; seconds between two looks
 
 T = TypeVar("T")
 
@@ -159,7 +159,7 @@ class Fate(Enum):
     """It runs on the current build, or no more."""
     TURNED = "turned"
     ASLEEP = "asleep"
-    """Woken, and not turned within the patience; it does as soon as it can."""
+    """Woken, and not turned in time; it does as soon as it can."""
 
 
 async def _turned(client: Client, current: str | None, case_id: str) -> Fate:
@@ -167,11 +167,10 @@ async def _turned(client: Client, current: str | None, case_id: str) -> Fate:
     if await build_of(client, case_id) in {current, None}:
         return Fate.UNTOUCHED
     await wake(client, case_id)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            while await build_of(client, case_id) not in {current, None}:
-                await asyncio.sleep(LOOK)
+    for _ in range(LOOKS):
+        if await build_of(client, case_id) in {current, None}:
             return Fate.TURNED
+        await asyncio.sleep(LOOK)
     return Fate.ASLEEP
 
 
