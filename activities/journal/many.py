@@ -8,12 +8,14 @@ from datetime import date
 from typing import Final
 from uuid import uuid4
 
+import asyncpg
 from pydantic import JsonValue
 
 from activities.database import Connection, Row, queries
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
+    ReceiptUnreadable,
     Reply,
     mark_delivered,
 )
@@ -48,19 +50,15 @@ async def _committed(
 ) -> dict[str, CommittedReceipt]:
     cases, sent = list(letters), list(letters.values())
     written = [each.model_dump(mode="json", exclude={"received_at"}) for each in sent]
-    digests = [digest({"command": command, "envelope": each}) for each in written]
     ids = [each.command_id for each in sent]
-    await conn.execute(_SQL["line_up_all"], cases)
-    await conn.execute(
-        _SQL["insert_all"],
-        command,
-        cases,
-        ids,
-        [canonical(each) for each in written],
-        digests,
-        [each.received_at for each in sent],
-        [each.register_no for each in sent],
-    )
+    try:
+        digests = [digest({"command": command, "envelope": each}) for each in written]
+        texts = [canonical(each) for each in written]
+        dates, numbers = [e.received_at for e in sent], [e.register_no for e in sent]
+        await conn.execute(_SQL["line_up_all"], cases)
+        await conn.execute(_SQL["insert_all"], command, cases, ids, texts, digests, dates, numbers)
+    except (asyncpg.DataError, asyncpg.CheckViolationError, UnicodeEncodeError) as broken:
+        raise ReceiptUnreadable(f"{ids[0]} cannot be stored") from broken
     rows = await conn.fetch(_SQL["receipts"], cases, ids)
     found = {row["case_id"]: _receipt(row) for row in rows}
     for case_id, own in zip(cases, digests, strict=True):
