@@ -117,11 +117,16 @@ async def _told(
     """Tell the cases whose turns were taken, and note what they reply as it comes."""
     pending = {asyncio.create_task(_reply(vade, receipts[each])): each for each in turns}
     found: dict[str, Outcome] = {}
-    while pending:
-        done, _ = await asyncio.wait(pending, timeout=NOTED_EACH)
-        replies = {pending.pop(task): task.result() for task in done}
-        await _noted(pool, receipts, turns, replies)
-        found |= {each: _outcome(receipts[each], reply) for each, reply in replies.items()}
+    try:
+        while pending:
+            done, _ = await asyncio.wait(pending, timeout=NOTED_EACH)
+            replies = {pending.pop(task): task.result() for task in done}
+            await _noted(pool, receipts, turns, replies)
+            found |= {each: _outcome(receipts[each], reply) for each, reply in replies.items()}
+    finally:
+        # interrupted: the relay tells the others when their leases have run out
+        for task in pending:
+            task.cancel()
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
-from activities.database import Connection
+from activities.database import OUTAGE, Connection
 from activities.journal.many import moved_by, recorded_open
 from starter.cli.work.desk import Desk
 from starter.cli.work.lanes import Road
@@ -89,7 +89,10 @@ async def reach_every_case(at: Desk, telling: Telling, pace: Pace) -> list[Reach
     async def some(cases: list[str]) -> list[Reached]:
         if pace.dry_run:
             return await asyncio.gather(*(_tried(at, each, telling) for each in cases))
-        known, written = await _written(at, telling, cases, recorded)
+        try:
+            known, written = await _written(at, telling, cases, recorded)
+        except (*OUTAGE, TimeoutError):
+            return [Reached(each, "the database does not answer", TROUBLE) for each in cases]
         sent = await _sent(at, telling.command, written)
         told.update(
             (each, written[each].command_id) for each in sent if sent[each].said == DELIVERED
@@ -198,7 +201,7 @@ async def _moved(at: Desk, told: Mapping[str, str]) -> dict[str, tuple[dict[str,
                 if missing:
                     await asyncio.sleep(pause)
                     pause = min(2 * pause, SELDOM)
-    except TimeoutError:
+    except (*OUTAGE, TimeoutError):
         return found  # what is held, or written later, shows no terms yet
     return found
 

@@ -1,6 +1,7 @@
 """Lanes: every case once and in its order, no more at once than answer."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -79,3 +80,17 @@ async def test_the_rate_bounds_what_is_reached_together(monkeypatch: pytest.Monk
     assert await Road(CASES[:6], 2).travelled(work) == [2] * 6
     # two at once; the next two a second later, the last two after another second
     assert [round(wait, 1) for wait in waits] == [0, 1, 2]
+
+
+async def test_a_terminal_shows_how_far_it_is_and_how_fast(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def work(cases: list[str]) -> list[str]:
+        return cases
+
+    await Road(CASES[:6], FAST).travelled(work)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    await Road(CASES[:6], FAST).travelled(work)
+    said = capsys.readouterr().err
+    assert re.fullmatch(r"\r4/6 · \d+/s\033\[K\r6/6 · \d+/s\033\[K\n", said)
