@@ -187,6 +187,10 @@ WORDS: Final[Words] = {
     "told": ("bildirildi", "told"),
     "knows it already": ("zaten biliyor", "knows it already"),
     "would be told": ("bildirilecek", "would be told"),
+    "the database does not answer": (
+        "veri tabanı yanıt vermiyor",
+        "the database does not answer",
+    ),
     "is being opened, and reads the table itself": (
         "açılıyor, takvimi kendisi okur",
         "is being opened, and reads the table itself",
