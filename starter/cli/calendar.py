@@ -64,7 +64,7 @@ def close(
     actor: As = "ministry",
     dry_run: DryRun = False,
     yes: Yes = False,
-    rate: Rate = 20,
+    rate: Rate = 1000,
     as_json: AsJson = False,
 ) -> None:
     """Enter a decreed closure, and send it to every open case: the terms it touches move."""
@@ -117,7 +117,7 @@ def renew(
     ] = False,
     actor: As = "ministry",
     dry_run: DryRun = False,
-    rate: Rate = 20,
+    rate: Rate = 1000,
     as_json: AsJson = False,
 ) -> None:
     """Bring every open case what the table knows and it does not; run again, it goes on."""

@@ -48,7 +48,7 @@ def turn(
     ] = None,
     rate: Annotated[
         float, typer.Option("--rate", min=0.1, max=1000, help="Cases woken in a second, at most.")
-    ] = 20,
+    ] = 1000,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:

@@ -88,7 +88,7 @@ class Vade:
         self.client = client
         self.pool = pool
         self._patience = patience
-        self._clock = clock
+        self.clock = clock
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class Vade:
         measured(envelope)
         if self.pool is None:
             return await self._directly(case_id, command, envelope)
-        door = FrontDoor(self.pool, self.deliver, self._patience, self._clock)
+        door = FrontDoor(self.pool, self.deliver, self._patience, self.clock)
         taken = await door.take_in(case_id, command, envelope)
         if taken.receipt.answer is not None:
             return Answer.model_validate(taken.receipt.answer)
@@ -246,7 +246,7 @@ class Vade:
             NotFound: No such case was ever opened.
             OutOfReach: No worker answers, or Temporal is silent.
         """
-        own = None if self._clock is None else await self._clock(case_id)
+        own = None if self.clock is None else await self.clock(case_id)
         now = (own or datetime.now(UTC)).isoformat()
         return await self.ask(case_id, "what_if", command, envelope.model_dump(mode="json"), now)
 

@@ -11,8 +11,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, JsonValue
 
 from activities.database import Connection
-from activities.journal.projection import open_cases
-from activities.journal.receipts import commit_receipt
+from activities.journal.many import commit_receipts, recorded_open
 from activities.registers.calendar import decree_days, put_days
 from starter.client.processes import PROCESSES
 from starter.forms.form import read, refuse
@@ -67,9 +66,8 @@ async def decree_closure(conn: Connection, actor: Actor, form: Closure | Mapping
     # first the table: a case that opens meanwhile reads it there
     await decree_days(conn, filled.days, grounds=filled.decree_no)
     letter = standing_letter(filled.model_dump(mode="json"), actor, "closure")
-    cases = sorted(case.case_id for case in await open_cases(conn))
-    for case_id in cases:
-        await commit_receipt(conn, case_id, Closure.command, letter)
+    cases = await recorded_open(conn)
+    await commit_receipts(conn, Closure.command, dict.fromkeys(cases, letter))
     return Told(cases=len(cases))
 
 

@@ -245,16 +245,19 @@ class Storm:
         )
 
 
-async def decreed(at: Desk, day: date) -> None:
+async def decreed(at: Desk, day: date, pids: Mapping[str, int]) -> None:
     """Close a day by decree: every open case is told, and its terms are derived anew."""
+    before = {name: cpu(pid) for name, pid in pids.items()}
     begun = asyncio.get_running_loop().time()
     typed = Decreed(day=day.isoformat(), name="idari izin", decree="BENCH-1", actor="ministry")
     shown = await close_everywhere(at, typed, Pace(dry_run=False, rate=UNBOUNDED))
     seconds = asyncio.get_running_loop().time() - begun
     each = seconds / SIZE
     line(f"decree over {SIZE}, s", f"{seconds:.1f}", reached=each <= 0.006, target="≤ 6 ms a case")
-    # one case after the other: what it takes grows with their number and nothing else
+    # so many at once whatever their number: what it takes grows with that and nothing else
     line("  so for 100,000, minutes", f"{each * 100_000 / 60:.0f}")
+    for name, pid in pids.items():
+        line(f"  CPU of {name} a case, ms", f"{(cpu(pid) - before[name]) / SIZE * MS:.1f}")
     results = Counter(one["result"] for one in shown.data["cases"].values())
     line("  what became of them", ", ".join(f"{n} {said}" for said, n in results.items()))
 
@@ -269,7 +272,7 @@ async def measured(connection: Connection, pids: Mapping[str, int]) -> None:
         if filed.reminded_at is not None:
             await Storm(crowd, pool).pass_by(filed.reminded_at)
         if DECREE:
-            await decreed(Desk(connection, crowd.vade, pool), filed.next_day)
+            await decreed(Desk(connection, crowd.vade, pool), filed.next_day, pids)
 
 
 async def main() -> None:

@@ -106,6 +106,23 @@ async def test_a_closure_goes_the_same_way(scene: Scene) -> None:
 
 
 @pytest.mark.rule("R-S.1")
+async def test_a_case_that_has_read_the_closure_in_the_table_is_not_told_it(scene: Scene) -> None:
+    """It was opened after the decree was entered: by the table 26 May is closed."""
+    decreed = Decreed(day="2031-05-26", name="İdari izin", decree="2031/117", actor="ministry")
+    at = at_desk(scene)
+    await close_everywhere(at, decreed, IN_EARNEST)
+    async with a_review(scene) as case:
+        await case.to_correction()
+        assert await due(case) == "2031-05-27T17:30:00+03:00"
+
+        again = await close_everywhere(at, decreed, IN_EARNEST)
+
+        assert again.data["cases"] == {case.case_id: {"result": "knows it already"}}
+        await case.rest()
+        assert "closure" not in {entry.kind for entry in await case.journal()}
+
+
+@pytest.mark.rule("R-S.1")
 async def test_a_past_day_is_closed_only_after_it_is_said_what_moves(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

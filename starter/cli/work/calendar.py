@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from pydantic import JsonValue, ValidationError
 from rich.console import Group
 from rich.text import Text
 
 from activities.database import Connection, transaction
+from activities.journal.many import knowing_closed
 from activities.registers.calendar import (
     calendar_from,
     decree_days,
@@ -20,7 +22,7 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import meant
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import actor_from, day_from, process_behind, wall_clock
-from starter.cli.work.reach import Pace, Reached, reach_every_case
+from starter.cli.work.reach import Pace, Reached, Telling, reach_every_case
 from starter.cli.work.speaking import said, t
 from starter.client.exits import OK
 from starter.client.processes import PROCESSES
@@ -97,7 +99,8 @@ async def close_everywhere(at: Desk, typed: Decreed, pace: Pace, lang: str = "tr
         # first the table: a case that opens meanwhile reads it there
         async with transaction(at.pool) as conn:
             await decree_days(conn, {day: typed.name}, grounds=typed.decree)
-    reached = await reach_every_case(at, Closure.command, letter, pace)
+    knowing = partial(knowing_closed, day=day)
+    reached = await reach_every_case(at, Telling(Closure.command, letter, knowing), pace)
     return _shown({"day": day.isoformat()}, f"{day.isoformat()} {typed.name}", reached, lang)
 
 
@@ -134,7 +137,7 @@ async def renew_everywhere(
         body = brought.model_dump(mode="json", exclude_defaults=True)
         return _envelope(CalendarRenewal, {**body, "grounds": asked.grounds}, sender, "calendar")
 
-    reached = await reach_every_case(at, CalendarRenewal.command, letter, pace)
+    reached = await reach_every_case(at, Telling(CalendarRenewal.command, letter), pace)
     changed = [*_differences(seeded)]
     data: dict[str, JsonValue] = {"version": table.version, "computed_anew": [*changed]}
     head = f"{t('calendar_version', lang)}: {table.version}"

@@ -9,7 +9,7 @@ from rich.text import Text
 from activities.journal.projection import open_cases
 from starter.cli.finish import Settings, Shown
 from starter.cli.work.desk import desk
-from starter.cli.work.reach import progress
+from starter.cli.work.lanes import progress
 from starter.cli.work.rendering import titled_table
 from starter.cli.work.speaking import said, t
 from starter.client.audit import audit as audited

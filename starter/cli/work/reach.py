@@ -1,19 +1,21 @@
-"""One command to every open case: before and after first, at a bounded rate, each case once."""
+"""One command to every open case: many at once, at a bounded rate, each case once."""
 
 import asyncio
-import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import JsonValue
 
-from activities.journal.projection import open_cases
+from activities.database import OUTAGE, Connection
+from activities.journal.many import moved_by, recorded_open
 from starter.cli.work.desk import Desk
+from starter.cli.work.lanes import Road
 from starter.cli.work.speaking import due, t
-from starter.client.answers import Fault, OutOfReach, Received
+from starter.client.answers import Fault, OutOfReach, Received, Refused
 from starter.client.exits import OK, RECEIVED, REFUSED, TROUBLE
+from starter.client.many import Outcome, send_to_many
 from starter.client.processes import PROCESSES
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.law.calendar import Calendar
@@ -22,6 +24,11 @@ DELIVERED: Final = "told"
 KNOWN: Final = "knows it already"
 WOULD_BE_DELIVERED: Final = "would be told"
 OPENING: Final = "is being opened, and reads the table itself"
+
+JOURNALLED: Final = timedelta(seconds=10)
+"""How long the journal is waited for after the last answer."""
+
+SOON, SELDOM = 0.02, 0.5  # seconds between two looks at the journal
 
 
 @dataclass(frozen=True)
@@ -60,82 +67,155 @@ Letter = Callable[[str, Calendar | None], Envelope | None]
 """From a case and the calendar it lives by, if it answers: what it is sent; None: it knows."""
 
 
-async def reach_every_case(at: Desk, command: str, letter: Letter, pace: Pace) -> list[Reached]:
-    """Reach every open case, one after the other.
+@dataclass(frozen=True)
+class Telling:
+    """What every open case is told."""
+
+    command: str
+    letter: Letter
+    knowing: Callable[[Connection, Sequence[str]], Awaitable[set[str]]] | None = None
+    """Which cases know it, by what is recorded; without it each case is asked first."""
+
+
+async def reach_every_case(at: Desk, telling: Telling, pace: Pace) -> list[Reached]:
+    """Reach every open case, many at once.
 
     A case knows what was delivered: interrupted and run again, it goes on where it was.
     """
-    cases = await every_open(at)
-    reached: list[Reached] = []
-    for n, case_id in enumerate(cases, start=1):
-        one = await _reached(at, case_id, command, letter, pace)
-        reached.append(one)
-        progress(n, len(cases))
-        if one.said == DELIVERED:
-            await asyncio.sleep(1 / pace.rate)
-    return reached
+    async with at.pool.acquire() as conn:
+        recorded = await recorded_open(conn)
+    told: dict[str, str] = {}
+
+    async def some(cases: list[str]) -> list[Reached]:
+        if pace.dry_run:
+            return await asyncio.gather(*(_tried(at, each, telling) for each in cases))
+        try:
+            known, written = await _written(at, telling, cases, recorded)
+        except (*OUTAGE, TimeoutError):
+            return [Reached(each, "the database does not answer", TROUBLE) for each in cases]
+        sent = await _sent(at, telling.command, written)
+        told.update(
+            (each, written[each].command_id) for each in sent if sent[each].said == DELIVERED
+        )
+        return [{**known, **sent}[each] for each in cases]
+
+    road = Road(await every_open(at, recorded), pace.rate)
+    reached = await road.travelled(some, silent=lambda one: one.code in {RECEIVED, TROUBLE})
+    moved = await _moved(at, told)
+    return [replace(one, terms=moved.get(one.case_id, one.terms)) for one in reached]
 
 
-async def _reached(at: Desk, case_id: str, command: str, letter: Letter, pace: Pace) -> Reached:
+async def _written(
+    at: Desk, telling: Telling, cases: Sequence[str], recorded: Container[str]
+) -> tuple[dict[str, Reached], dict[str, Envelope]]:
+    """Write to some cases; those that need no letter, with why not, are the first part."""
+    known: dict[str, Reached] = {}
+    written: dict[str, Envelope] = {}
+    asked = list(cases)
+    if telling.knowing is not None:
+        # one that is not recorded yet may still be opening, and then reads the table itself
+        asked = [each for each in cases if each not in recorded]
+        others = [each for each in cases if each in recorded]
+        async with at.pool.acquire() as conn:
+            knowing = await telling.knowing(conn, others)
+        known = {each: Reached(each, KNOWN) for each in knowing}
+        letters = {each: telling.letter(each, None) for each in others if each not in knowing}
+        written = {each: letter for each, letter in letters.items() if letter is not None}
+    answers = await asyncio.gather(*(_letter(at, each, telling.letter) for each in asked))
+    for case_id, answer in zip(asked, answers, strict=True):
+        if isinstance(answer, Reached):
+            known[case_id] = answer
+        else:
+            written[case_id] = answer
+    return known, written
+
+
+async def _letter(at: Desk, case_id: str, letter: Letter) -> Envelope | Reached:
+    """Ask a case by which calendar it lives, and write to it; or say why nothing is written."""
     try:
         calendar = await at.vade.ask(case_id, "working_days")
         if calendar is None:
             return Reached(case_id, OPENING)
-        envelope = letter(case_id, Calendar.model_validate(calendar))
-        if envelope is None:
-            return Reached(case_id, KNOWN)
-        return await _delivered(at, case_id, command, envelope, pace)
+        return letter(case_id, Calendar.model_validate(calendar)) or Reached(case_id, KNOWN)
     except OutOfReach as silent:
         # what need not be compared first is taken in for a case that does not answer now
-        envelope = None if pace.dry_run else letter(case_id, None)
-        if envelope is None:
-            return Reached(case_id, str(silent), TROUBLE)
-        return await _sent(at, case_id, command, envelope)
+        return letter(case_id, None) or Reached(case_id, str(silent), TROUBLE)
     except Fault as fault:
         return Reached(case_id, str(fault), REFUSED)
 
 
-async def _delivered(
-    at: Desk, case_id: str, command: str, envelope: Envelope, pace: Pace
-) -> Reached:
-    preview = await at.vade.preview(case_id, command, envelope)
+async def _tried(at: Desk, case_id: str, telling: Telling) -> Reached:
+    """Ask a case what would become of it."""
+    written = await _letter(at, case_id, telling.letter)
+    if isinstance(written, Reached):
+        return written
+    try:
+        preview = await at.vade.preview(case_id, telling.command, written)
+    except OutOfReach as silent:
+        return Reached(case_id, str(silent), TROUBLE)
+    except Fault as fault:
+        return Reached(case_id, str(fault), REFUSED)
     if preview is None or preview["counted"]:
         return Reached(case_id, KNOWN)
-    terms = tuple(preview["terms"])
     if preview["reasons"]:
         first = preview["reasons"][0]
         return Reached(case_id, f"{first['rule']}: {first['what']}", REFUSED)
-    if pace.dry_run:
-        return Reached(case_id, WOULD_BE_DELIVERED, terms=terms)
-    return replace(await _sent(at, case_id, command, envelope), terms=terms)
+    return Reached(case_id, WOULD_BE_DELIVERED, terms=tuple(preview["terms"]))
 
 
-async def _sent(at: Desk, case_id: str, command: str, envelope: Envelope) -> Reached:
+async def _sent(at: Desk, command: str, letters: Mapping[str, Envelope]) -> dict[str, Reached]:
     try:
-        await at.vade.send(case_id, command, envelope)
-    except Received as later:
-        return Reached(case_id, str(later), RECEIVED)
+        outcomes = await send_to_many(at.vade, at.pool, command, letters)
     except Fault as fault:
-        return Reached(case_id, str(fault), REFUSED)
-    return Reached(case_id, DELIVERED)
+        code = TROUBLE if isinstance(fault, OutOfReach) else REFUSED
+        return {each: Reached(each, str(fault), code) for each in letters}
+    return {case_id: _of(case_id, outcome) for case_id, outcome in outcomes.items()}
 
 
-async def every_open(at: Desk) -> list[str]:
+def _of(case_id: str, outcome: Outcome) -> Reached:
+    match outcome.fault:
+        case None:
+            return Reached(case_id, KNOWN if outcome.again else DELIVERED)
+        case Received() as later:
+            return Reached(case_id, str(later), RECEIVED)
+        case Refused() as no:
+            first = no.reasons[0]
+            return Reached(case_id, f"{first.rule}: {first.what}", REFUSED)
+        case OutOfReach() as silent:
+            return Reached(case_id, str(silent), TROUBLE)
+        case fault:
+            return Reached(case_id, str(fault), REFUSED)
+
+
+async def _moved(at: Desk, told: Mapping[str, str]) -> dict[str, tuple[dict[str, JsonValue], ...]]:
+    """Read in the journal which terms have moved; it is behind the answers by some moments."""
+    found: dict[str, tuple[dict[str, JsonValue], ...]] = {}
+    missing, pause = dict(told), SOON
+    try:
+        async with asyncio.timeout(JOURNALLED.total_seconds()):
+            while missing:
+                async with at.pool.acquire() as conn:
+                    entries = await moved_by(conn, missing)
+                found |= {each: tuple(terms) for each, terms in entries.items()}
+                missing = {each: missing[each] for each in missing if each not in entries}
+                if missing:
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, SELDOM)
+    except (*OUTAGE, TimeoutError):
+        return found  # what is held, or written later, shows no terms yet
+    return found
+
+
+async def every_open(at: Desk, recorded: Iterable[str] | None = None) -> list[str]:
     """Return every open case; one that has just opened may be in one of the two lists only."""
-    async with at.pool.acquire() as conn:
-        recorded = {row.case_id for row in await open_cases(conn)}
+    if recorded is None:
+        async with at.pool.acquire() as conn:
+            recorded = await recorded_open(conn)
     kinds = ", ".join(f'"{process.workflow_type}"' for process in PROCESSES.values())
     running = at.vade.client.list_workflows(
         f'WorkflowType IN ({kinds}) AND ExecutionStatus = "Running"'
     )
-    return sorted(recorded | {run.id async for run in running})
-
-
-def progress(n: int, of: int) -> None:
-    """Say on a terminal how far it has come."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{n}/{of}" + ("\n" if n == of else ""))
-        sys.stderr.flush()
+    return sorted({*recorded, *[run.id async for run in running]})
 
 
 def _due(value: JsonValue) -> str:

@@ -4,13 +4,16 @@ import asyncio
 import json
 import lzma
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from enum import Enum
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from rich.console import Group
 from rich.text import Text
+from temporalio.client import Client
 from temporalio.service import RPCError
 
 from starter.cli.exits import Usage
@@ -18,7 +21,8 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import meant
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import wall_clock
-from starter.cli.work.reach import every_open, progress
+from starter.cli.work.lanes import Road
+from starter.cli.work.reach import every_open
 from starter.cli.work.speaking import said, t
 from starter.client.answers import Fault
 from starter.client.exits import OK, REFUSED
@@ -29,6 +33,11 @@ from starter.runtime.release import current_build, make_current
 
 OPENING: Final = "is being opened, and carries nothing over yet"
 NO_BUILD: Final = "no build yet"
+UNBOUNDED: Final = 1_000_000.0  # cases a second: as fast as they answer
+
+LOOKS, LOOK = 30, 0.1  # how often to look whether a case has turned; seconds between two looks
+
+T = TypeVar("T")
 
 
 async def check(settings: Settings, files: Sequence[Path]) -> Shown:
@@ -70,12 +79,17 @@ async def _temporal() -> AsyncIterator[None]:
 
 async def check_everywhere(at: Desk, lang: str = "tr") -> Shown:
     """Ask every open case what it would carry over, and read that with this build."""
-    cases = await every_open(at)
-    found = []
-    for n, case_id in enumerate(cases, start=1):
-        found.append(await _of_case(at, case_id))
-        progress(n, len(cases))
-    return _shown(found, lang)
+    road = Road(await every_open(at), UNBOUNDED)
+    return _shown(await road.travelled(_each(partial(_of_case, at))), lang)
+
+
+def _each(work: Callable[[str], Awaitable[T]]) -> Callable[[list[str]], Awaitable[list[T]]]:
+    """Do the work on each of some cases at once."""
+
+    async def some(cases: list[str]) -> list[T]:
+        return await asyncio.gather(*(work(case_id) for case_id in cases))
+
+    return some
 
 
 async def _of_case(at: Desk, case_id: str) -> Checked:
@@ -126,22 +140,46 @@ async def turn_everywhere(at: Desk, build: str | None, rate: float, lang: str = 
         await make_current(client, build)
     current = await current_build(client)
     cases = await every_open(at)
-    woken = []
-    for n, case_id in enumerate(cases, start=1):
-        if await build_of(client, case_id) not in {current, None}:
-            await wake(client, case_id)
-            woken.append(case_id)
-            await asyncio.sleep(1 / rate)
-        progress(n, len(cases))
+
+    turned = partial(_turned, client, current)
+    fates = await Road(cases, rate).travelled(
+        _each(turned), silent=lambda fate: fate is Fate.ASLEEP
+    )
+    woken = [
+        case_id for case_id, fate in zip(cases, fates, strict=True) if fate is not Fate.UNTOUCHED
+    ]
     line = said("builds_woken", lang, n=len(woken), of=len(cases), build=current)
     return Shown({"current": current, "open": len(cases), "woken": woken}, Text(line))
+
+
+class Fate(Enum):
+    """What has become of a case that was to turn."""
+
+    UNTOUCHED = "untouched"
+    """It runs on the current build, or no more."""
+    TURNED = "turned"
+    ASLEEP = "asleep"
+    """Woken, and not turned in time; it does as soon as it can."""
+
+
+async def _turned(client: Client, current: str | None, case_id: str) -> Fate:
+    """Wake a case that runs on another build, and see it turn: so many at once, and no more."""
+    if await build_of(client, case_id) in {current, None}:
+        return Fate.UNTOUCHED
+    await wake(client, case_id)
+    for _ in range(LOOKS):
+        if await build_of(client, case_id) in {current, None}:
+            return Fate.TURNED
+        await asyncio.sleep(LOOK)
+    return Fate.ASLEEP
 
 
 async def count_builds(at: Desk, lang: str = "tr") -> Shown:
     """Count the open cases of each build; the current one is there even without any."""
     client = at.vade.client
     current = await current_build(client)
-    found = [await build_of(client, case_id) for case_id in await every_open(at)]
+    road = Road(await every_open(at), UNBOUNDED)
+    found = await road.travelled(_each(partial(build_of, client)))
     counts = Counter(build or NO_BUILD for build in found)
     if current is not None:
         counts[current] += 0

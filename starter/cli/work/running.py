@@ -20,7 +20,7 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import rendering, speaking, viewing
 from starter.cli.work.desk import desk
 from starter.cli.work.inputs import actor_from, duration_from, process_behind
-from starter.cli.work.reach import progress
+from starter.cli.work.lanes import progress
 from starter.client.answers import NotFound, OutOfReach
 from starter.client.exits import OK, REFUSED
 from starter.client.processes import words

@@ -187,10 +187,15 @@ WORDS: Final[Words] = {
     "told": ("bildirildi", "told"),
     "knows it already": ("zaten biliyor", "knows it already"),
     "would be told": ("bildirilecek", "would be told"),
+    "the database does not answer": (
+        "veri tabanı yanıt vermiyor",
+        "the database does not answer",
+    ),
     "is being opened, and reads the table itself": (
         "açılıyor, takvimi kendisi okur",
         "is being opened, and reads the table itself",
     ),
+    "a_second": ("sn", "s"),
     "open_cases": ("açık dosya", "open cases"),
     "calendar_version": ("Takvimin sürümü", "Version of the calendar"),
     "field": ("Alan", "Field"),

@@ -1,0 +1,143 @@
+"""One act of an authority for many cases: taken in and noted together, told case by case.
+
+Each case keeps its own receipt, turn and order; only the statements are shared.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+from uuid import uuid4
+
+import asyncpg
+from pydantic import JsonValue
+
+from activities.database import Connection, Row, queries
+from activities.journal.receipts import (
+    CommittedReceipt,
+    ReceiptConflict,
+    ReceiptUnreadable,
+    Reply,
+    mark_delivered,
+)
+from activities.journal.turns import LEASE, Turn
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.values import canonical, digest
+
+_SQL = queries("journal/many")
+
+TOGETHER: Final = 1000
+"""Rows that one statement takes."""
+
+
+async def commit_receipts(
+    conn: Connection, command: str, letters: Mapping[str, Envelope]
+) -> dict[str, CommittedReceipt]:
+    """Take in one command for each of some cases; `commit_receipt` says what may come of it.
+
+    Args:
+        conn: In a transaction; cases are told only after that has committed.
+        command: Name of the command.
+        letters: What each case is to hear.
+    """
+    found: dict[str, CommittedReceipt] = {}
+    for cases in sliced(sorted(letters)):
+        found |= await _committed(conn, command, {each: letters[each] for each in cases})
+    return found
+
+
+async def _committed(
+    conn: Connection, command: str, letters: Mapping[str, Envelope]
+) -> dict[str, CommittedReceipt]:
+    cases, sent = list(letters), list(letters.values())
+    written = [each.model_dump(mode="json", exclude={"received_at"}) for each in sent]
+    ids = [each.command_id for each in sent]
+    try:
+        digests = [digest({"command": command, "envelope": each}) for each in written]
+        texts = [canonical(each) for each in written]
+        dates, numbers = [e.received_at for e in sent], [e.register_no for e in sent]
+        await conn.execute(_SQL["line_up_all"], cases)
+        await conn.execute(_SQL["insert_all"], command, cases, ids, texts, digests, dates, numbers)
+    except (asyncpg.DataError, asyncpg.CheckViolationError, UnicodeEncodeError) as broken:
+        raise ReceiptUnreadable(f"{ids[0]} cannot be stored") from broken
+    rows = await conn.fetch(_SQL["receipts"], cases, ids)
+    found = {row["case_id"]: _receipt(row) for row in rows}
+    for case_id, own in zip(cases, digests, strict=True):
+        if found[case_id].digest != own:
+            raise ReceiptConflict(f"{found[case_id].command_id} was received with another body")
+    return found
+
+
+async def take_turns(conn: Connection, receipts: Iterable[CommittedReceipt]) -> dict[str, Turn]:
+    """Take the turns of those cases that can be told their receipt next, now."""
+    asked, holder = list(receipts), uuid4().hex
+    cases, ids = [r.case_id for r in asked], [r.command_id for r in asked]
+    rows = await conn.fetch(_SQL["take_turns"], cases, ids, holder, LEASE)
+    return {row["case_id"]: Turn(case_id=row["case_id"], holder=holder, attempts=0) for row in rows}
+
+
+async def note_replies(
+    conn: Connection, told: Sequence[tuple[CommittedReceipt, Reply]], turns: Sequence[Turn]
+) -> None:
+    """Note what cases replied, and give their turns back.
+
+    Args:
+        conn: In a transaction.
+        told: Receipts with the replies to them.
+        turns: Taken together.
+    """
+    plain = [(r, reply) for r, reply in told if reply.admitted and not reply.is_held]
+    await conn.execute(
+        _SQL["note_answers"],
+        [r.case_id for r, _ in plain],
+        [r.command_id for r, _ in plain],
+        [canonical(reply.said) for _, reply in plain],
+    )
+    for receipt, reply in told:
+        if not reply.admitted or reply.is_held:
+            await mark_delivered(conn, receipt.case_id, receipt.command_id, reply)
+    if turns:
+        await conn.execute(_SQL["give_back_all"], [t.case_id for t in turns], turns[0].holder)
+
+
+async def recorded_open(conn: Connection) -> set[str]:
+    """Return the cases that are open by the database."""
+    return {row["case_id"] for row in await conn.fetch(_SQL["open_cases"])}
+
+
+async def knowing_closed(conn: Connection, cases: Sequence[str], day: date) -> set[str]:
+    """Return those of some cases that know a day to be closed, as far as is recorded."""
+    return {row["case_id"] for row in await conn.fetch(_SQL["know_day"], cases, day.isoformat())}
+
+
+async def moved_by(
+    conn: Connection, told: Mapping[str, str]
+) -> dict[str, list[dict[str, JsonValue]]]:
+    """Return the terms that closures and renewals have moved, where the journal has the entry.
+
+    Args:
+        conn: Of the journal.
+        told: Case to the ID of the command it was told.
+    """
+    found: dict[str, list[dict[str, JsonValue]]] = {}
+    for cases in sliced(list(told)):
+        rows = await conn.fetch(_SQL["moved"], cases, [told[each] for each in cases])
+        found |= {row["case_id"]: row["terms"] or [] for row in rows}
+    return found
+
+
+def sliced(cases: Sequence[str]) -> Iterable[list[str]]:
+    """Return cases in parts that one statement takes."""
+    return (list(cases[at : at + TOGETHER]) for at in range(0, len(cases), TOGETHER))
+
+
+def _receipt(row: Row) -> CommittedReceipt:
+    return CommittedReceipt(
+        case_id=row["case_id"],
+        command_id=row["command_id"],
+        command=row["command"],
+        envelope=Envelope.model_validate({**row["envelope"], "received_at": row["received_at"]}),
+        digest=row["digest"],
+        delivered_at=row["told_at"],
+        answer=row["answer"],
+        refusal=row["refusal"],
+    )

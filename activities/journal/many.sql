@@ -1,0 +1,86 @@
+-- name: line_up_all
+-- As for one, in the order of the cases: two that tell many at once never wait for each other.
+insert into receipt_turns (case_id)
+select case_id from unnest($1::text[]) as asked (case_id) order by case_id
+on conflict (case_id) do update set case_id = excluded.case_id;
+
+-- name: insert_all
+insert into receipts (case_id, command_id, command, envelope, digest, received_at, register_no)
+select case_id, command_id, $1, envelope::json, digest,
+    coalesce(received_at, clock_timestamp()), register_no
+from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[])
+    as sent (case_id, command_id, envelope, digest, received_at, register_no)
+on conflict (case_id, command_id) do nothing;
+
+-- name: receipts
+select r.case_id, r.command_id, r.command, r.envelope, r.digest, r.received_at, r.told_at,
+    r.answer, r.refusal
+from receipts as r
+inner join unnest($1::text[], $2::text[]) as asked (case_id, command_id)
+    on asked.case_id = r.case_id and asked.command_id = r.command_id;
+
+-- name: take_turns
+-- Of cases that nobody is telling anything, and that have nothing older to hear first.
+update receipt_turns as t
+set holder = $3, leased_until = clock_timestamp() + $4::interval
+from unnest($1::text[], $2::text[]) as asked (case_id, command_id)
+inner join receipts as own
+    on own.case_id = asked.case_id and own.command_id = asked.command_id
+where t.case_id = own.case_id and own.told_at is null
+    and (t.leased_until is null or t.leased_until < clock_timestamp())
+    and not exists (
+        select from receipts as older
+        where older.case_id = own.case_id and older.told_at is null
+            and (older.received_at, older.committed_at, older.command_id)
+                < (own.received_at, own.committed_at, own.command_id)
+    )
+returning t.case_id;
+
+-- name: note_answers
+-- As for one: the first admission stays, unless it said that the command is held.
+update receipts as r
+set told_at = coalesce(r.told_at, clock_timestamp()), answer = said.answer::json, refusal = null
+from unnest($1::text[], $2::text[], $3::text[]) as said (case_id, command_id, answer)
+where r.case_id = said.case_id and r.command_id = said.command_id
+    and (r.answer is null or r.answer ->> 'held' is not null);
+
+-- name: give_back_all
+update receipt_turns
+set holder = null, leased_until = null, attempts = 0, next_try_at = clock_timestamp()
+where case_id = any($1::text[]) and holder = $2;
+
+-- name: open_cases
+select case_id from cases where closed_at is null;
+
+-- name: know_day
+-- By what they were opened with and have been told since; where a renewal has said something else
+-- of the day, the case itself is to say.
+select b.case_id
+from beginnings as b
+where b.case_id = any($1::text[])
+    and (
+        b.opening -> 'calendar' -> 'closed' ->> $2 is not null
+        or exists (
+            select from journal as j
+            where j.case_id = b.case_id
+                and (
+                    j.kind = 'closure' and j.sealed::json -> 'body' -> 'days' ->> $2 is not null
+                    or j.kind = 'renewal' and j.sealed::json -> 'body' -> 'closed' ->> $2 is not null
+                )
+        )
+    )
+    and not exists (
+        select from journal as j
+        where j.case_id = b.case_id and j.kind = 'renewal'
+            and (
+                j.sealed::json -> 'body' -> 'half' ->> $2 is not null
+                or j.sealed::json -> 'body' ->> 'opened' like '%' || $2 || '%'
+            )
+    );
+
+-- name: moved
+select j.case_id, j.sealed::json -> 'effects' -> 'terms' as terms
+from journal as j
+inner join unnest($1::text[], $2::text[]) as told (case_id, command_id)
+    on told.case_id = j.case_id and told.command_id = j.command_id
+where j.kind in ('closure', 'renewal');

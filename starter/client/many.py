@@ -1,0 +1,174 @@
+"""One command to many cases: taken in and noted together, told side by side.
+
+What a case was sent before is told first, as at the front door: where something older waits, or
+somebody else has the turn, the command goes the ordinary way.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from activities.database import OUTAGE, Pool, transaction
+from activities.journal.many import commit_receipts, note_replies, take_turns
+from activities.journal.receipts import CommittedReceipt, ReceiptConflict, ReceiptUnreadable, Reply
+from activities.journal.turns import DELIVERY, Turn, give_back
+from starter.client.answers import Fault, OutOfReach, Refused, unfit
+from starter.client.fitting import dated_lawfully, understood
+from starter.client.front_door import received
+from starter.client.replies import answer_in
+from starter.client.size import measured
+from starter.client.vade import Vade
+from workflows.kernel.case.message import Answer, Envelope
+
+NOTED_EACH: Final = 0.2  # seconds; nobody waits longer for a case's turn than it takes to tell it
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a command at one case."""
+
+    answer: Answer | None = None
+    fault: Fault | None = None
+    again: bool = False
+    """It had been answered before; the case was not told anything now."""
+
+
+async def send_to_many(
+    vade: Vade, pool: Pool, command: str, letters: Mapping[str, Envelope]
+) -> dict[str, Outcome]:
+    """Take a command in for some cases at once, and tell them side by side.
+
+    Args:
+        vade: The client. All cases are told at once: so many as it is to reach at a time.
+        pool: Its database.
+        command: Name of the command.
+        letters: What each case hears. Sent again under its ``command_id``, it counts once.
+
+    Raises:
+        Refused: The ID of a letter stands for another one: nothing was taken in.
+        OutOfReach: The database does not answer; nothing was taken in.
+    """
+    wrong = {each: fault for each in letters if (fault := _wrong(each, command, letters[each]))}
+    fit = {each: letter for each, letter in letters.items() if each not in wrong}
+    receipts, turns = await _taken_in(pool, command, await _dated(vade, fit))
+    known = {each: r for each, r in receipts.items() if r.answer is not None}
+    waiting = [each for each in receipts if each not in known and each not in turns]
+    told, others = await asyncio.gather(
+        _told(vade, pool, receipts, turns),
+        asyncio.gather(*(_sent(vade, each, command, letters[each]) for each in waiting)),
+    )
+    return {
+        **{each: Outcome(fault=fault) for each, fault in wrong.items()},
+        **{each: Outcome(Answer.model_validate(r.answer), again=True) for each, r in known.items()},
+        **dict(zip(waiting, others, strict=True)),
+        **told,
+    }
+
+
+def _wrong(case_id: str, command: str, envelope: Envelope) -> Fault | None:
+    """Return what the front door would not take in."""
+    try:
+        understood(case_id, command)
+        dated_lawfully(envelope)
+        measured(envelope)
+    except Fault as fault:
+        return fault
+    return None
+
+
+async def _dated(vade: Vade, letters: Mapping[str, Envelope]) -> Mapping[str, Envelope]:
+    """Date what is sent to cases whose time has been moved forward."""
+    if vade.clock is None:
+        return letters
+    times = await asyncio.gather(*(vade.clock(case_id) for case_id in letters))
+    return {
+        case_id: letter if at is None else letter.model_copy(update={"received_at": at})
+        for (case_id, letter), at in zip(letters.items(), times, strict=True)
+    }
+
+
+async def _taken_in(
+    pool: Pool, command: str, letters: Mapping[str, Envelope]
+) -> tuple[dict[str, CommittedReceipt], dict[str, Turn]]:
+    try:
+        async with transaction(pool) as conn:
+            receipts = await commit_receipts(conn, command, letters)
+            return receipts, await take_turns(conn, receipts.values())
+    except ReceiptConflict as other:
+        raise Refused.because(
+            "V-6",
+            what=str(other),
+            why="a command counts once; its ID stands for exactly one document",
+            do="send the new document under a new command_id",
+        ) from other
+    except ReceiptUnreadable as broken:
+        raise unfit(str(broken)) from broken
+    except (*OUTAGE, TimeoutError) as outage:
+        raise OutOfReach("the database does not answer; nothing was taken in") from outage
+
+
+async def _told(
+    vade: Vade,
+    pool: Pool,
+    receipts: Mapping[str, CommittedReceipt],
+    turns: Mapping[str, Turn],
+) -> dict[str, Outcome]:
+    """Tell the cases whose turns were taken, and note what they reply as it comes."""
+    pending = {asyncio.create_task(_reply(vade, receipts[each])): each for each in turns}
+    found: dict[str, Outcome] = {}
+    try:
+        while pending:
+            done, _ = await asyncio.wait(pending, timeout=NOTED_EACH)
+            replies = {pending.pop(task): task.result() for task in done}
+            await _noted(pool, receipts, turns, replies)
+            found |= {each: _outcome(receipts[each], reply) for each, reply in replies.items()}
+    finally:
+        # interrupted: the relay tells the others when their leases have run out
+        for task in pending:
+            task.cancel()
+    return found
+
+
+async def _reply(vade: Vade, receipt: CommittedReceipt) -> Reply | None:
+    """Tell one case; none while it cannot be told, and the relay does it later."""
+    try:
+        async with asyncio.timeout(DELIVERY.total_seconds()):
+            return await vade.deliver(receipt.case_id, receipt.command, receipt.envelope)
+    except (OutOfReach, TimeoutError):
+        return None
+
+
+async def _noted(
+    pool: Pool,
+    receipts: Mapping[str, CommittedReceipt],
+    turns: Mapping[str, Turn],
+    replies: Mapping[str, Reply | None],
+) -> None:
+    told = [(receipts[each], reply) for each, reply in replies.items() if reply is not None]
+    if told:
+        try:
+            async with transaction(pool) as conn:
+                await note_replies(conn, told, [turns[r.case_id] for r, _ in told])
+        except (*OUTAGE, TimeoutError):
+            # the relay will hear the answers once more when the leases have run out
+            return
+    for each in (each for each, reply in replies.items() if reply is None):
+        await give_back(pool, turns[each], failed=True)
+
+
+def _outcome(receipt: CommittedReceipt, reply: Reply | None) -> Outcome:
+    if reply is None:
+        return Outcome(fault=received(receipt))
+    try:
+        return Outcome(answer_in(reply))
+    except Refused as no:
+        return Outcome(fault=no)
+
+
+async def _sent(vade: Vade, case_id: str, command: str, envelope: Envelope) -> Outcome:
+    """Send the ordinary way what cannot be told at once."""
+    try:
+        return Outcome(await vade.send(case_id, command, envelope))
+    except Fault as fault:
+        return Outcome(fault=fault)
