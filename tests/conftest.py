@@ -3,7 +3,6 @@
 import gc
 import os
 from collections.abc import AsyncIterator
-from itertools import islice
 
 import pytest
 from hypothesis import settings
@@ -23,25 +22,15 @@ settings.load_profile("vade")
 
 
 LONG = ("test_outage.py", "test_killed_between.py", "test_api_outage.py")
-"""Files that wait for servers for a minute and more: begun first, not left to the end."""
+"""Files that wait for servers for a minute and more."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin what takes longest at once: each such file at the head of one process's share.
+    """Begin with what waits longest, in one process, while the others keep the processors busy.
 
     Tests are dealt out in even shares, in order; whoever is done takes from the end of another's.
     """
-    shares: list[list[pytest.Item]] = [
-        [] for _ in range(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
-    ]
-    for item in items:
-        if item.path.name in LONG:
-            shares[LONG.index(item.path.name) % len(shares)].append(item)
-    rest = iter([item for item in items if item.path.name not in LONG])
-    for nth, share in enumerate(shares):
-        through = len(items) * (nth + 1) // len(shares) - len(items) * nth // len(shares)
-        share.extend(islice(rest, max(0, through - len(share))))
-    items[:] = [item for share in shares for item in share] + [*rest]
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture(scope="module", autouse=True)
