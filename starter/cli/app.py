@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextvars import copy_context
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -71,7 +72,14 @@ def options(
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line and return its exit code; only a bug is raised, if that is asked for."""
+    """Run one command line and return its exit code; only a bug is raised, if that is asked for.
+
+    What it sets, its language above all, holds for this command line alone.
+    """
+    return copy_context().run(_run, arguments)
+
+
+def _run(arguments: list[str]) -> int:
     command = typer.main.get_command(app)
     if not {"-h", "--help"}.isdisjoint(arguments) or not arguments:
         without_types_of_flags(command)
