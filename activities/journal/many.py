@@ -63,7 +63,7 @@ async def _committed(
     found = {row["case_id"]: _receipt(row) for row in rows}
     for case_id, own in zip(cases, digests, strict=True):
         if found[case_id].digest != own:
-            raise ReceiptConflict(f"{found[case_id].command_id} was received with another body")
+            raise ReceiptConflict(found[case_id].command_id)
     return found
 
 

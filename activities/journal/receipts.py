@@ -24,6 +24,13 @@ _SQL = queries("journal/receipts")
 class ReceiptConflict(ValueError):
     """The command ID has been used for another command; a new command needs a new ID."""
 
+    def __init__(self, command_id: str) -> None:
+        super().__init__(
+            f"{command_id} was received with another command or body; "
+            "send a new command under a new ID"
+        )
+        self.command_id = command_id
+
 
 class ReceiptUnreadable(ValueError):
     """The register cannot hold what was sent: a NUL character, a broken surrogate, its size."""
@@ -131,10 +138,7 @@ async def commit_receipt(
         return _committed(row)
     committed = await receipt_of(conn, case_id, envelope.command_id)
     if committed.digest != sent_digest:
-        raise ReceiptConflict(
-            f"{envelope.command_id} was received with another command or body; "
-            "send a new command under a new ID"
-        )
+        raise ReceiptConflict(envelope.command_id)
     return committed
 
 

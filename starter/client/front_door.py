@@ -8,8 +8,8 @@ cannot be told, the command waits behind it, and the relay tells both.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -62,6 +62,29 @@ class Telling:
     """What the case replies now."""
 
 
+@contextmanager
+def said_as_answers() -> Iterator[None]:
+    """Say of receipts that could not be committed what their sender has to hear.
+
+    Raises:
+        Refused: An ID stands for another command, or no database can hold what was sent.
+        OutOfReach: The database does not answer.
+    """
+    try:
+        yield
+    except ReceiptConflict as other:
+        raise Refused.because(
+            "V-6",
+            what=f"command_id {other.command_id} was used before with another body",
+            why="a command counts once; its ID stands for exactly one document",
+            do="send the new document under a new command_id",
+        ) from other
+    except ReceiptUnreadable as broken:
+        raise unfit(str(broken)) from broken
+    except (*OUTAGE, TimeoutError) as outage:
+        raise OutOfReach("the database does not answer; nothing was taken in") from outage
+
+
 class FrontDoor:
     """Takes commands in and has their cases told in the order of receipt.
 
@@ -90,7 +113,7 @@ class FrontDoor:
         if self._clock is not None and envelope.received_at is None:
             own_time = await self._clock(case_id)
             envelope = envelope.model_copy(update={"received_at": own_time})
-        try:
+        with said_as_answers():
             async with transaction(self._pool) as conn:
                 receipt = await commit_receipt(conn, case_id, command, envelope)
                 if receipt.answer is not None:
@@ -100,17 +123,6 @@ class FrontDoor:
                 if turn is not None and await is_next(conn, turn, envelope.command_id):
                     return TakenIn(receipt, turn, until)
                 return TakenIn(receipt, turn)
-        except ReceiptConflict as other:
-            raise Refused.because(
-                "V-6",
-                what=f"command_id {envelope.command_id} was used before with another body",
-                why="a command counts once; its ID stands for exactly one document",
-                do="send the new document under a new command_id",
-            ) from other
-        except ReceiptUnreadable as broken:
-            raise unfit(str(broken)) from broken
-        except (*OUTAGE, TimeoutError) as outage:
-            raise OutOfReach("the database does not answer; nothing was taken in") from outage
 
     @asynccontextmanager
     async def in_turn(self, taken: TakenIn) -> AsyncIterator[Telling]:

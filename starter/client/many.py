@@ -11,11 +11,11 @@ from typing import Final
 
 from activities.database import OUTAGE, Pool, transaction
 from activities.journal.many import commit_receipts, note_replies, take_turns
-from activities.journal.receipts import CommittedReceipt, ReceiptConflict, ReceiptUnreadable, Reply
+from activities.journal.receipts import CommittedReceipt, Reply
 from activities.journal.turns import DELIVERY, Turn, give_back
-from starter.client.answers import Fault, OutOfReach, Refused, unfit
+from starter.client.answers import Fault, OutOfReach, Refused
 from starter.client.fitting import dated_lawfully, understood
-from starter.client.front_door import received
+from starter.client.front_door import received, said_as_answers
 from starter.client.replies import answer_in
 from starter.client.size import measured
 from starter.client.vade import Vade
@@ -91,21 +91,10 @@ async def _dated(vade: Vade, letters: Mapping[str, Envelope]) -> Mapping[str, En
 async def _taken_in(
     pool: Pool, command: str, letters: Mapping[str, Envelope]
 ) -> tuple[dict[str, CommittedReceipt], dict[str, Turn]]:
-    try:
+    with said_as_answers():
         async with transaction(pool) as conn:
             receipts = await commit_receipts(conn, command, letters)
             return receipts, await take_turns(conn, receipts.values())
-    except ReceiptConflict as other:
-        raise Refused.because(
-            "V-6",
-            what=str(other),
-            why="a command counts once; its ID stands for exactly one document",
-            do="send the new document under a new command_id",
-        ) from other
-    except ReceiptUnreadable as broken:
-        raise unfit(str(broken)) from broken
-    except (*OUTAGE, TimeoutError) as outage:
-        raise OutOfReach("the database does not answer; nothing was taken in") from outage
 
 
 async def _told(

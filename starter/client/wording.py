@@ -29,7 +29,7 @@ PLACE: Final = re.compile(r"\{(\w+)\}")
 """Where a text names a value."""
 
 _UNFIT: Final = "bu alan uygun değil"
-_ROOMS: Final = ("workflows", "starter")
+_ROOMS: Final = ("workflows", "activities", "starter")
 _DEEPEST: Final = 4
 _DAY: Final = re.compile(
     r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?([+-]\d{2}:\d{2}|Z)?)?"

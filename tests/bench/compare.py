@@ -10,9 +10,7 @@ median ratio Vade / other of the rounds, and each target.
 import asyncio
 import json
 import os
-import secrets
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,11 +19,11 @@ from typing import Final
 
 import asyncpg
 
-from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.runtime.settings import Connection
 from tests.bench.figures import DOOR, FLOOR, PEER, PRODUCT, at_once, at_rest, in_a_row, table
+from tests.bench.home import own_home, run
 from tests.bench.meters import SETTLE, Meters, beside, memory, parts
 from tests.bench.programs import Program, peer_python, running
 
@@ -134,8 +132,7 @@ def _keep(rounds: str) -> None:
 
 async def main() -> None:
     """Measure by turns, and print."""
-    home = Path(tempfile.gettempdir()) / f"vade-bench-{secrets.token_hex(4)}"
-    try:
+    with own_home() as home:
         async with contenders(home) as found:
             for each in found:
                 await each.warm_up()
@@ -146,11 +143,7 @@ async def main() -> None:
             rounds = {each.name: each.rounds for each in found}
             sys.stdout.write("\n".join(table(rounds)) + "\n")
             _keep(json.dumps(rounds))
-    finally:
-        remove(home)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
-    sys.stdout.flush()
-    os._exit(0)  # temporalio's core may still be logging while Python ends
+    run(main)

@@ -3,10 +3,7 @@
 make bench-doors  p50 and p95 of both in milliseconds; 1 where HTTP adds more than it may
 """
 
-import asyncio
-import secrets
 import sys
-import tempfile
 import time
 from pathlib import Path
 from statistics import quantiles
@@ -19,11 +16,11 @@ from starter.client.models import CommandSent, FilingSent
 from starter.client.over_http import HttpVade
 from starter.client.service import CaseService
 from starter.client.vade import Vade
-from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
+from tests.bench.home import own_home, run
 from tests.kit.contracts import example
 from workflows.kernel.roles import Actor
 
@@ -60,13 +57,10 @@ async def measured(connection: Connection, home: Path) -> dict[str, list[float]]
 
 async def main() -> int:
     """Measure, and print; 1 where HTTP adds more than it may."""
-    home = Path(tempfile.gettempdir()) / f"vade-bench-{secrets.token_hex(4)}"
     ports = dict.fromkeys(DEFAULTS, "0")
-    try:
+    with own_home() as home:
         async with Stack(home, environ=ports, run_api=True) as connection:
             took = await measured(connection, home)
-    finally:
-        remove(home)
     p95 = {}
     for way, each in took.items():
         cuts = quantiles(each, n=20)
@@ -76,4 +70,4 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    run(main)

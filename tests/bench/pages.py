@@ -17,7 +17,6 @@ import os
 import re
 import secrets
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -33,11 +32,11 @@ import psutil
 from activities.database import connect
 from activities.feeds import FeedAsked, make_feed
 from starter.api.access.development import issued, own_key
-from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.samples import open_samples
 from starter.embedded.stack import Stack
 from starter.runtime.settings import Connection
+from tests.bench.home import own_home, run
 from workflows.kernel.roles import Actor
 
 CASES: Final = int(os.environ.get("CASES", "10000"))
@@ -247,9 +246,8 @@ async def look_at_lists(bench: Bench) -> None:
 
 async def main() -> int:
     """Measure, and print; 1 where a page takes longer than it may."""
-    home = Path(tempfile.gettempdir()) / f"vade-bench-{secrets.token_hex(4)}"
     ports = dict.fromkeys(DEFAULTS, "0")
-    try:
+    with own_home() as home:
         async with Stack(home, environ=ports, run_api=True) as connection:
             samples = await fill(connection)
         async with Stack(home, environ=ports, run_api=True) as connection:
@@ -258,12 +256,10 @@ async def main() -> int:
                 bench = Bench(home, connection, http)
                 await look_at_cases(bench, samples)
                 await look_at_lists(bench)
-    finally:
-        remove(home)
     slow = [e.name for e in bench.taken if len(e.seconds) > 1 and e.part(19) > MAY_TAKE]
     sys.stdout.write(f"over {MAY_TAKE:.0f} ms: {', '.join(slow) or 'none'}\n")
     return int(bool(slow))
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    run(main)

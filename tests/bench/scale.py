@@ -11,14 +11,11 @@ decree closes a day for all of them.
 import asyncio
 import os
 import random
-import secrets
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from statistics import median
 from typing import Final
 
@@ -27,12 +24,12 @@ from starter.cli.work.calendar import Decreed, Pace, close_everywhere
 from starter.cli.work.desk import Desk
 from starter.client.answers import Fault, OutOfReach
 from starter.client.vade import Vade
-from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.bench.figures import MS, quantile
+from tests.bench.home import own_home, run
 from tests.bench.meters import cpu, memory, parts
 from tests.bench.product import PATIENCE, Filed, prepare
 from workflows.kernel.case.message import Envelope
@@ -277,16 +274,11 @@ async def measured(connection: Connection, pids: Mapping[str, int]) -> None:
 
 async def main() -> None:
     """Measure on a stack of its own."""
-    home = Path(tempfile.gettempdir()) / f"vade-bench-{secrets.token_hex(4)}"
-    environ = {**os.environ, **dict.fromkeys(DEFAULTS, "0"), "VADE_HOME": str(home)}
-    try:
+    with own_home() as home:
+        environ = {**os.environ, **dict.fromkeys(DEFAULTS, "0"), "VADE_HOME": str(home)}
         async with Stack(home, environ=environ) as connection:
             await measured(connection, parts(home))
-    finally:
-        remove(home)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
-    sys.stdout.flush()
-    os._exit(0)  # temporalio's core may still be logging while Python ends
+    run(main)

@@ -9,9 +9,7 @@ the stack does in the same time without anybody acting is taken off.
 import asyncio
 import os
 import re
-import secrets
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -23,11 +21,11 @@ import asyncpg
 
 from activities.database import open_pool
 from starter.client.vade import Vade
-from starter.embedded.place import remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
+from tests.bench.home import own_home, run
 from tests.bench.meters import SETTLE, written
 from tests.bench.playing import play
 from tests.bench.product import PATIENCE, Product, prepare
@@ -114,15 +112,10 @@ def _print(commands: int, commits: float, found: Mapping[str, float]) -> None:
 
 async def main() -> None:
     """Measure on a stack of its own."""
-    home = Path(tempfile.gettempdir()) / f"vade-bench-{secrets.token_hex(4)}"
-    try:
+    with own_home() as home:
         async with Stack(home, environ={**os.environ, **dict.fromkeys(DEFAULTS, "0")}) as up:
             await measured(up, home / "logs" / "postgres.log")
-    finally:
-        remove(home)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
-    sys.stdout.flush()
-    os._exit(0)  # temporalio's core may still be logging while Python ends
+    run(main)

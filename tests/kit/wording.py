@@ -21,7 +21,7 @@ _SAYS: Final = frozenset({"what", "why", "do"})
 _FAULTS: Final = frozenset(
     {
         *("NotFound", "NotAllowed", "AlreadyOpen", "Received", "OutOfReach", "Usage"),
-        *("Denied", "Unreadable", "NotTaken", "StackProblem"),
+        *("Denied", "Unreadable", "NotTaken", "StackProblem", "ReceiptUnreadable", "NoEdition"),
     }
 )
 """Exceptions that people read: what they are made with."""
@@ -100,7 +100,8 @@ def _told(scope: _Scope, call: ast.Call, code: _Code) -> Iterable[ast.expr]:
     made = scope.function is not None and code.owners.get(id(scope.function)) in _FAULTS
     shape = _name(call.func) == "ValueError" and _SHAPES & {*scope.path.parts, scope.path.name}
     if shape or _name(call.func) in _FAULTS or (made and _name(call.func) == "__init__"):
-        return [each for each in (*call.args, *named.values()) if isinstance(each, _SPOKEN)]
+        said = [value for name, value in named.items() if name != "type"]  # Temporal's word
+        return [each for each in (*call.args, *said) if isinstance(each, _SPOKEN)]
     return []
 
 

@@ -21,23 +21,14 @@ from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.records import Entry
 from workflows.kernel.law.calendar import ISTANBUL
 from workflows.kernel.roles import Actor, Role
+from workflows.textbook_review.messages.review import PreliminaryCheck
 from workflows.textbook_review.process import REVIEW
 
 BY_VIRTUAL_TIME = (
     "EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED",
     "EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED",
 )
-CHECKS = (
-    "fee_paid",
-    "application_in_order",
-    "size_and_signatures",
-    "no_identifying_sign",
-    "type_size",
-    "copies_identical",
-    "front_and_back_matter",
-    "qualified_staff",
-    "set_complete",
-)
+CHECKS = tuple(check.value for check in PreliminaryCheck)
 REVIEWERS: list[dict[str, Any]] = [
     *({"role": "field-expert", "id": f"field-{n}"} for n in range(3)),
     {"role": "language-expert", "id": "language-1"},
