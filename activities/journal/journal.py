@@ -4,15 +4,15 @@ Journal, projection, registers, notices and the answers to receipts stand togeth
 The key is (case, n): recorded again, with the same hash, a batch is done.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from pydantic import JsonValue
 from temporalio import activity
 
 from activities import books
-from activities.database import Connection, Pool, queries, transaction
+from activities.database import Connection, Pool, Row, queries, transaction
 from activities.faults import JournalForked
 from activities.journal import receipts, tellings
 from activities.post import notices
@@ -27,7 +27,7 @@ from workflows.kernel.case.records import (
     Restored,
 )
 from workflows.kernel.case.standing_commands import OrderDecision
-from workflows.kernel.values import canonical, digest
+from workflows.kernel.values import canonical
 
 _SQL = queries("journal/journal")
 
@@ -38,6 +38,18 @@ def sealed(entry: Entry) -> str:
     # The case hashes Python's spelling of an instant; pydantic's differs in UTC (Z, not +00:00).
     content["counts_from"] = entry.counts_from.isoformat()
     return canonical(content)
+
+
+class _Written(NamedTuple):
+    """What a batch has come to in the journal."""
+
+    last_n: int
+    fresh: tuple[Entry, ...]
+    """Entries recorded just now."""
+    has_unsent: bool
+    """Whether a notice of the case, older than the batch, has not gone out."""
+    is_newest: bool = True
+    """Whether the case stands as the batch shows it: one that came late may have been followed."""
 
 
 class Journal:
@@ -54,30 +66,19 @@ class Journal:
             JournalForked: Another entry stands under the same number, an entry is missing before
                 this batch, or a hash is not of its entry.
         """
+        seals = _seals(batch)
         async with transaction(self._pool) as conn:
-            await conn.execute(_SQL["lock_case"], batch.case_id)
-            stored = await _stored(conn, batch)
-            before = max(stored, default=0)
-            fresh = _fresh(batch, stored, before)
-            await _insert(conn, batch.case_id, fresh)
-            last_n = fresh[-1].n if fresh else before
-            # a batch whose entries are all there came late: newer ones may have followed it
-            if fresh or not batch.entries:
-                await _replace_projection(conn, batch.case_id, last_n, batch.projection)
-            if fresh:
+            written = await _written(conn, batch, seals)
+            if written.fresh:
                 await _keep_beginning(conn, batch)
-            also_elsewhere = await books.write(conn, batch.case_id, last_n, batch.registers)
+            also_elsewhere = await books.write(conn, batch.case_id, written.last_n, batch.registers)
             await tellings.tell(conn, batch.case_id, batch.registers)
             if batch.projection.closed_at is not None:
                 await leave_queue(conn, batch.case_id, batch.projection.closed_at)
-            await notices.draw_up(conn, batch.case_id, batch.notices)
-            if fresh or not batch.entries:
-                await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)
-            await _answer_receipts(conn, batch.case_id, fresh)
+            unaddressed = await _given_notice(conn, batch, written)
+            await _answer_receipts(conn, batch.case_id, written.fresh)
             return Recorded(
-                last_n=last_n,
-                unaddressed=await notices.unreachable(conn, batch.case_id),
-                also_elsewhere=also_elsewhere,
+                last_n=written.last_n, unaddressed=unaddressed, also_elsewhere=also_elsewhere
             )
 
     @activity.defn(name="stands")
@@ -97,12 +98,88 @@ class Journal:
         return answer if answer is None else _answered(answer, asked.command_id)
 
 
+async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> _Written:
+    """Write what follows the last entry of a case; what is there already has to be the same."""
+    done = await _write(conn, batch, batch.entries, seals)
+    if done["are_written"]:
+        return _Written(done["last_n"], batch.entries, done["has_unsent"])
+    fresh = _fresh(batch, await _stored(conn, batch), done["last_n"])
+    if not fresh:
+        return _Written(done["last_n"], (), done["has_unsent"], is_newest=False)
+    done = await _write(conn, batch, fresh, seals)
+    return _Written(done["last_n"], fresh, done["has_unsent"])
+
+
+async def _write(
+    conn: Connection, batch: Batch, entries: Sequence[Entry], seals: Mapping[int, str]
+) -> Row:
+    row = await conn.fetchrow(
+        _SQL["write"],
+        batch.case_id,
+        [entry.n for entry in entries],
+        [entry.kind for entry in entries],
+        [entry.name for entry in entries],
+        [entry.rule for entry in entries],
+        [entry.counts_from for entry in entries],
+        [entry.settled_at for entry in entries],
+        [entry.command_id for entry in entries],
+        [seals[entry.n] for entry in entries],
+        [entry.previous_hash for entry in entries],
+        [entry.hash for entry in entries],
+        [None if entry.answer is None else canonical(entry.answer) for entry in entries],
+        [_terms_changed_by(entry) for entry in entries],
+        *_as_shown(batch.projection),
+    )
+    assert row is not None, "whatever it finds, it says so"
+    return row
+
+
+def _terms_changed_by(entry: Entry) -> str | None:
+    terms = entry.effects.get("terms") if isinstance(entry.effects, dict) else None
+    return canonical(terms) if terms else None
+
+
+def _as_shown(shown: Projection) -> tuple[Any, ...]:
+    """Return a case's row in the lists, column by column."""
+    return (
+        shown.process,
+        shown.file_no,
+        shown.stage,
+        shown.waiting_on,
+        shown.next_term,
+        shown.next_due,
+        shown.overdue,
+        shown.needs_attention,
+        shown.received_at,
+        shown.outcome,
+        shown.outcome_rule,
+        shown.closed_at,
+        shown.next_occasion,
+        list(shown.terms),
+        shown.applicant,
+        list(shown.pending),
+        {role: list(codes) for role, codes in shown.bound.items()},
+    )
+
+
 async def _stored(conn: Connection, batch: Batch) -> dict[int, str]:
     """Return the hashes of the last entry there is, of a batch's own, and of the one before it."""
-    own = [entry.n for entry in batch.entries]
-    first, last = (own[0] - 1, own[-1]) if own else (0, 0)
+    first, last = batch.entries[0].n - 1, batch.entries[-1].n
     rows = await conn.fetch(_SQL["hashes"], batch.case_id, first, last)
     return {int(row["n"]): str(row["hash"]) for row in rows}
+
+
+def _seals(batch: Batch) -> dict[int, str]:
+    """Return the texts of a batch's entries; they have to follow each other, hashed as they are."""
+    seals = {entry.n: sealed(entry) for entry in batch.entries}
+    for entry in batch.entries:
+        if sha256(seals[entry.n].encode()).hexdigest() != entry.hash:
+            raise JournalForked(
+                f"{batch.case_id}: the hash of entry {entry.n} is not of its content"
+            )
+    if batch.entries:
+        _hold_chain(batch.case_id, batch.entries, batch.entries[0].n - 1, None)
+    return seals
 
 
 def _fresh(batch: Batch, stored: Mapping[int, str], before: int) -> tuple[Entry, ...]:
@@ -135,36 +212,7 @@ def _hold_chain(case_id: str, fresh: Sequence[Entry], before: int, last_hash: st
                 f"{case_id}: entry {entry.n} follows {entry.previous_hash}, the journal ends "
                 f"with {previous}"
             )
-        if digest(json.loads(sealed(entry))) != entry.hash:
-            raise JournalForked(f"{case_id}: the hash of entry {entry.n} is not of its content")
         expected, previous = entry.n + 1, entry.hash
-
-
-async def _insert(conn: Connection, case_id: str, entries: Sequence[Entry]) -> None:
-    rows: list[tuple[Any, ...]] = [
-        (
-            case_id,
-            entry.n,
-            entry.kind,
-            entry.name,
-            entry.rule,
-            entry.counts_from,
-            entry.settled_at,
-            entry.command_id,
-            sealed(entry),
-            entry.previous_hash,
-            entry.hash,
-            entry.answer,
-        )
-        for entry in entries
-    ]
-    await conn.executemany(_SQL["insert_entry"], rows)
-    changed = [
-        (case_id, entry.n, entry.settled_at, terms)
-        for entry in entries
-        if isinstance(entry.effects, dict) and (terms := entry.effects.get("terms"))
-    ]
-    await conn.executemany(_SQL["keep_terms"], changed)
 
 
 async def _keep_beginning(conn: Connection, batch: Batch) -> None:
@@ -184,44 +232,32 @@ async def beginning(conn: Connection, case_id: str) -> Begun | None:
     return None if row is None else Begun.model_validate(dict(row))
 
 
-async def _replace_projection(
-    conn: Connection, case_id: str, last_n: int, shown: Projection
-) -> None:
-    await conn.execute(
-        _SQL["replace_projection"],
-        case_id,
-        last_n,
-        shown.process,
-        shown.file_no,
-        shown.stage,
-        shown.waiting_on,
-        shown.next_term,
-        shown.next_due,
-        shown.overdue,
-        shown.needs_attention,
-        shown.received_at,
-        shown.outcome,
-        shown.outcome_rule,
-        shown.closed_at,
-        shown.next_occasion,
-        list(shown.terms),
-        shown.applicant,
-        list(shown.pending),
-        {role: list(codes) for role, codes in shown.bound.items()},
-    )
+async def _given_notice(conn: Connection, batch: Batch, written: _Written) -> tuple[str, ...]:
+    """Draw up notices, and take back what nobody has to hear any more; return who is out of reach.
+
+    Where nothing waits to be sent, there is nothing to take back, and nobody out of reach.
+    """
+    await notices.draw_up(conn, batch.case_id, batch.notices)
+    if not batch.notices and not written.has_unsent:
+        return ()
+    if written.is_newest:
+        await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)
+    return await notices.unreachable(conn, batch.case_id)
 
 
 async def _answer_receipts(conn: Connection, case_id: str, fresh: Sequence[Entry]) -> None:
     """Note the answers of entries recorded just now, in their order: the last one counts."""
+    replies: dict[str, receipts.Reply] = {}
     for entry in fresh:
         if entry.command_id is not None:
-            reply = receipts.Reply(admitted=entry.kind != "refused", said=entry.answer)
-            await receipts.mark_settled(conn, case_id, entry.command_id, reply)
+            admitted = entry.kind != "refused"
+            replies[entry.command_id] = receipts.Reply(admitted=admitted, said=entry.answer)
         if (conflict := _put_in_its_place(entry)) is not None:
             assert isinstance(entry.answer, dict), "a decision is answered"
             said = _answered(entry.answer, conflict)
-            reply = receipts.Reply(admitted=True, said=said)
-            await receipts.mark_settled(conn, case_id, conflict, reply)
+            replies[conflict] = receipts.Reply(admitted=True, said=said)
+    if replies:
+        await receipts.mark_settled(conn, case_id, replies)
 
 
 def _put_in_its_place(entry: Entry) -> str | None:

@@ -1,49 +1,52 @@
--- name: lock_case
--- One recorder per case at a time; held until the transaction ends.
-select pg_advisory_xact_lock(hashtextextended('journal:' || $1::text, 0));
-
 -- name: last_entry
 select n, hash from journal where case_id = $1 order by n desc limit 1;
 
 -- name: hashes
--- Of the last entry, and of those from $2 to $3.
+-- Of the last entry, and of those from $2 to $3; the recorder has the lock of the case.
 select n, hash from journal
 where case_id = $1
     and (n between $2 and $3 or n = (select max(n) from journal where case_id = $1));
 
--- name: insert_entry
-insert into journal (
-    case_id, n, kind, name, rule, counts_from, settled_at, command_id,
-    sealed, previous_hash, hash, answer
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
-
--- name: keep_terms
-select keep_terms_now($1, $2, $3, $4);
-
--- name: replace_projection
--- The guard holds for what the advisory lock cannot see: a batch that arrives late as a whole.
-insert into cases (
-    case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
-    needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant,
-    pending, bound
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-on conflict (case_id) do update set
-    last_n = excluded.last_n,
-    stage = excluded.stage,
-    waiting_on = excluded.waiting_on,
-    next_term = excluded.next_term,
-    next_due = excluded.next_due,
-    overdue = excluded.overdue,
-    needs_attention = excluded.needs_attention,
-    outcome = excluded.outcome,
-    outcome_rule = excluded.outcome_rule,
-    closed_at = excluded.closed_at,
-    next_occasion = excluded.next_occasion,
-    terms = excluded.terms,
-    applicant = excluded.applicant,
-    pending = excluded.pending,
-    bound = excluded.bound
-where cases.last_n <= excluded.last_n;
+-- name: write
+-- Entries, the terms they changed, and the case's row in the lists, if they follow the last one. The
+-- guard holds for what the recorder's lock cannot see: a batch that arrives late as a whole.
+with done as materialized (
+    select last_n, are_written, has_unsent
+    from write_entries(
+        $1, $2::integer[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
+        $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+        $13::text[]
+    )
+), shown as (
+    insert into cases (
+        case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
+        needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms,
+        applicant, pending, bound
+    )
+    select $1, last_n, $14::text, $15::text, $16::text, $17::text, $18::text, $19::timestamptz,
+        $20::boolean, $21::boolean, $22::timestamptz, $23::text, $24::text, $25::timestamptz,
+        $26::timestamptz, $27::json, $28::text, $29::json, $30::jsonb
+    from done
+    where are_written
+    on conflict (case_id) do update set
+        last_n = excluded.last_n,
+        stage = excluded.stage,
+        waiting_on = excluded.waiting_on,
+        next_term = excluded.next_term,
+        next_due = excluded.next_due,
+        overdue = excluded.overdue,
+        needs_attention = excluded.needs_attention,
+        outcome = excluded.outcome,
+        outcome_rule = excluded.outcome_rule,
+        closed_at = excluded.closed_at,
+        next_occasion = excluded.next_occasion,
+        terms = excluded.terms,
+        applicant = excluded.applicant,
+        pending = excluded.pending,
+        bound = excluded.bound
+    where cases.last_n <= excluded.last_n
+)
+select last_n, are_written, has_unsent from done;
 
 -- name: answer_of
 -- One entry, or two: what was held is answered again when it is settled, and that counts. What an

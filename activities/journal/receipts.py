@@ -6,7 +6,9 @@ lapse takes effect the case asks for the receipts that arrived in time, so a fil
 no worker ran when it came.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 import asyncpg
 from pydantic import AwareDatetime, JsonValue
@@ -16,7 +18,7 @@ from activities.database import Connection, Pool, Row, queries
 from activities.faults import at_once
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Receipt, ReceiptsUpTo, TakenIn
-from workflows.kernel.values import Frozen, digest
+from workflows.kernel.values import Frozen, canonical, digest
 
 _SQL = queries("journal/receipts")
 
@@ -102,7 +104,7 @@ async def commit_receipt(
     """Take in one command; the caller's transaction decides that it counts.
 
     Args:
-        conn: In a transaction; it is delivered only after that has committed.
+        conn: Its case is told only after what it does has committed.
         case_id: Workflow ID of the case.
         command: Name of the command.
         envelope: As sent. Its ``received_at`` is taken over as stated, which is for the registry
@@ -116,30 +118,59 @@ async def commit_receipt(
         ReceiptUnreadable: The command holds characters that no database text can hold, or is
             larger than a case can take.
     """
-    received_at = envelope.received_at
+    receipt, _ = await taken_in(conn, case_id, command, envelope, None, None, None, [])
+    return receipt
+
+
+async def taken_in(
+    conn: Connection, case_id: str, command: str, envelope: Envelope, *turn: Any
+) -> tuple[CommittedReceipt, Row]:
+    """Take in one command as `commit_receipt` does; return with it what has become of the turn.
+
+    Args:
+        conn: A connection; one statement, so that it needs no transaction of its own.
+        case_id: Workflow ID of the case.
+        command: Name of the command.
+        envelope: As sent.
+        turn: Who takes the case's turn with that, for how long, and what of it is theirs already
+            (`activities.journal.turns`); or nobody.
+    """
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:
         sent_digest = digest({"command": command, "envelope": sent})
         row = await conn.fetchrow(
-            _SQL["insert_receipt"],
+            _SQL["take_in"],
             case_id,
             envelope.command_id,
             command,
             sent,
             sent_digest,
-            received_at,
+            envelope.received_at,
             envelope.register_no,
+            *turn,
         )
     except (asyncpg.DataError, UnicodeEncodeError) as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken
     except asyncpg.CheckViolationError as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} is larger than a case can take") from broken
-    if row is not None:
-        return _committed(row)
-    committed = await receipt_of(conn, case_id, envelope.command_id)
-    if committed.digest != sent_digest:
+    assert row is not None, "it is committed now, or was before"
+    if row["kept_digest"] != sent_digest:
         raise ReceiptConflict(envelope.command_id)
-    return committed
+    return received(row, case_id, command, envelope), row
+
+
+def received(row: Row, case_id: str, command: str, envelope: Envelope) -> CommittedReceipt:
+    """Return the receipt of a command that the sender has at hand: the digest says it is that."""
+    return CommittedReceipt(
+        case_id=case_id,
+        command_id=envelope.command_id,
+        command=command,
+        envelope=envelope.model_copy(update={"received_at": row["received"]}),
+        digest=row["kept_digest"],
+        delivered_at=row["told"],
+        answer=row["said"],
+        refusal=row["refused"],
+    )
 
 
 async def receipt_of(conn: Connection, case_id: str, command_id: str) -> CommittedReceipt:
@@ -157,28 +188,63 @@ async def receipt_if_any(
     return None if row is None else _committed(row)
 
 
-async def mark_delivered(
-    conn: Connection, case_id: str, command_id: str, reply: Reply, *, holder: str | None = None
-) -> None:
-    """Note what the case replied. The first admission stays; an admission replaces a refusal.
+class Heard(NamedTuple):
+    """What a case replied to a command."""
+
+    case_id: str
+    command_id: str
+    reply: Reply
+    holder: str | None = None
+    """Who had the case's turn and gives it back with that, if anybody does."""
+
+
+async def note_replies(conn: Connection, heard: Sequence[Heard]) -> None:
+    """Note what cases replied. The first admission stays; an admission replaces a refusal.
 
     That a command is held the journal notes: only it knows whether it has been settled since.
 
     Args:
         conn: A connection.
-        case_id: Workflow ID of the case.
-        command_id: The command's.
-        reply: What the case replied.
-        holder: Who had the case's turn and gives it back with that, if anybody does.
+        heard: Replies, of several cases or of one.
     """
-    said = (None, None) if reply.is_held else (reply.admitted, reply.said)
-    await conn.execute(_SQL["mark_delivered"], case_id, command_id, *said, holder)
+    said = [(None, None) if each.reply.is_held else _noted(each.reply) for each in heard]
+    await conn.execute(
+        _SQL["note_replies"],
+        [each.case_id for each in heard],
+        [each.command_id for each in heard],
+        [admitted for admitted, _ in said],
+        [text for _, text in said],
+        [each.holder for each in heard],
+    )
 
 
-async def mark_settled(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
-    """Note what the journal says; what becomes of a held command replaces that it is held."""
-    answer, refusal = (reply.said, None) if reply.admitted else (None, reply.said)
-    await conn.execute(_SQL["mark_settled"], case_id, command_id, answer, refusal)
+def _noted(reply: Reply) -> tuple[bool, str]:
+    return reply.admitted, canonical(reply.said)
+
+
+async def mark_delivered(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
+    """Note what a case replied to one command."""
+    await note_replies(conn, [Heard(case_id, command_id, reply)])
+
+
+async def mark_settled(conn: Connection, case_id: str, replies: Mapping[str, Reply]) -> None:
+    """Note what the journal says; what becomes of a held command replaces that it is held.
+
+    The turn that was taken for one of these commands is given back with that.
+
+    Args:
+        conn: In the transaction that records what was settled.
+        case_id: The case.
+        replies: To the commands, by their IDs.
+    """
+    said = {each: canonical(reply.said) for each, reply in replies.items()}
+    await conn.execute(
+        _SQL["mark_settled"],
+        case_id,
+        list(replies),
+        [said[each] if reply.admitted else None for each, reply in replies.items()],
+        [None if reply.admitted else said[each] for each, reply in replies.items()],
+    )
 
 
 class Undelivered(Frozen):

@@ -1,20 +1,7 @@
--- name: insert_receipt
--- Lines up first: the case's row is locked until the receipt is committed, so that what comes next is
--- dated later. $6: an instant stated by the registry or a rehearsal; otherwise the database's own
--- clock, which is read once the row is locked.
-with lined_up as (
-    insert into receipt_turns (case_id) values ($1)
-    on conflict (case_id) do update set case_id = excluded.case_id
-    returning case_id
-)
-insert into receipts (
-    case_id, command_id, command, envelope, digest, received_at, committed_at, register_no
-)
-select case_id, $2, $3, $4::json, $5, coalesce($6::timestamptz, clock_timestamp()),
-    clock_timestamp(), $7
-from lined_up
-on conflict (case_id, command_id) do nothing
-returning case_id, command_id, command, envelope, digest, received_at, told_at, answer, refusal;
+-- name: take_in
+-- $8 to $11: who takes the turn, for how long, and what of the case is theirs already; or nobody.
+select kept_digest, received, told, said, refused, new_holder, failed
+from take_in($1, $2, $3, $4::json, $5, $6::timestamptz, $7, $8, $9::interval, $10, $11::text[]);
 
 -- name: receipt
 select case_id, command_id, command, envelope, digest, received_at, told_at, answer, refusal
@@ -32,28 +19,60 @@ select command, envelope, received_at
 from receipts
 where case_id = $1 and command_id = any($2::text[]);
 
--- name: mark_delivered
+-- name: note_replies
 -- $3: whether it is admitted; null if it is held, which the journal notes, and what becomes of it, in
 -- this order. A command that was refused may be tried again, so an admission replaces a refusal; the
--- first admission stays, unless it said that the command is held. $5: who gives back the case's
--- turn with that, if anybody does. One statement, so that neither stands without the other.
-with noted as (
-    update receipts
-    set told_at = coalesce(told_at, clock_timestamp()),
-        answer = case when $3::boolean then $4 else answer end,
-        refusal = case when $3::boolean then null when not $3::boolean then $4 else refusal end
-    where case_id = $1 and command_id = $2
-        and ($3::boolean is null or answer is null or ($3::boolean and answer ->> 'held' is not null))
+-- first admission stays, unless it said that the command is held. What is noted already is not
+-- written again. $5: who gives back the case's turn with that, if anybody does. One statement, so
+-- that neither stands without the other; in the order in which others lock turns of many cases.
+with heard as (
+    select case_id, command_id, admitted, said::json as said, holder
+    from unnest($1::text[], $2::text[], $3::boolean[], $4::text[], $5::text[])
+        as heard (case_id, command_id, admitted, said, holder)
+), noted as (
+    update receipts as r
+    set told_at = coalesce(r.told_at, clock_timestamp()),
+        answer = case when h.admitted then h.said else r.answer end,
+        refusal = case when h.admitted then null when not h.admitted then h.said else r.refusal end
+    from heard as h
+    where r.case_id = h.case_id and r.command_id = h.command_id
+        and case
+            when h.admitted then r.answer is null or r.answer ->> 'held' is not null
+            when not h.admitted
+                then r.answer is null and r.refusal::text is distinct from h.said::text
+            else r.told_at is null
+        end
+), theirs as (
+    select t.case_id
+    from receipt_turns as t
+    inner join heard as h on h.case_id = t.case_id and h.holder = t.holder
+    order by t.case_id
+    for update of t
 )
-update receipt_turns
+update receipt_turns as t
 set holder = null, leased_until = null, attempts = 0, next_try_at = clock_timestamp()
-where case_id = $1 and holder = $5;
+from theirs
+where t.case_id = theirs.case_id;
 
 -- name: mark_settled
--- What the journal says, entry after entry: the last one counts.
-update receipts
-set told_at = coalesce(told_at, clock_timestamp()), answer = $3, refusal = $4
-where case_id = $1 and command_id = $2;
+-- What the journal says; the turn that was taken for one of these commands alone is given back with
+-- it, unless somebody takes it just now, for what comes next.
+with settled as (
+    update receipts as r
+    set told_at = coalesce(r.told_at, clock_timestamp()), answer = s.answer::json,
+        refusal = s.refusal::json
+    from unnest($2::text[], $3::text[], $4::text[]) as s (command_id, answer, refusal)
+    where r.case_id = $1 and r.command_id = s.command_id
+), theirs as (
+    select case_id
+    from receipt_turns
+    where case_id = $1 and taken_for(holder) = any($2::text[])
+    for update skip locked
+)
+update receipt_turns as t
+set holder = null, leased_until = null, attempts = 0, next_try_at = clock_timestamp()
+from theirs
+where t.case_id = theirs.case_id;
 
 -- name: tell_again
 -- What a lost case had answered and no journal knows is told again, to the case restored from it.

@@ -9,11 +9,26 @@ with it blocks the case for half a minute at most.
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from uuid import uuid4
 
-from activities.database import OUTAGE, Connection, Pool, heed_cancellation, queries, transaction
-from activities.journal.receipts import CommittedReceipt, Reply, mark_delivered, receipt_of
+from activities.database import (
+    OUTAGE,
+    Connection,
+    Pool,
+    Row,
+    heed_cancellation,
+    queries,
+    transaction,
+)
+from activities.journal.receipts import (
+    CommittedReceipt,
+    Reply,
+    mark_delivered,
+    receipt_of,
+    received,
+    taken_in,
+)
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.values import Frozen
 
@@ -39,6 +54,18 @@ class Turn(Frozen):
     holder: str
     attempts: int
     """How often in a row it could not be told before."""
+    for_one: bool = False
+    """Whether it was taken for one command, before which nothing stood: the journal gives it back
+    when it notes the answer to that."""
+
+
+class Own(NamedTuple):
+    """What of a case is whose who takes its turn: they have been answered, and none noted it."""
+
+    holder: str | None = None
+    """Of the turn under which they were answered last: it need not be given back to be taken."""
+    answered: tuple[str, ...] = ()
+    """IDs of the commands; they do not stand before another one, untold as they look."""
 
 
 class TurnLost(Exception):
@@ -54,13 +81,48 @@ async def take_turn(conn: Connection, case_id: str) -> Turn | None:
     return Turn(case_id=case_id, holder=holder, attempts=attempts)
 
 
-async def is_next(conn: Connection, turn: Turn, command_id: str) -> bool:
-    """Say whether nothing stands before a command; asked when its case's turn has just been taken.
+async def take_in(
+    conn: Connection, case_id: str, command: str, envelope: Envelope, own: Own
+) -> tuple[CommittedReceipt, Turn | None]:
+    """Take in a command (`commit_receipt`), and its case's turn with that if nobody else has it.
 
-    Who took it in the transaction of the receipt may tell the case at once: the row of the case is
-    locked until that commits, so whatever was received before is seen.
+    It is one statement. The row of the case is locked until that commits, so whatever was received
+    before is seen: whoever has a turn for one command alone may tell the case at once.
+
+    Args:
+        conn: A connection.
+        case_id: Workflow ID of the case.
+        command: Name of the command.
+        envelope: As sent.
+        own: What of the case is the taker's already.
+
+    Returns:
+        The receipt, and the turn; none if somebody else has it, or the command was admitted before.
     """
-    return await conn.fetchval(_SQL["next_untold"], turn.case_id, command_id) is None
+    receipt, row = await taken_in(conn, case_id, command, envelope, *_taking(own))
+    return receipt, _turn_in(row, case_id)
+
+
+async def look(
+    conn: Connection, receipt: CommittedReceipt, own: Own
+) -> tuple[CommittedReceipt, Turn | None]:
+    """Take the turn for a command that waits, if it is free by now, and read its receipt again."""
+    case_id = receipt.case_id
+    row = await conn.fetchrow(_SQL["look"], case_id, receipt.command_id, *_taking(own))
+    assert row is not None, "a look is one row"
+    return received(row, case_id, receipt.command, receipt.envelope), _turn_in(row, case_id)
+
+
+def _taking(own: Own) -> tuple[str, timedelta, str | None, list[str]]:
+    return uuid4().hex, LEASE, own.holder, list(own.answered)
+
+
+def _turn_in(row: Row, case_id: str) -> Turn | None:
+    holder = row["new_holder"]
+    if holder is None:
+        return None
+    attempts, for_one = row["failed"], " " in holder
+    return Turn(case_id=case_id, holder=holder, attempts=attempts, for_one=for_one)
 
 
 async def take_waiting_turns(conn: Connection, limit: int) -> tuple[Turn, ...]:
@@ -98,7 +160,7 @@ async def tell_in_order(
     while (receipt := await _next(pool, turn, before)) is not None:
         async with asyncio.timeout(DELIVERY.total_seconds()):
             reply = await deliver(turn.case_id, receipt.command, receipt.envelope)
-        async with transaction(pool) as conn:
+        async with pool.acquire() as conn:
             await mark_delivered(conn, turn.case_id, receipt.command_id, reply)
         heed_cancellation()
 

@@ -4,6 +4,10 @@ set holder = $2, leased_until = clock_timestamp() + $3::interval
 where case_id = $1 and (leased_until is null or leased_until < clock_timestamp())
 returning attempts;
 
+-- name: look
+select kept_digest, received, told, said, refused, new_holder, failed
+from look_for_turn($1, $2, $3, $4::interval, $5, $6::text[]);
+
 -- name: take_waiting_turns
 -- Cases with untold receipts whose pause is over and whom nobody is telling anything.
 update receipt_turns

@@ -4,7 +4,9 @@
 
 The date of receipt is the database's and is committed before the case hears of the command. A case
 is told strictly in the order of receipt: older receipts first, whoever took them in. If one of them
-cannot be told, the command waits behind it, and the relay tells both.
+cannot be told, the command waits behind it, and the relay tells both. What the case replies is
+noted by its journal where it admits the command (`unnoted`), and by the door where it refuses: most
+refusals are in no journal.
 """
 
 import asyncio
@@ -14,26 +16,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from activities.database import OUTAGE, Pool, brought_to_its_end, transaction
+from activities.database import OUTAGE, Pool, brought_to_its_end
 from activities.journal.receipts import (
     CommittedReceipt,
+    Heard,
     ReceiptConflict,
     ReceiptUnreadable,
     Reply,
-    commit_receipt,
-    mark_delivered,
-    receipt_of,
 )
 from activities.journal.turns import (
     FRESH,
     Deliver,
     Turn,
     give_back,
-    is_next,
-    take_turn,
+    look,
+    take_in,
     tell_in_order,
 )
 from starter.client.answers import NotFound, OutOfReach, Received, Refused, unfit
+from starter.client.unnoted import Unnoted
 from workflows.kernel.case.message import Envelope
 
 LOOK: Final = 0.02  # seconds between two looks at a turn that somebody else has
@@ -48,8 +49,14 @@ class TakenIn:
 
     receipt: CommittedReceipt
     turn: Turn | None = None
-    told_first_until: float = 0.0
-    """By the loop's clock: until then nothing needs to be told before it, nor its turn renewed."""
+    asked_at: float = 0.0
+    """When the turn was asked for, by the loop's clock."""
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether nothing need be told before it, nor its turn be renewed."""
+        fresh_until = self.asked_at + FRESH.total_seconds()
+        return self.turn is not None and self.turn.for_one and _now() < fresh_until
 
 
 @dataclass
@@ -102,6 +109,7 @@ class FrontDoor:
         self._deliver = deliver
         self._patience = patience
         self._clock = clock
+        self._unnoted = Unnoted(pool)
 
     async def take_in(self, case_id: str, command: str, envelope: Envelope) -> TakenIn:
         """Commit a command's receipt, and take its case's turn at once if nobody has it.
@@ -113,16 +121,10 @@ class FrontDoor:
         if self._clock is not None and envelope.received_at is None:
             own_time = await self._clock(case_id)
             envelope = envelope.model_copy(update={"received_at": own_time})
+        asked_at, own = _now(), self._unnoted.of(case_id)
         with said_as_answers():
-            async with transaction(self._pool) as conn:
-                receipt = await commit_receipt(conn, case_id, command, envelope)
-                if receipt.answer is not None:
-                    return TakenIn(receipt)
-                until = _now() + FRESH.total_seconds()
-                turn = await take_turn(conn, case_id)
-                if turn is not None and await is_next(conn, turn, envelope.command_id):
-                    return TakenIn(receipt, turn, until)
-                return TakenIn(receipt, turn)
+            async with self._pool.acquire() as conn:
+                return TakenIn(*await take_in(conn, case_id, command, envelope, own), asked_at)
 
     @asynccontextmanager
     async def in_turn(self, taken: TakenIn) -> AsyncIterator[Telling]:
@@ -135,14 +137,14 @@ class FrontDoor:
         Raises:
             Received: It is not the command's turn yet; the relay tells it then.
         """
-        turn, telling, failed = taken.turn, Telling(), True
+        telling, failed = Telling(), True
         try:
             try:
                 async with asyncio.timeout(self._patience.total_seconds()):
-                    while turn is None and telling.heard is None:
-                        turn, telling.heard = await self._look(taken.receipt)
-                    if turn is not None and telling.heard is None:
-                        await self._told_before(taken, turn)
+                    while taken.turn is None and telling.heard is None:
+                        taken, telling.heard = await self._look(taken)
+                    if telling.heard is None:
+                        await self._told_before(taken)
             except Exception as fault:
                 raise received(taken.receipt) from fault
             yield telling
@@ -151,35 +153,48 @@ class FrontDoor:
             failed = False
             raise
         finally:
-            if turn is not None and telling.reply is not None:
-                await brought_to_its_end(self._note(taken.receipt, telling.reply, turn))
-            elif turn is not None:
-                await brought_to_its_end(give_back(self._pool, turn, failed=failed))
+            if taken.turn is not None:
+                await self._leave(taken, taken.turn, telling.reply, failed=failed)
 
-    async def _told_before(self, taken: TakenIn, turn: Turn) -> None:
+    async def aclose(self) -> None:
+        """Note what the journal has not noted yet, for a process that ends."""
+        await self._unnoted.aclose()
+
+    async def _told_before(self, taken: TakenIn) -> None:
         """Tell the case what was received before, unless nothing was when the turn was taken."""
-        if _now() >= taken.told_first_until:
+        if taken.turn is not None and not taken.may_be_told:
+            await self._unnoted.note(taken.receipt.case_id)
             before = taken.receipt.command_id
-            await tell_in_order(self._pool, self._deliver, turn, before=before)
+            await tell_in_order(self._pool, self._deliver, taken.turn, before=before)
+
+    async def _leave(
+        self, taken: TakenIn, turn: Turn, reply: Reply | None, *, failed: bool
+    ) -> None:
+        """Give the turn back, by whoever notes what the case replied."""
+        if reply is None:
+            await brought_to_its_end(give_back(self._pool, turn, failed=failed))
+        elif reply.admitted and turn.for_one:
+            self._unnoted.keep(turn, taken.asked_at, taken.receipt, reply)
+        else:
+            await brought_to_its_end(self._note(taken.receipt, reply, turn))
 
     async def _note(self, receipt: CommittedReceipt, reply: Reply, turn: Turn) -> None:
         """Note what the case replied, and give its turn back with that."""
+        heard = Heard(receipt.case_id, receipt.command_id, reply, turn.holder)
         try:
-            async with self._pool.acquire() as conn:
-                await mark_delivered(
-                    conn, receipt.case_id, receipt.command_id, reply, holder=turn.holder
-                )
+            await self._unnoted.note(receipt.case_id, heard)
         except (*OUTAGE, TimeoutError):
             # The sender has the case's answer; the relay will hear it once more and note it then.
             await give_back(self._pool, turn, failed=False)
 
-    async def _look(self, receipt: CommittedReceipt) -> tuple[Turn | None, Reply | None]:
+    async def _look(self, taken: TakenIn) -> tuple[TakenIn, Reply | None]:
         """Try to take the turn, and see whether the command has been told meanwhile."""
         await asyncio.sleep(LOOK)
-        async with transaction(self._pool) as conn:
-            turn = await take_turn(conn, receipt.case_id)
-            now = await receipt_of(conn, receipt.case_id, receipt.command_id)
-        return turn, now.reply if receipt.delivered_at is None else None
+        asked_at, own = _now(), self._unnoted.of(taken.receipt.case_id)
+        async with self._pool.acquire() as conn:
+            now, turn = await look(conn, taken.receipt, own)
+        heard = now.reply if taken.receipt.delivered_at is None else None
+        return TakenIn(taken.receipt, turn, asked_at), heard
 
 
 def _now() -> float:

@@ -89,6 +89,12 @@ class Vade:
         self.pool = pool
         self._patience = patience
         self.clock = clock
+        self._door = None if pool is None else FrontDoor(pool, self.deliver, patience, clock)
+
+    async def aclose(self) -> None:
+        """Have noted what cases have answered, for a process that ends; see `unnoted`."""
+        if self._door is not None:
+            await self._door.aclose()
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -180,13 +186,12 @@ class Vade:
         understood(case_id, command)
         dated_lawfully(envelope)
         measured(envelope)
-        if self.pool is None:
+        if self._door is None:
             return await self._directly(case_id, command, envelope)
-        door = FrontDoor(self.pool, self.deliver, self._patience, self.clock)
-        taken = await door.take_in(case_id, command, envelope)
+        taken = await self._door.take_in(case_id, command, envelope)
         if taken.receipt.answer is not None:
             return Answer.model_validate(taken.receipt.answer)
-        async with door.in_turn(taken) as telling:
+        async with self._door.in_turn(taken) as telling:
             if telling.heard is not None:
                 return answer_in(telling.heard)
             return await self._told(telling, taken.receipt)
