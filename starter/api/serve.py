@@ -143,9 +143,10 @@ async def serve(application: Callable[[Desk], ASGIApp]) -> None:
     way, connection = doorway(home(), os.environ), load(home())
     async with AsyncExitStack() as parts:
         pool = await parts.enter_async_context(await _patiently(connection))
-        app = application(await desk_for(connection, pool, way))
+        desk = await desk_for(connection, pool, way)
+        parts.push_async_callback(desk.vade.aclose)
         settings = uvicorn.Config(
-            app,
+            application(desk),
             host=way.host,
             port=way.port,
             log_level="warning",

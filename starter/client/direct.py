@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from activities.access import Unopened, filed_by
 from activities.database import OUTAGE, Connection, Pool
 from activities.journal.projection import CaseRow, list_cases, one_case, timeline
-from activities.journal.receipts import receipt_if_any
 from starter.client.answers import Filing, NotFound, OutOfReach, Refused
 from starter.client.fitting import dated_lawfully
 from starter.client.models import (
@@ -84,8 +83,7 @@ class DirectVade:
 
     async def receipt(self, case_id: str, command_id: str) -> Receipt:
         """Ask for a receipt; `CaseService.receipt`."""
-        async with self._read() as conn:
-            found = await receipt_if_any(conn, case_id, command_id)
+        found = await self._vade.receipt(case_id, command_id)
         if found is None:
             raise NotFound(case_id, f"has no receipt {command_id}")
         return receipt_of(found)

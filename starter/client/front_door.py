@@ -23,6 +23,7 @@ from activities.journal.receipts import (
     ReceiptConflict,
     ReceiptUnreadable,
     Reply,
+    receipt_if_any,
 )
 from activities.journal.turns import (
     FRESH,
@@ -125,6 +126,19 @@ class FrontDoor:
         with said_as_answers():
             async with self._pool.acquire() as conn:
                 return TakenIn(*await take_in(conn, case_id, command, envelope, own), asked_at)
+
+    async def receipt(self, case_id: str, command_id: str) -> CommittedReceipt | None:
+        """Return a receipt; whoever was answered here reads there what they have heard.
+
+        Raises:
+            OutOfReach: The database does not answer.
+        """
+        try:
+            await self._unnoted.note(case_id)
+            async with self._pool.acquire() as conn:
+                return await receipt_if_any(conn, case_id, command_id)
+        except (*OUTAGE, TimeoutError) as outage:
+            raise OutOfReach("the database does not answer") from outage
 
     @asynccontextmanager
     async def in_turn(self, taken: TakenIn) -> AsyncIterator[Telling]:

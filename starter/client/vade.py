@@ -33,15 +33,7 @@ from activities.journal.journal import Journal
 from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import CommittedReceipt, Reply
 from activities.registers.openings import Owed
-from starter.client.answers import (
-    Filing,
-    NotFound,
-    OutOfReach,
-    Received,
-    Refused,
-    Started,
-    unfit,
-)
+from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started, unfit
 from starter.client.fitting import dated_lawfully, understood
 from starter.client.front_door import Clock, FrontDoor, Telling, received
 from starter.client.opening import Registry, start, start_owed
@@ -207,6 +199,14 @@ class Vade:
         except (Refused, NotFound) as no:
             return Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
         return Reply(admitted=True, said=answer.model_dump(mode="json"))
+
+    async def receipt(self, case_id: str, command_id: str) -> CommittedReceipt | None:
+        """Return a receipt, and what its case replied; none if nothing was taken in under that ID.
+
+        Raises:
+            OutOfReach: The database does not answer.
+        """
+        return None if self._door is None else await self._door.receipt(case_id, command_id)
 
     async def signal(self, case_id: str, command: str, envelope: Envelope) -> None:
         """Leave a command in a case's history; it counts from there, and nobody is answered.

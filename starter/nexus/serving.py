@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -43,12 +43,13 @@ async def serving_nexus(
         trusted: Namespaces whose workflows may call.
         queue: The task queue that the endpoint leads to.
     """
-    async with Worker(
+    worker = Worker(
         vade.client,
         task_queue=queue,
         nexus_service_handlers=[VadeHandler(vade, pool, trusted)],
         build_id=None if build.pinned else build.name,
         deployment_config=build.deployed,
         graceful_shutdown_timeout=_GRACE,
-    ):
+    )
+    async with aclosing(vade), worker:
         yield

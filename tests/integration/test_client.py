@@ -200,10 +200,10 @@ async def test_a_command_is_received_answered_and_counts_once(vade: Vade, scene:
     answer = await vade.send(case_id, "take_up", take_up())
     assert (answer.command_id, answer.stage, answer.entry) == ("c-1", "preliminary-review", 2)
     assert [term.rule for term in answer.terms] == ["T-14.2", "T-18.3"]
-    taken = await receipt(scene, case_id)
+    taken = await vade.receipt(case_id, "c-1")
     assert taken is not None
-    assert taken["told"]
-    assert taken["answer"] == answer.model_dump(mode="json")
+    assert taken.delivered_at is not None
+    assert taken.answer == answer.model_dump(mode="json")
     assert await vade.send(case_id, "take_up", take_up()) == answer
     other = take_up(actor=Actor(role=Office.PRELIMINARY_COMMISSION, id="o-2"))
     with pytest.raises(Refused) as no:

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from activities.journal.receipts import receipt_if_any
 from starter.api.access.policy import Grant, knows
 from starter.api.access.reach import Sight, actor_in, is_theirs, may_open
 from starter.api.desk import HIDDEN, Caller, Reached, Who
@@ -193,8 +192,7 @@ async def _receipt(who: Caller, reached: Reached, command_id: str) -> Receipt | 
     """Return a receipt that is theirs, or their office's to see."""
     if "\0" in command_id:
         return None
-    async with who.desk.pool.acquire() as conn:
-        found = await receipt_if_any(conn, reached.case_id, command_id)
+    found = await who.desk.vade.receipt(reached.case_id, command_id)
     if found is None:
         return None
     actor = found.envelope.actor

@@ -1,7 +1,7 @@
 """A desk with everything on it: where the stack is, the client, the database."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 
 from activities.database import Pool
@@ -35,4 +35,5 @@ async def desk(settings: Settings) -> AsyncIterator[Desk]:
     client = await connect(connection, lazy=True)
     async with opened(connection) as pool:
         clock = own_time(client) if connection.embedded else None
-        yield Desk(connection, Vade(client, pool, clock=clock), pool)
+        async with aclosing(Vade(client, pool, clock=clock)) as vade:
+            yield Desk(connection, vade, pool)
