@@ -8,6 +8,7 @@ from activities.database import Connection, queries
 from activities.faults import Unusable
 from activities.registry import WRITERS
 from workflows.kernel.case.records import RegisterWrite
+from workflows.kernel.values import canonical
 
 _SQL = queries("books")
 
@@ -31,20 +32,29 @@ async def write(
             dossier does not know.
     """
     kept = [entered for entered in writes if entered.into not in WRITERS]
-    registers, keys = [row.into for row in kept], [row.key for row in kept]
-    if kept:
-        await conn.execute(_SQL["lock_keys"], registers, keys)
+    also_elsewhere = await _enter(conn, case_id, last_n, kept) if kept else ()
     for entered in writes:
-        keep = WRITERS.get(entered.into, _keep)
+        if (keep := WRITERS.get(entered.into)) is None:
+            continue
         try:
             await keep(conn, case_id, entered.entry_n or last_n, entered)
         except ValidationError as wrong:
             raise Unusable(
                 f"{case_id}: the row {entered.key} does not fit the register {entered.into}"
             ) from wrong
-    found = await conn.fetch(_SQL["also_elsewhere"], case_id, registers, keys) if kept else ()
-    return tuple(f"{row['register']}/{row['key']}" for row in found)
+    return also_elsewhere
 
 
-async def _keep(conn: Connection, case_id: str, entry_n: int, entered: RegisterWrite) -> None:
-    await conn.execute(_SQL["insert_row"], entered.into, entered.key, entered.row, case_id, entry_n)
+async def _enter(
+    conn: Connection, case_id: str, last_n: int, rows: Sequence[RegisterWrite]
+) -> tuple[str, ...]:
+    """Enter the rows of registers without a table of their own; return whose key others used."""
+    elsewhere: list[str] = await conn.fetchval(
+        _SQL["enter_rows"],
+        case_id,
+        [row.into for row in rows],
+        [row.key for row in rows],
+        [canonical(row.row) for row in rows],
+        [row.entry_n or last_n for row in rows],
+    )
+    return tuple(elsewhere)

@@ -14,7 +14,7 @@ from temporalio import activity
 from activities import books
 from activities.database import Connection, Pool, Row, queries, transaction
 from activities.faults import JournalForked
-from activities.journal import receipts, tellings
+from activities.journal import tellings
 from activities.post import notices
 from activities.registers.decisions import leave_queue
 from workflows.kernel.case.records import (
@@ -31,6 +31,8 @@ from workflows.kernel.values import canonical
 
 _SQL = queries("journal/journal")
 
+_OPEN = frozenset({"open", "paused", "ended"})
+
 
 def sealed(entry: Entry) -> str:
     """Return the text that an entry's hash is taken of: what the case did, not when it wrote it."""
@@ -46,8 +48,6 @@ class _Written(NamedTuple):
     last_n: int
     fresh: tuple[Entry, ...]
     """Entries recorded just now."""
-    has_unsent: bool
-    """Whether a notice of the case, older than the batch, has not gone out."""
     is_newest: bool = True
     """Whether the case stands as the batch shows it: one that came late may have been followed."""
 
@@ -67,19 +67,13 @@ class Journal:
                 this batch, or a hash is not of its entry.
         """
         seals = _seals(batch)
+        if not (batch.registers or batch.notices or batch.begun or batch.projection.closed_at):
+            async with self._pool.acquire() as conn:
+                done = await _write(conn, batch, batch.entries, seals, is_all=True)
+            if done["are_written"]:
+                return Recorded(last_n=done["last_n"], unaddressed=tuple(done["unreached"]))
         async with transaction(self._pool) as conn:
-            written = await _written(conn, batch, seals)
-            if written.fresh:
-                await _keep_beginning(conn, batch)
-            also_elsewhere = await books.write(conn, batch.case_id, written.last_n, batch.registers)
-            await tellings.tell(conn, batch.case_id, batch.registers)
-            if batch.projection.closed_at is not None:
-                await leave_queue(conn, batch.case_id, batch.projection.closed_at)
-            unaddressed = await _given_notice(conn, batch, written)
-            await _answer_receipts(conn, batch.case_id, written.fresh)
-            return Recorded(
-                last_n=written.last_n, unaddressed=unaddressed, also_elsewhere=also_elsewhere
-            )
+            return await _recorded(conn, batch, await _written(conn, batch, seals))
 
     @activity.defn(name="stands")
     async def stands(self, asked: Restored) -> bool:
@@ -98,20 +92,42 @@ class Journal:
         return answer if answer is None else _answered(answer, asked.command_id)
 
 
+async def _recorded(conn: Connection, batch: Batch, written: _Written) -> Recorded:
+    """Write what a batch brings beside its entries, and end it."""
+    if written.fresh:
+        await _keep_beginning(conn, batch)
+    also_elsewhere = await books.write(conn, batch.case_id, written.last_n, batch.registers)
+    await tellings.tell(conn, batch.case_id, batch.registers)
+    if batch.projection.closed_at is not None:
+        await leave_queue(conn, batch.case_id, batch.projection.closed_at)
+    await notices.draw_up(conn, batch.case_id, batch.notices)
+    open_terms = _open_terms(batch) if written.is_newest else None
+    settled = _replies(written.fresh)
+    unreached = await conn.fetchval(_SQL["settle"], batch.case_id, open_terms, *settled)
+    return Recorded(
+        last_n=written.last_n, unaddressed=tuple(unreached), also_elsewhere=also_elsewhere
+    )
+
+
 async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> _Written:
     """Write what follows the last entry of a case; what is there already has to be the same."""
     done = await _write(conn, batch, batch.entries, seals)
     if done["are_written"]:
-        return _Written(done["last_n"], batch.entries, done["has_unsent"])
+        return _Written(done["last_n"], batch.entries)
     fresh = _fresh(batch, await _stored(conn, batch), done["last_n"])
     if not fresh:
-        return _Written(done["last_n"], (), done["has_unsent"], is_newest=False)
+        return _Written(done["last_n"], (), is_newest=False)
     done = await _write(conn, batch, fresh, seals)
-    return _Written(done["last_n"], fresh, done["has_unsent"])
+    return _Written(done["last_n"], fresh)
 
 
 async def _write(
-    conn: Connection, batch: Batch, entries: Sequence[Entry], seals: Mapping[int, str]
+    conn: Connection,
+    batch: Batch,
+    entries: Sequence[Entry],
+    seals: Mapping[int, str],
+    *,
+    is_all: bool = False,
 ) -> Row:
     row = await conn.fetchrow(
         _SQL["write"],
@@ -126,17 +142,28 @@ async def _write(
         [seals[entry.n] for entry in entries],
         [entry.previous_hash for entry in entries],
         [entry.hash for entry in entries],
-        [None if entry.answer is None else canonical(entry.answer) for entry in entries],
-        [_terms_changed_by(entry) for entry in entries],
+        [_text_of(entry.answer) for entry in entries],
+        [_text_of(_terms_changed_by(entry)) for entry in entries],
         *_as_shown(batch.projection),
+        is_all,
+        _open_terms(batch),
+        *_replies(entries),
     )
     assert row is not None, "whatever it finds, it says so"
     return row
 
 
-def _terms_changed_by(entry: Entry) -> str | None:
+def _open_terms(batch: Batch) -> list[str]:
+    return [str(term["key"]) for term in batch.projection.terms if term["state"] in _OPEN]
+
+
+def _terms_changed_by(entry: Entry) -> JsonValue:
     terms = entry.effects.get("terms") if isinstance(entry.effects, dict) else None
-    return canonical(terms) if terms else None
+    return terms or None
+
+
+def _text_of(value: JsonValue) -> str | None:
+    return None if value is None else canonical(value)
 
 
 def _as_shown(shown: Projection) -> tuple[Any, ...]:
@@ -232,32 +259,21 @@ async def beginning(conn: Connection, case_id: str) -> Begun | None:
     return None if row is None else Begun.model_validate(dict(row))
 
 
-async def _given_notice(conn: Connection, batch: Batch, written: _Written) -> tuple[str, ...]:
-    """Draw up notices, and take back what nobody has to hear any more; return who is out of reach.
+def _replies(fresh: Sequence[Entry]) -> tuple[list[str], list[str | None], list[str | None]]:
+    """Return the commands settled by entries, in their order, with answers and refusals.
 
-    Where nothing waits to be sent, there is nothing to take back, and nobody out of reach.
+    The last entry of a command counts: what becomes of one that is held replaces that it is held.
     """
-    await notices.draw_up(conn, batch.case_id, batch.notices)
-    if not batch.notices and not written.has_unsent:
-        return ()
-    if written.is_newest:
-        await notices.withdraw_reminders(conn, batch.case_id, batch.projection.terms)
-    return await notices.unreachable(conn, batch.case_id)
-
-
-async def _answer_receipts(conn: Connection, case_id: str, fresh: Sequence[Entry]) -> None:
-    """Note the answers of entries recorded just now, in their order: the last one counts."""
-    replies: dict[str, receipts.Reply] = {}
+    said: dict[str, tuple[str | None, str | None]] = {}
     for entry in fresh:
         if entry.command_id is not None:
-            admitted = entry.kind != "refused"
-            replies[entry.command_id] = receipts.Reply(admitted=admitted, said=entry.answer)
+            text = _text_of(entry.answer)
+            said[entry.command_id] = (None, text) if entry.kind == "refused" else (text, None)
         if (conflict := _put_in_its_place(entry)) is not None:
             assert isinstance(entry.answer, dict), "a decision is answered"
-            said = _answered(entry.answer, conflict)
-            replies[conflict] = receipts.Reply(admitted=True, said=said)
-    if replies:
-        await receipts.mark_settled(conn, case_id, replies)
+            said[conflict] = canonical(_answered(entry.answer, conflict)), None
+    answers, refusals = [answer for answer, _ in said.values()], [no for _, no in said.values()]
+    return list(said), answers, refusals
 
 
 def _put_in_its_place(entry: Entry) -> str | None:

@@ -8,10 +8,11 @@ where case_id = $1
     and (n between $2 and $3 or n = (select max(n) from journal where case_id = $1));
 
 -- name: write
--- Entries, the terms they changed, and the case's row in the lists, if they follow the last one. The
--- guard holds for what the recorder's lock cannot see: a batch that arrives late as a whole.
+-- Entries, the terms they changed, and the case's row in the lists, if they follow the last one; with
+-- $31 what ends a batch, too, for one that brings nothing else. The guard holds for what the
+-- recorder's lock cannot see: a batch that arrives late as a whole.
 with done as materialized (
-    select last_n, are_written, has_unsent
+    select last_n, are_written
     from write_entries(
         $1, $2::integer[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
         $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
@@ -46,7 +47,15 @@ with done as materialized (
         bound = excluded.bound
     where cases.last_n <= excluded.last_n
 )
-select last_n, are_written, has_unsent from done;
+select last_n, are_written,
+    case
+        when are_written and $31::boolean
+            then settle_batch($1, $32::text[], $33::text[], $34::text[], $35::text[])
+    end as unreached
+from done;
+
+-- name: settle
+select settle_batch($1, $2::text[], $3::text[], $4::text[], $5::text[]);
 
 -- name: answer_of
 -- One entry, or two: what was held is answered again when it is settled, and that counts. What an

@@ -6,7 +6,7 @@ lapse takes effect the case asks for the receipts that arrived in time, so a fil
 no worker ran when it came.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -225,26 +225,6 @@ def _noted(reply: Reply) -> tuple[bool, str]:
 async def mark_delivered(conn: Connection, case_id: str, command_id: str, reply: Reply) -> None:
     """Note what a case replied to one command."""
     await note_replies(conn, [Heard(case_id, command_id, reply)])
-
-
-async def mark_settled(conn: Connection, case_id: str, replies: Mapping[str, Reply]) -> None:
-    """Note what the journal says; what becomes of a held command replaces that it is held.
-
-    The turn that was taken for one of these commands is given back with that.
-
-    Args:
-        conn: In the transaction that records what was settled.
-        case_id: The case.
-        replies: To the commands, by their IDs.
-    """
-    said = {each: canonical(reply.said) for each, reply in replies.items()}
-    await conn.execute(
-        _SQL["mark_settled"],
-        case_id,
-        list(replies),
-        [said[each] if reply.admitted else None for each, reply in replies.items()],
-        [None if reply.admitted else said[each] for each, reply in replies.items()],
-    )
 
 
 class Undelivered(Frozen):

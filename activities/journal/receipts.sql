@@ -54,26 +54,6 @@ set holder = null, leased_until = null, attempts = 0, next_try_at = clock_timest
 from theirs
 where t.case_id = theirs.case_id;
 
--- name: mark_settled
--- What the journal says; the turn that was taken for one of these commands alone is given back with
--- it, unless somebody takes it just now, for what comes next.
-with settled as (
-    update receipts as r
-    set told_at = coalesce(r.told_at, clock_timestamp()), answer = s.answer::json,
-        refusal = s.refusal::json
-    from unnest($2::text[], $3::text[], $4::text[]) as s (command_id, answer, refusal)
-    where r.case_id = $1 and r.command_id = s.command_id
-), theirs as (
-    select case_id
-    from receipt_turns
-    where case_id = $1 and taken_for(holder) = any($2::text[])
-    for update skip locked
-)
-update receipt_turns as t
-set holder = null, leased_until = null, attempts = 0, next_try_at = clock_timestamp()
-from theirs
-where t.case_id = theirs.case_id;
-
 -- name: tell_again
 -- What a lost case had answered and no journal knows is told again, to the case restored from it.
 update receipts

@@ -6,7 +6,7 @@ addresses lie in the dossier and with the offices, and nowhere else. A notice to
 all: the case asks for it once, and hundreds of rows come about here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from email.utils import parseaddr
 from typing import Final, Literal, TypeVar
 
@@ -19,8 +19,6 @@ from workflows.kernel.case.records import Notice
 from workflows.kernel.values import Frozen
 
 _SQL = queries("post/notices")
-
-_OPEN = frozenset({"open", "paused", "ended"})
 
 _MISSING: Final = "/*"
 _EVERYBODY: Final = "/**"
@@ -89,8 +87,9 @@ async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> 
     """
     issued = tuple(notices)
     single = [each for each in issued if not each.addressee.endswith((_MISSING, _EVERYBODY))]
-    rows = [_row(case_id, each) for each in single]
-    await conn.executemany(_SQL["insert_notice"], rows)
+    if single:
+        rows = [_row(case_id, each) for each in single]
+        await conn.executemany(_SQL["insert_notice"], rows)
     for each in issued:
         if each.addressee.endswith(_EVERYBODY):
             group = _group(_Group, case_id, each)
@@ -126,27 +125,12 @@ def _group(kind: type[_G], case_id: str, notice: Notice) -> _G:
         ) from wrong
 
 
-async def withdraw_reminders(
-    conn: Connection, case_id: str, terms: Iterable[Mapping[str, JsonValue]]
-) -> None:
-    """Take back unsent reminders of terms that are no longer open: nobody has to hurry any more.
-
-    Args:
-        conn: In the transaction that records what closed them.
-        case_id: The case of the reminders.
-        terms: The case's terms as its projection shows them, each with ``key`` and ``state``.
-    """
-    still_open = [str(term["key"]) for term in terms if term["state"] in _OPEN]
-    await conn.execute(_SQL["withdraw_reminders"], case_id, still_open)
-
-
 async def unreachable(conn: Connection, case_id: str) -> tuple[str, ...]:
     """Return the addressees whom a notice of the case cannot reach: no address, or given up.
 
     Members of an agreement are named by their group: a case is not to carry hundreds of codes.
     """
-    rows = await conn.fetch(_SQL["unreachable"], case_id)
-    return tuple(row["addressee"] for row in rows)
+    return tuple(await conn.fetchval(_SQL["unreachable"], case_id))
 
 
 async def undelivered(conn: Connection, case_id: str | None = None) -> tuple[Undelivered, ...]:

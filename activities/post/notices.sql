@@ -21,32 +21,8 @@ where m.case_id = $1
     and m.last_period is distinct from 0
 on conflict (case_id, occasion, addressee) do nothing;
 
--- name: withdraw_reminders
--- $2: keys of the terms still open. An occasion begins with the key of its term.
-update notices
-set withdrawn_at = clock_timestamp()
-where case_id = $1
-    and kind in ('reminder', 'escalation')
-    and sent_at is null
-    and withdrawn_at is null
-    and split_part(occasion, '/', 1) <> all ($2::text[]);
-
 -- name: unreachable
--- Whom a notice of the case cannot reach: there is no address, or the mail server refused it for
--- good. Members of an agreement are named together: institution/*.
-select distinct
-    case
-        when m.institution is null then n.addressee else split_part(n.addressee, '/', 1) || '/*'
-    end as addressee
-from notices as n
-join notice_addresses as a using (case_id, occasion, addressee)
-left join agreement_members as m
-    on m.case_id = n.case_id and m.institution = nullif(split_part(n.addressee, '/', 2), '')
-where n.case_id = $1
-    and n.sent_at is null
-    and n.withdrawn_at is null
-    and (a.email is null or n.given_up_at is not null)
-order by addressee;
+select out_of_reach($1);
 
 -- name: lease_next
 -- $1: how long. $2: how many at most. Rows without an address are left where they are; they are due
