@@ -9,6 +9,7 @@ from activities.education_tool import decisions as tool_decisions
 from activities.registers import decisions, openings, reference
 from activities.registers.decisions import Decider, Writer
 from activities.textbook import coefficients, duties, in_use, lists, sanctions
+from workflows.textbook_law.registers import Register as Textbook
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     **decisions.DECIDERS,
@@ -23,6 +24,18 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     **duties.DECIDERS,
 }
 """A register that is not among them cannot be asked."""
+
+ONLY_TELL: Final = frozenset(
+    {
+        *reference.DECIDERS,
+        *tool_decisions.DECIDERS,
+        *coefficients.DECIDERS,
+        Textbook.BANS,
+        Textbook.TERMS,
+        Textbook.TAUGHT,
+    }
+)
+"""Registers that keep nothing for whoever asks: to ask them takes no transaction."""
 
 WRITERS: Final[Mapping[str, Writer]] = {
     **decisions.WRITERS,

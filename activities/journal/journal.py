@@ -17,6 +17,7 @@ from activities.faults import JournalForked
 from activities.journal import receipts, tellings
 from activities.post import notices
 from activities.registers.decisions import leave_queue
+from activities.registers.editions import note_edition
 from workflows.kernel.case.records import (
     AnswerOf,
     Batch,
@@ -66,6 +67,7 @@ class Journal:
                 await _replace_projection(conn, batch.case_id, last_n, batch.projection)
             if fresh:
                 await _keep_beginning(conn, batch)
+                await _note_opened(conn, batch)
             also_elsewhere = await books.write(conn, batch.case_id, last_n, batch.registers)
             await tellings.tell(conn, batch.case_id, batch.registers)
             if batch.projection.closed_at is not None:
@@ -176,6 +178,15 @@ async def _keep_beginning(conn: Connection, batch: Batch) -> None:
         await conn.execute(
             _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
         )
+
+
+async def _note_opened(conn: Connection, batch: Batch) -> None:
+    """Note beside a case that opens who applied in it, and by which revision it is judged."""
+    if (who := batch.applied) is not None:
+        await notices.link_case(conn, batch.case_id, who.applicant, who.institution)
+    for begun in batch.begun:
+        if (revision := begun.opening.revision) is not None:
+            await note_edition(conn, batch.case_id, begun.opening.rulebook, revision)
 
 
 async def beginning(conn: Connection, case_id: str) -> Begun | None:
