@@ -9,7 +9,6 @@ from activities.education_tool import decisions as tool_decisions
 from activities.registers import decisions, openings, reference
 from activities.registers.decisions import Decider, Writer
 from activities.textbook import coefficients, duties, in_use, lists, sanctions
-from workflows.textbook_law.registers import Register as Textbook
 
 DECIDERS: Final[Mapping[str, Decider]] = {
     **decisions.DECIDERS,
@@ -30,9 +29,8 @@ ONLY_TELL: Final = frozenset(
         *reference.DECIDERS,
         *tool_decisions.DECIDERS,
         *coefficients.DECIDERS,
-        Textbook.BANS,
-        Textbook.TERMS,
-        Textbook.TAUGHT,
+        *sanctions.ONLY_TELL,
+        *in_use.ONLY_TELL,
     }
 )
 """Registers that keep nothing for whoever asks: to ask them takes no transaction."""
