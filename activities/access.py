@@ -27,12 +27,14 @@ class Access(Frozen):
 
 
 class Unopened(Frozen):
-    """A case that has been started, and that no worker has opened yet."""
+    """A filing whose case may have been started, and that no worker has opened yet."""
 
     case_id: str
     process: str
     file_no: str
     received_at: AwareDatetime
+    claim: str
+    """Digest of the key under which it was filed: the case that it has started has it, too."""
 
 
 async def note_access(conn: Connection, access: Access) -> None:
@@ -53,7 +55,7 @@ async def note_access(conn: Connection, access: Access) -> None:
     )
 
 
-async def filed_by(conn: Connection, case_id: str, actor: Actor) -> Unopened | None:
-    """Return a case that somebody has started; none if it is not theirs."""
-    row = await conn.fetchrow(_SQL["filed_by"], case_id, actor.role, actor.id)
-    return None if row is None else Unopened.model_validate(dict(row))
+async def filed_by(conn: Connection, case_id: str, actor: Actor) -> tuple[Unopened, ...]:
+    """Return what somebody has filed under the number of a case; it may be another's case."""
+    rows = await conn.fetch(_SQL["filed_by"], case_id, actor.role, actor.id)
+    return tuple(Unopened.model_validate(dict(row)) for row in rows)

@@ -5,5 +5,7 @@ insert into access_log (
 
 -- name: filed_by
 -- A case that has been started and not opened yet is known by nobody but its filing.
-select case_id, process, file_no, received_at from filings
-where case_id = $1 and started_at is not null and filed_by_role = $2 and filed_by = $3;
+-- One filing of several has started it; which one, the case says.
+select case_id, process, file_no, received_at, claim from filings
+where case_id = $1 and filed_by_role = $2 and filed_by = $3
+order by received_at, claim;

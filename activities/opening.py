@@ -10,12 +10,10 @@ from temporalio import activity
 
 from activities.database import Connection, Pool, transaction
 from activities.faults import Unusable, at_once
-from activities.post.notices import link_case
-from activities.registers.calendar import calendar_from
 from activities.registers.decisions import Decider
-from activities.registers.editions import edition_for
+from activities.registers.law import law_on
 from activities.registers.reference import known_on
-from activities.registry import DECIDERS
+from activities.registry import DECIDERS, ONLY_TELL
 from workflows.kernel.case.records import Decide, OpenCase, Opening, Verdict
 from workflows.kernel.law.calendar import local_day
 
@@ -55,7 +53,8 @@ class Registers:
             Unusable: No rulebook edition of the process covers the day of filing, or a register
                 cannot answer.
         """
-        async with transaction(self._pool) as conn:
+        reading = transaction(self._pool) if may_reserve(asked) else self._pool.acquire()
+        async with reading as conn:
             opening = await opening_of(conn, asked, self._language, self._deciders)
         return opening.model_copy(update={"remind_within": self._remind_within})
 
@@ -73,22 +72,27 @@ class Registers:
             return await _decided(conn, asked, self._deciders)
 
 
+def may_reserve(asked: OpenCase) -> bool:
+    """Return whether a register is asked that may keep something for the case."""
+    return any(inquiry.by not in ONLY_TELL for inquiry in asked.inquiries)
+
+
 async def opening_of(
     conn: Connection,
     asked: OpenCase,
     language: str = "tr",
     deciders: Mapping[str, Decider] = DECIDERS,
 ) -> Opening:
-    """Return what a case must know in the caller's transaction: rolled back, nobody was asked."""
+    """Return what a case must know; nothing is written but what a register reserves.
+
+    That is in the caller's transaction: rolled back, nobody was asked.
+    """
     received_on = local_day(asked.received_at)
-    if asked.applicant is not None:
-        await link_case(conn, asked.case_id, asked.applicant, asked.institution)
-    rulebook = await edition_for(conn, asked.case_id, asked.process, received_on)
-    hours = rulebook.agenda
-    calendar = await calendar_from(conn, received_on.year, asked.calendar_years)
+    law = await law_on(conn, asked.process, received_on, asked.calendar_years)
     return Opening(
-        calendar=calendar.with_hours(hours.opens_at, hours.close_of_business),
-        rulebook=rulebook,
+        calendar=law.calendar,
+        rulebook=law.rulebook,
+        revision=law.revision,
         language=language,
         known={
             **await known_on(conn, asked.lookups, received_on),

@@ -24,6 +24,17 @@ DECIDERS: Final[Mapping[str, Decider]] = {
 }
 """A register that is not among them cannot be asked."""
 
+ONLY_TELL: Final = frozenset(
+    {
+        *reference.DECIDERS,
+        *tool_decisions.DECIDERS,
+        *coefficients.DECIDERS,
+        *sanctions.ONLY_TELL,
+        *in_use.ONLY_TELL,
+    }
+)
+"""Registers that keep nothing for whoever asks: to ask them takes no transaction."""
+
 WRITERS: Final[Mapping[str, Writer]] = {
     **decisions.WRITERS,
     **openings.WRITERS,

@@ -17,6 +17,7 @@ from activities.faults import JournalForked
 from activities.journal import tellings
 from activities.post import notices
 from activities.registers.decisions import leave_queue
+from activities.registers.editions import note_edition
 from workflows.kernel.case.records import (
     AnswerOf,
     Batch,
@@ -96,6 +97,7 @@ async def _recorded(conn: Connection, batch: Batch, written: _Written) -> Record
     """Write what a batch brings beside its entries, and end it."""
     if written.fresh:
         await _keep_beginning(conn, batch)
+        await _note_opened(conn, batch)
     also_elsewhere = await books.write(conn, batch.case_id, written.last_n, batch.registers)
     await tellings.tell(conn, batch.case_id, batch.registers)
     if batch.projection.closed_at is not None:
@@ -251,6 +253,15 @@ async def _keep_beginning(conn: Connection, batch: Batch) -> None:
         await conn.execute(
             _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
         )
+
+
+async def _note_opened(conn: Connection, batch: Batch) -> None:
+    """Note beside a case that opens who applied in it, and by which revision it is judged."""
+    if (who := batch.applied) is not None:
+        await notices.link_case(conn, batch.case_id, who.applicant, who.institution)
+    for begun in batch.begun:
+        if (revision := begun.opening.revision) is not None:
+            await note_edition(conn, batch.case_id, begun.opening.rulebook, revision)
 
 
 async def beginning(conn: Connection, case_id: str) -> Begun | None:

@@ -171,7 +171,6 @@ async def link_case(
     conn: Connection, case_id: str, subject: str, institution: str | None = None
 ) -> None:
     """Note who applied in a case; asked again, the first answer stays."""
-    await conn.execute(_SQL["know_applicant"], subject)
     await conn.execute(_SQL["link_case"], case_id, subject, institution)
 
 

@@ -160,10 +160,8 @@ insert into dossier (subject, name, email) values ($1, $2, $3)
 on conflict (subject) do update set
     name = coalesce(excluded.name, dossier.name), email = coalesce(excluded.email, dossier.email);
 
--- name: know_applicant
-insert into dossier (subject) values ($1) on conflict (subject) do nothing;
-
 -- name: link_case
+with known as (insert into dossier (subject) values ($2) on conflict (subject) do nothing)
 insert into dossier_cases (case_id, subject, institution) values ($1, $2, $3)
 on conflict (case_id) do nothing;
 

@@ -4,12 +4,14 @@
 with; what changes afterwards reaches open cases as a command. Every change is a version.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from activities.database import Connection, Row, queries
+from activities.database import Connection, queries
+from activities.registers.recent import Recent
 from workflows.kernel.law.calendar import Calendar, Offset, Source
 from workflows.kernel.law.renewal import Renewal, renewal_between
 
@@ -34,14 +36,14 @@ async def seed_calendar(conn: Connection, years: Iterable[int]) -> Renewal:
         ``holidays``, as a renewal would bring it; empty if nothing.
     """
     wanted = sorted(set(years))
-    known = sorted(set(wanted) - set(await _missing(conn, wanted)))
-    before = [await _read(conn, year, year) for year in known]
+    known = [year for year in await seeded_years(conn) if year in wanted]
+    before = [(await _read(conn, _only(year))).calendar for year in known]
     for year in wanted:
         await conn.execute(_SQL["delete_computed"], year)
         await _compute(conn, _feasts(year, "public"), "closed")
         await _compute(conn, _feasts(year, "half_day"), "half")
         await conn.execute(_SQL["insert_year"], year)
-    after = [await _read(conn, year, year) for year in known]
+    after = [(await _read(conn, _only(year))).calendar for year in known]
     changes = [renewal_between(old, new) for old, new in zip(before, after, strict=True)]
     brought = Renewal(
         version=max([1, *(change.version for change in changes)]),
@@ -91,6 +93,14 @@ async def decreed_days(conn: Connection) -> dict[date, str]:
     return {row["day"]: row["name"] for row in rows}
 
 
+class Table(NamedTuple):
+    """The days between two, as the calendar table has them."""
+
+    calendar: Calendar
+    years: frozenset[int]
+    """Those whose days have been computed."""
+
+
 async def calendar_from(conn: Connection, year: int, years: int = CALENDAR_YEARS) -> Calendar:
     """Return the calendar of a year and those that follow; missing years are seeded first.
 
@@ -102,38 +112,77 @@ async def calendar_from(conn: Connection, year: int, years: int = CALENDAR_YEARS
         year: Calendar year in which a case was filed.
         years: How many, with that one.
     """
-    wanted = range(year - 1, year + years)
-    if await _missing(conn, wanted):
-        await conn.execute(_SQL["lock_calendar"])
-        await seed_calendar(conn, await _missing(conn, wanted))
-    return await _read(conn, wanted[0], wanted[-1])
+    wanted = wanted_years(year, years)
+    table = await _read(conn, wanted)
+    return table.calendar if table.years.issuperset(wanted) else await _completed(conn, wanted)
 
 
-async def _read(conn: Connection, first_year: int, last_year: int) -> Calendar:
-    first, last = date(first_year, 1, 1), date(last_year, 12, 31)
-    days: dict[date, Row] = {}
-    for row in await conn.fetch(_SQL["days_between"], first, last):
-        if row["day"] not in days or _rank(row) < _rank(days[row["day"]]):
-            days[row["day"]] = row
-    offsets = await conn.fetch(_SQL["offsets"])
-    return Calendar(
-        closed={day: row["name"] for day, row in days.items() if row["kind"] == "closed"},
-        half={day: row["name"] for day, row in days.items() if row["kind"] == "half"},
+def wanted_years(year: int, years: int) -> range:
+    """Return the years that a case filed in one of them has to know."""
+    return range(year - 1, year + years)
+
+
+def days_of(years: range) -> tuple[date, date]:
+    """Return the first and the last day of some years."""
+    return date(years[0], 1, 1), date(years[-1], 12, 31)
+
+
+async def _completed(conn: Connection, wanted: range) -> Calendar:
+    """Return the calendar of some years, once those missing have been seeded."""
+    await conn.execute(_SQL["lock_calendar"])
+    table = await _read(conn, wanted)
+    if missing := [*set(wanted) - table.years]:
+        await seed_calendar(conn, missing)
+        table = await _read(conn, wanted)
+    return table.calendar
+
+
+async def _read(conn: Connection, years: range) -> Table:
+    days = days_of(years)
+    known = TABLES.known(days)
+    row = await conn.fetchrow(_SQL["calendar"], *days, list(known))
+    assert row is not None, "one row, whatever the table has"
+    return TABLES.told(days, known, row["digest"], row["text"])
+
+
+def _table_in(text: str) -> Table:
+    said = json.loads(text)
+    days: dict[date, _Day] = {}
+    for written, *of_day in said["days"] or ():
+        day, new = date.fromisoformat(written), _Day(*of_day)
+        if day not in days or new.rank < days[day].rank:
+            days[day] = new
+    calendar = Calendar(
+        closed={day: one.name for day, one in days.items() if one.kind == "closed"},
+        half={day: one.name for day, one in days.items() if one.kind == "half"},
         sources={
-            day: Source(row["source"])
-            for day, row in days.items()
-            if row["source"] != Source.COMPUTED and row["kind"] != "open"
+            day: Source(one.source)
+            for day, one in days.items()
+            if one.source != Source.COMPUTED and one.kind != "open"
         },
-        covers_from=first,
-        covers_until=last,
-        offsets=tuple(Offset(since=row["since"], minutes=row["minutes"]) for row in offsets),
-        version=await conn.fetchval(_SQL["version"]),
+        covers_from=said["first"],
+        covers_until=said["last"],
+        offsets=said["offsets"] or (),
+        version=said["version"],
     )
+    return Table(calendar, frozenset(said["years"] or ()))
 
 
-def _rank(row: Row) -> tuple[bool, int]:
-    """Order what is said of one day: official before computed, then closed altogether first."""
-    return row["source"] == Source.COMPUTED, _FIRST_OF_ONE_SOURCE.index(row["kind"])
+TABLES: Final = Recent(_table_in)
+"""What has been read of it, by the first and the last day."""
+
+
+class _Day(NamedTuple):
+    """What is said of one day."""
+
+    kind: str
+    name: str
+    source: str
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Official before computed, then closed altogether first."""
+        return self.source == Source.COMPUTED, _FIRST_OF_ONE_SOURCE.index(self.kind)
 
 
 @cache
@@ -143,10 +192,8 @@ def _feasts(year: int, category: str) -> Mapping[date, str]:
     return dict(holidays.country_holidays("TR", years=year, categories=(category,), language="tr"))
 
 
-async def _missing(conn: Connection, years: Iterable[int]) -> list[int]:
-    wanted = list(years)
-    rows = await conn.fetch(_SQL["seeded_years"], wanted)
-    return sorted(set(wanted) - {row["year"] for row in rows})
+def _only(year: int) -> range:
+    return range(year, year + 1)
 
 
 async def _compute(conn: Connection, days: Mapping[date, str], kind: Kind) -> None:

@@ -1,9 +1,6 @@
 -- name: lock_calendar
 select pg_advisory_xact_lock(hashtextextended('calendar', 0));
 
--- name: seeded_years
-select year from calendar_years where year = any ($1::integer[]);
-
 -- name: all_seeded_years
 select year from calendar_years order by year;
 
@@ -26,21 +23,17 @@ delete from calendar_days where day = $1 and source <> 'computed';
 insert into calendar_days (day, kind, name, source) values ($1, $2, $3, $4)
 on conflict (day, kind) do update set name = excluded.name, source = excluded.source;
 
--- name: days_between
-select day, kind, name, source from calendar_days where day between $1 and $2 order by day, kind;
+-- name: calendar
+-- $3: digests of what is known of these days; it is not sent again.
+select md5(text) as digest, case when md5(text) <> all ($3::text[]) then text end as text
+from (select calendar_between($1, $2) as text offset 0) as now;
 
 -- name: decreed_days
 select day, kind, name from calendar_days where source = 'decreed' order by day, kind;
 
--- name: offsets
-select since, minutes from calendar_offsets order by since;
-
 -- name: put_offset
 insert into calendar_offsets (since, minutes) values ($1, $2)
 on conflict (since) do update set minutes = excluded.minutes;
-
--- name: version
-select max(version) from calendar_versions;
 
 -- name: insert_version
 insert into calendar_versions (grounds) values ($1);

@@ -1,13 +1,11 @@
 """The rulebooks of releases: one published before may gain rows and loses none."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from pydantic import JsonValue
 
-from activities.database import Connection, Row, queries
-from activities.faults import NoEdition
+from activities.database import Connection, queries
 from workflows.kernel.law.rulebook import Rulebook
 
 _SQL = queries("registers/editions")
@@ -87,28 +85,6 @@ def _figures(body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "terms": terms}
 
 
-async def edition_on(conn: Connection, process: str, day: date) -> Rulebook:
-    """Return the edition that is in force on a day.
-
-    Raises:
-        NoEdition: There is none.
-    """
-    return Rulebook.model_validate((await _newest_on(conn, process, day))["body"])
-
-
-async def edition_for(conn: Connection, case_id: str, process: str, day: date) -> Rulebook:
-    """Return the edition by which a case is opened, and note its revision.
-
-    Raises:
-        NoEdition: There is none in force on that day.
-    """
-    row = await _newest_on(conn, process, day)
-    await conn.execute(_SQL["note_edition"], case_id, process, row["edition"], row["revision"])
-    return Rulebook.model_validate(row["body"])
-
-
-async def _newest_on(conn: Connection, process: str, day: date) -> Row:
-    row = await conn.fetchrow(_SQL["edition_on"], process, day)
-    if row is None:
-        raise NoEdition(f"no rulebook edition of {process} is in force on {day}")
-    return row
+async def note_edition(conn: Connection, case_id: str, rulebook: Rulebook, revision: int) -> None:
+    """Note by which revision of its edition a case was opened; noted before, it stays."""
+    await conn.execute(_SQL["note_edition"], case_id, rulebook.process, rulebook.edition, revision)

@@ -1,13 +1,8 @@
--- name: edition_on
-select body, edition, revision from rulebook_editions
-where process = $1 and in_force_from <= $2
-order by in_force_from desc, revision desc
-limit 1;
-
 -- name: note_edition
--- The opening is asked again after an outage; what it is told last, the case records.
-insert into case_editions (case_id, process, edition, revision) values ($1, $2, $3, $4)
-on conflict (case_id) do update set edition = excluded.edition, revision = excluded.revision;
+insert into case_editions (case_id, process, edition, revision)
+select $1, process, edition, revision from rulebook_editions
+where process = $2 and edition = $3 and revision = $4
+on conflict (case_id) do nothing;
 
 -- name: insert_edition
 insert into rulebook_editions (process, edition, in_force_from, body) values ($1, $2, $3, $4)

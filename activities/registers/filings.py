@@ -4,6 +4,8 @@ The date that counts is that of the first receipt under a key: a filing that cou
 because Temporal was silent is sent again under it, and loses nothing.
 """
 
+from datetime import datetime
+
 from pydantic import AwareDatetime
 from temporalio import activity
 
@@ -43,11 +45,18 @@ class Filings:
         return found
 
 
-async def kept_filing(conn: Connection, process: str, claim: str) -> KeptFiling | None:
-    """Return the filing that was taken in under a key; whoever asks at the same time waits."""
-    await conn.execute(_SQL["lock_claim"], process, claim)
-    row = await conn.fetchrow(_SQL["filing_of"], process, claim)
-    return None if row is None else KeptFiling.model_validate(dict(row))
+async def kept_filing(
+    conn: Connection, process: str, claim: str
+) -> tuple[KeptFiling | None, datetime]:
+    """Return the filing that was taken in under a key, and what time it is.
+
+    Whoever asks for the same at the same time waits until the caller's transaction ends.
+    """
+    row = await conn.fetchrow(_SQL["filing_under"], process, claim)
+    assert row is not None, "it always says what time it is"
+    said = dict(row)
+    now: datetime = said.pop("now")
+    return None if said["digest"] is None else KeptFiling.model_validate(said), now
 
 
 async def keep_filing(
@@ -65,8 +74,3 @@ async def keep_filing(
         by.role,
         by.id,
     )
-
-
-async def mark_started(conn: Connection, process: str, claim: str) -> None:
-    """Note that a filing's case is its own: it has been started by it."""
-    await conn.execute(_SQL["mark_started"], process, claim)

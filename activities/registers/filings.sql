@@ -1,8 +1,5 @@
--- name: lock_claim
-select pg_advisory_xact_lock(hashtextextended('filing:' || $1::text || ':' || $2::text, 0));
-
--- name: filing_of
-select digest, file_no, case_id, received_at from filings where process = $1 and claim = $2;
+-- name: filing_under
+select now, digest, file_no, case_id, received_at from filing_under($1, $2);
 
 -- name: keep_filing
 -- A number that somebody uses already gives way to the next one; what it brought stays.
@@ -11,10 +8,6 @@ insert into filings (
 ) values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (process, claim) do update set
     file_no = excluded.file_no, case_id = excluded.case_id;
-
--- name: mark_started
-update filings set started_at = clock_timestamp()
-where process = $1 and claim = $2 and started_at is null;
 
 -- name: was_taken_in
 select exists (

@@ -17,15 +17,6 @@ async def next_file_number(conn: Connection, process: str, year: int, claim: str
         year: Year of the filing, in Istanbul.
         claim: The caller's own key of this filing; under the same claim the same number returns.
     """
-    # Two calls under one claim at once: the second one waits, and then finds the number given.
-    await conn.execute(_SQL["lock_claim"], process, claim)
-    given = await conn.fetchrow(_SQL["number_given"], process, claim)
-    if given is not None:
-        return _number(given["year"], given["n"])
-    n = await conn.fetchval(_SQL["next_number"], process, year)
-    await conn.execute(_SQL["give_number"], process, year, n, claim)
-    return _number(year, n)
-
-
-def _number(year: int, n: int) -> str:
-    return f"{year}-{n:04d}"
+    row = await conn.fetchrow(_SQL["number_for"], process, year, claim)
+    assert row is not None, "given before, or now"
+    return f"{row['year']}-{row['n']:04d}"

@@ -41,6 +41,8 @@ async def known_on(conn: Connection, lookups: Iterable[Lookup], day: date) -> di
     A row that is not there by then, or is withdrawn, is left out.
     """
     asked = tuple(lookups)
+    if not asked:
+        return {}
     registers, keys = [each.book for each in asked], [each.key for each in asked]
     rows = await conn.fetch(_SQL["reference_on"], registers, keys, day)
     return {

@@ -91,3 +91,6 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     Register.TAUGHT: _taught,
     Register.IN_USE: _others_in_use,
 }
+
+ONLY_TELL: Final = frozenset({Register.TERMS, Register.TAUGHT})
+"""Those that keep nothing for whoever asks."""

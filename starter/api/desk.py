@@ -17,6 +17,7 @@ from starter.api.access.reach import Sight, eyes_of, may_send, sight_of
 from starter.api.access.tokens import Claims, NotProven, Tokens
 from starter.api.limits import UPLOADS, UPLOADS_OF_ONE, Rate, Slots
 from starter.api.problems import Denied
+from starter.client.opening import started_by
 from starter.client.processes import process_of
 from starter.client.vade import Vade
 from workflows.kernel.case.process import Process
@@ -106,8 +107,9 @@ class Caller:
         if row is not None:
             return Reached(case_id, process, tuple(reaching), row)
         for grant in known:
-            if (filed := await filed_by(conn, case_id, grant.actor)) is not None:
-                return Reached(case_id, process, (grant,), None, filed)
+            filed = await filed_by(conn, case_id, grant.actor)
+            if (started := await started_by(self.desk.vade.registry, filed)) is not None:
+                return Reached(case_id, process, (grant,), None, started)
         return None
 
     async def sender(self, reached: Reached, command: str, role: str | None) -> Grant:

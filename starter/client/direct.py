@@ -22,6 +22,7 @@ from starter.client.models import (
     Receipt,
     TimeLine,
 )
+from starter.client.opening import started_by
 from starter.client.processes import PROCESSES, process_of
 from starter.client.shown import (
     case_of,
@@ -126,7 +127,8 @@ class DirectVade:
     async def _found(self, conn: Connection, case_id: str) -> CaseRow | Unopened:
         """Return what is recorded of a case, or how the actor has filed it."""
         row = await one_case(conn, case_id)
-        found = row or await filed_by(conn, case_id, self._actor)
+        filed = () if row else await filed_by(conn, case_id, self._actor)
+        found = row or await started_by(self._vade.registry, filed)
         if found is None:
             raise NotFound(case_id)
         return found

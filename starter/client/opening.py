@@ -5,7 +5,7 @@ refuses (`vetting`). The case judges once more when it opens: a register may say
 """
 
 import itertools
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,11 +16,20 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from activities.access import Unopened
 from activities.database import OUTAGE, Connection, Pool, transaction
-from activities.registers.filings import KeptFiling, keep_filing, kept_filing, mark_started
+from activities.registers.filings import KeptFiling, keep_filing, kept_filing
 from activities.registers.numbers import next_file_number
 from activities.registers.openings import Owed
-from starter.client.answers import AlreadyOpen, Filing, OutOfReach, Refused, Started, unfit
+from starter.client.answers import (
+    AlreadyOpen,
+    Filing,
+    NotFound,
+    OutOfReach,
+    Refused,
+    Started,
+    unfit,
+)
 from starter.client.fitting import dated_lawfully
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
@@ -119,13 +128,10 @@ async def _numbered(
                 later=start_delay is not None,
             )
         try:
-            started = await _begin(registry, process, message, own, start_delay)
+            return await _begin(registry, process, message, own, start_delay)
         except AlreadyOpen:
             if filing.file_no is not None:
                 raise
-            continue
-        await _note_started(registry, process, own)
-        return started
     raise AssertionError("the register does not run out of numbers")
 
 
@@ -148,7 +154,7 @@ async def _taken_in(
     sent = digest_of_filing(
         filing.actor, filing.body, register_no=filing.register_no, file_no=filing.file_no
     )
-    kept = await kept_filing(conn, process.name, key)
+    kept, now = await kept_filing(conn, process.name, key)
     if kept is not None and kept.digest != sent:
         raise Refused.because(
             "V-6",
@@ -156,7 +162,6 @@ async def _taken_in(
             why="a filing counts once; its key stands for exactly one",
             do="send the new filing under a new key",
         )
-    now: datetime = await conn.fetchval("select clock_timestamp()")
     received_at = kept.received_at if kept is not None else filing.received_at or now
     if kept is not None and claim == issued_for:
         return _message(filing, kept.file_no, received_at)
@@ -169,13 +174,6 @@ async def _taken_in(
     )
     await keep_filing(conn, process.name, key, keeping, filing.actor)
     return message
-
-
-async def _note_started(registry: Registry, process: Process, claim: str) -> None:
-    """Note whose case it is; if the database is out, a repeat notes it."""
-    with suppress(OutOfReach):
-        async with _books(registry) as conn:
-            await mark_started(conn, process.name, digest(claim))
 
 
 def _readable(process: Process, filing: StartMessage | Filing) -> None:
@@ -233,19 +231,32 @@ async def _begin(
     try:
         await registry.guarded(case_id, starting)
     except WorkflowAlreadyStartedError as used:
-        first = await _first_receipt(registry, case_id, claim) if claim else None
+        first = await _first_receipt(registry, case_id, digest(claim)) if claim else None
         if first is None:
             raise AlreadyOpen(case_id) from used
         return Started(case_id=case_id, file_no=message.file_no, received_at=first, again=True)
     return Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
 
 
+async def started_by(registry: Registry, filings: Iterable[Unopened]) -> Unopened | None:
+    """Return which of some filings under one number has started its case; perhaps none has.
+
+    Raises:
+        OutOfReach: Temporal does not answer.
+    """
+    for filed in filings:
+        with suppress(NotFound):
+            if await _first_receipt(registry, filed.case_id, filed.claim) is not None:
+                return filed
+    return None
+
+
 async def _first_receipt(registry: Registry, case_id: str, claim: str) -> datetime | None:
-    """Return when the case was filed under this claim; none if it is another's case."""
+    """Return when a case was filed under a claim, by its digest; none if it is another's case."""
     described = await registry.guarded(
         case_id, registry.client.get_workflow_handle(case_id).describe()
     )
-    if await described.memo_value(CLAIM, None) != digest(claim):
+    if await described.memo_value(CLAIM, None) != claim:
         return None
     return await described.memo_value(RECEIVED_AT, type_hint=datetime)
 

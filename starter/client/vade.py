@@ -90,6 +90,11 @@ class Vade:
 
     # -- opening -------------------------------------------------------------------------------
 
+    @property
+    def registry(self) -> Registry:
+        """Where it starts cases."""
+        return Registry(self.client, self.pool, self._guarded)
+
     async def start(
         self,
         process: Process,
@@ -116,9 +121,8 @@ class Vade:
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
-        registry = Registry(self.client, self.pool, self._guarded)
         return await start(
-            registry, process, filing, claim=claim, start_delay=start_delay, vetted=vetted
+            self.registry, process, filing, claim=claim, start_delay=start_delay, vetted=vetted
         )
 
     async def opened(self, case_id: str) -> View:
@@ -157,9 +161,8 @@ class Vade:
 
     async def start_owed(self, owed: Owed, *, start_delay: timedelta | None = None) -> Started:
         """Start a case that another one has come to open; `start` says what may come of it."""
-        registry = Registry(self.client, self.pool, self._guarded)
         process = PROCESSES[owed.process]
-        return await start_owed(registry, process, owed, start_delay=start_delay)
+        return await start_owed(self.registry, process, owed, start_delay=start_delay)
 
     # -- commands ------------------------------------------------------------------------------
 
@@ -297,11 +300,11 @@ class Vade:
         return self.client.get_workflow_handle(case_id)
 
     async def _shown(self, case_id: str) -> View | None:
-        handle = self._handle(case_id)
-        said: dict[str, Any] = await self._guarded(case_id, handle.query("view"))
+        asking = self._handle(case_id).query("view")
+        said: dict[str, Any] = await self._guarded(case_id, asking)
         if "file_no" in said:
             return View.model_validate(said)
-        status = (await self._guarded(case_id, handle.describe())).status
+        status = await self._status(case_id)
         if status is WorkflowExecutionStatus.FAILED:
             raise await self._not_accepted(case_id)
         if status is not WorkflowExecutionStatus.RUNNING:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from activities.database import Connection
 from activities.faults import NoEdition, Unusable
-from activities.opening import opening_of
+from activities.opening import may_reserve, opening_of
 from starter.client.answers import OutOfReach, Refused, unfit
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import StartMessage
@@ -51,9 +51,12 @@ async def vet(
 async def _opening(
     conn: Connection, process: Process, case_id: str, message: StartMessage
 ) -> Opening:
+    asked = asked_for(process, case_id, message)
+    if not may_reserve(asked):
+        return await opening_of(conn, asked)
     attempt = conn.transaction()
     await attempt.start()
     try:
-        return await opening_of(conn, asked_for(process, case_id, message))
+        return await opening_of(conn, asked)
     finally:
         await attempt.rollback()

@@ -5,10 +5,18 @@ brings: where in our code it was raised says nothing to an operator, and names t
 """
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from hashlib import sha256
+from typing import Any, Final, TypeVar
+from weakref import WeakValueDictionary
 
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
-from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.contrib.pydantic import (
+    PydanticJSONPlainPayloadConverter,
+    PydanticPayloadConverter,
+)
 from temporalio.converter import (
     CompositePayloadConverter,
     DataConverter,
@@ -18,8 +26,11 @@ from temporalio.converter import (
 from temporalio.exceptions import ApplicationError
 from typing_extensions import override
 
+from workflows.kernel.case.records import Batch, Opening
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.temporal.commands import in_words
+
+S = TypeVar("S")
 
 REFUSED: Final = "Refused"
 """Type of the error that is a refusal."""
@@ -42,7 +53,50 @@ class FailureConverter(DefaultFailureConverter):
             failure.ClearField("stack_trace")
 
 
-_PARTS: Final = tuple(PydanticPayloadConverter().converters.values())
+class OneOfEquals:
+    """Keeps each calendar and rulebook once, for as long as some case has it.
+
+    Thousands of cases live by the same ones, and every history brings them anew.
+    """
+
+    def __init__(self) -> None:
+        self._kept: WeakValueDictionary[tuple[type, bytes], Any] = WeakValueDictionary()
+
+    def one(self, kind: type[S], said: Any, read: Callable[[Any], S]) -> S:
+        """Return the value that was read from the same text before, or read it now."""
+        if isinstance(said, kind):
+            return said
+        key = kind, sha256(to_json(said)).digest()
+        found: S | None = self._kept.get(key)
+        return self._kept.setdefault(key, read(said)) if found is None else found
+
+
+class _Json(PydanticJSONPlainPayloadConverter):
+    """Pydantic's; what many cases have alike is the same value in all of them."""
+
+    @override
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
+        for kind, adapter in _SHARING:
+            if type_hint == kind:
+                return adapter.validate_json(payload.data, context=_EQUALS)
+        return super().from_payload(payload, type_hint)
+
+
+_EQUALS: Final = OneOfEquals()
+
+_SHARING: Final[tuple[tuple[Any, TypeAdapter[Any]], ...]] = (
+    (Opening, TypeAdapter(Opening)),
+    (Opening | None, TypeAdapter(Opening | None)),
+    (Batch, TypeAdapter(Batch)),
+)
+"""What brings calendars and rulebooks."""
+
+_JSON: Final = _Json()
+
+_PARTS: Final = tuple(
+    _JSON if part.encoding == _JSON.encoding else part
+    for part in PydanticPayloadConverter().converters.values()
+)
 
 
 class OncePayloadConverter(CompositePayloadConverter):

@@ -12,7 +12,16 @@ from activities.opening import Registers
 from activities.registers.decisions import once
 from activities.registers.editions import store_editions
 from tests.integration.batches import CASE, a_batch, entries
-from workflows.kernel.case.records import Decide, OpenCase, Recorded, RegisterWrite, Verdict
+from tests.integration.test_seal import a_file
+from workflows.kernel.case.records import (
+    Begun,
+    Decide,
+    OpenCase,
+    Opening,
+    Recorded,
+    RegisterWrite,
+    Verdict,
+)
 from workflows.kernel.law.rulebook import Rulebook
 
 OTHER = "textbook-review-2031-0043"
@@ -105,11 +114,14 @@ EDITION = Rulebook(process="agreement", edition="2031", in_force_from=date(2031,
 REVISED = EDITION.model_copy(update={"figures": {"report.days": 5}})
 
 
-async def agreed(pool: Pool, case_id: str) -> None:
+async def agreed(pool: Pool, case_id: str, opening: Opening | None = None) -> None:
     """Record that an agreement was applied for."""
     batch = a_batch(
         entries(1), case_id=case_id, process="agreement", received_at=AGREED_ON, file_no=case_id
     )
+    if opening is not None:
+        begun = Begun(start=a_file().start, opening=opening)
+        batch = batch.model_copy(update={"begun": (begun,)})
     await Journal(pool).record(batch)
 
 
@@ -123,10 +135,10 @@ async def test_forms_judge_by_the_revision_that_the_case_was_opened_with(pool: P
             process="agreement",
             file_no=case_id[-9:],
             received_at=AGREED_ON,
-            applicant=None,
         )
-        opened.append((await Registers(pool).open_case(asked)).rulebook)
-        await agreed(pool, case_id)
+        opening = await Registers(pool).open_case(asked)
+        opened.append(opening.rulebook)
+        await agreed(pool, case_id, opening)
         async with transaction(pool) as conn:
             await store_editions(conn, [REVISED])
             assert await rulebook_of(conn, case_id) == opened[-1]

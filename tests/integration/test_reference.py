@@ -48,7 +48,6 @@ async def opening_at(pool: Pool, received_at: datetime) -> Opening:
         process="course",
         file_no="2031-0001",
         received_at=received_at,
-        applicant=None,
         lookups=ASKED,
     )
     return await Registers(pool).open_case(asked)
@@ -196,6 +195,5 @@ def test_an_opening_recorded_before_there_were_lookups_is_read() -> None:
         "process": "textbook-review",
         "file_no": "2031-0042",
         "received_at": "2031-03-10T07:00:00Z",
-        "applicant": None,
     }
     assert OpenCase.model_validate(asked).lookups == ()

@@ -20,7 +20,8 @@ from activities.registers.calendar import (
     seed_calendar,
 )
 from activities.registers.decisions import NotYetQueued
-from activities.registers.editions import EditionChanged, edition_on, store_editions
+from activities.registers.editions import EditionChanged, store_editions
+from activities.registers.law import law_on
 from activities.registers.numbers import next_file_number
 from activities.textbook.coefficients import put_coefficient
 from activities.textbook.sanctions import put_sanction
@@ -58,7 +59,6 @@ def an_opening(received_at: datetime, *, paid_on: date | None = None) -> OpenCas
         process=PROCESS,
         file_no="2031-0042",
         received_at=received_at,
-        applicant="p-7",
         inquiries=inquiries("p-7", paid_on),
     )
 
@@ -144,7 +144,7 @@ async def test_an_earlier_release_starts_beside_a_later_ones_editions(pool: Pool
         for release in (FIRST, later, FIRST, other, later):
             await store_editions(conn, [release])
         revisions = await conn.fetch("select body from rulebook_editions order by revision")
-        newest = await edition_on(conn, PROCESS, date(2031, 3, 2))
+        newest = (await law_on(conn, PROCESS, date(2031, 3, 2), 5)).rulebook
 
     assert [row["body"]["figures"] for row in revisions] == [
         {},
@@ -167,7 +167,7 @@ async def test_the_words_of_a_term_may_be_corrected_and_its_length_may_not(pool:
         for release in (edition, reworded, edition, reworded):
             await store_editions(conn, [release])
         assert await conn.fetchval("select count(*) from rulebook_editions") == 2
-        assert await edition_on(conn, PROCESS, edition.in_force_from) == reworded
+        assert (await law_on(conn, PROCESS, edition.in_force_from, 5)).rulebook == reworded
         with pytest.raises(EditionChanged):
             await store_editions(conn, [with_law(length=31)])
 

@@ -16,6 +16,7 @@ from starter.rehearsal.engine import Scene
 from tests.integration.api_kit import Doors
 from tests.integration.door import COMMISSION, FILED_AT, REGISTRY, a_filing, a_number
 from workflows.kernel.roles import Actor
+from workflows.textbook_review.process import REVIEW as PROCESS
 
 REVIEW = "textbook-review"
 
@@ -169,3 +170,18 @@ class TestTheService:
         ):
             with pytest.raises(NotFound):
                 await ask
+
+
+async def test_a_case_that_is_not_open_yet_is_known_to_who_started_it(
+    way: Way, vade: Vade, scene: Scene
+) -> None:
+    """Its number alone does not make it theirs: another filing may name the same one."""
+    number, other = a_number(), REGISTRY.model_copy(update={"id": "evrak-2"})
+    started = await vade.start(PROCESS, a_filing(number), start_delay=timedelta(days=30))
+    with pytest.raises(AlreadyOpen):
+        await vade.start(PROCESS, a_filing(number, actor=other))
+    soon_weary = Vade(scene.client, scene.pool, patience=timedelta(seconds=2))
+    shown = await way(soon_weary, REGISTRY).case(started.case_id)
+    assert (shown.stage, shown.file_no) == ("opening", number)
+    with pytest.raises(NotFound):
+        await way(soon_weary, other).case(started.case_id)

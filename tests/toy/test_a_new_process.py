@@ -216,7 +216,6 @@ async def test_its_register_answers_the_next_opening(library: Engine) -> None:
                 process=LOAN.name,
                 file_no="2031-0002",
                 received_at=filing.received_at,
-                applicant=asked.applicant,
                 inquiries=asked.inquiries,
             )
         )

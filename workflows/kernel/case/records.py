@@ -43,10 +43,6 @@ class OpenCase(Frozen):
     process: str
     file_no: str
     received_at: AwareDatetime
-    applicant: str | None
-    """Legal identity key of the applicant in the register ``dossier``."""
-    institution: str | None = None
-    """The applicant's institution, for the dossier too."""
     lookups: tuple[Lookup, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
     calendar_years: int = 5
@@ -58,6 +54,8 @@ class Opening(Frozen):
 
     calendar: Calendar
     rulebook: Rulebook
+    revision: int | None = None
+    """Which one of its edition; cases of an earlier release have it noted elsewhere."""
     language: str = "tr"
     remind_within: int = 0
     """Seconds over which cases spread the drawing of reminders that fall in the same minute."""
@@ -172,6 +170,15 @@ class Projection(Frozen):
     """Roles that act in it for certain institutions only, each with their codes."""
 
 
+class Applied(Frozen):
+    """Who applied in a case, for the dossier."""
+
+    applicant: str
+    """Legal identity key of the applicant in the register ``dossier``."""
+    institution: str | None = None
+    """The applicant's institution."""
+
+
 class Batch(Frozen):
     """All that happened since the last batch, for one PostgreSQL transaction."""
 
@@ -182,6 +189,8 @@ class Batch(Frozen):
     projection: Projection
     begun: tuple[Begun, ...] = ()
     """What the case began with, when it opens; and what is left of it, when it forgets."""
+    applied: Applied | None = None
+    """Who applied, when it opens."""
 
 
 class Recorded(Frozen):

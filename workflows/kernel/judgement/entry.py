@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import FORGOTTEN, CaseFile
 from workflows.kernel.case.message import OWN, Answer, Envelope, HeldCommand, OpenTerm
-from workflows.kernel.case.records import Begun, Entry, Notice, RegisterWrite
+from workflows.kernel.case.records import Applied, Begun, Entry, Notice, RegisterWrite
 from workflows.kernel.law.term import Term
 from workflows.kernel.roles import VADE, Actor
 from workflows.kernel.story.reading import Reading
@@ -31,6 +31,8 @@ class Admitted:
     registers: tuple[RegisterWrite, ...]
     begun: Begun | None = None
     """What the case began with, where it is new or knows less of it from now on."""
+    applied: Applied | None = None
+    """Who applied, where it is new."""
 
 
 _LEGAL = frozenset({"opened", "command", "closure", "renewal", "transition", "lapse", "extension"})

@@ -1,12 +1,13 @@
 """The filing that opens a case, judged once and for all."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import moment
-from workflows.kernel.case.records import OpenCase, Opening
+from workflows.kernel.case.records import Applied, OpenCase, Opening
 from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, journalled, on_paper
 from workflows.kernel.judgement.gate import beyond_calendar, unknown_role
@@ -28,8 +29,6 @@ def asked_for(process: Process, case_id: str, start: StartMessage) -> OpenCase:
         process=process.name,
         file_no=start.file_no,
         received_at=start.received_at,
-        applicant=asks.applicant,
-        institution=asks.institution,
         lookups=asks.lookups,
         inquiries=asks.inquiries,
         calendar_years=process.calendar_years,
@@ -58,7 +57,7 @@ def open_file(
         return Refusal(reasons=no.reasons)
     except CalendarEnds as end:
         return beyond_calendar(end)
-    return journalled(
+    opened = journalled(
         Act(
             "opened",
             process.application.command,
@@ -72,6 +71,14 @@ def open_file(
         counts_from=start.received_at,
         now=now,
     )
+    return replace(opened, applied=_applied(process, start))
+
+
+def _applied(process: Process, start: StartMessage) -> Applied | None:
+    asks = process.asks(start.read_as(process.application))
+    if asks.applicant is None:
+        return None
+    return Applied(applicant=asks.applicant, institution=asks.institution)
 
 
 def backdated(start: StartMessage, came_at: datetime) -> Refusal:

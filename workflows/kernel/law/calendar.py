@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, Shared
 
 ISTANBUL = timezone(timedelta(hours=3))
 """Local time as the law has had it since 2016, where a calendar says nothing else."""
@@ -52,7 +52,7 @@ class Offset(Frozen):
         return timezone(timedelta(minutes=self.minutes))
 
 
-class Calendar(Frozen):
+class Calendar(Shared):
     """The days on which the offices work, as far as they are known.
 
     Every question that needs to know the holidays before ``covers_from`` or past ``covers_until``
@@ -220,6 +220,8 @@ class Calendar(Frozen):
 
     def with_hours(self, opens_at: time, close_of_business: time) -> "Calendar":
         """Return this calendar with other office hours (R-B.11)."""
+        if (self.opens_at, self.close_of_business) == (opens_at, close_of_business):
+            return self
         hours = {"opens_at": opens_at, "close_of_business": close_of_business}
         return self.model_copy(update=hours)
 

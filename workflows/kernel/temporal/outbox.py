@@ -51,19 +51,23 @@ class Outbox:
         while True:
             await workflow.wait_condition(lambda: bool(self._waiting))
             self._writing = True
-            taken, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             show()
-            batch = Batch(
-                case_id=self._case_id,
-                entries=tuple(a.entry for a in taken),
-                notices=tuple(n for a in taken for n in a.notices),
-                registers=tuple(
-                    row.model_copy(update={"entry_n": a.entry.n})
-                    for a in taken
-                    for row in a.registers
-                ),
-                projection=projection(),
-                begun=tuple(a.begun for a in taken if a.begun is not None),
-            )
+            batch = self._next(projection())
             learn(await stubs.record(batch, said(batch.entries)))
+            del batch  # the case may sleep for months now
             self._writing = False
+
+    def _next(self, projection: Projection) -> Batch:
+        """Return what waits, up to a batch; it waits no longer."""
+        taken, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        return Batch(
+            case_id=self._case_id,
+            entries=tuple(a.entry for a in taken),
+            notices=tuple(n for a in taken for n in a.notices),
+            registers=tuple(
+                row.model_copy(update={"entry_n": a.entry.n}) for a in taken for row in a.registers
+            ),
+            projection=projection,
+            begun=tuple(a.begun for a in taken if a.begun is not None),
+            applied=next((a.applied for a in taken if a.applied is not None), None),
+        )
