@@ -133,6 +133,7 @@ class Line:
         except ValueError:
             return Outcome(end=End.NEVER, why="no address that mail can go to")
         try:
+            del message["From"], message["To"]  # another line may have had it before
             message["From"] = sender = on_the_wire(self._server.sender)
             message["To"] = to
             async with asyncio.timeout(self._server.patience.total_seconds()):

@@ -10,6 +10,8 @@ which mail programs and archives know them as one. That a mail server took a mes
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Final
@@ -19,9 +21,9 @@ from pydantic import JsonValue
 
 from activities.database import OUTAGE, Bell, Pool, Row, heed_cancellation
 from activities.paper.shelf import DatabaseShelf
-from activities.post.correspondence import Draft, drafted, page_of
+from activities.post.correspondence import Draft, drafted, keep_pages, set_page
 from activities.post.delivery import End, MailServer, Outcome
-from activities.post.dispatch import Dispatch
+from activities.post.dispatch import Dispatch, Written
 from activities.post.lines import Lines
 from activities.post.prose import as_html
 from workflows.kernel.law.calendar import ISTANBUL
@@ -59,7 +61,7 @@ async def drain(
     """
     own = Lines(server) if lines is None else lines
     try:
-        return await Dispatch(pool, own, lambda row: _written(pool, row, language)).run()
+        return await Dispatch(pool, own, lambda rows: _written(pool, rows, language)).run()
     finally:
         if lines is None:
             await own.part()
@@ -70,15 +72,17 @@ async def run_mailer(
     smtp_url: str,
     *,
     wake: timedelta = timedelta(seconds=15),
+    beat: timedelta = timedelta(seconds=1),
     sender: str = "vade@localhost",
     language: str = "tr",
 ) -> None:
-    """Send notices until cancelled: at once when one is issued, at the latest every ``wake``.
+    """Send notices until cancelled: one that is issued after a quiet while goes out at once.
 
     Args:
         pool: The database; its outages are waited out.
         smtp_url: ``smtp://host:port``, ``smtps://user:password@host:port``.
         wake: Longest pause between two looks at the table.
+        beat: Shortest one: what is issued in between goes out together.
         sender: Address that letters come from.
         language: Language of the letters, ``tr`` or ``en``.
     """
@@ -90,9 +94,10 @@ async def run_mailer(
             try:
                 async with bell.listening():
                     while True:
+                        next_at = _now() + beat.total_seconds()
                         await drain(pool, server, language=language, lines=lines)
                         await lines.rest()
-                        if not await bell.wait():
+                        if not await bell.wait(until=next_at):
                             break
             except OUTAGE as outage:
                 heed_cancellation()
@@ -102,17 +107,55 @@ async def run_mailer(
         await lines.part()
 
 
-async def _written(pool: Pool, row: Row, language: str) -> EmailMessage | Outcome:
+@dataclass
+class _Sheet:
+    draft: Draft
+    page: bytes | None = None
+    """None for what is mail alone, and for a letter whose page has been kept before."""
+
+    def message(self) -> EmailMessage:
+        return _message(self.draft, self.page)
+
+
+async def _written(pool: Pool, rows: Sequence[Row], language: str) -> list[Written]:
+    """Write notices, in a thread: whoever acts on a case meanwhile does not wait for it.
+
+    No connection is held while pages are set. What goes out is the page that is kept.
+    """
+    sheets = await asyncio.to_thread(lambda: [_sheet(row, language) for row in rows])
+    shelf = DatabaseShelf(pool)
+    fresh = [(each, each.page) for each in sheets if isinstance(each, _Sheet) and each.page]
+    if fresh:
+        kept = await keep_pages(pool, shelf, [(each.draft, page) for each, page in fresh])
+        for (each, _), page in zip(fresh, kept, strict=True):
+            each.page = page
+    found = [await _with_page(shelf, each) for each in sheets]
+    return await asyncio.to_thread(
+        lambda: [each.message() if isinstance(each, _Sheet) else each for each in found]
+    )
+
+
+def _sheet(row: Row, language: str) -> _Sheet | Outcome:
     try:
         draft = drafted(row, language, _facts(row))
-        numbered = draft.about.number is not None
-        return _message(
-            draft, await page_of(pool, DatabaseShelf(pool), draft) if numbered else None
-        )
-    except OUTAGE:
-        raise
+        is_new_letter = draft.about.number is not None and draft.sha256 is None
+        return _Sheet(draft, set_page(draft) if is_new_letter else None)
     except Exception as fault:  # noqa: BLE001 - one letter must not hold up the others
         return Outcome(end=End.LATER, why=type(fault).__name__)
+
+
+async def _with_page(shelf: DatabaseShelf, sheet: _Sheet | Outcome) -> _Sheet | Outcome:
+    """Add the page of a letter that was set before."""
+    if isinstance(sheet, _Sheet) and sheet.page is None and sheet.draft.sha256 is not None:
+        try:
+            sheet.page = await shelf.get(sheet.draft.sha256)
+        except KeyError as fault:
+            return Outcome(end=End.LATER, why=type(fault).__name__)
+    return sheet
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _facts(row: Row) -> dict[str, JsonValue]:

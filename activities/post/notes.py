@@ -1,12 +1,13 @@
 """What became of each attempt to send a notice, noted in the table.
 
-What ends while others are being noted is noted together with the next ones: under load a commit
-serves as many letters as there are lines.
+Lines wait for one another: the letters that are under way at a time are noted by one statement, and
+no line takes its next one before. Who is slow is not waited for long.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
@@ -16,11 +17,22 @@ from activities.post.delivery import End, Outcome
 
 _SQL = queries("post/notices")
 
+_BEAT: Final = 0.1
+"""Seconds for which a letter that has ended waits for the others to be noted with it."""
+
 # Kept as the reason of an attempt; a second one in a row is not followed by a third.
 _CUT_OFF: Final = "cut off after the content"
 _UNANSWERED: Final = "no answer after the content"
 
 _log = structlog.get_logger(__name__)
+
+
+class _Round:
+    """Notes that are written together."""
+
+    def __init__(self) -> None:
+        self.notes = defaultdict[str, list[tuple[Any, ...]]](list)
+        self.is_complete = asyncio.Event()
 
 
 class Notes:
@@ -29,7 +41,18 @@ class Notes:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._turn = asyncio.Lock()
-        self._together: list[tuple[str, tuple[Any, ...]]] = []
+        self._round = _Round()
+        self._under_way = 0
+
+    def begin(self) -> None:
+        """Expect a note of one more letter."""
+        self._under_way += 1
+
+    def leave(self) -> None:
+        """Expect one note less: that letter's attempt has ended, or there was none."""
+        self._under_way -= 1
+        if not self._under_way:
+            self._round.is_complete.set()
 
     async def sent(self, row: Row, message_id: str) -> None:
         """Note that the mail server answers for a notice from now on."""
@@ -47,23 +70,24 @@ class Notes:
 
     async def handed_back(self, rows: Iterable[Row]) -> None:
         """Note that nothing was done about notices that were leased."""
-        for row in rows:
-            self._together.append(("hand_back", (*_key(row), row["attempts"])))
-        await self._written(self._together)
+        self._round.notes["hand_back"] += [(*_key(row), row["attempts"]) for row in rows]
+        await self._written(self._round)
 
     async def _note(self, query: str, values: tuple[Any, ...]) -> None:
-        self._together.append((query, values))
-        await self._written(self._together)
+        own = self._round
+        own.notes[query].append(values)
+        self.leave()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_BEAT):
+                await own.is_complete.wait()
+        await self._written(own)
 
-    async def _written(self, together: list[tuple[str, tuple[Any, ...]]]) -> None:
+    async def _written(self, together: _Round) -> None:
         async with self._turn:
-            if together is not self._together:
+            if together is not self._round:
                 return  # whoever had the turn before wrote it, too
-            self._together = []
-            by_query = defaultdict(list)
-            for query, values in together:
-                by_query[query].append(values)
-            for query, each in by_query.items():
+            self._round = _Round()
+            for query, each in together.notes.items():
                 await self._write(query, sorted(each))
 
     async def _write(self, query: str, each: list[tuple[Any, ...]]) -> None:
