@@ -13,11 +13,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
+from email.policy import default
 from typing import Final
 
 import structlog
 from pydantic import JsonValue
+from typing_extensions import override
 
 from activities.database import OUTAGE, Bell, Pool, Row, heed_cancellation
 from activities.paper.shelf import DatabaseShelf
@@ -29,6 +32,24 @@ from activities.post.prose import as_html
 from workflows.kernel.law.calendar import ISTANBUL
 
 _CHANNEL: Final = "vade_notices"
+
+
+class _Headers(HeaderRegistry):
+    """Makes the class of a header once, and not for every header of every letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type[BaseHeader]] = {}
+
+    @override
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        known = name.lower()
+        if known not in self._made:
+            self._made[known] = super().__getitem__(name)
+        return self._made[known]
+
+
+_MAIL: Final = default.clone(header_factory=_Headers())
 
 _log = structlog.get_logger(__name__)
 
@@ -166,7 +187,7 @@ def _facts(row: Row) -> dict[str, JsonValue]:
 
 def _message(draft: Draft, page: bytes | None) -> EmailMessage:
     """Return the mail: plain, as HTML, and with its page if it is a numbered letter."""
-    message, letter, number = EmailMessage(), draft.letter, draft.about.number
+    message, letter, number = EmailMessage(_MAIL), draft.letter, draft.about.number
     own_id = message_id(draft.case_id, draft.occasion, draft.addressee)
     message["Subject"] = letter.subject if number is None else f"{letter.subject} ({number})"
     message["Message-ID"] = own_id
