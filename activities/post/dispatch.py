@@ -3,10 +3,10 @@
     table ─▶ batch, written ─▶ line ─▶ mail server    one line first: it shows whether that works
                │            └─▶ line ─▶      ″         then as many as there are letters for
                │            └─▶ line ─▶      ″
-    table ◀─ how each ended ◀──────────┘               noted before the line takes its next letter
+    table ◀─ how each ended ◀──────────┘               noted together, every moment (`notes`)
 
-Each line waits until it is noted how its letter ended: a crash leaves at most one letter a line of
-which nobody knows whether it was taken. What was leased and not begun is handed back.
+A crash leaves what was under way, and what ended since the last note: nobody knows whether that was
+taken. What was leased and not begun is handed back.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from activities.post.notes import Notes
 
 _SQL = queries("post/notices")
 
-_BATCH: Final = 4 * AT_MOST
+_BATCH: Final = 8 * AT_MOST
 """Leased at once; few enough that a reminder may still be taken back until shortly before."""
 
 _PROMPT: Final = timedelta(seconds=20)
@@ -80,8 +80,7 @@ class Dispatch:
             async with asyncio.TaskGroup() as group:
                 self._call(group)
         finally:
-            if self._waiting:
-                await brought_to_its_end(self._hand_back())
+            await brought_to_its_end(self._finish())
         if self._outage is not None:
             raise self._outage
         return self._sent
@@ -132,6 +131,11 @@ class Dispatch:
         except OUTAGE as outage:
             self._outage = outage
 
+    async def _finish(self) -> None:
+        if self._waiting:
+            await self._hand_back()
+        await self._notes.all_written()
+
     async def _hand_back(self) -> None:
         rows = tuple(leased.row for leased in self._waiting)
         self._waiting.clear()
@@ -140,36 +144,30 @@ class Dispatch:
 
     async def _settled(self, line: Line, leased: _Leased, group: asyncio.TaskGroup) -> bool:
         """Send one letter and note how that ended; say whether the line takes another."""
-        self._notes.begin()
         row, mail = leased.row, leased.mail
         assert mail is not None, "what is leased is written before any line takes it"
         if isinstance(mail, Outcome):
-            await brought_to_its_end(self._notes.not_sent(row, mail))
+            await self._notes.not_sent(row, mail)
             return True
         try:
             outcome = await line.hand_over(mail, row["email"])
         except asyncio.CancelledError:
-            self._notes.leave()
             if not line.may_have_been_taken:
                 self._waiting.append(leased)
             raise
         if outcome.for_all and outcome.end is End.LATER and self._serving > 1:
             # other lines stand: the server takes no more of them
-            self._notes.leave()
             self._lines.no_more_than(self._serving - 1)
             self._waiting.append(leased)
             return False
         if not outcome.for_all:
             self._call_others(group)
-        await brought_to_its_end(self._noted(row, outcome, str(mail["Message-ID"])))
-        return not outcome.for_all
-
-    async def _noted(self, row: Row, outcome: Outcome, message_id: str) -> None:
         if outcome.end is End.ACCEPTED:
-            await self._notes.sent(row, message_id)
             self._sent += 1
+            await self._notes.sent(row, str(mail["Message-ID"]))
         else:
             await self._notes.not_sent(row, outcome)
+        return not outcome.for_all
 
     @staticmethod
     def _now() -> float:

@@ -1,11 +1,10 @@
 """The mailer: drains the table of notices to a mail server.
 
 Notices are leased in a short transaction, sent outside any over several connections that are kept
-open, and the outcome of each is noted before its connection takes another. What a server accepted
-is noted however long the database is silent, so nothing but a crash in between leads to a second
-sending: mail is at least once. Both carry the same Message-ID, made of the notice's own key, by
-which mail programs and archives know them as one. That a mail server took a message is not service
-(tebliğ).
+open, and how they ended is noted together, a moment later. What a server accepted is noted however
+long the database is silent, so nothing but a crash in between leads to a second sending: mail is at
+least once. Both carry the same Message-ID, made of the notice's own key, by which mail programs and
+archives know them as one. That a mail server took a message is not service (tebliğ).
 """
 
 import asyncio
@@ -93,7 +92,7 @@ async def run_mailer(
     smtp_url: str,
     *,
     wake: timedelta = timedelta(seconds=15),
-    beat: timedelta = timedelta(seconds=1),
+    beat: timedelta = timedelta(seconds=2),
     sender: str = "vade@localhost",
     language: str = "tr",
 ) -> None:

@@ -1,7 +1,7 @@
 """What became of each attempt to send a notice, noted in the table.
 
-Lines wait for one another: the letters that are under way at a time are noted by one statement, and
-no line takes its next one before. Who is slow is not waited for long.
+What ends within a moment is noted by one statement. While a note is being written no line takes a
+further letter, so however long the database is silent, little is sent of which it does not know.
 """
 
 import asyncio
@@ -17,8 +17,8 @@ from activities.post.delivery import End, Outcome
 
 _SQL = queries("post/notices")
 
-_BEAT: Final = 0.1
-"""Seconds for which a letter that has ended waits for the others to be noted with it."""
+_BEAT: Final = 0.2
+"""Seconds for which what has ended waits for others to be noted with it."""
 
 # Kept as the reason of an attempt; a second one in a row is not followed by a third.
 _CUT_OFF: Final = "cut off after the content"
@@ -27,32 +27,15 @@ _UNANSWERED: Final = "no answer after the content"
 _log = structlog.get_logger(__name__)
 
 
-class _Round:
-    """Notes that are written together."""
-
-    def __init__(self) -> None:
-        self.notes = defaultdict[str, list[tuple[Any, ...]]](list)
-        self.is_complete = asyncio.Event()
-
-
 class Notes:
     """Writes down how attempts ended, however long the database is silent."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._turn = asyncio.Lock()
-        self._round = _Round()
-        self._under_way = 0
-
-    def begin(self) -> None:
-        """Expect a note of one more letter."""
-        self._under_way += 1
-
-    def leave(self) -> None:
-        """Expect one note less: that letter's attempt has ended, or there was none."""
-        self._under_way -= 1
-        if not self._under_way:
-            self._round.is_complete.set()
+        self._writing = asyncio.Lock()
+        self._together = _nothing()
+        self._hurry = asyncio.Event()
+        self._soon: asyncio.Task[None] | None = None
 
     async def sent(self, row: Row, message_id: str) -> None:
         """Note that the mail server answers for a notice from now on."""
@@ -70,25 +53,36 @@ class Notes:
 
     async def handed_back(self, rows: Iterable[Row]) -> None:
         """Note that nothing was done about notices that were leased."""
-        self._round.notes["hand_back"] += [(*_key(row), row["attempts"]) for row in rows]
-        await self._written(self._round)
+        self._together["hand_back"] += [(*_key(row), row["attempts"]) for row in rows]
+        self._begin_to_write()
+        await self.all_written()
+
+    async def all_written(self) -> None:
+        """Write what is to be noted, now."""
+        self._hurry.set()
+        if self._soon is not None:
+            await self._soon
+        self._hurry.clear()
 
     async def _note(self, query: str, values: tuple[Any, ...]) -> None:
-        own = self._round
-        own.notes[query].append(values)
-        self.leave()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_BEAT):
-                await own.is_complete.wait()
-        await self._written(own)
+        self._together[query].append(values)
+        self._begin_to_write()
+        async with self._writing:
+            return
 
-    async def _written(self, together: _Round) -> None:
-        async with self._turn:
-            if together is not self._round:
-                return  # whoever had the turn before wrote it, too
-            self._round = _Round()
-            for query, each in together.notes.items():
-                await self._write(query, sorted(each))
+    def _begin_to_write(self) -> None:
+        if self._soon is None or self._soon.done():
+            self._soon = asyncio.create_task(self._write_soon())
+
+    async def _write_soon(self) -> None:
+        while self._together:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_BEAT):
+                    await self._hurry.wait()
+            async with self._writing:
+                together, self._together = self._together, _nothing()
+                for query, each in together.items():
+                    await self._write(query, sorted(each))
 
     async def _write(self, query: str, each: list[tuple[Any, ...]]) -> None:
         while True:
@@ -100,6 +94,10 @@ class Notes:
                 await asyncio.sleep(1)
             else:
                 return
+
+
+def _nothing() -> defaultdict[str, list[tuple[Any, ...]]]:
+    return defaultdict(list)
 
 
 def _key(row: Row) -> tuple[str, str, str]:
