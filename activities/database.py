@@ -165,8 +165,11 @@ class Bell:
                 if not conn.is_closed():
                     await conn.remove_listener(self._channel, self._ring)
 
-    async def wait(self) -> bool:
+    async def wait(self, *, until: float = 0) -> bool:
         """Wait until the bell rings, at most for the poll interval.
+
+        Args:
+            until: By the loop's clock; what rings before then is one ring, heard at that time.
 
         Returns:
             Whether the bell is still connected; if not, listen again.
@@ -174,6 +177,8 @@ class Bell:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._poll):
                 await self._rung.wait()
+        if self._connected:
+            await asyncio.sleep(until - asyncio.get_running_loop().time())
         self._rung.clear()
         return self._connected
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import structlog
 
-from activities.database import OUTAGE, Pool, heed_cancellation, transaction
+from activities.database import OUTAGE, Pool, heed_cancellation
 from activities.registers.openings import BEGINNING, Owed, note_opened, note_refused, take_owed
 from workflows.kernel.case.refusal import Refusal
 
@@ -25,7 +25,7 @@ async def open_once(pool: Pool, begin: Begin, *, limit: int = _BATCH) -> int:
     Returns:
         How many were taken up.
     """
-    async with transaction(pool) as conn:
+    async with pool.acquire() as conn:
         owed = await take_owed(conn, limit)
     await asyncio.gather(*(_open(pool, begin, each) for each in owed))
     return len(owed)
@@ -48,7 +48,7 @@ async def _open(pool: Pool, begin: Begin, owed: Owed) -> None:
     try:
         async with asyncio.timeout(BEGINNING.total_seconds()):
             begun = await begin(owed)
-        async with transaction(pool) as conn:
+        async with pool.acquire() as conn:
             if isinstance(begun, Refusal):
                 await note_refused(conn, owed.key, begun)
             else:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from activities.database import OUTAGE, Pool, heed_cancellation, transaction
+from activities.database import OUTAGE, Pool, heed_cancellation
 from activities.journal.turns import Deliver, Turn, give_back, take_waiting_turns, tell_in_order
 
 _BATCH = 20
@@ -22,7 +22,7 @@ async def relay_once(pool: Pool, deliver: Deliver, *, limit: int = _BATCH) -> in
     Returns:
         How many cases were taken up.
     """
-    async with transaction(pool) as conn:
+    async with pool.acquire() as conn:
         turns = await take_waiting_turns(conn, limit)
     await asyncio.gather(*(_tell(pool, deliver, turn) for turn in turns))
     return len(turns)

@@ -1,6 +1,7 @@
 """Where finished pages lie: by the SHA-256 of their bytes, so that none can be exchanged."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Protocol
 
 from activities.database import Connection, Pool, queries
@@ -11,12 +12,12 @@ _SQL = queries("paper/shelf")
 class Shelf(Protocol):
     """Keeps bytes under their digest; put again, they are the same ones."""
 
-    async def put(self, conn: Connection, content: bytes) -> str:
-        """Keep bytes, and return their SHA-256.
+    async def put(self, conn: Connection, contents: Sequence[bytes]) -> tuple[str, ...]:
+        """Keep bytes, and return the SHA-256 of each.
 
         Args:
             conn: In the transaction that writes what refers to them.
-            content: The bytes.
+            contents: The bytes.
         """
 
     async def get(self, sha256: str) -> bytes:
@@ -33,11 +34,11 @@ class DatabaseShelf:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def put(self, conn: Connection, content: bytes) -> str:
-        """Keep a page; a second time it is there already."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        await conn.execute(_SQL["put_page"], sha256, content)
-        return sha256
+    async def put(self, conn: Connection, contents: Sequence[bytes]) -> tuple[str, ...]:
+        """Keep pages; a second time they are there already."""
+        digests = tuple(hashlib.sha256(content).hexdigest() for content in contents)
+        await conn.execute(_SQL["put_pages"], digests, contents)
+        return digests
 
     async def get(self, sha256: str) -> bytes:
         """Return a page."""

@@ -9,11 +9,17 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, Final, Literal
+from threading import local
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from workflows.kernel.law.calendar import ISTANBUL
 
+if TYPE_CHECKING:
+    from typst import Compiler
+
 _HERE: Final = Path(__file__).parent
+
+_OF_THREAD: Final = local()
 
 Shape = Literal["letter", "form"]
 
@@ -27,16 +33,23 @@ def typeset(shape: Shape, said: Mapping[str, Any], *, dated_on: date, language: 
         dated_on: The document's own day; its file says no other.
         language: ``tr`` or ``en``: for hyphenation, and for whoever reads it aloud.
     """
-    import typst  # noqa: PLC0415 - whoever writes a spreadsheet sets no page
-
     day = {"year": dated_on.year, "month": dated_on.month, "day": dated_on.day}
     given = {**said, "day": day, "language": language}
-    return typst.compile(
-        _HERE / f"{shape}.typ",
-        root=_HERE,
+    page = _compiler(shape).compile(
         format="pdf",
         sys_inputs={"said": json.dumps(given, ensure_ascii=False)},
-        ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
         timestamp=datetime.combine(dated_on, time.min, ISTANBUL),
     )
+    assert isinstance(page, bytes), "a PDF is one file"
+    return page
+
+
+def _compiler(shape: Shape) -> "Compiler":
+    """Return the compiler of a template: one for each thread, which has read fonts and template."""
+    import typst  # noqa: PLC0415 - whoever writes a spreadsheet sets no page
+
+    kept: dict[str, Compiler] = _OF_THREAD.__dict__
+    if shape not in kept:
+        kept[shape] = typst.Compiler(_HERE / f"{shape}.typ", root=_HERE, ignore_system_fonts=True)
+    return kept[shape]

@@ -6,6 +6,7 @@ has no number. A letter's page is set when it is first sent or opened, and stays
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -139,23 +140,33 @@ async def open_letter(
 
 
 async def page_of(pool: Pool, shelf: Shelf, draft: Draft) -> bytes:
-    """Return a letter's page: as it was set first, or set now and kept.
+    """Return a letter's page: as it was set first, or set now and kept."""
+    if draft.sha256 is not None:
+        return await shelf.get(draft.sha256)
+    page = await asyncio.to_thread(set_page, draft)
+    (kept,) = await keep_pages(pool, shelf, [(draft, page)])
+    return kept
 
-    No connection is held while a page is set.
-    """
-    sha256 = draft.sha256
-    if sha256 is None:
-        page = await asyncio.to_thread(
-            set_letter,
-            draft.letter,
-            draft.about,
-            addressee=draft.addressee,
-            language=draft.language,
-        )
-        key = (draft.case_id, draft.occasion, draft.addressee)
-        async with transaction(pool) as conn:
-            own = await shelf.put(conn, page)
-            sha256 = str(await conn.fetchval(_SQL["keep_page"], *key, own))
-        if sha256 == own:
-            return page
-    return await shelf.get(sha256)
+
+def set_page(draft: Draft) -> bytes:
+    """Set a letter's page; that takes a while, and so has a thread of its own."""
+    return set_letter(draft.letter, draft.about, addressee=draft.addressee, language=draft.language)
+
+
+async def keep_pages(
+    pool: Pool, shelf: Shelf, pages: Sequence[tuple[Draft, bytes]]
+) -> tuple[bytes, ...]:
+    """Keep the pages of letters that had none, and return what is kept now: the first one stays."""
+    drafts, contents = [draft for draft, _ in pages], [page for _, page in pages]
+    keys = [(draft.case_id, draft.occasion, draft.addressee) for draft in drafts]
+    async with transaction(pool) as conn:
+        own = await shelf.put(conn, contents)
+        asked = (*map(list, zip(*keys, strict=True)), own)
+        rows = await conn.fetch(_SQL["keep_pages"], *asked)
+    kept = {(row["case_id"], row["occasion"], row["addressee"]): row["sha256"] for row in rows}
+    return tuple(
+        [
+            page if kept[key] == sha256 else await shelf.get(kept[key])
+            for key, sha256, page in zip(keys, own, contents, strict=True)
+        ]
+    )

@@ -8,8 +8,11 @@ left join offices as i on i.role = n.facts ->> 'issuer'
 where l.case_id = $1
 order by n.dated_at, l.year, l.series, l.n;
 
--- name: keep_page
+-- name: keep_pages
 -- The page that was kept first stays the letter's.
-update letters set sha256 = coalesce(sha256, $4)
-where case_id = $1 and occasion = $2 and addressee = $3
-returning sha256;
+update letters as l
+set sha256 = coalesce(l.sha256, p.sha256)
+from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+    as p (case_id, occasion, addressee, sha256)
+where l.case_id = p.case_id and l.occasion = p.occasion and l.addressee = p.addressee
+returning l.case_id, l.occasion, l.addressee, l.sha256;

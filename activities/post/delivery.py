@@ -15,8 +15,10 @@ from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP as FOR_THE_WIRE
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from enum import Enum, auto
+from functools import cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -133,6 +135,7 @@ class Line:
         except ValueError:
             return Outcome(end=End.NEVER, why="no address that mail can go to")
         try:
+            del message["From"], message["To"]  # another line may have had it before
             message["From"] = sender = on_the_wire(self._server.sender)
             message["To"] = to
             async with asyncio.timeout(self._server.patience.total_seconds()):
@@ -188,8 +191,7 @@ class Line:
         if utf8 and not smtp.supports_extension("smtputf8"):
             return Outcome(end=End.NEVER, why="the mail server offers no SMTPUTF8")
         eight_bit = smtp.supports_extension("8bitmime")
-        policy = FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
-        content = message.as_bytes(policy=policy)
+        content = message.as_bytes(policy=_policy(utf8=utf8, eight_bit=eight_bit))
         encoding = "utf-8" if utf8 else "ascii"
         options = [*(["SMTPUTF8"] if utf8 else []), *(["BODY=8BITMIME"] if eight_bit else [])]
         await smtp.mail(sender, options=options, encoding=encoding)
@@ -222,6 +224,11 @@ class Line:
                 await self._smtp.rset()
         except (aiosmtplib.SMTPException, OSError):
             self._hang_up()
+
+
+@cache
+def _policy(*, utf8: bool, eight_bit: bool) -> "EmailPolicy[EmailMessage]":
+    return FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
 
 
 def on_the_wire(address: str) -> str:

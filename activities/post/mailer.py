@@ -1,32 +1,54 @@
 """The mailer: drains the table of notices to a mail server.
 
 Notices are leased in a short transaction, sent outside any over several connections that are kept
-open, and the outcome of each is noted before its connection takes another. What a server accepted
-is noted however long the database is silent, so nothing but a crash in between leads to a second
-sending: mail is at least once. Both carry the same Message-ID, made of the notice's own key, by
-which mail programs and archives know them as one. That a mail server took a message is not service
-(tebliğ).
+open, and how they ended is noted together, a moment later. What a server accepted is noted however
+long the database is silent, so nothing but a crash in between leads to a second sending: mail is at
+least once. Both carry the same Message-ID, made of the notice's own key, by which mail programs and
+archives know them as one. That a mail server took a message is not service (tebliğ).
 """
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
+from email.policy import default
 from typing import Final
 
 import structlog
 from pydantic import JsonValue
+from typing_extensions import override
 
 from activities.database import OUTAGE, Bell, Pool, Row, heed_cancellation
 from activities.paper.shelf import DatabaseShelf
-from activities.post.correspondence import Draft, drafted, page_of
+from activities.post.correspondence import Draft, drafted, keep_pages, set_page
 from activities.post.delivery import End, MailServer, Outcome
-from activities.post.dispatch import Dispatch
+from activities.post.dispatch import Dispatch, Written
 from activities.post.lines import Lines
 from activities.post.prose import as_html
 from workflows.kernel.law.calendar import ISTANBUL
 
 _CHANNEL: Final = "vade_notices"
+
+
+class _Headers(HeaderRegistry):
+    """Makes the class of a header once, and not for every header of every letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type[BaseHeader]] = {}
+
+    @override
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        known = name.lower()
+        if known not in self._made:
+            self._made[known] = super().__getitem__(name)
+        return self._made[known]
+
+
+_MAIL: Final = default.clone(header_factory=_Headers())
 
 _log = structlog.get_logger(__name__)
 
@@ -59,7 +81,7 @@ async def drain(
     """
     own = Lines(server) if lines is None else lines
     try:
-        return await Dispatch(pool, own, lambda row: _written(pool, row, language)).run()
+        return await Dispatch(pool, own, lambda rows: _written(pool, rows, language)).run()
     finally:
         if lines is None:
             await own.part()
@@ -70,15 +92,17 @@ async def run_mailer(
     smtp_url: str,
     *,
     wake: timedelta = timedelta(seconds=15),
+    beat: timedelta = timedelta(seconds=2),
     sender: str = "vade@localhost",
     language: str = "tr",
 ) -> None:
-    """Send notices until cancelled: at once when one is issued, at the latest every ``wake``.
+    """Send notices until cancelled: one that is issued after a quiet while goes out at once.
 
     Args:
         pool: The database; its outages are waited out.
         smtp_url: ``smtp://host:port``, ``smtps://user:password@host:port``.
         wake: Longest pause between two looks at the table.
+        beat: Shortest one: what is issued in between goes out together.
         sender: Address that letters come from.
         language: Language of the letters, ``tr`` or ``en``.
     """
@@ -90,9 +114,10 @@ async def run_mailer(
             try:
                 async with bell.listening():
                     while True:
+                        next_at = _now() + beat.total_seconds()
                         await drain(pool, server, language=language, lines=lines)
                         await lines.rest()
-                        if not await bell.wait():
+                        if not await bell.wait(until=next_at):
                             break
             except OUTAGE as outage:
                 heed_cancellation()
@@ -102,17 +127,55 @@ async def run_mailer(
         await lines.part()
 
 
-async def _written(pool: Pool, row: Row, language: str) -> EmailMessage | Outcome:
+@dataclass
+class _Sheet:
+    draft: Draft
+    page: bytes | None = None
+    """None for what is mail alone, and for a letter whose page has been kept before."""
+
+    def message(self) -> EmailMessage:
+        return _message(self.draft, self.page)
+
+
+async def _written(pool: Pool, rows: Sequence[Row], language: str) -> list[Written]:
+    """Write notices, in a thread: whoever acts on a case meanwhile does not wait for it.
+
+    No connection is held while pages are set. What goes out is the page that is kept.
+    """
+    sheets = await asyncio.to_thread(lambda: [_sheet(row, language) for row in rows])
+    shelf = DatabaseShelf(pool)
+    fresh = [(each, each.page) for each in sheets if isinstance(each, _Sheet) and each.page]
+    if fresh:
+        kept = await keep_pages(pool, shelf, [(each.draft, page) for each, page in fresh])
+        for (each, _), page in zip(fresh, kept, strict=True):
+            each.page = page
+    found = [await _with_page(shelf, each) for each in sheets]
+    return await asyncio.to_thread(
+        lambda: [each.message() if isinstance(each, _Sheet) else each for each in found]
+    )
+
+
+def _sheet(row: Row, language: str) -> _Sheet | Outcome:
     try:
         draft = drafted(row, language, _facts(row))
-        numbered = draft.about.number is not None
-        return _message(
-            draft, await page_of(pool, DatabaseShelf(pool), draft) if numbered else None
-        )
-    except OUTAGE:
-        raise
+        is_new_letter = draft.about.number is not None and draft.sha256 is None
+        return _Sheet(draft, set_page(draft) if is_new_letter else None)
     except Exception as fault:  # noqa: BLE001 - one letter must not hold up the others
         return Outcome(end=End.LATER, why=type(fault).__name__)
+
+
+async def _with_page(shelf: DatabaseShelf, sheet: _Sheet | Outcome) -> _Sheet | Outcome:
+    """Add the page of a letter that was set before."""
+    if isinstance(sheet, _Sheet) and sheet.page is None and sheet.draft.sha256 is not None:
+        try:
+            sheet.page = await shelf.get(sheet.draft.sha256)
+        except KeyError as fault:
+            return Outcome(end=End.LATER, why=type(fault).__name__)
+    return sheet
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _facts(row: Row) -> dict[str, JsonValue]:
@@ -123,7 +186,7 @@ def _facts(row: Row) -> dict[str, JsonValue]:
 
 def _message(draft: Draft, page: bytes | None) -> EmailMessage:
     """Return the mail: plain, as HTML, and with its page if it is a numbered letter."""
-    message, letter, number = EmailMessage(), draft.letter, draft.about.number
+    message, letter, number = EmailMessage(_MAIL), draft.letter, draft.about.number
     own_id = message_id(draft.case_id, draft.occasion, draft.addressee)
     message["Subject"] = letter.subject if number is None else f"{letter.subject} ({number})"
     message["Message-ID"] = own_id

@@ -1,12 +1,13 @@
 """What became of each attempt to send a notice, noted in the table.
 
-What ends while others are being noted is noted together with the next ones: under load a commit
-serves as many letters as there are lines.
+What ends within a moment is noted by one statement. While a note is being written no line takes a
+further letter, so however long the database is silent, little is sent of which it does not know.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
@@ -15,6 +16,9 @@ from activities.database import OUTAGE, Pool, Row, queries
 from activities.post.delivery import End, Outcome
 
 _SQL = queries("post/notices")
+
+_BEAT: Final = 0.2
+"""Seconds for which what has ended waits for others to be noted with it."""
 
 # Kept as the reason of an attempt; a second one in a row is not followed by a third.
 _CUT_OFF: Final = "cut off after the content"
@@ -28,8 +32,10 @@ class Notes:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._turn = asyncio.Lock()
-        self._together: list[tuple[str, tuple[Any, ...]]] = []
+        self._writing = asyncio.Lock()
+        self._together = _nothing()
+        self._hurry = asyncio.Event()
+        self._soon: asyncio.Task[None] | None = None
 
     async def sent(self, row: Row, message_id: str) -> None:
         """Note that the mail server answers for a notice from now on."""
@@ -47,24 +53,36 @@ class Notes:
 
     async def handed_back(self, rows: Iterable[Row]) -> None:
         """Note that nothing was done about notices that were leased."""
-        for row in rows:
-            self._together.append(("hand_back", (*_key(row), row["attempts"])))
-        await self._written(self._together)
+        self._together["hand_back"] += [(*_key(row), row["attempts"]) for row in rows]
+        self._begin_to_write()
+        await self.all_written()
+
+    async def all_written(self) -> None:
+        """Write what is to be noted, now."""
+        self._hurry.set()
+        if self._soon is not None:
+            await self._soon
+        self._hurry.clear()
 
     async def _note(self, query: str, values: tuple[Any, ...]) -> None:
-        self._together.append((query, values))
-        await self._written(self._together)
+        self._together[query].append(values)
+        self._begin_to_write()
+        async with self._writing:
+            return
 
-    async def _written(self, together: list[tuple[str, tuple[Any, ...]]]) -> None:
-        async with self._turn:
-            if together is not self._together:
-                return  # whoever had the turn before wrote it, too
-            self._together = []
-            by_query = defaultdict(list)
-            for query, values in together:
-                by_query[query].append(values)
-            for query, each in by_query.items():
-                await self._write(query, sorted(each))
+    def _begin_to_write(self) -> None:
+        if self._soon is None or self._soon.done():
+            self._soon = asyncio.create_task(self._write_soon())
+
+    async def _write_soon(self) -> None:
+        while self._together:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_BEAT):
+                    await self._hurry.wait()
+            async with self._writing:
+                together, self._together = self._together, _nothing()
+                for query, each in together.items():
+                    await self._write(query, sorted(each))
 
     async def _write(self, query: str, each: list[tuple[Any, ...]]) -> None:
         while True:
@@ -76,6 +94,10 @@ class Notes:
                 await asyncio.sleep(1)
             else:
                 return
+
+
+def _nothing() -> defaultdict[str, list[tuple[Any, ...]]]:
+    return defaultdict(list)
 
 
 def _key(row: Row) -> tuple[str, str, str]:

@@ -55,19 +55,33 @@ async def drain(pool: Pool, caller: Caller, reaches: Reaches) -> int:
         How many events were taken.
     """
     await publish(pool)
-    names = await _to_serve(pool)
+    names = [name for name, is_due in (await _due(pool)).items() if is_due]
     told = await asyncio.gather(*(_serve(pool, name, caller, reaches) for name in names))
     return sum(told)
 
 
 async def run_courier(
-    pool: Pool, caller: Caller, reaches: Reaches, *, poll: timedelta = timedelta(seconds=1)
+    pool: Pool,
+    caller: Caller,
+    reaches: Reaches,
+    *,
+    poll: timedelta = timedelta(seconds=1),
+    unheard: timedelta = timedelta(seconds=15),
 ) -> None:
     """Call subscribers until cancelled; outages of the database are waited out.
 
     Each subscriber is served by itself: one that does not answer holds up nobody else.
+
+    Args:
+        pool: The database.
+        caller: How they are called.
+        reaches: Which cases each is told of.
+        poll: Between two looks at what there is to tell.
+        unheard: Between two times at which events are published while there is nobody to call;
+            whoever reads the feed publishes what they read.
     """
     served = set[str]()
+    now, published_at = asyncio.get_running_loop().time, 0.0
 
     async def serve(name: str) -> None:
         try:
@@ -80,9 +94,12 @@ async def run_courier(
     async with asyncio.TaskGroup() as tasks:
         while True:
             try:
-                await publish(pool)
-                for name in await _to_serve(pool):
-                    if name not in served:
+                due = await _due(pool)
+                if due or now() - published_at >= unheard.total_seconds():
+                    published_at = now()
+                    due = await _due(pool) if await publish(pool) else due
+                for name in due:
+                    if due[name] and name not in served:
                         served.add(name)
                         tasks.create_task(serve(name))
             except OUTAGE as outage:
@@ -91,8 +108,9 @@ async def run_courier(
             await asyncio.sleep(poll.total_seconds())
 
 
-async def _to_serve(pool: Pool) -> list[str]:
-    return [row["name"] for row in await pool.fetch(_SQL["to_serve"])]
+async def _due(pool: Pool) -> dict[str, bool]:
+    """Return who is to be called, and whether there is anything for them now."""
+    return {row["name"]: row["is_due"] for row in await pool.fetch(_SQL["due"])}
 
 
 async def _serve(pool: Pool, name: str, caller: Caller, reaches: Reaches) -> int:

@@ -36,22 +36,21 @@ update webhooks set paused_at = null, paused_why = null where name = $1 returnin
 -- name: remove
 delete from webhooks where name = $1 returning name;
 
--- name: to_serve
--- Subscribers to whom it has to be seen whether something concerns them, or of whom a case is due.
-select w.name
+-- name: due
+-- All who are called. Due are those for whom it has to be seen whether something concerns them, or
+-- of whom a case is.
+select w.name,
+    w.looked_to < (select coalesce(max(seq), 0) from events)
+    or exists (
+        select from webhook_turns as t
+        where t.webhook = w.name
+            and t.told_to < t.ahead
+            and t.dead_at is null
+            and t.next_try_at <= clock_timestamp()
+            and (t.leased_until is null or t.leased_until <= clock_timestamp())
+    ) as is_due
 from webhooks as w
 where w.paused_at is null
-    and (
-        w.looked_to < (select coalesce(max(seq), 0) from events)
-        or exists (
-            select from webhook_turns as t
-            where t.webhook = w.name
-                and t.told_to < t.ahead
-                and t.dead_at is null
-                and t.next_try_at <= clock_timestamp()
-                and (t.leased_until is null or t.leased_until <= clock_timestamp())
-        )
-    )
 order by w.name;
 
 -- name: look_on

@@ -33,6 +33,9 @@ from workflows.textbook_review.process import REVIEW
 PATIENCE: Final = timedelta(seconds=120)
 APART: Final = timedelta(milliseconds=5)
 """Between two filings: thousands of them fit into the morning of one day."""
+FARTHEST: Final = 15 * 60 + 59
+"""Minutes that a clock may differ from UTC at most, by PostgreSQL."""
+
 HOLD: Final = "forwarding.hold_working_days"
 """T-17.20 is left out: in December it would hold the case up, and figures differ by the season."""
 
@@ -123,12 +126,19 @@ async def prepare(pool: Pool, *, ago: int = 1, reminded_in: timedelta | None = N
 
 
 def _to_a_working_day(now: datetime, calendar: Calendar) -> Offset | None:
-    """Return how clocks must go for it to be a working day: nobody is reminded on a Sunday."""
+    """Return how clocks must go for it to be a working day: nobody is reminded on a Sunday.
+
+    Raises:
+        SystemExit: PostgreSQL knows no such clock.
+    """
     if calendar.is_working_day(calendar.local_day(now)):
         return None
     since = now - timedelta(days=365)
-    found = (Offset(since=since, minutes=minutes) for minutes in (1439, -1439))
-    return next(each for each in found if calendar.is_working_day(now.astimezone(each.zone).date()))
+    found = (Offset(since=since, minutes=minutes) for minutes in (FARTHEST, -FARTHEST))
+    for each in found:
+        if calendar.is_working_day(now.astimezone(each.zone).date()):
+            return each
+    raise SystemExit("no clock makes this a working day: measure with STORM=0, or later")
 
 
 def _of_the_bench(book: Rulebook, day: date, remind_at: datetime | None) -> Rulebook:

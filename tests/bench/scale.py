@@ -159,7 +159,8 @@ async def levels(crowd: Crowd, worker: int) -> None:
 
 
 async def idle(pids: Mapping[str, int]) -> None:
-    """Measure what is used while nothing happens."""
+    """Measure what is used while nothing happens: the mail of the last acts is out before."""
+    await asyncio.sleep(REST / 2)
     before = {name: cpu(pid) for name, pid in pids.items()}
     await asyncio.sleep(REST)
     for name, pid in pids.items():

@@ -233,8 +233,8 @@ async def test_a_number_and_a_page_stay_as_they_were_given(pool: Pool, change: s
 async def test_nothing_is_kept_under_an_unknown_digest(pool: Pool) -> None:
     shelf = DatabaseShelf(pool)
     async with pool.acquire() as conn:
-        kept = await shelf.put(conn, b"page")
-        assert await shelf.put(conn, b"page") == kept
+        (kept,) = await shelf.put(conn, [b"page"])
+        assert await shelf.put(conn, [b"page", b"page"]) == (kept, kept)
 
     assert await shelf.get(kept) == b"page"
     with pytest.raises(KeyError):

@@ -13,7 +13,7 @@ from activities.post.notices import notices_of
 from tests.integration.batches import CASE, a_reminder
 from tests.integration.mail import ADDRESS, Sink, draw_up, know_applicant
 
-MANY = 5 * AT_MOST
+MANY = 9 * AT_MOST
 """More than are leased at once."""
 
 
@@ -73,7 +73,7 @@ async def test_a_server_that_takes_one_line_only_gets_every_letter_over_it(
     herd: Pool, sink: Sink
 ) -> None:
     """What a further line could not hand over is no failed attempt, and waits for nothing."""
-    sink.lines, sink.slowness = 1, 0.01
+    sink.lines, sink.slowness = 1, 0.005
 
     assert await drain(herd, sink.server) == MANY
 

@@ -134,7 +134,9 @@ async def test_a_withdrawn_reminder_is_not_sent(pool: Pool, sink: Sink) -> None:
 async def test_the_mailer_wakes_up_when_a_notice_is_drawn_up(pool: Pool, sink: Sink) -> None:
     """The slow poll is an hour: only the notification can have woken it within the test."""
     await know_applicant(pool)
-    mailer = asyncio.create_task(run_mailer(pool, sink.url, wake=timedelta(hours=1)))
+    mailer = asyncio.create_task(
+        run_mailer(pool, sink.url, wake=timedelta(hours=1), beat=timedelta(0))
+    )
     try:
         await draw_up(pool, a_reminder())
         await asyncio.wait_for(sink.came.wait(), 10)
@@ -157,7 +159,9 @@ async def test_a_mailer_whose_connections_are_cut_goes_on(
     The cut may fall between sending and noting it; the second sending has the same Message-ID.
     """
     await know_applicant(pool)
-    mailer = asyncio.create_task(run_mailer(other_pool, sink.url, wake=timedelta(hours=1)))
+    mailer = asyncio.create_task(
+        run_mailer(other_pool, sink.url, wake=timedelta(hours=1), beat=timedelta(0))
+    )
     try:
         await draw_up(pool, a_reminder())
         await asyncio.wait_for(sink.came.wait(), 10)
