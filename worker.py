@@ -37,6 +37,7 @@ from starter.client.wording import in_language, in_turkish
 from starter.nexus.serving import PATIENCE, serving_nexus, trusted_callers
 from starter.runtime.connect import connect
 from starter.runtime.converter import converter
+from starter.runtime.event_loop import serve_in_loop
 from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
 from starter.runtime.release import Build, make_current_if_first, this_build
@@ -142,7 +143,7 @@ async def _patiently(what: str, attempt: Callable[[], Awaitable[T]]) -> T:
 
 def main() -> int:
     """Run the worker process."""
-    asyncio.run(serve())
+    serve_in_loop(serve())
     # temporalio's core may still be logging while Python finalises, which ends in a crash
     sys.stdout.flush()
     time.sleep(0.3)

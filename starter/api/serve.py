@@ -37,6 +37,7 @@ from starter.client.exits import OK, TROUBLE
 from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
+from starter.runtime.event_loop import serve_in_loop
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, home, load
 from workflows.kernel.roles import Actor
@@ -169,7 +170,7 @@ async def _patiently(connection: Connection) -> Pool:
 def main(application: Callable[[Desk], ASGIApp] = create_app) -> int:
     """Run the door's process: these routes, or an application that has more beside them."""
     try:
-        asyncio.run(serve(application))
+        serve_in_loop(serve(application))
     except StackProblem as problem:
         sys.stderr.write(f"{problem}\n")
         return TROUBLE

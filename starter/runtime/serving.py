@@ -23,6 +23,7 @@ from starter.runtime.sandbox import runner
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.rulebook import Rulebook, load_editions
 from workflows.kernel.temporal.case import Case
+from workflows.kernel.temporal.details import DetailsWhenRead
 from workflows.running import WORKFLOWS
 
 # A cached case whose worker died is picked up by another after this, instead of ten seconds.
@@ -107,6 +108,7 @@ async def serving(
                     workflows=[each for each in cases if each.process.task_queue == queue],
                     activities=activities,
                     workflow_runner=runner(cases),
+                    interceptors=[DetailsWhenRead()],
                     build_id=None if build.pinned else build.name,
                     deployment_config=build.deployed,
                     max_concurrent_workflow_tasks=AT_ONCE,

@@ -16,7 +16,7 @@ stopping.
             return await self.close("granted", rule="L-3")
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, TypeVar, overload
 
@@ -289,7 +289,7 @@ class Story(Effects):
         *,
         judged_by: Callable[[Any], Iterable[Reason]] = lambda _: (),
         granted_by: Question | None = None,
-        harmless: Iterable[type[Message]] = (),
+        harmless: Collection[type[Message]] = (),
     ) -> None:
         """Admit from here on a document entered anew, as long as nothing was decided on it.
 
@@ -301,16 +301,14 @@ class Story(Effects):
             granted_by: What a register must be asked first.
             harmless: What may have come since, for it is not about the document.
         """
-        passed = {each.command for each in harmless}
-        passed |= {aside.command for aside in self._reading.asides}
-        self.beside(
-            kind,
-            judged_by=lambda anew: (
-                *(no := tuple(wrong_with_correction(anew, self.file, passed))),
-                *(() if no else judged_by(anew)),
-            ),
-            granted_by=granted_by,
-        )
+        asides = tuple(self._reading.asides)
+
+        def judge(anew: Any) -> tuple[Reason, ...]:
+            passed = {e.command for e in harmless} | {e.command for e in asides}
+            wrong = tuple(wrong_with_correction(anew, self.file, passed))
+            return wrong or tuple(judged_by(anew))
+
+        self.beside(kind, judged_by=judge, granted_by=granted_by)
 
     def end_by(
         self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None

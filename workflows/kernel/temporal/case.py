@@ -159,7 +159,6 @@ class Case(Shown):
     async def _open_up(self) -> None:
         keeper = self._keeper
         if keeper.reading is not None:
-            self._show_details()  # each run has its own; no act may come for months
             self._begin_background_tasks()
         elif keeper.not_opened is None:
             assert self._start is not None

@@ -74,7 +74,7 @@ class Shown(WithDoor):
             self._show()
 
     def _show(self) -> None:
-        """Bring search attributes and details up to date; only what changed goes out."""
+        """Bring the search attributes up to date; only what changed goes out."""
         assert self._keeper.reading is not None
         wanted = view.attributes_of(self.process, self._keeper.reading)
         wanted["NeedsAttention"] = wanted["NeedsAttention"] or self._parked is not None
@@ -82,13 +82,12 @@ class Shown(WithDoor):
         if changed:
             workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
             self._attributes = wanted
-        self._show_details()
 
-    def _show_details(self) -> None:
-        assert self._keeper.reading is not None
-        workflow.set_current_details(
-            details.details_of(self.process, self._keeper.reading, self._recent, self._parked)
-        )
+    def details(self) -> str:
+        """Write what the UI shows as the details of the case; nothing while it is opening."""
+        if (reading := self._keeper.reading) is None:
+            return ""
+        return details.details_of(self.process, reading, self._recent, self._parked)
 
     # the UI offers queries by name: `view`, which operators ask, is to come first
     @workflow.query(name="view")
