@@ -18,7 +18,13 @@ from activities.post.correspondence import drafted, keep_pages, letters_of
 from activities.post.lines import AT_MOST
 from activities.post.mailer import drain, run_mailer
 from activities.post.notes import Notes
-from activities.post.notices import link_case, notices_of, put_applicant, put_office
+from activities.post.notices import (
+    link_case,
+    notices_of,
+    put_applicant,
+    put_office,
+    set_aside,
+)
 from activities.webhooks import courier
 from activities.webhooks.calling import Caller
 from tests.bench.meters import written
@@ -198,6 +204,7 @@ async def test_an_idle_worker_asks_little_and_writes_nothing(database_url: str, 
             await cost(relay_once(pool, never)) * looks_a_minute(run_relay, "poll")
             + await cost(open_once(pool, never)) * looks_a_minute(run_opener, "poll")
             + await cost(drain(pool, sink.server)) * looks_a_minute(run_mailer, "wake")
+            + await cost(set_aside(pool)) * looks_a_minute(run_mailer, "wake")
             + await cost(courier.drain(pool, Caller(), nobody))
             * looks_a_minute(courier.run_courier, "poll")
         )
