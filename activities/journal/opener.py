@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import structlog
 
-from activities.database import OUTAGE, Pool, heed_cancellation
+from activities.database import OUTAGE, Pool, heed_cancellation, transaction
 from activities.registers.openings import BEGINNING, Owed, note_opened, note_refused, take_owed
 from workflows.kernel.case.refusal import Refusal
 
@@ -22,12 +22,22 @@ Begin: TypeAlias = Callable[[Owed], Awaitable[str | Refusal]]
 async def open_once(pool: Pool, begin: Begin, *, limit: int = _BATCH) -> int:
     """Open what is owed; one that cannot be opened yet is tried again after a pause that doubles.
 
+    What has come of them is noted together. Whoever dies before that leaves it to the next, who
+    finds them open under their claims.
+
     Returns:
         How many were taken up.
     """
     async with pool.acquire() as conn:
         owed = await take_owed(conn, limit)
-    await asyncio.gather(*(_open(pool, begin, each) for each in owed))
+    begun = await asyncio.gather(*(_begun(begin, each) for each in owed))
+    results = list(zip(owed, begun, strict=True))
+    opened = {each.key: result for each, result in results if isinstance(result, str)}
+    refused = {each.key: result for each, result in results if isinstance(result, Refusal)}
+    if opened or refused:
+        async with transaction(pool) as conn:
+            await note_opened(conn, opened)
+            await note_refused(conn, refused)
     return len(owed)
 
 
@@ -44,15 +54,10 @@ async def run_opener(pool: Pool, begin: Begin, *, poll: timedelta = timedelta(se
             await asyncio.sleep(poll.total_seconds())
 
 
-async def _open(pool: Pool, begin: Begin, owed: Owed) -> None:
+async def _begun(begin: Begin, owed: Owed) -> str | Refusal | None:
     try:
         async with asyncio.timeout(BEGINNING.total_seconds()):
             begun = await begin(owed)
-        async with pool.acquire() as conn:
-            if isinstance(begun, Refusal):
-                await note_refused(conn, owed.key, begun)
-            else:
-                await note_opened(conn, owed.key, begun)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the other cases must be opened
         # The fault's text may repeat what was filed; its kind is enough to look further.
         _log.warning(
@@ -61,6 +66,7 @@ async def _open(pool: Pool, begin: Begin, owed: Owed) -> None:
             attempt=owed.attempts,
             fault=type(fault).__name__,
         )
-        return
+        return None
     if isinstance(begun, Refusal):
         _log.error("case_opening_refused", case_id=owed.from_case, rule=begun.refused_by)
+    return begun

@@ -27,6 +27,7 @@ from activities.post.correspondence import Draft, drafted, keep_pages, set_page
 from activities.post.delivery import End, MailServer, Outcome
 from activities.post.dispatch import Dispatch, Written
 from activities.post.lines import Lines
+from activities.post.notices import set_aside
 from activities.post.prose import as_html
 from workflows.kernel.law.calendar import ISTANBUL
 
@@ -116,6 +117,7 @@ async def run_mailer(
                     while True:
                         next_at = _now() + beat.total_seconds()
                         await drain(pool, server, language=language, lines=lines)
+                        await set_aside(pool)
                         await lines.rest()
                         if not await bell.wait(until=next_at):
                             break

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from activities.database import Connection, queries
+from activities.database import Connection, Pool, queries, transaction
 from activities.faults import Unusable
 from activities.post.numbering import number_letters
 from workflows.kernel.case.records import Notice
@@ -23,6 +23,9 @@ _SQL = queries("post/notices")
 _MISSING: Final = "/*"
 _EVERYBODY: Final = "/**"
 _LETTER: Final = "notification"
+
+_ASIDE: Final = 1000
+"""Notices set aside in one transaction."""
 
 
 class NoticeRow(Frozen):
@@ -149,6 +152,14 @@ async def retry(
 async def withdraw_given_up(conn: Connection, case_id: str, *, addressee: str | None = None) -> int:
     """End notices of a case that were given up: their readers know in another way."""
     return int(await conn.fetchval(_SQL["withdraw_given_up"], case_id, addressee))
+
+
+async def set_aside(pool: Pool) -> None:
+    """Put off what nobody has an address for until one comes, at the latest for an hour."""
+    while await pool.fetchval(_SQL["lack_an_address"]):
+        async with transaction(pool) as conn:
+            await conn.execute(_SQL["wait_for_addresses"])
+            await conn.execute(_SQL["set_aside"], _ASIDE)
 
 
 async def notices_of(conn: Connection, case_id: str) -> tuple[NoticeRow, ...]:

@@ -25,8 +25,8 @@ on conflict (case_id, occasion, addressee) do nothing;
 select out_of_reach($1);
 
 -- name: lease_next
--- $1: how long. $2: how many at most. Rows without an address are left where they are; they are due
--- again once an address appears. An office that is awaited is named as people know it.
+-- $1: how long. $2: how many at most. Rows without an address are left where they are (`set_aside`).
+-- An office that is awaited is named as people know it.
 with due as materialized (
     select n.case_id, n.occasion, n.addressee, a.name, a.email, l.series, l.year, l.n, l.sha256,
         o.name as awaited, i.name as issuer
@@ -52,6 +52,41 @@ where n.case_id = due.case_id and n.occasion = due.occasion and n.addressee = du
 returning n.case_id, n.occasion, n.addressee, n.rule, n.template, n.facts, n.dated_at,
     n.attempts, n.failed, due.name, due.email, due.series, due.year, due.n, due.sha256,
     due.awaited, due.issuer;
+
+-- name: lack_an_address
+select exists (
+    select
+    from notices as n
+    join notice_addresses as a using (case_id, occasion, addressee)
+    where n.sent_at is null
+        and n.withdrawn_at is null
+        and n.given_up_at is null
+        and n.next_try_at <= clock_timestamp()
+        and a.email is null
+);
+
+-- name: wait_for_addresses
+-- Whoever enters one holds this lock, too: it is seen here, or finds what is set aside here.
+select pg_advisory_xact_lock(hashtextextended('addresses', 0));
+
+-- name: set_aside
+-- Due again in an hour, or when there is an address. $1: how many at most, so that nobody who enters
+-- one waits long.
+with idle as (
+    select n.case_id, n.occasion, n.addressee
+    from notices as n
+    join notice_addresses as a using (case_id, occasion, addressee)
+    where n.sent_at is null
+        and n.withdrawn_at is null
+        and n.given_up_at is null
+        and n.next_try_at <= clock_timestamp()
+        and a.email is null
+    limit $1
+)
+update notices as n
+set next_try_at = clock_timestamp() + interval '1 hour'
+from idle
+where n.case_id = idle.case_id and n.occasion = idle.occasion and n.addressee = idle.addressee;
 
 -- name: hand_back
 -- Leased and not begun. $4: the attempt that there has not been; a second time it changes nothing.

@@ -51,14 +51,17 @@ async def take_owed(conn: Connection, limit: int) -> tuple[Owed, ...]:
     return tuple(_owed(row) for row in sorted(rows, key=lambda row: row["received_at"]))
 
 
-async def note_opened(conn: Connection, key: str, case_id: str) -> None:
-    """Note that the case is open."""
-    await conn.execute(_SQL["note_opened"], key, case_id)
+async def note_opened(conn: Connection, opened: Mapping[str, str]) -> None:
+    """Note that cases are open, each under its key."""
+    if opened:
+        await conn.execute(_SQL["note_opened"], list(opened), list(opened.values()))
 
 
-async def note_refused(conn: Connection, key: str, refusal: Refusal) -> None:
-    """Note why the case was not accepted: nobody tries again by itself."""
-    await conn.execute(_SQL["note_refused"], key, refusal.model_dump(mode="json"))
+async def note_refused(conn: Connection, refused: Mapping[str, Refusal]) -> None:
+    """Note why cases were not accepted: nobody tries again by itself."""
+    if refused:
+        said = [refusal.model_dump(mode="json") for refusal in refused.values()]
+        await conn.execute(_SQL["note_refused"], list(refused), said)
 
 
 async def links_of(conn: Connection, case_id: str) -> tuple[Link, ...]:

@@ -22,12 +22,16 @@ returning o.key, o.from_case, o.process, o.received_at, o.body, o.attempts,
     (select d.institution from dossier_cases as d where d.case_id = o.from_case) as institution;
 
 -- name: note_opened
-update case_openings set opened_case = $2
-where key = $1 and opened_case is null and refusal is null;
+update case_openings as o
+set opened_case = d.opened_case
+from unnest($1::text[], $2::text[]) as d (key, opened_case)
+where o.key = d.key and o.opened_case is null and o.refusal is null;
 
 -- name: note_refused
-update case_openings set refusal = $2
-where key = $1 and opened_case is null and refusal is null;
+update case_openings as o
+set refusal = d.refusal
+from unnest($1::text[], $2::json[]) as d (key, refusal)
+where o.key = d.key and o.opened_case is null and o.refusal is null;
 
 -- name: of_case
 -- What a case opens, and by which case it was opened.

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import psutil
 
-SETTLE: Final = 1.0  # seconds in which journal and mail, which no answer waits for, are done
+SETTLE: Final = 3.0  # seconds in which journal and mail, which no answer waits for, are done
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from starter.runtime.connect import connect
 from starter.runtime.settings import Connection
 from tests.bench.figures import MS, quantile
 from tests.bench.home import own_home, run
-from tests.bench.meters import cpu, memory, parts
+from tests.bench.meters import SETTLE, cpu, memory, parts
 from tests.bench.product import PATIENCE, Filed, prepare
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.roles import Actor
@@ -160,7 +160,7 @@ async def levels(crowd: Crowd, worker: int) -> None:
 
 async def idle(pids: Mapping[str, int]) -> None:
     """Measure what is used while nothing happens: the mail of the last acts is out before."""
-    await asyncio.sleep(REST / 2)
+    await asyncio.sleep(SETTLE)
     before = {name: cpu(pid) for name, pid in pids.items()}
     await asyncio.sleep(REST)
     for name, pid in pids.items():

@@ -11,6 +11,7 @@ from activities.journal.journal import Journal
 from activities.journal.opener import open_once
 from activities.post.notices import link_case
 from activities.registers.openings import Link, Owed, links_of, not_opened
+from tests.bench.meters import written
 from tests.integration.batches import CASE, OPENED_AT, a_batch, entries
 from workflows.kernel.case.records import Register, RegisterWrite
 from workflows.kernel.case.refusal import Refusal
@@ -34,7 +35,7 @@ class Beginner:
         return self.answer
 
 
-async def a_review_ends(pool: Pool) -> None:
+async def a_review_ends(pool: Pool, case_id: str = CASE) -> None:
     """Record the end of a review that opens the case of its book; the dossier knows whose it is."""
     row: dict[str, JsonValue] = {
         "process": "textbook-in-use",
@@ -42,9 +43,9 @@ async def a_review_ends(pool: Pool) -> None:
         "body": {"applicant": {"kind": "publisher"}, "review": "2031-0042"},
     }
     async with transaction(pool) as conn:
-        await link_case(conn, CASE, "p-7", "YAYIN-7")
-    write = RegisterWrite(into=Register.OPENINGS, key=CASE, row=row, entry_n=1)
-    await Journal(pool).record(a_batch(entries(1), registers=[write]))
+        await link_case(conn, case_id, "p-7", "YAYIN-7")
+    write = RegisterWrite(into=Register.OPENINGS, key=case_id, row=row, entry_n=1)
+    await Journal(pool).record(a_batch(entries(1), case_id=case_id, registers=[write]))
 
 
 async def pause_is_over(pool: Pool) -> None:
@@ -87,6 +88,26 @@ async def test_what_cannot_be_opened_yet_is_tried_until_it_is(pool: Pool) -> Non
     assert await open_once(pool, beginner.begin) == 1
     assert [owed.attempts for owed in (*silent.asked, *beginner.asked)] == [1, 2]
     assert await links(pool) == (a_link(BOOK),)
+
+
+async def test_what_came_of_several_is_noted_together(pool: Pool, database_url: str) -> None:
+    came: dict[str, str | Refusal | Exception] = {"a": BOOK, "b": NO, "c": ConnectionError()}
+    for case_id in came:
+        await a_review_ends(pool, case_id)
+    before = await written(database_url)
+
+    async def begin(owed: Owed) -> str | Refusal:
+        return await Beginner(came[owed.key]).begin(owed)
+
+    assert await open_once(pool, begin) == 3
+
+    assert await written(database_url) - before == 2, "taken by one statement, noted by another"
+    found = [(await links(pool, case_id))[0] for case_id in came]
+    assert [(link.opened_case, link.refusal) for link in found] == [
+        (BOOK, None),
+        (None, NO),
+        (None, None),
+    ]
 
 
 async def test_openers_side_by_side_take_a_case_once(pool: Pool, other_pool: Pool) -> None:

@@ -442,6 +442,20 @@ async def test_a_subscriber_that_never_answers_is_given_up_in_time_and_called_ag
     assert receiver.ids == of(CASE, "1:1", "1:1")
 
 
+async def test_events_are_published_though_there_is_nobody_to_call(pool: Pool) -> None:
+    await Told(pool).acts("review")
+    often, at_once = timedelta(milliseconds=5), timedelta(0)
+    courier = asyncio.create_task(run_courier(pool, CALLER, reaches, poll=often, unheard=at_once))
+    try:
+        async with asyncio.timeout(10):
+            while not await pool.fetchval("select count(*) from events"):
+                pass
+    finally:
+        courier.cancel()
+        with suppress(asyncio.CancelledError):
+            await courier
+
+
 async def test_the_courier_serves_others_while_one_does_not_answer(
     pool: Pool, receiver: Receiver
 ) -> None:

@@ -111,6 +111,20 @@ async def test_what_cannot_be_meant_is_refused_and_nothing_is_entered(
     assert "already" in again
 
 
+async def test_a_subscriber_is_told_of_nothing_that_happened_before_it_was_added(
+    shell: Shell, pool: Pool
+) -> None:
+    """Even if nobody had published that yet."""
+    case = Told(pool)
+    await case.acts("review")
+    async with receiving() as receiver:
+        await shell(*("add", "e-okul", receiver.url, "--as", "board:b-1", "--allow", "127.0.0.0/8"))
+        assert await call(pool, CALLER) == 0
+        await case.acts("board")
+        await call(pool, CALLER)
+        assert [each.partition(":")[2] for each in receiver.ids] == ["2:1", "2:2"]
+
+
 async def test_dead_letters_are_shown_replayed_and_passed_over(shell: Shell, pool: Pool) -> None:
     async with receiving() as receiver:
         await shell(*("add", "e-okul", receiver.url, "--as", "board:b-1", "--allow", "127.0.0.0/8"))

@@ -12,6 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from activities.database import Connection, transaction
+from activities.journal.events import publish
 from activities.webhooks import subscriptions
 from activities.webhooks.subscriptions import DeadLetter, Subscription, Wish
 from starter.api.access.policy import policy_in
@@ -48,6 +49,7 @@ async def add(settings: Settings, asked: Asked) -> Shown:
         policy = policy_in(os.environ, embedded=at.connection.embedded)
         if not policy.grants(wish.claims):
             raise Usage("the policy gives such a subscriber no cases")
+        await publish(at.pool)  # what has happened until now: with nobody to call, that has time
         async with transaction(at.pool) as conn:
             try:
                 secret = await subscriptions.subscribe(conn, wish)
