@@ -13,7 +13,7 @@ from starter.rehearsal.engine import Scene
 from tests.budgets import PROPERTY
 from tests.process.live import REVIEWERS, Live, a_review
 
-A_COMMAND, A_REMINDER = 14, 11
+A_COMMAND, A_REMINDER = 15, 11
 """Events at most."""
 A_REVIEW, BYTES = 400, 300_000
 """Events and bytes at most, of a review accepted after one correction."""
