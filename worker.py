@@ -5,7 +5,8 @@
 Settings come from the environment: where Temporal is (``TEMPORAL_ADDRESS`` or a profile),
 ``VADE_DATABASE_URL``, ``VADE_SMTP_URL``, ``VADE_POLICY`` (who is told of which cases),
 ``VADE_LANGUAGE`` (``tr`` or ``en``), ``VADE_BUILD_ID`` (version and commit of what runs here),
-``VADE_NEXUS_CALLERS`` (namespaces whose workflows may call the Nexus service). A worker that starts
+``VADE_NEXUS_CALLERS`` (namespaces whose workflows may call the Nexus service),
+``VADE_CACHED_CASES`` (how many cases of each task queue it keeps at hand). A worker that starts
 before its database or its server waits for them.
 """
 
@@ -39,6 +40,7 @@ from starter.runtime.connect import connect
 from starter.runtime.converter import converter
 from starter.runtime.event_loop import serve_in_loop
 from starter.runtime.limits import check_limits
+from starter.runtime.memory import settle
 from starter.runtime.problem import StackProblem
 from starter.runtime.release import Build, make_current_if_first, this_build
 from starter.runtime.serving import publish_editions, serving
@@ -88,6 +90,7 @@ async def _work(connection: Connection) -> None:
         vade = Vade(client, pool)
         await open_parts.enter_async_context(_nexus(connection, client, pool, build))
         await _patiently("temporal", lambda: make_current_if_first(client, build.name))
+        settle()
         log.info("worker_started", language=language, build=build.name)
         await asyncio.gather(
             run_relay(pool, vade.deliver),

@@ -18,6 +18,7 @@ from activities.database import Pool, transaction
 from activities.registers.decisions import Decider
 from activities.registers.editions import store_editions
 from activities.registry import DECIDERS
+from starter.runtime.memory import cached_cases
 from starter.runtime.release import Build
 from starter.runtime.sandbox import runner
 from workflows.kernel.case.process import Process
@@ -97,10 +98,10 @@ async def serving(
     activities = every_activity(
         pool, client, language=language, remind_within=remind_within, deciders=deciders
     )
+    served = {each.process.task_queue for each in cases}
+    served &= served if queues is None else set(queues)
     async with AsyncExitStack() as serving_all:
-        for queue in sorted({each.process.task_queue for each in cases}):
-            if queues is not None and queue not in queues:
-                continue
+        for queue in sorted(served):
             await serving_all.enter_async_context(
                 Worker(
                     client,
@@ -111,6 +112,7 @@ async def serving(
                     interceptors=[DetailsWhenRead()],
                     build_id=None if build.pinned else build.name,
                     deployment_config=build.deployed,
+                    max_cached_workflows=cached_cases(len(served)),
                     max_concurrent_workflow_tasks=AT_ONCE,
                     sticky_queue_schedule_to_start_timeout=_STICKY,
                     graceful_shutdown_timeout=_GRACE,

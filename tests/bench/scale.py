@@ -27,6 +27,7 @@ from starter.client.vade import Vade
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.runtime.connect import connect
+from starter.runtime.memory import CACHED as AT_HAND
 from starter.runtime.settings import Connection
 from tests.bench.figures import MS, quantile
 from tests.bench.home import own_home, run
@@ -54,7 +55,7 @@ DAYS_AGO: Final = 7
 REST: Final = 10.0  # seconds
 LOOK: Final = 0.5  # seconds between two looks at what is drawn, and between two acts of a person
 CACHED: Final = 1000
-"""Cases that a worker keeps in its memory, by the SDK's default."""
+"""Cases that the worker keeps at hand; it would keep more of them, by the machine's memory."""
 
 REMINDED: Final = timedelta(minutes=float(os.environ.get("AHEAD", "4")))
 """How far ahead the minute of all reminders is set before the first case is opened."""
@@ -277,6 +278,7 @@ async def main() -> None:
     """Measure on a stack of its own."""
     with own_home() as home:
         environ = {**os.environ, **dict.fromkeys(DEFAULTS, "0"), "VADE_HOME": str(home)}
+        environ |= {AT_HAND: str(CACHED)}
         async with Stack(home, environ=environ) as connection:
             await measured(connection, parts(home))
 

@@ -7,11 +7,13 @@ correction, and the follow-up form. Events that virtual time adds are not counte
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from temporalio.api.enums.v1 import EventType
+
 from starter.rehearsal.engine import Scene
 from tests.budgets import PROPERTY
 from tests.process.live import REVIEWERS, Live, a_review
 
-A_COMMAND, A_REMINDER = 16, 11
+A_COMMAND, A_REMINDER = 15, 11
 """Events at most."""
 A_REVIEW, BYTES = 400, 300_000
 """Events and bytes at most, of a review accepted after one correction."""
@@ -117,6 +119,17 @@ async def test_a_review_stays_within_its_budgets(
     assert [r for r in measured.reminders if r[0] > A_REMINDER] == []
     assert events <= A_REVIEW
     assert size <= BYTES
+
+
+async def test_an_act_that_moves_no_occasion_leaves_the_timer_alone(scene: Scene) -> None:
+    async with a_review(scene) as case:
+        await case.at("2031-03-17T10:00")
+        before = len((await case.history()).events)
+        await case.update("take_up", "preliminary-commission")  # the queue is asked first
+        await case.rest()
+        added = [event.event_type for event in (await case.history()).events[before:]]
+        assert EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED in added
+        assert EventType.EVENT_TYPE_TIMER_STARTED not in added
 
 
 async def test_a_command_by_signal_costs_as_little(scene: Scene) -> None:

@@ -86,18 +86,18 @@ class Effects:
         return [fact.read_as(by_name[fact.name]) for fact in self.file.facts_of_any(by_name)]
 
     def forget_applicant(
-        self, body: dict[str, JsonValue], *, answers: Collection[str] = ()
+        self, anew: Callable[[], dict[str, JsonValue]], *, answers: Collection[str] = ()
     ) -> None:
         """Take out of the case file who applied; from here on only the dossier knows.
 
         Args:
-            body: The application without anything that names or identifies the applicant.
+            anew: Writes the application without anything that names or identifies the applicant.
             answers: What the opening knows that does, by name.
         """
         if self._reading.once(FORGOTTEN):
             actor = self.file.start.actor
             unknown = Actor(role=actor.role, id=sealed(actor.id))
-            start = self.file.start.model_copy(update={"body": body, "actor": unknown})
+            start = self.file.start.model_copy(update={"body": anew(), "actor": unknown})
             known = {k: v for k, v in self.file.opening.known.items() if k not in answers}
             opening = self.file.opening.model_copy(update={"known": known})
             self._reading.file = self.file.model_copy(update={"start": start, "opening": opening})

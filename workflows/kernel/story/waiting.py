@@ -90,8 +90,11 @@ class Expectation:
 
 def expectation_of(spec: CommandSpec, kind: type[Message], nth: int, **said: Any) -> Expectation:
     """Return what is expected of a document: what its process says, but for what the story says."""
-    plain = {"stage": spec.stage or "", "roles": spec.roles, "rule": spec.rule, **said}
-    return Expectation(kind=kind, nth=nth, **{"awaits": plain["roles"][0], **plain})
+    said.setdefault("stage", spec.stage or "")
+    said.setdefault("roles", spec.roles)
+    said.setdefault("rule", spec.rule)
+    said.setdefault("awaits", said["roles"][0])
+    return Expectation(kind=kind, nth=nth, **said)
 
 
 @dataclass(frozen=True)

@@ -69,20 +69,15 @@ def _unkeepable(value: Any) -> str | None:
     level = [value]
     for _ in range(DEEPEST):
         try:
-            for text in (part for part in level if isinstance(part, str)):
-                text.encode()
+            "".join([part for part in level if isinstance(part, str)]).encode()
         except UnicodeEncodeError:
             return "a text in the argument is not valid Unicode"
-        level = [
-            *(part for whole in level if isinstance(whole, list) for part in whole),
-            *(
-                half
-                for whole in level
-                if isinstance(whole, dict)
-                for pair in whole.items()
-                for half in pair
-            ),
-        ]
+        inside = [part for whole in level if isinstance(whole, list) for part in whole]
+        for whole in level:
+            if isinstance(whole, dict):
+                inside += whole.keys()
+                inside += whole.values()
+        level = inside
         if not level:
             return None
     return f"the argument is nested more than {DEEPEST} levels deep"

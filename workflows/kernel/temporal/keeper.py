@@ -203,8 +203,12 @@ class Keeper:
         return timer_summary(term, occasion, self._file.opening.language)
 
     def _has_news(self) -> bool:
-        come = any(self._has_come(arrival) for arrival in self._queue)
-        return come or bool(self._inbox.unread) or self._own() is not None
+        """Whether there is something to settle that nobody waits for; an update is seen to.
+
+        Woken for that as well, the case would set its timer anew at every act.
+        """
+        come = any(a.came_by_signal and self._has_come(a) for a in self._queue)
+        return come or bool(self._inbox.unread) or self._own() is not None or self._releases()
 
     def _moved(self, occasion: Occasion | None) -> bool:
         return view.next_of(self._file) != occasion

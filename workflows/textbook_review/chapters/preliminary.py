@@ -174,4 +174,4 @@ class Preliminary(Seats):
         sealed = SealedEnvelope(file_no=self.file.file_no, anonymity_code=handed.anonymity_code)
         self.enter(sealed, handed.sealed_envelope_no)
         if handed.anonymity_code is not None:
-            self.forget_applicant(without_applicant(draft), answers={BANS})
+            self.forget_applicant(lambda: without_applicant(draft), answers={BANS})

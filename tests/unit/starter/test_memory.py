@@ -1,0 +1,59 @@
+"""How many cases a worker keeps at hand, and what no collection looks at."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from starter.runtime import memory
+from starter.runtime.memory import CACHED, cached_cases
+from starter.runtime.problem import StackProblem
+
+GIB = 1024**3
+QUEUES = 4
+
+
+@pytest.mark.parametrize(("has", "cases"), [(GIB // 8, 100), (4 * GIB, 1024), (64 * GIB, 2000)])
+def test_a_quarter_of_the_memory_is_for_cases_of_all_queues_within_bounds(
+    monkeypatch: pytest.MonkeyPatch, has: int, cases: int
+) -> None:
+    monkeypatch.setattr(memory, "memory", lambda: has)
+    assert cached_cases(QUEUES, {}) == cases
+
+
+def test_a_setting_holds_whatever_the_memory() -> None:
+    assert cached_cases(QUEUES, {CACHED: "7000"}) == 7000
+
+
+@pytest.mark.parametrize("said", ["", "0", "-5", "many"])
+def test_what_is_no_number_of_cases_is_refused(said: str) -> None:
+    with pytest.raises(StackProblem, match=CACHED):
+        cached_cases(QUEUES, {CACHED: said})
+
+
+@pytest.mark.parametrize("limit", ["max\n", "99999999999999999\n"])
+def test_a_container_without_a_limit_of_its_own_has_the_machines_memory(
+    tmp_path: Path, limit: str
+) -> None:
+    told = tmp_path / "memory.max"
+    told.write_text(limit)
+    assert memory.memory(told) == memory.memory(tmp_path / "none") == psutil.virtual_memory().total
+
+
+def test_a_container_has_what_it_may_use(tmp_path: Path) -> None:
+    told = tmp_path / "memory.max"
+    told.write_text("268435456\n")
+    assert memory.memory(told) == GIB // 4
+
+
+def test_what_is_loaded_is_left_out_of_collections() -> None:
+    script = (
+        "import gc; from starter.runtime.memory import settle; settle();"
+        "print(gc.get_freeze_count() > 10_000, len(gc.get_objects()) < 1_000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True True\n"
