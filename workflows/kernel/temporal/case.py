@@ -12,6 +12,7 @@ after it and ends the workflow when the story has ended.
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from temporalio import workflow
@@ -55,6 +56,11 @@ class _Following(Reading):
     """The running workflow's own walk: it waits where a reading stops."""
 
     case: "Case"
+
+    @override
+    def beside(self, aside: Expectation) -> None:
+        """Take it up without what judges it: the gate has a walk of its own, this one waits."""
+        super().beside(replace(aside, judge=None, asks=None))
 
     @override
     async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
