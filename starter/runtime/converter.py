@@ -5,12 +5,8 @@ brings: where in our code it was raised says nothing to an operator, and names t
 """
 
 from collections.abc import Callable, Iterable
-from hashlib import sha256
-from typing import Any, Final, TypeVar
-from weakref import WeakValueDictionary
+from typing import Any, ClassVar, Final, Self, cast
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json
 from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
 from temporalio.contrib.pydantic import (
@@ -26,11 +22,9 @@ from temporalio.converter import (
 from temporalio.exceptions import ApplicationError
 from typing_extensions import override
 
-from workflows.kernel.case.records import Batch, Opening
+from starter.runtime.packed import READERS, packed
 from workflows.kernel.case.refusal import Reason
 from workflows.kernel.temporal.commands import in_words
-
-S = TypeVar("S")
 
 REFUSED: Final = "Refused"
 """Type of the error that is a refusal."""
@@ -53,43 +47,20 @@ class FailureConverter(DefaultFailureConverter):
             failure.ClearField("stack_trace")
 
 
-class OneOfEquals:
-    """Keeps each calendar and rulebook once, for as long as some case has it.
-
-    Thousands of cases live by the same ones, and every history brings them anew.
-    """
-
-    def __init__(self) -> None:
-        self._kept: WeakValueDictionary[tuple[type, bytes], Any] = WeakValueDictionary()
-
-    def one(self, kind: type[S], said: Any, read: Callable[[Any], S]) -> S:
-        """Return the value that was read from the same text before, or read it now."""
-        if isinstance(said, kind):
-            return said
-        key = kind, sha256(to_json(said)).digest()
-        found: S | None = self._kept.get(key)
-        return self._kept.setdefault(key, read(said)) if found is None else found
-
-
 class _Json(PydanticJSONPlainPayloadConverter):
-    """Pydantic's; what many cases have alike is the same value in all of them."""
+    """Pydantic's; the law of a case is written packed, and read once for all cases that have it."""
+
+    @override
+    def to_payload(self, value: Any) -> Payload | None:
+        return super().to_payload(packed(value))
 
     @override
     def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
-        for kind, adapter in _SHARING:
+        for kind, reads in READERS:
             if type_hint == kind:
-                return adapter.validate_json(payload.data, context=_EQUALS)
+                return reads(payload.data)
         return super().from_payload(payload, type_hint)
 
-
-_EQUALS: Final = OneOfEquals()
-
-_SHARING: Final[tuple[tuple[Any, TypeAdapter[Any]], ...]] = (
-    (Opening, TypeAdapter(Opening)),
-    (Opening | None, TypeAdapter(Opening | None)),
-    (Batch, TypeAdapter(Batch)),
-)
-"""What brings calendars and rulebooks."""
 
 _JSON: Final = _Json()
 
@@ -100,14 +71,23 @@ _PARTS: Final = tuple(
 
 
 class OncePayloadConverter(CompositePayloadConverter):
-    """Pydantic's, with the same parts in every instance.
+    """Pydantic's, and the same one for all.
 
-    The SDK makes an instance for each of a case's activations. Parts of its own would each build
-    anew what they read every type by, and forget it.
+    The SDK makes one for each of a case's activations, and has none of them make another: the
+    parts know no context. Parts of its own would each build anew what they read every type by.
     """
 
+    _only: "ClassVar[OncePayloadConverter | None]" = None
+
+    def __new__(cls) -> Self:
+        """Return the one there is."""
+        if cls._only is None:
+            cls._only = super().__new__(cls)
+            CompositePayloadConverter.__init__(cls._only, *_PARTS)
+        return cast("Self", cls._only)
+
     def __init__(self) -> None:
-        super().__init__(*_PARTS)
+        """Leave it as it is."""
 
 
 CONVERTER: Final = DataConverter(

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, Protocol, Self, TypeVar
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -12,13 +11,8 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ModelWrapValidatorHandler,
     StringConstraints,
-    ValidationInfo,
-    model_validator,
 )
-
-S = TypeVar("S")
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """Opaque key of a person or partner; names lie in the registers."""
@@ -58,25 +52,6 @@ class Frozen(BaseModel):
     """A value: equal by content, never changed in place, nothing unknown in it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Sharing(Protocol):
-    """Keeps values that many have alike, each of them once."""
-
-    def one(self, kind: type[S], said: Any, read: Callable[[Any], S]) -> S:
-        """Return the value that was read from the same before, or read it now."""
-
-
-class Shared(Frozen):
-    """A value that many cases have alike: whoever reads it may say who keeps equal ones."""
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _read_once(
-        cls, said: Any, read: ModelWrapValidatorHandler[Self], info: ValidationInfo
-    ) -> Self:
-        keeper: Sharing | None = info.context
-        return read(said) if keeper is None else keeper.one(cls, said, read)
 
 
 def canonical(value: Any) -> str:

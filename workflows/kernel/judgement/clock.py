@@ -77,7 +77,7 @@ def _drawn(reading: Reading, occasion: Occasion, now: datetime) -> Admitted:
 
 
 def _by(occasion: Occasion) -> dict[str, JsonValue]:
-    return {"occasion": occasion.model_dump(mode="json", exclude_defaults=True)}
+    return {"occasion": occasion.written()}
 
 
 def lapse_instant(term: Term, calendar: Calendar) -> datetime:

@@ -88,7 +88,7 @@ def told(reading: Reading, entry: Entry) -> Admitted | Repeat | Refusal:
     """Pass one entry of a journal through the gate again."""
     now = entry.settled_at
     if "occasion" in entry.brought:
-        return clock.tick(reading, Occasion.model_validate(entry.brought["occasion"]), now)
+        return clock.tick(reading, Occasion.read(entry.brought["occasion"]), now)
     if entry.kind == "transition":
         return _taken_over(reading, entry)
     pending = (p for p in reading.file.pending if p.command_id == entry.command_id)

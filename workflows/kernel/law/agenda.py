@@ -6,11 +6,13 @@ a term which moves is reminded of afresh.
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, TypeAdapter
 
 from workflows.kernel.law.calendar import Calendar, CalendarEnds
 from workflows.kernel.law.term import OnEnd, Term, TermState, Unit
@@ -55,8 +57,11 @@ class Settings(Frozen):
     """How many offices up an overdue term is reported at most."""
 
 
-class Occasion(Frozen):
-    """One thing that the clock brings to one term."""
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One thing that the clock brings to one term; a sleeping case holds a dozen of them."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     at: AwareDatetime
     kind: OccasionKind
@@ -70,6 +75,19 @@ class Occasion(Frozen):
     """Of an escalation: its number, from 1."""
     supersedes: tuple[str, ...] = ()
     """Missed reminders of the same term that no longer need to go out."""
+
+    @classmethod
+    def read(cls, written: JsonValue) -> "Occasion":
+        """Return an occasion that was written."""
+        return _WRITTEN.validate_python(written)
+
+    def written(self) -> dict[str, JsonValue]:
+        """Return it as the journal has it."""
+        said: dict[str, JsonValue] = _WRITTEN.dump_python(self, mode="json", exclude_defaults=True)
+        return said
+
+
+_WRITTEN = TypeAdapter(Occasion)
 
 
 def occasions(term: Term, calendar: Calendar, settings: Settings) -> tuple[Occasion, ...]:
@@ -196,14 +214,14 @@ def _come(term: Term, found: tuple[Occasion, ...], now: datetime) -> Iterator[Oc
     reminders = [o for o in found if o.kind is OccasionKind.REMINDER and (over or o.at <= now)]
     missed = tuple(o.id for o in reminders)
     if reminders and not over:
-        yield reminders[-1].model_copy(update={"supersedes": missed[:-1]})
+        yield replace(reminders[-1], supersedes=missed[:-1])
     for occasion in found:
         # the end is due as soon as the last instant has passed, even within the same second
         ended = over and term.due_at is not None and occasion.at == term.due_at + INSTANT
         if occasion.kind is OccasionKind.REMINDER or not (ended or occasion.at <= now):
             continue
         is_end = occasion.kind is OccasionKind.END
-        yield occasion.model_copy(update={"supersedes": missed}) if is_end else occasion
+        yield replace(occasion, supersedes=missed) if is_end else occasion
 
 
 def _order(occasion: Occasion) -> tuple[datetime, str, int, int]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from workflows.kernel.values import Frozen, Shared
+from workflows.kernel.values import Frozen
 
 ISTANBUL = timezone(timedelta(hours=3))
 """Local time as the law has had it since 2016, where a calendar says nothing else."""
@@ -52,7 +52,7 @@ class Offset(Frozen):
         return timezone(timedelta(minutes=self.minutes))
 
 
-class Calendar(Shared):
+class Calendar(Frozen):
     """The days on which the offices work, as far as they are known.
 
     Every question that needs to know the holidays before ``covers_from`` or past ``covers_until``

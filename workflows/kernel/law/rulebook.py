@@ -38,7 +38,7 @@ from pydantic import Field, JsonValue, ValidationError, model_validator
 
 from workflows.kernel.law.agenda import Settings
 from workflows.kernel.law.term import TermLaw
-from workflows.kernel.values import Frozen, Shared
+from workflows.kernel.values import Frozen
 
 _ROW = "write {value = …, unit = …, rule = …, description = …}"
 
@@ -106,7 +106,7 @@ class Keys(Frozen):
     figures: frozenset[str] = frozenset()
 
 
-class Rulebook(Shared):
+class Rulebook(Frozen):
     """One edition, as a case records it on opening."""
 
     process: str

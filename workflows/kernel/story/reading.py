@@ -38,7 +38,7 @@ class Interrupted(Exception):
         self.document = document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ending:
     """A document that ends the story at any stage, if it says so."""
 
@@ -87,6 +87,10 @@ class Reading:
         if self.held is not None or not self.awaited:
             return None
         return self.awaited[0].awaits
+
+    def beside(self, aside: Expectation) -> None:
+        """Take up what may come at any stage from here on."""
+        self.asides.append(aside)
 
     async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
         """Stop: the story cannot go on without one of these documents, or before a day comes."""

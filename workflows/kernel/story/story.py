@@ -281,7 +281,7 @@ class Story(Effects):
         spec = self._reading.process.spec(kind.command)
         said = {"stage": "", "judge": judged_by, "asks": granted_by, "aside": True}
         aside = expectation_of(spec, kind, len(come) + 1, **said)
-        self._reading.asides.append(aside)
+        self._reading.beside(aside)
 
     def mend_by(
         self,

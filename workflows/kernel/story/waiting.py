@@ -27,7 +27,7 @@ from workflows.kernel.case.refusal import Reason
 from workflows.kernel.law.term import OnEnd, Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a register must be asked before a command can be admitted.
 
@@ -58,7 +58,7 @@ def turn_in(stage: str, *, rule: str) -> Question:
     return Question(Register.QUEUE, rule, lambda _: {"stage": stage, "rule": rule}, refusal)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """One document that the story waits for: what the gate admits, and how it judges it."""
 

@@ -12,6 +12,7 @@ after it and ends the workflow when the story has ended.
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from temporalio import workflow
@@ -25,7 +26,7 @@ from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.forms import NotLifted, carried_file
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.records import Restored
+from workflows.kernel.case.records import Opening, Restored
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.details import hears_summary
@@ -55,6 +56,11 @@ class _Following(Reading):
     """The running workflow's own walk: it waits where a reading stops."""
 
     case: "Case"
+
+    @override
+    def beside(self, aside: Expectation) -> None:
+        """Take it up without what judges it: the gate has a walk of its own, this one waits."""
+        super().beside(replace(aside, judge=None, asks=None))
 
     @override
     async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
@@ -125,7 +131,7 @@ class Case(Shown):
             self._take_over(value)
             return self._file.start, None
         try:
-            self._restored = carried_file(self.process, value["carried"])
+            self._restored = _with_shared_law(carried_file(self.process, value["carried"]))
         except NotLifted as wrong:
             return None, refused(
                 Refusal.because(
@@ -139,7 +145,7 @@ class Case(Shown):
 
     def _take_over(self, value: dict[str, Any]) -> None:
         """Go on from what the run before has carried over, which may have been another build's."""
-        file = carried_file(self.process, value["carried"])
+        file = _with_shared_law(carried_file(self.process, value["carried"]))
         self._show_on(tuple(value["recent"]))
         taken = take_over(self.process, file, value["stand"]["stage"], workflow.now())
         if isinstance(taken, Admitted):
@@ -309,6 +315,13 @@ class Case(Shown):
         self._outbox.put(admitted)
         if self._following is not None:
             self._following.file = admitted.file
+
+
+def _with_shared_law(file: CaseFile) -> CaseFile:
+    """Return a file with calendar and rulebook as the worker's other cases have them."""
+    converter = workflow.payload_converter()
+    (opening,) = converter.from_payloads(converter.to_payloads([file.opening]), [Opening])
+    return file.model_copy(update={"opening": opening})
 
 
 def _another_build() -> bool:
