@@ -31,8 +31,6 @@ from workflows.kernel.values import canonical
 
 _SQL = queries("journal/journal")
 
-_OPEN = frozenset({"open", "paused", "ended"})
-
 
 def sealed(entry: Entry) -> str:
     """Return the text that an entry's hash is taken of: what the case did, not when it wrote it."""
@@ -154,7 +152,7 @@ async def _write(
 
 
 def _open_terms(batch: Batch) -> list[str]:
-    return [str(term["key"]) for term in batch.projection.terms if term["state"] in _OPEN]
+    return [str(term["key"]) for term in batch.projection.terms if term["state"] in notices.OPEN]
 
 
 def _terms_changed_by(entry: Entry) -> JsonValue:

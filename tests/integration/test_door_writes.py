@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,12 @@ from activities.journal.journal import Journal
 from activities.journal.receipts import Reply
 from activities.journal.relay import relay_once
 from activities.journal.turns import take_turn
+from starter.cli.finish import Settings
+from starter.cli.work.desk import desk
 from starter.client.answers import Received, Refused
 from starter.client.front_door import FrontDoor, TakenIn
+from starter.embedded.folder import save
+from starter.runtime.settings import Connection
 from tests.integration.batches import CASE, a_batch, an_entry, an_envelope, entries
 from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.message import Envelope
@@ -149,6 +154,20 @@ async def test_an_answer_that_the_journal_does_not_note_soon_is_noted_by_the_doo
 async def test_a_door_that_closes_notes_what_it_has_heard(door: FrontDoor, pool: Pool) -> None:
     await sent(door)
     await door.aclose()
+
+    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
+
+
+async def test_a_command_line_notes_what_it_has_heard_before_it_ends(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    nowhere = Connection(
+        temporal_address="127.0.0.1:1", namespace="vade", database_url=database_url, embedded=False
+    )
+    save(tmp_path, nowhere)
+    async with desk(Settings(tmp_path, "en")) as at:
+        assert at.vade._door is not None
+        await sent(at.vade._door)
 
     assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
 
