@@ -93,7 +93,7 @@ class Journal:
 async def _recorded(conn: Connection, batch: Batch, written: _Written) -> Recorded:
     """Write what a batch brings beside its entries, and end it."""
     if written.fresh:
-        await _keep_beginning(conn, batch)
+        await _keep_beginning(conn, batch, written.fresh)
     also_elsewhere = await books.write(conn, batch.case_id, written.last_n, batch.registers)
     await tellings.tell(conn, batch.case_id, batch.registers)
     if batch.projection.closed_at is not None:
@@ -240,15 +240,18 @@ def _hold_chain(case_id: str, fresh: Sequence[Entry], before: int, last_hash: st
         expected, previous = entry.n + 1, entry.hash
 
 
-async def _keep_beginning(conn: Connection, batch: Batch) -> None:
+async def _keep_beginning(conn: Connection, batch: Batch, fresh: Sequence[Entry]) -> None:
     """Keep what a case began with, or what is left of that once it has forgotten its applicant."""
+    if not batch.begun:
+        return
+    kept = None if fresh[0].n == 1 else await beginning(conn, batch.case_id)
     for begun in batch.begun:
-        first = await beginning(conn, batch.case_id)
-        kept = begun if first is None else first.as_known(begun)
-        values = kept.model_dump(mode="json")
-        await conn.execute(
-            _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
-        )
+        kept = begun if kept is None else kept.as_known(begun)
+    assert kept is not None, "there is one at least"
+    values = kept.model_dump(mode="json")
+    await conn.execute(
+        _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
+    )
 
 
 async def beginning(conn: Connection, case_id: str) -> Begun | None:
