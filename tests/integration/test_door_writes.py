@@ -326,6 +326,29 @@ async def test_whoever_lost_the_turn_notes_the_answer_and_leaves_the_turn_alone(
     assert await pool.fetchval("select answer from receipts") == ANSWER.said
 
 
+async def test_a_sender_who_leaves_while_a_turn_is_taken_takes_none_along(
+    door: FrontDoor, pool: Pool, other_pool: Pool
+) -> None:
+    """The command is taken in all the same, and whoever comes by tells it."""
+    await sent(door, "c-1")
+    await door.aclose()
+    async with transaction(other_pool) as conn:
+        await conn.execute("select from receipt_turns for update")
+        sending = asyncio.create_task(sent(door, "c-2"))
+        blocked = "select count(*) from pg_locks where not granted"
+        async with asyncio.timeout(10):
+            while not await conn.fetchval(blocked):
+                pass
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+
+    async with asyncio.timeout(10):
+        while await relay_once(pool, anybody) == 0:
+            pass
+    assert await told(pool) == ["c-1", "c-2"]
+
+
 async def test_a_sender_who_leaves_takes_neither_answer_nor_turn_along(
     door: FrontDoor, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
