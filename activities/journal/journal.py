@@ -32,8 +32,6 @@ from workflows.kernel.values import canonical
 
 _SQL = queries("journal/journal")
 
-_OPEN = frozenset({"open", "paused", "ended"})
-
 
 def sealed(entry: Entry) -> str:
     """Return the text that an entry's hash is taken of: what the case did, not when it wrote it."""
@@ -96,7 +94,7 @@ class Journal:
 async def _recorded(conn: Connection, batch: Batch, written: _Written) -> Recorded:
     """Write what a batch brings beside its entries, and end it."""
     if written.fresh:
-        await _keep_beginning(conn, batch)
+        await _keep_beginning(conn, batch, written.fresh)
         await _note_opened(conn, batch)
     also_elsewhere = await books.write(conn, batch.case_id, written.last_n, batch.registers)
     await tellings.tell(conn, batch.case_id, batch.registers)
@@ -156,7 +154,7 @@ async def _write(
 
 
 def _open_terms(batch: Batch) -> list[str]:
-    return [str(term["key"]) for term in batch.projection.terms if term["state"] in _OPEN]
+    return [str(term["key"]) for term in batch.projection.terms if term["state"] in notices.OPEN]
 
 
 def _terms_changed_by(entry: Entry) -> JsonValue:
@@ -244,15 +242,18 @@ def _hold_chain(case_id: str, fresh: Sequence[Entry], before: int, last_hash: st
         expected, previous = entry.n + 1, entry.hash
 
 
-async def _keep_beginning(conn: Connection, batch: Batch) -> None:
+async def _keep_beginning(conn: Connection, batch: Batch, fresh: Sequence[Entry]) -> None:
     """Keep what a case began with, or what is left of that once it has forgotten its applicant."""
+    if not batch.begun:
+        return
+    kept = None if fresh[0].n == 1 else await beginning(conn, batch.case_id)
     for begun in batch.begun:
-        first = await beginning(conn, batch.case_id)
-        kept = begun if first is None else first.as_known(begun)
-        values = kept.model_dump(mode="json")
-        await conn.execute(
-            _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
-        )
+        kept = begun if kept is None else kept.as_known(begun)
+    assert kept is not None, "there is one at least"
+    values = kept.model_dump(mode="json")
+    await conn.execute(
+        _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
+    )
 
 
 async def _note_opened(conn: Connection, batch: Batch) -> None:

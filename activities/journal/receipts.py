@@ -132,8 +132,8 @@ async def taken_in(
         case_id: Workflow ID of the case.
         command: Name of the command.
         envelope: As sent.
-        turn: Who takes the case's turn with that, for how long, and what of it is theirs already
-            (`activities.journal.turns`); or nobody.
+        turn: Who takes the case's turn with that, for how long, and under which turn they have been
+            answered what before (`activities.journal.turns`); or nobody.
     """
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:

@@ -1,5 +1,6 @@
 -- name: take_in
--- $8 to $11: who takes the turn, for how long, and what of the case is theirs already; or nobody.
+-- $8 to $11: who takes the turn, for how long, and under which turn they have been answered what
+-- before; or nobody.
 select kept_digest, received, told, said, refused, new_holder, failed
 from take_in($1, $2, $3, $4::json, $5, $6::timestamptz, $7, $8, $9::interval, $10, $11::text[]);
 

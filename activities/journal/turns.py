@@ -60,7 +60,7 @@ class Turn(Frozen):
 
 
 class Own(NamedTuple):
-    """What of a case is whose who takes its turn: they have been answered, and none noted it."""
+    """What whoever takes a turn has been answered by its case before, and nobody has noted yet."""
 
     holder: str | None = None
     """Of the turn under which they were answered last: it need not be given back to be taken."""
@@ -94,7 +94,7 @@ async def take_in(
         case_id: Workflow ID of the case.
         command: Name of the command.
         envelope: As sent.
-        own: What of the case is the taker's already.
+        own: What the taker has been answered by the case, and nobody has noted yet.
 
     Returns:
         The receipt, and the turn; none if somebody else has it, or the command was admitted before.

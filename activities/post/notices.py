@@ -20,6 +20,9 @@ from workflows.kernel.values import Frozen
 
 _SQL = queries("post/notices")
 
+OPEN = frozenset({"open", "paused", "ended"})
+"""States of terms whose reminders are still to go out."""
+
 _MISSING: Final = "/*"
 _EVERYBODY: Final = "/**"
 _LETTER: Final = "notification"

@@ -11,12 +11,12 @@ refusals are in no journal.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from activities.database import OUTAGE, Pool, brought_to_its_end
+from activities.database import OUTAGE, Connection, Pool, brought_to_its_end
 from activities.journal.receipts import (
     CommittedReceipt,
     Heard,
@@ -35,10 +35,12 @@ from activities.journal.turns import (
     tell_in_order,
 )
 from starter.client.answers import NotFound, OutOfReach, Received, Refused, unfit
-from starter.client.unnoted import Unnoted
+from starter.client.unnoted import LAST_NOTE, Unnoted
 from workflows.kernel.case.message import Envelope
 
 LOOK: Final = 0.02  # seconds between two looks at a turn that somebody else has
+
+Found: TypeAlias = tuple[CommittedReceipt, Turn | None]
 
 Clock: TypeAlias = Callable[[str], Awaitable[datetime | None]]
 """A case's own time, where it is not the world's; none where it is."""
@@ -111,6 +113,7 @@ class FrontDoor:
         self._patience = patience
         self._clock = clock
         self._unnoted = Unnoted(pool)
+        self._leaving: set[asyncio.Task[None]] = set()
 
     async def take_in(self, case_id: str, command: str, envelope: Envelope) -> TakenIn:
         """Commit a command's receipt, and take its case's turn at once if nobody has it.
@@ -124,8 +127,8 @@ class FrontDoor:
             envelope = envelope.model_copy(update={"received_at": own_time})
         asked_at, own = _now(), self._unnoted.of(case_id)
         with said_as_answers():
-            async with self._pool.acquire() as conn:
-                return TakenIn(*await take_in(conn, case_id, command, envelope, own), asked_at)
+            found = await self._asked(lambda on: take_in(on, case_id, command, envelope, own))
+        return TakenIn(*found, asked_at)
 
     async def receipt(self, case_id: str, command_id: str) -> CommittedReceipt | None:
         """Return a receipt; whoever was answered here reads there what they have heard.
@@ -172,6 +175,8 @@ class FrontDoor:
 
     async def aclose(self) -> None:
         """Note what the journal has not noted yet, for a process that ends."""
+        if self._leaving:
+            await asyncio.wait(self._leaving, timeout=LAST_NOTE)
         await self._unnoted.aclose()
 
     async def _told_before(self, taken: TakenIn) -> None:
@@ -205,10 +210,32 @@ class FrontDoor:
         """Try to take the turn, and see whether the command has been told meanwhile."""
         await asyncio.sleep(LOOK)
         asked_at, own = _now(), self._unnoted.of(taken.receipt.case_id)
-        async with self._pool.acquire() as conn:
-            now, turn = await look(conn, taken.receipt, own)
+        now, turn = await self._asked(lambda on: look(on, taken.receipt, own))
         heard = now.reply if taken.receipt.delivered_at is None else None
         return TakenIn(taken.receipt, turn, asked_at), heard
+
+    async def _asked(self, ask: Callable[[Connection], Awaitable[Found]]) -> Found:
+        """Ask the database for a turn; whoever is asked to stop meanwhile takes none along."""
+
+        async def on_a_connection() -> Found:
+            async with self._pool.acquire() as conn:
+                return await ask(conn)
+
+        asking = asyncio.create_task(on_a_connection())
+        try:
+            return await asyncio.shield(asking)
+        except asyncio.CancelledError:
+            leaving = asyncio.create_task(self._given_up(asking))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+            raise
+
+    async def _given_up(self, asking: Awaitable[Found]) -> None:
+        """Give back what was taken for somebody who has left; the relay tells the command."""
+        with suppress(*OUTAGE, TimeoutError, ReceiptConflict, ReceiptUnreadable):
+            _, turn = await asking
+            if turn is not None:
+                await give_back(self._pool, turn, failed=False)
 
 
 def _now() -> float:

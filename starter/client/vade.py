@@ -387,7 +387,8 @@ class Vade:
         """Wait for an answer as long as the patience lasts; distinguish silence from absence."""
         try:
             # an RPC's own timeout bounds each attempt, not the attempts together
-            return await asyncio.wait_for(call, self._patience.total_seconds())
+            async with asyncio.timeout(self._patience.total_seconds()):
+                return await call
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:
             raise OutOfReach(f"{case_id} did not answer in time; no worker runs?") from late
         except WorkflowQueryFailedError as failed:

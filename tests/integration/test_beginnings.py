@@ -37,6 +37,17 @@ async def test_a_beginning_is_kept_and_forgets_what_the_case_forgets(pool: Pool)
     assert await kept(pool) == Begun(start=LATER.start, opening=opening)
 
 
+async def test_a_case_that_opens_and_forgets_in_one_batch_keeps_what_it_began_with(
+    pool: Pool,
+) -> None:
+    batch = a_batch(entries(2)).model_copy(update={"begun": (FIRST, LATER)})
+
+    await Journal(pool).record(batch)
+
+    opening = FIRST.opening.model_copy(update={"known": {"row": 1}})
+    assert await kept(pool) == Begun(start=LATER.start, opening=opening)
+
+
 async def test_a_case_opened_again_stands_where_its_journal_ends_or_nowhere(pool: Pool) -> None:
     journal, chain = Journal(pool), entries(2)
     await journal.record(a_batch(chain))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,12 @@ from activities.journal.journal import Journal
 from activities.journal.receipts import Reply
 from activities.journal.relay import relay_once
 from activities.journal.turns import take_turn
+from starter.cli.finish import Settings
+from starter.cli.work.desk import desk
 from starter.client.answers import Received, Refused
 from starter.client.front_door import FrontDoor, TakenIn
+from starter.embedded.folder import save
+from starter.runtime.settings import Connection
 from tests.integration.batches import CASE, a_batch, an_entry, an_envelope, entries
 from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.message import Envelope
@@ -149,6 +154,20 @@ async def test_an_answer_that_the_journal_does_not_note_soon_is_noted_by_the_doo
 async def test_a_door_that_closes_notes_what_it_has_heard(door: FrontDoor, pool: Pool) -> None:
     await sent(door)
     await door.aclose()
+
+    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
+
+
+async def test_a_command_line_notes_what_it_has_heard_before_it_ends(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    nowhere = Connection(
+        temporal_address="127.0.0.1:1", namespace="vade", database_url=database_url, embedded=False
+    )
+    save(tmp_path, nowhere)
+    async with desk(Settings(tmp_path, "en")) as at:
+        assert at.vade._door is not None
+        await sent(at.vade._door)
 
     assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
 
@@ -305,6 +324,29 @@ async def test_whoever_lost_the_turn_notes_the_answer_and_leaves_the_turn_alone(
 
     assert await pool.fetchval("select holder from receipt_turns") == "another"
     assert await pool.fetchval("select answer from receipts") == ANSWER.said
+
+
+async def test_a_sender_who_leaves_while_a_turn_is_taken_takes_none_along(
+    door: FrontDoor, pool: Pool, other_pool: Pool
+) -> None:
+    """The command is taken in all the same, and whoever comes by tells it."""
+    await sent(door, "c-1")
+    await door.aclose()
+    async with transaction(other_pool) as conn:
+        await conn.execute("select from receipt_turns for update")
+        sending = asyncio.create_task(sent(door, "c-2"))
+        blocked = "select count(*) from pg_locks where not granted"
+        async with asyncio.timeout(10):
+            while not await conn.fetchval(blocked):
+                pass
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+
+    async with asyncio.timeout(10):
+        while await relay_once(pool, anybody) == 0:
+            pass
+    assert await told(pool) == ["c-1", "c-2"]
 
 
 async def test_a_sender_who_leaves_takes_neither_answer_nor_turn_along(

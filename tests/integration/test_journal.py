@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from pydantic import JsonValue
 
-from activities.database import Pool
+from activities.database import Pool, open_pool
 from activities.faults import JournalForked, Unusable
 from activities.journal.journal import Journal
 from activities.journal.projection import one_case, timeline, verify_chain
@@ -44,6 +44,21 @@ async def test_a_batch_recorded_twice_stands_once(pool: Pool) -> None:
         assert await conn.fetchval("select count(*) from registers") == 1
 
 
+async def test_a_batch_that_brings_nothing_else_is_one_statement(database_url: str) -> None:
+    """Its transaction, too; what it takes is the same whatever its entries are."""
+    statements: list[str] = []
+    chain = entries(4)
+    async with await open_pool(database_url, size=1) as pool:
+        await Journal(pool).record(a_batch(chain[:1]))
+        async with pool.acquire() as conn:
+            conn.add_query_logger(lambda done: statements.append(done.query))
+        await Journal(pool).record(a_batch(chain[1:]))
+
+        assert len(statements) == 1
+        async with pool.acquire() as conn:
+            assert await timeline(conn, CASE) == chain
+
+
 async def test_two_workers_record_the_same_batch_at_once(pool: Pool, other_pool: Pool) -> None:
     batch = a_batch(entries(5), notices=[a_reminder()])
     workers = [Journal(pool), Journal(other_pool)] * 4
@@ -78,6 +93,27 @@ async def test_two_workers_with_two_histories_cannot_both_win(pool: Pool, other_
     assert sorted(type(result).__name__ for result in results) == ["JournalForked", "Recorded"]
     async with pool.acquire() as conn:
         assert await timeline(conn, CASE) in [first, second]
+
+
+async def test_of_a_batch_that_comes_again_with_more_the_rest_is_recorded(pool: Pool) -> None:
+    """Recorded by a worker that died before it could say so; the next one brings what followed."""
+    journal, chain = Journal(pool), entries(3)
+    await journal.record(a_batch(chain[:2], stage="preliminary"))
+
+    done = await journal.record(a_batch(chain, stage="review"))
+
+    async with pool.acquire() as conn:
+        shown = await one_case(conn, CASE)
+        assert await timeline(conn, CASE) == chain
+    assert shown is not None
+    assert (done.last_n, shown.stage, shown.last_n) == (3, "review", 3)
+
+
+async def test_a_gap_within_a_batch_is_refused(pool: Pool) -> None:
+    chain = entries(3)
+
+    with pytest.raises(JournalForked, match="entry 2 is missing"):
+        await Journal(pool).record(a_batch([chain[0], chain[2]]))
 
 
 async def test_a_missing_entry_is_refused(pool: Pool) -> None:

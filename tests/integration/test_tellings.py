@@ -1,5 +1,6 @@
 """What one case tells another, on a real PostgreSQL: a receipt, committed with the act."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +10,18 @@ from activities.database import Pool
 from activities.journal.journal import Journal
 from activities.journal.receipts import Reply
 from activities.journal.relay import relay_once
-from tests.integration.batches import CASE, OPENED_AT, a_batch, entries
+from starter.client.front_door import FrontDoor
+from tests.integration.batches import CASE, OPENED_AT, a_batch, an_envelope, entries
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Register, RegisterWrite
 from workflows.kernel.roles import Role
 
 OTHER = "textbook-in-use-2026-0007"
 ACCEPTED_AT = OPENED_AT + timedelta(hours=1)
+
+
+async def nobody(case_id: str, command: str, envelope: Envelope) -> Reply:
+    return Reply(admitted=True, said={})
 
 
 async def is_there(pool: Pool, *, closed: bool = False) -> None:
@@ -25,15 +31,18 @@ async def is_there(pool: Pool, *, closed: bool = False) -> None:
     await Journal(pool).record(batch)
 
 
-async def tells(pool: Pool) -> None:
+def telling(case_id: str) -> RegisterWrite:
     row: dict[str, JsonValue] = {
-        "case_id": OTHER,
+        "case_id": case_id,
         "command": "record_version",
         "received_at": ACCEPTED_AT.isoformat(),
         "body": {"review": "2031-0042"},
     }
-    write = RegisterWrite(into=Register.TELLINGS, key=CASE, row=row, entry_n=1)
-    await Journal(pool).record(a_batch(entries(1), registers=[write]))
+    return RegisterWrite(into=Register.TELLINGS, key=case_id, row=row)
+
+
+async def tells(pool: Pool) -> None:
+    await Journal(pool).record(a_batch(entries(1), registers=[telling(OTHER)]))
 
 
 async def test_a_case_is_told_once_and_as_of_the_act(pool: Pool) -> None:
@@ -60,3 +69,30 @@ async def test_a_case_that_is_not_there_or_is_over_is_told_nothing(pool: Pool) -
     await is_there(pool, closed=True)
     await tells(pool)
     assert await pool.fetchval("select count(*) from receipts") == 0
+
+
+async def test_cases_that_tell_each_other_do_not_wait_for_each_other(
+    pool: Pool, other_pool: Pool
+) -> None:
+    """Both have been told a command, whose turns are given back as their acts are recorded."""
+    await is_there(pool)
+    chains = {CASE: entries(41), OTHER: entries(41)}
+    await Journal(pool).record(a_batch(chains[CASE][:1]))
+
+    async def acts(worker: Pool, case_id: str, told: str) -> None:
+        door = FrontDoor(worker, nobody, timedelta(seconds=5), None)
+        for entry in chains[case_id][1:]:
+            command_id = str(entry.command_id)
+            taken = await door.take_in(case_id, "take_up", an_envelope(command_id))
+            if taken.turn is not None:
+                async with door.in_turn(taken) as said:
+                    said.reply = Reply(admitted=True, said={"entry": entry.n})
+            batch = a_batch([entry], case_id=case_id, registers=[telling(told)])
+            await Journal(worker).record(batch)
+        await door.aclose()
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(acts(pool, CASE, OTHER), acts(other_pool, OTHER, CASE))
+
+    dead = "select deadlocks from pg_stat_database where datname = current_database()"
+    assert await pool.fetchval(dead) == 0
