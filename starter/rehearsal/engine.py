@@ -6,17 +6,15 @@ a namespace; several lanes, each in a process of its own, have one each.
 """
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Final, TypeAlias
 
-import asyncpg
 from temporalio.client import Client
 
 from activities.database import Pool, open_pool
-from starter.embedded.postgres import Postgres, throwaway
+from starter.embedded.postgres import Postgres, copied, throwaway
 from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.server import NAMESPACE, fleeting_temporal
 from starter.runtime.migrate import migrate
@@ -29,7 +27,8 @@ Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[None]]
 ONE_BUILD: Final = Build("rehearsal", pinned=False)
 """What a rehearsal serves: there is no other to which its cases could turn."""
 
-_TEMPLATE: Final = "vade_template"
+TEMPLATE: Final = "vade_template"
+"""The database with the newest schema, of which each scenario gets a copy."""
 
 
 class Scene:
@@ -65,27 +64,11 @@ class Engine:
         """
         async with (
             self._taken,
-            self._database() as url,
+            copied(self.uri, TEMPLATE) as url,
             await open_pool(url, size=4) as pool,
             self._serve(self.client, pool, queues=queues or None),
         ):
             yield Scene(self.client, pool)
-
-    @asynccontextmanager
-    async def _database(self) -> AsyncIterator[str]:
-        name = f"scenario_{secrets.token_hex(6)}"
-        await self._administer(f'create database "{name}" template "{_TEMPLATE}"')
-        try:
-            yield self.uri(name)
-        finally:
-            await self._administer(f'drop database "{name}" with (force)')
-
-    async def _administer(self, statement: str) -> None:
-        conn = await asyncpg.connect(self.uri("postgres"))
-        try:
-            await conn.execute(statement)
-        finally:
-            await conn.close()
 
 
 @asynccontextmanager
@@ -104,10 +87,11 @@ async def running_engine(
         dynamic_config: Of the Temporal server.
         namespaces: Of the Temporal server; the engine is the first one's.
     """
-    async with throwaway() as postgres:
-        await _template(postgres)
-        async with fleeting_temporal(dynamic_config, namespaces) as client:
-            yield Engine(client, postgres.uri, serve or as_in_production(language))
+    async with (
+        migrated() as postgres,
+        fleeting_temporal(dynamic_config, namespaces) as client,
+    ):
+        yield Engine(client, postgres.uri, serve or as_in_production(language))
 
 
 def as_in_production(language: str) -> Serve:
@@ -115,6 +99,10 @@ def as_in_production(language: str) -> Serve:
     return partial(serving, language=language, build=ONE_BUILD)
 
 
-async def _template(postgres: Postgres) -> None:
-    await postgres.create_database(_TEMPLATE)
-    await migrate(postgres.uri(_TEMPLATE))
+@asynccontextmanager
+async def migrated() -> AsyncIterator[Postgres]:
+    """Run a PostgreSQL that has the template."""
+    async with throwaway() as postgres:
+        await postgres.create_database(TEMPLATE)
+        await migrate(postgres.uri(TEMPLATE))
+        yield postgres

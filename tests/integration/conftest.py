@@ -1,53 +1,33 @@
 """A real PostgreSQL for the tests of activities, and a door to cases on a real server."""
 
-import secrets
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from temporalio.service import RPCError
 
-from activities.database import Pool, connect, open_pool
+from activities.database import Pool, open_pool
 from starter.client.vade import Vade
-from starter.embedded.place import remove
-from starter.embedded.postgres import Postgres
-from starter.rehearsal.engine import Scene
+from starter.embedded.postgres import Postgres, copied
+from starter.rehearsal.engine import TEMPLATE, Scene, migrated
 from starter.runtime.connect import connect as connect_to_temporal
-from starter.runtime.migrate import migrate
 from starter.runtime.settings import Connection
 from tests.integration.door import SHORT, Door
 from tests.integration.mail import Sink, listen
 
-TEMPLATE = "vade_template"
-
 
 @pytest.fixture(scope="session")
 async def server() -> AsyncIterator[Postgres]:
-    # not below pytest's own folder: for root that one is closed to PostgreSQL's account
-    folder = Path(tempfile.gettempdir()) / f"vade-test-{secrets.token_hex(6)}"
-    postgres = Postgres(folder, durable=False)
-    try:
-        await postgres.start()
-        await postgres.create_database(TEMPLATE)
-        await migrate(postgres.uri(TEMPLATE))
+    """A real PostgreSQL with the newest schema as a template."""
+    async with migrated() as postgres:
         yield postgres
-    finally:
-        await postgres.stop()
-        remove(folder)
 
 
 @pytest.fixture
-async def database_url(server: Postgres) -> str:
-    """Return the address of a fresh database with the newest schema."""
-    name = f"test_{secrets.token_hex(6)}"
-    conn = await connect(server.uri("postgres"))
-    try:
-        await conn.execute(f'create database "{name}" template "{TEMPLATE}"')
-    finally:
-        await conn.close()
-    return server.uri(name)
+async def database_url(server: Postgres) -> AsyncIterator[str]:
+    """The address of a fresh database with the newest schema."""
+    async with copied(server.uri, TEMPLATE) as url:
+        yield url
 
 
 @pytest.fixture
