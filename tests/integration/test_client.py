@@ -370,6 +370,8 @@ async def test_a_date_is_explained_by_rule_or_for_all_open_terms(vade: Vade) -> 
 async def test_the_audit_finds_what_was_stopped_by_hand(vade: Vade, scene: Scene) -> None:
     good, gone = await a_case(vade), await a_case(vade)
     await vade.send(good, "take_up", take_up())
+    for case_id in (good, gone):
+        assert await journal(vade, scene, case_id), "the audit looks at what is recorded"
     before = await audit(vade, scene.pool)
     assert before.cases == 2
     assert [f for f in before.findings if f.case_id in {good, gone}] == []
