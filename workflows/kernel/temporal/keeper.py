@@ -156,31 +156,22 @@ class Keeper:
         return order.next_release(self._open_reading, workflow.now()) is not None
 
     async def _sleep(self) -> None:
-        occasion, coming = view.next_of(self._file), self._coming()
-        wakes_at = self._wakes_at(occasion)
-        if wakes_at is None:
-            await workflow.wait_condition(
-                lambda: (
-                    self._has_news()
-                    or self._coming() is not None
-                    or self._file.decision is not None
-                    or view.next_of(self._file) is not None
-                )
-            )
+        n, occasion, coming = self._file.n, view.next_of(self._file), self._coming()
+
+        def is_woken() -> bool:
+            if self._has_news() or self._coming() != coming:
+                return True
+            return self._file.n != n and (self._moved(occasion) or self._releases())
+
+        if (wakes_at := self._wakes_at(occasion)) is None:
+            await workflow.wait_condition(is_woken)
             return
         delay = wakes_at - workflow.now()
         if delay.total_seconds() <= 0:
             return
-        n = self._file.n
         try:
             await workflow.wait_condition(
-                lambda: (
-                    self._has_news()
-                    or self._coming() != coming
-                    or (self._file.n != n and self._moved(occasion))
-                ),
-                timeout=delay,
-                timeout_summary=self._summary(occasion),
+                is_woken, timeout=delay, timeout_summary=self._summary(occasion)
             )
         except TimeoutError:
             return
@@ -208,10 +199,10 @@ class Keeper:
         Woken for that as well, the case would set its timer anew at every act.
         """
         come = any(a.came_by_signal and self._has_come(a) for a in self._queue)
-        return come or bool(self._inbox.unread) or self._own() is not None or self._releases()
+        return come or bool(self._inbox.unread) or self._own() is not None
 
     def _moved(self, occasion: Occasion | None) -> bool:
-        return view.next_of(self._file) != occasion
+        return self._file.decision is not None or view.next_of(self._file) != occasion
 
     def _has_come(self, arrival: Arrival) -> bool:
         """Whether the case's own clock has reached the instant from which a command counts."""
