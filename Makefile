@@ -47,6 +47,8 @@ $(STAMP): requirements-dev.lock pyproject.toml
 up: $(STAMP)
 	@$(BIN)/vade up
 
+# Compiled once and kept, whatever this machine usually does: a run starts some hundred Pythons.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 

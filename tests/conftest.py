@@ -33,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONG)
 
 
+def pytest_collection_finish() -> None:
+    """Leave aside what lives as long as the run: a full collection would go through all of it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _what_is_old_is_not_looked_through_again(request: pytest.FixtureRequest) -> None:
     """A full collection of all that earlier tests keep takes seconds, and a workflow's turn two."""
