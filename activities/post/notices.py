@@ -20,7 +20,7 @@ from workflows.kernel.values import Frozen
 
 _SQL = queries("post/notices")
 
-_OPEN = frozenset({"open", "paused", "ended"})
+OPEN = frozenset({"open", "paused", "ended"})
 
 _MISSING: Final = "/*"
 _EVERYBODY: Final = "/**"
@@ -136,7 +136,7 @@ async def withdraw_reminders(
         case_id: The case of the reminders.
         terms: The case's terms as its projection shows them, each with ``key`` and ``state``.
     """
-    still_open = [str(term["key"]) for term in terms if term["state"] in _OPEN]
+    still_open = [str(term["key"]) for term in terms if term["state"] in OPEN]
     await conn.execute(_SQL["withdraw_reminders"], case_id, still_open)
 
 
