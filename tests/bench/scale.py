@@ -244,6 +244,7 @@ class Storm:
 
 async def decreed(at: Desk, day: date, pids: Mapping[str, int]) -> None:
     """Close a day by decree: every open case is told, and its terms are derived anew."""
+    pids = {**pids, "client": os.getpid()}
     before = {name: cpu(pid) for name, pid in pids.items()}
     begun = asyncio.get_running_loop().time()
     typed = Decreed(day=day.isoformat(), name="idari izin", decree="BENCH-1", actor="ministry")
