@@ -33,13 +33,13 @@ from workflows.kernel.roles import Actor
 
 SIZES: Final = tuple(int(n) for n in os.environ.get("SIZES", "1000,10000,30000,100000").split(","))
 LOOKS: Final = int(os.environ.get("LOOKS", "15"))
-PRINCIPAL: Final = Actor(role="principal", id="m", institution="99001122")
+PRINCIPAL: Final = Actor(role="principal", id="m", institution="ORNEK-KURS")
 
 LISTS: Final[Mapping[str, tuple[Actor, str]]] = {
     "API, open cases": (OPERATOR, "/v1/cases"),
     "API, of one process": (OPERATOR, "/v1/cases?process=textbook-review"),
     "API, waiting for an office": (BOARD, "/v1/cases?waiting_on=board"),
-    "API, of an institution": (OPERATOR, "/v1/cases?institution=99001122"),
+    "API, of an institution": (OPERATOR, "/v1/cases?institution=ORNEK-KURS"),
     "API, overdue": (OPERATOR, "/v1/cases?overdue=true"),
     "API, closed too": (OPERATOR, "/v1/cases?closed_too=true"),
     "API, an institution's own": (PRINCIPAL, "/v1/cases"),

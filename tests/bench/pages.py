@@ -62,7 +62,7 @@ PAGES: Final[Mapping[str, tuple[Actor, str]]] = {
     "work list, attention": (BOARD, "/?view=attention"),
     "work list, everything": (OPERATOR, "/?view=all"),
     "work list, closed too": (OPERATOR, "/?view=closed"),
-    "work list of an institution": (OPERATOR, "/?view=all&institution=99001122"),
+    "work list of an institution": (OPERATOR, "/?view=all&institution=ORNEK-KURS"),
     "overview": (OPERATOR, "/overview"),
     "registers": (DIRECTORATE, "/registers"),
     "register of members": (DIRECTORATE, "/registers/members"),
@@ -77,7 +77,7 @@ PAGES: Final[Mapping[str, tuple[Actor, str]]] = {
 
 FEEDS: Final[Mapping[str, tuple[Literal["office", "institution", "case"], str]]] = {
     "feed of an office": ("office", "board"),
-    "feed of an institution": ("institution", "99001122"),
+    "feed of an institution": ("institution", "ORNEK-KURS"),
     "feed of a case": ("case", "textbook-review-ornek-1"),
 }
 
