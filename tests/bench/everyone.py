@@ -1,16 +1,15 @@
 """What reaches every open case: a decree, the renewal of the calendar, the turn to a new release.
 
-    python -m tests.bench.everyone      SIZES=1000,3000,10000 (the default), TURN=0 leaves out the last
+    python -m tests.bench.everyone      SIZES=1000,3000,10000; TURN=0 leaves out the last
 
 Cases of Vade are opened on an embedded stack and left open. At each size a decree closes a day for
-all of them, a renewal brings them all another one, and a release of other code takes them over. What
+all of them, a renewal brings them all another one, and a release takes them over. What
 each takes is printed with the CPU it costs, and in the end with the fit over the sizes, and what it
 comes to at 100,000.
 """
 
 import asyncio
 import os
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -31,13 +30,14 @@ from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.embedded.worker_process import COMMAND
 from starter.runtime.connect import connect
-from starter.runtime.release import BUILD_ID
+from starter.runtime.release import BUILD_ID, current_build
 from starter.runtime.settings import Connection
+from tests.bench.crowd import Crowd
 from tests.bench.figures import MS, line
 from tests.bench.fit import FULL, fitted
 from tests.bench.home import own_home, run
 from tests.bench.meters import cpu, parts
-from tests.bench.product import PATIENCE, Crowd, prepare
+from tests.bench.product import PATIENCE, prepare
 
 SIZES: Final = tuple(int(n) for n in os.environ.get("SIZES", "1000,3000,10000").split(","))
 TURN: Final = os.environ.get("TURN", "1") != "0"
@@ -71,9 +71,7 @@ async def next_release(home: Path, build: str) -> AsyncIterator[int]:
     """Run a worker of another build, and return its process number."""
     environ = {**os.environ, "VADE_HOME": str(home), BUILD_ID: build}
     with (home / "logs" / f"{build}.log").open("wb") as log:
-        worker = await asyncio.create_subprocess_exec(
-            *COMMAND, env=environ, stdout=log, stderr=log
-        )
+        worker = await asyncio.create_subprocess_exec(*COMMAND, env=environ, stdout=log, stderr=log)
         try:
             yield worker.pid
         finally:
@@ -131,9 +129,9 @@ async def at_every_size(home: Path, connection: Connection) -> None:
     """Open cases, reach all of them, and again with more."""
     async with await open_pool(connection.database_url, size=10) as pool:
         filed = await prepare(pool)
-        crowd = Crowd(Vade(await connect(connection), pool, patience=PATIENCE), filed)
+        crowd = Crowd(Vade(await connect(connection), pool, patience=PATIENCE), pool, filed)
         at, meter = Desk(connection, crowd.vade, pool), Meter(parts(home))
-        days = iter(filed.days_ahead(2 * len(SIZES)))
+        days = iter(filed.days)
         for size in SIZES:
             line(f"opened up to {size}", f"{await crowd.grow(size):.1f} a second")
             async with meter.of("decree", size):
@@ -148,14 +146,15 @@ async def at_every_size(home: Path, connection: Connection) -> None:
 
 
 async def _turn(home: Path, at: Desk, meter: Meter, size: int) -> None:
-    build = f"bench-{size}"
+    build, own = f"bench-{size}", await current_build(at.vade.client)
+    assert own is not None, "the stack's worker has been made current"
     async with next_release(home, build) as pid:
         meter.pids = {**meter.pids, "next worker": pid}
         async with meter.of("release turn", size):
             shown = await turned(at, build)
         line("  woken", str(len(shown.data["woken"])))
         # the next cases are to be opened by the worker that stays
-        await turned(at, str(shown.data["before"]))
+        await turned(at, own)
     meter.pids = {name: p for name, p in meter.pids.items() if p != pid}
 
 
@@ -165,7 +164,6 @@ async def main() -> None:
         environ = {**os.environ, **dict.fromkeys(DEFAULTS, "0"), "VADE_HOME": str(home)}
         async with Stack(home, environ=environ) as connection:
             await at_every_size(home, connection)
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

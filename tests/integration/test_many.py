@@ -1,9 +1,10 @@
 """One command to many cases: each keeps its own receipt, turn and order, and hears it once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pydantic import JsonValue
+from temporalio.common import SearchAttributeKey
 
 from activities.database import transaction
 from activities.journal.many import Calendars, commit_receipts, moved_by, record_entrusted
@@ -18,6 +19,7 @@ from starter.forms.calendar import standing_letter
 from starter.rehearsal.engine import Scene
 from tests.integration.door import FILED_ON, a_case, journal, receipt, take_up
 from tests.kit.calendars import turkish_calendar
+from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Batch, Offer
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.roles import Actor
@@ -125,9 +127,7 @@ async def test_a_decree_is_recorded_by_its_sender_and_once(vade: Vade, scene: Sc
     case_id = await a_case(vade)
     await journal(vade, scene, case_id)
     before = await row_of(scene, case_id)
-    soon = turkish_calendar().add_working_days(FILED_ON, 3)
-    body: dict[str, JsonValue] = {"days": {soon.isoformat(): "İdari izin"}, "decree_no": "2031/9"}
-    decree = standing_letter(body, MINISTRY, "closure")
+    decree = a_closure(3)
 
     [said] = (await send_to_many(vade, scene.pool, CLOSE, {case_id: decree})).values()
 
@@ -140,6 +140,22 @@ async def test_a_decree_is_recorded_by_its_sender_and_once(vade: Vade, scene: Sc
     entries = await journal(vade, scene, case_id)
     assert [entry.command_id for entry in entries] == [None, decree.command_id, "c-1"]
     assert await times_recorded(scene, case_id) == 2
+
+
+async def test_operators_see_a_later_end_with_what_they_see_next(vade: Vade, scene: Scene) -> None:
+    """To say at once of every case that it is due a day later would double what a decree costs."""
+    case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
+    shown = await due_shown(scene, case_id)
+    await send_to_many(vade, scene.pool, CLOSE, {case_id: a_closure(3)})
+    assert await due_shown(scene, case_id) == shown
+
+    await vade.send(case_id, CLOSE, a_closure(4))
+
+    await journal(vade, scene, case_id)
+    last_second, row = await due_shown(scene, case_id), await row_of(scene, case_id)
+    assert last_second is not None
+    assert last_second + timedelta(seconds=1) == row.next_due
 
 
 async def test_what_a_sender_did_not_record_whoever_tells_it_again_does(
@@ -196,6 +212,18 @@ async def test_an_entry_that_is_not_what_was_hashed_is_not_recorded_for_a_case(
         async with transaction(scene.pool) as conn:
             batches = [one.model_copy(update={"entries": (wrong,)}), fine]
             assert await record_entrusted(conn, batches) == {other}
+
+
+def a_closure(days: int) -> Envelope:
+    """A decree that closes a working day, so many after the filing: within the first term."""
+    day = turkish_calendar().add_working_days(FILED_ON, days)
+    body: dict[str, JsonValue] = {"days": {day.isoformat(): "İdari izin"}, "decree_no": "2031/9"}
+    return standing_letter(body, MINISTRY, "closure")
+
+
+async def due_shown(scene: Scene, case_id: str) -> datetime | None:
+    described = await scene.client.get_workflow_handle(case_id).describe()
+    return described.typed_search_attributes.get(SearchAttributeKey.for_datetime("NextDue"))
 
 
 async def row_of(scene: Scene, case_id: str) -> CaseRow:

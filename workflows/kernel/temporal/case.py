@@ -325,7 +325,7 @@ class Case(Shown):
         if self._following is not None:
             self._following.file = admitted.file
         if is_offered and self._outbox.entrust(admitted):
-            self._show()
+            self._show(in_time=True)
             return Batch(
                 case_id=self._case_id,
                 entries=(admitted.entry,),
