@@ -12,7 +12,7 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -30,7 +30,7 @@ from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.embedded.worker_process import COMMAND
 from starter.runtime.connect import connect
-from starter.runtime.release import BUILD_ID, current_build
+from starter.runtime.release import BUILD_ID, NotTold, current_build, make_current
 from starter.runtime.settings import Connection
 from tests.bench.crowd import Crowd
 from tests.bench.figures import MS, line
@@ -61,9 +61,10 @@ async def renewed(at: Desk, day: date) -> Shown:
     return await renew_everywhere(at, asked, UNBOUNDED, datetime.now(UTC).year)
 
 
-async def turned(at: Desk, build: str) -> Shown:
-    """Have a build take over all cases."""
-    return await turn_everywhere(at, build, UNBOUNDED.rate)
+async def made_current(at: Desk, build: str) -> None:
+    """Give new cases to a build; a queue of a busy server may hear of it later."""
+    with suppress(NotTold):
+        await make_current(at.vade.client, build)
 
 
 @asynccontextmanager
@@ -150,11 +151,13 @@ async def _turn(home: Path, at: Desk, meter: Meter, size: int) -> None:
     assert own is not None, "the stack's worker has been made current"
     async with next_release(home, build) as pid:
         meter.pids = {**meter.pids, "next worker": pid}
+        await made_current(at, build)
         async with meter.of("release turn", size):
-            shown = await turned(at, build)
+            shown = await turn_everywhere(at, None, UNBOUNDED.rate)
         line("  woken", str(len(shown.data["woken"])))
-        # the next cases are to be opened by the worker that stays
-        await turned(at, own)
+        # what comes next is to be done by the worker that stays
+        await made_current(at, own)
+        await turn_everywhere(at, None, UNBOUNDED.rate)
     meter.pids = {name: p for name, p in meter.pids.items() if p != pid}
 
 
