@@ -82,7 +82,7 @@ from json_to_recordset($1::json)
 where json_typeof(terms) = 'array';
 
 -- name: show_all
--- As for one: a batch that comes late shows nothing.
+-- What goes on from where a journal ends is the newest there is.
 update cases set
     last_n = shown.last_n,
     stage = shown.stage,
@@ -100,7 +100,7 @@ update cases set
     pending = shown.pending,
     bound = shown.bound
 from json_populate_recordset(null::cases, $1::json) as shown
-where cases.case_id = shown.case_id and cases.last_n <= shown.last_n;
+where cases.case_id = shown.case_id;
 
 -- name: withdraw_reminders_all
 update notices as n
