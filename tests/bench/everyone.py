@@ -5,7 +5,8 @@
 Cases of Vade are opened on an embedded stack and left open. At each size a decree closes a day for
 all of them, a renewal brings them all another one, and a release takes them over. What
 each takes is printed with the CPU it costs, and in the end with the fit over the sizes, and what it
-comes to at 100,000.
+comes to at 100,000. A case that is no more in the memory of its worker is told by its history
+again: a fit over sizes on both sides of the worker's cache has that in its exponent.
 """
 
 import asyncio

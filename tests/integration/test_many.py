@@ -186,7 +186,8 @@ async def test_what_nobody_has_recorded_goes_along_with_the_next_act(
     case_id = await a_case(vade)
     await journal(vade, scene, case_id)
     told = await vade.told(case_id, CLOSE, Offer.with_(DECREE))
-    await vade.told(case_id, TAKE_UP, take_up())
+    # what is not told to all is never left to a sender, whatever they offer
+    assert (await vade.told(case_id, TAKE_UP, Offer.with_(take_up()))).entrusted is None
 
     entries = await journal(vade, scene, case_id)
 
