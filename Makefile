@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
 LOCKS := requirements.lock requirements-dev.lock
 
-.PHONY: help setup up test check map rehearse bench bench-scale bench-doors bench-pages bench-writes mutants histories lock lock-fresh
+.PHONY: help setup up test check map rehearse bench bench-scale bench-doors bench-everyone bench-lists bench-pages bench-writes mutants histories lock lock-fresh
 
 help:
 	@echo "make up        start everything on this machine; Ctrl-C stops it"
@@ -23,6 +23,8 @@ help:
 	@echo "make bench-doors  what a command takes over HTTP and by the typed client, p50 and p95"
 	@echo "make bench-writes  what a command writes: commits and SQL statements (CASES=2)"
 	@echo "make bench-pages  what each page takes with 10,000 open cases, p50 and p95 (CASES=1000 LOOKS=100)"
+	@echo "make bench-everyone  a decree, a renewal, a release over all open cases (SIZES=1000,3000,10000)"
+	@echo "make bench-lists  how lists, counts and feeds grow up to 100,000 open cases (SIZES=1000,10000)"
 	@echo "make mutants   plant mutants in rules and stories, list what no test notices (PROCESS=course MINUTES=10)"
 	@echo "make histories record what cases of this version carry over, once before its release"
 	@echo "make lock      compile the lock files from pyproject.toml"
@@ -76,6 +78,12 @@ bench-doors: $(STAMP)
 
 bench-writes: $(STAMP)
 	$(BIN)/python -m tests.bench.writes
+
+bench-everyone: $(STAMP)
+	$(BIN)/python -m tests.bench.everyone
+
+bench-lists: $(STAMP)
+	$(BIN)/python -m tests.bench.lists
 
 bench-pages: $(STAMP)
 	CASES=$(or $(CASES),10000) LOOKS=$(or $(LOOKS),40) $(BIN)/python -m tests.bench.pages

@@ -32,9 +32,7 @@ where (c.closed_at is null or c.closed_at >= $6::timestamptz)
     and (t.state in ('open', 'paused', 'ended') or t.settled_at >= $6)
     and t.last_due_at is not null
     and ($7::text is null or c.case_id = $7)
-    and ($8::text is null or exists (
-        select from jsonb_each(c.bound) as b (role, codes) where b.codes ? $8
-    ))
+    and ($8::text is null or c.bound @@ format('$.*[*] == %s', to_json($8))::jsonpath)
     and ($9::text[] is null or (c.process, t.rule) in (
         select * from unnest($9::text[], $10::text[])
     ))

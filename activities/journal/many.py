@@ -4,14 +4,15 @@ Each case keeps its own receipt, turn and order; only the statements are shared.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Final
+from hashlib import sha256
+from typing import Any, Final
 from uuid import uuid4
 
 import asyncpg
 from pydantic import JsonValue
 
 from activities.database import Connection, Row, queries
+from activities.journal.journal import sealed
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
@@ -20,7 +21,12 @@ from activities.journal.receipts import (
     mark_delivered,
 )
 from activities.journal.turns import LEASE, Turn
+from activities.post.notices import OPEN
 from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Batch
+from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
+from workflows.kernel.law.calendar import Calendar
+from workflows.kernel.law.renewal import renewed
 from workflows.kernel.values import canonical, digest
 
 _SQL = queries("journal/many")
@@ -99,14 +105,99 @@ async def note_replies(
         await conn.execute(_SQL["give_back_all"], [t.case_id for t in turns], turns[0].holder)
 
 
+async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> set[str]:
+    """Record what cases have left to their sender: an entry and the row in the lists for each.
+
+    What stands already is left as it is; what does not go on from where a journal ends is left out.
+
+    Args:
+        conn: In a transaction, in which nothing of these cases has been locked before.
+        batches: One for each case, of one entry and nothing that goes with it.
+
+    Returns:
+        The cases whose entries stand by now.
+    """
+    if not batches:
+        return set()
+    cases = [each.case_id for each in batches]
+    await conn.execute(_SQL["lock_cases"], cases)
+    rows = await conn.fetch(_SQL["where_they_stand"], cases, [b.entries[-1].n for b in batches])
+    journals = {row["case_id"]: row for row in rows}
+    fresh = [each for each in batches if _goes_on(each, journals[each.case_id])]
+    await _enter(conn, fresh)
+    there = (b.case_id for b in batches if journals[b.case_id]["own"] == b.entries[-1].hash)
+    return {*there, *(each.case_id for each in fresh)}
+
+
+def _goes_on(batch: Batch, journal: Row) -> bool:
+    [entry] = batch.entries
+    alone = not (batch.notices or batch.registers or batch.begun)
+    follows = (entry.n, entry.previous_hash) == (journal["n"] + 1, journal["hash"])
+    return alone and follows and sha256(sealed(entry).encode()).hexdigest() == entry.hash
+
+
+async def _enter(conn: Connection, batches: Sequence[Batch]) -> None:
+    if not batches:
+        return
+    entered, shown = [], []
+    for batch in batches:
+        [entry] = batch.entries
+        row = entry.model_dump(mode="json", exclude={"body", "actor", "brought"})
+        effects = row.pop("effects")
+        entered.append(
+            {
+                **row,
+                "case_id": batch.case_id,
+                "sealed": sealed(entry),
+                "terms": effects.get("terms"),
+            }
+        )
+        projection = batch.projection.model_dump(mode="json")
+        shown.append({**projection, "case_id": batch.case_id, "last_n": entry.n})
+    await conn.execute(_SQL["enter_all"], entered)
+    await conn.execute(_SQL["keep_terms_all"], entered)
+    await conn.execute(_SQL["show_all"], shown)
+    await conn.execute(_SQL["withdraw_reminders_all"], shown, sorted(OPEN))
+
+
 async def recorded_open(conn: Connection) -> set[str]:
     """Return the cases that are open by the database."""
     return {row["case_id"] for row in await conn.fetch(_SQL["open_cases"])}
 
 
-async def knowing_closed(conn: Connection, cases: Sequence[str], day: date) -> set[str]:
-    """Return those of some cases that know a day to be closed, as far as is recorded."""
-    return {row["case_id"] for row in await conn.fetch(_SQL["know_day"], cases, day.isoformat())}
+class Calendars:
+    """The calendars that cases live by, as recorded; those opened and told alike share one."""
+
+    def __init__(self) -> None:
+        """Start with none read."""
+        self._read: dict[str, Calendar] = {}
+
+    async def of(self, conn: Connection, cases: Sequence[str]) -> dict[str, Calendar]:
+        """Return the calendars of some cases; a case that is not recorded yet has none.
+
+        What a case has been told a moment ago may be missing: it is recorded after the answer.
+        """
+        rows = await conn.fetch(_SQL["calendars"], cases)
+        first = {row["opened_by"]: row["case_id"] for row in rows}
+        unknown = [case for opened_by, case in first.items() if opened_by not in self._read]
+        for row in await conn.fetch(_SQL["opened_by"], unknown) if unknown else ():
+            self._read[row["opened_by"]] = Calendar.model_validate(row["calendar"])
+        return {row["case_id"]: self._told(row["opened_by"], row["told"] or []) for row in rows}
+
+    def _told(self, opened_by: str, told: Sequence[dict[str, Any]]) -> Calendar:
+        key, calendar = opened_by, self._read[opened_by]
+        for entry in told:
+            key = digest([key, entry])
+            if key not in self._read:
+                self._read[key] = _with(calendar, entry)
+            calendar = self._read[key]
+        return calendar
+
+
+def _with(calendar: Calendar, entry: dict[str, Any]) -> Calendar:
+    if entry["kind"] == "closure":
+        return calendar.closed_also(dict(Closure.model_validate(entry["body"]).days))
+    return renewed(calendar, CalendarRenewal.model_validate(entry["body"]))
 
 
 async def moved_by(

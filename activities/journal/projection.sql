@@ -8,16 +8,10 @@ where case_id = $1;
 -- name: list_cases
 -- What is asked for together holds together; null asks for nothing. A case that nobody has woken
 -- yet is overdue all the same once its due instant has passed, and one whose mail was given up
--- needs attention though it has not heard of it.
-with fitting as (
-    select case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
-        needs_attention or exists (
-            select from notices as n
-            where n.case_id = cases.case_id and n.given_up_at is not null
-                and n.withdrawn_at is null
-        ) as needs_attention,
-        received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant, pending,
-        bound,
+-- needs attention though it has not heard of it. What fits is counted and put in order by little
+-- of it; the cases themselves are read of one page alone.
+with fitting as materialized (
+    select case_id, received_at,
         coalesce(case when $1 then received_at else next_due end, 'infinity') as place
     from seen_cases($13::text[], $14::text[], $15::text[], $16::text[], $17::text[]) as cases
     where ($1::boolean or closed_at is null)
@@ -29,22 +23,31 @@ with fitting as (
         and ($8::text[] is null or case_id = any($8))
         and ($9::text is null or waiting_on = $9)
         and ($10::text is null or applicant = $10)
-        and ($11::text is null or exists (
-            select from jsonb_each(bound) as b (role, codes) where b.codes ? $11
-        ))
-        and ($12::boolean is null or (json_array_length(pending) > 0) = $12)
-        and ($21::text is null or exists (
+        and ($11::text is null or bound @@ format('$.*[*] == %s', to_json($11))::jsonpath)
+        and ($12::boolean is null or (pending::text <> '[]') = $12)
+        and ($21::text is null or pending::text <> '[]' and exists (
             select from json_array_elements(pending) as p where p ->> 'waits_for' = $21
         ))
-), asked as (
-    select *, count(*) over () as fitting from fitting
-    where $22::boolean is null or needs_attention = $22
+        and ($22::boolean is null or (needs_attention or case_id in (
+            select n.case_id from notices as n
+            where n.given_up_at is not null and n.withdrawn_at is null
+        )) = $22)
+), page as (
+    select * from fitting
+    where $18::text is null
+        or (place, received_at, case_id) > (coalesce($19::timestamptz, 'infinity'), $20, $18)
+    order by place, received_at, case_id
+    limit $7
 )
-select * from asked
-where $18::text is null
-    or (place, received_at, case_id) > (coalesce($19::timestamptz, 'infinity'), $20, $18)
-order by place, received_at, case_id
-limit $7;
+select case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
+    needs_attention or exists (
+        select from notices as n
+        where n.case_id = c.case_id and n.given_up_at is not null and n.withdrawn_at is null
+    ) as needs_attention,
+    c.received_at, outcome, outcome_rule, closed_at, next_occasion, terms, applicant, pending,
+    bound, (select count(*) from fitting) as fitting
+from page join cases as c using (case_id)
+order by place, c.received_at, case_id;
 
 -- name: counts_by_stage
 select process, stage, count(*) as cases, count(*) filter (where overdue) as overdue
@@ -86,9 +89,7 @@ select
 from seen_cases($6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
 where closed_at is null
     and ($2::text is null or process = $2)
-    and ($3::text is null or exists (
-        select from jsonb_each(bound) as b (role, codes) where b.codes ? $3
-    ));
+    and ($3::text is null or bound @@ format('$.*[*] == %s', to_json($3))::jsonpath);
 
 -- name: acting
 -- Applicants by their key in the dossier: where a review is anonymous, the journal seals them.

@@ -10,16 +10,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from activities.database import OUTAGE, Pool, transaction
-from activities.journal.many import commit_receipts, note_replies, take_turns
+from activities.journal.many import (
+    commit_receipts,
+    note_replies,
+    record_entrusted,
+    take_turns,
+)
 from activities.journal.receipts import CommittedReceipt, Reply
 from activities.journal.turns import DELIVERY, Turn, give_back
-from starter.client.answers import Fault, OutOfReach, Refused
+from starter.client.answers import Fault, NotFound, OutOfReach, Refused
 from starter.client.fitting import dated_lawfully, understood
 from starter.client.front_door import received, said_as_answers
 from starter.client.replies import answer_in
 from starter.client.size import measured
 from starter.client.vade import Vade
 from workflows.kernel.case.message import Answer, Envelope
+from workflows.kernel.case.records import Batch, Offer
 
 NOTED_EACH: Final = 0.2  # seconds; nobody waits longer for a case's turn than it takes to tell it
 
@@ -32,6 +38,14 @@ class Outcome:
     fault: Fault | None = None
     again: bool = False
     """It had been answered before; the case was not told anything now."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a case replied, and what it leaves to us to record."""
+
+    reply: Reply
+    entrusted: Batch | None = None
 
 
 async def send_to_many(
@@ -104,14 +118,14 @@ async def _told(
     turns: Mapping[str, Turn],
 ) -> dict[str, Outcome]:
     """Tell the cases whose turns were taken, and note what they reply as it comes."""
-    pending = {asyncio.create_task(_reply(vade, receipts[each])): each for each in turns}
+    pending = {asyncio.create_task(_heard(vade, receipts[each])): each for each in turns}
     found: dict[str, Outcome] = {}
     try:
         while pending:
             done, _ = await asyncio.wait(pending, timeout=NOTED_EACH)
-            replies = {pending.pop(task): task.result() for task in done}
-            await _noted(pool, receipts, turns, replies)
-            found |= {each: _outcome(receipts[each], reply) for each, reply in replies.items()}
+            heard = {pending.pop(task): task.result() for task in done}
+            noted = await _noted(pool, receipts, turns, heard)
+            found |= {each: _outcome(receipts[each], noted.get(each)) for each in heard}
     finally:
         # interrupted: the relay tells the others when their leases have run out
         for task in pending:
@@ -119,31 +133,44 @@ async def _told(
     return found
 
 
-async def _reply(vade: Vade, receipt: CommittedReceipt) -> Reply | None:
+async def _heard(vade: Vade, receipt: CommittedReceipt) -> Heard | None:
     """Tell one case; none while it cannot be told, and the relay does it later."""
+    case_id, command, envelope = receipt.case_id, receipt.command, receipt.envelope
     try:
         async with asyncio.timeout(DELIVERY.total_seconds()):
-            return await vade.deliver(receipt.case_id, receipt.command, receipt.envelope)
+            try:
+                said = await vade.told(case_id, command, Offer.with_(envelope))
+            except NotFound:
+                return Heard(await vade.deliver(case_id, command, envelope))
+    except Refused as no:
+        return Heard(Reply(admitted=False, said=no.refusal.model_dump(mode="json")))
     except (OutOfReach, TimeoutError):
         return None
+    reply = Reply(admitted=True, said=said.answer.model_dump(mode="json"))
+    return Heard(reply, said.entrusted)
 
 
 async def _noted(
     pool: Pool,
     receipts: Mapping[str, CommittedReceipt],
     turns: Mapping[str, Turn],
-    replies: Mapping[str, Reply | None],
-) -> None:
-    told = [(receipts[each], reply) for each, reply in replies.items() if reply is not None]
-    if told:
-        try:
-            async with transaction(pool) as conn:
-                await note_replies(conn, told, [turns[r.case_id] for r, _ in told])
-        except (*OUTAGE, TimeoutError):
-            # the relay will hear the answers once more when the leases have run out
-            return
-    for each in (each for each, reply in replies.items() if reply is None):
+    heard: Mapping[str, Heard | None],
+) -> dict[str, Reply]:
+    """Record what cases have left to us, and note what they have replied; return what stands."""
+    told = {each: one for each, one in heard.items() if one is not None}
+    left = [one.entrusted for one in told.values() if one.entrusted is not None]
+    try:
+        async with transaction(pool) as conn:
+            stand = await record_entrusted(conn, left)
+            stands = {e: o.reply for e, o in told.items() if o.entrusted is None or e in stand}
+            noted = [(receipts[each], reply) for each, reply in stands.items()]
+            await note_replies(conn, noted, [turns[each] for each in stands])
+    except (*OUTAGE, TimeoutError):
+        # the relay hears the answers once more when the leases have run out, and records then
+        return {each: one.reply for each, one in told.items() if one.entrusted is None}
+    for each in (each for each in heard if each not in stands):
         await give_back(pool, turns[each], failed=True)
+    return stands
 
 
 def _outcome(receipt: CommittedReceipt, reply: Reply | None) -> Outcome:

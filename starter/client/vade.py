@@ -22,20 +22,18 @@ from temporalio.client import (
     WorkflowExecutionStatus,
     WorkflowFailureError,
     WorkflowHandle,
-    WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import OUTAGE, Pool
 from activities.journal.journal import Journal
 from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import CommittedReceipt, Reply
 from activities.registers.openings import Owed
-from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started, unfit
+from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.client.fitting import dated_lawfully, understood
 from starter.client.front_door import Clock, FrontDoor, Telling, received
+from starter.client.guarding import guarded, recorded
 from starter.client.opening import Registry, start, start_owed
 from starter.client.processes import PROCESSES
 from starter.client.replies import answer_in, closed, no_from
@@ -43,7 +41,7 @@ from starter.client.size import measured
 from starter.client.vetting import Vetted
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import AnswerOf
+from workflows.kernel.case.records import AnswerOf, Told
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import TermView, View
 
@@ -211,6 +209,22 @@ class Vade:
         """
         return None if self._door is None else await self._door.receipt(case_id, command_id)
 
+    async def told(self, case_id: str, command: str, envelope: Envelope) -> Told:
+        """Tell a case, and return its answer with what it leaves to its sender to record.
+
+        Raises:
+            Refused: The case says no.
+            NotFound: It does not run, or no more.
+            OutOfReach: It could not be told.
+        """
+        sending = self._handle(case_id).execute_update(
+            command, envelope, id=envelope.command_id, result_type=Told
+        )
+        try:
+            return await self._guarded(case_id, sending)
+        except WorkflowUpdateFailedError as failed:
+            raise no_from(failed.cause) from failed
+
     async def signal(self, case_id: str, command: str, envelope: Envelope) -> None:
         """Leave a command in a case's history; it counts from there, and nobody is answered.
 
@@ -312,19 +326,19 @@ class Vade:
         return None
 
     async def _update(self, case_id: str, command: str, envelope: Envelope) -> Answer:
-        sending = self._handle(case_id).execute_update(
-            command, envelope, id=envelope.command_id, result_type=Answer
-        )
         try:
-            answer: Answer = await self._guarded(case_id, sending)
-        except WorkflowUpdateFailedError as failed:
-            raise no_from(failed.cause) from failed
+            told = await self.told(case_id, command, envelope)
         except NotFound:
             return await self._from_closed(case_id, envelope.command_id)
-        if answer.held is None or self.pool is None:
-            return answer
+        if self.pool is None:
+            return told.answer
+        if told.entrusted is not None:
+            # left to somebody who told it before, and may not have recorded it
+            await recorded(self.pool, told.entrusted)
+        if told.held is None:
+            return told.answer
         # Temporal remembers the first answer; the journal knows whether it is settled since
-        return await self._journalled(case_id, envelope.command_id) or answer
+        return await self._journalled(case_id, envelope.command_id) or told.answer
 
     async def _from_closed(self, case_id: str, command_id: str) -> Answer:
         """Return what a case that no longer runs has answered, or say why it answers nothing."""
@@ -384,20 +398,4 @@ class Vade:
         raise AssertionError("the server has just said that it failed")
 
     async def _guarded(self, case_id: str, call: Awaitable[T]) -> T:
-        """Wait for an answer as long as the patience lasts; distinguish silence from absence."""
-        try:
-            # an RPC's own timeout bounds each attempt, not the attempts together
-            async with asyncio.timeout(self._patience.total_seconds()):
-                return await call
-        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:
-            raise OutOfReach(f"{case_id} did not answer in time; no worker runs?") from late
-        except WorkflowQueryFailedError as failed:
-            raise OutOfReach(f"{case_id} cannot be asked: {failed.message}") from failed
-        except RPCError as fault:
-            if fault.status is RPCStatusCode.NOT_FOUND:
-                raise NotFound(case_id) from fault
-            if fault.status is RPCStatusCode.INVALID_ARGUMENT:
-                raise unfit(fault.message) from fault
-            raise OutOfReach(f"Temporal does not answer for {case_id}") from fault
-        except RuntimeError as fault:  # a lazy client that could not connect
-            raise OutOfReach("Temporal does not answer") from fault
+        return await guarded(case_id, call, self._patience)

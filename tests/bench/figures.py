@@ -4,6 +4,7 @@ Ratios are taken round by round and their median is shown: what the machine does
 contenders of a round alike.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
@@ -20,6 +21,13 @@ FLOOR: Final = "SDK"
 DOOR: Final = "SDK + receipts"
 PEER: Final = "DBOS"
 MS: Final = 1000.0
+
+
+def line(title: str, figure: str, *, reached: bool | None = None, target: str = "") -> None:
+    """Print one figure, and its target."""
+    mark = {True: "✓ ", False: "✗ ", None: ""}[reached]
+    sys.stdout.write(f"{title:44}{figure:>24}   {mark}{target}".rstrip() + "\n")
+    sys.stdout.flush()
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -1,15 +1,17 @@
--- Copies of the open cases until there are :cases of them, with what belongs to each. No trigger
--- runs: nobody is told of a copy, and nothing is derived from its journal.
+-- Copies of the open cases until there are :cases of them, :above being there already, with what
+-- belongs to each. No trigger runs: nobody is told of a copy, and nothing is derived from its journal.
 set session_replication_role = replica;
+
+create table if not exists bench_samples as select case_id from cases where closed_at is null;
 
 create temporary table copied as
 select c.case_id as of, c.case_id || '-' || g as case_id, c.file_no || '-' || g as file_no, g
 from (
     select case_id, file_no, row_number() over (order by case_id) as k, count(*) over () as m
-    from cases where closed_at is null
+    from cases join bench_samples using (case_id)
 ) as c,
     generate_series(1, (:cases + c.m - 1) / c.m) as g
-where (g - 1) * c.m + c.k <= :cases;
+where (g - 1) * c.m + c.k > :above and (g - 1) * c.m + c.k <= :cases;
 
 insert into cases (
     case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
@@ -47,7 +49,7 @@ from copied as p join notices as n on n.case_id = p.of;
 
 insert into letters (case_id, occasion, addressee, series, year, n)
 select p.case_id, l.occasion, l.addressee, l.series, l.year,
-    1000 + row_number() over (partition by l.series, l.year order by p.case_id, l.n)
+    1000 + 20 * :above + row_number() over (partition by l.series, l.year order by p.case_id, l.n)
 from copied as p join letters as l on l.case_id = p.of;
 
 insert into dossier_cases (case_id, subject, institution)
@@ -56,7 +58,7 @@ from copied as p join dossier_cases as d on d.case_id = p.of;
 
 insert into people (person, national_id, birth_date, registered_by)
 select 'k-' || n, (50000000000 + n)::text, date '1980-01-01' + (n % 9000), 'olcum'
-from generate_series(1, 2 * :cases) as n;
+from generate_series(2 * :above + 1, 2 * :cases) as n;
 
 insert into agreement_members (case_id, institution, level, joined_on, first_period, joined_by)
 select p.case_id, 'k-' || n, 'institution', c.received_at::date, 1, 'olcum'
@@ -68,8 +70,14 @@ insert into agreement_reports (
 )
 select m.case_id, m.level, period, m.institution, m.joined_on + 30 * period,
     m.joined_on + 30 * period - interval '1 day', repeat('e', 64), 'olcum'
-from agreement_members as m, generate_series(1, 6) as period
+from copied as p join agreement_members as m on m.case_id = p.case_id,
+    generate_series(1, 6) as period
 where m.joined_by = 'olcum';
+
+insert into events (seq, case_id, n, k, type, event)
+select (select max(seq) from events) + row_number() over (order by p.g, e.seq),
+    p.case_id, e.n, e.k, e.type, e.event
+from copied as p join events as e on e.case_id = p.of;
 
 drop table copied;
 set session_replication_role = default;

@@ -26,6 +26,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Final, Literal
 
+import asyncpg
 import httpx
 import psutil
 
@@ -61,7 +62,7 @@ PAGES: Final[Mapping[str, tuple[Actor, str]]] = {
     "work list, attention": (BOARD, "/?view=attention"),
     "work list, everything": (OPERATOR, "/?view=all"),
     "work list, closed too": (OPERATOR, "/?view=closed"),
-    "work list of an institution": (OPERATOR, "/?view=all&institution=99001122"),
+    "work list of an institution": (OPERATOR, "/?view=all&institution=ORNEK-KURS"),
     "overview": (OPERATOR, "/overview"),
     "registers": (DIRECTORATE, "/registers"),
     "register of members": (DIRECTORATE, "/registers/members"),
@@ -76,7 +77,7 @@ PAGES: Final[Mapping[str, tuple[Actor, str]]] = {
 
 FEEDS: Final[Mapping[str, tuple[Literal["office", "institution", "case"], str]]] = {
     "feed of an office": ("office", "board"),
-    "feed of an institution": ("institution", "99001122"),
+    "feed of an institution": ("institution", "ORNEK-KURS"),
     "feed of a case": ("case", "textbook-review-ornek-1"),
 }
 
@@ -167,6 +168,13 @@ class Bench:
 
 async def fill(connection: Connection) -> list[tuple[str, str | None]]:
     """Open the samples and copy them; return the samples that are open, with whom they wait for."""
+    samples = await opened_samples(connection)
+    await copy(connection, CASES)
+    return samples
+
+
+async def opened_samples(connection: Connection) -> list[tuple[str, str | None]]:
+    """Open the samples; return those that are open, with whom they wait for."""
     await open_samples(connection)
     await asyncio.sleep(SETTLED)
     conn = await connect(str(connection.database_url))
@@ -174,12 +182,21 @@ async def fill(connection: Connection) -> list[tuple[str, str | None]]:
         samples = await conn.fetch(
             "select case_id, waiting_on from cases where closed_at is null order by case_id"
         )
-        began = time.perf_counter()
-        await conn.execute(FILL.read_text("utf-8").replace(":cases", str(CASES)))
-        sys.stdout.write(f"{CASES} copies, written in {time.perf_counter() - began:.1f} s\n")
     finally:
         await conn.close()
     return [(row["case_id"], row["waiting_on"]) for row in samples]
+
+
+async def copy(connection: Connection, cases: int, *, above: int = 0) -> None:
+    """Copy the open samples until there are so many, where so many are there already."""
+    conn = await asyncpg.connect(str(connection.database_url))
+    try:
+        began = time.perf_counter()
+        text = FILL.read_text("utf-8").replace(":cases", str(cases))
+        await conn.execute(text.replace(":above", str(above)))
+        sys.stdout.write(f"{cases} copies, written in {time.perf_counter() - began:.1f} s\n")
+    finally:
+        await conn.close()
 
 
 async def look_at_cases(bench: Bench, samples: list[tuple[str, str | None]]) -> None:
@@ -230,18 +247,24 @@ async def look_at_lists(bench: Bench) -> None:
     """Look at what shows many cases at once."""
     for name, (who, path) in PAGES.items():
         await bench.look(name, [(who, path)] * LOOKS)
-    for name, (kind, about) in FEEDS.items():
-        token = secrets.token_urlsafe(32)
-        asked = FeedAsked(
-            subject=name, claims={"role": "operator", "id": "op"}, title=name, kind=kind,
-            about=about, language="tr",
-        )  # fmt: skip
-        conn = await connect(str(bench.connection.database_url))
-        try:
-            await make_feed(conn, token, asked)
-        finally:
-            await conn.close()
-        await bench.look(name, [(OPERATOR, f"/feeds/{token}.ics")] * LOOKS)
+    for name in FEEDS:
+        await bench.look(name, [await feed(bench.connection, name)] * LOOKS)
+
+
+async def feed(connection: Connection, name: str) -> tuple[Actor, str]:
+    """Make a feed, and return who reads it where."""
+    kind, about = FEEDS[name]
+    token = secrets.token_urlsafe(32)
+    asked = FeedAsked(
+        subject=name, claims={"role": "operator", "id": "op"}, title=name, kind=kind,
+        about=about, language="tr",
+    )  # fmt: skip
+    conn = await connect(str(connection.database_url))
+    try:
+        await make_feed(conn, token, asked)
+    finally:
+        await conn.close()
+    return OPERATOR, f"/feeds/{token}.ics"
 
 
 async def main() -> int:

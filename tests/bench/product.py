@@ -74,8 +74,8 @@ class Filed:
 
     body: dict[str, Any]
     last_at: datetime
-    next_day: date
-    """The working day after today: closed by a decree, it moves every term."""
+    days: tuple[date, ...]
+    """The working days after today: closed by a decree, one moves every term."""
     n: int = 0
     reminded_at: datetime | None = None
     """When every case is reminded, if that was asked for."""
@@ -121,8 +121,8 @@ async def prepare(pool: Pool, *, ago: int = 1, reminded_in: timedelta | None = N
         for role in OFFICES:
             await put_office(conn, role, name=ROLES[role][0], email=f"{role}@example.org")
     body = REVIEWS[-1].body(Days(today, day, calendar))
-    next_day = calendar.add_working_days(today, 1)
-    return Filed(body, calendar.at(day, FILED), next_day, reminded_at=remind_at)
+    days = tuple(calendar.add_working_days(today, n) for n in range(1, 9))
+    return Filed(body, calendar.at(day, FILED), days, reminded_at=remind_at)
 
 
 def _to_a_working_day(now: datetime, calendar: Calendar) -> Offset | None:

@@ -1,52 +1,40 @@
 """Many open cases: how the acts of one case fare among thousands, and a minute in which all remind.
 
-    python -m tests.bench.scale     SIZE=2000 (10000 for the target), FIRST=100, STORM=1, DECREE=1
+    python -m tests.bench.scale     SIZE=2000 (10000 for the target), FIRST=100, STORM=1
 
 Cases of Vade are opened on an embedded stack and left open. At ``FIRST`` and at ``SIZE`` people act
 on cases that the worker has in its memory, and on cases that it has not. Then every case has its
-reminder in one minute (``AHEAD`` minutes after the start), while people go on acting; and then a
-decree closes a day for all of them.
+reminder in one minute (``AHEAD`` minutes after the start), while people go on acting.
 """
 
 import asyncio
 import os
 import random
-import sys
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Final
 
 from activities.database import Pool, open_pool
-from starter.cli.work.calendar import Decreed, Pace, close_everywhere
-from starter.cli.work.desk import Desk
-from starter.client.answers import Fault, OutOfReach
+from starter.client.answers import Fault
 from starter.client.vade import Vade
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.stack import Stack
 from starter.runtime.connect import connect
 from starter.runtime.memory import CACHED as AT_HAND
 from starter.runtime.settings import Connection
-from tests.bench.figures import MS, quantile
+from tests.bench.crowd import Crowd
+from tests.bench.figures import MS, line, quantile
 from tests.bench.home import own_home, run
 from tests.bench.meters import SETTLE, cpu, memory, parts
-from tests.bench.product import PATIENCE, Filed, prepare
-from workflows.kernel.case.message import Envelope
-from workflows.kernel.roles import Actor
-from workflows.textbook_review.process import REVIEW
+from tests.bench.product import PATIENCE, prepare
 
 SIZE: Final = int(os.environ.get("SIZE", "2000"))
 FIRST: Final = int(os.environ.get("FIRST", "100"))
-DECREE: Final = os.environ.get("DECREE", "1") != "0"
-UNBOUNDED: Final = 10_000.0  # cases a second: as fast as they answer
 STORM: Final = os.environ.get("STORM", "1") != "0"
 BOUND: Final = float(os.environ.get("BOUND", "300"))
 """Seconds after which a storm is given up."""
-
-OPENERS: Final = 16
-"""So many file at once."""
 
 PROBES: Final = 40
 DAYS_AGO: Final = 7
@@ -65,77 +53,25 @@ IDLE: Final = 0.03
 """Share of one core that a worker may use while nothing happens."""
 
 
-def line(title: str, figure: str, *, reached: bool | None = None, target: str = "") -> None:
-    """Print one figure, and its target."""
-    mark = {True: "✓ ", False: "✗ ", None: ""}[reached]
-    sys.stdout.write(f"{title:44}{figure:>24}   {mark}{target}".rstrip() + "\n")
-    sys.stdout.flush()
+async def act_on(crowd: Crowd, cases: list[str]) -> float:
+    """Act on some cases drawn by lot; return the median in milliseconds."""
+    chosen = random.sample(cases, min(PROBES, len(cases)))
+    return median([await crowd.act(each) for each in chosen]) * MS
 
 
-@dataclass
-class Crowd:
-    """The open cases, and people who act on them."""
-
-    vade: Vade
-    filed: Filed
-    opened: list[str] = field(default_factory=list)
-    sent: int = 0
-    out_of_reach: int = 0
-
-    async def grow(self, size: int) -> None:
-        """Open cases until there are so many."""
-        begun = asyncio.get_running_loop().time()
-        missing = iter(range(size - len(self.opened)))
-
-        async def opener() -> None:
-            for _ in missing:
-                started = await self.vade.start(REVIEW, self.filed.next())
-                self.opened.append(started.case_id)
-                await self._opened(started.case_id)
-
-        before = len(self.opened)
-        await asyncio.gather(*(opener() for _ in range(OPENERS)))
-        seconds = asyncio.get_running_loop().time() - begun
-        line(f"opened {before} to {size}", f"{(size - before) / seconds:.1f} a second")
-        if self.out_of_reach:
-            line("  asked in vain whether it is open", str(self.out_of_reach))
-
-    async def _opened(self, case_id: str) -> None:
-        """Wait until a case is open, however often it is out of reach."""
-        while True:
-            try:
-                await self.vade.opened(case_id)
-            except OutOfReach:
-                self.out_of_reach += 1
-            else:
-                return
-
-    async def act(self, case_id: str) -> float:
-        """Put a doubt before the Board, which any stage admits; return the seconds it took."""
-        self.sent += 1
-        loop = asyncio.get_running_loop()
-        envelope = Envelope(
-            command_id=f"probe-{self.sent}",
-            actor=Actor(role="review-department", id="bench"),
-            body={"question": "Tereddüt edilen husus nedir?"},
-        )
-        begun = loop.time()
-        await self.vade.send(case_id, "refer_doubt_to_board", envelope)
-        return loop.time() - begun
-
-    async def act_on(self, cases: list[str]) -> float:
-        """Act on some cases drawn by lot; return the median in milliseconds."""
-        chosen = random.sample(cases, min(PROBES, len(cases)))
-        return median([await self.act(each) for each in chosen]) * MS
+async def grow(crowd: Crowd, size: int) -> None:
+    """Open cases until there are so many."""
+    before = len(crowd.opened)
+    line(f"opened {before} to {size}", f"{await crowd.grow(size):.1f} a second")
 
 
 async def levels(crowd: Crowd, worker: int) -> None:
     """Measure at the first size and at the last."""
-    await crowd.grow(FIRST)
-    await crowd.act_on(crowd.opened)  # warm
-    first, held = await crowd.act_on(crowd.opened), memory(worker)
+    await grow(crowd, FIRST)
+    await act_on(crowd, crowd.opened)  # warm
+    first, held = await act_on(crowd, crowd.opened), memory(worker)
     line(f"update p50 at {FIRST} open cases, ms", f"{first:.1f}")
-    await crowd.grow(SIZE)
+    await grow(crowd, SIZE)
     cached = min(SIZE, CACHED) - FIRST
     if cached > 0:
         each = (memory(worker) - held) / 1000 / cached
@@ -143,13 +79,13 @@ async def levels(crowd: Crowd, worker: int) -> None:
             "worker memory per cached case, kB", f"{each:.0f}", reached=each <= 120, target="≤ 120"
         )
     recent = crowd.opened[-CACHED // 4 :]
-    last = await crowd.act_on(recent)
+    last = await act_on(crowd, recent)
     text = f"{last:.1f} (×{last / first:.2f})"
     line(
         f"update p50 at {SIZE} open cases, ms", text, reached=last <= 1.2 * first, target="≤ 1.2 ×"
     )
     if SIZE > CACHED + PROBES:
-        away = await crowd.act_on(crowd.opened[: SIZE - CACHED - PROBES])
+        away = await act_on(crowd, crowd.opened[: SIZE - CACHED - PROBES])
         text = f"{away:.1f} (×{away / last:.2f})"
         line(
             "update p50 of an evicted case, ms",
@@ -244,34 +180,15 @@ class Storm:
         )
 
 
-async def decreed(at: Desk, day: date, pids: Mapping[str, int]) -> None:
-    """Close a day by decree: every open case is told, and its terms are derived anew."""
-    before = {name: cpu(pid) for name, pid in pids.items()}
-    begun = asyncio.get_running_loop().time()
-    typed = Decreed(day=day.isoformat(), name="idari izin", decree="BENCH-1", actor="ministry")
-    shown = await close_everywhere(at, typed, Pace(dry_run=False, rate=UNBOUNDED))
-    seconds = asyncio.get_running_loop().time() - begun
-    each = seconds / SIZE
-    line(f"decree over {SIZE}, s", f"{seconds:.1f}", reached=each <= 0.006, target="≤ 6 ms a case")
-    # so many at once whatever their number: what it takes grows with that and nothing else
-    line("  so for 100,000, minutes", f"{each * 100_000 / 60:.0f}")
-    for name, pid in pids.items():
-        line(f"  CPU of {name} a case, ms", f"{(cpu(pid) - before[name]) / SIZE * MS:.1f}")
-    results = Counter(one["result"] for one in shown.data["cases"].values())
-    line("  what became of them", ", ".join(f"{n} {said}" for said, n in results.items()))
-
-
 async def measured(connection: Connection, pids: Mapping[str, int]) -> None:
     """Open the cases, and measure."""
     async with await open_pool(connection.database_url, size=10) as pool:
         filed = await prepare(pool, ago=DAYS_AGO, reminded_in=REMINDED if STORM else None)
-        crowd = Crowd(Vade(await connect(connection), pool, patience=PATIENCE), filed)
+        crowd = Crowd(Vade(await connect(connection), pool, patience=PATIENCE), pool, filed)
         await levels(crowd, pids["worker"])
         await idle(pids)
         if filed.reminded_at is not None:
             await Storm(crowd, pool).pass_by(filed.reminded_at)
-        if DECREE:
-            await decreed(Desk(connection, crowd.vade, pool), filed.next_day, pids)
 
 
 async def main() -> None:

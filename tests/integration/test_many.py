@@ -1,11 +1,14 @@
 """One command to many cases: each keeps its own receipt, turn and order, and hears it once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from pydantic import JsonValue
+from temporalio.common import SearchAttributeKey
 
 from activities.database import transaction
-from activities.journal.many import commit_receipts, knowing_closed, moved_by
+from activities.journal.many import Calendars, commit_receipts, moved_by, record_entrusted
+from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import ReceiptConflict, commit_receipt
 from activities.journal.relay import relay_once
 from activities.journal.turns import take_turn
@@ -15,6 +18,10 @@ from starter.client.vade import Vade
 from starter.forms.calendar import standing_letter
 from starter.rehearsal.engine import Scene
 from tests.integration.door import FILED_ON, a_case, journal, receipt, take_up
+from tests.kit.calendars import turkish_calendar
+from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Batch, Offer
+from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.roles import Actor
 
 CLOSE, TAKE_UP = "decree_closure", "take_up"
@@ -51,8 +58,10 @@ async def test_many_cases_hear_a_decree_at_once_and_none_of_them_twice(
     async with scene.pool.acquire() as conn:
         assert await conn.fetchval(FREE) == 3
         assert set(await moved_by(conn, dict.fromkeys(cases, DECREE.command_id))) == set(cases)
-        assert await knowing_closed(conn, cases, DAY) == set(cases)
-        assert await knowing_closed(conn, cases, FILED_ON) == set()
+        lived_by = await Calendars().of(conn, cases)
+    for case_id in cases:
+        own = Calendar.model_validate(await vade.ask(case_id, "working_days"))
+        assert (lived_by[case_id], DAY in own.closed) == (own, True)
 
 
 async def test_what_a_case_was_sent_before_is_told_before_the_decree(
@@ -111,3 +120,128 @@ async def test_a_case_that_somebody_else_is_telling_waits_its_turn(
 
     assert isinstance(waiting.fault, Received)
     assert [e.kind for e in await journal(vade, scene, case_id)] == ["opened"]
+
+
+async def test_a_decree_is_recorded_by_its_sender_and_once(vade: Vade, scene: Scene) -> None:
+    """It costs the case no activity; its next act finds the entry in the journal."""
+    case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
+    before = await row_of(scene, case_id)
+    decree = a_closure(3)
+
+    [said] = (await send_to_many(vade, scene.pool, CLOSE, {case_id: decree})).values()
+
+    after = await row_of(scene, case_id)
+    assert said.answer is not None
+    assert after.next_due == min(term.due_at for term in said.answer.terms if term.due_at)
+    assert (before.last_n, after.last_n, before.next_due != after.next_due) == (1, 2, True)
+    assert await times_recorded(scene, case_id) == 1
+    await vade.send(case_id, TAKE_UP, take_up())
+    entries = await journal(vade, scene, case_id)
+    assert [entry.command_id for entry in entries] == [None, decree.command_id, "c-1"]
+    assert await times_recorded(scene, case_id) == 2
+
+
+async def test_operators_see_a_later_end_with_what_they_see_next(vade: Vade, scene: Scene) -> None:
+    """To say at once of every case that it is due a day later would double what a decree costs."""
+    case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
+    shown = await due_shown(scene, case_id)
+    await send_to_many(vade, scene.pool, CLOSE, {case_id: a_closure(3)})
+    assert await due_shown(scene, case_id) == shown
+
+    await vade.send(case_id, CLOSE, a_closure(4))
+
+    await journal(vade, scene, case_id)
+    last_second, row = await due_shown(scene, case_id), await row_of(scene, case_id)
+    assert last_second is not None
+    assert last_second + timedelta(seconds=1) == row.next_due
+
+
+async def test_what_a_sender_did_not_record_whoever_tells_it_again_does(
+    vade: Vade, scene: Scene
+) -> None:
+    """The sender of a decree dies when the case has answered."""
+    case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
+    async with transaction(scene.pool) as conn:
+        committed = (await commit_receipts(conn, CLOSE, {case_id: DECREE}))[case_id]
+    told = await vade.told(case_id, CLOSE, Offer.with_(committed.envelope))
+    assert told.entrusted is not None
+
+    assert await relay_once(scene.pool, vade.deliver) == 1
+
+    assert [e.kind for e in await journal(vade, scene, case_id)] == ["opened", "closure"]
+    noted = await receipt(scene, case_id, DECREE.command_id)
+    assert noted is not None
+    assert noted["answer"] == told.answer.model_dump(mode="json")
+    assert await times_recorded(scene, case_id) == 1
+    async with transaction(scene.pool) as conn:
+        assert await record_entrusted(conn, [told.entrusted]) == {case_id}
+
+
+async def test_what_nobody_has_recorded_goes_along_with_the_next_act(
+    vade: Vade, scene: Scene
+) -> None:
+    case_id = await a_case(vade)
+    await journal(vade, scene, case_id)
+    told = await vade.told(case_id, CLOSE, Offer.with_(DECREE))
+    # what is not told to all is never left to a sender, whatever they offer
+    assert (await vade.told(case_id, TAKE_UP, Offer.with_(take_up()))).entrusted is None
+
+    entries = await journal(vade, scene, case_id)
+
+    assert [entry.command_id for entry in entries] == [None, DECREE.command_id, "c-1"]
+    assert told.entrusted is not None
+    async with transaction(scene.pool) as conn:
+        assert await record_entrusted(conn, [told.entrusted]) == {case_id}
+    assert (await row_of(scene, case_id)).last_n == 3
+
+
+async def test_an_entry_that_is_not_what_was_hashed_is_not_recorded_for_a_case(
+    vade: Vade, scene: Scene
+) -> None:
+    case_id, other = await a_case(vade), await a_case(vade)
+    for each in (case_id, other):
+        await journal(vade, scene, each)
+    one, fine = await left_to_us(vade, case_id), await left_to_us(vade, other)
+    [entry] = one.entries
+    forged = entry.model_copy(update={"rule": "T-1"})
+    unlinked = entry.model_copy(update={"previous_hash": "0" * 64})
+
+    for wrong in (forged, unlinked):
+        async with transaction(scene.pool) as conn:
+            batches = [one.model_copy(update={"entries": (wrong,)}), fine]
+            assert await record_entrusted(conn, batches) == {other}
+
+
+def a_closure(days: int) -> Envelope:
+    """A decree that closes a working day, so many after the filing: within the first term."""
+    day = turkish_calendar().add_working_days(FILED_ON, days)
+    body: dict[str, JsonValue] = {"days": {day.isoformat(): "İdari izin"}, "decree_no": "2031/9"}
+    return standing_letter(body, MINISTRY, "closure")
+
+
+async def due_shown(scene: Scene, case_id: str) -> datetime | None:
+    described = await scene.client.get_workflow_handle(case_id).describe()
+    return described.typed_search_attributes.get(SearchAttributeKey.for_datetime("NextDue"))
+
+
+async def row_of(scene: Scene, case_id: str) -> CaseRow:
+    async with scene.pool.acquire() as conn:
+        row = await one_case(conn, case_id)
+    assert row is not None
+    return row
+
+
+async def left_to_us(vade: Vade, case_id: str) -> Batch:
+    told = await vade.told(case_id, CLOSE, Offer.with_(DECREE))
+    assert told.entrusted is not None
+    return told.entrusted
+
+
+async def times_recorded(scene: Scene, case_id: str) -> int:
+    """How often the case itself has had something recorded."""
+    history = await scene.client.get_workflow_handle(case_id).fetch_history()
+    scheduled = (event.activity_task_scheduled_event_attributes for event in history.events)
+    return sum(one.activity_type.name == "record" for one in scheduled)

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from pydantic import JsonValue, ValidationError
 from rich.console import Group
 from rich.text import Text
 
 from activities.database import Connection, transaction
-from activities.journal.many import knowing_closed
 from activities.registers.calendar import (
     calendar_from,
     decree_days,
@@ -99,8 +97,7 @@ async def close_everywhere(at: Desk, typed: Decreed, pace: Pace, lang: str = "tr
         # first the table: a case that opens meanwhile reads it there
         async with transaction(at.pool) as conn:
             await decree_days(conn, {day: typed.name}, grounds=typed.decree)
-    knowing = partial(knowing_closed, day=day)
-    reached = await reach_every_case(at, Telling(Closure.command, letter, knowing), pace)
+    reached = await reach_every_case(at, Telling(Closure.command, letter), pace)
     return _shown({"day": day.isoformat()}, f"{day.isoformat()} {typed.name}", reached, lang)
 
 
@@ -126,12 +123,19 @@ async def renew_everywhere(
     """
     seeded, table = await _table(at, this_year, asked, pace)
     sender = _sender(CalendarRenewal, asked.actor)
+    written: dict[tuple[int, int], tuple[Calendar, Envelope | None]] = {}
 
     def letter(case_id: str, known: Calendar | None) -> Envelope | None:
         if known is None:
             return None
         years = process_behind(case_id).calendar_years
-        brought = renewal_between(known, _known_to(table, known, this_year + years - 1))
+        # cases that live by one calendar get one letter; kept with it, its identity stays its own
+        if (id(known), years) not in written:
+            written[id(known), years] = known, letter_to(known, this_year + years - 1)
+        return written[id(known), years][1]
+
+    def letter_to(known: Calendar, last_year: int) -> Envelope | None:
+        brought = renewal_between(known, _known_to(table, known, last_year))
         if brought.is_empty:
             return None
         body = brought.model_dump(mode="json", exclude_defaults=True)

@@ -10,7 +10,7 @@ from starter.cli.work.speaking import t
 
 LANES: Final = 4
 FIRST: Final = 4
-MOST: Final = 8
+MOST: Final = 16
 """Cases that one lane has under way: at the beginning, and at most."""
 
 PAUSE: Final = 1.0  # seconds that a lane waits after a silence

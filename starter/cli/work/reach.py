@@ -1,15 +1,15 @@
 """One command to every open case: many at once, at a bounded rate, each case once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import JsonValue
 
-from activities.database import OUTAGE, Connection
-from activities.journal.many import moved_by, recorded_open
+from activities.database import OUTAGE
+from activities.journal.many import Calendars, moved_by, recorded_open
 from starter.cli.work.desk import Desk
 from starter.cli.work.lanes import Road
 from starter.cli.work.speaking import due, t
@@ -64,7 +64,7 @@ class Reached:
 
 
 Letter = Callable[[str, Calendar | None], Envelope | None]
-"""From a case and the calendar it lives by, if it answers: what it is sent; None: it knows."""
+"""From a case and the calendar it lives by, if that is known: what it is sent; None: it knows."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,6 @@ class Telling:
 
     command: str
     letter: Letter
-    knowing: Callable[[Connection, Sequence[str]], Awaitable[set[str]]] | None = None
-    """Which cases know it, by what is recorded; without it each case is asked first."""
 
 
 async def reach_every_case(at: Desk, telling: Telling, pace: Pace) -> list[Reached]:
@@ -85,14 +83,20 @@ async def reach_every_case(at: Desk, telling: Telling, pace: Pace) -> list[Reach
     async with at.pool.acquire() as conn:
         recorded = await recorded_open(conn)
     told: dict[str, str] = {}
+    calendars = Calendars()
 
     async def some(cases: list[str]) -> list[Reached]:
-        if pace.dry_run:
-            return await asyncio.gather(*(_tried(at, each, telling) for each in cases))
         try:
-            known, written = await _written(at, telling, cases, recorded)
+            async with at.pool.acquire() as conn:
+                lived_by = await calendars.of(conn, [each for each in cases if each in recorded])
         except (*OUTAGE, TimeoutError):
             return [Reached(each, "the database does not answer", TROUBLE) for each in cases]
+        known, written = await _written(at, telling.letter, cases, lived_by)
+        if pace.dry_run:
+            tried = await asyncio.gather(
+                *(_tried(at, each, telling.command, letter) for each, letter in written.items())
+            )
+            return [{**known, **dict(zip(written, tried, strict=True))}[each] for each in cases]
         sent = await _sent(at, telling.command, written)
         told.update(
             (each, written[each].command_id) for each in sent if sent[each].said == DELIVERED
@@ -106,27 +110,17 @@ async def reach_every_case(at: Desk, telling: Telling, pace: Pace) -> list[Reach
 
 
 async def _written(
-    at: Desk, telling: Telling, cases: Sequence[str], recorded: Container[str]
+    at: Desk, letter: Letter, cases: Sequence[str], lived_by: Mapping[str, Calendar]
 ) -> tuple[dict[str, Reached], dict[str, Envelope]]:
     """Write to some cases; those that need no letter, with why not, are the first part."""
-    known: dict[str, Reached] = {}
-    written: dict[str, Envelope] = {}
-    asked = list(cases)
-    if telling.knowing is not None:
-        # one that is not recorded yet may still be opening, and then reads the table itself
-        asked = [each for each in cases if each not in recorded]
-        others = [each for each in cases if each in recorded]
-        async with at.pool.acquire() as conn:
-            knowing = await telling.knowing(conn, others)
-        known = {each: Reached(each, KNOWN) for each in knowing}
-        letters = {each: telling.letter(each, None) for each in others if each not in knowing}
-        written = {each: letter for each, letter in letters.items() if letter is not None}
-    answers = await asyncio.gather(*(_letter(at, each, telling.letter) for each in asked))
-    for case_id, answer in zip(asked, answers, strict=True):
-        if isinstance(answer, Reached):
-            known[case_id] = answer
-        else:
-            written[case_id] = answer
+    # one that is not recorded yet may still be opening, and then reads the table itself
+    asked = [each for each in cases if each not in lived_by]
+    answers = await asyncio.gather(*(_letter(at, each, letter) for each in asked))
+    found: dict[str, Envelope | Reached] = dict(zip(asked, answers, strict=True))
+    for case_id, calendar in lived_by.items():
+        found[case_id] = letter(case_id, calendar) or Reached(case_id, KNOWN)
+    known = {each: one for each, one in found.items() if isinstance(one, Reached)}
+    written = {each: one for each, one in found.items() if not isinstance(one, Reached)}
     return known, written
 
 
@@ -144,13 +138,10 @@ async def _letter(at: Desk, case_id: str, letter: Letter) -> Envelope | Reached:
         return Reached(case_id, str(fault), REFUSED)
 
 
-async def _tried(at: Desk, case_id: str, telling: Telling) -> Reached:
+async def _tried(at: Desk, case_id: str, command: str, written: Envelope) -> Reached:
     """Ask a case what would become of it."""
-    written = await _letter(at, case_id, telling.letter)
-    if isinstance(written, Reached):
-        return written
     try:
-        preview = await at.vade.preview(case_id, telling.command, written)
+        preview = await at.vade.preview(case_id, command, written)
     except OutOfReach as silent:
         return Reached(case_id, str(silent), TROUBLE)
     except Fault as fault:

@@ -35,7 +35,8 @@ OPENING: Final = "is being opened, and carries nothing over yet"
 NO_BUILD: Final = "no build yet"
 UNBOUNDED: Final = 1_000_000.0  # cases a second: as fast as they answer
 
-LOOKS, LOOK = 30, 0.1  # how often to look whether a case has turned; seconds between two looks
+LOOKS: Final = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds before each look whether a case has turned; to be asked costs the server as much."""
 
 T = TypeVar("T")
 
@@ -167,10 +168,10 @@ async def _turned(client: Client, current: str | None, case_id: str) -> Fate:
     if await build_of(client, case_id) in {current, None}:
         return Fate.UNTOUCHED
     await wake(client, case_id)
-    for _ in range(LOOKS):
+    for pause in LOOKS:
+        await asyncio.sleep(pause)
         if await build_of(client, case_id) in {current, None}:
             return Fate.TURNED
-        await asyncio.sleep(LOOK)
     return Fate.ASLEEP
 
 

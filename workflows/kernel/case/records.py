@@ -4,11 +4,11 @@ Pure models shared by the case (which fills them in) and the activities (which c
 """
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
-from workflows.kernel.case.message import Envelope, StartMessage
+from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.rulebook import Rulebook
 from workflows.kernel.roles import Actor
@@ -191,6 +191,35 @@ class Batch(Frozen):
     """What the case began with, when it opens; and what is left of it, when it forgets."""
     applied: Applied | None = None
     """Who applied, when it opens."""
+
+
+class Offer(Envelope):
+    """A command from who tells many cases the same, and records for each what comes of it."""
+
+    sender_records: Literal[True] = True
+
+    @classmethod
+    def with_(cls, envelope: Envelope) -> "Offer":
+        """Return a command with the offer."""
+        return cls.model_validate(dict(envelope))
+
+    @property
+    def command(self) -> Envelope:
+        """The command without it."""
+        return Envelope.model_validate(
+            {name: getattr(self, name) for name in Envelope.model_fields}
+        )
+
+
+class Told(Answer):
+    """A case's answer to its sender, and what it leaves to them to record."""
+
+    entrusted: Batch | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """What its sender is told."""
+        return Answer.model_validate({name: getattr(self, name) for name in Answer.model_fields})
 
 
 class Recorded(Frozen):

@@ -26,7 +26,7 @@ from workflows.kernel.case.file import CaseFile, Decision
 from workflows.kernel.case.forms import NotLifted, carried_file
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.reasons import decoded
-from workflows.kernel.case.records import Opening, Restored
+from workflows.kernel.case.records import Batch, Opening, Restored
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.case.standing_commands import STANDING
 from workflows.kernel.display.details import hears_summary
@@ -77,7 +77,7 @@ class Case(Shown):
     def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # may be missing
         """Build all state, so that a command racing the first task finds it."""
         self._case_id = workflow.info().workflow_id
-        self._outbox = Outbox(self._case_id)
+        self._outbox = Outbox(self._case_id, self._hurries)
         super().__init__(Keeper(self._outbox, self._commit))
         self._settled_here = 0
         self._broken: BaseException | None = None
@@ -304,17 +304,42 @@ class Case(Shown):
 
     def _may_turn(self) -> bool:
         """Whether nothing is under way, and the history is long or another build is current."""
-        long = self._settled_here > 0 and workflow.info().is_continue_as_new_suggested()
-        return (long or _another_build()) and self._at_rest()
+        return self._has_to_turn() and self._at_rest()
 
-    def _commit(self, admitted: Admitted) -> None:
-        """Make what the gate admitted the state of the case."""
+    def _has_to_turn(self) -> bool:
+        long = self._settled_here > 0 and workflow.info().is_continue_as_new_suggested()
+        return long or _another_build()
+
+    def _hurries(self) -> bool:
+        """Whether all is to be written, because the case turns or ends."""
+        return self._file.decision is not None or self._has_to_turn()
+
+    def _commit(self, admitted: Admitted, *, is_offered: bool = False) -> Batch | None:
+        """Make what the gate admitted the state of the case.
+
+        Args:
+            admitted: What that is.
+            is_offered: Whether its sender records it for the case.
+
+        Returns:
+            What the sender is to record, if it is left to them.
+        """
         self._keeper.reading = admitted.reading
         self._settled_here += 1
         self._remember(admitted.entry)
-        self._outbox.put(admitted)
         if self._following is not None:
             self._following.file = admitted.file
+        if is_offered and self._outbox.entrust(admitted):
+            self._show(in_time=True)
+            return Batch(
+                case_id=self._case_id,
+                entries=(admitted.entry,),
+                notices=(),
+                registers=(),
+                projection=self._projection(),
+            )
+        self._outbox.put(admitted)
+        return None
 
 
 def _with_shared_law(file: CaseFile) -> CaseFile:

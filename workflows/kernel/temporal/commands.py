@@ -13,11 +13,14 @@ from temporalio.exceptions import ApplicationError
 
 from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.reasons import shape_reasons
+from workflows.kernel.case.records import Offer
 from workflows.kernel.case.refusal import Reason, Refusal
 
 ENVELOPE = "the command envelope (v, command_id, received_at?, actor, body)"
 DEEPEST = 32
 """Levels of nesting in a message."""
+
+_OFFER = "sender_records"
 
 START = "the start message (v, file_no, received_at, actor, body)"
 
@@ -83,16 +86,24 @@ def _unkeepable(value: Any) -> str | None:
     return f"the argument is nested more than {DEEPEST} levels deep"
 
 
-def envelope_of(value: Any) -> Envelope | Refusal:
+def envelope_of(value: Any, kind: type[Envelope] = Envelope) -> Envelope | Refusal:
     """Read a command's envelope."""
     if isinstance(value, Refusal):
         return value
     if (flaw := _unkeepable(value)) is not None:
         return _undecodable(flaw)
     try:
-        return Envelope.model_validate(value)
+        return kind.model_validate(value)
     except ValidationError as wrong:
         return Refusal(reasons=shape_reasons(wrong, "V-4", ENVELOPE))
+
+
+def update_in(raw: RawValue | None) -> tuple[Envelope | Refusal, bool]:
+    """Read what an update brought: a command, and whether its sender records for the case."""
+    value = value_of(raw)
+    offers = isinstance(value, dict) and _OFFER in value
+    read = envelope_of(value, Offer if offers else Envelope)
+    return (read.command, True) if isinstance(read, Offer) else (read, False)
 
 
 def sent_signal(args: tuple[Any, ...]) -> Envelope | Refusal:

@@ -12,7 +12,7 @@ from temporalio import workflow
 from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.reasons import is_paper
-from workflows.kernel.case.records import ArrivalsOf, SignalSent, TakenIn
+from workflows.kernel.case.records import ArrivalsOf, Batch, SignalSent, TakenIn
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.judgement.dating import dated, is_doubtful, vouched
 from workflows.kernel.judgement.order import Judged
@@ -32,8 +32,12 @@ class Arrival:
     """Of a signal whose history event says when it came: the digest of what was sent."""
     was_asked_for: bool = False
     """Whether the front door has said what it knows of its receipt."""
+    is_offered: bool = False
+    """Whether its sender offers to record what comes of it."""
     judged: Judged | None = None
     """What became of it; its sender waits for that."""
+    entrusted: Batch | None = None
+    """What its sender is to record for the case."""
 
     @property
     def is_dated(self) -> bool:

@@ -6,9 +6,8 @@ door is asked what it has received until then. The keeper sleeps until the next 
 """
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import JsonValue
 from temporalio import workflow
@@ -19,7 +18,7 @@ from workflows.kernel.case.command import Command
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.pending import Pending
-from workflows.kernel.case.records import AnswerOf, Decide, ReceiptsUpTo
+from workflows.kernel.case.records import AnswerOf, Batch, Decide, ReceiptsUpTo
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display import view
 from workflows.kernel.display.details import activity_summary, timer_summary
@@ -32,13 +31,20 @@ from workflows.kernel.law.agenda import Occasion, OccasionKind
 from workflows.kernel.story.reading import Reading
 from workflows.kernel.story.waiting import Question
 from workflows.kernel.temporal import stubs
-from workflows.kernel.temporal.commands import envelope_of, refused, value_of
+from workflows.kernel.temporal.commands import refused, update_in
 from workflows.kernel.temporal.inbox import Arrival, Inbox
 from workflows.kernel.temporal.judging import A_BREATH, DryRun, dry_run, in_slices, question_for
 from workflows.kernel.temporal.outbox import Outbox
 
 SLICE = 25
 """Acts settled in one task at most: a task has seconds, and a burst may bring thousands."""
+
+
+class Commit(Protocol):
+    """Makes what the gate let happen the state of the case."""
+
+    def __call__(self, admitted: Admitted, *, is_offered: bool = False) -> Batch | None:
+        """Do it; return what is left to its sender to record, where that is offered."""
 
 
 class Keeper:
@@ -54,7 +60,7 @@ class Keeper:
     not_opened: ApplicationError | None = None
     """Why there will be no case."""
 
-    def __init__(self, outbox: Outbox, commit: Callable[[Admitted], None]) -> None:
+    def __init__(self, outbox: Outbox, commit: Commit) -> None:
         """Start with nothing received."""
         self._outbox = outbox
         self._commit = commit
@@ -84,7 +90,7 @@ class Keeper:
 
     def validate(self, name: str, raw: RawValue | None) -> None:
         """Refuse an update by a dry run, where nothing comes before it."""
-        envelope = envelope_of(value_of(raw))
+        envelope, _ = update_in(raw)
         if isinstance(envelope, Refusal):
             raise refused(envelope)
         if self.reading is not None and self.idle:
@@ -99,13 +105,16 @@ class Keeper:
     async def handle(self, name: str, raw: RawValue | None) -> dict[str, Any]:
         """Take an update into the queue, and answer it once it is settled."""
         came_at = workflow.now()
-        envelope = envelope_of(value_of(raw))
+        envelope, is_offered = update_in(raw)
         assert isinstance(envelope, Envelope), "the validator has seen it"
         file = None if self.reading is None else self.reading.file
-        arrival = Arrival(dated(name, envelope, came_at, file))
+        arrival = Arrival(dated(name, envelope, came_at, file), is_offered=is_offered)
         self._queue.append(arrival)
         await asyncio.sleep(0)  # whatever came in the same task takes its place first
-        return await self._answer(arrival)
+        answer = await self._answer(arrival)
+        if arrival.entrusted is None:
+            return answer
+        return {**answer, "entrusted": arrival.entrusted.model_dump(mode="json")}
 
     def hear(self, name: str, args: tuple[Any, ...]) -> None:
         """Take a signal in; it is read when its turn comes."""
@@ -133,7 +142,7 @@ class Keeper:
                 return answer
 
     async def _first_answer(self, repeat: Repeat) -> dict[str, Any]:
-        await workflow.wait_condition(lambda: self._outbox.idle)
+        await self._outbox.emptied()
         request = AnswerOf(case_id=self._file.case_id, command_id=repeat.command_id)
         first = await stubs.answer_of(request, self._file.opening.language)
         if "reasons" in first:
@@ -277,7 +286,7 @@ class Keeper:
             return True  # what was received before may come first
         self._queue.remove(arrival)
         if isinstance(judged, Admitted):
-            self._commit(judged)
+            arrival.entrusted = self._commit(judged, is_offered=arrival.is_offered)
         elif isinstance(judged, Refusal) and arrival.came_by_signal:
             self._note_refused(arrival.command.name, judged, arrival.command)
         arrival.judged = judged
@@ -340,7 +349,7 @@ class Keeper:
     ) -> Command:
         """Let a register decide and reserve; the case judges again with its verdict."""
         assert isinstance(request, dict)
-        await workflow.wait_condition(lambda: self._outbox.idle)
+        await workflow.wait_condition(lambda: self._outbox.registers_written)
         asked = Decide(
             by=question.by,
             case_id=self._file.case_id,
