@@ -51,7 +51,6 @@ PATIENCE: Final = timedelta(seconds=10)
 SOON, SELDOM = 0.02, 0.2  # seconds between two looks at a case that is being opened
 
 T = TypeVar("T")
-
 _TERMS: Final = TypeAdapter(tuple[TermView, ...])
 
 
@@ -63,8 +62,7 @@ class Vade:
         pool: The database. Without one there is no register: commands go straight to the case and
             count from its own history, and file numbers are the caller's.
         patience: How long a case is waited for.
-        clock: For cases whose time has been moved forward: commands to them are received in
-            their time, not in the database's.
+        clock: For cases whose time has been moved forward: they receive commands in their time.
     """
 
     def __init__(
