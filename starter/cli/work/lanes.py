@@ -10,8 +10,11 @@ from starter.cli.work.speaking import t
 
 LANES: Final = 4
 FIRST: Final = 4
-MOST: Final = 16
-"""Cases that one lane has under way: at the beginning, and at most."""
+MOST: Final = 12
+"""Cases that one lane has under way: at the beginning, and at most.
+
+A case whose task waits a second for its worker leaves that one's memory: it costs twice as much.
+"""
 
 PAUSE: Final = 1.0  # seconds that a lane waits after a silence
 
@@ -27,11 +30,13 @@ class Road:
     Args:
         cases: All of them.
         rate: Cases reached in a second, at most.
+        most: Cases that one lane has under way at most: fewer where each takes long.
     """
 
-    def __init__(self, cases: Sequence[str], rate: float) -> None:
+    def __init__(self, cases: Sequence[str], rate: float, most: int = MOST) -> None:
         self._cases = cases
         self._rate = rate
+        self._most = most
         self._taken = 0
         self._done = 0
         self._begun = self._free_at = asyncio.get_running_loop().time()
@@ -72,7 +77,7 @@ class Road:
                 size = max(1, size // 2)
                 await asyncio.sleep(PAUSE)
             else:
-                size = min(MOST, size + FIRST)
+                size = min(self._most, size + FIRST)
 
     def _next(self, size: int) -> tuple[int, list[str]]:
         at, many = self._taken, max(1, min(size, int(self._rate)))

@@ -21,7 +21,7 @@ from starter.cli.finish import Settings, Shown
 from starter.cli.work import meant
 from starter.cli.work.desk import Desk, desk
 from starter.cli.work.inputs import wall_clock
-from starter.cli.work.lanes import Road
+from starter.cli.work.lanes import FIRST, Road
 from starter.cli.work.reach import every_open
 from starter.cli.work.speaking import said, t
 from starter.client.answers import Fault
@@ -143,7 +143,7 @@ async def turn_everywhere(at: Desk, build: str | None, rate: float, lang: str = 
     cases = await every_open(at)
 
     turned = partial(_turned, client, current)
-    fates = await Road(cases, rate).travelled(
+    fates = await Road(cases, rate, most=FIRST).travelled(
         _each(turned), silent=lambda fate: fate is Fate.ASLEEP
     )
     woken = [

@@ -54,6 +54,18 @@ async def test_one_stuck_case_does_not_slow_the_others() -> None:
     assert MOST in sizes
 
 
+async def test_a_lane_takes_no_more_together_than_it_may() -> None:
+    sizes: list[int] = []
+
+    async def work(cases: list[str]) -> list[str]:
+        sizes.append(len(cases))
+        await asyncio.sleep(0)
+        return cases
+
+    await Road(CASES, FAST, most=6).travelled(work)
+    assert max(sizes) == 6
+
+
 async def test_a_fault_ends_all_lanes() -> None:
     reached: list[str] = []
 
