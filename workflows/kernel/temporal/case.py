@@ -330,7 +330,7 @@ class Case(Shown):
         if self._following is not None:
             self._following.file = admitted.file
         if is_offered and self._outbox.entrust(admitted):
-            self._show(in_time=True)
+            self._show()
             return Batch(
                 case_id=self._case_id,
                 entries=(admitted.entry,),

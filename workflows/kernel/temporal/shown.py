@@ -20,8 +20,6 @@ from workflows.kernel.temporal.commands import envelope_of
 from workflows.kernel.temporal.doors import WithDoor
 from workflows.kernel.temporal.keeper import Keeper
 
-DUE = "NextDue"
-
 RECENT = 5
 """Journal entries shown in the details."""
 
@@ -75,19 +73,13 @@ class Shown(WithDoor):
             self._keeper.reading.file = self._file.model_copy(update={"attention": needs})
             self._show()
 
-    def _show(self, *, in_time: bool = False) -> None:
-        """Bring the search attributes up to date; only what changed goes out.
-
-        Args:
-            in_time: Whether an end that is later now may go out with whatever does next: a reminder
-                at the latest. To say it of all open cases at once costs the server more than all
-                else that a decree does.
-        """
+    def _show(self) -> None:
+        """Bring the search attributes up to date; only what changed goes out."""
         assert self._keeper.reading is not None
         wanted = view.attributes_of(self.process, self._keeper.reading)
         wanted["NeedsAttention"] = wanted["NeedsAttention"] or self._parked is not None
         changed = {name: v for name, v in wanted.items() if self._attributes.get(name) != v}
-        if changed and not (in_time and changed.keys() == {DUE} and self._is_later(changed[DUE])):
+        if changed:
             workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
             self._attributes = wanted
 
@@ -96,10 +88,6 @@ class Shown(WithDoor):
         if (reading := self._keeper.reading) is None:
             return ""
         return details.details_of(self.process, reading, self._recent, self._parked)
-
-    def _is_later(self, due: object) -> bool:
-        shown = self._attributes.get(DUE)
-        return isinstance(due, datetime) and isinstance(shown, datetime) and due > shown
 
     # the UI offers queries by name: `view`, which operators ask, is to come first
     @workflow.query(name="view")
