@@ -54,4 +54,5 @@ async def recorded(pool: Pool, entrusted: Batch) -> None:
     except (*OUTAGE, TimeoutError) as outage:
         raise OutOfReach("the database does not answer") from outage
     if not stands:
-        raise OutOfReach(f"the journal of {entrusted.case_id} does not go on from there")
+        case_id = entrusted.case_id
+        raise OutOfReach(f"{case_id} answered beside its journal; see `vade audit`")

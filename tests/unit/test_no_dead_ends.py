@@ -14,6 +14,9 @@ from workflows.kernel.case.standing_commands import STANDING
 ASKED_ITSELF = {"find_missing_reports", "check_run_off", "count_held_drafts", "look_for_textbook"}
 """Sent by a case to itself, at once: nobody ever finds them open."""
 
+# Work, and no waiting: a search of seconds takes a minute beside the servers of other tests.
+pytestmark = pytest.mark.timeout(180)
+
 every_process = pytest.mark.parametrize("process", PROCESSES)
 
 
