@@ -36,6 +36,7 @@ _TRIES: Final = 3  # failed attempts after which an error counts as lasting
 _PAUSE: Final = 0.2  # seconds until a skip whose answer got lost is looked after
 _PASSING: Final = frozenset(
     {
+        RPCStatusCode.CANCELLED,  # by the server, when it is busy
         RPCStatusCode.DEADLINE_EXCEEDED,
         RPCStatusCode.RESOURCE_EXHAUSTED,
         RPCStatusCode.UNAVAILABLE,

@@ -1,5 +1,6 @@
 """One command to many cases: each keeps its own receipt, turn and order, and hears it once."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -124,8 +125,7 @@ async def test_a_case_that_somebody_else_is_telling_waits_its_turn(
 
 async def test_a_decree_is_recorded_by_its_sender_and_once(vade: Vade, scene: Scene) -> None:
     """It costs the case no activity; its next act finds the entry in the journal."""
-    case_id = await a_case(vade)
-    await journal(vade, scene, case_id)
+    case_id = await a_case_at_rest(vade, scene)
     before = await row_of(scene, case_id)
     decree = a_closure(3)
 
@@ -143,8 +143,7 @@ async def test_a_decree_is_recorded_by_its_sender_and_once(vade: Vade, scene: Sc
 
 
 async def test_operators_see_at_once_that_an_end_is_later_now(vade: Vade, scene: Scene) -> None:
-    case_id = await a_case(vade)
-    await journal(vade, scene, case_id)
+    case_id = await a_case_at_rest(vade, scene)
     before = await due_shown(scene, case_id)
 
     await send_to_many(vade, scene.pool, CLOSE, {case_id: a_closure(3)})
@@ -160,8 +159,7 @@ async def test_what_a_sender_did_not_record_whoever_tells_it_again_does(
     vade: Vade, scene: Scene
 ) -> None:
     """The sender of a decree dies when the case has answered."""
-    case_id = await a_case(vade)
-    await journal(vade, scene, case_id)
+    case_id = await a_case_at_rest(vade, scene)
     async with transaction(scene.pool) as conn:
         committed = (await commit_receipts(conn, CLOSE, {case_id: DECREE}))[case_id]
     told = await vade.told(case_id, CLOSE, Offer.with_(committed.envelope))
@@ -181,8 +179,7 @@ async def test_what_a_sender_did_not_record_whoever_tells_it_again_does(
 async def test_what_nobody_has_recorded_goes_along_with_the_next_act(
     vade: Vade, scene: Scene
 ) -> None:
-    case_id = await a_case(vade)
-    await journal(vade, scene, case_id)
+    case_id = await a_case_at_rest(vade, scene)
     told = await vade.told(case_id, CLOSE, Offer.with_(DECREE))
     # what is not told to all is never left to a sender, whatever they offer
     assert (await vade.told(case_id, TAKE_UP, Offer.with_(take_up()))).entrusted is None
@@ -199,9 +196,7 @@ async def test_what_nobody_has_recorded_goes_along_with_the_next_act(
 async def test_an_entry_that_is_not_what_was_hashed_is_not_recorded_for_a_case(
     vade: Vade, scene: Scene
 ) -> None:
-    case_id, other = await a_case(vade), await a_case(vade)
-    for each in (case_id, other):
-        await journal(vade, scene, each)
+    case_id, other = [await a_case_at_rest(vade, scene) for _ in range(2)]
     one, fine = await left_to_us(vade, case_id), await left_to_us(vade, other)
     [entry] = one.entries
     forged = entry.model_copy(update={"rule": "T-1"})
@@ -218,6 +213,18 @@ def a_closure(days: int) -> Envelope:
     day = turkish_calendar().add_working_days(FILED_ON, days)
     body: dict[str, JsonValue] = {"days": {day.isoformat(): "İdari izin"}, "decree_no": "2031/9"}
     return standing_letter(body, MINISTRY, "closure")
+
+
+async def a_case_at_rest(vade: Vade, scene: Scene) -> str:
+    """An open review that knows that its opening is recorded."""
+    case_id = await a_case(vade)
+    handle = scene.client.get_workflow_handle(case_id)
+    async with asyncio.timeout(20):
+        while True:
+            described = (await handle.describe()).raw_description
+            busy = described.HasField("pending_workflow_task") or described.pending_activities
+            if not busy and await journal(vade, scene, case_id):
+                return case_id
 
 
 async def due_shown(scene: Scene, case_id: str) -> datetime | None:
