@@ -48,9 +48,9 @@ from starter.runtime.settings import Connection, home, load
 
 BETWEEN_TRIES = 0.5  # seconds
 
-REMIND_WITHIN = 20
+REMIND_WITHIN = 36
 """Seconds over which reminders of the same minute are drawn: at nine in the morning there are
-thousands, and people want to act then."""
+thousands, and people want to act then. Two cores draw two thousand in that time without haste."""
 
 T = TypeVar("T")
 

@@ -42,7 +42,7 @@ DAYS_AGO: Final = 7
 
 REST: Final = 10.0  # seconds
 LOOK: Final = 0.5  # seconds between two looks at what is drawn, and between two acts of a person
-CACHED: Final = 1000
+CACHED: Final = int(os.environ.get(AT_HAND, "1000"))
 """Cases that the worker keeps at hand; it would keep more of them, by the machine's memory."""
 
 REMINDED: Final = timedelta(minutes=float(os.environ.get("AHEAD", "4")))
