@@ -20,9 +20,9 @@ SHARE: Final = 4
 """One part in so many of the machine's memory is for cases."""
 
 LEAST: Final = 100
-MOST: Final = 2_000
-"""Within which the machine's memory decides. Python looks through all that is at hand from time to
-time, and nobody is answered meanwhile: beyond that it would take seconds."""
+MOST: Final = 10_000
+"""Within which the machine's memory decides. Python looks through all that is at hand once many
+cases have come to it, and nobody is answered meanwhile: beyond that it would take seconds."""
 
 _CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")
 
