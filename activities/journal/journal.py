@@ -66,7 +66,7 @@ class Journal:
                 this batch, or a hash is not of its entry.
         """
         seals = _seals(batch)
-        if not (batch.registers or batch.notices or batch.begun or batch.projection.closed_at):
+        if _is_alone(batch):
             async with self._pool.acquire() as conn:
                 done = await _write(conn, batch, batch.entries, seals, is_all=True)
             if done["are_written"]:
@@ -109,15 +109,40 @@ async def _recorded(conn: Connection, batch: Batch, written: _Written) -> Record
     )
 
 
-async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> _Written:
-    """Write what follows the last entry of a case; what is there already has to be the same."""
-    done = await _write(conn, batch, batch.entries, seals)
+async def record_alone(conn: Connection, batch: Batch) -> None:
+    """Record entries with which nothing goes, in the caller's transaction; done before, it stays.
+
+    Raises:
+        JournalForked: As for `Journal.record`; nothing of the batch is written.
+    """
+    assert _is_alone(batch), "the rest of it is left to the case"
+    await _written(conn, batch, _seals(batch), is_all=True)
+
+
+def _is_alone(batch: Batch) -> bool:
+    """Return whether a batch brings nothing but entries."""
+    more = batch.registers or batch.notices or batch.begun
+    return not more and batch.projection.closed_at is None
+
+
+async def _written(
+    conn: Connection, batch: Batch, seals: Mapping[int, str], *, is_all: bool = False
+) -> _Written:
+    """Write what follows the last entry of a case; what is there already has to be the same.
+
+    Args:
+        conn: In a transaction.
+        batch: All of it.
+        seals: The texts of its entries, by number.
+        is_all: Whether the batch ends with that, for nothing goes with its entries.
+    """
+    done = await _write(conn, batch, batch.entries, seals, is_all=is_all)
     if done["are_written"]:
         return _Written(done["last_n"], batch.entries)
     fresh = _fresh(batch, await _stored(conn, batch), done["last_n"])
     if not fresh:
         return _Written(done["last_n"], (), is_newest=False)
-    done = await _write(conn, batch, fresh, seals)
+    done = await _write(conn, batch, fresh, seals, is_all=is_all)
     return _Written(done["last_n"], fresh)
 
 

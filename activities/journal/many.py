@@ -4,7 +4,7 @@ Each case keeps its own receipt, turn and order; only the statements are shared.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from contextlib import suppress
 from typing import Any, Final
 from uuid import uuid4
 
@@ -12,16 +12,14 @@ import asyncpg
 from pydantic import JsonValue
 
 from activities.database import Connection, Row, queries
-from activities.journal.journal import sealed
+from activities.faults import JournalForked
+from activities.journal.journal import record_alone
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
     ReceiptUnreadable,
-    Reply,
-    mark_delivered,
 )
 from activities.journal.turns import LEASE, Turn
-from activities.post.notices import OPEN
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Batch
 from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
@@ -81,30 +79,6 @@ async def take_turns(conn: Connection, receipts: Iterable[CommittedReceipt]) -> 
     return {row["case_id"]: Turn(case_id=row["case_id"], holder=holder, attempts=0) for row in rows}
 
 
-async def note_replies(
-    conn: Connection, told: Sequence[tuple[CommittedReceipt, Reply]], turns: Sequence[Turn]
-) -> None:
-    """Note what cases replied, and give their turns back.
-
-    Args:
-        conn: In a transaction.
-        told: Receipts with the replies to them.
-        turns: Taken together.
-    """
-    plain = [(r, reply) for r, reply in told if reply.admitted and not reply.is_held]
-    await conn.execute(
-        _SQL["note_answers"],
-        [r.case_id for r, _ in plain],
-        [r.command_id for r, _ in plain],
-        [canonical(reply.said) for _, reply in plain],
-    )
-    for receipt, reply in told:
-        if not reply.admitted or reply.is_held:
-            await mark_delivered(conn, receipt.case_id, receipt.command_id, reply)
-    if turns:
-        await conn.execute(_SQL["give_back_all"], [t.case_id for t in turns], turns[0].holder)
-
-
 async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> set[str]:
     """Record what cases have left to their sender: an entry and the row in the lists for each.
 
@@ -112,52 +86,17 @@ async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> set[st
 
     Args:
         conn: In a transaction, in which nothing of these cases has been locked before.
-        batches: One for each case, of one entry and nothing that goes with it.
+        batches: One for each case, of entries and nothing that goes with them.
 
     Returns:
         The cases whose entries stand by now.
     """
-    if not batches:
-        return set()
-    cases = [each.case_id for each in batches]
-    await conn.execute(_SQL["lock_cases"], cases)
-    rows = await conn.fetch(_SQL["where_they_stand"], cases, [b.entries[-1].n for b in batches])
-    journals = {row["case_id"]: row for row in rows}
-    fresh = [each for each in batches if _goes_on(each, journals[each.case_id])]
-    await _enter(conn, fresh)
-    there = (b.case_id for b in batches if journals[b.case_id]["own"] == b.entries[-1].hash)
-    return {*there, *(each.case_id for each in fresh)}
-
-
-def _goes_on(batch: Batch, journal: Row) -> bool:
-    [entry] = batch.entries
-    alone = not (batch.notices or batch.registers or batch.begun)
-    follows = (entry.n, entry.previous_hash) == (journal["n"] + 1, journal["hash"])
-    return alone and follows and sha256(sealed(entry).encode()).hexdigest() == entry.hash
-
-
-async def _enter(conn: Connection, batches: Sequence[Batch]) -> None:
-    if not batches:
-        return
-    entered, shown = [], []
-    for batch in batches:
-        [entry] = batch.entries
-        row = entry.model_dump(mode="json", exclude={"body", "actor", "brought"})
-        effects = row.pop("effects")
-        entered.append(
-            {
-                **row,
-                "case_id": batch.case_id,
-                "sealed": sealed(entry),
-                "terms": effects.get("terms"),
-            }
-        )
-        projection = batch.projection.model_dump(mode="json")
-        shown.append({**projection, "case_id": batch.case_id, "last_n": entry.n})
-    await conn.execute(_SQL["enter_all"], entered)
-    await conn.execute(_SQL["keep_terms_all"], entered)
-    await conn.execute(_SQL["show_all"], shown)
-    await conn.execute(_SQL["withdraw_reminders_all"], shown, sorted(OPEN))
+    stand = set()
+    for batch in sorted(batches, key=lambda each: each.case_id):
+        with suppress(JournalForked):
+            await record_alone(conn, batch)
+            stand.add(batch.case_id)
+    return stand
 
 
 async def recorded_open(conn: Connection) -> set[str]:

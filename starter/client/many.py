@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from activities.database import OUTAGE, Pool, transaction
+from activities.journal import receipts as register
 from activities.journal.many import (
     commit_receipts,
-    note_replies,
     record_entrusted,
     take_turns,
 )
@@ -163,8 +163,11 @@ async def _noted(
         async with transaction(pool) as conn:
             stand = await record_entrusted(conn, left)
             stands = {e: o.reply for e, o in told.items() if o.entrusted is None or e in stand}
-            noted = [(receipts[each], reply) for each, reply in stands.items()]
-            await note_replies(conn, noted, [turns[each] for each in stands])
+            noted = (
+                register.Heard(each, receipts[each].command_id, reply, turns[each].holder)
+                for each, reply in stands.items()
+            )
+            await register.note_replies(conn, list(noted))
     except (*OUTAGE, TimeoutError):
         # the relay hears the answers once more when the leases have run out, and records then
         return {each: one.reply for each, one in told.items() if one.entrusted is None}
