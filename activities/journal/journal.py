@@ -59,20 +59,8 @@ class Journal:
 
     @activity.defn(name="record")
     async def record(self, batch: Batch) -> Recorded:
-        """Write one batch; done before, it is left as it is.
-
-        Raises:
-            JournalForked: Another entry stands under the same number, an entry is missing before
-                this batch, or a hash is not of its entry.
-        """
-        seals = _seals(batch)
-        if _is_alone(batch):
-            async with self._pool.acquire() as conn:
-                done = await _write(conn, batch, batch.entries, seals, is_all=True)
-            if done["are_written"]:
-                return Recorded(last_n=done["last_n"], unaddressed=tuple(done["unreached"]))
-        async with transaction(self._pool) as conn:
-            return await _recorded(conn, batch, await _written(conn, batch, seals))
+        """Write one batch, for the case that asks for it; `record` says what may come of that."""
+        return await record(self._pool, batch)
 
     @activity.defn(name="stands")
     async def stands(self, asked: Restored) -> bool:
@@ -91,8 +79,39 @@ class Journal:
         return answer if answer is None else _answered(answer, asked.command_id)
 
 
-async def _recorded(conn: Connection, batch: Batch, written: _Written) -> Recorded:
-    """Write what a batch brings beside its entries, and end it."""
+async def record(pool: Pool, batch: Batch) -> Recorded:
+    """Write one batch; done before, it is left as it is.
+
+    Raises:
+        JournalForked: Another entry stands under the same number, an entry is missing before this
+            batch, or a hash is not of its entry.
+        Unusable: Something that goes with an entry has not the shape that is wanted.
+    """
+    if is_alone(batch):
+        async with pool.acquire() as conn:
+            if (done := await _recorded_alone(conn, batch)) is not None:
+                return done
+    async with transaction(pool) as conn:
+        return await _recorded(conn, batch)
+
+
+async def record_in(conn: Connection, batch: Batch) -> Recorded:
+    """Write one batch in the caller's transaction, as `record` does."""
+    done = await _recorded_alone(conn, batch) if is_alone(batch) else None
+    return done or await _recorded(conn, batch)
+
+
+async def _recorded_alone(conn: Connection, batch: Batch) -> Recorded | None:
+    """Write entries that bring nothing else by one statement; none where it has to look closer."""
+    done = await _write(conn, batch, batch.entries, _seals(batch), is_all=True)
+    if not done["are_written"]:
+        return None
+    return Recorded(last_n=done["last_n"], unaddressed=tuple(done["unreached"]))
+
+
+async def _recorded(conn: Connection, batch: Batch) -> Recorded:
+    """Write entries and what they bring, and end the batch."""
+    written = await _written(conn, batch, _seals(batch))
     if written.fresh:
         await _keep_beginning(conn, batch, written.fresh)
         await _note_opened(conn, batch)
@@ -101,48 +120,36 @@ async def _recorded(conn: Connection, batch: Batch, written: _Written) -> Record
     if batch.projection.closed_at is not None:
         await leave_queue(conn, batch.case_id, batch.projection.closed_at)
     await notices.draw_up(conn, batch.case_id, batch.notices)
+    found = Recorded(last_n=written.last_n, unaddressed=(), also_elsewhere=also_elsewhere)
     open_terms = _open_terms(batch) if written.is_newest else None
-    settled = _replies(written.fresh)
-    unreached = await conn.fetchval(_SQL["settle"], batch.case_id, open_terms, *settled)
-    return Recorded(
-        last_n=written.last_n, unaddressed=tuple(unreached), also_elsewhere=also_elsewhere
+    replies = _replies(written.fresh if found.is_known_to(batch) else ())
+    unreached = await conn.fetchval(
+        _SQL["settle"], batch.case_id, open_terms, *replies, batch.attention
     )
+    return found.model_copy(update={"unaddressed": tuple(unreached)})
 
 
-async def record_alone(conn: Connection, batch: Batch) -> None:
-    """Record entries with which nothing goes, in the caller's transaction; done before, it stays.
-
-    Raises:
-        JournalForked: As for `Journal.record`; nothing of the batch is written.
-    """
-    assert _is_alone(batch), "the rest of it is left to the case"
-    await _written(conn, batch, _seals(batch), is_all=True)
-
-
-def _is_alone(batch: Batch) -> bool:
-    """Return whether a batch brings nothing but entries."""
+def is_alone(batch: Batch) -> bool:
+    """Return whether a batch brings nothing but entries: one statement writes it, or none of it."""
     more = batch.registers or batch.notices or batch.begun
     return not more and batch.projection.closed_at is None
 
 
-async def _written(
-    conn: Connection, batch: Batch, seals: Mapping[int, str], *, is_all: bool = False
-) -> _Written:
+async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> _Written:
     """Write what follows the last entry of a case; what is there already has to be the same.
 
     Args:
         conn: In a transaction.
         batch: All of it.
         seals: The texts of its entries, by number.
-        is_all: Whether the batch ends with that, for nothing goes with its entries.
     """
-    done = await _write(conn, batch, batch.entries, seals, is_all=is_all)
+    done = await _write(conn, batch, batch.entries, seals)
     if done["are_written"]:
         return _Written(done["last_n"], batch.entries)
     fresh = _fresh(batch, await _stored(conn, batch), done["last_n"])
     if not fresh:
         return _Written(done["last_n"], (), is_newest=False)
-    done = await _write(conn, batch, fresh, seals, is_all=is_all)
+    done = await _write(conn, batch, fresh, seals)
     return _Written(done["last_n"], fresh)
 
 
@@ -173,6 +180,7 @@ async def _write(
         is_all,
         _open_terms(batch),
         *_replies(entries),
+        batch.attention,
     )
     assert row is not None, "whatever it finds, it says so"
     return row

@@ -50,12 +50,14 @@ with done as materialized (
 select last_n, are_written,
     case
         when are_written and $31::boolean
-            then settle_batch($1, $32::text[], $33::text[], $34::text[], $35::text[])
+            then settle_batch(
+                $1, $32::text[], $33::text[], $34::text[], $35::text[], $36::text[]
+            )
     end as unreached
 from done;
 
 -- name: settle
-select settle_batch($1, $2::text[], $3::text[], $4::text[], $5::text[]);
+select settle_batch($1, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]);
 
 -- name: answer_of
 -- One entry, or two: what was held is answered again when it is settled, and that counts. What an

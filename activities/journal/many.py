@@ -4,7 +4,7 @@ Each case keeps its own receipt, turn and order; only the statements are shared.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any, Final
 from uuid import uuid4
 
@@ -12,8 +12,8 @@ import asyncpg
 from pydantic import JsonValue
 
 from activities.database import Connection, Row, queries
-from activities.faults import JournalForked
-from activities.journal.journal import record_alone
+from activities.faults import JournalForked, Unusable
+from activities.journal.journal import is_alone, record_in
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
@@ -21,7 +21,7 @@ from activities.journal.receipts import (
 )
 from activities.journal.turns import LEASE, Turn
 from workflows.kernel.case.message import Envelope
-from workflows.kernel.case.records import Batch
+from workflows.kernel.case.records import Batch, Recorded
 from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
 from workflows.kernel.law.calendar import Calendar
 from workflows.kernel.law.renewal import renewed
@@ -76,26 +76,26 @@ async def take_turns(conn: Connection, receipts: Iterable[CommittedReceipt]) -> 
     asked, holder = list(receipts), uuid4().hex
     cases, ids = [r.case_id for r in asked], [r.command_id for r in asked]
     rows = await conn.fetch(_SQL["take_turns"], cases, ids, holder, LEASE)
-    return {row["case_id"]: Turn(case_id=row["case_id"], holder=holder, attempts=0) for row in rows}
+    return {row["case_id"]: Turn(holder=holder, attempts=0, **row) for row in rows}
 
 
-async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> set[str]:
-    """Record what cases have left to their sender: an entry and the row in the lists for each.
+async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> dict[str, Recorded]:
+    """Record what cases have left to their sender.
 
     What stands already is left as it is; what does not go on from where a journal ends is left out.
 
     Args:
         conn: In a transaction, in which nothing of these cases has been locked before.
-        batches: One for each case, of entries and nothing that goes with them.
+        batches: One for each case.
 
     Returns:
-        The cases whose entries stand by now.
+        Of the cases whose entries stand by now, what came to light.
     """
-    stand = set()
+    stand = {}
     for batch in sorted(batches, key=lambda each: each.case_id):
-        with suppress(JournalForked):
-            await record_alone(conn, batch)
-            stand.add(batch.case_id)
+        with suppress(JournalForked, Unusable):
+            async with nullcontext() if is_alone(batch) else conn.transaction():
+                stand[batch.case_id] = await record_in(conn, batch)
     return stand
 
 

@@ -34,7 +34,8 @@ where t.case_id = own.case_id and own.told_at is null
             and (older.received_at, older.committed_at, older.command_id)
                 < (own.received_at, own.committed_at, own.command_id)
     )
-returning t.case_id;
+returning t.case_id,
+    coalesce((select c.last_n from cases as c where c.case_id = t.case_id), 0) as recorded_to;
 
 -- name: open_cases
 select case_id from cases where closed_at is null;

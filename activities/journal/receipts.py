@@ -118,7 +118,7 @@ async def commit_receipt(
         ReceiptUnreadable: The command holds characters that no database text can hold, or is
             larger than a case can take.
     """
-    receipt, _ = await taken_in(conn, case_id, command, envelope, None, None, None, [])
+    receipt, _ = await taken_in(conn, case_id, command, envelope, None, None)
     return receipt
 
 
@@ -132,8 +132,7 @@ async def taken_in(
         case_id: Workflow ID of the case.
         command: Name of the command.
         envelope: As sent.
-        turn: Who takes the case's turn with that, for how long, and under which turn they have been
-            answered what before (`activities.journal.turns`); or nobody.
+        turn: Who takes the case's turn with that, and for how long; or nobody.
     """
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:

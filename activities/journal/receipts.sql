@@ -1,8 +1,7 @@
 -- name: take_in
--- $8 to $11: who takes the turn, for how long, and under which turn they have been answered what
--- before; or nobody.
-select kept_digest, received, told, said, refused, new_holder, failed
-from take_in($1, $2, $3, $4::json, $5, $6::timestamptz, $7, $8, $9::interval, $10, $11::text[]);
+-- $8 and $9: who takes the turn, and for how long; or nobody.
+select kept_digest, received, told, said, refused, new_holder, failed, recorded_to
+from take_in($1, $2, $3, $4::json, $5, $6::timestamptz, $7, $8, $9::interval);
 
 -- name: receipt
 select case_id, command_id, command, envelope, digest, received_at, told_at, answer, refusal

@@ -9,7 +9,7 @@ with it blocks the case for half a minute at most.
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 from uuid import uuid4
 
 from activities.database import (
@@ -57,15 +57,9 @@ class Turn(Frozen):
     for_one: bool = False
     """Whether it was taken for one command, before which nothing stood: the journal gives it back
     when it notes the answer to that."""
-
-
-class Own(NamedTuple):
-    """What whoever takes a turn has been answered by its case before, and nobody has noted yet."""
-
-    holder: str | None = None
-    """Of the turn under which they were answered last: it need not be given back to be taken."""
-    answered: tuple[str, ...] = ()
-    """IDs of the commands; they do not stand before another one, untold as they look."""
+    recorded_to: int = 0
+    """Number of the last entry of the case that stood in the journal when it was taken; 0 where
+    nobody looked."""
 
 
 class TurnLost(Exception):
@@ -82,7 +76,7 @@ async def take_turn(conn: Connection, case_id: str) -> Turn | None:
 
 
 async def take_in(
-    conn: Connection, case_id: str, command: str, envelope: Envelope, own: Own
+    conn: Connection, case_id: str, command: str, envelope: Envelope
 ) -> tuple[CommittedReceipt, Turn | None]:
     """Take in a command (`commit_receipt`), and its case's turn with that if nobody else has it.
 
@@ -94,35 +88,33 @@ async def take_in(
         case_id: Workflow ID of the case.
         command: Name of the command.
         envelope: As sent.
-        own: What the taker has been answered by the case, and nobody has noted yet.
 
     Returns:
         The receipt, and the turn; none if somebody else has it, or the command was admitted before.
     """
-    receipt, row = await taken_in(conn, case_id, command, envelope, *_taking(own))
+    receipt, row = await taken_in(conn, case_id, command, envelope, uuid4().hex, LEASE)
     return receipt, _turn_in(row, case_id)
 
 
-async def look(
-    conn: Connection, receipt: CommittedReceipt, own: Own
-) -> tuple[CommittedReceipt, Turn | None]:
+async def look(conn: Connection, receipt: CommittedReceipt) -> tuple[CommittedReceipt, Turn | None]:
     """Take the turn for a command that waits, if it is free by now, and read its receipt again."""
     case_id = receipt.case_id
-    row = await conn.fetchrow(_SQL["look"], case_id, receipt.command_id, *_taking(own))
+    row = await conn.fetchrow(_SQL["look"], case_id, receipt.command_id, uuid4().hex, LEASE)
     assert row is not None, "a look is one row"
     return received(row, case_id, receipt.command, receipt.envelope), _turn_in(row, case_id)
-
-
-def _taking(own: Own) -> tuple[str, timedelta, str | None, list[str]]:
-    return uuid4().hex, LEASE, own.holder, list(own.answered)
 
 
 def _turn_in(row: Row, case_id: str) -> Turn | None:
     holder = row["new_holder"]
     if holder is None:
         return None
-    attempts, for_one = row["failed"], " " in holder
-    return Turn(case_id=case_id, holder=holder, attempts=attempts, for_one=for_one)
+    return Turn(
+        case_id=case_id,
+        holder=holder,
+        attempts=row["failed"],
+        for_one=" " in holder,
+        recorded_to=row["recorded_to"],
+    )
 
 
 async def take_waiting_turns(conn: Connection, limit: int) -> tuple[Turn, ...]:

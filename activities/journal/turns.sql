@@ -5,8 +5,8 @@ where case_id = $1 and (leased_until is null or leased_until < clock_timestamp()
 returning attempts;
 
 -- name: look
-select kept_digest, received, told, said, refused, new_holder, failed
-from look_for_turn($1, $2, $3, $4::interval, $5, $6::text[]);
+select kept_digest, received, told, said, refused, new_holder, failed, recorded_to
+from look_for_turn($1, $2, $3, $4::interval);
 
 -- name: take_waiting_turns
 -- Cases with untold receipts whose pause is over and whom nobody is telling anything.

@@ -1,12 +1,13 @@
 """The front door: takes a command in, and waits until it is that command's turn.
 
     receipt committed ─▶ the case's turn ─▶ what it was sent before is told ─▶ the command itself
+                                                             recorded, and the answer noted ◀─┘
 
 The date of receipt is the database's and is committed before the case hears of the command. A case
 is told strictly in the order of receipt: older receipts first, whoever took them in. If one of them
-cannot be told, the command waits behind it, and the relay tells both. What the case replies is
-noted by its journal where it admits the command (`unnoted`), and by the door where it refuses: most
-refusals are in no journal.
+cannot be told, the command waits behind it, and the relay tells both. Whoever hears an answer finds
+it in the register, and the act in the journal. One transaction notes the answer and gives the turn
+back: where the case admits the command the one that records the act; where it refuses, the door's.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from activities.journal.receipts import (
     ReceiptConflict,
     ReceiptUnreadable,
     Reply,
+    note_replies,
     receipt_if_any,
 )
 from activities.journal.turns import (
@@ -35,10 +37,10 @@ from activities.journal.turns import (
     tell_in_order,
 )
 from starter.client.answers import NotFound, OutOfReach, Received, Refused, unfit
-from starter.client.unnoted import LAST_NOTE, Unnoted
 from workflows.kernel.case.message import Envelope
 
 LOOK: Final = 0.02  # seconds between two looks at a turn that somebody else has
+LAST_LEAVE: Final = 5.0  # seconds in which a process that ends gives turns back
 
 Found: TypeAlias = tuple[CommittedReceipt, Turn | None]
 
@@ -70,6 +72,8 @@ class Telling:
     """What the case replied to somebody else."""
     reply: Reply | None = None
     """What the case replies now."""
+    is_noted: bool = False
+    """Whether that stands in the register already."""
 
 
 @contextmanager
@@ -112,7 +116,6 @@ class FrontDoor:
         self._deliver = deliver
         self._patience = patience
         self._clock = clock
-        self._unnoted = Unnoted(pool)
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def take_in(self, case_id: str, command: str, envelope: Envelope) -> TakenIn:
@@ -125,19 +128,18 @@ class FrontDoor:
         if self._clock is not None and envelope.received_at is None:
             own_time = await self._clock(case_id)
             envelope = envelope.model_copy(update={"received_at": own_time})
-        asked_at, own = _now(), self._unnoted.of(case_id)
+        asked_at = _now()
         with said_as_answers():
-            found = await self._asked(lambda on: take_in(on, case_id, command, envelope, own))
+            found = await self._asked(lambda on: take_in(on, case_id, command, envelope))
         return TakenIn(*found, asked_at)
 
     async def receipt(self, case_id: str, command_id: str) -> CommittedReceipt | None:
-        """Return a receipt; whoever was answered here reads there what they have heard.
+        """Return a receipt.
 
         Raises:
             OutOfReach: The database does not answer.
         """
         try:
-            await self._unnoted.note(case_id)
             async with self._pool.acquire() as conn:
                 return await receipt_if_any(conn, case_id, command_id)
         except (*OUTAGE, TimeoutError) as outage:
@@ -171,37 +173,34 @@ class FrontDoor:
             raise
         finally:
             if taken.turn is not None:
-                await self._leave(taken, taken.turn, telling.reply, failed=failed)
+                await self._leave(taken, taken.turn, telling, failed=failed)
 
     async def aclose(self) -> None:
-        """Note what the journal has not noted yet, for a process that ends."""
+        """Give back what was taken for those who have left, for a process that ends."""
         if self._leaving:
-            await asyncio.wait(self._leaving, timeout=LAST_NOTE)
-        await self._unnoted.aclose()
+            await asyncio.wait(self._leaving, timeout=LAST_LEAVE)
 
     async def _told_before(self, taken: TakenIn) -> None:
         """Tell the case what was received before, unless nothing was when the turn was taken."""
         if taken.turn is not None and not taken.may_be_told:
-            await self._unnoted.note(taken.receipt.case_id)
             before = taken.receipt.command_id
             await tell_in_order(self._pool, self._deliver, taken.turn, before=before)
 
-    async def _leave(
-        self, taken: TakenIn, turn: Turn, reply: Reply | None, *, failed: bool
-    ) -> None:
+    async def _leave(self, taken: TakenIn, turn: Turn, telling: Telling, *, failed: bool) -> None:
         """Give the turn back, by whoever notes what the case replied."""
-        if reply is None:
+        if telling.is_noted and turn.for_one:
+            return
+        if telling.reply is None or telling.is_noted:
             await brought_to_its_end(give_back(self._pool, turn, failed=failed))
-        elif reply.admitted and turn.for_one:
-            self._unnoted.keep(turn, taken.asked_at, taken.receipt, reply)
         else:
-            await brought_to_its_end(self._note(taken.receipt, reply, turn))
+            await brought_to_its_end(self._note(taken.receipt, telling.reply, turn))
 
     async def _note(self, receipt: CommittedReceipt, reply: Reply, turn: Turn) -> None:
         """Note what the case replied, and give its turn back with that."""
         heard = Heard(receipt.case_id, receipt.command_id, reply, turn.holder)
         try:
-            await self._unnoted.note(receipt.case_id, heard)
+            async with self._pool.acquire() as conn:
+                await note_replies(conn, [heard])
         except (*OUTAGE, TimeoutError):
             # The sender has the case's answer; the relay will hear it once more and note it then.
             await give_back(self._pool, turn, failed=False)
@@ -209,8 +208,8 @@ class FrontDoor:
     async def _look(self, taken: TakenIn) -> tuple[TakenIn, Reply | None]:
         """Try to take the turn, and see whether the command has been told meanwhile."""
         await asyncio.sleep(LOOK)
-        asked_at, own = _now(), self._unnoted.of(taken.receipt.case_id)
-        now, turn = await self._asked(lambda on: look(on, taken.receipt, own))
+        asked_at = _now()
+        now, turn = await self._asked(lambda on: look(on, taken.receipt))
         heard = now.reply if taken.receipt.delivered_at is None else None
         return TakenIn(taken.receipt, turn, asked_at), heard
 

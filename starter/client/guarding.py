@@ -8,10 +8,7 @@ from typing import TypeVar
 from temporalio.client import WorkflowQueryFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.database import OUTAGE, Pool, transaction
-from activities.journal.many import record_entrusted
 from starter.client.answers import NotFound, OutOfReach, unfit
-from workflows.kernel.case.records import Batch
 
 T = TypeVar("T")
 
@@ -40,19 +37,3 @@ async def guarded(case_id: str, call: Awaitable[T], patience: timedelta) -> T:
         raise OutOfReach(f"Temporal does not answer for {case_id}") from fault
     except RuntimeError as fault:  # a lazy client that could not connect
         raise OutOfReach("Temporal does not answer") from fault
-
-
-async def recorded(pool: Pool, entrusted: Batch) -> None:
-    """Record what a case has left to its sender; recorded before, it is left as it is.
-
-    Raises:
-        OutOfReach: The database does not answer, or the case's journal does not go on from there.
-    """
-    try:
-        async with transaction(pool) as conn:
-            stands = await record_entrusted(conn, [entrusted])
-    except (*OUTAGE, TimeoutError) as outage:
-        raise OutOfReach("the database does not answer") from outage
-    if not stands:
-        case_id = entrusted.case_id
-        raise OutOfReach(f"{case_id} answered beside its journal; see `vade audit`")

@@ -21,6 +21,7 @@ from activities.journal.turns import DELIVERY, Turn, give_back
 from starter.client.answers import Fault, NotFound, OutOfReach, Refused
 from starter.client.fitting import dated_lawfully, understood
 from starter.client.front_door import received, said_as_answers
+from starter.client.recording import have_look
 from starter.client.replies import answer_in
 from starter.client.size import measured
 from starter.client.vade import Vade
@@ -118,13 +119,16 @@ async def _told(
     turns: Mapping[str, Turn],
 ) -> dict[str, Outcome]:
     """Tell the cases whose turns were taken, and note what they reply as it comes."""
-    pending = {asyncio.create_task(_heard(vade, receipts[each])): each for each in turns}
+    pending = {
+        asyncio.create_task(_heard(vade, receipts[each], turn.recorded_to)): each
+        for each, turn in turns.items()
+    }
     found: dict[str, Outcome] = {}
     try:
         while pending:
             done, _ = await asyncio.wait(pending, timeout=NOTED_EACH)
             heard = {pending.pop(task): task.result() for task in done}
-            noted = await _noted(pool, receipts, turns, heard)
+            noted = await _noted(vade, pool, receipts, turns, heard)
             found |= {each: _outcome(receipts[each], noted.get(each)) for each in heard}
     finally:
         # interrupted: the relay tells the others when their leases have run out
@@ -133,13 +137,13 @@ async def _told(
     return found
 
 
-async def _heard(vade: Vade, receipt: CommittedReceipt) -> Heard | None:
+async def _heard(vade: Vade, receipt: CommittedReceipt, recorded_to: int) -> Heard | None:
     """Tell one case; none while it cannot be told, and the relay does it later."""
     case_id, command, envelope = receipt.case_id, receipt.command, receipt.envelope
     try:
         async with asyncio.timeout(DELIVERY.total_seconds()):
             try:
-                said = await vade.told(case_id, command, Offer.with_(envelope))
+                said = await vade.told(case_id, command, Offer.with_(envelope, recorded_to))
             except NotFound:
                 return Heard(await vade.deliver(case_id, command, envelope))
     except Refused as no:
@@ -151,6 +155,7 @@ async def _heard(vade: Vade, receipt: CommittedReceipt) -> Heard | None:
 
 
 async def _noted(
+    vade: Vade,
     pool: Pool,
     receipts: Mapping[str, CommittedReceipt],
     turns: Mapping[str, Turn],
@@ -158,22 +163,34 @@ async def _noted(
 ) -> dict[str, Reply]:
     """Record what cases have left to us, and note what they have replied; return what stands."""
     told = {each: one for each, one in heard.items() if one is not None}
-    left = [one.entrusted for one in told.values() if one.entrusted is not None]
+    left = {each: one.entrusted for each, one in told.items() if one.entrusted is not None}
     try:
-        async with transaction(pool) as conn:
-            stand = await record_entrusted(conn, left)
-            stands = {e: o.reply for e, o in told.items() if o.entrusted is None or e in stand}
-            noted = (
-                register.Heard(each, receipts[each].command_id, reply, turns[each].holder)
-                for each, reply in stands.items()
-            )
+        stand = await _recorded(vade, pool, left)
+        stands = {e: o.reply for e, o in told.items() if e not in left or e in stand}
+        noted = (
+            register.Heard(each, receipts[each].command_id, reply, turns[each].holder)
+            for each, reply in stands.items()
+        )
+        async with pool.acquire() as conn:
             await register.note_replies(conn, list(noted))
     except (*OUTAGE, TimeoutError):
         # the relay hears the answers once more when the leases have run out, and records then
-        return {each: one.reply for each, one in told.items() if one.entrusted is None}
+        return {each: one.reply for each, one in told.items() if each not in left}
     for each in (each for each in heard if each not in stands):
         await give_back(pool, turns[each], failed=True)
     return stands
+
+
+async def _recorded(vade: Vade, pool: Pool, left: Mapping[str, Batch]) -> set[str]:
+    """Record what cases have left to us together; return those whose entries stand."""
+    if not left:
+        return set()
+    async with transaction(pool) as conn:
+        stand = await record_entrusted(conn, list(left.values()))
+    for case_id, batch in left.items():
+        if case_id not in stand or not stand[case_id].is_known_to(batch):
+            await have_look(vade.client.get_workflow_handle(case_id))
+    return set(stand)
 
 
 def _outcome(receipt: CommittedReceipt, reply: Reply | None) -> Outcome:

@@ -26,22 +26,22 @@ from temporalio.client import (
 )
 
 from activities.database import OUTAGE, Pool
-from activities.journal.journal import Journal
 from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import CommittedReceipt, Reply
 from activities.registers.openings import Owed
 from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refused, Started
 from starter.client.fitting import dated_lawfully, understood
-from starter.client.front_door import Clock, FrontDoor, Telling, received
-from starter.client.guarding import guarded, recorded
+from starter.client.front_door import Clock, FrontDoor, TakenIn, Telling, received
+from starter.client.guarding import guarded
 from starter.client.opening import Registry, start, start_owed
 from starter.client.processes import PROCESSES
+from starter.client.recording import answered, answered_before, recorded
 from starter.client.replies import answer_in, closed, no_from
 from starter.client.size import measured
 from starter.client.vetting import Vetted
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import AnswerOf, Told
+from workflows.kernel.case.records import Offer, Told
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import TermView, View
 
@@ -80,7 +80,7 @@ class Vade:
         self._door = None if pool is None else FrontDoor(pool, self.deliver, patience, clock)
 
     async def aclose(self) -> None:
-        """Have noted what cases have answered, for a process that ends; see `unnoted`."""
+        """Leave nothing behind at the front door, for a process that ends."""
         if self._door is not None:
             await self._door.aclose()
 
@@ -185,7 +185,7 @@ class Vade:
         async with self._door.in_turn(taken) as telling:
             if telling.heard is not None:
                 return answer_in(telling.heard)
-            return await self._told(telling, taken.receipt)
+            return await self._told(telling, taken)
 
     async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
         """Deliver to a case what was received before, for the relay; a case that is gone refuses.
@@ -194,7 +194,7 @@ class Vade:
             OutOfReach: It could not be delivered; try again later.
         """
         try:
-            answer = await self._update(case_id, command, envelope)
+            answer, _ = await self._update(case_id, command, envelope)
         except (Refused, NotFound) as no:
             return Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
         return Reply(admitted=True, said=answer.model_dump(mode="json"))
@@ -282,10 +282,12 @@ class Vade:
 
     # -- the case ------------------------------------------------------------------------------
 
-    async def _told(self, telling: Telling, receipt: CommittedReceipt) -> Answer:
-        """Tell a case what was taken in, and leave what it replies."""
+    async def _told(self, telling: Telling, taken: TakenIn) -> Answer:
+        """Tell a case what was taken in, record what it leaves to us, and leave what it replies."""
+        receipt, recorded_to = taken.receipt, taken.turn.recorded_to if taken.turn else 0
+        offer = Offer.with_(receipt.envelope, recorded_to)
         try:
-            answer = await self._update(receipt.case_id, receipt.command, receipt.envelope)
+            answer, telling.is_noted = await self._update(receipt.case_id, receipt.command, offer)
         except OutOfReach as silent:
             raise received(receipt) from silent
         except (Refused, NotFound) as no:
@@ -301,12 +303,13 @@ class Vade:
         out: the command counts once, from the signal's event.
         """
         try:
-            return await self._update(case_id, command, envelope)
+            answer, _ = await self._update(case_id, command, envelope)
         except OutOfReach as silent:
             with suppress(NotFound):
                 await self.signal(case_id, command, envelope)
                 raise Received(case_id, envelope.command_id, None) from silent
             raise
+        return answer
 
     def _handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
         return self.client.get_workflow_handle(case_id)
@@ -323,20 +326,24 @@ class Vade:
             raise OutOfReach(f"{case_id} was stopped by hand before it opened; see `vade audit`")
         return None
 
-    async def _update(self, case_id: str, command: str, envelope: Envelope) -> Answer:
+    async def _update(self, case_id: str, command: str, envelope: Envelope) -> tuple[Answer, bool]:
+        """Tell a case, and record what it leaves to us, or left to who told it before.
+
+        Returns:
+            Its answer, and whether that has been noted with what was recorded.
+        """
         try:
             told = await self.told(case_id, command, envelope)
         except NotFound:
-            return await self._from_closed(case_id, envelope.command_id)
+            return await self._from_closed(case_id, envelope.command_id), False
         if self.pool is None:
-            return told.answer
-        if told.entrusted is not None:
-            # left to somebody who told it before, and may not have recorded it
-            await recorded(self.pool, told.entrusted)
+            return told.answer, False
+        is_noted = await recorded(self.pool, self._handle(case_id), told.entrusted)
         if told.held is None:
-            return told.answer
+            return told.answer, is_noted
         # Temporal remembers the first answer; the journal knows whether it is settled since
-        return await self._journalled(case_id, envelope.command_id) or told.answer
+        settled = await answered(self.pool, case_id, envelope.command_id)
+        return settled or told.answer, is_noted
 
     async def _from_closed(self, case_id: str, command_id: str) -> Answer:
         """Return what a case that no longer runs has answered, or say why it answers nothing."""
@@ -346,7 +353,8 @@ class Vade:
                 f"{case_id} is open by its journal, but does not run: see `vade audit`"
             )
         if row is not None:
-            return await self._answered_before(row, command_id)
+            assert self.pool is not None, "it has been read there"
+            return await answered_before(self.pool, row, command_id)
         if status is None:
             raise NotFound(case_id)
         if status is WorkflowExecutionStatus.FAILED:
@@ -370,23 +378,6 @@ class Vade:
                 return await one_case(conn, case_id)
         except OUTAGE as outage:
             raise OutOfReach("the database does not answer") from outage
-
-    async def _answered_before(self, row: CaseRow, command_id: str) -> Answer:
-        """Return what a case that is closed by its journal has answered."""
-        if (answer := await self._journalled(row.case_id, command_id)) is not None:
-            return answer
-        raise closed(str(row.outcome_rule), str(row.outcome))
-
-    async def _journalled(self, case_id: str, command_id: str) -> Answer | None:
-        """Return the answer that the journal has, or raise the refusal; none while it has none."""
-        assert self.pool is not None, "without a database nobody gets here"
-        try:
-            said = await Journal(self.pool).answer_of(
-                AnswerOf(case_id=case_id, command_id=command_id)
-            )
-        except OUTAGE as outage:
-            raise OutOfReach("the database does not answer") from outage
-        return None if said is None else answer_in(Reply(admitted="reasons" not in said, said=said))
 
     async def _not_accepted(self, case_id: str) -> Refused:
         try:

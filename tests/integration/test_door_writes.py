@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,13 +11,9 @@ from activities.journal.journal import Journal
 from activities.journal.receipts import Reply
 from activities.journal.relay import relay_once
 from activities.journal.turns import take_turn
-from starter.cli.finish import Settings
-from starter.cli.work.desk import desk
 from starter.client.answers import Received, Refused
 from starter.client.front_door import FrontDoor, TakenIn
-from starter.embedded.folder import save
-from starter.runtime.settings import Connection
-from tests.integration.batches import CASE, a_batch, an_entry, an_envelope, entries
+from tests.integration.batches import CASE, a_batch, a_letter, an_entry, an_envelope, entries
 from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Batch
@@ -51,12 +46,6 @@ def other_door(other_pool: Pool) -> FrontDoor:
     return FrontDoor(other_pool, nobody, PATIENCE, None)
 
 
-@pytest.fixture
-def late_journal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No door waits for the journal any longer."""
-    monkeypatch.setattr("starter.client.unnoted.SOON", 0)
-
-
 async def written(pool: Pool) -> int:
     """How many transactions have written anything."""
     said = "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
@@ -87,10 +76,11 @@ async def turn(pool: Pool) -> tuple[object, ...]:
     return tuple(await pool.fetchrow(TURN) or ())
 
 
-async def until_told(pool: Pool, *commands: str) -> None:
-    async with asyncio.timeout(10):
-        while await told(pool) != list(commands):
-            pass
+async def recorded(door: FrontDoor, pool: Pool, taken: TakenIn) -> None:
+    """Tell a case that leaves its act to whoever tells it."""
+    async with door.in_turn(taken) as telling:
+        await Journal(pool).record(act())
+        telling.reply, telling.is_noted = ANSWER, True
 
 
 def act() -> Batch:
@@ -98,130 +88,54 @@ def act() -> Batch:
     return a_batch(entries(1))
 
 
-async def test_an_admitted_command_is_written_by_door_and_journal_once_each(
+async def test_an_admitted_command_is_written_when_taken_in_and_when_recorded(
     door: FrontDoor, pool: Pool
 ) -> None:
     before = await written(pool)
-    await sent(door)
-    assert await written(pool) - before == 1
-
-    await Journal(pool).record(act())
-    await door.aclose()
+    await recorded(door, pool, await door.take_in(CASE, COMMAND, an_envelope()))
 
     assert await written(pool) - before == 2
-    assert await turn(pool) == FREE
+    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
     assert await pool.fetchval("select answer from receipts") == ANSWER.said
 
 
-async def test_the_next_command_waits_neither_for_the_journal_nor_for_its_own_turn(
-    door: FrontDoor, pool: Pool
-) -> None:
-    """What was answered a moment ago does not stand before it, untold as it looks."""
-    await sent(door, "c-1")
-    taken = await door.take_in(CASE, COMMAND, an_envelope("c-2"))
-    assert taken.may_be_told
-
-    await Journal(pool).record(act())  # of c-1: the turn is for c-2 by now
-    assert (await turn(pool))[0] is False
-    await answered(door, taken)
-    await sent(door, "c-3")
-
-
-async def test_another_door_has_the_turn_once_the_journal_has_the_act(
+async def test_another_door_has_the_turn_once_the_act_is_recorded(
     door: FrontDoor, other_door: FrontDoor, pool: Pool
 ) -> None:
-    await sent(door, "c-1")
+    first = await door.take_in(CASE, COMMAND, an_envelope("c-1"))
     waiting = await other_door.take_in(CASE, COMMAND, an_envelope("c-2"))
     assert waiting.turn is None
 
-    await Journal(pool).record(act())
+    await recorded(door, pool, first)
     await answered(other_door, waiting)
-    await other_door.aclose()
 
     assert await told(pool) == ["c-1", "c-2"]
 
 
-async def test_an_answer_that_the_journal_does_not_note_soon_is_noted_by_the_door(
-    door: FrontDoor, pool: Pool, late_journal: None
+async def test_whoever_takes_a_turn_hears_up_to_where_the_journal_goes(
+    door: FrontDoor, pool: Pool
 ) -> None:
-    await sent(door)
-    await until_told(pool, "c-1")
+    """So a case need not keep what it has left to a sender before."""
+    first = await door.take_in(CASE, COMMAND, an_envelope("c-1"))
+    waiting = await door.take_in(CASE, COMMAND, an_envelope("c-2"))
+    await recorded(door, pool, first)
+    async with pool.acquire() as conn:
+        _, now = await turns.look(conn, waiting.receipt)
 
-    assert await turn(pool) == FREE
-    assert await pool.fetchval("select answer from receipts") == ANSWER.said
-
-
-async def test_a_door_that_closes_notes_what_it_has_heard(door: FrontDoor, pool: Pool) -> None:
-    await sent(door)
-    await door.aclose()
-
-    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
-
-
-async def test_a_command_line_notes_what_it_has_heard_before_it_ends(
-    pool: Pool, database_url: str, tmp_path: Path
-) -> None:
-    nowhere = Connection(
-        temporal_address="127.0.0.1:1", namespace="vade", database_url=database_url, embedded=False
-    )
-    save(tmp_path, nowhere)
-    async with desk(Settings(tmp_path, "en")) as at:
-        assert at.vade._door is not None
-        await sent(at.vade._door)
-
-    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
-
-
-async def test_what_was_heard_while_the_database_is_out_is_noted_afterwards(
-    door: FrontDoor, pool: Pool, late_journal: None
-) -> None:
-    await sent(door)
-    await pool.execute("alter table receipts rename to away")
-    logged = "select count(*) from pg_stat_activity where query like '%heard%' and state = 'idle'"
-    async with asyncio.timeout(10):
-        while not await pool.fetchval(logged):
-            pass
-    await pool.execute("alter table away rename to receipts")
-
-    await until_told(pool, "c-1")
-
-
-async def test_what_could_not_be_noted_while_the_lease_lasts_is_left_to_the_relay(
-    door: FrontDoor, pool: Pool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By then others may have told the case, or restored it from its journal."""
-    monkeypatch.setattr("starter.client.unnoted.LEASE", timedelta(0))
-    await sent(door)
-    assert (await door.take_in(CASE, COMMAND, an_envelope("c-2"))).turn is None
-    await door.aclose()
-    assert await told(pool) == []
-
-    await pool.execute("update receipt_turns set leased_until = clock_timestamp()")
-    assert await relay_once(pool, anybody) == 1
-    assert await told(pool) == ["c-1", "c-2"]
+    assert first.turn is not None
+    assert now is not None
+    assert (first.turn.recorded_to, now.recorded_to) == (0, 1)
 
 
 async def test_the_answer_of_a_door_that_died_is_fetched_once_more(
     door: FrontDoor, other_door: FrontDoor, pool: Pool
 ) -> None:
-    await sent(door)
+    await door.take_in(CASE, COMMAND, an_envelope())
     waiting = await other_door.take_in(CASE, COMMAND, an_envelope())
     assert waiting.turn is None
     await pool.execute("update receipt_turns set leased_until = clock_timestamp()")
 
     await answered(other_door, waiting)
-    await other_door.aclose()
-
-    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
-
-
-async def test_a_command_repeated_before_it_is_noted_is_told_again_and_counts_once(
-    door: FrontDoor, pool: Pool
-) -> None:
-    await sent(door)
-    await sent(door)
-    await Journal(pool).record(act())
-    await door.aclose()
 
     assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
 
@@ -231,7 +145,6 @@ async def test_the_journal_gives_back_only_the_turn_that_was_taken_for_its_act(
 ) -> None:
     """Whoever tells a case several things keeps the turn until all are told."""
     await sent(door)
-    await door.aclose()
     async with transaction(pool) as conn:
         assert await take_turn(conn, CASE) is not None
 
@@ -244,15 +157,32 @@ async def test_the_journal_waits_for_nobody_who_has_the_turn_in_hand(
     door: FrontDoor, pool: Pool, other_pool: Pool
 ) -> None:
     """Two cases that tell each other of their acts would else wait for each other."""
-    await sent(door)
+    taken = await door.take_in(CASE, COMMAND, an_envelope("c-1"))
     async with transaction(other_pool) as conn:
         await conn.execute("select from receipt_turns for update")
         async with asyncio.timeout(5):
             await Journal(pool).record(act())
 
     assert await told(pool) == ["c-1"]
-    await door.aclose()
+    await answered(door, taken)
     assert await turn(pool) == FREE
+
+
+async def test_commands_are_not_settled_where_more_needs_attention_than_the_case_knows(
+    door: FrontDoor, pool: Pool
+) -> None:
+    """If whoever records dies before the case has heard of it, the relay has it recorded again."""
+    taken = await door.take_in(CASE, COMMAND, an_envelope("c-1"))
+    unheard = act().model_copy(update={"notices": (a_letter("1"),), "attention": ()})
+
+    done = await Journal(pool).record(unheard)
+
+    assert (done.is_known_to(unheard), await told(pool)) == (False, [])
+    assert (await turn(pool))[0] is False
+    again = unheard.model_copy(update={"attention": done.attention})
+    assert (await Journal(pool).record(again)).is_known_to(again)
+    await answered(door, taken)
+    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
 
 
 async def test_what_was_received_before_is_told_before(door: FrontDoor, pool: Pool) -> None:
@@ -290,7 +220,7 @@ async def test_a_turn_that_was_taken_a_while_ago_is_renewed_before_it_is_used(
 async def test_a_refusal_is_noted_at_once_and_is_no_failure_to_tell(
     door: FrontDoor, pool: Pool
 ) -> None:
-    """With what was admitted before it: the turn is free then, and the relay need not ask again."""
+    """The turn is free then, and the relay need not ask again."""
     await sent(door, "c-1")
     with pytest.raises(Refused):
         await refused(door, "c-2")
@@ -320,7 +250,6 @@ async def test_whoever_lost_the_turn_notes_the_answer_and_leaves_the_turn_alone(
     taken = await door.take_in(CASE, COMMAND, an_envelope())
     await pool.execute("update receipt_turns set holder = 'another'")
     await answered(door, taken)
-    await door.aclose()
 
     assert await pool.fetchval("select holder from receipt_turns") == "another"
     assert await pool.fetchval("select answer from receipts") == ANSWER.said
@@ -331,7 +260,6 @@ async def test_a_sender_who_leaves_while_a_turn_is_taken_takes_none_along(
 ) -> None:
     """The command is taken in all the same, and whoever comes by tells it."""
     await sent(door, "c-1")
-    await door.aclose()
     async with transaction(other_pool) as conn:
         await conn.execute("select from receipt_turns for update")
         sending = asyncio.create_task(sent(door, "c-2"))

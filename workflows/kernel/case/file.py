@@ -29,9 +29,6 @@ from workflows.kernel.values import Frozen, digest
 FORGOTTEN = "forget-applicant"
 """Key of the effect after which the file does not say who applied."""
 
-SHARED_ROW = "register/"
-"""What begins an item of attention that is a row and no addressee."""
-
 POINTED_OUT = "story/"
 """What begins an item of attention that the story itself has pointed out (``story/C-8.5/t-1``)."""
 

@@ -191,17 +191,22 @@ class Batch(Frozen):
     """What the case began with, when it opens; and what is left of it, when it forgets."""
     applied: Applied | None = None
     """Who applied, when it opens."""
+    attention: tuple[str, ...] | None = None
+    """What the case knows to need attention, where its sender records for it; they have it look
+    again where there is more. None where it records by itself, and learns."""
 
 
 class Offer(Envelope):
-    """A command from who tells many cases the same, and records for each what comes of it."""
+    """A command whose sender records what comes of it."""
 
     sender_records: Literal[True] = True
+    recorded_to: int = 0
+    """Number of the last entry of the case that its sender has seen in the journal."""
 
     @classmethod
-    def with_(cls, envelope: Envelope) -> "Offer":
+    def with_(cls, envelope: Envelope, recorded_to: int = 0) -> "Offer":
         """Return a command with the offer."""
-        return cls.model_validate(dict(envelope))
+        return cls.model_validate({**dict(envelope), "recorded_to": recorded_to})
 
     @property
     def command(self) -> Envelope:
@@ -222,14 +227,27 @@ class Told(Answer):
         return Answer.model_validate({name: getattr(self, name) for name in Answer.model_fields})
 
 
+SHARED_ROW = "register/"
+"""What begins an item of attention that is a row and no addressee."""
+
+
 class Recorded(Frozen):
-    """What the outbox learned while recording."""
+    """What came to light while recording."""
 
     last_n: int
     unaddressed: tuple[str, ...]
     """Addressees whom a notice cannot reach: the case needs attention."""
     also_elsewhere: tuple[str, ...] = ()
     """Rows, as ``sealed-envelopes/Z-1``, whose key another case has used too: so does it then."""
+
+    @property
+    def attention(self) -> tuple[str, ...]:
+        """What needs attention, as the case shows it."""
+        return (*self.unaddressed, *(f"{SHARED_ROW}{row}" for row in self.also_elsewhere))
+
+    def is_known_to(self, batch: Batch) -> bool:
+        """Whether the case need not hear of it from its sender: it knows, or records by itself."""
+        return batch.attention is None or {*self.attention} <= {*batch.attention}
 
 
 class ReceiptsUpTo(Frozen):

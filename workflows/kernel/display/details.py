@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workflows.kernel.case.closed import heard_until
-from workflows.kernel.case.file import POINTED_OUT, SHARED_ROW, CaseFile
+from workflows.kernel.case.file import POINTED_OUT, CaseFile
 from workflows.kernel.case.pending import WaitsFor
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Entry
+from workflows.kernel.case.records import SHARED_ROW, Entry
 from workflows.kernel.display.view import allowed, calendar_ends
 from workflows.kernel.display.words import ACTIVITIES, KINDS, TEXTS, word
 from workflows.kernel.law.agenda import Occasion

@@ -47,6 +47,9 @@ from workflows.kernel.temporal.shown import Shown
 TURN = "turn"
 """Signal that wakes a case, so that it turns to the build that has become current."""
 
+RECORD = "record"
+"""Signal that has a case record by itself what it has left to its senders, and learn from that."""
+
 
 class CaseStopped(RuntimeError):
     """A bug, or a journal that forked, stops the case: its task fails until that is corrected."""
@@ -97,6 +100,11 @@ class Case(Shown):
     @workflow.signal(name=TURN)
     def _only_wakes(self, *_args: Any) -> None:
         """Wake the case, whatever was sent: it looks then whether it may turn."""
+
+    @workflow.signal(name=RECORD)
+    def _records_itself(self, *_args: Any) -> None:
+        """Record what is left to senders: one of them cannot, or has found out more."""
+        self._outbox.press()
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -329,15 +337,9 @@ class Case(Shown):
         self._remember(admitted.entry)
         if self._following is not None:
             self._following.file = admitted.file
-        if is_offered and self._outbox.entrust(admitted):
+        if is_offered and self._outbox.may_entrust():
             self._show()
-            return Batch(
-                case_id=self._case_id,
-                entries=(admitted.entry,),
-                notices=(),
-                registers=(),
-                projection=self._projection(),
-            )
+            return self._outbox.entrust(admitted, self._projection(), self._file.attention)
         self._outbox.put(admitted)
         return None
 

@@ -98,12 +98,12 @@ def envelope_of(value: Any, kind: type[Envelope] = Envelope) -> Envelope | Refus
         return Refusal(reasons=shape_reasons(wrong, "V-4", ENVELOPE))
 
 
-def update_in(raw: RawValue | None) -> tuple[Envelope | Refusal, bool]:
-    """Read what an update brought: a command, and whether its sender records for the case."""
+def update_in(raw: RawValue | None) -> tuple[Envelope | Refusal, Offer | None]:
+    """Read what an update brought: a command, and what its sender offers to record."""
     value = value_of(raw)
     offers = isinstance(value, dict) and _OFFER in value
     read = envelope_of(value, Offer if offers else Envelope)
-    return (read.command, True) if isinstance(read, Offer) else (read, False)
+    return (read.command, read) if isinstance(read, Offer) else (read, None)
 
 
 def sent_signal(args: tuple[Any, ...]) -> Envelope | Refusal:

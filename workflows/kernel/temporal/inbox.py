@@ -33,7 +33,7 @@ class Arrival:
     was_asked_for: bool = False
     """Whether the front door has said what it knows of its receipt."""
     is_offered: bool = False
-    """Whether its sender offers to record what comes of it."""
+    """Whether its sender offers to record what comes of it; they are answered when that stands."""
     judged: Judged | None = None
     """What became of it; its sender waits for that."""
     entrusted: Batch | None = None

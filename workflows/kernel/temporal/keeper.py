@@ -105,10 +105,12 @@ class Keeper:
     async def handle(self, name: str, raw: RawValue | None) -> dict[str, Any]:
         """Take an update into the queue, and answer it once it is settled."""
         came_at = workflow.now()
-        envelope, is_offered = update_in(raw)
+        envelope, offer = update_in(raw)
         assert isinstance(envelope, Envelope), "the validator has seen it"
+        if offer is not None:
+            self._outbox.has_been_written(offer.recorded_to)
         file = None if self.reading is None else self.reading.file
-        arrival = Arrival(dated(name, envelope, came_at, file), is_offered=is_offered)
+        arrival = Arrival(dated(name, envelope, came_at, file), is_offered=offer is not None)
         self._queue.append(arrival)
         await asyncio.sleep(0)  # whatever came in the same task takes its place first
         answer = await self._answer(arrival)
@@ -137,6 +139,8 @@ class Keeper:
             case Repeat():
                 return await self._first_answer(arrival.judged)
             case Admitted():
+                if arrival.is_offered and arrival.entrusted is None:
+                    await self._outbox.written_to(arrival.judged.entry.n)
                 answer = arrival.judged.entry.answer
                 assert isinstance(answer, dict)
                 return answer
@@ -349,7 +353,7 @@ class Keeper:
     ) -> Command:
         """Let a register decide and reserve; the case judges again with its verdict."""
         assert isinstance(request, dict)
-        await workflow.wait_condition(lambda: self._outbox.registers_written)
+        await self._outbox.registers_written()
         asked = Decide(
             by=question.by,
             case_id=self._file.case_id,

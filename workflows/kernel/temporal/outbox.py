@@ -1,19 +1,31 @@
-"""The outbox: what the gate admitted, on its way to the journal, in batches.
+"""The outbox: what the gate admitted, on its way to the journal.
 
-While one batch is being written the next one fills up, so a burst of commands costs few events.
+    a sender who offers to record ──▶ takes the act along with the answer, and records it
+    the clock, a signal, an end   ──▶ written by the case, in batches
 
-What an authority tells all open cases at once costs none: its sender takes the entry with the
-answer, and records those of many cases together. The receipt counts as told in the same
-transaction, so that whoever has to tell the case again records what its first sender has not. A
-case never hears whether that has been done: the entry goes along with its next batch, where it is
-found again.
+What a sender records costs the case no activity and no second task. The receipt of the command
+counts as told in the same transaction, so whoever has to tell the case again records what its first
+sender has not. Until the next sender says that it stands, the case keeps it: it goes along with the
+batch that the case writes next, where it is found again.
+
+While one batch is being written the next one fills up, so a burst of signals costs few events.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from temporalio import workflow
 
-from workflows.kernel.case.records import Batch, Entry, Projection, Recorded
+from workflows.kernel.case.records import (
+    Applied,
+    Batch,
+    Begun,
+    Entry,
+    Notice,
+    Projection,
+    Recorded,
+    RegisterWrite,
+)
 from workflows.kernel.judgement.entry import Admitted
 from workflows.kernel.temporal import stubs
 
@@ -21,9 +33,23 @@ BATCH = 200
 """Entries in one transaction at most; keeps the payload far under Temporal's 2 MB."""
 
 ENTRUSTED = 20
-"""Entries that are left to their senders at most, from one batch to the next."""
+"""Acts that are left to their senders at most, while nobody says that they stand."""
 
-_TOLD_TO_ALL = frozenset({"closure", "renewal"})
+
+class _Act(NamedTuple):
+    """What one act brings to the journal."""
+
+    entry: Entry
+    notices: tuple[Notice, ...]
+    registers: tuple[RegisterWrite, ...]
+    begun: Begun | None
+    applied: Applied | None
+
+    @classmethod
+    def of(cls, admitted: Admitted) -> "_Act":
+        n = admitted.entry.n
+        rows = tuple(row.model_copy(update={"entry_n": n}) for row in admitted.registers)
+        return cls(admitted.entry, admitted.notices, rows, admitted.begun, admitted.applied)
 
 
 class Outbox:
@@ -38,38 +64,52 @@ class Outbox:
         """Start empty."""
         self._case_id = case_id
         self._hurries = hurries
-        self._waiting: list[Admitted] = []
-        self._entrusted: list[Entry] = []
+        self._waiting: list[_Act] = []
+        self._entrusted: list[_Act] = []
         self._writing = False
+        self._pressed = False
         self._awaited = 0
+        self._written_to = 0
 
     def put(self, admitted: Admitted) -> None:
         """Take up what one act led to."""
-        self._waiting.append(admitted)
+        self._waiting.append(_Act.of(admitted))
 
-    def entrust(self, admitted: Admitted) -> bool:
-        """Leave an entry to its sender, if it is all that an act led to and all that is unwritten.
+    def may_entrust(self) -> bool:
+        """Whether an act can be left to its sender: all before it stands, or is left to senders."""
+        if self._waiting or self._writing or len(self._entrusted) >= ENTRUSTED:
+            return False
+        return not self._presses()
+
+    def entrust(
+        self, admitted: Admitted, projection: Projection, attention: tuple[str, ...]
+    ) -> Batch:
+        """Leave an act to its sender.
+
+        Args:
+            admitted: The act.
+            projection: The case's row in the lists, as it is now.
+            attention: What the case knows to need attention.
 
         Returns:
-            Whether it is left to them; else it is to be put in as any other.
+            What they are to record.
         """
-        more = admitted.notices or admitted.registers or admitted.begun
-        if more or admitted.entry.kind not in _TOLD_TO_ALL:
-            return False
-        if self._waiting or self._writing or len(self._entrusted) >= ENTRUSTED or self._presses():
-            return False
-        self._entrusted.append(admitted.entry)
-        return True
+        act = _Act.of(admitted)
+        self._entrusted.append(act)
+        return self._batch([act], projection).model_copy(update={"attention": attention})
+
+    def has_been_written(self, n: int) -> None:
+        """Hear from a sender that what was entrusted stands, up to an entry."""
+        self._entrusted = [act for act in self._entrusted if act.entry.n > n]
+
+    def press(self) -> None:
+        """Leave to senders no longer what has been entrusted to them."""
+        self._pressed = bool(self._entrusted)
 
     @property
     def idle(self) -> bool:
         """Whether all is written."""
-        return self.registers_written and not self._entrusted
-
-    @property
-    def registers_written(self) -> bool:
-        """Whether registers know all of the case: what is entrusted enters nothing there."""
-        return not self._waiting and not self._writing
+        return not self._waiting and not self._writing and not self._entrusted
 
     async def emptied(self) -> None:
         """Wait until all is written."""
@@ -79,8 +119,17 @@ class Outbox:
         finally:
             self._awaited -= 1
 
+    async def registers_written(self) -> None:
+        """Wait until registers know all of the case, before one of them is asked."""
+        if self._waiting or self._writing or any(act.registers for act in self._entrusted):
+            await self.emptied()
+
+    async def written_to(self, n: int) -> None:
+        """Wait until the case has written an entry."""
+        await workflow.wait_condition(lambda: self._written_to >= n)
+
     def _presses(self) -> bool:
-        return self._awaited > 0 or self._hurries()
+        return self._pressed or self._awaited > 0 or self._hurries()
 
     async def write(
         self,
@@ -103,23 +152,25 @@ class Outbox:
             )
             self._writing = True
             show()
-            batch = self._next(projection())
+            batch = self._batch(self._next(), projection())
             learn(await stubs.record(batch, said(batch.entries)))
+            self._written_to = batch.entries[-1].n
             del batch  # the case may sleep for months now
             self._writing = False
 
-    def _next(self, projection: Projection) -> Batch:
-        """Return what waits, up to a batch, with what is entrusted; it waits no longer."""
+    def _next(self) -> list[_Act]:
+        """Return what was entrusted and what waits, up to a batch; it waits no longer."""
         taken, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-        entrusted, self._entrusted = self._entrusted, []
+        entrusted, self._entrusted, self._pressed = self._entrusted, [], False
+        return [*entrusted, *taken]
+
+    def _batch(self, acts: Sequence[_Act], projection: Projection) -> Batch:
         return Batch(
             case_id=self._case_id,
-            entries=(*entrusted, *(a.entry for a in taken)),
-            notices=tuple(n for a in taken for n in a.notices),
-            registers=tuple(
-                row.model_copy(update={"entry_n": a.entry.n}) for a in taken for row in a.registers
-            ),
+            entries=tuple(act.entry for act in acts),
+            notices=tuple(notice for act in acts for notice in act.notices),
+            registers=tuple(row for act in acts for row in act.registers),
             projection=projection,
-            begun=tuple(a.begun for a in taken if a.begun is not None),
-            applied=next((a.applied for a in taken if a.applied is not None), None),
+            begun=tuple(act.begun for act in acts if act.begun is not None),
+            applied=next((act.applied for act in acts if act.applied is not None), None),
         )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
-from workflows.kernel.case.file import SHARED_ROW, CaseFile
+from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry, Projection, Recorded
 from workflows.kernel.case.refusal import Refusal
@@ -67,8 +67,7 @@ class Shown(WithDoor):
 
     def _learn(self, recorded: Recorded) -> None:
         assert self._keeper.reading is not None
-        shared = (f"{SHARED_ROW}{row}" for row in recorded.also_elsewhere)
-        needs = tuple(dict.fromkeys((*self._file.attention, *recorded.unaddressed, *shared)))
+        needs = tuple(dict.fromkeys((*self._file.attention, *recorded.attention)))
         if needs != self._file.attention:
             self._keeper.reading.file = self._file.model_copy(update={"attention": needs})
             self._show()

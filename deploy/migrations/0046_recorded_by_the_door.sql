@@ -1,0 +1,265 @@
+-- migrate:up
+
+-- Whoever tells a case records what comes of it before anybody hears the answer: no door has been
+-- answered what nobody has noted, and none takes over a turn of its own.
+
+drop function look_for_turn(text, text, text, interval, text, text[]);
+drop function take_in(
+    text, text, text, json, text, timestamptz, text, text, interval, text, text[]
+);
+drop function take_turn_for(text, text, text, interval, text, text[]);
+drop function settle_batch(text, text[], text[], text[], text[]);
+
+-- Takes a case's turn to tell it one command, if nobody has it, and says up to which entry the
+-- journal has the case. No row: somebody else has the turn. Each statement sees what was committed
+-- when it began, so what is read once the row is locked is what stands.
+create function take_turn_for(
+    asked_case text, asked_command text, taker text, lasting interval
+) returns table (new_holder text, failed integer, recorded_to integer) language plpgsql as $$
+begin
+    select attempts into failed
+    from receipt_turns
+    where case_id = asked_case
+        and (leased_until is null or leased_until < clock_timestamp())
+    for update;
+    if not found then
+        return;
+    end if;
+    select case when count(*) = 0 then taker || ' ' || asked_command else taker end
+    into new_holder
+    from receipts as older
+    inner join receipts as asked
+        on asked.case_id = asked_case and asked.command_id = asked_command
+    where older.case_id = asked_case and older.told_at is null
+        and (older.received_at, older.committed_at, older.command_id)
+            < (asked.received_at, asked.committed_at, asked.command_id);
+    update receipt_turns
+    set holder = new_holder, leased_until = clock_timestamp() + lasting
+    where case_id = asked_case;
+    recorded_to := coalesce((select c.last_n from cases as c where c.case_id = asked_case), 0);
+    return next;
+end
+$$;
+
+-- Takes a command in, and the turn to tell it with that. The case's row is locked first, so that
+-- what comes next is dated later; the clock is read once it is locked. $6: an instant stated by the
+-- registry or a rehearsal. $8: whoever takes the turn; nobody takes it for what has been admitted
+-- before, nor for another command under the same ID.
+create function take_in(
+    asked_case text, asked_command text, named text, sent json, sent_digest text,
+    stated timestamptz, registered text, taker text, lasting interval
+) returns table (
+    kept_digest text, received timestamptz, told timestamptz, said json, refused json,
+    new_holder text, failed integer, recorded_to integer
+) language plpgsql as $$
+declare
+    now_received timestamptz;
+begin
+    perform from receipt_turns where case_id = asked_case for update;
+    if not found then
+        insert into receipt_turns (case_id) values (asked_case) on conflict do nothing;
+        perform from receipt_turns where case_id = asked_case for update;
+    end if;
+    now_received := clock_timestamp();
+    insert into receipts (
+        case_id, command_id, command, envelope, digest, received_at, committed_at, register_no
+    ) values (
+        asked_case, asked_command, named, sent, sent_digest, coalesce(stated, now_received),
+        now_received, registered
+    ) on conflict (case_id, command_id) do nothing;
+    select digest, received_at, told_at, answer, refusal
+    into kept_digest, received, told, said, refused
+    from receipts
+    where case_id = asked_case and command_id = asked_command;
+    if taker is not null and kept_digest = sent_digest and said is null then
+        select t.new_holder, t.failed, t.recorded_to into new_holder, failed, recorded_to
+        from take_turn_for(asked_case, asked_command, taker, lasting) as t;
+    end if;
+    return next;
+end
+$$;
+
+-- Looks once more whether a command that waits may be told, or has been told meanwhile.
+create function look_for_turn(
+    asked_case text, asked_command text, taker text, lasting interval
+) returns table (
+    kept_digest text, received timestamptz, told timestamptz, said json, refused json,
+    new_holder text, failed integer, recorded_to integer
+) language plpgsql as $$
+begin
+    select t.new_holder, t.failed, t.recorded_to into new_holder, failed, recorded_to
+    from take_turn_for(asked_case, asked_command, taker, lasting) as t;
+    select digest, received_at, told_at, answer, refusal
+    into kept_digest, received, told, said, refused
+    from receipts
+    where case_id = asked_case and command_id = asked_command;
+    return next;
+end
+$$;
+
+-- As before; but whoever records for the case says what it knows to need attention ($6), and where
+-- there is more the commands are not settled: the recorder has the case look, and notes them then.
+create function settle_batch(
+    at_case text, open_terms text[], commands text[], answers text[], refusals text[],
+    known text[]
+) returns text[] language plpgsql as $$
+declare
+    unreached text[] := '{}';
+begin
+    perform from notices
+    where case_id = at_case and sent_at is null and withdrawn_at is null
+    limit 1;
+    if found then
+        -- an occasion begins with the key of its term
+        update notices
+        set withdrawn_at = clock_timestamp()
+        where case_id = at_case
+            and kind in ('reminder', 'escalation')
+            and sent_at is null
+            and withdrawn_at is null
+            and split_part(occasion, '/', 1) <> all (open_terms);
+        unreached := out_of_reach(at_case);
+    end if;
+    if commands <> '{}' and (known is null or unreached <@ known) then
+        update receipts as r
+        set told_at = coalesce(r.told_at, clock_timestamp()), answer = s.answer::json,
+            refusal = s.refusal::json
+        from unnest(commands, answers, refusals) as s (command_id, answer, refusal)
+        where r.case_id = at_case and r.command_id = s.command_id;
+        perform from receipt_turns
+        where case_id = at_case and taken_for(holder) = any (commands)
+        for update skip locked;
+        if found then
+            update receipt_turns
+            set holder = null, leased_until = null, attempts = 0, next_try_at = clock_timestamp()
+            where case_id = at_case;
+        end if;
+    end if;
+    return unreached;
+end
+$$;
+
+-- migrate:down
+
+drop function settle_batch(text, text[], text[], text[], text[], text[]);
+drop function look_for_turn(text, text, text, interval);
+drop function take_in(text, text, text, json, text, timestamptz, text, text, interval);
+drop function take_turn_for(text, text, text, interval);
+
+create function take_turn_for(
+    asked_case text, asked_command text, taker text, lasting interval, own text, answered text[]
+) returns table (new_holder text, failed integer) language plpgsql as $$
+begin
+    select attempts into failed
+    from receipt_turns
+    where case_id = asked_case
+        and (leased_until is null or leased_until < clock_timestamp() or holder = own)
+    for update;
+    if not found then
+        return;
+    end if;
+    select case when count(*) = 0 then taker || ' ' || asked_command else taker end
+    into new_holder
+    from receipts as older
+    inner join receipts as asked
+        on asked.case_id = asked_case and asked.command_id = asked_command
+    where older.case_id = asked_case and older.told_at is null
+        and older.command_id <> all (answered)
+        and (older.received_at, older.committed_at, older.command_id)
+            < (asked.received_at, asked.committed_at, asked.command_id);
+    update receipt_turns
+    set holder = new_holder, leased_until = clock_timestamp() + lasting
+    where case_id = asked_case;
+    return next;
+end
+$$;
+
+create function take_in(
+    asked_case text, asked_command text, named text, sent json, sent_digest text,
+    stated timestamptz, registered text, taker text, lasting interval, own text, answered text[]
+) returns table (
+    kept_digest text, received timestamptz, told timestamptz, said json, refused json,
+    new_holder text, failed integer
+) language plpgsql as $$
+declare
+    now_received timestamptz;
+begin
+    perform from receipt_turns where case_id = asked_case for update;
+    if not found then
+        insert into receipt_turns (case_id) values (asked_case) on conflict do nothing;
+        perform from receipt_turns where case_id = asked_case for update;
+    end if;
+    now_received := clock_timestamp();
+    insert into receipts (
+        case_id, command_id, command, envelope, digest, received_at, committed_at, register_no
+    ) values (
+        asked_case, asked_command, named, sent, sent_digest, coalesce(stated, now_received),
+        now_received, registered
+    ) on conflict (case_id, command_id) do nothing;
+    select digest, received_at, told_at, answer, refusal
+    into kept_digest, received, told, said, refused
+    from receipts
+    where case_id = asked_case and command_id = asked_command;
+    if taker is not null and kept_digest = sent_digest and said is null then
+        select t.new_holder, t.failed into new_holder, failed
+        from take_turn_for(asked_case, asked_command, taker, lasting, own, answered) as t;
+    end if;
+    return next;
+end
+$$;
+
+create function look_for_turn(
+    asked_case text, asked_command text, taker text, lasting interval, own text, answered text[]
+) returns table (
+    kept_digest text, received timestamptz, told timestamptz, said json, refused json,
+    new_holder text, failed integer
+) language plpgsql as $$
+begin
+    select t.new_holder, t.failed into new_holder, failed
+    from take_turn_for(asked_case, asked_command, taker, lasting, own, answered) as t;
+    select digest, received_at, told_at, answer, refusal
+    into kept_digest, received, told, said, refused
+    from receipts
+    where case_id = asked_case and command_id = asked_command;
+    return next;
+end
+$$;
+
+create function settle_batch(
+    at_case text, open_terms text[], commands text[], answers text[], refusals text[]
+) returns text[] language plpgsql as $$
+declare
+    unreached text[] := '{}';
+begin
+    perform from notices
+    where case_id = at_case and sent_at is null and withdrawn_at is null
+    limit 1;
+    if found then
+        -- an occasion begins with the key of its term
+        update notices
+        set withdrawn_at = clock_timestamp()
+        where case_id = at_case
+            and kind in ('reminder', 'escalation')
+            and sent_at is null
+            and withdrawn_at is null
+            and split_part(occasion, '/', 1) <> all (open_terms);
+        unreached := out_of_reach(at_case);
+    end if;
+    if commands <> '{}' then
+        update receipts as r
+        set told_at = coalesce(r.told_at, clock_timestamp()), answer = s.answer::json,
+            refusal = s.refusal::json
+        from unnest(commands, answers, refusals) as s (command_id, answer, refusal)
+        where r.case_id = at_case and r.command_id = s.command_id;
+        perform from receipt_turns
+        where case_id = at_case and taken_for(holder) = any (commands)
+        for update skip locked;
+        if found then
+            update receipt_turns
+            set holder = null, leased_until = null, attempts = 0, next_try_at = clock_timestamp()
+            where case_id = at_case;
+        end if;
+    end if;
+    return unreached;
+end
+$$;
