@@ -15,8 +15,8 @@ from activities import books
 from activities.database import Connection, Pool, Row, queries, transaction
 from activities.faults import JournalForked
 from activities.journal import tellings
+from activities.journal.ending import answered, end_of, text_of
 from activities.post import notices
-from activities.registers.decisions import leave_queue
 from activities.registers.editions import note_edition
 from workflows.kernel.case.records import (
     AnswerOf,
@@ -76,7 +76,7 @@ class Journal:
             answer: dict[str, JsonValue] | None = await conn.fetchval(
                 _SQL["answer_of"], asked.case_id, asked.command_id, OrderDecision.command
             )
-        return answer if answer is None else _answered(answer, asked.command_id)
+        return answer if answer is None else answered(answer, asked.command_id)
 
 
 async def record(pool: Pool, batch: Batch) -> Recorded:
@@ -87,9 +87,9 @@ async def record(pool: Pool, batch: Batch) -> Recorded:
             batch, or a hash is not of its entry.
         Unusable: Something that goes with an entry has not the shape that is wanted.
     """
-    if is_alone(batch):
+    if is_plain(batch):
         async with pool.acquire() as conn:
-            if (done := await _recorded_alone(conn, batch)) is not None:
+            if (done := await _recorded_at_once(conn, batch)) is not None:
                 return done
     async with transaction(pool) as conn:
         return await _recorded(conn, batch)
@@ -97,16 +97,20 @@ async def record(pool: Pool, batch: Batch) -> Recorded:
 
 async def record_in(conn: Connection, batch: Batch) -> Recorded:
     """Write one batch in the caller's transaction, as `record` does."""
-    done = await _recorded_alone(conn, batch) if is_alone(batch) else None
+    done = await _recorded_at_once(conn, batch) if is_plain(batch) else None
     return done or await _recorded(conn, batch)
 
 
-async def _recorded_alone(conn: Connection, batch: Batch) -> Recorded | None:
-    """Write entries that bring nothing else by one statement; none where it has to look closer."""
+def is_plain(batch: Batch) -> bool:
+    """Return whether one statement writes a batch, or none of it."""
+    aside = books.has_own(batch.registers) or tellings.are_among(batch.registers)
+    return not aside and not batch.begun and not notices.has_group(batch.notices)
+
+
+async def _recorded_at_once(conn: Connection, batch: Batch) -> Recorded | None:
+    """Write a plain batch; none where it has to be looked at closer."""
     done = await _write(conn, batch, batch.entries, _seals(batch), is_all=True)
-    if not done["are_written"]:
-        return None
-    return Recorded(last_n=done["last_n"], unaddressed=tuple(done["unreached"]))
+    return _as_recorded(done["last_n"], done["ended"]) if done["are_written"] else None
 
 
 async def _recorded(conn: Connection, batch: Batch) -> Recorded:
@@ -115,24 +119,17 @@ async def _recorded(conn: Connection, batch: Batch) -> Recorded:
     if written.fresh:
         await _keep_beginning(conn, batch, written.fresh)
         await _note_opened(conn, batch)
-    also_elsewhere = await books.write(conn, batch.case_id, written.last_n, batch.registers)
+    await books.keep(conn, batch.case_id, written.last_n, batch.registers)
     await tellings.tell(conn, batch.case_id, batch.registers)
-    if batch.projection.closed_at is not None:
-        await leave_queue(conn, batch.case_id, batch.projection.closed_at)
-    await notices.draw_up(conn, batch.case_id, batch.notices)
-    found = Recorded(last_n=written.last_n, unaddressed=(), also_elsewhere=also_elsewhere)
-    open_terms = _open_terms(batch) if written.is_newest else None
-    replies = _replies(written.fresh if found.is_known_to(batch) else ())
-    unreached = await conn.fetchval(
-        _SQL["settle"], batch.case_id, open_terms, *replies, batch.attention
-    )
-    return found.model_copy(update={"unaddressed": tuple(unreached)})
+    await notices.draw_up_for_groups(conn, batch.case_id, batch.notices)
+    end = end_of(batch, written.fresh, is_newest=written.is_newest)
+    ended = await conn.fetchval(_SQL["end"], batch.case_id, written.last_n, *end)
+    return _as_recorded(written.last_n, ended)
 
 
-def is_alone(batch: Batch) -> bool:
-    """Return whether a batch brings nothing but entries: one statement writes it, or none of it."""
-    more = batch.registers or batch.notices or batch.begun
-    return not more and batch.projection.closed_at is None
+def _as_recorded(last_n: int, ended: tuple[list[str], list[str]]) -> Recorded:
+    unreached, elsewhere = ended
+    return Recorded(last_n=last_n, unaddressed=tuple(unreached), also_elsewhere=tuple(elsewhere))
 
 
 async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> _Written:
@@ -174,29 +171,19 @@ async def _write(
         [seals[entry.n] for entry in entries],
         [entry.previous_hash for entry in entries],
         [entry.hash for entry in entries],
-        [_text_of(entry.answer) for entry in entries],
-        [_text_of(_terms_changed_by(entry)) for entry in entries],
+        [text_of(entry.answer) for entry in entries],
+        [text_of(_terms_changed_by(entry)) for entry in entries],
         *_as_shown(batch.projection),
         is_all,
-        _open_terms(batch),
-        *_replies(entries),
-        batch.attention,
+        *end_of(batch, entries),
     )
     assert row is not None, "whatever it finds, it says so"
     return row
 
 
-def _open_terms(batch: Batch) -> list[str]:
-    return [str(term["key"]) for term in batch.projection.terms if term["state"] in notices.OPEN]
-
-
 def _terms_changed_by(entry: Entry) -> JsonValue:
     terms = entry.effects.get("terms") if isinstance(entry.effects, dict) else None
     return terms or None
-
-
-def _text_of(value: JsonValue) -> str | None:
-    return None if value is None else canonical(value)
 
 
 def _as_shown(shown: Projection) -> tuple[Any, ...]:
@@ -302,33 +289,3 @@ async def beginning(conn: Connection, case_id: str) -> Begun | None:
     """Return what a case began with; none if nothing of it has been recorded."""
     row = await conn.fetchrow(_SQL["beginning"], case_id)
     return None if row is None else Begun.model_validate(dict(row))
-
-
-def _replies(fresh: Sequence[Entry]) -> tuple[list[str], list[str | None], list[str | None]]:
-    """Return the commands settled by entries, in their order, with answers and refusals.
-
-    The last entry of a command counts: what becomes of one that is held replaces that it is held.
-    """
-    said: dict[str, tuple[str | None, str | None]] = {}
-    for entry in fresh:
-        if entry.command_id is not None:
-            text = _text_of(entry.answer)
-            said[entry.command_id] = (None, text) if entry.kind == "refused" else (text, None)
-        if (conflict := _put_in_its_place(entry)) is not None:
-            assert isinstance(entry.answer, dict), "a decision is answered"
-            said[conflict] = canonical(_answered(entry.answer, conflict)), None
-    answers, refusals = [answer for answer, _ in said.values()], [no for _, no in said.values()]
-    return list(said), answers, refusals
-
-
-def _put_in_its_place(entry: Entry) -> str | None:
-    """Return the command that an office let count at its place; none if it waits to be refused."""
-    if entry.name != OrderDecision.command or entry.kind != "command":
-        return None
-    decision = OrderDecision.model_validate(entry.body)
-    waits = entry.effects.get("pending") if isinstance(entry.effects, dict) else None
-    return decision.conflict if decision.in_order and not waits else None
-
-
-def _answered(answer: dict[str, JsonValue], command_id: str) -> dict[str, JsonValue]:
-    return {**answer, "command_id": command_id} if "command_id" in answer else answer

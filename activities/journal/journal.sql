@@ -9,7 +9,7 @@ where case_id = $1
 
 -- name: write
 -- Entries, the terms they changed, and the case's row in the lists, if they follow the last one; with
--- $31 what ends a batch, too, for one that brings nothing else. The guard holds for what the
+-- $31 what ends a batch, too, where nothing else comes in between. The guard holds for what the
 -- recorder's lock cannot see: a batch that arrives late as a whole.
 with done as materialized (
     select last_n, are_written
@@ -50,14 +50,21 @@ with done as materialized (
 select last_n, are_written,
     case
         when are_written and $31::boolean
-            then settle_batch(
-                $1, $32::text[], $33::text[], $34::text[], $35::text[], $36::text[]
+            then end_batch(
+                $1, last_n, $32::text[], $33::text[], $34::text[], $35::integer[], $36::text[],
+                $37::text[], $38::text[], $39::text[], $40::text[], $41::text[],
+                $42::timestamptz[], $43::json, $44::json, $45::timestamptz, $46::text[],
+                $47::text[], $48::text[], $49::text[], $50::text[]
             )
-    end as unreached
+    end as ended
 from done;
 
--- name: settle
-select settle_batch($1, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]);
+-- name: end
+select end_batch(
+    $1, $2, $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[],
+    $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::json, $15::json,
+    $16::timestamptz, $17::text[], $18::text[], $19::text[], $20::text[], $21::text[]
+) as ended;
 
 -- name: answer_of
 -- One entry, or two: what was held is answered again when it is settled, and that counts. What an

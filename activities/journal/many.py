@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from activities.database import Connection, Row, queries
 from activities.faults import JournalForked, Unusable
-from activities.journal.journal import is_alone, record_in
+from activities.journal.journal import is_plain, record_in
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
@@ -94,7 +94,7 @@ async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> dict[s
     stand = {}
     for batch in sorted(batches, key=lambda each: each.case_id):
         with suppress(JournalForked, Unusable):
-            async with nullcontext() if is_alone(batch) else conn.transaction():
+            async with nullcontext() if is_plain(batch) else conn.transaction():
                 stand[batch.case_id] = await record_in(conn, batch)
     return stand
 

@@ -16,6 +16,11 @@ from workflows.kernel.values import digest
 _SQL = queries("journal/tellings")
 
 
+def are_among(writes: Sequence[RegisterWrite]) -> bool:
+    """Return whether a case has others told something."""
+    return any(entered.into == Register.TELLINGS for entered in writes)
+
+
 async def tell(conn: Connection, case_id: str, writes: Sequence[RegisterWrite]) -> None:
     """Take in what a case has other open cases told; the same again is the same command.
 

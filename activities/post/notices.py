@@ -8,15 +8,15 @@ all: the case asks for it once, and hundreds of rows come about here.
 
 from collections.abc import Iterable
 from email.utils import parseaddr
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from activities.database import Connection, Pool, queries, transaction
 from activities.faults import Unusable
-from activities.post.numbering import number_letters
+from activities.post.numbering import OWN_SERIES, SERIES
 from workflows.kernel.case.records import Notice
-from workflows.kernel.values import Frozen
+from workflows.kernel.values import Frozen, canonical
 
 _SQL = queries("post/notices")
 
@@ -81,8 +81,33 @@ class _Missing(_Group):
 _G = TypeVar("_G", bound=_Group)
 
 
-async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> None:
-    """Enter notices for the mailer, and number letters; what is there already is left as it is.
+def has_group(notices: Iterable[Notice]) -> bool:
+    """Return whether a notice is to a whole group."""
+    return any(_is_to_group(each) for each in notices)
+
+
+def rows_of(notices: Iterable[Notice]) -> tuple[Any, ...]:
+    """Return the notices to single addressees, column by column, and what numbers letters.
+
+    Of that, two maps: the first letter of a rule to the series of its regulation, and offices that
+    sign their own letters to theirs; none where nothing has to be numbered.
+    """
+    issued = tuple(notices)
+    single = [each for each in issued if not _is_to_group(each)]
+    return (
+        [each.occasion for each in single],
+        [each.addressee for each in single],
+        [each.kind for each in single],
+        [each.rule for each in single],
+        [each.template for each in single],
+        [canonical(each.facts) for each in single],
+        [each.dated_at for each in single],
+        *((SERIES, OWN_SERIES) if any(each.kind == _LETTER for each in issued) else (None, None)),
+    )
+
+
+async def draw_up_for_groups(conn: Connection, case_id: str, notices: Iterable[Notice]) -> None:
+    """Enter notices to groups; what is there already is left as it is.
 
     One to ``institution/*`` is entered for each member of the agreement who owes the report on the
     ``period`` and ``level`` that its facts name, and has not filed it by now (A-11.3); one to
@@ -91,12 +116,7 @@ async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> 
     Raises:
         Unusable: A notice to a group does not say which level and period it is about.
     """
-    issued = tuple(notices)
-    single = [each for each in issued if not each.addressee.endswith((_MISSING, _EVERYBODY))]
-    if single:
-        rows = [_row(case_id, each) for each in single]
-        await conn.executemany(_SQL["insert_notice"], rows)
-    for each in issued:
+    for each in notices:
         if each.addressee.endswith(_EVERYBODY):
             group = _group(_Group, case_id, each)
             await conn.execute(_SQL["insert_members_notice"], *_row(case_id, each), group.level)
@@ -104,8 +124,10 @@ async def draw_up(conn: Connection, case_id: str, notices: Iterable[Notice]) -> 
             missing = _group(_Missing, case_id, each)
             row = (*_row(case_id, each), missing.level, missing.period)
             await conn.execute(_SQL["insert_group_notice"], *row)
-    if any(each.kind == _LETTER for each in issued):
-        await number_letters(conn, case_id)
+
+
+def _is_to_group(notice: Notice) -> bool:
+    return notice.addressee.endswith((_MISSING, _EVERYBODY))
 
 
 def _row(case_id: str, notice: Notice) -> tuple[object, ...]:

@@ -1,8 +1,3 @@
--- name: insert_notice
-insert into notices (case_id, occasion, addressee, kind, rule, template, facts, dated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (case_id, occasion, addressee) do nothing;
-
 -- name: insert_group_notice
 -- $3: institution/*. One for each member who owes a report on the period and has not filed it.
 insert into notices (case_id, occasion, addressee, kind, rule, template, facts, dated_at)

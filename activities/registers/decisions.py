@@ -4,7 +4,6 @@ A decision is made under a lock, and what was granted under a command ID is gran
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from typing import Final, TypeAlias, TypeVar
 
 from pydantic import AwareDatetime, ValidationError
@@ -121,11 +120,6 @@ async def _enqueue(conn: Connection, case_id: str, _entry_n: int, entered: Regis
     await conn.execute(
         _SQL["enqueue"], entered.key, place.stage, place.received_at, place.file_no, case_id
     )
-
-
-async def leave_queue(conn: Connection, case_id: str, at: datetime) -> None:
-    """Take a case that has ended out of every queue in which it still waits."""
-    await conn.execute(_SQL["leave_queue"], case_id, at)
 
 
 DECIDERS: Final[Mapping[str, Decider]] = {Register.QUEUE: take_turn}

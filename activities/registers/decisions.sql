@@ -38,6 +38,3 @@ select subject from dossier_cases where case_id = $1;
 -- name: enqueue
 insert into queue (key, stage, received_at, file_no, case_id) values ($1, $2, $3, $4, $5)
 on conflict do nothing;
-
--- name: leave_queue
-update queue set left_at = $2 where case_id = $1 and taken_at is null and left_at is null;

@@ -97,15 +97,85 @@ begin
 end
 $$;
 
--- As before; but whoever records for the case says what it knows to need attention ($6), and where
--- there is more the commands are not settled: the recorder has the case look, and notes them then.
-create function settle_batch(
-    at_case text, open_terms text[], commands text[], answers text[], refusals text[],
-    known text[]
-) returns text[] language plpgsql as $$
-declare
-    unreached text[] := '{}';
+-- Numbers the letters of a case that have no number yet. $2: the first letter of a rule to the series
+-- of its regulation. $3: an office that signs its own letters to its series, of which each
+-- institution has one. The counter rows stay locked until the caller's transaction ends: a rollback
+-- gives the numbers back before anybody reads the next.
+create function number_letters(at_case text, of_laws json, of_offices json) returns void
+language sql as $$
+    with fresh as (
+        select n.case_id, n.occasion, n.addressee, n.dated_at,
+            coalesce(
+                (of_offices ->> split_part(n.facts ->> 'issuer', '/', 1))
+                    || coalesce('.' || nullif(split_part(n.facts ->> 'issuer', '/', 2), ''), ''),
+                of_laws ->> left(replace(n.rule, 'R-', ''), 1),
+                of_laws ->> 'T'
+            ) as series,
+            extract(year from n.dated_at at time zone 'Europe/Istanbul')::integer as year
+        from notices as n
+        left join letters as l using (case_id, occasion, addressee)
+        where n.case_id = at_case
+            and n.kind = 'notification'
+            and n.sent_at is null
+            and n.withdrawn_at is null
+            and l.n is null
+    ),
+    counted as (
+        select series, year, count(*)::integer as letters from fresh group by series, year
+    ),
+    counters as (
+        insert into letter_series as s (series, year, last)
+        select series, year, letters from counted order by series, year
+        on conflict (series, year) do update set last = s.last + excluded.last
+        returning s.series, s.year, s.last
+    )
+    insert into letters (case_id, occasion, addressee, series, year, n)
+    select f.case_id, f.occasion, f.addressee, f.series, f.year,
+        c.last - counted.letters + row_number() over (
+            partition by f.series, f.year order by f.dated_at, f.occasion, f.addressee
+        )
+    from fresh as f
+    join counted using (series, year)
+    join counters as c using (series, year);
+$$;
+
+-- Ends the recording of a batch: enters its rows and notices; what is there already is left as it is.
+-- Numbers its letters ($14: there are any), takes a case that has ended ($16) out of every queue, and
+-- takes back the reminders of terms that are no longer open ($17; null: a batch that came late shows
+-- no terms), for nobody has to hurry any more. Notes what the journal says of commands, and gives back
+-- the turn that was taken for one of them alone, unless somebody takes it just now, for what comes
+-- next. It says who is out of reach, and rows whose key another case has used, too. Where whoever
+-- records for a case does not know that it knows all of that ($21; null: it records by itself), the
+-- commands are left as they are: the recorder has the case look first, and notes them then.
+create function end_batch(
+    at_case text, last_n integer, into_registers text[], keys text[], contents text[], ns integer[],
+    occasions text[], addressees text[], kinds text[], rules text[], templates text[], facts text[],
+    dated timestamptz[], of_laws json, of_offices json, ended_at timestamptz, open_terms text[],
+    commands text[], answers text[], refusals text[], known text[],
+    out unreached text[], out elsewhere text[]
+) language plpgsql as $$
 begin
+    unreached := '{}';
+    elsewhere := '{}';
+    if keys <> '{}' then
+        select array_agg(coalesce(e.n, last_n) order by e.at) into ns
+        from unnest(ns) with ordinality as e (n, at);
+        elsewhere := enter_rows(at_case, into_registers, keys, contents, ns);
+    end if;
+    if occasions <> '{}' then
+        insert into notices (case_id, occasion, addressee, kind, rule, template, facts, dated_at)
+        select at_case, e.occasion, e.addressee, e.kind, e.rule, e.template, e.facts::json, e.dated
+        from unnest(occasions, addressees, kinds, rules, templates, facts, dated)
+            as e (occasion, addressee, kind, rule, template, facts, dated)
+        on conflict (case_id, occasion, addressee) do nothing;
+    end if;
+    if of_laws is not null then
+        perform number_letters(at_case, of_laws, of_offices);
+    end if;
+    if ended_at is not null then
+        update queue set left_at = ended_at
+        where case_id = at_case and taken_at is null and left_at is null;
+    end if;
     perform from notices
     where case_id = at_case and sent_at is null and withdrawn_at is null
     limit 1;
@@ -120,7 +190,10 @@ begin
             and split_part(occasion, '/', 1) <> all (open_terms);
         unreached := out_of_reach(at_case);
     end if;
-    if commands <> '{}' and (known is null or unreached <@ known) then
+    if commands <> '{}' and (
+        known is null
+        or unreached || array(select 'register/' || row from unnest(elsewhere) as row) <@ known
+    ) then
         update receipts as r
         set told_at = coalesce(r.told_at, clock_timestamp()), answer = s.answer::json,
             refusal = s.refusal::json
@@ -135,13 +208,16 @@ begin
             where case_id = at_case;
         end if;
     end if;
-    return unreached;
 end
 $$;
 
 -- migrate:down
 
-drop function settle_batch(text, text[], text[], text[], text[], text[]);
+drop function end_batch(
+    text, integer, text[], text[], text[], integer[], text[], text[], text[], text[], text[], text[],
+    timestamptz[], json, json, timestamptz, text[], text[], text[], text[], text[]
+);
+drop function number_letters(text, json, json);
 drop function look_for_turn(text, text, text, interval);
 drop function take_in(text, text, text, json, text, timestamptz, text, text, interval);
 drop function take_turn_for(text, text, text, interval);

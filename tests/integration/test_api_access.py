@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from activities.database import Pool, transaction
-from activities.journal.journal import Journal
-from activities.post.notices import draw_up, link_case
+from activities.journal.journal import Journal, record_in
+from activities.post.notices import link_case
 from starter.client.processes import PROCESSES, ROLES
 from tests.integration.api_kit import Doors, Visitor, without_temporal
 from tests.integration.batches import a_batch, a_letter, entries
@@ -200,7 +200,8 @@ async def test_a_letter_is_read_by_its_addressee_and_by_the_offices(
     """A letter names its addressee: nobody who reviews a draft may open the applicant's."""
     case = await a_case(pool, PROCESSES["textbook-review"], MINE)
     async with transaction(pool) as conn:
-        await draw_up(conn, case, [a_letter("1"), a_letter("2", to="review-commission")])
+        letters = [a_letter("1"), a_letter("2", to="review-commission")]
+        await record_in(conn, a_batch(case_id=case, applicant=MINE, notices=letters))
     seen = {}
     for role in ("applicant", "review-commission", "evaluation-commission", "board"):
         visitor = doors.visitor(role, MINE)

@@ -10,11 +10,11 @@ import pypdf
 import pytest
 
 from activities.database import Pool, transaction
-from activities.journal.journal import Journal
+from activities.journal.journal import Journal, record_in
 from activities.paper.shelf import DatabaseShelf
 from activities.post.correspondence import Numbered, letters_of, open_letter
 from activities.post.mailer import drain
-from activities.post.notices import draw_up, put_office
+from activities.post.notices import put_office
 from tests.integration.batches import CASE, a_batch, a_letter, a_reminder, entries
 from tests.integration.mail import Sink, know_applicant
 from workflows.kernel.case.records import Notice
@@ -61,7 +61,7 @@ async def test_a_crash_gives_the_number_back(pool: Pool) -> None:
     async with pool.acquire() as conn:
         crashed = conn.transaction()
         await crashed.start()
-        await draw_up(conn, CASE, [a_letter()])
+        await record_in(conn, a_batch(notices=[a_letter()]))
         await crashed.rollback()
 
     await record(pool, a_letter("2"))
@@ -103,17 +103,14 @@ async def test_an_office_that_signs_has_a_series_and_its_own_name(pool: Pool) ->
     province = "provincial-directorate/44"
     async with transaction(pool) as conn:
         await put_office(conn, province, name="Malatya İl Millî Eğitim Müdürlüğü", email=None)
-        await draw_up(
-            conn,
-            CASE,
-            [
-                signed_by(province, "1"),
-                signed_by("provincial-directorate/38", "2"),
-                signed_by("district-directorate/4401", "3"),
-                signed_by(province, "4"),
-                signed_by("general-directorate", "5"),
-            ],
-        )
+        letters = [
+            signed_by(province, "1"),
+            signed_by("provincial-directorate/38", "2"),
+            signed_by("district-directorate/4401", "3"),
+            signed_by(province, "4"),
+            signed_by("general-directorate", "5"),
+        ]
+        await record_in(conn, a_batch(notices=letters))
 
     assert await numbers(pool) == [
         "E-HBÖGM-2031/1",

@@ -50,7 +50,7 @@ async def test_a_case_keeps_what_it_left_to_senders_until_one_says_that_it_stand
     await vade.send(case_id, CLOSE, a_closure(3))
     await vade.signal(case_id, CLOSE, a_closure(4).model_copy(update={"command_id": "c-4"}))
 
-    await journal(vade, scene, case_id)
+    await journal(vade, scene, case_id, at_least=4)
 
     assert [entry.n for entry in (await last_batch(scene, case_id)).entries] == [3, 4]
 

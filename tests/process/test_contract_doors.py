@@ -8,7 +8,7 @@ from starter.rehearsal.engine import Scene
 from tests.kit.contracts import BUNDLES, errors
 from tests.process.live import Refused, a_review
 from workflows.kernel.case.standing_commands import STANDING
-from workflows.kernel.temporal.case import TURN
+from workflows.kernel.temporal.case import RECORD, TURN
 from workflows.textbook_review.process import REVIEW
 
 COMMANDS = [*(spec.name for spec in REVIEW.commands), *(kind.command for kind in STANDING)]
@@ -31,7 +31,7 @@ async def test_every_command_is_an_update_with_a_validator_and_a_signal(scene: S
         updates = {each.name for each in metadata.definition.update_definitions}
         queries = {each.name for each in metadata.definition.query_definitions}
     assert updates == set(COMMANDS)
-    assert signals == {*COMMANDS, TURN}  # the other one only wakes a case up, to change its build
+    assert signals == {*COMMANDS, RECORD, TURN}  # the others only wake a case
     assert queries >= set(BUNDLES[contract.STANDING_BUNDLE]["queries"])
 
 

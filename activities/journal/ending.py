@@ -1,0 +1,70 @@
+"""What ends the recording of a batch, as the database's ``end_batch`` takes it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import JsonValue
+
+from activities import books
+from activities.post import notices
+from workflows.kernel.case.records import Batch, Entry
+from workflows.kernel.case.standing_commands import OrderDecision
+from workflows.kernel.values import canonical
+
+
+def end_of(batch: Batch, fresh: Sequence[Entry], *, is_newest: bool = True) -> tuple[Any, ...]:
+    """Return the arguments of the statement behind the case and its last entry.
+
+    Args:
+        batch: All of it.
+        fresh: Entries that are recorded just now.
+        is_newest: Whether the case stands as the batch shows it.
+    """
+    return (
+        *books.rows_of(batch.registers),
+        *notices.rows_of(batch.notices),
+        batch.projection.closed_at,
+        _open_terms(batch) if is_newest else None,
+        *_replies(fresh),
+        batch.attention,
+    )
+
+
+def _open_terms(batch: Batch) -> list[str]:
+    return [str(term["key"]) for term in batch.projection.terms if term["state"] in notices.OPEN]
+
+
+def text_of(value: JsonValue) -> str | None:
+    """Return a value as it is kept; none stays none."""
+    return None if value is None else canonical(value)
+
+
+def _replies(fresh: Sequence[Entry]) -> tuple[list[str], list[str | None], list[str | None]]:
+    """Return the commands settled by entries, in their order, with answers and refusals.
+
+    The last entry of a command counts: what becomes of one that is held replaces that it is held.
+    """
+    said: dict[str, tuple[str | None, str | None]] = {}
+    for entry in fresh:
+        if entry.command_id is not None:
+            text = text_of(entry.answer)
+            said[entry.command_id] = (None, text) if entry.kind == "refused" else (text, None)
+        if (conflict := _put_in_its_place(entry)) is not None:
+            assert isinstance(entry.answer, dict), "a decision is answered"
+            said[conflict] = canonical(answered(entry.answer, conflict)), None
+    answers, refusals = [answer for answer, _ in said.values()], [no for _, no in said.values()]
+    return list(said), answers, refusals
+
+
+def _put_in_its_place(entry: Entry) -> str | None:
+    """Return the command that an office let count at its place; none if it waits to be refused."""
+    if entry.name != OrderDecision.command or entry.kind != "command":
+        return None
+    decision = OrderDecision.model_validate(entry.body)
+    waits = entry.effects.get("pending") if isinstance(entry.effects, dict) else None
+    return decision.conflict if decision.in_order and not waits else None
+
+
+def answered(answer: dict[str, JsonValue], command_id: str) -> dict[str, JsonValue]:
+    """Return an answer as that of another command."""
+    return {**answer, "command_id": command_id} if "command_id" in answer else answer
