@@ -1,6 +1,8 @@
 """What a case leaves to its sender: recorded before anybody hears the answer, and never lost."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,9 @@ from tests.integration.test_many import (
 from tests.process.test_parked import ANOTHER_STORY
 from workflows.kernel.case.records import Batch, Offer
 
+A_COMMAND = 9
+"""Events that a command adds at most."""
+
 FREE = "select holder is null from receipt_turns where case_id = $1"
 LOCK = "select pg_advisory_xact_lock(hashtextextended('journal:' || $1, 0))"
 LOCKED_OUT = "select count(*) from pg_locks where not granted"
@@ -30,6 +35,7 @@ LOCKED_OUT = "select count(*) from pg_locks where not granted"
 async def test_who_hears_an_answer_finds_the_act_in_the_journal(vade: Vade, scene: Scene) -> None:
     """It costs the case one task, and no activity."""
     case_id = await a_case_at_rest(vade, scene)
+    before = len(await events(scene, case_id))
 
     answer = await vade.send(case_id, TAKE_UP, take_up())
 
@@ -40,6 +46,7 @@ async def test_who_hears_an_answer_finds_the_act_in_the_journal(vade: Vade, scen
     assert noted is not None
     assert noted["answer"] == answer.model_dump(mode="json")
     assert await times_recorded(scene, case_id) == 1
+    assert len(await events(scene, case_id)) - before <= A_COMMAND
 
 
 async def test_a_case_keeps_what_it_left_to_senders_until_one_says_that_it_stands(
@@ -109,10 +116,14 @@ async def test_what_a_sender_cannot_record_parks_the_case_until_it_is_mended(
     assert noted["told"] is False
 
 
+async def events(scene: Scene, case_id: str) -> Sequence[Any]:
+    return (await scene.client.get_workflow_handle(case_id).fetch_history()).events
+
+
 async def last_batch(scene: Scene, case_id: str) -> Batch:
     """What the case has recorded by itself last."""
-    history = await scene.client.get_workflow_handle(case_id).fetch_history()
-    asked = [event.activity_task_scheduled_event_attributes for event in history.events]
+    history = await events(scene, case_id)
+    asked = [event.activity_task_scheduled_event_attributes for event in history]
     inputs = [each.input.payloads for each in asked if each.activity_type.name == "record"]
     [batch] = await scene.client.data_converter.decode(inputs[-1], [Batch])
     assert isinstance(batch, Batch)
