@@ -12,6 +12,7 @@ from temporalio import activity
 from activities.database import Connection, Pool, queries
 from activities.faults import at_once
 from workflows.kernel.case.records import FilingTakenIn
+from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor
 from workflows.kernel.values import Frozen
 
@@ -26,6 +27,18 @@ class KeptFiling(Frozen):
     file_no: str
     case_id: str
     received_at: AwareDatetime
+
+
+class NewFiling(Frozen):
+    """One filing that comes in."""
+
+    digest: str
+    file_no: str | None
+    """Of its sender's own; none where the register is to issue one."""
+    received_at: AwareDatetime
+    by: Actor
+    issued_for: str
+    """The key under which a number is issued; the same number under the same key."""
 
 
 class Filings:
@@ -50,7 +63,7 @@ async def kept_filing(
 ) -> tuple[KeptFiling | None, datetime]:
     """Return the filing that was taken in under a key, and what time it is.
 
-    Whoever asks for the same at the same time waits until the caller's transaction ends.
+    One that is being taken in just now is waited for.
     """
     row = await conn.fetchrow(_SQL["filing_under"], process, claim)
     assert row is not None, "it always says what time it is"
@@ -59,18 +72,37 @@ async def kept_filing(
     return None if said["digest"] is None else KeptFiling.model_validate(said), now
 
 
-async def keep_filing(
-    conn: Connection, process: str, claim: str, filing: KeptFiling, by: Actor
-) -> None:
-    """Take a filing in; kept before, it only changes its number."""
-    await conn.execute(
-        _SQL["keep_filing"],
+async def take_in(
+    conn: Connection,
+    process: str,
+    claim: str,
+    filing: NewFiling,
+    *,
+    in_place_of: str | None = None,
+) -> KeptFiling:
+    """Take a filing in with its number; return what stands under its key from then on.
+
+    That may be another one, by its digest: nothing was taken in.
+
+    Args:
+        conn: What is taken in stands with its transaction.
+        process: ``textbook-review``.
+        claim: The sender's own key, digested.
+        filing: What came.
+        in_place_of: A number that it was given and somebody else has used: it gets another one.
+    """
+    row = await conn.fetchrow(
+        _SQL["take_in"],
         process,
         claim,
         filing.digest,
-        filing.file_no,
-        filing.case_id,
         filing.received_at,
-        by.role,
-        by.id,
+        filing.by.role,
+        filing.by.id,
+        filing.file_no,
+        in_place_of,
+        local_day(filing.received_at).year,
+        filing.issued_for,
     )
+    assert row is not None, "taken in now or before"
+    return KeptFiling.model_validate(dict(row))

@@ -47,6 +47,8 @@ class Started(Frozen):
     received_at: AwareDatetime
     again: bool = False
     """The same claim had started it before; nothing was done now."""
+    is_open: bool = False
+    """Whether it was waited for, and is open."""
 
 
 class Fault(Exception):

@@ -68,8 +68,8 @@ class DirectVade:
             body=filing.body,
         )
         claim = digest([self._actor.model_dump(mode="json"), key])
-        started = await self._vade.start(found, sent, claim=claim)
-        return await opened(self._vade, self._pool, started)
+        started = await self._vade.start(found, sent, claim=claim, waits=True)
+        return await opened(self._pool, started)
 
     async def send(self, case_id: str, command: str, sent: CommandSent, key: str) -> Answer:
         """Send a command; `CaseService.send`."""

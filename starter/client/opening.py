@@ -5,21 +5,24 @@ refuses (`vetting`). The case judges once more when it opens: a register may say
 """
 
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar
 from uuid import uuid4
 
-from temporalio.client import Client
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+)
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
 from activities.access import Unopened
-from activities.database import OUTAGE, Connection, Pool, transaction
-from activities.registers.filings import KeptFiling, keep_filing, kept_filing
-from activities.registers.numbers import next_file_number
+from activities.database import OUTAGE, Connection, Pool
+from activities.registers.filings import KeptFiling, NewFiling, kept_filing, take_in
 from activities.registers.openings import Owed
 from starter.client.answers import (
     AlreadyOpen,
@@ -31,6 +34,7 @@ from starter.client.answers import (
     unfit,
 )
 from starter.client.fitting import dated_lawfully
+from starter.client.replies import no_from
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
 from workflows.kernel.case import reasons
@@ -38,6 +42,7 @@ from workflows.kernel.case.message import StartMessage, digest_of_filing
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
+from workflows.kernel.temporal.case import OPENED
 from workflows.kernel.values import canonical, digest
 from workflows.kernel.worded import day_in_words
 
@@ -46,6 +51,12 @@ T = TypeVar("T")
 TASK_TIMEOUT: Final = timedelta(seconds=5)
 """A task handed to a worker that is just ending comes back after this. Set for good at a case's
 start; below the door's patience, above the slowest replay."""
+
+_NOBODYS: Final = "0000"
+"""Stands for the number of a filing that has none yet: registers count from 1."""
+
+_CUT_SHORT: Final = "AcceptedUpdateCompletedWorkflow"
+"""Type of the server's own failure of an update whose workflow has ended before it."""
 
 CLAIM: Final = "claim"
 RECEIVED_AT: Final = "received_at"
@@ -66,29 +77,36 @@ class Registry:
     client: Client
     pool: "Pool | None"
     guarded: Guarded
+    opened: Callable[[str], Awaitable[object]]
+    """Waits until a case that has been started is open."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a case is started; `starter.client.vade.Vade.start` says what each means."""
+
+    claim: str | None = None
+    start_delay: timedelta | None = None
+    vetted: Vetted | None = None
+    waits: bool = False
 
 
 async def start(
-    registry: Registry,
-    process: Process,
-    filing: StartMessage | Filing,
-    *,
-    claim: str | None,
-    start_delay: timedelta | None,
-    vetted: Vetted | None = None,
+    registry: Registry, process: Process, filing: StartMessage | Filing, how: Manner
 ) -> Started:
     """Start a case; `starter.client.vade.Vade.start` says what may come of it."""
     _readable(process, filing)
     if isinstance(filing, StartMessage):
-        return await _begin(registry, process, filing, claim, start_delay)
+        return await _begin(registry, process, filing, how)
     dated_lawfully(filing)
-    return await _numbered(
-        registry, process, filing, claim=claim, start_delay=start_delay, vetted=vetted
-    )
+    return await _numbered(registry, process, filing, how)
 
 
 async def start_owed(
-    registry: Registry, process: Process, owed: Owed, *, start_delay: timedelta | None = None
+    registry: Registry,
+    process: Process,
+    owed: Owed,
+    how: Manner,
 ) -> Started:
     """Start a case that another one opens: it counts from the act that asked for it, and once.
 
@@ -99,39 +117,24 @@ async def start_owed(
     opener = Actor(role=Role.SYSTEM, id=owed.from_case)
     filing = Filing(received_at=owed.received_at, actor=opener, body=owed.body)
     _readable(process, filing)
-    claim = f"opened-by/{owed.key}"
-    return await _numbered(registry, process, filing, claim=claim, start_delay=start_delay)
+    return await _numbered(registry, process, filing, replace(how, claim=f"opened-by/{owed.key}"))
 
 
-async def _numbered(
-    registry: Registry,
-    process: Process,
-    filing: Filing,
-    *,
-    claim: str | None,
-    start_delay: timedelta | None,
-    vetted: Vetted | None = None,
-) -> Started:
+async def _numbered(registry: Registry, process: Process, filing: Filing, how: Manner) -> Started:
     """Start a case under the next number of its register."""
-    own = claim or uuid4().hex
+    own = how.claim or uuid4().hex
+    how, used = replace(how, claim=own), None
     for attempt in itertools.count(1):
         # a number that somebody used without having it issued is left to them
         issued_for = own if attempt == 1 else f"{own}/{attempt}"
         async with _books(registry) as conn:
-            message = await _taken_in(
-                conn,
-                process,
-                filing,
-                own,
-                issued_for=issued_for,
-                vetted=vetted,
-                later=start_delay is not None,
-            )
+            message = await _taken_in(conn, process, filing, how, issued_for=issued_for, used=used)
         try:
-            return await _begin(registry, process, message, own, start_delay)
+            return await _begin(registry, process, message, how)
         except AlreadyOpen:
             if filing.file_no is not None:
                 raise
+            used = message.file_no
     raise AssertionError("the register does not run out of numbers")
 
 
@@ -139,41 +142,51 @@ async def _taken_in(
     conn: Connection,
     process: Process,
     filing: Filing,
-    claim: str,
+    how: Manner,
     *,
     issued_for: str,
-    vetted: Vetted | None,
-    later: bool = False,
+    used: str | None,
 ) -> StartMessage:
     """Take a filing in: number and date of receipt stand once nothing speaks against it.
 
     Raises:
         Refused: Its key stands for another filing, or the law refuses it; nothing was taken in.
     """
-    key = digest(claim)
-    sent = digest_of_filing(
-        filing.actor, filing.body, register_no=filing.register_no, file_no=filing.file_no
-    )
+    key, sent = digest(how.claim), _digest(filing)
     kept, now = await kept_filing(conn, process.name, key)
-    if kept is not None and kept.digest != sent:
+    if kept is not None and used is None:
+        return _message(filing, _the_same(kept, sent))
+    received_at = kept.received_at if kept is not None else filing.received_at or now
+    if kept is None:
+        message = _unnumbered(filing, received_at)
+        delayed = how.start_delay is not None
+        await vet(conn, process, message, received_at if delayed else now, how.vetted)
+    new = NewFiling(
+        digest=sent,
+        file_no=filing.file_no,
+        received_at=received_at,
+        by=filing.actor,
+        issued_for=issued_for,
+    )
+    kept = await take_in(conn, process.name, key, new, in_place_of=used)
+    return _message(filing, _the_same(kept, sent))
+
+
+def _the_same(kept: KeptFiling, sent: str) -> KeptFiling:
+    if kept.digest != sent:
         raise Refused.because(
             "V-6",
             what="the key of this filing was used before with another body",
             why="a filing counts once; its key stands for exactly one",
             do="send the new filing under a new key",
         )
-    received_at = kept.received_at if kept is not None else filing.received_at or now
-    if kept is not None and claim == issued_for:
-        return _message(filing, kept.file_no, received_at)
-    year = local_day(received_at).year
-    file_no = filing.file_no or await next_file_number(conn, process.name, year, issued_for)
-    message = _message(filing, file_no, received_at)
-    await vet(conn, process, message, received_at if later else now, vetted)
-    keeping = KeptFiling(
-        digest=sent, file_no=file_no, case_id=process.case_id(file_no), received_at=received_at
+    return kept
+
+
+def _digest(filing: Filing) -> str:
+    return digest_of_filing(
+        filing.actor, filing.body, register_no=filing.register_no, file_no=filing.file_no
     )
-    await keep_filing(conn, process.name, key, keeping, filing.actor)
-    return message
 
 
 def _readable(process: Process, filing: StartMessage | Filing) -> None:
@@ -187,9 +200,20 @@ def _readable(process: Process, filing: StartMessage | Filing) -> None:
         raise Refused(body)
 
 
-def _message(filing: Filing, file_no: str, received_at: datetime) -> StartMessage:
+def _message(filing: Filing, kept: KeptFiling) -> StartMessage:
     return StartMessage(
-        file_no=file_no,
+        file_no=kept.file_no,
+        received_at=kept.received_at,
+        register_no=filing.register_no,
+        actor=filing.actor,
+        body=filing.body,
+    )
+
+
+def _unnumbered(filing: Filing, received_at: datetime) -> StartMessage:
+    """Return a filing as its case would get it, without drawing a number for it."""
+    return StartMessage(
+        file_no=filing.file_no or f"{local_day(received_at).year}-{_NOBODYS}",
         received_at=received_at,
         register_no=filing.register_no,
         actor=filing.actor,
@@ -202,40 +226,93 @@ async def _books(registry: Registry) -> AsyncIterator[Connection]:
     if registry.pool is None:
         raise OutOfReach("without the database a filing needs its own number and date of receipt")
     try:
-        async with transaction(registry.pool) as conn:
+        async with registry.pool.acquire() as conn:
             yield conn
     except (*OUTAGE, TimeoutError) as outage:
         raise OutOfReach("the database does not answer; nothing was started") from outage
 
 
 async def _begin(
-    registry: Registry,
-    process: Process,
-    message: StartMessage,
-    claim: str | None,
-    start_delay: timedelta | None,
+    registry: Registry, process: Process, message: StartMessage, how: Manner
 ) -> Started:
     case_id = process.case_id(message.file_no)
-    starting: Awaitable[Any] = registry.client.start_workflow(
-        process.workflow_type,
-        message,
-        id=case_id,
-        task_queue=process.task_queue,
-        task_timeout=TASK_TIMEOUT,
-        id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-        id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-        memo={CLAIM: digest(claim), RECEIVED_AT: message.received_at} if claim else None,
-        start_delay=start_delay,
-        static_summary=summary(process, message),
-    )
+    started = Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
     try:
-        await registry.guarded(case_id, starting)
+        await registry.guarded(case_id, _start(registry.client, process, message, how))
     except WorkflowAlreadyStartedError as used:
-        first = await _first_receipt(registry, case_id, digest(claim)) if claim else None
+        first = await _first_receipt(registry, case_id, digest(how.claim)) if how.claim else None
         if first is None:
             raise AlreadyOpen(case_id) from used
-        return Started(case_id=case_id, file_no=message.file_no, received_at=first, again=True)
-    return Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
+        again = {
+            "received_at": first,
+            "again": True,
+            "is_open": await _opens(registry, case_id, how),
+        }
+        return started.model_copy(update=again)
+    except WorkflowUpdateFailedError as failed:
+        if not _is_cut_short(failed.cause):
+            raise no_from(failed.cause) from failed
+        return started
+    except (OutOfReach, NotFound):
+        if not how.waits or not await _is_started(registry, case_id, how.claim):
+            raise
+        return started
+    return started.model_copy(update={"is_open": how.waits})
+
+
+async def _start(client: Client, process: Process, message: StartMessage, how: Manner) -> None:
+    """Start the workflow; whoever waits until it is open sends that question along."""
+    started: dict[str, Any] = {
+        "id": process.case_id(message.file_no),
+        "task_queue": process.task_queue,
+        "task_timeout": TASK_TIMEOUT,
+        "id_reuse_policy": WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        "id_conflict_policy": WorkflowIDConflictPolicy.FAIL,
+        "memo": _memo(message, how.claim),
+        "start_delay": how.start_delay,
+        "static_summary": summary(process, message),
+    }
+    if not how.waits:
+        await client.start_workflow(process.workflow_type, message, **started)
+        return
+    operation: WithStartWorkflowOperation[Any, Any]
+    operation = WithStartWorkflowOperation(process.workflow_type, message, **started)
+    try:
+        await client.execute_update_with_start_workflow(OPENED, start_workflow_operation=operation)
+    except Exception:
+        with suppress(Exception):  # the same once more, which asyncio would log as unheard
+            await operation.workflow_handle()
+        raise
+
+
+def _memo(message: StartMessage, claim: str | None) -> dict[str, Any] | None:
+    return {CLAIM: digest(claim), RECEIVED_AT: message.received_at} if claim else None
+
+
+async def _opens(registry: Registry, case_id: str, how: Manner) -> bool:
+    """Wait for a case that has been started before, if it is to be waited for."""
+    with suppress(OutOfReach):
+        if how.waits:
+            await registry.opened(case_id)
+            return True
+    return False
+
+
+def not_open(case_id: str) -> OutOfReach:
+    """Say that a case is started, and that no worker has opened it yet."""
+    return OutOfReach(f"{case_id} is started, and will open when a worker runs")
+
+
+def _is_cut_short(cause: BaseException | None) -> bool:
+    """Whether somebody has stopped a case by hand before it could say that it is open."""
+    return isinstance(cause, ApplicationError) and cause.type == _CUT_SHORT
+
+
+async def _is_started(registry: Registry, case_id: str, claim: str | None) -> bool:
+    try:
+        return await _first_receipt(registry, case_id, digest(claim)) is not None
+    except NotFound:
+        return False
 
 
 async def started_by(registry: Registry, filings: Iterable[Unopened]) -> Unopened | None:

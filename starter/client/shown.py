@@ -13,7 +13,7 @@ from activities.access import Unopened
 from activities.database import OUTAGE, Pool
 from activities.journal.projection import CaseRow, Eyes, Listed, Place, Wanted, one_case
 from activities.journal.receipts import CommittedReceipt
-from starter.client.answers import OutOfReach, Started, unfit
+from starter.client.answers import Started, unfit
 from starter.client.fitting import document, shaped, understood
 from starter.client.models import (
     CaseListed,
@@ -27,7 +27,6 @@ from starter.client.models import (
     Step,
 )
 from starter.client.processes import process_of
-from starter.client.vade import Vade
 from workflows.kernel.case.message import Answer, Envelope
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry
@@ -65,28 +64,26 @@ def enveloped(
     )
 
 
-async def opened(vade: Vade, pool: Pool, started: Started) -> Opened:
-    """Wait a moment for a case that has been started, and say whether it is open.
+async def opened(pool: Pool, started: Started) -> Opened:
+    """Wait a moment until a case that has been opened is recorded, and say whether it is.
 
-    It is once it is recorded: by what is recorded, those whom it concerns reach it.
-
-    Raises:
-        Refused: Its filing was not accepted.
+    By what is recorded, those whom it concerns reach it.
     """
     said = Opened(
         case_id=started.case_id,
         file_no=started.file_no,
         received_at=started.received_at,
-        state="open",
+        state="opening",
         again=started.again,
     )
+    if not started.is_open:
+        return said
     try:
-        await vade.opened(started.case_id)
         async with asyncio.timeout(RECORDED):
             await _recorded(pool, started.case_id)
-    except (OutOfReach, TimeoutError, *OUTAGE):
-        return said.model_copy(update={"state": "opening"})
-    return said
+    except (TimeoutError, *OUTAGE):
+        return said
+    return said.model_copy(update={"state": "open"})
 
 
 async def _recorded(pool: Pool, case_id: str) -> None:

@@ -33,7 +33,7 @@ from starter.client.answers import Filing, NotFound, OutOfReach, Received, Refus
 from starter.client.fitting import dated_lawfully, understood
 from starter.client.front_door import Clock, FrontDoor, TakenIn, Telling, received
 from starter.client.guarding import guarded
-from starter.client.opening import Registry, start, start_owed
+from starter.client.opening import Manner, Registry, not_open, start, start_owed
 from starter.client.processes import PROCESSES
 from starter.client.recording import answered, answered_before, recorded
 from starter.client.replies import answer_in, closed, no_from
@@ -89,7 +89,7 @@ class Vade:
     @property
     def registry(self) -> Registry:
         """Where it starts cases."""
-        return Registry(self.client, self.pool, self._guarded)
+        return Registry(self.client, self.pool, self._guarded, self.opened)
 
     async def start(
         self,
@@ -99,27 +99,26 @@ class Vade:
         claim: str | None = None,
         start_delay: timedelta | None = None,
         vetted: Vetted | None = None,
+        waits: bool = False,
     ) -> Started:
         """Start a case.
 
         Args:
             process: Which regulation.
-            filing: What was filed. A `StartMessage` is taken as it stands; a `Filing` is given a
-                number and a date of receipt where it has none.
-            claim: The caller's own key of this filing: started again under it, the same case is
-                returned instead of a second one.
+            filing: A `StartMessage` as it stands; a `Filing` gets what it lacks of number and date.
+            claim: The caller's own key: started again under it, the same case is returned.
             start_delay: For rehearsals: the case opens that much later.
             vetted: Looks at the case before it is started, and raises where its sender may not.
+            waits: Whether until it is open, by the same call; `Started.is_open` says if it is.
 
         Raises:
-            Refused: The filing is malformed, too large, or against the law; or its claim stands
-                for another one. No number has been issued for it.
+            Refused: It is malformed, too large, against the law, or its claim stands for another
+                one. No number has been issued for it, unless its case was waited for.
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
-        return await start(
-            self.registry, process, filing, claim=claim, start_delay=start_delay, vetted=vetted
-        )
+        how = Manner(claim, start_delay, vetted, waits)
+        return await start(self.registry, process, filing, how)
 
     async def opened(self, case_id: str) -> View:
         """Wait until a case that was started is open, and show it.
@@ -137,7 +136,7 @@ class Vade:
                     pause = min(2 * pause, SELDOM)
                 return shown
         except TimeoutError as late:
-            raise OutOfReach(f"{case_id} is started, and will open when a worker runs") from late
+            raise not_open(case_id) from late
 
     async def begin(self, owed: Owed) -> str | Refusal:
         """Open a case that another one has come to open, for the opener.
@@ -149,16 +148,19 @@ class Vade:
             OutOfReach: It is not open yet; try again later.
         """
         try:
-            started = await self.start_owed(owed)
-            await self.opened(started.case_id)
+            started = await self.start_owed(owed, waits=True)
         except Refused as no:
             return no.refusal
+        if not started.is_open:
+            raise not_open(started.case_id)
         return started.case_id
 
-    async def start_owed(self, owed: Owed, *, start_delay: timedelta | None = None) -> Started:
+    async def start_owed(
+        self, owed: Owed, *, start_delay: timedelta | None = None, waits: bool = False
+    ) -> Started:
         """Start a case that another one has come to open; `start` says what may come of it."""
-        process = PROCESSES[owed.process]
-        return await start_owed(self.registry, process, owed, start_delay=start_delay)
+        how = Manner(start_delay=start_delay, waits=waits)
+        return await start_owed(self.registry, PROCESSES[owed.process], owed, how)
 
     # -- commands ------------------------------------------------------------------------------
 
@@ -315,8 +317,7 @@ class Vade:
         return self.client.get_workflow_handle(case_id)
 
     async def _shown(self, case_id: str) -> View | None:
-        asking = self._handle(case_id).query("view")
-        said: dict[str, Any] = await self._guarded(case_id, asking)
+        said: dict[str, Any] = await self.ask(case_id, "view")
         if "file_no" in said:
             return View.model_validate(said)
         status = await self._status(case_id)

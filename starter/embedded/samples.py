@@ -18,7 +18,7 @@ from activities.journal.receipts import ReceiptConflict, commit_receipt, mark_de
 from activities.journal.turns import Turn, give_back, take_turn
 from activities.post.notices import put_applicant, put_office
 from activities.registers.calendar import calendar_from
-from activities.registers.filings import KeptFiling, keep_filing
+from activities.registers.filings import NewFiling, take_in
 from activities.registers.reference import put_reference
 from activities.textbook.coefficients import put_coefficient
 from starter.client.answers import AlreadyOpen, Fault
@@ -155,17 +155,18 @@ async def _take_in(pool: Pool, sample: Sample, filing: StartMessage, days: Days)
     sent = digest_of_filing(
         filing.actor, filing.body, register_no=filing.register_no, file_no=filing.file_no
     )
-    kept = KeptFiling(
+    claim = digest([sample.case_id, filing.received_at.isoformat()])
+    new = NewFiling(
         digest=sent,
         file_no=filing.file_no,
-        case_id=sample.case_id,
         received_at=filing.received_at,
+        by=filing.actor,
+        issued_for=claim,
     )
-    claim = digest([sample.case_id, filing.received_at.isoformat()])
     async with transaction(pool) as conn:
         if await one_case(conn, sample.case_id) is not None:
             return None
-        await keep_filing(conn, sample.process.name, claim, kept, filing.actor)
+        await take_in(conn, sample.process.name, claim, new)
         for step, envelope in sample.told(days):
             if step.after is not None:
                 with suppress(ReceiptConflict):  # taken in by an earlier start on another day

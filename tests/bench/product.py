@@ -51,8 +51,8 @@ class Product:
 
     async def open(self, number: int, *, is_held: bool = False) -> str:
         """File it; the register gives the number."""
-        started = await self._vade.start(REVIEW, self._filed.next())
-        await self._vade.opened(started.case_id)
+        started = await self._vade.start(REVIEW, self._filed.next(), waits=True)
+        assert started.is_open, started
         if is_held:  # taken up, it stands before nobody any more
             await self.send(started.case_id, acts(number, self.day)[0])
         return started.case_id

@@ -73,7 +73,7 @@ async def open_case(process: ProcessName, sent: FilingSent, who: Who, key: Key) 
         body=sent.body,
     )
     claim = digest([who.subject, key])
-    started = await who.desk.vade.start(found, filing, claim=claim, vetted=theirs)
+    started = await who.desk.vade.start(found, filing, claim=claim, vetted=theirs, waits=True)
     return await _opened(who, started)
 
 
@@ -94,7 +94,7 @@ async def _held_to_own(who: Caller, process: Process, sent: FilingSent, grant: G
 
 
 async def _opened(who: Caller, started: Started) -> Response:
-    said = await opened(who.desk.vade, who.desk.pool, started)
+    said = await opened(who.desk.pool, started)
     status = 202 if said.state == "opening" else 200 if said.again else 201
     where = {"Location": f"/v1/cases/{started.case_id}"}
     return JSONResponse(said.model_dump(mode="json"), status, headers=where)

@@ -50,6 +50,9 @@ TURN = "turn"
 RECORD = "record"
 """Signal that has a case record by itself what it has left to its senders, and learn from that."""
 
+OPENED = "opened"
+"""Update that is answered once a case is open: sent along with its start, in the same task."""
+
 
 class CaseStopped(RuntimeError):
     """A bug, or a journal that forked, stops the case: its task fails until that is corrected."""
@@ -107,6 +110,16 @@ class Case(Shown):
         self._outbox.press()
 
     # -- opening -------------------------------------------------------------------------------
+
+    @workflow.update(name=OPENED)
+    async def _says_that_it_is_open(self, *_args: Any) -> None:
+        """Answer once the case is open, or say why there will be none."""
+        keeper = self._keeper
+        await workflow.wait_condition(
+            lambda: keeper.reading is not None or keeper.not_opened is not None
+        )
+        if keeper.not_opened is not None:
+            raise keeper.not_opened
 
     def _decoded_start(self, raw: RawValue) -> tuple[StartMessage | None, ApplicationError | None]:
         """Read the start message; a malformed one ends the run cleanly, once ``run`` begins."""
