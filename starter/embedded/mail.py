@@ -8,10 +8,11 @@ import asyncio
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.header import decode_header, make_header
+from email.message import Message
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,25 +97,34 @@ def readable(content: bytes) -> Iterator[tuple[str, bytes]]:
     >>> dict(readable("Subject: =?utf-8?q?S=C3=BCre?=\n\nDoluyor.".encode()))[".txt"].decode()
     'Subject: Süre\n\nDoluyor.'
     """
-    message = message_from_bytes(content, policy=policy.default)
-    assert isinstance(message, EmailMessage), "the policy makes it one"
-    heads = "".join(f"{name}: {message[name]}\n" for name in _HEADS if message[name])
-    attached = list(message.iter_attachments()) if message.is_multipart() else []
-    yield ".txt", f"{heads}\n{_words(message)}".encode(errors="replace")
+    # the older policy: the newer one takes each header apart, and a day's letters take minutes then
+    message = message_from_bytes(content, policy=policy.compat32)
+    heads = "".join(f"{name}: {_said(message[name])}\n" for name in _HEADS if message[name])
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    attached = [part for part in parts if part.get_content_disposition() == "attachment"]
+    yield ".txt", f"{heads}\n{_words(parts)}".encode(errors="replace")
     for part in attached:
-        named = re.sub(r"[^\w.-]", "-", part.get_filename() or "")[-_NAME:]
+        named = re.sub(r"[^\w.-]", "-", _said(part.get_filename() or ""))[-_NAME:]
         yield f"-{named}", _bytes(part)
 
 
-def _words(message: EmailMessage) -> str:
-    """Return the plain words of a message, whatever it says that they are written in."""
-    plain = message.get_body(("plain",))
-    if plain is None:
-        return ""
+def _said(header: str) -> str:
+    """Return a header as a reader sees it, whatever it says that it is written in."""
     try:
-        return _bytes(plain).decode(plain.get_content_charset("utf-8"), errors="replace")
-    except LookupError:
-        return _bytes(plain).decode(errors="replace")
+        return str(make_header(decode_header(header)))
+    except (LookupError, ValueError):
+        return header
+
+
+def _words(parts: Iterable[Message]) -> str:
+    """Return the plain words of a message, whatever it says that they are written in."""
+    for part in parts:
+        if part.get_content_type() == "text/plain" and not part.get_content_disposition():
+            try:
+                return _bytes(part).decode(part.get_content_charset("utf-8"), errors="replace")
+            except LookupError:
+                return _bytes(part).decode(errors="replace")
+    return ""
 
 
 def _bytes(part: Message) -> bytes:
