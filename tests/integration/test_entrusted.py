@@ -8,6 +8,7 @@ import pytest
 
 from activities.database import transaction
 from activities.journal.projection import timeline
+from activities.journal.relay import relay_once
 from starter.client.answers import Received
 from starter.client.recording import recorded
 from starter.client.vade import Vade
@@ -47,6 +48,25 @@ async def test_who_hears_an_answer_finds_the_act_in_the_journal(vade: Vade, scen
     assert noted["answer"] == answer.model_dump(mode="json")
     assert await times_recorded(scene, case_id) == 1
     assert len(await events(scene, case_id)) - before <= A_COMMAND
+
+
+async def test_what_a_door_has_heard_and_died_with_the_relay_records(
+    vade: Vade, scene: Scene
+) -> None:
+    case_id = await a_case_at_rest(vade, scene)
+    assert vade._door is not None
+    taken = await vade._door.take_in(case_id, TAKE_UP, take_up())
+    told = await vade.told(case_id, TAKE_UP, Offer.with_(taken.receipt.envelope))
+    await scene.pool.execute("update receipt_turns set leased_until = clock_timestamp()")
+
+    assert await relay_once(scene.pool, vade.deliver) == 1
+
+    async with scene.pool.acquire() as conn:
+        assert [entry.n for entry in await timeline(conn, case_id)] == [1, 2]
+        assert await conn.fetchval(FREE, case_id) is True
+    noted = await receipt(scene, case_id)
+    assert noted is not None
+    assert noted["answer"] == told.answer.model_dump(mode="json")
 
 
 async def test_a_case_keeps_what_it_left_to_senders_until_one_says_that_it_stands(

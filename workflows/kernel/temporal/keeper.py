@@ -353,7 +353,7 @@ class Keeper:
     ) -> Command:
         """Let a register decide and reserve; the case judges again with its verdict."""
         assert isinstance(request, dict)
-        await self._outbox.registers_written()
+        await self._outbox.emptied()  # registers are to know all of the case
         asked = Decide(
             by=question.by,
             case_id=self._file.case_id,

@@ -37,19 +37,25 @@ ENTRUSTED = 20
 
 
 class _Act(NamedTuple):
-    """What one act brings to the journal."""
+    """What one act brings to the journal, named as in a batch."""
 
-    entry: Entry
+    entries: tuple[Entry, ...]
     notices: tuple[Notice, ...]
     registers: tuple[RegisterWrite, ...]
-    begun: Begun | None
+    begun: tuple[Begun, ...]
     applied: Applied | None
 
     @classmethod
     def of(cls, admitted: Admitted) -> "_Act":
-        n = admitted.entry.n
+        n, begun = admitted.entry.n, admitted.begun
         rows = tuple(row.model_copy(update={"entry_n": n}) for row in admitted.registers)
-        return cls(admitted.entry, admitted.notices, rows, admitted.begun, admitted.applied)
+        return cls(
+            entries=(admitted.entry,),
+            notices=admitted.notices,
+            registers=rows,
+            begun=() if begun is None else (begun,),
+            applied=admitted.applied,
+        )
 
 
 class Outbox:
@@ -65,7 +71,7 @@ class Outbox:
         self._case_id = case_id
         self._hurries = hurries
         self._waiting: list[_Act] = []
-        self._entrusted: list[_Act] = []
+        self._entrusted: dict[int, str] = {}
         self._writing = False
         self._pressed = False
         self._awaited = 0
@@ -94,13 +100,14 @@ class Outbox:
         Returns:
             What they are to record.
         """
-        act = _Act.of(admitted)
-        self._entrusted.append(act)
-        return self._batch([act], projection).model_copy(update={"attention": attention})
+        batch = self._batch([_Act.of(admitted)], projection)
+        # as text: a case may keep it for months, and hardly ever reads it
+        self._entrusted[admitted.entry.n] = batch.model_dump_json()
+        return batch.model_copy(update={"attention": attention})
 
     def has_been_written(self, n: int) -> None:
         """Hear from a sender that what was entrusted stands, up to an entry."""
-        self._entrusted = [act for act in self._entrusted if act.entry.n > n]
+        self._entrusted = {own: said for own, said in self._entrusted.items() if own > n}
 
     def press(self) -> None:
         """Leave to senders no longer what has been entrusted to them."""
@@ -118,11 +125,6 @@ class Outbox:
             await workflow.wait_condition(lambda: self.idle)
         finally:
             self._awaited -= 1
-
-    async def registers_written(self) -> None:
-        """Wait until registers know all of the case, before one of them is asked."""
-        if self._waiting or self._writing or any(act.registers for act in self._entrusted):
-            await self.emptied()
 
     async def written_to(self, n: int) -> None:
         """Wait until the case has written an entry."""
@@ -158,19 +160,19 @@ class Outbox:
             del batch  # the case may sleep for months now
             self._writing = False
 
-    def _next(self) -> list[_Act]:
+    def _next(self) -> list[_Act | Batch]:
         """Return what was entrusted and what waits, up to a batch; it waits no longer."""
         taken, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-        entrusted, self._entrusted, self._pressed = self._entrusted, [], False
-        return [*entrusted, *taken]
+        entrusted, self._entrusted, self._pressed = self._entrusted, {}, False
+        return [*map(Batch.model_validate_json, entrusted.values()), *taken]
 
-    def _batch(self, acts: Sequence[_Act], projection: Projection) -> Batch:
+    def _batch(self, acts: Sequence[_Act | Batch], projection: Projection) -> Batch:
         return Batch(
             case_id=self._case_id,
-            entries=tuple(act.entry for act in acts),
+            entries=tuple(entry for act in acts for entry in act.entries),
             notices=tuple(notice for act in acts for notice in act.notices),
             registers=tuple(row for act in acts for row in act.registers),
             projection=projection,
-            begun=tuple(act.begun for act in acts if act.begun is not None),
+            begun=tuple(begun for act in acts for begun in act.begun),
             applied=next((act.applied for act in acts if act.applied is not None), None),
         )
