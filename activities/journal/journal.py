@@ -110,7 +110,7 @@ def is_plain(batch: Batch) -> bool:
 async def _recorded_at_once(conn: Connection, batch: Batch) -> Recorded | None:
     """Write a plain batch; none where it has to be looked at closer."""
     done = await _write(conn, batch, batch.entries, _seals(batch), is_all=True)
-    return _as_recorded(done["last_n"], done["ended"]) if done["are_written"] else None
+    return _as_recorded(done["last_n"], done) if done["are_written"] else None
 
 
 async def _recorded(conn: Connection, batch: Batch) -> Recorded:
@@ -123,13 +123,17 @@ async def _recorded(conn: Connection, batch: Batch) -> Recorded:
     await tellings.tell(conn, batch.case_id, batch.registers)
     await notices.draw_up_for_groups(conn, batch.case_id, batch.notices)
     end = end_of(batch, written.fresh, is_newest=written.is_newest)
-    ended = await conn.fetchval(_SQL["end"], batch.case_id, written.last_n, *end)
+    ended = await conn.fetchrow(_SQL["end"], batch.case_id, written.last_n, *end)
+    assert ended is not None, "a batch ends once"
     return _as_recorded(written.last_n, ended)
 
 
-def _as_recorded(last_n: int, ended: tuple[list[str], list[str]]) -> Recorded:
-    unreached, elsewhere = ended
-    return Recorded(last_n=last_n, unaddressed=tuple(unreached), also_elsewhere=tuple(elsewhere))
+def _as_recorded(last_n: int, ended: Row) -> Recorded:
+    return Recorded(
+        last_n=last_n,
+        unaddressed=tuple(ended["unreached"]),
+        also_elsewhere=tuple(ended["elsewhere"]),
+    )
 
 
 async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> _Written:

@@ -8,63 +8,19 @@ where case_id = $1
     and (n between $2 and $3 or n = (select max(n) from journal where case_id = $1));
 
 -- name: write
--- Entries, the terms they changed, and the case's row in the lists, if they follow the last one; with
--- $31 what ends a batch, too, where nothing else comes in between. The guard holds for what the
--- recorder's lock cannot see: a batch that arrives late as a whole.
-with done as materialized (
-    select last_n, are_written
-    from write_entries(
-        $1, $2::integer[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-        $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-        $13::text[]
-    )
-), shown as (
-    insert into cases (
-        case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
-        needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms,
-        applicant, pending, bound
-    )
-    select $1, last_n, $14::text, $15::text, $16::text, $17::text, $18::text, $19::timestamptz,
-        $20::boolean, $21::boolean, $22::timestamptz, $23::text, $24::text, $25::timestamptz,
-        $26::timestamptz, $27::json, $28::text, $29::json, $30::jsonb
-    from done
-    where are_written
-    on conflict (case_id) do update set
-        last_n = excluded.last_n,
-        stage = excluded.stage,
-        waiting_on = excluded.waiting_on,
-        next_term = excluded.next_term,
-        next_due = excluded.next_due,
-        overdue = excluded.overdue,
-        needs_attention = excluded.needs_attention,
-        outcome = excluded.outcome,
-        outcome_rule = excluded.outcome_rule,
-        closed_at = excluded.closed_at,
-        next_occasion = excluded.next_occasion,
-        terms = excluded.terms,
-        applicant = excluded.applicant,
-        pending = excluded.pending,
-        bound = excluded.bound
-    where cases.last_n <= excluded.last_n
-)
-select last_n, are_written,
-    case
-        when are_written and $31::boolean
-            then end_batch(
-                $1, last_n, $32::text[], $33::text[], $34::text[], $35::integer[], $36::text[],
-                $37::text[], $38::text[], $39::text[], $40::text[], $41::text[],
-                $42::timestamptz[], $43::json, $44::json, $45::timestamptz, $46::text[],
-                $47::text[], $48::text[], $49::text[], $50::text[]
-            )
-    end as ended
-from done;
+select last_n, are_written, unreached, elsewhere
+from write_batch(
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+    $22, $23, $24, $25, $26, $27::json, $28, $29::json, $30::jsonb, $31, $32, $33, $34, $35, $36,
+    $37, $38, $39, $40, $41, $42, $43::json, $44::json, $45, $46, $47, $48, $49, $50
+);
 
 -- name: end
-select end_batch(
-    $1, $2, $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[],
-    $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::json, $15::json,
-    $16::timestamptz, $17::text[], $18::text[], $19::text[], $20::text[], $21::text[]
-) as ended;
+select unreached, elsewhere
+from end_batch(
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::json, $15::json, $16, $17, $18,
+    $19, $20, $21
+);
 
 -- name: answer_of
 -- One entry, or two: what was held is answered again when it is settled, and that counts. What an

@@ -51,7 +51,7 @@ create function take_in(
 ) returns table (
     kept_digest text, received timestamptz, told timestamptz, said json, refused json,
     new_holder text, failed integer, recorded_to integer
-) language plpgsql as $$
+) language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
     now_received timestamptz;
 begin
@@ -211,8 +211,80 @@ begin
 end
 $$;
 
+-- Writes a batch: entries, the terms they changed, and the case's row in the lists, if they follow the
+-- last one; with `is_all` what ends it, too, where nothing else comes in between. The guard of the row
+-- holds for what the recorder's lock cannot see: a batch that arrives late as a whole. Planned once:
+-- whatever is written here is found by its key, and planning took as long as writing.
+create function write_batch(
+    at_case text, ns integer[], entry_kinds text[], names text[], entry_rules text[],
+    counted timestamptz[], settled timestamptz[], command_ids text[], seals text[],
+    previous text[], hashes text[], entry_answers text[], changed text[],
+    of_process text, of_file_no text, at_stage text, waits_on text, coming_term text,
+    coming_due timestamptz, is_overdue boolean, needs boolean, came_at timestamptz,
+    ended_as text, ended_by text, ended_at timestamptz, coming_occasion timestamptz,
+    all_terms json, applied_by text, all_pending json, all_bound jsonb, is_all boolean,
+    into_registers text[], keys text[], contents text[], row_ns integer[],
+    occasions text[], addressees text[], kinds text[], rules text[], templates text[], facts text[],
+    dated timestamptz[], of_laws json, of_offices json, left_at timestamptz, open_terms text[],
+    commands text[], answers text[], refusals text[], known text[],
+    out last_n integer, out are_written boolean, out unreached text[], out elsewhere text[]
+) language plpgsql set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+    select e.last_n, e.are_written into last_n, are_written
+    from write_entries(
+        at_case, ns, entry_kinds, names, entry_rules, counted, settled, command_ids, seals,
+        previous, hashes, entry_answers, changed
+    ) as e;
+    if not are_written then
+        return;
+    end if;
+    insert into cases as c (
+        case_id, last_n, process, file_no, stage, waiting_on, next_term, next_due, overdue,
+        needs_attention, received_at, outcome, outcome_rule, closed_at, next_occasion, terms,
+        applicant, pending, bound
+    ) values (
+        at_case, write_batch.last_n, of_process, of_file_no, at_stage, waits_on, coming_term,
+        coming_due, is_overdue, needs, came_at, ended_as, ended_by, ended_at, coming_occasion,
+        all_terms, applied_by, all_pending, all_bound
+    )
+    on conflict (case_id) do update set
+        last_n = excluded.last_n,
+        stage = excluded.stage,
+        waiting_on = excluded.waiting_on,
+        next_term = excluded.next_term,
+        next_due = excluded.next_due,
+        overdue = excluded.overdue,
+        needs_attention = excluded.needs_attention,
+        outcome = excluded.outcome,
+        outcome_rule = excluded.outcome_rule,
+        closed_at = excluded.closed_at,
+        next_occasion = excluded.next_occasion,
+        terms = excluded.terms,
+        applicant = excluded.applicant,
+        pending = excluded.pending,
+        bound = excluded.bound
+    where c.last_n <= excluded.last_n;
+    if is_all then
+        select e.unreached, e.elsewhere into unreached, elsewhere
+        from end_batch(
+            at_case, write_batch.last_n, into_registers, keys, contents, row_ns, occasions,
+            addressees, kinds, rules, templates, facts, dated, of_laws, of_offices, left_at,
+            open_terms, commands, answers, refusals, known
+        ) as e;
+    end if;
+end
+$$;
+
 -- migrate:down
 
+drop function write_batch(
+    text, integer[], text[], text[], text[], timestamptz[], timestamptz[], text[], text[], text[],
+    text[], text[], text[], text, text, text, text, text, timestamptz, boolean, boolean,
+    timestamptz, text, text, timestamptz, timestamptz, json, text, json, jsonb, boolean, text[],
+    text[], text[], integer[], text[], text[], text[], text[], text[], text[], timestamptz[], json,
+    json, timestamptz, text[], text[], text[], text[], text[]
+);
 drop function end_batch(
     text, integer, text[], text[], text[], integer[], text[], text[], text[], text[], text[], text[],
     timestamptz[], json, json, timestamptz, text[], text[], text[], text[], text[]
