@@ -195,8 +195,9 @@ class Vade:
         Raises:
             OutOfReach: It could not be delivered; try again later.
         """
+        offer = envelope if self.pool is None else Offer.with_(envelope)
         try:
-            answer, _ = await self._update(case_id, command, envelope)
+            answer, _ = await self._update(case_id, command, offer)
         except (Refused, NotFound) as no:
             return Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
         return Reply(admitted=True, said=answer.model_dump(mode="json"))
