@@ -105,16 +105,15 @@ class Vade:
 
         Args:
             process: Which regulation.
-            filing: A `StartMessage` is taken as it stands; a `Filing` is given a number and a date
-                of receipt where it has none.
+            filing: A `StartMessage` as it stands; a `Filing` gets what it lacks of number and date.
             claim: The caller's own key: started again under it, the same case is returned.
             start_delay: For rehearsals: the case opens that much later.
             vetted: Looks at the case before it is started, and raises where its sender may not.
-            waits: Until it is open, by the same call; `Started.is_open` says whether it is.
+            waits: Whether until it is open, by the same call; `Started.is_open` says if it is.
 
         Raises:
-            Refused: The filing is malformed, too large, or against the law; or its claim stands
-                for another one. No number has been issued for it, unless the case was waited for.
+            Refused: It is malformed, too large, against the law, or its claim stands for another
+                one. No number has been issued for it, unless its case was waited for.
             AlreadyOpen: The file number has been used.
             OutOfReach: The database or Temporal does not answer.
         """
@@ -315,8 +314,7 @@ class Vade:
         return self.client.get_workflow_handle(case_id)
 
     async def _shown(self, case_id: str) -> View | None:
-        asking = self._handle(case_id).query("view")
-        said: dict[str, Any] = await self._guarded(case_id, asking)
+        said: dict[str, Any] = await self.ask(case_id, "view")
         if "file_no" in said:
             return View.model_validate(said)
         status = await self._status(case_id)

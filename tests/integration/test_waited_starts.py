@@ -1,6 +1,7 @@
 """A start that waits: one call, answered by the task in which the case opens."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -111,9 +112,13 @@ async def test_without_a_worker_it_is_started_and_opens_later(scene: Scene) -> N
     await handle.terminate()
 
 
-async def test_what_was_not_started_is_not_said_to_be(deaf: Vade) -> None:
+async def test_what_was_not_started_is_not_said_to_be(
+    deaf: Vade, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(OutOfReach):
         await deaf.start(REVIEW, a_filing(), claim="mektup-11", waits=True)
+    gc.collect()
+    assert [each.message for each in caplog.records if each.name == "asyncio"] == []
 
 
 async def test_it_waits_for_a_register_as_long_as_the_patience_lasts(

@@ -8,7 +8,7 @@ from starter.rehearsal.engine import Scene
 from tests.kit.contracts import BUNDLES, errors
 from tests.process.live import Refused, a_review
 from workflows.kernel.case.standing_commands import STANDING
-from workflows.kernel.temporal.case import TURN
+from workflows.kernel.temporal.case import OPENED, TURN
 from workflows.textbook_review.process import REVIEW
 
 COMMANDS = [*(spec.name for spec in REVIEW.commands), *(kind.command for kind in STANDING)]
@@ -30,7 +30,7 @@ async def test_every_command_is_an_update_with_a_validator_and_a_signal(scene: S
         signals = {each.name for each in metadata.definition.signal_definitions}
         updates = {each.name for each in metadata.definition.update_definitions}
         queries = {each.name for each in metadata.definition.query_definitions}
-    assert updates == set(COMMANDS)
+    assert updates == {*COMMANDS, OPENED}  # the other one only waits until the case is open
     assert signals == {*COMMANDS, TURN}  # the other one only wakes a case up, to change its build
     assert queries >= set(BUNDLES[contract.STANDING_BUNDLE]["queries"])
 
