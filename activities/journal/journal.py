@@ -17,7 +17,6 @@ from activities.faults import JournalForked
 from activities.journal import tellings
 from activities.journal.ending import answered, end_of, text_of
 from activities.post import notices
-from activities.registers.editions import note_edition
 from workflows.kernel.case.records import (
     AnswerOf,
     Batch,
@@ -118,7 +117,8 @@ async def _recorded(conn: Connection, batch: Batch) -> Recorded:
     written = await _written(conn, batch, _seals(batch))
     if written.fresh:
         await _keep_beginning(conn, batch, written.fresh)
-        await _note_opened(conn, batch)
+        if (who := batch.applied) is not None:
+            await notices.link_case(conn, batch.case_id, who.applicant, who.institution)
     await books.keep(conn, batch.case_id, written.last_n, batch.registers)
     await tellings.tell(conn, batch.case_id, batch.registers)
     await notices.draw_up_for_groups(conn, batch.case_id, batch.notices)
@@ -267,26 +267,27 @@ def _hold_chain(case_id: str, fresh: Sequence[Entry], before: int, last_hash: st
 
 
 async def _keep_beginning(conn: Connection, batch: Batch, fresh: Sequence[Entry]) -> None:
-    """Keep what a case began with, or what is left of that once it has forgotten its applicant."""
+    """Keep what a case began with, and by which revision it is judged.
+
+    Once it has forgotten its applicant, what is left of that.
+    """
     if not batch.begun:
         return
     kept = None if fresh[0].n == 1 else await beginning(conn, batch.case_id)
     for begun in batch.begun:
         kept = begun if kept is None else kept.as_known(begun)
     assert kept is not None, "there is one at least"
-    values = kept.model_dump(mode="json")
+    values, law = kept.model_dump(mode="json"), kept.opening.rulebook
     await conn.execute(
-        _SQL["keep_beginning"], batch.case_id, values["start"], values["opening"], kept.text
+        _SQL["keep_beginning"],
+        batch.case_id,
+        values["start"],
+        values["opening"],
+        kept.text,
+        law.process,
+        law.edition,
+        kept.opening.revision,
     )
-
-
-async def _note_opened(conn: Connection, batch: Batch) -> None:
-    """Note beside a case that opens who applied in it, and by which revision it is judged."""
-    if (who := batch.applied) is not None:
-        await notices.link_case(conn, batch.case_id, who.applicant, who.institution)
-    for begun in batch.begun:
-        if (revision := begun.opening.revision) is not None:
-            await note_edition(conn, batch.case_id, begun.opening.rulebook, revision)
 
 
 async def beginning(conn: Connection, case_id: str) -> Begun | None:

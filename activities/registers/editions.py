@@ -83,8 +83,3 @@ def _figures(body: dict[str, Any]) -> dict[str, Any]:
         for name, law in body["terms"].items()
     }
     return {**body, "terms": terms}
-
-
-async def note_edition(conn: Connection, case_id: str, rulebook: Rulebook, revision: int) -> None:
-    """Note by which revision of its edition a case was opened; noted before, it stays."""
-    await conn.execute(_SQL["note_edition"], case_id, rulebook.process, rulebook.edition, revision)

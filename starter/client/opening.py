@@ -18,7 +18,7 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.access import Unopened
 from activities.database import OUTAGE, Connection, Pool
@@ -34,7 +34,6 @@ from starter.client.answers import (
     unfit,
 )
 from starter.client.fitting import dated_lawfully
-from starter.client.replies import no_from
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
 from workflows.kernel.case import reasons
@@ -54,9 +53,6 @@ start; below the door's patience, above the slowest replay."""
 
 _NOBODYS: Final = "0000"
 """Stands for the number of a filing that has none yet: registers count from 1."""
-
-_CUT_SHORT: Final = "AcceptedUpdateCompletedWorkflow"
-"""Type of the server's own failure of an update whose workflow has ended before it."""
 
 CLAIM: Final = "claim"
 RECEIVED_AT: Final = "received_at"
@@ -243,16 +239,11 @@ async def _begin(
         first = await _first_receipt(registry, case_id, digest(how.claim)) if how.claim else None
         if first is None:
             raise AlreadyOpen(case_id) from used
-        again = {
-            "received_at": first,
-            "again": True,
-            "is_open": await _opens(registry, case_id, how),
-        }
+        is_open = await _opens(registry, case_id, how)
+        again = {"received_at": first, "again": True, "is_open": is_open}
         return started.model_copy(update=again)
-    except WorkflowUpdateFailedError as failed:
-        if not _is_cut_short(failed.cause):
-            raise no_from(failed.cause) from failed
-        return started
+    except WorkflowUpdateFailedError:  # refused, stopped by hand, or served by an earlier build
+        return started.model_copy(update={"is_open": await _opens(registry, case_id, how)})
     except (OutOfReach, NotFound):
         if not how.waits or not await _is_started(registry, case_id, how.claim):
             raise
@@ -290,7 +281,7 @@ def _memo(message: StartMessage, claim: str | None) -> dict[str, Any] | None:
 
 
 async def _opens(registry: Registry, case_id: str, how: Manner) -> bool:
-    """Wait for a case that has been started before, if it is to be waited for."""
+    """Ask a case that has been started whether it is open, if it is to be waited for."""
     with suppress(OutOfReach):
         if how.waits:
             await registry.opened(case_id)
@@ -301,11 +292,6 @@ async def _opens(registry: Registry, case_id: str, how: Manner) -> bool:
 def not_open(case_id: str) -> OutOfReach:
     """Say that a case is started, and that no worker has opened it yet."""
     return OutOfReach(f"{case_id} is started, and will open when a worker runs")
-
-
-def _is_cut_short(cause: BaseException | None) -> bool:
-    """Whether somebody has stopped a case by hand before it could say that it is open."""
-    return isinstance(cause, ApplicationError) and cause.type == _CUT_SHORT
 
 
 async def _is_started(registry: Registry, case_id: str, claim: str | None) -> bool:

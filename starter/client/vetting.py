@@ -13,7 +13,7 @@ from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Refusal
-from workflows.kernel.judgement.opening import asked_for, open_file
+from workflows.kernel.judgement.opening import asked_for, would_open
 
 Vetted: TypeAlias = Callable[[CaseFile], None]
 """Looks at the case that a filing would open, and raises where its sender may not open it."""
@@ -41,11 +41,11 @@ async def vet(
         if vetted is not None:
             raise OutOfReach("a register cannot be read; nothing was taken in") from broken
         return  # taken in, dated, and parked until the register is mended: no right is lost
-    judged = open_file(process, case_id, message, opening, now)
-    if isinstance(judged, Refusal):
-        raise Refused(judged.reasons)
+    file = would_open(process, case_id, message, opening, now)
+    if isinstance(file, Refusal):
+        raise Refused(file.reasons)
     if vetted is not None:
-        vetted(judged.file)
+        vetted(file)
 
 
 async def _opening(

@@ -99,7 +99,8 @@ def readable(content: bytes) -> Iterator[tuple[str, bytes]]:
     """
     # the older policy: the newer one takes each header apart, and a day's letters take minutes then
     message = message_from_bytes(content, policy=policy.compat32)
-    heads = "".join(f"{name}: {_said(message[name])}\n" for name in _HEADS if message[name])
+    said = dict(message.raw_items())
+    heads = "".join(f"{name}: {_said(said[name])}\n" for name in _HEADS if name in said)
     parts = [part for part in message.walk() if not part.is_multipart()]
     attached = [part for part in parts if part.get_content_disposition() == "attachment"]
     yield ".txt", f"{heads}\n{_words(parts)}".encode(errors="replace")
@@ -110,10 +111,11 @@ def readable(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _said(header: str) -> str:
     """Return a header as a reader sees it, whatever it says that it is written in."""
+    bare = header.encode(errors="surrogateescape").decode(errors="replace")
     try:
-        return str(make_header(decode_header(header)))
+        return str(make_header(decode_header(" ".join(bare.split()))))
     except (LookupError, ValueError):
-        return header
+        return bare
 
 
 def _words(parts: Iterable[Message]) -> str:

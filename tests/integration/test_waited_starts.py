@@ -139,3 +139,11 @@ async def test_a_case_that_is_stopped_by_hand_before_it_opens_is_not_refused(
     assert (started.case_id, started.is_open) == (case_id, False)
     with pytest.raises((OutOfReach, NotFound)):
         await vade.opened(case_id)
+
+
+async def test_a_build_that_does_not_know_the_question_is_asked_as_before(
+    vade: Vade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("starter.client.opening.OPENED", "no_such_question")
+    started = await vade.start(REVIEW, a_filing(), waits=True)
+    assert started.is_open

@@ -12,7 +12,7 @@ from workflows.kernel.case.refusal import Reason, Refusal
 from workflows.kernel.judgement.entry import Act, Admitted, journalled, on_paper
 from workflows.kernel.judgement.gate import beyond_calendar, unknown_role
 from workflows.kernel.law.calendar import CalendarEnds
-from workflows.kernel.story.reading import NotAccepted, read
+from workflows.kernel.story.reading import NotAccepted, Reading, read
 
 FILED_AHEAD = timedelta(days=1)
 """How far the clock that dated a filing may be ahead of the case's own."""
@@ -39,24 +39,10 @@ def open_file(
     process: Process, case_id: str, start: StartMessage, opening: Opening, now: datetime
 ) -> Admitted | Refusal:
     """Open a case with the filing that brings it into being, or refuse the filing."""
-    if unknown := unknown_role(process, start.actor):
-        return Refusal(reasons=unknown)
-    if wrong := _received_out_of_time(start.received_at, now):
-        return Refusal(reasons=wrong)
-    file = CaseFile(
-        case_id=case_id,
-        process=process.name,
-        text=process.text,
-        forms=process.forms,
-        start=start,
-        opening=opening,
-    )
-    try:
-        reading = read(process, file, start.received_at)
-    except NotAccepted as no:
-        return Refusal(reasons=no.reasons)
-    except CalendarEnds as end:
-        return beyond_calendar(end)
+    file = _file(process, case_id, start, opening)
+    reading = _judged(process, file, now)
+    if isinstance(reading, Refusal):
+        return reading
     opened = journalled(
         Act(
             "opened",
@@ -72,6 +58,40 @@ def open_file(
         now=now,
     )
     return replace(opened, applied=_applied(process, start))
+
+
+def would_open(
+    process: Process, case_id: str, start: StartMessage, opening: Opening, now: datetime
+) -> CaseFile | Refusal:
+    """Return the file of the case that a filing would open, for whoever enters nothing of it."""
+    reading = _judged(process, _file(process, case_id, start, opening), now)
+    return reading if isinstance(reading, Refusal) else reading.file
+
+
+def _file(process: Process, case_id: str, start: StartMessage, opening: Opening) -> CaseFile:
+    return CaseFile(
+        case_id=case_id,
+        process=process.name,
+        text=process.text,
+        forms=process.forms,
+        start=start,
+        opening=opening,
+    )
+
+
+def _judged(process: Process, file: CaseFile, now: datetime) -> Reading | Refusal:
+    """Read a case from its filing on, or refuse the filing."""
+    start = file.start
+    if unknown := unknown_role(process, start.actor):
+        return Refusal(reasons=unknown)
+    if wrong := _received_out_of_time(start.received_at, now):
+        return Refusal(reasons=wrong)
+    try:
+        return read(process, file, start.received_at)
+    except NotAccepted as no:
+        return Refusal(reasons=no.reasons)
+    except CalendarEnds as end:
+        return beyond_calendar(end)
 
 
 def _applied(process: Process, start: StartMessage) -> Applied | None:
