@@ -12,7 +12,6 @@ after it and ends the workflow when the story has ended.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from typing import Any, NoReturn
 
 from temporalio import workflow
@@ -59,8 +58,7 @@ class _Following(Reading):
 
     @override
     def beside(self, aside: Expectation) -> None:
-        """Take it up without what judges it: the gate has a walk of its own, this one waits."""
-        super().beside(replace(aside, judge=None, asks=None))
+        """Take nothing up: the gate, which admits it, has a walk of its own; this one waits."""
 
     @override
     async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
