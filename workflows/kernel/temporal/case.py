@@ -169,6 +169,7 @@ class Case(Shown):
             restored = self._restored
             self._begin(self._open(self._start) if restored is None else self._restore(restored))
             await self._awake(lambda: keeper.reading is not None or keeper.not_opened is not None)
+        self._start = self._restored = None  # the file has it, for as long as it may know it
         if keeper.not_opened is not None:
             await self._awake(workflow.all_handlers_finished)
             raise keeper.not_opened
@@ -223,6 +224,7 @@ class Case(Shown):
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         """A bug in a background task stops the case where everybody sees it: in ``run``."""
+        self._tasks.remove(task)
         if not task.cancelled() and (bug := task.exception()) is not None:
             self._broken = bug
 
