@@ -6,19 +6,22 @@ This stands on attributes that the SDK calls its own; `tests/unit/starter/test_f
 another version has them no more.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from temporalio.api.common.v1 import Memo, Payloads
 from temporalio.bridge.proto.common import WorkerDeploymentVersion
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
+from temporalio.common import SearchAttributes, SearchAttributeUpdate
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowInstance, WorkflowInstanceDetails
 from temporalio.worker._workflow_instance import (  # what runs it: no other way leads there
     _WorkflowInstanceImpl,
 )
+from temporalio.workflow import EventGroup
 from typing_extensions import override
 
 _NOTHING_SAID: Final = WorkflowActivationCompletion()
@@ -68,6 +71,17 @@ class _Frugal(_WorkflowInstanceImpl):
         finally:
             self._current_completion = _NOTHING_SAID
             self._deployment_version_for_current_task = self._same_for_all()
+
+    @override
+    def workflow_upsert_search_attributes(
+        self,
+        attributes: SearchAttributes | Sequence[SearchAttributeUpdate[Any]],
+        *,
+        event_groups: Sequence[EventGroup] | None = None,
+    ) -> None:
+        """Change what lists show of a case; once, and not a second time as the SDK once had it."""
+        super().workflow_upsert_search_attributes(attributes, event_groups=event_groups)
+        cast("dict[str, Any]", self._info.search_attributes).clear()
 
     def _same_for_all(self) -> WorkerDeploymentVersion | None:
         """Return the version for which the task was, as one message for all cases."""

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
-from pydantic import AwareDatetime, Field, JsonValue, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, model_validator
+from pydantic.dataclasses import dataclass
 
 from workflows.kernel.law.calendar import Calendar, add_months
 from workflows.kernel.values import Frozen
@@ -127,7 +128,8 @@ StepKind = Literal[
 ]
 
 
-class DerivationStep(Frozen):
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class DerivationStep:
     """One step on the way to a due date, in Turkish."""
 
     kind: StepKind

@@ -1,5 +1,6 @@
 """The details of a case in the UI: written when somebody reads them, and not after every act."""
 
+from collections.abc import Coroutine
 from typing import Any, Protocol
 
 from temporalio import workflow
@@ -34,10 +35,10 @@ class DetailsWhenRead(Interceptor):
 
 class _DetailsWhenRead(WorkflowInboundInterceptor):
     @override
-    async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:
+    def execute_workflow(self, input: ExecuteWorkflowInput) -> Coroutine[Any, Any, Any]:
         # the case has read it when it was made: kept, it would be in memory for years
         input.args, input.headers = (), {}
-        return await super().execute_workflow(input)
+        return self.next.execute_workflow(input)
 
     @override
     async def handle_query(self, input: HandleQueryInput) -> Any:
