@@ -18,7 +18,7 @@ from temporalio.bridge.proto.workflow_activation import (
     WorkflowActivationJob,
 )
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
-from temporalio.common import RawValue
+from temporalio.common import RawValue, SearchAttributeKey, TypedSearchAttributes
 from temporalio.worker import (
     UnsandboxedWorkflowRunner,
     WorkflowInstance,
@@ -32,6 +32,7 @@ from starter.runtime.frugal import FrugalRunner
 from workflows.kernel.temporal.details import DetailsWhenRead
 
 SEED = 42
+STAGE = SearchAttributeKey.for_keyword("Stage")
 FILED = Payload(metadata={"encoding": b"json/plain"}, data=b'"' + b"x" * 10_000 + b'"')
 NOTE = Payload(metadata={"encoding": b"json/plain"}, data=b'"noted"')
 BUILD = WorkerDeploymentVersion(deployment_name="vade", build_id="1.0")
@@ -70,11 +71,14 @@ class Lots:
     @workflow.run
     async def run(self, start: RawValue = None) -> list[Any]:  # type: ignore[assignment] # left out
         """Return what is to be the same whoever runs it."""
+        workflow.upsert_search_attributes([STAGE.value_set("open")])
         first = workflow.random().random()
         await workflow.wait_condition(lambda: self.is_over)
         version = workflow.info().get_current_deployment_version()
         build = None if version is None else version.to_canonical_string()
-        return [self.length, first, workflow.random().random(), workflow.memo()["n"], build]
+        stage = workflow.info().typed_search_attributes[STAGE]
+        lots = [first, workflow.random().random()]
+        return [self.length, *lots, workflow.memo()["n"], build, stage]
 
     @workflow.signal
     def end(self) -> None:
@@ -101,7 +105,12 @@ def details(kind: type, last: Payloads) -> WorkflowInstanceDetails:
         failure_converter_class=CONVERTER.failure_converter_class,
         interceptor_classes=[interceptor],
         defn=workflow._Definition.must_from_class(kind),
-        info=replace(_fake_info, raw_memo={"n": NOTE}),
+        info=replace(
+            _fake_info,
+            raw_memo={"n": NOTE},
+            search_attributes={},
+            typed_search_attributes=TypedSearchAttributes([]),
+        ),
         randomness_seed=SEED,
         extern_functions={},
         disable_eager_activity_execution=False,
