@@ -40,7 +40,7 @@ from starter.runtime.connect import connect
 from starter.runtime.converter import converter
 from starter.runtime.event_loop import serve_in_loop
 from starter.runtime.limits import check_limits
-from starter.runtime.memory import settle
+from starter.runtime.memory import settle, share_pools
 from starter.runtime.problem import StackProblem
 from starter.runtime.release import Build, make_current_if_first, this_build
 from starter.runtime.serving import publish_editions, serving
@@ -146,6 +146,7 @@ async def _patiently(what: str, attempt: Callable[[], Awaitable[T]]) -> T:
 
 def main() -> int:
     """Run the worker process."""
+    share_pools()
     serve_in_loop(serve())
     # temporalio's core may still be logging while Python finalises, which ends in a crash
     sys.stdout.flush()

@@ -22,6 +22,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from typing_extensions import override
 
 from starter.forms.doors import DoorName
 from starter.rehearsal.beginning import EXTENDS, Unextendable, begun, gives_beginning
@@ -228,6 +229,10 @@ class Step(Frozen):
     register_no: str | None = None
     """Of a paper filing by the registry."""
     expect: Expected | None = None
+
+    @override
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember which fields the file names: some may be named only where a command is sent."""
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:

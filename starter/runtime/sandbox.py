@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from pkgutil import iter_modules
 from typing import Final
 
-from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
+from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 import workflows
+from starter.runtime.frugal import FrugalRunner
 from workflows.kernel.temporal.case import Case
 
 SANDBOX: Final = "VADE_SANDBOX"
@@ -27,7 +28,7 @@ _OUTSIDE: Final = ("activities", "asyncpg", "structlog")
 def runner(cases: Iterable[type[Case]], environ: Mapping[str, str] = os.environ) -> WorkflowRunner:
     """Return what runs the stories of some processes, as the environment says."""
     if environ.get(SANDBOX) != "1":
-        return UnsandboxedWorkflowRunner()
+        return FrugalRunner()
     rooms = (f"workflows.{room.name}" for room in iter_modules(workflows.__path__))
     loaded_once = (*_OUTSIDE, *rooms, *(each.process.room for each in cases))
     return SandboxedWorkflowRunner(

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from typing_extensions import override
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """Opaque key of a person or partner; names lie in the registers."""
@@ -48,10 +50,35 @@ SentInstant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
 
 
+_UNNOTED: Final[frozenset[str]] = frozenset()
+_SET: Final = object.__setattr__
+
+
 class Frozen(BaseModel):
-    """A value: equal by content, never changed in place, nothing unknown in it."""
+    """A value: equal by content, never changed in place, nothing unknown in it.
+
+    Which of its fields were named when it was made is no part of it, and is not kept: workers have
+    thousands of cases at hand, and each would have a set for every value in it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @override
+    def model_post_init(self, context: Any, /) -> None:
+        """Forget which fields were named."""
+        _SET(self, "__pydantic_fields_set__", _UNNOTED)
+
+    @override
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy in which some fields, which nobody checks, have other values."""
+        assert not deep, "what a value has in it never changes, and may be shared"
+        copied = self.__new__(type(self))
+        _SET(copied, "__dict__", {**self.__dict__, **(update or {})})
+        _SET(copied, "__pydantic_extra__", None)
+        _SET(copied, "__pydantic_fields_set__", _UNNOTED)
+        private = self.__pydantic_private__
+        _SET(copied, "__pydantic_private__", None if private is None else {**private})
+        return copied
 
 
 def canonical(value: Any) -> str:

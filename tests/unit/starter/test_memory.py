@@ -1,5 +1,6 @@
 """How many cases a worker keeps at hand, and what no collection looks at."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import psutil
 import pytest
 
 from starter.runtime import memory
-from starter.runtime.memory import CACHED, cached_cases
+from starter.runtime.memory import CACHED, POOLS_SET, cached_cases
 from starter.runtime.problem import StackProblem
 
 GIB = 1024**3
@@ -57,3 +58,26 @@ def test_what_is_loaded_is_left_out_of_collections() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout == "True True\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pools are glibc's")
+@pytest.mark.parametrize(("said", "pools"), [(None, 2), ("4", 4)])
+def test_threads_share_two_pools_unless_an_operator_has_said_how_many(
+    said: str | None, pools: int
+) -> None:
+    script = (
+        "import ctypes, threading; from starter.runtime.memory import share_pools; share_pools()\n"
+        "libc, all_here = ctypes.CDLL(None), threading.Barrier(9)\n"
+        "libc.malloc.restype, libc.fopen.restype = ctypes.c_void_p, ctypes.c_void_p\n"
+        "def work(): libc.malloc(100_000); all_here.wait()\n"
+        "for _ in range(8): threading.Thread(target=work).start()\n"
+        "all_here.wait()\n"
+        "told = ctypes.c_void_p(libc.fopen(b'/dev/stdout', b'w'))\n"
+        "libc.malloc_info(0, told); libc.fclose(told)\n"
+    )
+    environ = {k: v for k, v in os.environ.items() if k != POOLS_SET}
+    environ |= {} if said is None else {POOLS_SET: said}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("<heap nr=") == pools

@@ -208,7 +208,7 @@ def allowed(process: Process, reading: Reading) -> tuple[AllowedCommand, ...]:
             title=process.word(e.command, language),
             roles=tuple(e.roles),
             rule=e.rule,
-            given=e.given,
+            given=dict(e.given),
             aside=e.aside,
         )
         for e in reading.awaited

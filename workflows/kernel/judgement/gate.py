@@ -176,7 +176,7 @@ def own_command(reading: Reading) -> Command | None:
             envelope = OwnEnvelope(
                 command_id=f"{OWN}{expectation.command}.{expectation.nth}",
                 actor=VADE,
-                body=expectation.given,
+                body=dict(expectation.given),
             )
             # a term may have begun before the filing; no act of a case lies before its opening
             counts_from = max(reading.at, reading.file.start.received_at)

@@ -5,11 +5,12 @@ last instant. Every term is counted here; rules that only compare
 dates add months with `calendar.add_months`.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
-from pydantic import AwareDatetime, Field, JsonValue, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, model_validator
 
 from workflows.kernel.law.calendar import Calendar, add_months
 from workflows.kernel.values import Frozen
@@ -127,8 +128,11 @@ StepKind = Literal[
 ]
 
 
-class DerivationStep(Frozen):
+@dataclass(frozen=True, slots=True)
+class DerivationStep:
     """One step on the way to a due date, in Turkish."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     kind: StepKind
     text: str

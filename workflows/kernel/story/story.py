@@ -17,6 +17,7 @@ stopping.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar, overload
 
@@ -48,6 +49,25 @@ from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Questi
 _DAY = timedelta(days=1)
 
 F = TypeVar("F")
+
+
+def _always(_: Message) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Mending:
+    """What judges a document entered anew: no closure, as each case at hand keeps many of these."""
+
+    story: "Story"
+    harmless: tuple[type[Message], ...]
+    judge: Callable[[Any], Iterable[Reason]]
+
+    def __call__(self, anew: Any) -> tuple[Reason, ...]:
+        """Judge it as a correction, then as the document that it brings."""
+        passed = {kind.command for kind in self.harmless}
+        wrong = tuple(wrong_with_correction(anew, self.story.file, passed))
+        return wrong or tuple(self.judge(anew))
 
 
 class Story(Effects):
@@ -97,9 +117,9 @@ class Story(Effects):
         found = through if isinstance(through, WorkingDayOfMonth) else None
         if isinstance(through, date):
             own |= {"length": (through - starts_on).days, "unit": Unit.CALENDAR_DAYS}
-        row = (row or self.rulebook.term(law)).model_copy(
-            update={name: value for name, value in own.items() if value is not None}
-        )
+        row = row or self.rulebook.term(law)
+        if changes := {name: value for name, value in own.items() if value is not None}:
+            row = row.model_copy(update=changes)
         nth = nth or self._reading.next_key(f"term/{row.rule}")
         key = row.rule if nth == 1 else f"{row.rule}#{nth}"
         if key in self.file.terms:
@@ -301,20 +321,14 @@ class Story(Effects):
             granted_by: What a register must be asked first.
             harmless: What may have come since, for it is not about the document.
         """
-        asides = tuple(self._reading.asides)
-
-        def judge(anew: Any) -> tuple[Reason, ...]:
-            passed = {e.command for e in harmless} | {e.command for e in asides}
-            wrong = tuple(wrong_with_correction(anew, self.file, passed))
-            return wrong or tuple(judged_by(anew))
-
-        self.beside(kind, judged_by=judge, granted_by=granted_by)
+        passed = (*harmless, *(aside.kind for aside in self._reading.asides))
+        self.beside(kind, judged_by=_Mending(self, passed, judged_by), granted_by=granted_by)
 
     def end_by(
         self, kind: type[M], *, judged_by: Callable[[M], Iterable[Reason]] | None = None
     ) -> None:
         """Admit a document at any stage from here on that ends the story at once."""
-        self.beside(kind, judged_by=judged_by, ends=lambda _: True)
+        self.beside(kind, judged_by=judged_by, ends=_always)
 
     def no_longer(self, *kinds: type[Message]) -> None:
         """Admit no more, from here on, what could come at any stage (`beside`, `end_by`)."""

@@ -16,7 +16,8 @@ docs/waiting.md has an example of each.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Self
+from types import MappingProxyType
+from typing import Any, Final, Generic, Self
 
 from pydantic import JsonValue
 
@@ -58,6 +59,10 @@ def turn_in(stage: str, *, rule: str) -> Question:
     return Question(Register.QUEUE, rule, lambda _: {"stage": stage, "rule": rule}, refusal)
 
 
+_ANYTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
+"""Of a document that may bring any values: one for all, as a case waits for many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """One document that the story waits for: what the gate admits, and how it judges it."""
@@ -77,7 +82,7 @@ class Expectation:
     """What the process has against a document, if anything."""
     asks: Question | None = None
     """What a register must be asked first."""
-    given: dict[str, JsonValue] = field(default_factory=dict)
+    given: Mapping[str, JsonValue] = field(default_factory=lambda: _ANYTHING)
     """Fields of the body that can have one value only."""
     aside: bool = False
     """Whether it may come at any stage, beside what the story waits for."""

@@ -12,7 +12,6 @@ after it and ends the workflow when the story has ended.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from typing import Any, NoReturn
 
 from temporalio import workflow
@@ -65,8 +64,7 @@ class _Following(Reading):
 
     @override
     def beside(self, aside: Expectation) -> None:
-        """Take it up without what judges it: the gate has a walk of its own, this one waits."""
-        super().beside(replace(aside, judge=None, asks=None))
+        """Take nothing up: the gate, which admits it, has a walk of its own; this one waits."""
 
     @override
     async def missing(self, awaited: tuple[Expectation, ...], held: str | None = None) -> None:
@@ -192,6 +190,7 @@ class Case(Shown):
             restored = self._restored
             self._begin(self._open(self._start) if restored is None else self._restore(restored))
             await self._awake(lambda: keeper.reading is not None or keeper.not_opened is not None)
+        self._start = self._restored = None  # the file has it, for as long as it may know it
         if keeper.not_opened is not None:
             await self._awake(workflow.all_handlers_finished)
             raise keeper.not_opened
@@ -246,6 +245,7 @@ class Case(Shown):
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         """A bug in a background task stops the case where everybody sees it: in ``run``."""
+        self._tasks.remove(task)
         if not task.cancelled() and (bug := task.exception()) is not None:
             self._broken = bug
 

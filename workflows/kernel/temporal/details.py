@@ -1,10 +1,12 @@
 """The details of a case in the UI: written when somebody reads them, and not after every act."""
 
+from collections.abc import Coroutine
 from typing import Any, Protocol
 
 from temporalio import workflow
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.worker import (
+    ExecuteWorkflowInput,
     HandleQueryInput,
     Interceptor,
     WorkflowInboundInterceptor,
@@ -32,6 +34,12 @@ class DetailsWhenRead(Interceptor):
 
 
 class _DetailsWhenRead(WorkflowInboundInterceptor):
+    @override
+    def execute_workflow(self, input: ExecuteWorkflowInput) -> Coroutine[Any, Any, Any]:
+        # the case has read it when it was made: kept, it would be in memory for years
+        input.args, input.headers = (), {}
+        return self.next.execute_workflow(input)
+
     @override
     async def handle_query(self, input: HandleQueryInput) -> Any:
         answer = await super().handle_query(input)

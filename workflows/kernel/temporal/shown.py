@@ -1,8 +1,9 @@
 """What a case shows while it runs: search attributes, details, and the answers to queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
@@ -147,7 +148,7 @@ class Shown(WithDoor):
 
 
 def _update(name: str, value: Any) -> SearchAttributeUpdate[Any]:
-    key: Any = getattr(SearchAttributeKey, _MAKERS[SEARCH_ATTRIBUTES[name]])(name)
+    key = _KEYS[name]
     update: SearchAttributeUpdate[Any] = (
         key.value_unset() if value is None else key.value_set(value)
     )
@@ -160,3 +161,11 @@ _MAKERS = {
     "Datetime": "for_datetime",
     "Bool": "for_bool",
 }
+
+_KEYS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        name: getattr(SearchAttributeKey, _MAKERS[kind])(name)
+        for name, kind in SEARCH_ATTRIBUTES.items()
+    }
+)
+"""By name; the SDK keeps the key of each attribute in every case."""

@@ -1,0 +1,172 @@
+"""A case at hand keeps little of what the SDK tells it, and works as any other."""
+
+import asyncio
+import gc
+from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
+from google.protobuf.message import Message
+from temporalio import workflow
+from temporalio.api.common.v1 import Payload, Payloads
+from temporalio.bridge.proto.common import WorkerDeploymentVersion
+from temporalio.bridge.proto.workflow_activation import (
+    InitializeWorkflow,
+    SignalWorkflow,
+    WorkflowActivation,
+    WorkflowActivationJob,
+)
+from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
+from temporalio.common import RawValue, SearchAttributeKey, TypedSearchAttributes
+from temporalio.worker import (
+    UnsandboxedWorkflowRunner,
+    WorkflowInstance,
+    WorkflowInstanceDetails,
+    WorkflowInterceptorClassInput,
+)
+from temporalio.worker.workflow_sandbox._runner import _fake_info
+
+from starter.runtime.converter import CONVERTER
+from starter.runtime.frugal import FrugalRunner
+from workflows.kernel.temporal.details import DetailsWhenRead
+
+SEED = 42
+STAGE = SearchAttributeKey.for_keyword("Stage")
+FILED = Payload(metadata={"encoding": b"json/plain"}, data=b'"' + b"x" * 10_000 + b'"')
+NOTE = Payload(metadata={"encoding": b"json/plain"}, data=b'"noted"')
+BUILD = WorkerDeploymentVersion(deployment_name="vade", build_id="1.0")
+
+FIRST = WorkflowActivation(
+    run_id="r-1",
+    jobs=[
+        WorkflowActivationJob(
+            initialize_workflow=InitializeWorkflow(
+                workflow_id="w-1",
+                workflow_type="Lots",
+                arguments=[FILED],
+                headers={"h": FILED},
+                randomness_seed=SEED,
+            )
+        )
+    ],
+    deployment_version_for_current_task=BUILD,
+)
+LAST = WorkflowActivation(
+    run_id="r-1",
+    jobs=[WorkflowActivationJob(signal_workflow=SignalWorkflow(signal_name="end"))],
+    deployment_version_for_current_task=BUILD,
+)
+
+
+@workflow.defn(name="Lots", sandboxed=False)
+class Lots:
+    """Draws a lot in its first task and one in its last."""
+
+    @workflow.init
+    def __init__(self, start: RawValue = None) -> None:  # type: ignore[assignment] # left out
+        self.length = len(start.payload.data)
+        self.is_over = False
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> list[Any]:  # type: ignore[assignment] # left out
+        """Return what is to be the same whoever runs it."""
+        workflow.upsert_search_attributes([STAGE.value_set("open")])
+        first = workflow.random().random()
+        await workflow.wait_condition(lambda: self.is_over)
+        version = workflow.info().get_current_deployment_version()
+        build = None if version is None else version.to_canonical_string()
+        stage = workflow.info().typed_search_attributes[STAGE]
+        lots = [first, workflow.random().random()]
+        return [self.length, *lots, workflow.memo()["n"], build, stage]
+
+    @workflow.signal
+    def end(self) -> None:
+        """End."""
+        self.is_over = True
+
+
+@workflow.defn(name="Opener", sandboxed=False)
+class Opener:
+    """Opens a door of its own."""
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> None:  # type: ignore[assignment] # left out
+        """Open it."""
+        workflow.set_signal_handler("own", lambda: None)
+
+
+def details(kind: type, last: Payloads) -> WorkflowInstanceDetails:
+    interceptor = DetailsWhenRead().workflow_interceptor_class(
+        WorkflowInterceptorClassInput(unsafe_extern_functions={})
+    )
+    return WorkflowInstanceDetails(
+        payload_converter_factory=CONVERTER._new_payload_converter,
+        failure_converter_class=CONVERTER.failure_converter_class,
+        interceptor_classes=[interceptor],
+        defn=workflow._Definition.must_from_class(kind),
+        info=replace(
+            _fake_info,
+            raw_memo={"n": NOTE},
+            search_attributes={},
+            typed_search_attributes=TypedSearchAttributes([]),
+        ),
+        randomness_seed=SEED,
+        extern_functions={},
+        disable_eager_activity_execution=False,
+        worker_level_failure_exception_types=[],
+        patch_activation_callback=None,
+        last_completion_result=last,
+        last_failure=None,
+    )
+
+
+async def played(
+    runner: UnsandboxedWorkflowRunner, kind: type, *acts: WorkflowActivation
+) -> tuple[WorkflowInstance, list[WorkflowActivationCompletion]]:
+    """Have an instance handle tasks, each of them a message of its own as those of a worker."""
+    instance = runner.create_instance(
+        details(kind, FIRST.jobs[0].initialize_workflow.last_completion_result)
+    )
+    found = []
+    for act in acts:
+        own = WorkflowActivation.FromString(act.SerializeToString())
+        found.append(await asyncio.to_thread(instance.activate, own))
+    return instance, found
+
+
+def kept_by(instance: object) -> Iterator[Message]:
+    """Find the messages that an instance keeps alive."""
+    seen, found = {id(instance)}, [instance]
+    while found:
+        one = found.pop()
+        if isinstance(one, Message):
+            yield one
+        if isinstance(one, ModuleType | type) or hasattr(one, "__globals__"):
+            continue
+        fresh = [each for each in gc.get_referents(one) if id(each) not in seen]
+        seen |= {id(each) for each in fresh}
+        found += fresh
+
+
+async def test_it_says_what_the_sdks_own_would_say() -> None:
+    _, plain = await played(UnsandboxedWorkflowRunner(), Lots, FIRST, LAST)
+    _, frugal = await played(FrugalRunner(), Lots, FIRST, LAST)
+
+    assert frugal == plain
+    (ended,) = frugal[-1].successful.commands
+    assert b"10002" in ended.complete_workflow_execution.result.data
+    assert b"vade.1.0" in ended.complete_workflow_execution.result.data
+
+
+async def test_between_two_tasks_it_keeps_no_message_of_either() -> None:
+    instance, _ = await played(FrugalRunner(), Lots, FIRST)
+    kept = sorted(type(each).__name__ for each in kept_by(instance) if each.ByteSize())
+    assert kept == ["Payload", "WorkerDeploymentVersion"], "of its memo, and one for all"
+
+
+async def test_no_case_opens_a_door_that_others_would_have_too() -> None:
+    instance, (done,) = await played(FrugalRunner(), Opener, FIRST)
+    assert "does not support item assignment" in done.failed.failure.message
+    assert "own" not in workflow._Definition.must_from_class(Opener).signals
+    assert instance is not None
