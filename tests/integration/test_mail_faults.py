@@ -391,7 +391,7 @@ async def test_a_mailbox_beyond_ascii_needs_a_server_that_offers_it_and_a_domain
 
 @pytest.mark.parametrize(
     "address",
-    [f"a@{'ş' * 80}.tr", "a>b@okul.tr", "a,b@okul.tr", "a@okul.tr\r\nBcc: b@okul.tr", "a\x7f@b.tr"],
+    [f"a@{'ş' * 80}.tr", "a>b@okul.tr", "a,b@okul.tr", "a\x7f@b.tr"],
 )
 async def test_an_address_that_cannot_be_written_is_given_up(
     pool: Pool, sink: Sink, address: str
