@@ -6,6 +6,7 @@ bytes on any machine with this Typst.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -21,6 +22,9 @@ _HERE: Final = Path(__file__).parent
 
 _OF_THREAD: Final = local()
 
+_LONG_WORD: Final = re.compile(r"\S{31}")
+"""As the templates have it; in JSON a word may seem longer by its marks, and none shorter."""
+
 Shape = Literal["letter", "form"]
 
 
@@ -34,7 +38,9 @@ def typeset(shape: Shape, said: Mapping[str, Any], *, dated_on: date, language: 
         language: ``tr`` or ``en``: for hyphenation, and for whoever reads it aloud.
     """
     day = {"year": dated_on.year, "month": dated_on.month, "day": dated_on.day}
-    given = {**said, "day": day, "language": language}
+    # the search for such words takes Typst longer than any other rule of the page
+    has_long_words = _LONG_WORD.search(json.dumps(said, ensure_ascii=False)) is not None
+    given = {**said, "day": day, "language": language, "has_long_words": has_long_words}
     page = _compiler(shape).compile(
         format="pdf",
         sys_inputs={"said": json.dumps(given, ensure_ascii=False)},
