@@ -61,7 +61,12 @@ def mail_of(draft: Draft, page: bytes | None) -> Mail:
     }
     said = "".join(f"{name}: {value}\r\n" for name, value in heads.items())
     kind, body = _body(draft, page, own_id)
-    return Mail(own_id, said.encode("ascii") + kind.encode() + b"\r\n" + body)
+    return Mail(own_id, _ascii(said + kind) + b"\r\n" + body)
+
+
+def _ascii(heads: str) -> bytes:
+    """Write headers; a sign that they may not have is lost, and no letter for it."""
+    return heads.encode("ascii", "replace")
 
 
 def _body(draft: Draft, page: bytes | None, own_id: str) -> _Part:
@@ -82,7 +87,7 @@ def _together(how: str, boundary: str, *parts: _Part) -> _Part:
 
 def _bounded(boundary: bytes, parts: tuple[_Part, ...]) -> Iterator[bytes]:
     for heads, content in parts:
-        yield b"--%b\r\n%b\r\n%b\r\n" % (boundary, heads.encode(), content)
+        yield b"--%b\r\n%b\r\n%b\r\n" % (boundary, _ascii(heads), content)
     yield b"--%b--\r\n" % boundary
 
 
