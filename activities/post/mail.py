@@ -93,7 +93,8 @@ def _bounded(boundary: bytes, parts: tuple[_Part, ...]) -> Iterator[bytes]:
 
 def _words(kind: str, text: str) -> _Part:
     heads = f'Content-Type: text/{kind}; charset="utf-8"\r\n'
-    lines = text.replace("\n", "\r\n").encode()
+    # whoever wrote a reason may have ended its lines in another way
+    lines = b"".join(b"%b\r\n" % line for line in text.encode().splitlines())
     return f"{heads}Content-Transfer-Encoding: quoted-printable\r\n", b2a_qp(lines)
 
 

@@ -85,6 +85,18 @@ def test_a_numbered_letter_brings_its_page_and_its_number() -> None:
     assert page.get_content() == PAGE
 
 
+def test_lines_that_end_in_another_way_are_lines_like_all_others() -> None:
+    """A reason entered in a browser has them."""
+    facts = {"file_no": "2031-0042", "reasons": "bir\r\niki\rüç\n.dört = 4 "}
+    said = {**EXAMPLES["application_judged"][0].written(), **facts}
+
+    content = mail_of(a_draft("application_judged", facts=said), None).content
+
+    assert content.count(b"\r") == content.count(b"\n") == content.count(b"\r\n")
+    message = read(Mail("", content))
+    assert "bir\niki\nüç\n.dört = 4 " in text(message, "plain")
+
+
 def test_its_heads_are_those_of_a_mail_that_no_person_wrote() -> None:
     draft = a_draft("version_accepted")
 
