@@ -13,17 +13,14 @@ A server answers for a message from its 250 after the content on, and not before
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import SMTP as FOR_THE_WIRE
-from email.policy import EmailPolicy
 from email.utils import parseaddr
 from enum import Enum, auto
-from functools import cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from activities.post.mail import Mail
 from workflows.kernel.values import Frozen
 
 # A server that scans what it is given may take ten minutes to answer (RFC 5321, 4.5.3.2.6).
@@ -35,6 +32,8 @@ _FAREWELL: Final = 2.0  # seconds for the server's answer to QUIT, or to RSET
 _LOG_IN_FIRST: Final = frozenset({530, 534, 535, 538})
 
 _CLOSING: Final = 421
+
+_ENCODING: Final = "utf-8"  # of addresses: most are ASCII, the others need a server that knows it
 
 
 class MailServer(Frozen):
@@ -122,11 +121,11 @@ class Line:
         """Whether the server has been given the content of the latest message."""
         return self._step is _Step.CONTENT
 
-    async def hand_over(self, message: EmailMessage, recipient: str) -> Outcome:
+    async def hand_over(self, mail: Mail, recipient: str) -> Outcome:
         """Hand over a message.
 
         Args:
-            message: With all its headers but those that say from whom and to whom it is.
+            mail: The message.
             recipient: The one address that it goes to, as people write it.
         """
         self._step = _Step.SESSION
@@ -135,11 +134,9 @@ class Line:
         except ValueError:
             return Outcome(end=End.NEVER, why="no address that mail can go to")
         try:
-            del message["From"], message["To"]  # another line may have had it before
-            message["From"] = sender = on_the_wire(self._server.sender)
-            message["To"] = to
+            sender = on_the_wire(self._server.sender)
             async with asyncio.timeout(self._server.patience.total_seconds()):
-                outcome = await self._told(message, sender, to)
+                outcome = await self._told(mail, sender, to)
         except asyncio.CancelledError:
             self._hang_up()
             raise
@@ -163,39 +160,34 @@ class Line:
             self._smtp.close()
         self._smtp = None
 
-    async def _told(self, message: EmailMessage, sender: str, to: str) -> Outcome:
+    async def _told(self, mail: Mail, sender: str, to: str) -> Outcome:
         kept = self.is_open
         try:
-            ready = await self._begin(message, sender, to)
+            begun = await self._begin(sender, to)
         except (aiosmtplib.SMTPException, OSError) as fault:
             if not kept or isinstance(fault, TimeoutError):
                 raise
             # it was kept longer than the server likes; a new one shows what is the matter
             self._hang_up()
-            ready = await self._begin(message, sender, to)
-        if isinstance(ready, Outcome):
-            return ready
-        smtp, content, encoding = ready
+            begun = await self._begin(sender, to)
+        if isinstance(begun, Outcome):
+            return begun
         self._step = _Step.RECIPIENT
-        await smtp.rcpt(to, encoding=encoding)
+        await begun.rcpt(to, encoding=_ENCODING)
         self._step = _Step.CONTENT
-        await smtp.data(content)
+        await begun.data(mail.between(sender, to))
         return Outcome(end=End.ACCEPTED)
 
-    async def _begin(
-        self, message: EmailMessage, sender: str, to: str
-    ) -> tuple[aiosmtplib.SMTP, bytes, str] | Outcome:
-        """Name the sender to the server; return the message as this server can take it."""
+    async def _begin(self, sender: str, to: str) -> aiosmtplib.SMTP | Outcome:
+        """Name the sender to the server; it must know addresses beyond ASCII if one is."""
         smtp = await self._opened()
         utf8 = not (sender + to).isascii()
         if utf8 and not smtp.supports_extension("smtputf8"):
             return Outcome(end=End.NEVER, why="the mail server offers no SMTPUTF8")
-        eight_bit = smtp.supports_extension("8bitmime")
-        content = message.as_bytes(policy=_policy(utf8=utf8, eight_bit=eight_bit))
-        encoding = "utf-8" if utf8 else "ascii"
-        options = [*(["SMTPUTF8"] if utf8 else []), *(["BODY=8BITMIME"] if eight_bit else [])]
-        await smtp.mail(sender, options=options, encoding=encoding)
-        return smtp, content, encoding
+        # whoever knows such addresses takes eight bits, too (RFC 6531, 3.1)
+        options = ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else []
+        await smtp.mail(sender, options=options, encoding=_ENCODING)
+        return smtp
 
     async def _opened(self) -> aiosmtplib.SMTP:
         if self._smtp is not None and self._smtp.is_connected:
@@ -226,11 +218,6 @@ class Line:
             self._hang_up()
 
 
-@cache
-def _policy(*, utf8: bool, eight_bit: bool) -> "EmailPolicy[EmailMessage]":
-    return FOR_THE_WIRE.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
-
-
 def on_the_wire(address: str) -> str:
     """Write an address as the mail servers of the world know it: its domain in ASCII.
 
@@ -240,7 +227,7 @@ def on_the_wire(address: str) -> str:
     >>> on_the_wire("a@okul-ığüş.tr"), on_the_wire("müdür@okul.tr")
     ('a@xn--okul--ova8v5e6q.tr', 'müdür@okul.tr')
     """
-    if parseaddr(address)[1] != address:
+    if parseaddr(address)[1] != address or not address.isprintable():
         raise ValueError("one address alone is needed, without a name or brackets")
     mailbox, at, domain = address.rpartition("@")
     return address if domain.isascii() else f"{mailbox}{at}{domain.encode('idna').decode('ascii')}"

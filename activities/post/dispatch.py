@@ -14,12 +14,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from email.message import EmailMessage
 from typing import Final, TypeAlias
 
 from activities.database import OUTAGE, Pool, Row, brought_to_its_end, heed_cancellation, queries
 from activities.post.delivery import End, Line, Outcome
 from activities.post.lines import AT_MOST, Lines
+from activities.post.mail import Mail
 from activities.post.notes import Notes
 
 _SQL = queries("post/notices")
@@ -33,7 +33,7 @@ _PROMPT: Final = timedelta(seconds=20)
 # What a lease lasts longer than that and the mail server's time: enough to note how it ended.
 _MARGIN: Final = timedelta(minutes=1)
 
-Written: TypeAlias = EmailMessage | Outcome
+Written: TypeAlias = Mail | Outcome
 """A notice as mail, or why it cannot be written."""
 
 
@@ -164,7 +164,7 @@ class Dispatch:
             self._call_others(group)
         if outcome.end is End.ACCEPTED:
             self._sent += 1
-            await self._notes.sent(row, str(mail["Message-ID"]))
+            await self._notes.sent(row, mail.message_id)
         else:
             await self._notes.not_sent(row, outcome)
         return not outcome.for_all

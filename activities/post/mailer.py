@@ -8,18 +8,13 @@ archives know them as one. That a mail server took a message is not service (teb
 """
 
 import asyncio
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.headerregistry import BaseHeader, HeaderRegistry
-from email.message import EmailMessage
-from email.policy import default
+from datetime import timedelta
 from typing import Final
 
 import structlog
 from pydantic import JsonValue
-from typing_extensions import override
 
 from activities.database import OUTAGE, Bell, Pool, Row, heed_cancellation
 from activities.paper.shelf import DatabaseShelf
@@ -27,42 +22,12 @@ from activities.post.correspondence import Draft, drafted, keep_pages, set_page
 from activities.post.delivery import End, MailServer, Outcome
 from activities.post.dispatch import Dispatch, Written
 from activities.post.lines import Lines
+from activities.post.mail import Mail, mail_of
 from activities.post.notices import set_aside
-from activities.post.prose import as_html
-from workflows.kernel.law.calendar import ISTANBUL
 
 _CHANNEL: Final = "vade_notices"
 
-
-class _Headers(HeaderRegistry):
-    """Makes the class of a header once, and not for every header of every letter."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._made: dict[str, type[BaseHeader]] = {}
-
-    @override
-    def __getitem__(self, name: str) -> type[BaseHeader]:
-        known = name.lower()
-        if known not in self._made:
-            self._made[known] = super().__getitem__(name)
-        return self._made[known]
-
-
-_MAIL: Final = default.clone(header_factory=_Headers())
-
 _log = structlog.get_logger(__name__)
-
-
-def message_id(case_id: str, occasion: str, addressee: str) -> str:
-    """Return the Message-ID of a notice: the same however often it is sent.
-
-    >>> message_id("c-1", "T-1/1", "board") == message_id("c-1", "T-1/1", "board")
-    True
-    """
-    # Forty digits: a longer one would be folded, and some archives then take it for another.
-    key = f"{case_id}\n{occasion}\n{addressee}"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@vade>"
 
 
 async def drain(
@@ -135,8 +100,8 @@ class _Sheet:
     page: bytes | None = None
     """None for what is mail alone, and for a letter whose page has been kept before."""
 
-    def message(self) -> EmailMessage:
-        return _message(self.draft, self.page)
+    def mail(self) -> Mail:
+        return mail_of(self.draft, self.page)
 
 
 async def _written(pool: Pool, rows: Sequence[Row], language: str) -> list[Written]:
@@ -153,7 +118,7 @@ async def _written(pool: Pool, rows: Sequence[Row], language: str) -> list[Writt
             each.page = page
     found = [await _with_page(shelf, each) for each in sheets]
     return await asyncio.to_thread(
-        lambda: [each.message() if isinstance(each, _Sheet) else each for each in found]
+        lambda: [each.mail() if isinstance(each, _Sheet) else each for each in found]
     )
 
 
@@ -184,23 +149,3 @@ def _facts(row: Row) -> dict[str, JsonValue]:
     """Return what a notice says, an office by its name."""
     facts = dict(row["facts"])
     return facts if row["awaited"] is None else {**facts, "awaited": row["awaited"]}
-
-
-def _message(draft: Draft, page: bytes | None) -> EmailMessage:
-    """Return the mail: plain, as HTML, and with its page if it is a numbered letter."""
-    message, letter, number = EmailMessage(_MAIL), draft.letter, draft.about.number
-    own_id = message_id(draft.case_id, draft.occasion, draft.addressee)
-    message["Subject"] = letter.subject if number is None else f"{letter.subject} ({number})"
-    message["Message-ID"] = own_id
-    message["Date"] = datetime.now(ISTANBUL)
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Vade-Rule"] = draft.about.rule
-    message.set_content(letter.text)
-    message.add_alternative(as_html(letter.text, draft.language), subtype="html")
-    if page is not None:
-        name = f"{str(number).replace('/', '-')}.pdf"
-        message.add_attachment(page, maintype="application", subtype="pdf", filename=name)
-    # by chance they would differ each time, and a mail sent again would not be the same one
-    for at, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(f"vade-{at}-{own_id[1:33]}")
-    return message

@@ -10,7 +10,8 @@ import pytest
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.post.delivery import MailServer
-from activities.post.mailer import drain, message_id
+from activities.post.mail import message_id
+from activities.post.mailer import drain
 from activities.post.notices import NoticeRow, notices_of, put_office
 from tests.integration.batches import CASE, a_batch, a_reminder, entries
 from tests.integration.mail import ADDRESS, Sink, draw_up, know_applicant, listen
@@ -388,7 +389,10 @@ async def test_a_mailbox_beyond_ascii_needs_a_server_that_offers_it_and_a_domain
     assert (office.attempts, office.failed) == (1, "the mail server offers no SMTPUTF8")
 
 
-@pytest.mark.parametrize("address", [f"a@{'ş' * 80}.tr", "a>b@okul.tr", "a,b@okul.tr"])
+@pytest.mark.parametrize(
+    "address",
+    [f"a@{'ş' * 80}.tr", "a>b@okul.tr", "a,b@okul.tr", "a\x7f@b.tr"],
+)
 async def test_an_address_that_cannot_be_written_is_given_up(
     pool: Pool, sink: Sink, address: str
 ) -> None:

@@ -11,7 +11,8 @@ from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.post.delivery import MailServer
 from activities.post.letter import Particulars, write_letter
-from activities.post.mailer import drain, message_id, run_mailer
+from activities.post.mail import message_id
+from activities.post.mailer import drain, run_mailer
 from activities.post.notices import notices_of, put_office
 from tests.integration.batches import CASE, a_batch, a_reminder, entries
 from tests.integration.mail import ADDRESS, Sink, draw_up, know_applicant

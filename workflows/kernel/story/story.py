@@ -44,7 +44,7 @@ from workflows.kernel.law.term import (
 from workflows.kernel.story.effects import Effects
 from workflows.kernel.story.first import First
 from workflows.kernel.story.reading import Ending, Interrupted, NotAccepted
-from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question, expectation_of
+from workflows.kernel.story.waiting import Awaited, Expectation, Lapsing, Question
 
 _DAY = timedelta(days=1)
 
@@ -111,19 +111,19 @@ class Story(Effects):
             row: The row as a rule of the process has changed it.
             nth: Which one of its rule, where the story counts them itself.
         """
+        row = row or self.rulebook.term(law)
+        nth = nth or self._reading.next_key(f"term/{row.rule}")
+        key = row.rule if nth == 1 else f"{row.rule}#{nth}"
+        if (opened := self.file.terms.get(key)) is not None:
+            return opened
         day = self.file.calendar.local_day
         starts_on = since if isinstance(since, date) else day(since.counts_from)
         own: dict[str, Any] = {"awaits": awaits, "length": length}
         found = through if isinstance(through, WorkingDayOfMonth) else None
         if isinstance(through, date):
             own |= {"length": (through - starts_on).days, "unit": Unit.CALENDAR_DAYS}
-        row = row or self.rulebook.term(law)
         if changes := {name: value for name, value in own.items() if value is not None}:
             row = row.model_copy(update=changes)
-        nth = nth or self._reading.next_key(f"term/{row.rule}")
-        key = row.rule if nth == 1 else f"{row.rule}#{nth}"
-        if key in self.file.terms:
-            return self.file.terms[key]
         return self._reading.put(
             open_term(row, key, starts_on, self._reading.at, self.file.calendar, through=found)
         )
@@ -299,9 +299,19 @@ class Story(Effects):
         if ends is not None:
             self._reading.endings.append(Ending(kind, ends))
         spec = self._reading.process.spec(kind.command)
-        said = {"stage": "", "judge": judged_by, "asks": granted_by, "aside": True}
-        aside = expectation_of(spec, kind, len(come) + 1, **said)
-        self._reading.beside(aside)
+        self._reading.beside(
+            Expectation(
+                kind=kind,
+                nth=len(come) + 1,
+                stage="",
+                awaits=spec.roles[0],
+                roles=spec.roles,
+                rule=spec.rule,
+                judge=judged_by,
+                asks=granted_by,
+                aside=True,
+            )
+        )
 
     def mend_by(
         self,

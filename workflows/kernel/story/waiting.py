@@ -121,10 +121,10 @@ class Awaited(Generic[M]):
         """What the gate is to admit, if it comes next."""
         return expectation_of(self.spec, self.kind, self.nth, **self.said)
 
-    def _saying(self, **said: Any) -> Self:
+    def _saying(self, watch: Term | None = None, **said: Any) -> Self:
         said = {**self.said, **said}
         return type(self)(
-            self.kind, self.nth, self.spec, said, self.within, self.watch, self.begins
+            self.kind, self.nth, self.spec, said, self.within, watch or self.watch, self.begins
         )
 
     def by(self, term: Term) -> "Lapsing[M]":
@@ -137,8 +137,8 @@ class Awaited(Generic[M]):
         if term is None:
             return self
         if self.within is not None:
-            return replace(self, watch=term)
-        return replace(self._saying(term=term.key, rule=self._ground(term)), watch=term)
+            return self._saying(term)
+        return self._saying(term, term=term.key, rule=self._ground(term))
 
     def after(self, term: Term) -> Self:
         """Have it come once a term has ended, and not before."""
