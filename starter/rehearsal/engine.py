@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from temporalio.client import Client
 
@@ -39,6 +39,13 @@ class Scene:
         self.pool = pool
 
 
+class Stage(Protocol):
+    """Sets scenes: `Engine`, with a database for each, or a `Room`, which is emptied."""
+
+    def scene(self, *queues: str) -> AbstractAsyncContextManager[Scene]:
+        """Set the scene for one scenario, with workers on some task queues."""
+
+
 class Engine:
     """The two servers of a run, as one lane uses them.
 
@@ -51,7 +58,7 @@ class Engine:
     def __init__(self, client: Client, uri: Callable[[str], str], serve: Serve) -> None:
         self.client = client
         self.uri = uri
-        self._serve = serve
+        self.serve = serve
         self._taken = asyncio.Lock()
 
     @asynccontextmanager
@@ -66,7 +73,7 @@ class Engine:
             self._taken,
             copied(self.uri, TEMPLATE) as url,
             await open_pool(url, size=4) as pool,
-            self._serve(self.client, pool, queues=queues or None),
+            self.serve(self.client, pool, queues=queues or None),
         ):
             yield Scene(self.client, pool)
 
