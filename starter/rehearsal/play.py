@@ -14,6 +14,7 @@ from temporalio.client import Client
 from activities.journal.projection import timeline
 from starter.client.processes import PROCESSES
 from starter.client.telling import told_again
+from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.comparing import Difference, difference, figures_in, under
 from starter.rehearsal.driver import Driver, Onlooker, Played
 from starter.rehearsal.engine import Engine, Scene, Stage, running_engine
@@ -27,7 +28,7 @@ from starter.rehearsal.scenario import (
     load_scenario,
     scenario_files,
 )
-from starter.rehearsal.server import NAMESPACE, connect
+from starter.rehearsal.server import NAMESPACE, UNLISTED, connect
 from starter.rehearsal.sheet import Place
 from starter.runtime.event_loop import serve_in_loop
 from workflows.kernel.case.process import Process
@@ -36,7 +37,7 @@ from workflows.kernel.law.calendar import local_day
 
 _WORTH_A_LANE: Final = 4  # scenarios; with fewer for each, to start it takes longer than it saves
 _MOST_LANES: Final = 4  # the one Temporal server has no more to give
-_ROOMS: Final = 2  # of a lane: while a scenario waits for a server, another one is played
+_ROOMS: Final = 3  # of a lane: while a scenario waits for a server, another one is played
 
 _Player: TypeAlias = Callable[[Scenario], Awaitable[Report]]
 
@@ -185,7 +186,10 @@ async def _play_on_one(
     async with AsyncExitStack() as run:
         # started first: while they load, the servers start
         others = [await run.enter_async_context(lane()) for _ in range(lanes - 1)]
-        engine = await run.enter_async_context(running_engine(language=language, namespaces=names))
+        servers = running_engine(
+            language=language, dynamic_config={**DYNAMIC_CONFIG, **UNLISTED}, namespaces=names
+        )
+        engine = await run.enter_async_context(servers)
         address, database = engine.client.service_client.config.target_host, engine.uri("postgres")
         for number, other in enumerate(others, start=1):
             run.push_async_callback(other.end)  # before the servers: it would complain of their end
@@ -286,16 +290,17 @@ async def _histories(client: Client, cases: tuple[str, ...]) -> tuple[int, int, 
     """Count the runs, their events and their size; a case that continued as new has several."""
     runs = events = size = 0
     for case_id in cases:
-        run_id: str | None = (await client.get_workflow_handle(case_id).describe()).run_id
-        while run_id:
-            handle = client.get_workflow_handle(case_id, run_id=run_id)
-            size += (
-                await handle.describe()
-            ).raw_description.workflow_execution_info.history_size_bytes
+        run_id: str | None = None  # the latest
+        while True:
+            described = await client.get_workflow_handle(case_id, run_id=run_id).describe()
+            size += described.raw_description.workflow_execution_info.history_size_bytes
+            handle = client.get_workflow_handle(case_id, run_id=described.run_id)
             run_id = None
             runs += 1
             async for event in handle.fetch_history_events():
                 events += event.event_type != _SKIPPED
                 started = event.workflow_execution_started_event_attributes
                 run_id = started.continued_execution_run_id or run_id
+            if run_id is None:
+                break
     return runs, events, size
