@@ -154,7 +154,7 @@ class Cases:
     async def _move_to(self, case_id: str, to: datetime) -> None:
         """Move by what is left; when an answer got lost, the clock says how much that is."""
         for last in (*(False for _ in range(_TRIES)), True):
-            ahead = to - self._clock(case_id)
+            ahead = to - self.clock(case_id)
             if ahead.total_seconds() <= 0:
                 return
             try:
@@ -170,7 +170,7 @@ class Cases:
 
     async def _arrive(self, case_id: str, to: datetime) -> None:
         until = time.monotonic() + _PATIENCE
-        while await self._is_running(case_id) and self._clock(case_id) < to:
+        while await self._is_running(case_id) and self.clock(case_id) < to:
             await self._look_again(case_id, to, until)
 
     async def drain(self, now: datetime) -> None:
@@ -214,7 +214,7 @@ class Cases:
             if _fails(described):
                 raise Stuck(await self.why_stuck(case_id, now))
             return False
-        return written and self._clock(case_id) >= now
+        return written and self.clock(case_id) >= now
 
     def _is_written(self, row: CaseRow, now: datetime) -> bool:
         settled = row.next_occasion is None or row.next_occasion > now
@@ -224,7 +224,7 @@ class Cases:
         described = await self._described(case_id)
         return described.workflow_execution_info.status == _RUNNING
 
-    def _clock(self, case_id: str) -> datetime:
+    def clock(self, case_id: str) -> datetime:
         """Return what a case's clock shows, by the last look at it."""
         return datetime.now(UTC) + self._ahead[case_id]
 

@@ -1,8 +1,9 @@
 """The engine of a run of scenarios: a real Temporal server and a real PostgreSQL, thrown away.
 
-Both are started once. Every scenario gets a database of its own, copied from a migrated template,
-and a worker that serves it. The scenarios of one lane are played one after the other, so they share
-a namespace; several lanes, each in a process of its own, have one each.
+Both are started once. A scene has a database of its own, copied from a migrated template, and a
+worker that serves it; a `Room` keeps its database and empties it from scene to scene. Scenes in one
+namespace are set one after the other, because their cases may have the same numbers; whatever plays
+beside has a namespace of its own.
 """
 
 import asyncio
