@@ -68,10 +68,11 @@ async def put_days(
 ) -> None:
     """Enter how some days are, by proclamation or decree; it takes the place of what was said."""
     await conn.execute(_SQL["lock_calendar"])
-    for day, name in sorted(days.items()):
-        await conn.execute(_SQL["delete_official"], day)
-        await conn.execute(_SQL["insert_official"], day, kind, name, source)
     if days:
+        named = sorted(days.items())
+        await conn.executemany(_SQL["delete_official"], [(day,) for day, _ in named])
+        rows = [(day, kind, name, source) for day, name in named]
+        await conn.executemany(_SQL["insert_official"], rows)
         await _new_version(conn, grounds)
 
 

@@ -67,10 +67,11 @@ def finish(work: Coroutine[Any, Any, Shown], *, as_json: bool) -> NoReturn:
     Raises:
         typer.Exit: always, with the command's exit code.
     """
-    import asyncio  # noqa: PLC0415 - not needed for help, and slow to load
+    # not needed for help, and slow to load
+    from starter.runtime.event_loop import serve_in_loop  # noqa: PLC0415
 
     try:
-        shown = asyncio.run(work)
+        shown = serve_in_loop(work)
     except Exception as fault:
         if debugging():
             raise

@@ -155,10 +155,8 @@ class Child:
                 stderr=descriptor,
                 cwd=program.cwd,
                 env=dict(program.env),
-                umask=0o077,
                 start_new_session=True,
-                preexec_fn=tether(program.stop_by) if program.tethered else None,
-                **(program.account.as_kwargs() if program.account else {}),
+                preexec_fn=_prepared(program),
             )
         except OSError as error:
             raise StackProblem(
@@ -196,6 +194,26 @@ class Child:
                 )
             await self._process.wait()
         self._processes.forget(self.pid)
+
+
+def _prepared(program: Program) -> Callable[[], None]:
+    """Return what a program's process does before it runs.
+
+    By its own hand, not by arguments of the start: not every event loop knows those. The tether
+    comes last, because whoever becomes another account loses it.
+    """
+    account, tied = program.account, tether(program.stop_by) if program.tethered else None
+
+    def before_it_runs() -> None:
+        os.umask(0o077)
+        if account:
+            os.setgroups([])
+            os.setgid(account.gid)
+            os.setuid(account.uid)
+        if tied:
+            tied()
+
+    return before_it_runs
 
 
 def tether(end_by: signal.Signals) -> Callable[[], None] | None:

@@ -24,12 +24,19 @@ from activities.journal.projection import CaseRow, earliest_occasion, one_case
 from activities.registers.openings import Owed
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
-from starter.runtime.skipping import skip
+from starter.runtime.skipping import move
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 
-_LOOK: Final = 0.008  # seconds of real time between two looks at a case that is still at work
-_ASK: Final = 12  # every twelfth look asks the server, even if the row says: not at rest
+# Other scenarios are played meanwhile, so to look late costs nothing and to look often does.
+_LOOK: Final = 0.024  # seconds of real time between two looks at a case that is still at work
+_ASK: Final = 6  # every sixth look asks the server, even if the row says: not at rest
+_SHORT: Final = timedelta(milliseconds=30)
+"""By how much a skip ends before the instant of an occasion; real time does the rest. So it is over
+before its case has work: one whose end passes meanwhile is ended by a timer of its own, which a
+busy server may get to only after the case has come to rest and been skipped on."""
+
+_ASK_UNOPENED: Final = 3  # a filing that is refused ends its case without a row
 _PATIENCE: Final = 30.0  # seconds of real time until a case that does not rest counts as stuck
 _TRIES: Final = 3  # failed attempts after which an error counts as lasting
 
@@ -79,6 +86,7 @@ class Cases:
             start_delay=start.received_at - datetime.now(UTC),
         )
         self.adopt(case_id)
+        self._ahead[case_id] = timedelta()
         return case_id
 
     def adopt(self, case_id: str) -> None:
@@ -99,7 +107,7 @@ class Cases:
         await open_once(self._scene.pool, begin)
         for case_id in sorted(set(begun) - set(self.known)):
             self.adopt(case_id)
-            await self._bring_one(case_id, now)
+            await self._send(case_id, now)
         return tuple(sorted(begun))
 
     async def next_occasion(self) -> datetime | None:
@@ -108,37 +116,62 @@ class Cases:
             earliest = await earliest_occasion(conn)
         return earliest[1] if earliest else None
 
+    async def settle(self, at: datetime) -> None:
+        """Bring every open case to an instant, and wait until all of them rest there."""
+        await self._send_all(at - _SHORT)
+        await self.drain(at)
+
+    async def pass_to(self, to: datetime) -> None:
+        """Bring every open case to an instant up to which it has nothing to do.
+
+        All rest, and none has an occasion until then: nothing holds a clock, so it is there at
+        once, and there is nothing to wait for.
+        """
+        await self._send_all(to)
+
     async def bring(self, to: datetime) -> None:
         """Bring every open case to an instant; on the way its own timers fire."""
-        await asyncio.gather(*(self._bring_one(case_id, to) for case_id in sorted(self._open)))
+        await self._send_all(to)
+        for case_id in sorted(self._open):
+            await self._arrive(case_id, to)
 
-    async def _bring_one(self, case_id: str, to: datetime) -> None:
+    async def _send_all(self, to: datetime) -> None:
+        await asyncio.gather(*(self._send(case_id, to) for case_id in sorted(self._open)))
+
+    async def _send(self, case_id: str, to: datetime) -> None:
+        """Have a case's clock moved; how far it has got is seen when the case is looked at."""
         if case_id not in self._ahead:
             await self._described(case_id)
         try:
             async with asyncio.timeout(_PATIENCE):
-                await self._skip_to(case_id, to)
+                await self._move_to(case_id, to)
         except RPCError as gone:
             if gone.status is not RPCStatusCode.NOT_FOUND:
                 raise
         except TimeoutError as stuck:
             raise Stuck(await self.why_stuck(case_id, to)) from stuck
 
-    async def _skip_to(self, case_id: str, to: datetime) -> None:
-        """Skip what is left; when an answer got lost, the clock says how much that is."""
+    async def _move_to(self, case_id: str, to: datetime) -> None:
+        """Move by what is left; when an answer got lost, the clock says how much that is."""
         for last in (*(False for _ in range(_TRIES)), True):
-            ahead = to - (datetime.now(UTC) + self._ahead[case_id])
+            ahead = to - self.clock(case_id)
             if ahead.total_seconds() <= 0:
                 return
             try:
-                await skip(self._scene.client, case_id, ahead)
+                await move(self._scene.client, case_id, ahead)
             except RPCError as fault:
                 if last or fault.status not in _PASSING:
                     raise
                 await asyncio.sleep(_PAUSE)
                 await self._described(case_id)
             else:
+                self._ahead[case_id] += ahead
                 return
+
+    async def _arrive(self, case_id: str, to: datetime) -> None:
+        until = time.monotonic() + _PATIENCE
+        while await self._is_running(case_id) and self.clock(case_id) < to:
+            await self._look_again(case_id, to, until)
 
     async def drain(self, now: datetime) -> None:
         """Wait until no case has a task, an activity or an occasion to settle any more."""
@@ -150,26 +183,29 @@ class Cases:
         self._answered[case_id] = entry
 
     async def _rest(self, case_id: str, now: datetime) -> None:
-        until = time.monotonic() + _PATIENCE
-        for look in itertools.count(1):
-            if await self._at_rest(case_id, now, certainly=look % _ASK == 0):
-                return
-            if time.monotonic() > until:
-                raise Stuck(await self.why_stuck(case_id, now))
-            await asyncio.sleep(_LOOK)
+        """Look at the row first: to ask the server costs ten times as much.
 
-    async def _at_rest(self, case_id: str, now: datetime, *, certainly: bool) -> bool:
-        """Look at the row first: to ask the server costs several times as much.
-
-        Args:
-            case_id: The case.
-            now: The instant to which it was brought.
-            certainly: Ask the server in any case: a case that fails writes no row.
+        Whoever has just written the row has its task still to finish: it is asked a look later.
+        Now and then the server is asked in any case, because a case that fails writes no row.
         """
-        row = await self.row(case_id)
-        written = row is not None and self._is_written(row, now)
-        if row is not None and not written and not certainly:
-            return False
+        until, at_work = time.monotonic() + _PATIENCE, False
+        for look in itertools.count(1):
+            row = await self.row(case_id)
+            written = row is not None and self._is_written(row, now)
+            asked = look % (_ASK if row is not None else _ASK_UNOPENED) == 0
+            if (asked or (written and not at_work)) and await self._at_rest(
+                case_id, now, written=written
+            ):
+                return
+            at_work = not written
+            await self._look_again(case_id, now, until)
+
+    async def _look_again(self, case_id: str, now: datetime, until: float) -> None:
+        if time.monotonic() > until:
+            raise Stuck(await self.why_stuck(case_id, now))
+        await asyncio.sleep(_LOOK)
+
+    async def _at_rest(self, case_id: str, now: datetime, *, written: bool) -> bool:
         described = await self._described(case_id)
         if described.workflow_execution_info.status != _RUNNING:
             self._open.discard(case_id)
@@ -178,11 +214,19 @@ class Cases:
             if _fails(described):
                 raise Stuck(await self.why_stuck(case_id, now))
             return False
-        return written
+        return written and self.clock(case_id) >= now
 
     def _is_written(self, row: CaseRow, now: datetime) -> bool:
         settled = row.next_occasion is None or row.next_occasion > now
         return settled and row.last_n >= self._answered.get(row.case_id, 0)
+
+    async def _is_running(self, case_id: str) -> bool:
+        described = await self._described(case_id)
+        return described.workflow_execution_info.status == _RUNNING
+
+    def clock(self, case_id: str) -> datetime:
+        """Return what a case's clock shows, by the last look at it."""
+        return datetime.now(UTC) + self._ahead[case_id]
 
     async def _described(self, case_id: str) -> DescribeWorkflowExecutionResponse:
         """Ask the server about a case, and keep what its clock shows."""

@@ -111,17 +111,19 @@ class Driver:
             if not instants:
                 break
             now = max(min(instants), self._scenario.opens)
-            await self.cases.bring(now)
-            await self._settle(now)
-            while cues and cues[0].at <= now:
-                await self._act(cues.pop(0))
+            if self._followed or (upcoming is not None and upcoming <= now):
                 await self._settle(now)
+            else:
+                await self.cases.pass_to(now)
+            while cues and cues[0].at <= now:
+                if await self._act(cues.pop(0)):
+                    await self._settle(now)
             self.played.ended_at = now
         end, first = self._scenario.expect, self.played.case_id
         await self._look(("expect",), "at the end", end, first)
 
     async def _settle(self, now: datetime) -> None:
-        await self.cases.drain(now)
+        await self.cases.settle(now)
         if self._followed:
             await self._open_others(now)
 
@@ -159,7 +161,6 @@ class Driver:
             file_no=file_no, received_at=opens, actor=scenario.by, body=scenario.application
         )
         self.played.case_id = await self.cases.start(self._process, start)
-        await self.cases.bring(opens)
         await self._settle(opens)
         if await self.cases.row(self.played.case_id) is None:
             self.played.not_accepted = await self._why_not_accepted()
@@ -179,16 +180,17 @@ class Driver:
 
     # -- the script ----------------------------------------------------------------------------
 
-    async def _act(self, cue: _Cue) -> None:
+    async def _act(self, cue: _Cue) -> bool:
+        """Do what the script says; return whether a case may have been touched by it."""
         place: Place = ("steps", cue.number)
         if cue.step.expect is not None:
             case_id = self._case_of(cue.step)
             await self._look((*place, "expect"), _where(cue), cue.step.expect, case_id)
-            return
+            return False
         if cue.step.fill_in is not None:
             refused = await self._fill_in(cue.step)
             self._compare_refusal((*place, "refused"), _where(cue), cue.step.refused, refused)
-            return
+            return True
         receipt = self._committed.get(cue.number)
         if receipt is None:
             receipt = await self._receive(cue)
@@ -196,6 +198,7 @@ class Driver:
         if not cue.receipt_only:
             refused = await self._tell(cue, receipt)
             self._compare_refusal((*place, "refused"), _where(cue), cue.step.refused, refused)
+        return not cue.receipt_only
 
     async def _fill_in(self, step: Step) -> tuple[Reason, ...]:
         """Fill in a form for the registers beside the case; return why it is refused."""

@@ -1,15 +1,16 @@
 """The engine of a run of scenarios: a real Temporal server and a real PostgreSQL, thrown away.
 
-Both are started once. Every scenario gets a database of its own, copied from a migrated template,
-and a worker that serves it. The scenarios of one lane are played one after the other, so they share
-a namespace; several lanes, each in a process of its own, have one each.
+Both are started once. A scene has a database of its own, copied from a migrated template, and a
+worker that serves it; a `Room` keeps its database and empties it from scene to scene. Scenes in one
+namespace are set one after the other, because their cases may have the same numbers; whatever plays
+beside has a namespace of its own.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from temporalio.client import Client
 
@@ -39,6 +40,13 @@ class Scene:
         self.pool = pool
 
 
+class Stage(Protocol):
+    """Sets scenes: `Engine`, with a database for each, or a `Room`, which is emptied."""
+
+    def scene(self, *queues: str) -> AbstractAsyncContextManager[Scene]:
+        """Set the scene for one scenario, with workers on some task queues."""
+
+
 class Engine:
     """The two servers of a run, as one lane uses them.
 
@@ -51,7 +59,7 @@ class Engine:
     def __init__(self, client: Client, uri: Callable[[str], str], serve: Serve) -> None:
         self.client = client
         self.uri = uri
-        self._serve = serve
+        self.serve = serve
         self._taken = asyncio.Lock()
 
     @asynccontextmanager
@@ -66,7 +74,7 @@ class Engine:
             self._taken,
             copied(self.uri, TEMPLATE) as url,
             await open_pool(url, size=4) as pool,
-            self._serve(self.client, pool, queues=queues or None),
+            self.serve(self.client, pool, queues=queues or None),
         ):
             yield Scene(self.client, pool)
 

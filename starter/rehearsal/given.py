@@ -86,8 +86,8 @@ def _editions(scenario: Scenario, process: Process) -> tuple[Rulebook, ...]:
 async def _fill_calendar(conn: Connection, given: Given, year: int, years: int) -> None:
     if given.holidays is not None:
         # stated in the file: the same on any day, whatever a later list of feasts may say
-        for known in range(year - 1, year + years):
-            await conn.execute(queries("registers/calendar")["insert_year"], known)
+        known = [(each,) for each in range(year - 1, year + years)]
+        await conn.executemany(queries("registers/calendar")["insert_year"], known)
         await decree_days(conn, given.half_days, kind="half")
         await decree_days(conn, given.holidays)
     await decree_days(conn, dict.fromkeys(given.closed_days, _DECREED))

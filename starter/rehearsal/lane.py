@@ -1,17 +1,19 @@
 """Lanes: scenarios side by side, on the same two servers.
 
-    this process ── plays ──▶ its own lane         pile of scenarios: each lane takes the next
+    this process ── plays ──▶ its own rooms        pile of scenarios: each room takes the next
          │  ▲
     scenario  report or fault                      a pipe each way
          ▼  │
-    lane process ── plays ──▶ another namespace, other databases
+    lane process ── plays ──▶ other namespaces, other databases
 
 What plays a scenario is mostly Python, which keeps one core busy; so every lane but the first is a
-process of its own. Messages are pickles between a process and its own child: nobody else holds an
-end of the pipes.
+process of its own. While one of its scenarios waits for a server, another one is played: a lane has
+a few rooms. Messages are pickles between a process and its own child: nobody else holds an end of
+the pipes.
 """
 
 import asyncio
+import itertools
 import os
 import pickle
 import signal
@@ -42,10 +44,19 @@ class Setting:
 
     address: str
     """Of the Temporal server."""
-    namespace: str
+    namespaces: tuple[str, ...]
+    """One for each room of the lane."""
     database: str
     """Address of the database ``postgres``."""
     language: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A scenario to be played, and the number under which the lane tells what came of it."""
+
+    number: int
+    scenario: Scenario
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,9 @@ class Lane:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._numbers = itertools.count()
+        self._awaited: dict[int, asyncio.Future[Report | Fault]] = {}
+        self._listening: asyncio.Task[None] | None = None
 
     async def set(self, setting: Setting) -> None:
         """Say where the lane plays; once, before the first scenario."""
@@ -74,18 +88,26 @@ class Lane:
             ScenarioProblem: It cannot be played as written.
             LaneFailed: The process ended, or a bug stopped the scenario.
         """
-        await self._give(scenario)
-        came = await self._taken()
-        if isinstance(came, Fault):
-            raise ScenarioProblem(came.said) if came.problem else LaneFailed(came.said)
-        assert isinstance(came, Report)
-        return came
+        if self._listening is None or self._listening.done():
+            self._listening = asyncio.create_task(self._listen())
+        asked = Asked(next(self._numbers), scenario)
+        answer = self._awaited[asked.number] = asyncio.get_running_loop().create_future()
+        try:
+            await self._give(asked)
+            came = await answer
+        finally:
+            self._awaited.pop(asked.number, None)
+        if isinstance(came, Report):
+            return came
+        raise ScenarioProblem(came.said) if came.problem else LaneFailed(came.said)
 
     async def end(self) -> None:
         """Kill the process: it keeps nothing that it could lose."""
         with suppress(ProcessLookupError):
             self._process.kill()
         await self._process.wait()
+        if self._listening is not None:
+            await self._listening  # it tells those who wait
 
     async def _give(self, message: object) -> None:
         assert self._process.stdin is not None
@@ -95,14 +117,28 @@ class Lane:
         except ConnectionError as gone:
             raise await self._lost() from gone
 
-    async def _taken(self) -> object:
+    async def _listen(self) -> None:
+        """Hand what comes to whoever waits for it; once the process has ended, that it has."""
+        try:
+            while True:
+                number, came = await self._taken()
+                answer = self._awaited.get(number)
+                if answer is not None and not answer.done():  # whoever asked may be cancelled
+                    answer.set_result(came)
+        except LaneFailed as gone:
+            for answer in self._awaited.values():
+                if not answer.done():
+                    answer.set_exception(gone)
+
+    async def _taken(self) -> tuple[int, Report | Fault]:
         assert self._process.stdout is not None
         try:
             head = await self._process.stdout.readexactly(_LENGTH.size)
             body = await self._process.stdout.readexactly(*_LENGTH.unpack(head))
         except (asyncio.IncompleteReadError, ConnectionError) as gone:
             raise await self._lost() from gone
-        return pickle.loads(body)  # noqa: S301 - from our own child
+        told: tuple[int, Report | Fault] = pickle.loads(body)  # noqa: S301 - from our own child
+        return told
 
     async def _lost(self) -> LaneFailed:
         return LaneFailed(f"a rehearsal's process ended with code {await self._process.wait()}")

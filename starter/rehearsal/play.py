@@ -14,26 +14,30 @@ from temporalio.client import Client
 from activities.journal.projection import timeline
 from starter.client.processes import PROCESSES
 from starter.client.telling import told_again
+from starter.embedded.temporal import DYNAMIC_CONFIG
 from starter.rehearsal.comparing import Difference, difference, figures_in, under
 from starter.rehearsal.driver import Driver, Onlooker, Played
-from starter.rehearsal.engine import Engine, Scene, running_engine
+from starter.rehearsal.engine import Engine, Scene, Stage, running_engine
 from starter.rehearsal.given import fill_registers
 from starter.rehearsal.lane import Setting, cores, lane
 from starter.rehearsal.report import Figures, Line, Report, line_of
+from starter.rehearsal.room import room
 from starter.rehearsal.scenario import (
     Scenario,
     ScenarioProblem,
     load_scenario,
     scenario_files,
 )
-from starter.rehearsal.server import NAMESPACE
+from starter.rehearsal.server import NAMESPACE, UNLISTED, connect
 from starter.rehearsal.sheet import Place
+from starter.runtime.event_loop import serve_in_loop
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.reasons import decoded
 from workflows.kernel.law.calendar import local_day
 
 _WORTH_A_LANE: Final = 4  # scenarios; with fewer for each, to start it takes longer than it saves
 _MOST_LANES: Final = 4  # the one Temporal server has no more to give
+_ROOMS: Final = 3  # of a lane: while a scenario waits for a server, another one is played
 
 _Player: TypeAlias = Callable[[Scenario], Awaitable[Report]]
 
@@ -42,7 +46,7 @@ _SKIPPED: Final = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITI
 
 async def play(
     scenario: Scenario,
-    engine: Engine,
+    stage: Stage,
     processes: Mapping[str, Process] = PROCESSES,
     *,
     looking_on: Onlooker | None = None,
@@ -51,7 +55,7 @@ async def play(
 
     Args:
         scenario: The scenario.
-        engine: Where it is played; it serves the processes.
+        stage: Where it is played; it serves the processes.
         processes: By name; the scenario names one of them.
         looking_on: Is shown every case that the scenario looks at.
 
@@ -70,7 +74,7 @@ async def play(
         raise _problem(scenario, "application", wrong)
     began = time.perf_counter()
     queues = {each.task_queue for each in (process, *followed.values())}
-    async with engine.scene(*queues) as scene:
+    async with stage.scene(*queues) as scene:
         await fill_registers(scene.pool, scenario, process, *followed.values())
         driver = Driver(scenario, process, scene, followed, looking_on)
         try:
@@ -176,17 +180,25 @@ async def _play_on_one(
     language: str,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Report, ...]:
-    names = tuple(f"{NAMESPACE}-{n}" if n else NAMESPACE for n in range(_lanes(len(scenarios))))
+    lanes = _lanes(len(scenarios))
+    rooms = min(_ROOMS, len(scenarios))
+    names = [f"{NAMESPACE}-{n}" if n else NAMESPACE for n in range(lanes * rooms)]
     async with AsyncExitStack() as run:
         # started first: while they load, the servers start
-        others = {name: await run.enter_async_context(lane()) for name in names[1:]}
-        engine = await run.enter_async_context(running_engine(language=language, namespaces=names))
+        others = [await run.enter_async_context(lane()) for _ in range(lanes - 1)]
+        servers = running_engine(
+            language=language, dynamic_config={**DYNAMIC_CONFIG, **UNLISTED}, namespaces=names
+        )
+        engine = await run.enter_async_context(servers)
         address, database = engine.client.service_client.config.target_host, engine.uri("postgres")
-        for name, other in others.items():
+        for number, other in enumerate(others, start=1):
             run.push_async_callback(other.end)  # before the servers: it would complain of their end
-            await other.set(Setting(address, name, database, language))
-        players: list[_Player] = [partial(play, engine=engine)]
-        players += [other.play for other in others.values()]
+            own = tuple(names[number * rooms : (number + 1) * rooms])
+            await other.set(Setting(address, own, database, language))
+        players: list[_Player] = [other.play for other in others for _ in range(rooms)]
+        for name in names[:rooms]:
+            beside = Engine(await connect(address, name), engine.uri, engine.serve)
+            players.append(partial(play, stage=await run.enter_async_context(room(beside))))
         return await _played_by(players, scenarios, progress)
 
 
@@ -222,7 +234,7 @@ async def _played_by(
 
 def rehearse(paths: Sequence[Path], *, language: str = "tr") -> tuple[Report, ...]:
     """Play scenario files; see `play_all`. For callers that have no event loop."""
-    return asyncio.run(play_all(paths, language=language))
+    return serve_in_loop(play_all(paths, language=language))
 
 
 async def _reported(
@@ -278,16 +290,17 @@ async def _histories(client: Client, cases: tuple[str, ...]) -> tuple[int, int, 
     """Count the runs, their events and their size; a case that continued as new has several."""
     runs = events = size = 0
     for case_id in cases:
-        run_id: str | None = (await client.get_workflow_handle(case_id).describe()).run_id
-        while run_id:
-            handle = client.get_workflow_handle(case_id, run_id=run_id)
-            size += (
-                await handle.describe()
-            ).raw_description.workflow_execution_info.history_size_bytes
+        run_id: str | None = None  # the latest
+        while True:
+            described = await client.get_workflow_handle(case_id, run_id=run_id).describe()
+            size += described.raw_description.workflow_execution_info.history_size_bytes
+            handle = client.get_workflow_handle(case_id, run_id=described.run_id)
             run_id = None
             runs += 1
             async for event in handle.fetch_history_events():
                 events += event.event_type != _SKIPPED
                 started = event.workflow_execution_started_event_attributes
                 run_id = started.continued_execution_run_id or run_id
+            if run_id is None:
+                break
     return runs, events, size

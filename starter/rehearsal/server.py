@@ -7,9 +7,11 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from temporalio.client import Client
+from temporalio.service import GrpcCompression
 
 from starter.embedded.children import Child, ProcessList, Program, last_line
 from starter.embedded.folder import make_folder
@@ -24,7 +26,16 @@ from starter.runtime.problem import StackProblem
 NAMESPACE: Final = "rehearsal"
 """Of the first lane; another lane's has its number appended."""
 
+UNLISTED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "history.visibilityProcessorMaxPollRPS": "1",
+        "history.visibilityTaskBatchSize": "1",
+    }
+)
+"""Settings of a server whose lists nobody looks at: it need not spend its time on them."""
+
 _PATIENCE: Final = 30.0  # seconds; measured: a third of a second
+_PILE: Final = "400"  # per cent of what it keeps, which is little, before it tidies its memory
 _POLL: Final = 0.03  # seconds between two looks at a server that is starting
 
 
@@ -64,6 +75,7 @@ async def connect(address: str, namespace: str) -> Client:
         namespace=namespace,
         data_converter=CONVERTER,
         runtime=quiet_runtime(),
+        grpc_compression=GrpcCompression.NONE,  # what does not leave the machine is not packed
     )
 
 
@@ -77,7 +89,7 @@ def _program(
     return Program(
         name="temporal",
         command=server_command(port, namespaces, settled, *silent),
-        env=unsteered(),
+        env={**unsteered(), "GOGC": _PILE},
         log=folder / "logs" / "temporal.log",
         cwd=folder,
         # it keeps nothing that it could lose, and to end in order takes it a second

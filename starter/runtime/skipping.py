@@ -33,29 +33,12 @@ async def skip(client: Client, case_id: str, span: timedelta) -> bool:
         Whether the case is still open.
 
     Raises:
-        RPCError: It is not open, the server does not move clocks, or its answer got lost. In the
-            last case the clock may or may not have been moved.
+        RPCError: As from `move`.
     """
-    move = uuid.uuid4().hex
-    case = WorkflowExecution(workflow_id=case_id)
-    moved = TimeSkippingConfig(
-        enabled=True,
-        fast_forward_config=FastForwardConfig(id=move),
-        max_session_skip_count=_MANY_JUMPS,
-    )
-    moved.fast_forward_config.duration.FromTimedelta(span)
-    await client.workflow_service.update_workflow_execution_options(
-        UpdateWorkflowExecutionOptionsRequest(
-            namespace=client.namespace,
-            workflow_execution=case,
-            workflow_execution_options=WorkflowExecutionOptions(time_skipping_config=moved),
-            update_mask=FieldMask(paths=["time_skipping_config"]),
-            identity=client.identity,
-        ),
-        retry=False,
-    )
     asked = PollWorkflowExecutionTimeSkippingRequest(
-        namespace=client.namespace, workflow_execution=case, fast_forward_id=move
+        namespace=client.namespace,
+        workflow_execution=WorkflowExecution(workflow_id=case_id),
+        fast_forward_id=await move(client, case_id, span),
     )
     while True:
         polled = await client.workflow_service.poll_workflow_execution_time_skipping(
@@ -65,3 +48,33 @@ async def skip(client: Client, case_id: str, span: timedelta) -> bool:
             return True
         if polled.fast_forward_polling_result == _FAILED:
             return False
+
+
+async def move(client: Client, case_id: str, span: timedelta) -> str:
+    """Have a case's clock moved forward once; return the move's ID.
+
+    The clock of a case at rest is there at once; any other gets there as the case does what it has
+    under way, and what falls due on the way.
+
+    Raises:
+        RPCError: It is not open, the server does not move clocks, or its answer got lost. In the
+            last case the clock may or may not have been moved.
+    """
+    name = uuid.uuid4().hex
+    moved = TimeSkippingConfig(
+        enabled=True,
+        fast_forward_config=FastForwardConfig(id=name),
+        max_session_skip_count=_MANY_JUMPS,
+    )
+    moved.fast_forward_config.duration.FromTimedelta(span)
+    await client.workflow_service.update_workflow_execution_options(
+        UpdateWorkflowExecutionOptionsRequest(
+            namespace=client.namespace,
+            workflow_execution=WorkflowExecution(workflow_id=case_id),
+            workflow_execution_options=WorkflowExecutionOptions(time_skipping_config=moved),
+            update_mask=FieldMask(paths=["time_skipping_config"]),
+            identity=client.identity,
+        ),
+        retry=False,
+    )
+    return name

@@ -1,5 +1,6 @@
 """Scenarios side by side: lanes in processes of their own, and what ends them."""
 
+import asyncio
 import signal
 import subprocess
 import sys
@@ -8,18 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import psutil
 import pytest
 
+from activities.database import Connection
 from starter.rehearsal import play as playing
-from starter.rehearsal.engine import Engine
+from starter.rehearsal.engine import TEMPLATE, Engine, running_engine
 from starter.rehearsal.lane import Lane, LaneFailed, Setting, lane
 from starter.rehearsal.play import play, play_all
 from starter.rehearsal.report import Report
+from starter.rehearsal.room import room
 from starter.rehearsal.scenario import ScenarioProblem, load_scenario, parse_scenario
 from starter.runtime.migrate import PROJECT
 
 FOLDER = Path(__file__).parents[2] / "examples" / "textbook-review"
+ACCEPTED = FOLDER / "accepted-at-once.yaml"
 BANNED = FOLDER / "banned-publisher.yaml"
 RETURNED = FOLDER / "returned-at-filing.yaml"
 
@@ -46,7 +51,7 @@ asyncio.run(main(pathlib.Path(sys.argv[1])))
 async def seated(other: Lane, engine: Engine) -> None:
     """Set a lane beside the fixture's engine, which serves nothing while it is not asked to."""
     address = engine.client.service_client.config.target_host
-    await other.set(Setting(address, engine.client.namespace, engine.uri("postgres"), "tr"))
+    await other.set(Setting(address, (engine.client.namespace,), engine.uri("postgres"), "tr"))
 
 
 def what_came(report: Report) -> dict[str, Any]:
@@ -85,6 +90,60 @@ async def test_a_lane_that_ended_is_no_lane_that_hangs(engine: Engine) -> None:
         await other.end()
         with pytest.raises(LaneFailed, match=f"code -{signal.SIGKILL.value}"):
             await other.play(load_scenario(BANNED))
+
+
+async def test_whoever_waits_for_a_lane_learns_that_it_died(engine: Engine) -> None:
+    async with lane() as other:
+        await seated(other, engine)
+        playing = [asyncio.create_task(other.play(load_scenario(BANNED))) for _ in range(2)]
+        await asyncio.sleep(0)
+        await other.end()
+        for each in playing:
+            with pytest.raises(LaneFailed, match=f"code -{signal.SIGKILL.value}"):
+                await each
+
+
+async def test_each_gets_the_report_of_what_it_asked_a_lane_to_play(engine: Engine) -> None:
+    """The longer one is asked for first and done last; each has a room, or waits for one."""
+    asked = [load_scenario(path) for path in (ACCEPTED, RETURNED, BANNED)]
+    async with running_engine(namespaces=("one", "two")) as two, lane() as other:
+        address = two.client.service_client.config.target_host
+        await other.set(Setting(address, ("one", "two"), two.uri("postgres"), "tr"))
+        reports = await asyncio.gather(*map(other.play, asked))
+    for scenario, report in zip(asked, reports, strict=True):
+        assert what_came(report) == what_came(await play(scenario, engine))
+
+
+async def test_a_room_is_emptied_to_what_the_migrations_left(engine: Engine) -> None:
+    """Row by row and number by number, also after what no delete may touch: a journal."""
+    async with room(engine) as only:
+        untouched = await contents(engine.uri(TEMPLATE))
+        for path in (ACCEPTED, RETURNED):
+            assert (await play(load_scenario(path), only)).passed
+        async with only.scene("nobody's queue") as scene, scene.pool.acquire() as conn:
+            found = await contents_of(conn)
+            with pytest.raises(asyncpg.PostgresError, match="append-only"):
+                await conn.execute("truncate journal cascade")
+    assert found == untouched
+
+
+async def contents(url: str) -> dict[str, Any]:
+    conn = await asyncpg.connect(url)
+    try:
+        return await contents_of(conn)
+    finally:
+        await conn.close()
+
+
+async def contents_of(conn: Connection) -> dict[str, Any]:
+    """Every row of every table, and where every sequence stands."""
+    tables = await conn.fetch("select tablename from pg_tables where schemaname = 'public'")
+    rows = {
+        name: sorted(str(tuple(row)) for row in await conn.fetch(f"select * from {name}"))  # noqa: S608
+        for (name,) in tables
+    }
+    numbers = "select sequencename, last_value from pg_sequences order by sequencename"
+    return {**rows, "numbers": [tuple(row) for row in await conn.fetch(numbers)]}
 
 
 async def test_reports_come_in_the_order_of_the_files(

@@ -88,7 +88,7 @@ class Life(Driver):
         self.acts: list[tuple[int, str]] = []
 
     @override
-    async def _act(self, cue: Any) -> None:
+    async def _act(self, cue: Any) -> bool:
         if (build := self.to_come.pop(cue.at, None)) is not None:
             await make_current(self.scene.client, build)
             await wake(self.scene.client, self.played.case_id)
@@ -96,11 +96,12 @@ class Life(Driver):
         if cue.at == AMENDED:
             await amend(self.scene)
         before = await events(self.scene, self.played.case_id)
-        await super()._act(cue)
+        touched = await super()._act(cue)
         await self.cases.drain(cue.at)
         if cue.step.send is not None:
             after = await events(self.scene, self.played.case_id)
             self.acts.append((sum(after) - sum(before), cue.step.send))
+        return touched
 
 
 def scenario_process(scenario: Scenario) -> Any:
