@@ -7,12 +7,15 @@ from typing import Final
 from temporalio.client import Client
 from temporalio.converter import DataConverter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.service import GrpcCompression
 
 from starter.runtime.converter import CONVERTER
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection
 
 PATIENCE: Final = 20.0  # seconds
+
+_HERE: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 @functools.cache
@@ -43,9 +46,15 @@ async def connect(
                 data_converter=converter,
                 runtime=quiet_runtime(),
                 lazy=lazy,
+                grpc_compression=_packing(connection.temporal_address),
             )
     except (RuntimeError, TimeoutError, OSError) as error:
         raise StackProblem(
             f"The Temporal server at {connection.temporal_address} does not answer.",
             "See that `vade up` runs, or check TEMPORAL_ADDRESS and the profile.",
         ) from error
+
+
+def _packing(address: str) -> GrpcCompression:
+    """Return how messages are packed; what does not leave the machine is not."""
+    return GrpcCompression.NONE if address.rpartition(":")[0] in _HERE else GrpcCompression.GZIP
