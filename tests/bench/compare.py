@@ -72,6 +72,7 @@ class Contender:
         self.rounds.append(figures)
 
     async def _hold(self) -> None:
+        await asyncio.sleep(SETTLE)  # letters of the first cases: what writes them is loaded once
         before = memory(self.meters.worker)
         await self.driver.ask(hold=HELD)
         await asyncio.sleep(SETTLE)
