@@ -146,7 +146,9 @@ $$;
 -- the turn that was taken for one of them alone, unless somebody takes it just now, for what comes
 -- next. It says who is out of reach, and rows whose key another case has used, too. Where whoever
 -- records for a case does not know that it knows all of that ($21; null: it records by itself), the
--- commands are left as they are: the recorder has the case look first, and notes them then.
+-- commands are left as they are: the recorder has the case look first, and notes them then. Nor does
+-- such a recorder wait for the disk: lost with the machine, the act is untold again with the note of
+-- its answer, and told anew; and nothing that builds on it stands on the disk before it does.
 create function end_batch(
     at_case text, last_n integer, into_registers text[], keys text[], contents text[], ns integer[],
     occasions text[], addressees text[], kinds text[], rules text[], templates text[], facts text[],
@@ -155,6 +157,9 @@ create function end_batch(
     out unreached text[], out elsewhere text[]
 ) language plpgsql as $$
 begin
+    if known is not null then
+        perform set_config('synchronous_commit', 'off', true);
+    end if;
     unreached := '{}';
     elsewhere := '{}';
     if keys <> '{}' then

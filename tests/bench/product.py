@@ -3,7 +3,6 @@
 python -m tests.bench.product       the driver
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -20,6 +19,7 @@ from starter.embedded.sample_cases.reviews import COEFFICIENT, REVIEWS, half_yea
 from starter.embedded.sample_cases.sample import FILED, Days
 from starter.embedded.samples import OFFICES
 from starter.runtime.connect import connect
+from starter.runtime.event_loop import serve_in_loop
 from starter.runtime.serving import editions_of
 from starter.runtime.settings import home, load
 from tests.bench.playing import serve_orders
@@ -163,4 +163,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    serve_in_loop(main())  # as doors do

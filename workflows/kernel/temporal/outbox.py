@@ -63,7 +63,7 @@ class Outbox:
 
     Args:
         case_id: Of the case.
-        hurries: Whether the case waits for all to be written: nothing is left to others then.
+        hurries: Whether the case waits for all to be written, by whomever.
     """
 
     def __init__(self, case_id: str, hurries: Callable[[], bool]) -> None:
@@ -82,10 +82,11 @@ class Outbox:
         self._waiting.append(_Act.of(admitted))
 
     def may_entrust(self) -> bool:
-        """Whether an act can be left to its sender: all before it stands, or is left to senders."""
-        if self._waiting or self._writing or len(self._entrusted) >= ENTRUSTED:
-            return False
-        return not self._presses()
+        """Whether an act can be left to its sender: all before it stands, or is left to senders.
+
+        One in a hurry writes it as well: its sender is not to wait for that.
+        """
+        return not self._waiting and not self._writing and len(self._entrusted) < ENTRUSTED
 
     def entrust(
         self, admitted: Admitted, projection: Projection, attention: tuple[str, ...]
