@@ -12,20 +12,20 @@ from workflows.kernel.case.standing_commands import OrderDecision
 from workflows.kernel.values import canonical
 
 
-def end_of(batch: Batch, fresh: Sequence[Entry], *, is_newest: bool = True) -> tuple[Any, ...]:
+def end_of(batch: Batch, newest: Sequence[Entry]) -> tuple[Any, ...]:
     """Return the arguments of the statement behind the case and its last entry.
 
     Args:
         batch: All of it.
-        fresh: Entries that are recorded just now.
-        is_newest: Whether the case stands as the batch shows it.
+        newest: Its entries where the journal ends with them: what they say of commands is the last
+            word, and the case stands as the batch shows it. None where the batch came late.
     """
     return (
         *books.rows_of(batch.registers),
         *notices.rows_of(batch.notices),
         batch.projection.closed_at,
-        _open_terms(batch) if is_newest else None,
-        *_replies(fresh),
+        _open_terms(batch) if newest or not batch.entries else None,
+        *_replies(newest),
         batch.attention,
     )
 
@@ -39,13 +39,13 @@ def text_of(value: JsonValue) -> str | None:
     return None if value is None else canonical(value)
 
 
-def _replies(fresh: Sequence[Entry]) -> tuple[list[str], list[str | None], list[str | None]]:
+def _replies(newest: Sequence[Entry]) -> tuple[list[str], list[str | None], list[str | None]]:
     """Return the commands settled by entries, in their order, with answers and refusals.
 
     The last entry of a command counts: what becomes of one that is held replaces that it is held.
     """
     said: dict[str, tuple[str | None, str | None]] = {}
-    for entry in fresh:
+    for entry in newest:
         if entry.command_id is not None:
             text = text_of(entry.answer)
             said[entry.command_id] = (None, text) if entry.kind == "refused" else (text, None)

@@ -46,8 +46,8 @@ class _Written(NamedTuple):
     last_n: int
     fresh: tuple[Entry, ...]
     """Entries recorded just now."""
-    is_newest: bool = True
-    """Whether the case stands as the batch shows it: one that came late may have been followed."""
+    newest: tuple[Entry, ...]
+    """All of them, where the journal ends with them; none where the batch came late."""
 
 
 class Journal:
@@ -122,7 +122,7 @@ async def _recorded(conn: Connection, batch: Batch) -> Recorded:
     await books.keep(conn, batch.case_id, written.last_n, batch.registers)
     await tellings.tell(conn, batch.case_id, batch.registers)
     await notices.draw_up_for_groups(conn, batch.case_id, batch.notices)
-    end = end_of(batch, written.fresh, is_newest=written.is_newest)
+    end = end_of(batch, written.newest)
     ended = await conn.fetchrow(_SQL["end"], batch.case_id, written.last_n, *end)
     assert ended is not None, "a batch ends once"
     return _as_recorded(written.last_n, ended)
@@ -146,12 +146,12 @@ async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> 
     """
     done = await _write(conn, batch, batch.entries, seals)
     if done["are_written"]:
-        return _Written(done["last_n"], batch.entries)
+        return _Written(done["last_n"], batch.entries, batch.entries)
     fresh = _fresh(batch, await _stored(conn, batch), done["last_n"])
-    if not fresh:
-        return _Written(done["last_n"], (), is_newest=False)
-    done = await _write(conn, batch, fresh, seals)
-    return _Written(done["last_n"], fresh)
+    if fresh:
+        done = await _write(conn, batch, fresh, seals)
+    is_newest = bool(batch.entries) and batch.entries[-1].n == done["last_n"]
+    return _Written(done["last_n"], fresh, batch.entries if is_newest else ())
 
 
 async def _write(

@@ -121,7 +121,7 @@ def history_says_what_the_timer_sleeps_for(screens: Screens) -> None:
     assert told.count(TIMER) == 1
     assert "T-14.2 ön inceleme · son gün 24 Mart 2031" in told
     assert "kütüklere soruluyor: Ön incelemeye al" in told
-    assert "· Tebliğ" in told
+    assert "record_service" in told
     assert known_in(told) == []
 
 

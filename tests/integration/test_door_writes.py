@@ -179,8 +179,9 @@ async def test_commands_are_not_settled_where_more_needs_attention_than_the_case
 
     assert (done.is_known_to(unheard), await told(pool)) == (False, [])
     assert (await turn(pool))[0] is False
-    again = unheard.model_copy(update={"attention": done.attention})
-    assert (await Journal(pool).record(again)).is_known_to(again)
+    by_the_case_itself = unheard.model_copy(update={"attention": None})
+    assert await Journal(pool).record(by_the_case_itself) == done
+    assert await told(pool) == ["c-1"]
     await answered(door, taken)
     assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
 

@@ -8,7 +8,8 @@ from activities.database import Bell, Pool, open_pool
 
 ROOT = Path(__file__).parents[2]
 OF_A_SESSION = re.compile(
-    r"pg_(try_)?advisory_lock|set_config\(|with hold|create temp|set session |set role ",
+    r"pg_(try_)?advisory_lock|set_config\((?![^)]*true\))|with hold|create temp"
+    r"|set session |set role ",
     re.IGNORECASE,
 )
 """What would outlive a transaction on its connection."""
