@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from starter.cli.finish import SPOKEN
 from starter.cli.work.speaking import t
 
-LANES: Final = 4
+LANES: Final = 6
 FIRST: Final = 4
 MOST: Final = 12
 """Cases that one lane has under way: at the beginning, and at most.

@@ -38,8 +38,8 @@ async def test_where_nobody_answers_fewer_are_tried_at_once(
         await asyncio.sleep(0)
         return [True] * len(cases)
 
-    await Road(CASES[:40], FAST).travelled(work, silent=bool)
-    assert sizes == [4] * 4 + [2] * 4 + [1] * 16
+    await Road(CASES[: 10 * LANES], FAST).travelled(work, silent=bool)
+    assert sizes == [4] * LANES + [2] * LANES + [1] * 4 * LANES
 
 
 async def test_one_stuck_case_does_not_slow_the_others() -> None:
