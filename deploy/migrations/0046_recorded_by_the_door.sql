@@ -203,7 +203,12 @@ begin
         set told_at = coalesce(r.told_at, clock_timestamp()), answer = s.answer::json,
             refusal = s.refusal::json
         from unnest(commands, answers, refusals) as s (command_id, answer, refusal)
-        where r.case_id = at_case and r.command_id = s.command_id;
+        where r.case_id = at_case and r.command_id = s.command_id
+            -- what is noted already is not written again
+            and (
+                r.told_at is null or r.answer::text is distinct from s.answer
+                or r.refusal::text is distinct from s.refusal
+            );
         perform from receipt_turns
         where case_id = at_case and taken_for(holder) = any (commands)
         for update skip locked;
