@@ -9,7 +9,8 @@ answers the same with the same entry; recorded twice, it stands once.
 """
 
 from contextlib import suppress
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from temporalio.client import WorkflowHandle
 from temporalio.exceptions import ApplicationError
@@ -24,6 +25,9 @@ from starter.client.replies import answer_in, closed
 from workflows.kernel.case.message import Answer
 from workflows.kernel.case.records import AnswerOf, Batch
 from workflows.kernel.temporal.case import RECORD
+
+LOOK: Final = timedelta(seconds=5)
+"""How long a case is waited for that is to look for itself."""
 
 
 async def recorded(pool: Pool, case: WorkflowHandle[Any, Any], entrusted: Batch | None) -> bool:
@@ -75,6 +79,9 @@ async def answered_before(pool: Pool, row: CaseRow, command_id: str) -> Answer:
 
 
 async def have_look(case: WorkflowHandle[Any, Any]) -> None:
-    """Have a case record by itself what it has left to others; one that has ended has done so."""
-    with suppress(RPCError):
-        await case.signal(RECORD)
+    """Have a case record by itself what it has left to others; one that has ended has done so.
+
+    Where Temporal does not answer either, the relay has it recorded later.
+    """
+    with suppress(RPCError, RuntimeError):
+        await case.signal(RECORD, rpc_timeout=LOOK)
