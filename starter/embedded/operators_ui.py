@@ -10,6 +10,7 @@ a case: updates and signals. Who means to do more has the ``temporal`` command l
 import asyncio
 import base64
 import hashlib
+import logging
 import re
 import threading
 from collections.abc import AsyncIterator, Mapping
@@ -191,7 +192,10 @@ class OperatorsUi:
             await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
-        """Stop listening."""
+        """Stop listening. What a browser waits for just then is cut off, which is no fault."""
+        said = logging.getLogger("uvicorn.error")
+        said.disabled = True
         self._server.should_exit = True
         if self._serving.is_alive():
             await asyncio.to_thread(self._serving.join, _PATIENCE)
+        said.disabled = False
