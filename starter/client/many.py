@@ -187,9 +187,12 @@ async def _recorded(vade: Vade, pool: Pool, left: Mapping[str, Batch]) -> set[st
         return set()
     async with transaction(pool) as conn:
         stand = await record_entrusted(conn, list(left.values()))
-    for case_id, batch in left.items():
-        if case_id not in stand or not stand[case_id].is_known_to(batch):
-            await have_look(vade.client.get_workflow_handle(case_id))
+    new_to = (
+        vade.client.get_workflow_handle(case_id)
+        for case_id, batch in left.items()
+        if case_id not in stand or not stand[case_id].is_known_to(batch)
+    )
+    await asyncio.gather(*(have_look(case) for case in new_to))
     return set(stand)
 
 

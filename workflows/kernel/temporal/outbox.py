@@ -107,8 +107,12 @@ class Outbox:
         return batch.model_copy(update={"attention": attention})
 
     def has_been_written(self, n: int) -> None:
-        """Hear from a sender that what was entrusted stands, up to an entry."""
-        self._entrusted = {own: said for own, said in self._entrusted.items() if own > n}
+        """Hear from a sender that what was entrusted stands, up to an entry.
+
+        What the case is to write itself it still writes: a sender has found out more about it.
+        """
+        if not self._pressed:
+            self._entrusted = {own: said for own, said in self._entrusted.items() if own > n}
 
     def press(self) -> None:
         """Leave to senders no longer what has been entrusted to them."""
