@@ -1,6 +1,5 @@
 """Letters as mail: every mail program reads what the letter says, and every server takes it."""
 
-from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any, Final
@@ -8,31 +7,22 @@ from typing import Any, Final
 import pytest
 
 from activities.post.correspondence import Draft
-from activities.post.letter import Particulars, write_letter
+from activities.post.letter import write_letter
 from activities.post.mail import Mail, mail_of, message_id
 from activities.post.prose import as_html
-from tests.kit.letters import examples
+from tests.kit.particulars import EXAMPLES, particulars
 
 PAGE: Final = bytes(range(256)) * 90
 """Not a page, but all that one may be made of."""
 
-EXAMPLES: Final = {said.template: (said, rule) for said, rule in examples()}
 LANGUAGES: Final = ("tr", "en")
 
 
 def a_draft(template: str, language: str = "tr", **changes: Any) -> Draft:
-    said, rule = EXAMPLES[template]
-    given: dict[str, Any] = {
-        "template": template,
-        "rule": rule,
-        "dated_at": datetime.fromisoformat("2031-04-25T09:00:00+03:00"),
-        "name": "Örnek Yayınevi",
-        "facts": {"file_no": "2031-0042", **said.written()},
-    }
-    about = Particulars.model_validate({**given, **changes})
+    about = particulars(template, **changes)
     return Draft(
         case_id="c-1",
-        occasion=f"{rule}/1",
+        occasion=f"{about.rule}/1",
         addressee="applicant",
         about=about,
         letter=write_letter(about, language),

@@ -2,7 +2,6 @@
 
 import io
 import re
-from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -11,10 +10,7 @@ import pytest
 
 from activities.post.letter import Particulars, write_letter
 from activities.post.page import set_letter
-from tests.kit.letters import examples
-
-EXAMPLES: Final = {f"{said.template}": (said, rule) for said, rule in examples()}
-"""One of each kind."""
+from tests.kit.particulars import EXAMPLES, particulars
 
 LONG: Final = (
     "İğneağacı Işık Çağdaş Öğretim Yayıncılık Matbaacılık Dağıtım Sanayi ve Ticaret Anonim Şirketi"
@@ -22,16 +18,7 @@ LONG: Final = (
 
 
 def a_draft(template: str, **changes: Any) -> Particulars:
-    said, rule = EXAMPLES[template]
-    given: dict[str, Any] = {
-        "template": template,
-        "rule": rule,
-        "dated_at": datetime.fromisoformat("2031-04-25T09:00:00+03:00"),
-        "name": "Örnek Yayınevi",
-        "facts": {"file_no": "2031-0042", **said.written()},
-        "number": "E-TTKB-2031/17",
-    }
-    return Particulars.model_validate({**given, **changes})
+    return particulars(template, **{"number": "E-TTKB-2031/17", **changes})
 
 
 def a_page(about: Particulars, language: str = "tr", addressee: str = "applicant") -> bytes:
