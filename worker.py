@@ -48,9 +48,9 @@ from starter.runtime.settings import Connection, home, load
 
 BETWEEN_TRIES = 0.5  # seconds
 
-REMIND_WITHIN = 36
-"""Seconds over which reminders of the same minute are drawn: at nine in the morning there are
-thousands, and people want to act then. Two cores draw two thousand in that time without haste."""
+REMIND_APART = 18
+"""Milliseconds between two reminders of one minute: at nine in the morning there are thousands, and
+people want to act then. Two cores draw as many without haste."""
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ async def _work(connection: Connection) -> None:
         await _patiently("database", lambda: publish_editions(pool))
         client = await _patiently("temporal", lambda: connect(connection, converter=words))
         await _patiently("temporal", lambda: _sized(client))
-        served = serving(client, pool, language=language, remind_within=REMIND_WITHIN, build=build)
+        served = serving(client, pool, language=language, remind_apart=REMIND_APART, build=build)
         await open_parts.enter_async_context(served)
         vade = Vade(client, pool)
         await open_parts.enter_async_context(_nexus(connection, client, pool, build))

@@ -20,7 +20,7 @@ def every_activity(
     client: Client,
     *,
     language: str = "tr",
-    remind_within: int = 0,
+    remind_apart: int = 0,
     deciders: Mapping[str, Decider] = DECIDERS,
 ) -> tuple[Callable[..., Awaitable[Any]], ...]:
     """Return what a worker registers.
@@ -29,12 +29,12 @@ def every_activity(
         pool: The database.
         client: Connected to the namespace whose cases ask when their signals came in.
         language: What cases opened from now on show to operators, ``tr`` or ``en``.
-        remind_within: Seconds over which these cases spread reminders of the same minute.
+        remind_apart: Milliseconds between the reminders of two such cases in the same minute.
         deciders: What decides for each register that cases ask.
     """
     journal = Journal(pool)
     receipts = Receipts(pool)
-    registers = Registers(pool, language, remind_within=remind_within, deciders=deciders)
+    registers = Registers(pool, language, remind_apart=remind_apart, deciders=deciders)
     return (
         registers.open_case,
         registers.decide,

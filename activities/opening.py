@@ -3,7 +3,9 @@
 Registers hold facts; which ban matters or what a fee comes to is for the rules to say.
 """
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from pydantic import JsonValue
 from temporalio import activity
@@ -13,9 +15,14 @@ from activities.faults import Unusable, at_once
 from activities.registers.decisions import Decider
 from activities.registers.law import law_on
 from activities.registers.reference import known_on
-from activities.registry import DECIDERS, ONLY_TELL
+from activities.registry import BY_THEMSELVES, DECIDERS, ONLY_TELL
 from workflows.kernel.case.records import Decide, OpenCase, Opening, Verdict
 from workflows.kernel.law.calendar import local_day
+
+LONGEST: Final = 600_000
+"""Milliseconds by which a reminder is drawn late at most."""
+
+_LAST_NUMBER: Final = re.compile(r"\d+$")
 
 _OPENING = "opening"
 """Stands for the command ID where no command asks."""
@@ -27,7 +34,7 @@ class Registers:
     Args:
         pool: The database.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
-        remind_within: Seconds over which these cases spread reminders of the same minute.
+        remind_apart: Milliseconds between the reminders of two such cases in the same minute.
         deciders: What decides for each register.
     """
 
@@ -36,12 +43,12 @@ class Registers:
         pool: Pool,
         language: str = "tr",
         *,
-        remind_within: int = 0,
+        remind_apart: int = 0,
         deciders: Mapping[str, Decider] = DECIDERS,
     ) -> None:
         self._pool = pool
         self._language = language
-        self._remind_within = remind_within
+        self._remind_apart = remind_apart
         self._deciders = deciders
 
     @activity.defn(name="open_case")
@@ -56,7 +63,8 @@ class Registers:
         reading = transaction(self._pool) if may_reserve(asked) else self._pool.acquire()
         async with reading as conn:
             opening = await opening_of(conn, asked, self._language, self._deciders)
-        return opening.model_copy(update={"remind_within": self._remind_within})
+        after = drawn_after(asked.file_no, self._remind_apart)
+        return opening.model_copy(update={"remind_after": after})
 
     @activity.defn(name="decide")
     @at_once
@@ -68,8 +76,22 @@ class Registers:
                 whose case it is.
             NotYetQueued: The case has no place in the queue yet; retried.
         """
-        async with transaction(self._pool) as conn:
+        alone = asked.by in BY_THEMSELVES
+        async with self._pool.acquire() if alone else transaction(self._pool) as conn:
             return await _decided(conn, asked, self._deciders)
+
+
+def drawn_after(file_no: str, apart: int) -> int:
+    """Return how many milliseconds after their instant a case draws its reminders, by its number.
+
+    Cases that were filed together have theirs in the same minute: in their order, each a little
+    after the one before.
+
+    >>> drawn_after("2031-0042", 18), drawn_after("2031-40000", 18), drawn_after("old", 18)
+    (756, 120000, 0)
+    """
+    number = _LAST_NUMBER.search(file_no)
+    return 0 if number is None else int(number[0]) * apart % LONGEST
 
 
 def may_reserve(asked: OpenCase) -> bool:

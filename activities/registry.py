@@ -29,11 +29,15 @@ ONLY_TELL: Final = frozenset(
         *reference.DECIDERS,
         *tool_decisions.DECIDERS,
         *coefficients.DECIDERS,
+        *duties.DECIDERS,
         *sanctions.ONLY_TELL,
         *in_use.ONLY_TELL,
     }
 )
 """Registers that keep nothing for whoever asks: to ask them takes no transaction."""
+
+BY_THEMSELVES: Final = ONLY_TELL | decisions.AT_ONCE
+"""Registers whose decisions take no transaction around them."""
 
 WRITERS: Final[Mapping[str, Writer]] = {
     **decisions.WRITERS,

@@ -27,7 +27,7 @@ from unnest($1::text[], $2::text[]) as asked (case_id, command_id)
 inner join receipts as own
     on own.case_id = asked.case_id and own.command_id = asked.command_id
 where t.case_id = own.case_id and own.told_at is null
-    and (t.leased_until is null or t.leased_until < clock_timestamp())
+    and is_free(t)
     and not exists (
         select from receipts as older
         where older.case_id = own.case_id and older.told_at is null

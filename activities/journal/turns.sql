@@ -1,8 +1,15 @@
 -- name: take_turn
 update receipt_turns
 set holder = $2, leased_until = clock_timestamp() + $3::interval
-where case_id = $1 and (leased_until is null or leased_until < clock_timestamp())
+where case_id = $1 and is_free(receipt_turns)
 returning attempts;
+
+-- name: now
+select now();
+
+-- name: wait_for_the_disk
+-- Who records for a case does not; a receipt in the same transaction does.
+set local synchronous_commit to default;
 
 -- name: look
 select kept_digest, received, told, said, refused, new_holder, failed, recorded_to
@@ -22,7 +29,7 @@ where case_id in (
         group by case_id
     ) as waiting on waiting.case_id = t.case_id
     where t.next_try_at <= clock_timestamp()
-        and (t.leased_until is null or t.leased_until < clock_timestamp())
+        and is_free(t)
     order by waiting.first_at, t.case_id
     limit $3
     for update of t skip locked

@@ -80,7 +80,7 @@ async def once(
         asked: What is to be decided.
         decide: The decision itself. A refusal binds nobody: the command may be tried again.
     """
-    question = digest({"by": asked.by, "request": asked.request})
+    question = _question(asked)
     known = await conn.fetchval(_SQL["verdict"], asked.case_id, asked.command_id, question)
     if known is not None:
         return Verdict.model_validate(known)
@@ -92,27 +92,27 @@ async def once(
     return verdict
 
 
+def _question(asked: Decide) -> str:
+    return digest({"by": asked.by, "request": asked.request})
+
+
 async def take_turn(conn: Connection, asked: Decide) -> Verdict:
     """Give a file its turn in the queue of a stage, or name the one that comes first."""
     wanted = request_of(asked, _TakeUp)
-    await conn.execute(_SQL["lock_queue"], wanted.stage)
-    return await once(conn, asked, lambda: _take(conn, asked, wanted))
-
-
-async def _take(conn: Connection, asked: Decide, wanted: _TakeUp) -> Verdict:
-    place = await conn.fetchrow(_SQL["own_place"], wanted.stage, asked.case_id)
-    if place is None:
+    granted = Verdict(granted=True, facts={"rule": wanted.rule})
+    row = await conn.fetchrow(
+        _SQL["take_next"],
+        *(asked.case_id, asked.command_id, asked.by, wanted.stage, wanted.file_no),
+        *(_question(asked), granted.model_dump(mode="json")),
+    )
+    assert row is not None, "it is one row, whatever it says"
+    if row["known"] is not None:
+        return Verdict.model_validate(row["known"])
+    if not row["has_place"]:
         raise NotYetQueued(f"{asked.case_id} has no place in the queue of {wanted.stage} yet")
-    first = None
-    if place["taken_by"] is None:
-        first = await conn.fetchval(
-            _SQL["first_before"], wanted.stage, place["received_at"], wanted.file_no
-        )
-    if first is not None:
-        return Verdict(granted=False, facts={"rule": wanted.rule, "first": first})
-    # Taken already: this very file had its turn, and nobody is behind it in the queue.
-    await conn.execute(_SQL["take"], place["key"], asked.command_id)
-    return Verdict(granted=True, facts={"rule": wanted.rule})
+    if row["first"] is not None:
+        return Verdict(granted=False, facts={"rule": wanted.rule, "first": row["first"]})
+    return granted
 
 
 async def _enqueue(conn: Connection, case_id: str, _entry_n: int, entered: RegisterWrite) -> None:
@@ -123,5 +123,8 @@ async def _enqueue(conn: Connection, case_id: str, _entry_n: int, entered: Regis
 
 
 DECIDERS: Final[Mapping[str, Decider]] = {Register.QUEUE: take_turn}
+
+AT_ONCE: Final = frozenset({Register.QUEUE})
+"""Registers that decide and keep what they decide by one statement."""
 
 WRITERS: Final[Mapping[str, Writer]] = {Register.QUEUE: _enqueue}

@@ -101,7 +101,7 @@ DECIDERS: Final[Mapping[str, Decider]] = {
     Register.BANS: _bans_on,
 }
 
-ONLY_TELL: Final = frozenset({Register.BANS})
+ONLY_TELL: Final = frozenset({Register.SANCTIONS, Register.BANS})
 """Those that keep nothing for whoever asks."""
 
 WRITERS: Final[Mapping[str, Writer]] = {Register.SANCTIONS: _ban}

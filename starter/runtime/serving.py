@@ -76,7 +76,7 @@ async def serving(
     pool: Pool,
     *,
     language: str = "tr",
-    remind_within: int = 0,
+    remind_apart: int = 0,
     build: Build,
     queues: Collection[str] | None = None,
     cases: Collection[type[Case]] = WORKFLOWS,
@@ -88,15 +88,15 @@ async def serving(
         client: Connected to the namespace of the cases; its data converter is pydantic's.
         pool: The database of the activities.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
-        remind_within: Seconds over which these cases spread reminders of the same minute; a
-            rehearsal, where each case has a clock of its own, need not.
+        remind_apart: Milliseconds between the reminders of two such cases in the same minute; a
+            rehearsal, where each case has a clock of its own, need not keep them apart.
         build: Names this build; without a name every start would hash all loaded code.
         queues: Which ones; every one by default.
         cases: The workflow of each process.
         deciders: What decides for each register that their cases ask.
     """
     activities = every_activity(
-        pool, client, language=language, remind_within=remind_within, deciders=deciders
+        pool, client, language=language, remind_apart=remind_apart, deciders=deciders
     )
     served = {each.process.task_queue for each in cases}
     served &= served if queues is None else set(queues)

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from activities.database import Connection, Pool, transaction
 from activities.opening import Registers, may_reserve
+from activities.post.notices import link_case
 from activities.registers.calendar import decree_days, put_offset, seed_calendar
 from activities.registers.editions import store_editions
 from activities.registers.law import Law, law_on
@@ -117,6 +118,8 @@ async def test_a_year_that_nobody_has_needed_is_seeded_first(pool: Pool) -> None
 QUESTIONS: dict[str, dict[str, JsonValue]] = {
     Textbook.BANS: {"applicant": "p-7"},
     Textbook.COEFFICIENTS: {"paid_on": "2031-03-10"},
+    Textbook.DUTIES: {"members": ["k-1"], "since": "2031-03-10T09:00:00+03:00"},
+    Textbook.SANCTIONS: {"rules": ["T-28.1"], "on": "2031-03-10"},
     Textbook.TERMS: {"book_no": "K-1"},
     Textbook.TAUGHT: {"lesson": "kimya", "grade": "9"},
     Tools.TOOL_DECISIONS: {"decision_no": "12/3"},
@@ -133,6 +136,8 @@ async def test_a_register_that_only_tells_writes_nothing(pool: Pool, by: str) ->
     """PostgreSQL holds it: in a transaction that may only read, nothing is kept or locked."""
     request = {**QUESTIONS[by], "file_no": "2031-0042"}
     asked = Decide(by=by, case_id=f"{PROCESS}-2031-0042", command_id="opening", request=request)
+    async with transaction(pool) as conn:
+        await link_case(conn, asked.case_id, "p-7", None)
     async with pool.acquire() as conn, conn.transaction(readonly=True):
         assert (await DECIDERS[by](conn, asked)).granted
 
@@ -145,6 +150,16 @@ def an_opening(*inquiries: Inquiry) -> OpenCase:
         received_at=datetime(2031, 3, 10, 7, tzinfo=UTC),
         inquiries=inquiries,
     )
+
+
+@pytest.mark.usefixtures("in_force")
+async def test_cases_draw_their_reminders_one_after_the_other(pool: Pool) -> None:
+    registers = Registers(pool, remind_apart=18)
+    numbered = [an_opening().model_copy(update={"file_no": f"2031-{n}"}) for n in (1, 2, 40_000)]
+
+    opened = [await registers.open_case(asked) for asked in numbered]
+
+    assert [one.remind_after for one in opened] == [18, 36, 120_000]  # 40,000 × 18 ms - 10 min
 
 
 @pytest.mark.usefixtures("in_force")

@@ -57,8 +57,10 @@ class Opening(Frozen):
     revision: int | None = None
     """Which one of its edition; cases of an earlier release have it noted elsewhere."""
     language: str = "tr"
+    remind_after: int = 0
+    """Milliseconds after their instant at which this case draws its reminders: not all at once."""
     remind_within: int = 0
-    """Seconds over which cases spread the drawing of reminders that fall in the same minute."""
+    """Seconds in which cases of an earlier release do, each at a moment drawn from its ID."""
     known: dict[str, JsonValue] = Field(default_factory=dict)
     """Rows looked up, by ``programmes/eng-a1``, as they stood on the day of filing; one that no
     office had published by then is left out. Beside them what registers answered, by name."""

@@ -106,10 +106,13 @@ def draws_at(file: CaseFile, occasion: Occasion) -> datetime | None:
 
     Not all cases at once; drawn so, it counts from its own instant as ever.
     """
-    within = timedelta(seconds=file.opening.remind_within)
-    if occasion.kind is not OccasionKind.REMINDER or not within:
+    opening = file.opening
+    moment = timedelta(milliseconds=opening.remind_after) or own_moment(
+        file.case_id, timedelta(seconds=opening.remind_within)
+    )
+    if occasion.kind is not OccasionKind.REMINDER or not moment:
         return occasion.at
-    return file.agenda.wakes_at(own_moment(file.case_id, within))
+    return file.agenda.wakes_at(moment)
 
 
 def comes_before(command: Command, file: CaseFile, occasion: Occasion) -> bool:

@@ -49,10 +49,16 @@ def test_a_reminder_drawn_a_little_later_counts_from_its_own_instant() -> None:
     assert occasion is not None
     assert draws_at(play.file, occasion) == at("2031-04-14T09:00")
 
-    opening = play.file.opening.model_copy(update={"remind_within": 20})
-    drawn_at = draws_at(play.file.model_copy(update={"opening": opening}), occasion)
-    assert drawn_at is not None
-    assert at("2031-04-14T09:00") < drawn_at < at("2031-04-14T09:00:20")
+    def drawn(**spread: int) -> datetime:
+        opening = play.file.opening.model_copy(update=spread)
+        drawn_at = draws_at(play.file.model_copy(update={"opening": opening}), occasion)
+        assert drawn_at is not None
+        return drawn_at
+
+    drawn_at = drawn(remind_after=20_000)
+    assert drawn_at == at("2031-04-14T09:00:20")
+    of_an_earlier_release = drawn(remind_within=20)
+    assert at("2031-04-14T09:00") < of_an_earlier_release < at("2031-04-14T09:00:20")
 
     late = tick(play.reading, occasion, drawn_at).entry
     assert (late.counts_from, late.settled_at) == (at("2031-04-14T09:00"), drawn_at)
@@ -63,7 +69,7 @@ def test_an_end_is_drawn_at_once_however_reminders_are_spread() -> None:
     play.until("2031-04-17T12:00")
     occasion = next_of(play.file)
     assert occasion is not None
-    opening = play.file.opening.model_copy(update={"remind_within": 20})
+    opening = play.file.opening.model_copy(update={"remind_after": 20_000})
 
     spread = play.file.model_copy(update={"opening": opening})
 
