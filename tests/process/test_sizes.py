@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from temporalio.service import RPCError, RPCStatusCode
 
 from starter.rehearsal.engine import Engine, Scene
 from starter.runtime.serving import publish_editions
@@ -58,6 +59,17 @@ async def test_an_update_as_large_as_a_connection_lets_in_is_answered(
         assert answer["stage"] == "preliminary-review"
 
 
+async def taken_up(case: Live) -> dict[str, Any]:
+    """Take a case up; a task that a busy machine does not end in time is given out again."""
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                return await case.update("take_up", "preliminary-commission")
+            except RPCError as fault:
+                if fault.status is not RPCStatusCode.FAILED_PRECONDITION:
+                    raise
+
+
 @pytest.mark.parametrize(("signals", "megabytes"), [(6, 1.8), (28, 1.9)])
 async def test_a_flood_of_huge_signals_is_refused_one_by_one_and_the_case_goes_on(
     scene: Scene, signals: int, megabytes: float
@@ -66,7 +78,7 @@ async def test_a_flood_of_huge_signals_is_refused_one_by_one_and_the_case_goes_o
         body = {"x": "y" * int(megabytes * 1_000_000)}
         for _ in range(signals):
             await case.handle.signal("take_up", case.envelope("preliminary-commission", body))
-        answer = await case.update("take_up", "preliminary-commission")
+        answer = await taken_up(case)
         await case.rest()
 
         assert answer["stage"] == "preliminary-review"
