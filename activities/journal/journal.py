@@ -5,6 +5,7 @@ The key is (case, n): recorded again, with the same hash, a batch is done.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -109,7 +110,40 @@ def is_plain(batch: Batch) -> bool:
 async def _recorded_at_once(conn: Connection, batch: Batch) -> Recorded | None:
     """Write a plain batch; none where it has to be looked at closer."""
     done = await _write(conn, batch, batch.entries, _seals(batch), is_all=True)
-    return _as_recorded(done["last_n"], done) if done["are_written"] else None
+    return done_with(done)
+
+
+async def record_side_by_side(conn: Connection, batches: Sequence[Batch]) -> dict[str, Recorded]:
+    """Write plain batches of different cases together, without waiting for each in turn.
+
+    Args:
+        conn: In a transaction.
+        batches: In the order in which others lock these cases, too.
+
+    Returns:
+        By case, what came to light; those that have to be looked at closer are not among them.
+    """
+    fit: dict[str, tuple[Any, ...]] = {}
+    for batch in batches:
+        with suppress(JournalForked):
+            fit[batch.case_id] = as_written(batch)
+    rows = await conn.fetchmany(_SQL["write"], list(fit.values()))
+    found = zip(fit, map(done_with, rows), strict=True)
+    return {case_id: done for case_id, done in found if done is not None}
+
+
+def as_written(batch: Batch) -> tuple[Any, ...]:
+    """Return a plain batch as the database's ``write_batch`` takes it.
+
+    Raises:
+        JournalForked: A hash is not of its entry, or they do not follow each other.
+    """
+    return _arguments(batch, batch.entries, _seals(batch), is_all=True)
+
+
+def done_with(row: Row) -> Recorded | None:
+    """Return what ``write_batch`` says of a plain batch; none where it has written nothing."""
+    return _as_recorded(row["last_n"], row) if row["are_written"] else None
 
 
 async def _recorded(conn: Connection, batch: Batch) -> Recorded:
@@ -162,8 +196,15 @@ async def _write(
     *,
     is_all: bool = False,
 ) -> Row:
-    row = await conn.fetchrow(
-        _SQL["write"],
+    row = await conn.fetchrow(_SQL["write"], *_arguments(batch, entries, seals, is_all=is_all))
+    assert row is not None, "whatever it finds, it says so"
+    return row
+
+
+def _arguments(
+    batch: Batch, entries: Sequence[Entry], seals: Mapping[int, str], *, is_all: bool
+) -> tuple[Any, ...]:
+    return (
         batch.case_id,
         [entry.n for entry in entries],
         [entry.kind for entry in entries],
@@ -181,8 +222,6 @@ async def _write(
         is_all,
         *end_of(batch, entries),
     )
-    assert row is not None, "whatever it finds, it says so"
-    return row
 
 
 def _terms_changed_by(entry: Entry) -> JsonValue:

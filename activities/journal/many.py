@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from activities.database import Connection, Row, queries
 from activities.faults import JournalForked, Unusable
-from activities.journal.journal import is_plain, record_in
+from activities.journal.journal import is_plain, record_in, record_side_by_side
 from activities.journal.receipts import (
     CommittedReceipt,
     ReceiptConflict,
@@ -91,8 +91,9 @@ async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> dict[s
     Returns:
         Of the cases whose entries stand by now, what came to light.
     """
-    stand = {}
-    for batch in sorted(batches, key=lambda each: each.case_id):
+    in_order = sorted(batches, key=lambda each: each.case_id)
+    stand = await record_side_by_side(conn, [each for each in in_order if is_plain(each)])
+    for batch in (each for each in in_order if each.case_id not in stand):
         with suppress(JournalForked, Unusable):
             async with nullcontext() if is_plain(batch) else conn.transaction():
                 stand[batch.case_id] = await record_in(conn, batch)

@@ -123,7 +123,7 @@ async def commit_receipt(
 
 
 async def taken_in(
-    conn: Connection, case_id: str, command: str, envelope: Envelope, *turn: Any
+    conn: Connection, case_id: str, command: str, envelope: Envelope, *turn: Any, after: Any = None
 ) -> tuple[CommittedReceipt, Row]:
     """Take in one command as `commit_receipt` does; return with it what has become of the turn.
 
@@ -133,12 +133,13 @@ async def taken_in(
         command: Name of the command.
         envelope: As sent.
         turn: Who takes the case's turn with that, and for how long; or nobody.
+        after: A batch of the case that is written first, by the same statement.
     """
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:
         sent_digest = digest({"command": command, "envelope": sent})
         row = await conn.fetchrow(
-            _SQL["take_in"],
+            _SQL["take_in" if after is None else "take_in_after"],
             case_id,
             envelope.command_id,
             command,
@@ -147,6 +148,7 @@ async def taken_in(
             envelope.received_at,
             envelope.register_no,
             *turn,
+            *(after or ()),
         )
     except (asyncpg.DataError, UnicodeEncodeError) as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken

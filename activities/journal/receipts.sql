@@ -3,6 +3,29 @@
 select kept_digest, received, told, said, refused, new_holder, failed, recorded_to
 from take_in($1, $2, $3, $4::json, $5, $6::timestamptz, $7, $8, $9::interval);
 
+-- name: take_in_after
+-- What came before is written first, and the turn is taken only if that stands; each part refers to
+-- the one before it, which keeps them in this order. A command came when it was asked for, however
+-- long the writing waits; its receipt waits for the disk, though who records for a case does not.
+select t.kept_digest, t.received, t.told, t.said, t.refused, t.new_holder, t.failed, t.recorded_to,
+    w.last_n, w.are_written, w.unreached, w.elsewhere,
+    set_config('synchronous_commit', before.lasting, true)
+from (
+    select $1::text as case_id, clock_timestamp() as came_at,
+        current_setting('synchronous_commit') as lasting
+    offset 0
+) as before
+cross join lateral write_batch(
+    before.case_id, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35::json, $36, $37::json, $38::jsonb,
+    $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51::json, $52::json, $53, $54,
+    $55, $56, $57, $58
+) as w
+left join lateral take_in(
+    before.case_id, $2, $3, $4::json, $5, coalesce($6::timestamptz, before.came_at), $7,
+    case when w.are_written then $8::text end, $9::interval
+) as t on true;
+
 -- name: receipt
 select case_id, command_id, command, envelope, digest, received_at, told_at, answer, refusal
 from receipts

@@ -21,6 +21,7 @@ from activities.database import (
     queries,
     transaction,
 )
+from activities.journal.journal import as_written, done_with, is_plain, record_in
 from activities.journal.receipts import (
     CommittedReceipt,
     Reply,
@@ -30,6 +31,7 @@ from activities.journal.receipts import (
     taken_in,
 )
 from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Batch, Recorded
 from workflows.kernel.values import Frozen
 
 _SQL = queries("journal/turns")
@@ -94,6 +96,37 @@ async def take_in(
     """
     receipt, row = await taken_in(conn, case_id, command, envelope, uuid4().hex, LEASE)
     return receipt, _turn_in(row, case_id)
+
+
+async def take_in_after(
+    conn: Connection, batch: Batch, case_id: str, command: str, envelope: Envelope
+) -> tuple[tuple[CommittedReceipt, Turn | None], Recorded | None]:
+    """Record what a sender was left, and take the next command to its case in with that.
+
+    Args:
+        conn: A connection.
+        batch: One of that case that tells no other case anything: two that tell each other, and are
+            told both, would wait for each other's turn.
+        case_id: Workflow ID of the case.
+        command: Name of the command.
+        envelope: As sent.
+
+    Returns:
+        What `take_in` does, and what recording has come to; none where the batch is to be recorded
+        by itself: then the turn is not free either.
+    """
+    if not is_plain(batch):
+        async with conn.transaction():
+            if envelope.received_at is None:
+                came_at = await conn.fetchval(_SQL["now"])
+                envelope = envelope.model_copy(update={"received_at": came_at})
+            done = await record_in(conn, batch)
+            await conn.execute(_SQL["wait_for_the_disk"])
+            return await take_in(conn, case_id, command, envelope), done
+    turn = uuid4().hex, LEASE
+    _, *after = as_written(batch)
+    receipt, row = await taken_in(conn, case_id, command, envelope, *turn, after=after)
+    return (receipt, _turn_in(row, case_id)), done_with(row)
 
 
 async def look(conn: Connection, receipt: CommittedReceipt) -> tuple[CommittedReceipt, Turn | None]:

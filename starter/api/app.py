@@ -23,6 +23,7 @@ from starter.api.routes import (
     reading,
     registers,
 )
+from starter.api.settled import Settled
 
 TITLE: Final = "Vade"
 VERSION: Final = "1"
@@ -86,6 +87,7 @@ def create_app(desk: Desk | None = None) -> FastAPI:
     )
     app.state.desk = desk
     app.add_middleware(SizeLimit)
+    app.add_middleware(Settled)
     problems.add_to(app)
     app.include_router(_open)
     for routes in (catalogue, reading, letters, papers, events, acting, registers, documents):

@@ -128,7 +128,7 @@ async def desk_for(connection: Connection, pool: Pool, way: Doorway) -> Desk:
     client = await connect(connection, lazy=True)
     clock = own_time(client) if connection.embedded else None
     return Desk(
-        vade=Vade(client, pool, patience=PATIENCE, clock=clock),
+        vade=Vade(client, pool, patience=PATIENCE, clock=clock, answers_first=True),
         pool=pool,
         tokens=way.tokens,
         policy=way.policy,

@@ -1,30 +1,28 @@
 """The front door: takes a command in, and waits until it is that command's turn.
 
     receipt committed ─▶ the case's turn ─▶ what it was sent before is told ─▶ the command itself
-                                                             recorded, and the answer noted ◀─┘
+                                              left to be recorded, and the answer to be noted ◀─┘
 
 The date of receipt is the database's and is committed before the case hears of the command. A case
 is told strictly in the order of receipt: older receipts first, whoever took them in. If one of them
-cannot be told, the command waits behind it, and the relay tells both. Whoever hears an answer finds
-it in the register, and the act in the journal. One transaction notes the answer and gives the turn
-back: where the case admits the command the one that records the act; where it refuses, the door's.
+cannot be told, the command waits behind it, and the relay tells both. One transaction notes the
+answer and gives the turn back: where the case admits the command the one that records the act, a
+moment later (`recording`); where it refuses, the door's.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from activities.database import OUTAGE, Connection, Pool, brought_to_its_end
 from activities.journal.receipts import (
     CommittedReceipt,
-    Heard,
     ReceiptConflict,
     ReceiptUnreadable,
     Reply,
-    note_replies,
     receipt_if_any,
 )
 from activities.journal.turns import (
@@ -37,12 +35,12 @@ from activities.journal.turns import (
     tell_in_order,
 )
 from starter.client.answers import NotFound, OutOfReach, Received, Refused, unfit
+from starter.client.recording import Found, Left, Recorder, note
 from workflows.kernel.case.message import Envelope
+from workflows.kernel.case.records import Batch
 
 LOOK: Final = 0.02  # seconds between two looks at a turn that somebody else has
 LAST_LEAVE: Final = 5.0  # seconds in which a process that ends gives turns back
-
-Found: TypeAlias = tuple[CommittedReceipt, Turn | None]
 
 Clock: TypeAlias = Callable[[str], Awaitable[datetime | None]]
 """A case's own time, where it is not the world's; none where it is."""
@@ -72,8 +70,8 @@ class Telling:
     """What the case replied to somebody else."""
     reply: Reply | None = None
     """What the case replies now."""
-    is_noted: bool = False
-    """Whether that stands in the register already."""
+    left: Batch | None = None
+    """What the case leaves to us to record with that."""
 
 
 @contextmanager
@@ -107,11 +105,18 @@ class FrontDoor:
         deliver: How a case is told what came before a command.
         patience: How long a command waits for its turn.
         clock: For cases whose time has been moved forward.
+        recorder: Records what cases leave to whoever tells them.
     """
 
     def __init__(
-        self, pool: Pool, deliver: Deliver, patience: timedelta, clock: Clock | None
+        self,
+        pool: Pool,
+        deliver: Deliver,
+        patience: timedelta,
+        clock: Clock | None,
+        recorder: Recorder,
     ) -> None:
+        self._recorder = recorder
         self._pool = pool
         self._deliver = deliver
         self._patience = patience
@@ -128,9 +133,14 @@ class FrontDoor:
         if self._clock is not None and envelope.received_at is None:
             own_time = await self._clock(case_id)
             envelope = envelope.model_copy(update={"received_at": own_time})
-        asked_at = _now()
+        asked_at, left = _now(), await self._recorder.along(case_id)
+
         with said_as_answers():
-            found = await self._asked(lambda on: take_in(on, case_id, command, envelope))
+            found = await self._asked(
+                self._on_a_connection(lambda on: take_in(on, case_id, command, envelope))
+                if left is None
+                else self._recorder.taken_in_after(left, command, envelope)
+            )
         return TakenIn(*found, asked_at)
 
     async def receipt(self, case_id: str, command_id: str) -> CommittedReceipt | None:
@@ -177,8 +187,9 @@ class FrontDoor:
 
     async def aclose(self) -> None:
         """Give back what was taken for those who have left, for a process that ends."""
-        if self._leaving:
-            await asyncio.wait(self._leaving, timeout=LAST_LEAVE)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_LEAVE):
+                await asyncio.gather(self._recorder.all(), *self._leaving)
 
     async def _told_before(self, taken: TakenIn) -> None:
         """Tell the case what was received before, unless nothing was when the turn was taken."""
@@ -188,39 +199,29 @@ class FrontDoor:
 
     async def _leave(self, taken: TakenIn, turn: Turn, telling: Telling, *, failed: bool) -> None:
         """Give the turn back, by whoever notes what the case replied."""
-        if telling.is_noted and turn.for_one:
-            return
-        if telling.reply is None or telling.is_noted:
+        if telling.reply is None:
             await brought_to_its_end(give_back(self._pool, turn, failed=failed))
+        elif telling.left is None:
+            await brought_to_its_end(note(self._pool, taken.receipt, telling.reply, turn))
         else:
-            await brought_to_its_end(self._note(taken.receipt, telling.reply, turn))
-
-    async def _note(self, receipt: CommittedReceipt, reply: Reply, turn: Turn) -> None:
-        """Note what the case replied, and give its turn back with that."""
-        heard = Heard(receipt.case_id, receipt.command_id, reply, turn.holder)
-        try:
-            async with self._pool.acquire() as conn:
-                await note_replies(conn, [heard])
-        except (*OUTAGE, TimeoutError):
-            # The sender has the case's answer; the relay will hear it once more and note it then.
-            await give_back(self._pool, turn, failed=False)
+            self._recorder.leave(Left(taken.receipt, telling.reply, turn, telling.left))
 
     async def _look(self, taken: TakenIn) -> tuple[TakenIn, Reply | None]:
         """Try to take the turn, and see whether the command has been told meanwhile."""
         await asyncio.sleep(LOOK)
         asked_at = _now()
-        now, turn = await self._asked(lambda on: look(on, taken.receipt))
+        looking = self._on_a_connection(lambda on: look(on, taken.receipt))
+        now, turn = await self._asked(looking)
         heard = now.reply if taken.receipt.delivered_at is None else None
         return TakenIn(taken.receipt, turn, asked_at), heard
 
-    async def _asked(self, ask: Callable[[Connection], Awaitable[Found]]) -> Found:
+    async def _on_a_connection(self, ask: Callable[[Connection], Awaitable[Found]]) -> Found:
+        async with self._pool.acquire() as conn:
+            return await ask(conn)
+
+    async def _asked(self, ask: Coroutine[Any, Any, Found]) -> Found:
         """Ask the database for a turn; whoever is asked to stop meanwhile takes none along."""
-
-        async def on_a_connection() -> Found:
-            async with self._pool.acquire() as conn:
-                return await ask(conn)
-
-        asking = asyncio.create_task(on_a_connection())
+        asking = asyncio.create_task(ask)
         try:
             return await asyncio.shield(asking)
         except asyncio.CancelledError:

@@ -1,33 +1,181 @@
-"""What a case leaves to its sender: recorded before anybody hears the answer.
+"""What a case leaves to its sender: recorded a moment after it has answered, and never lost.
 
-    recorded ──▶ the answer is noted with it
-        ├──▶ more needs attention than the case knows: it looks for itself, then that is noted
-        └──▶ not recorded: the case records by itself, and shows why it cannot
+    answered ─▶ left here ─┬─▶ the next command to the case takes it along, in one statement
+                           └─▶ recorded by itself      ├──▶ the answer is noted with it
+                                                       ├──▶ more needs attention than the case
+                                                       │    knows: it looks, then that is noted
+                                                       └──▶ not recorded: the case records by
+                                                            itself, and shows why it cannot
 
+Whoever reads the journal through the same process waits for what it has been left (`Recorder.all`).
 Nothing hangs on the sender. While the answer is not noted the relay tells the case again, and that
 answers the same with the same entry; recorded twice, it stands once.
 """
 
+import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from temporalio.client import WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
 from activities.database import OUTAGE, Pool
+from activities.journal import tellings
 from activities.journal.journal import Journal, record
 from activities.journal.projection import CaseRow
-from activities.journal.receipts import Reply
+from activities.journal.receipts import (
+    CommittedReceipt,
+    Heard,
+    ReceiptConflict,
+    ReceiptUnreadable,
+    Reply,
+    note_replies,
+)
+from activities.journal.turns import Turn, give_back, take_in, take_in_after
 from starter.client.answers import OutOfReach
 from starter.client.replies import answer_in, closed
-from workflows.kernel.case.message import Answer
+from workflows.kernel.case.message import Answer, Envelope
 from workflows.kernel.case.records import AnswerOf, Batch
 from workflows.kernel.temporal.case import RECORD
 
 LOOK: Final = timedelta(seconds=5)
 """How long a case is waited for that is to look for itself."""
+
+SOON: Final = 0.01  # seconds in which the next command to the case may take along what was left
+AT_MOST: Final = 1.0  # seconds that a command waits for what it takes along, and is dated late then
+PAUSE: Final = 0.1  # seconds in which the next command waits for what it cannot take along
+
+Found: TypeAlias = tuple[CommittedReceipt, Turn | None]
+
+
+@dataclass(eq=False)
+class Left:
+    """What a case has answered and left to its sender to record, with the case's turn."""
+
+    receipt: CommittedReceipt
+    reply: Reply
+    turn: Turn
+    batch: Batch
+    waits: asyncio.TimerHandle | None = None
+    """While the next command may take it along."""
+    stands: "asyncio.Future[bool]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+    """Whether it has been recorded, once that is known."""
+
+
+class Recorder:
+    """Records what cases have left to this process, and gives their turns back with that.
+
+    Args:
+        pool: The database.
+        case: Returns a handle on the case with an ID.
+    """
+
+    def __init__(self, pool: Pool, case: Callable[[str], WorkflowHandle[Any, Any]]) -> None:
+        self._pool = pool
+        self._case = case
+        self._left: set[Left] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def leave(self, left: Left) -> None:
+        """Take over what a case has left, and its turn."""
+        self._left.add(left)
+        left.stands.add_done_callback(lambda _: self._left.discard(left))
+        left.waits = asyncio.get_running_loop().call_later(SOON, self._begin, left)
+
+    async def all(self, case_id: str | None = None) -> bool:
+        """Wait until all that was left is recorded, or what one case has left.
+
+        Returns:
+            Whether it stands; else the cases have been asked to record by themselves.
+        """
+        theirs = [each for each in self._left if case_id in (None, each.receipt.case_id)]
+        for each in theirs:
+            if each.waits is not None:
+                self._begin(each)
+        if theirs:  # whoever stops waiting takes nothing along
+            await asyncio.wait([each.stands for each in theirs])
+        return all(each.stands.result() for each in theirs)
+
+    async def along(self, case_id: str) -> Left | None:
+        """Return what a case has left, if its next command can take it along; it is to do so.
+
+        What cannot be taken along is waited for, a moment: else the command would look for its turn
+        again and again.
+        """
+        for each in tuple(self._left):
+            if each.receipt.case_id != case_id:
+                continue
+            if each.waits is not None:
+                if each.turn.for_one and not tellings.are_among(each.batch.registers):
+                    each.waits.cancel()
+                    each.waits = None
+                    return each
+                self._begin(each)
+            await asyncio.wait([each.stands], timeout=PAUSE)
+        return None
+
+    async def taken_in_after(self, left: Left, command: str, envelope: Envelope) -> Found:
+        """Take the next command in, and along with it what the case has left.
+
+        Raises:
+            ReceiptConflict: As `take_in`; what was left is recorded all the same.
+            ReceiptUnreadable: Likewise.
+        """
+        case_id, found, done = left.receipt.case_id, None, None
+        try:
+            async with asyncio.timeout(AT_MOST), self._pool.acquire() as conn:
+                found, done = await take_in_after(conn, left.batch, case_id, command, envelope)
+        except (*OUTAGE, TimeoutError, ApplicationError, ReceiptConflict, ReceiptUnreadable):
+            pass  # which of the two it was about shows when each is done by itself
+        finally:
+            if done is not None and done.is_known_to(left.batch):
+                left.stands.set_result(True)
+            else:
+                self._begin(left)
+        if found is not None:
+            return found
+        async with self._pool.acquire() as conn:
+            return await take_in(conn, case_id, command, envelope)
+
+    def _begin(self, left: Left) -> None:
+        """Record it by itself."""
+        if left.waits is not None:
+            left.waits.cancel()
+            left.waits = None
+        task = asyncio.create_task(self._record(left))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _record(self, left: Left) -> None:
+        case_id, turn, stands = left.receipt.case_id, left.turn, False
+        try:
+            is_noted = await recorded(self._pool, self._case(case_id), left.batch)
+            stands = True
+            if not is_noted:
+                await note(self._pool, left.receipt, left.reply, turn)
+            elif not turn.for_one:
+                await give_back(self._pool, turn, failed=False)
+        except OutOfReach:
+            await give_back(self._pool, turn, failed=True)
+        finally:
+            left.stands.set_result(stands)
+
+
+async def note(pool: Pool, receipt: CommittedReceipt, reply: Reply, turn: Turn) -> None:
+    """Note what a case replied, and give its turn back with that."""
+    heard = Heard(receipt.case_id, receipt.command_id, reply, turn.holder)
+    try:
+        async with pool.acquire() as conn:
+            await note_replies(conn, [heard])
+    except (*OUTAGE, TimeoutError):
+        # The sender has the case's answer; the relay will hear it once more and note it then.
+        await give_back(pool, turn, failed=False)
 
 
 async def recorded(pool: Pool, case: WorkflowHandle[Any, Any], entrusted: Batch | None) -> bool:

@@ -35,7 +35,7 @@ from starter.client.front_door import Clock, FrontDoor, TakenIn, Telling, receiv
 from starter.client.guarding import guarded
 from starter.client.opening import Manner, Registry, not_open, start, start_owed
 from starter.client.processes import PROCESSES
-from starter.client.recording import answered, answered_before, recorded
+from starter.client.recording import Recorder, answered, answered_before, recorded
 from starter.client.replies import answer_in, closed, no_from
 from starter.client.size import measured
 from starter.client.vetting import Vetted
@@ -63,6 +63,8 @@ class Vade:
             count from its own history, and file numbers are the caller's.
         patience: How long a case is waited for.
         clock: For cases whose time has been moved forward: they receive commands in their time.
+        answers_first: Whether senders hear an answer a moment before journal and lists know of it;
+            whoever reads them in the same process waits for `recorded` then.
     """
 
     def __init__(
@@ -72,17 +74,29 @@ class Vade:
         *,
         patience: timedelta = PATIENCE,
         clock: Clock | None = None,
+        answers_first: bool = False,
     ) -> None:
         self.client = client
         self.pool = pool
         self._patience = patience
         self.clock = clock
-        self._door = None if pool is None else FrontDoor(pool, self.deliver, patience, clock)
+        self._answers_first = answers_first
+        self._recorder = None if pool is None else Recorder(pool, self._handle)
+        self._door = (
+            None
+            if pool is None or self._recorder is None
+            else FrontDoor(pool, self.deliver, patience, clock, self._recorder)
+        )
 
     async def aclose(self) -> None:
         """Leave nothing behind at the front door, for a process that ends."""
         if self._door is not None:
             await self._door.aclose()
+
+    async def recorded(self) -> None:
+        """Wait until journal and lists know of all that this client's senders were answered."""
+        if self._recorder is not None:
+            await self._recorder.all()
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -187,7 +201,8 @@ class Vade:
         async with self._door.in_turn(taken) as telling:
             if telling.heard is not None:
                 return answer_in(telling.heard)
-            return await self._told(telling, taken)
+            told = await self._told(telling, taken)
+        return await self._answer(told, taken.receipt)
 
     async def deliver(self, case_id: str, command: str, envelope: Envelope) -> Reply:
         """Deliver to a case what was received before, for the relay; a case that is gone refuses.
@@ -197,7 +212,7 @@ class Vade:
         """
         offer = envelope if self.pool is None else Offer.with_(envelope)
         try:
-            answer, _ = await self._update(case_id, command, offer)
+            answer = await self._update(case_id, command, offer)
         except (Refused, NotFound) as no:
             return Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
         return Reply(admitted=True, said=answer.model_dump(mode="json"))
@@ -285,19 +300,31 @@ class Vade:
 
     # -- the case ------------------------------------------------------------------------------
 
-    async def _told(self, telling: Telling, taken: TakenIn) -> Answer:
-        """Tell a case what was taken in, record what it leaves to us, and leave what it replies."""
+    async def _told(self, telling: Telling, taken: TakenIn) -> Told:
+        """Tell a case what was taken in, and leave what it replies, and what it leaves to us."""
         receipt, recorded_to = taken.receipt, taken.turn.recorded_to if taken.turn else 0
         offer = Offer.with_(receipt.envelope, recorded_to)
         try:
-            answer, telling.is_noted = await self._update(receipt.case_id, receipt.command, offer)
+            told = await self._said(receipt.case_id, receipt.command, offer)
         except OutOfReach as silent:
             raise received(receipt) from silent
         except (Refused, NotFound) as no:
             telling.reply = Reply(admitted=False, said=no.refusal.model_dump(mode="json"))
             raise
-        telling.reply = Reply(admitted=True, said=answer.model_dump(mode="json"))
-        return answer
+        telling.reply = Reply(admitted=True, said=told.answer.model_dump(mode="json"))
+        telling.left = told.entrusted
+        return told
+
+    async def _answer(self, told: Told, receipt: CommittedReceipt) -> Answer:
+        """Return what the sender hears: once it is recorded, unless they hear it first."""
+        assert self._recorder is not None, "it came through the front door"
+        waits = not self._answers_first or told.held is not None
+        if waits and not await self._recorder.all(receipt.case_id):
+            raise received(receipt)
+        try:
+            return await self._settled(receipt.case_id, receipt.command_id, told)
+        except OutOfReach as silent:
+            raise received(receipt) from silent
 
     async def _directly(self, case_id: str, command: str, envelope: Envelope) -> Answer:
         """Tell a case without a register; if it is silent, leave the command in its history.
@@ -306,7 +333,7 @@ class Vade:
         out: the command counts once, from the signal's event.
         """
         try:
-            answer, _ = await self._update(case_id, command, envelope)
+            answer = await self._update(case_id, command, envelope)
         except OutOfReach as silent:
             with suppress(NotFound):
                 await self.signal(case_id, command, envelope)
@@ -328,24 +355,28 @@ class Vade:
             raise OutOfReach(f"{case_id} was stopped by hand before it opened; see `vade audit`")
         return None
 
-    async def _update(self, case_id: str, command: str, envelope: Envelope) -> tuple[Answer, bool]:
-        """Tell a case, and record what it leaves to us, or left to who told it before.
+    async def _update(self, case_id: str, command: str, envelope: Envelope) -> Answer:
+        """Tell a case, and record what it leaves to us, or left to who told it before."""
+        told = await self._said(case_id, command, envelope)
+        if self.pool is not None:
+            await recorded(self.pool, self._handle(case_id), told.entrusted)
+        return await self._settled(case_id, envelope.command_id, told)
 
-        Returns:
-            Its answer, and whether that has been noted with what was recorded.
-        """
+    async def _said(self, case_id: str, command: str, envelope: Envelope) -> Told:
+        """Tell a case; one that no longer runs says what it has answered before."""
         try:
-            told = await self.told(case_id, command, envelope)
+            return await self.told(case_id, command, envelope)
         except NotFound:
-            return await self._from_closed(case_id, envelope.command_id), False
-        if self.pool is None:
-            return told.answer, False
-        is_noted = await recorded(self.pool, self._handle(case_id), told.entrusted)
-        if told.held is None:
-            return told.answer, is_noted
-        # Temporal remembers the first answer; the journal knows whether it is settled since
-        settled = await answered(self.pool, case_id, envelope.command_id)
-        return settled or told.answer, is_noted
+            return Told(**dict(await self._from_closed(case_id, envelope.command_id)))
+
+    async def _settled(self, case_id: str, command_id: str, told: Told) -> Answer:
+        """Return an answer; of a command that was held the one by which it was settled since.
+
+        Temporal remembers the first answer; the journal knows the last.
+        """
+        if told.held is None or self.pool is None:
+            return told.answer
+        return await answered(self.pool, case_id, command_id) or told.answer
 
     async def _from_closed(self, case_id: str, command_id: str) -> Answer:
         """Return what a case that no longer runs has answered, or say why it answers nothing."""

@@ -18,6 +18,7 @@ from starter.api.app import create_app
 from starter.api.desk import Desk
 from starter.api.limits import SizeLimit
 from starter.api.problems import Denied, TooMany, Unreadable
+from starter.api.settled import Settled
 from starter.client.answers import AlreadyOpen, NotFound, OutOfReach, Refused
 from starter.client.processes import PROCESSES
 from starter.client.wording import in_language
@@ -94,6 +95,7 @@ def create_pages(desk: Desk, issuer: Issuer | None = None) -> FastAPI:
     app = FastAPI(title="Vade", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk, app.state.issuer = desk, issuer
     app.add_middleware(SizeLimit, of_documents=_brings_documents)
+    app.add_middleware(Settled)
     for routes in (
         *(signing_in, work, case, documents, acting, papers, records),
         *(registers, feeds, overview),

@@ -158,7 +158,7 @@ async def main() -> None:
     connection = load(home())
     pool = await open_pool(connection.database_url)
     filed = await prepare(pool)
-    vade = Vade(await connect(connection), pool, patience=PATIENCE)
+    vade = Vade(await connect(connection), pool, patience=PATIENCE, answers_first=True)
     await serve_orders(Product(vade, filed))
 
 

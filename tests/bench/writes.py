@@ -81,7 +81,7 @@ async def measured(connection: Connection, log: Path) -> None:
     await conn.close()
     url = connection.database_url
     async with await open_pool(url) as pool:
-        vade = Vade(await connect(connection), pool, patience=PATIENCE)
+        vade = Vade(await connect(connection), pool, patience=PATIENCE, answers_first=True)
         product = Product(vade, await prepare(pool))
         await play(product, 1, 1, at_once=False)
         idle = await read(url, log), (await _rested(url, log))

@@ -3,15 +3,20 @@
 import asyncio
 import itertools
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
+from temporalio.client import WorkflowHandle
 from typing_extensions import override
 
+from activities.database import Pool
 from activities.journal.projection import timeline
+from activities.journal.turns import Deliver
 from starter.client.answers import (
     Filing,
     Started,
 )
+from starter.client.front_door import FrontDoor
+from starter.client.recording import Recorder
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from tests.kit.calendars import turkish_calendar
@@ -48,6 +53,15 @@ class Door(Vade):
         started = await super().start(process, *args, **options)
         self.started.append(started.case_id)
         return started
+
+
+def a_front_door(pool: Pool, deliver: Deliver) -> FrontDoor:
+    """A process's, to cases that need not look for themselves."""
+
+    def unasked(case_id: str) -> WorkflowHandle[Any, Any]:
+        return cast("WorkflowHandle[Any, Any]", f"{case_id} need not look")
+
+    return FrontDoor(pool, deliver, timedelta(seconds=2), None, Recorder(pool, unasked))
 
 
 def a_filing(file_no: str | None = None, **changes: Any) -> Filing:

@@ -2,27 +2,41 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from activities.database import Pool, transaction
 from activities.journal import turns
 from activities.journal.journal import Journal
-from activities.journal.receipts import Reply
+from activities.journal.receipts import (
+    ReceiptConflict,
+    ReceiptUnreadable,
+    Reply,
+    commit_receipt,
+)
 from activities.journal.relay import relay_once
 from activities.journal.turns import take_turn
+from starter.client import recording
 from starter.client.answers import Received, Refused
-from starter.client.front_door import FrontDoor, TakenIn
+from starter.client.front_door import FrontDoor, TakenIn, Telling
 from tests.integration.batches import CASE, a_batch, a_letter, an_entry, an_envelope, entries
+from tests.integration.door import a_front_door
+from tests.integration.test_tellings import telling
 from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.message import Envelope
-from workflows.kernel.case.records import Batch
+from workflows.kernel.case.records import Batch, RegisterWrite
 
 COMMAND = "submit_corrected_draft"
 ANSWER = Reply(admitted=True, said={"entry": 1})
 NO = Reply(admitted=False, said=["T-22.1"])
-PATIENCE = timedelta(seconds=2)
+A_PLACE = RegisterWrite(
+    into="queue",
+    key="q-1",
+    row={"stage": "first", "received_at": "2031-03-10T09:00:00+03:00", "file_no": "2031-0042"},
+)
 FREE = (True, True, 0)
+LOCK = "select pg_advisory_xact_lock(hashtextextended('journal:' || $1, 0))"
 TURN = "select holder is null, leased_until is null, attempts from receipt_turns"
 TOLD = "select command_id from receipts where told_at is not null order by told_at, command_id"
 
@@ -37,13 +51,13 @@ async def anybody(case_id: str, command: str, envelope: Envelope) -> Reply:
 
 @pytest.fixture
 def door(pool: Pool) -> FrontDoor:
-    return FrontDoor(pool, nobody, PATIENCE, None)
+    return a_front_door(pool, nobody)
 
 
 @pytest.fixture
 def other_door(other_pool: Pool) -> FrontDoor:
     """Another process's."""
-    return FrontDoor(other_pool, nobody, PATIENCE, None)
+    return a_front_door(other_pool, nobody)
 
 
 async def written(pool: Pool) -> int:
@@ -76,11 +90,21 @@ async def turn(pool: Pool) -> tuple[object, ...]:
     return tuple(await pool.fetchrow(TURN) or ())
 
 
-async def recorded(door: FrontDoor, pool: Pool, taken: TakenIn) -> None:
+async def left(door: FrontDoor, taken: TakenIn, batch: Batch) -> None:
     """Tell a case that leaves its act to whoever tells it."""
     async with door.in_turn(taken) as telling:
-        await Journal(pool).record(act())
-        telling.reply, telling.is_noted = ANSWER, True
+        telling.reply, telling.left = ANSWER, batch
+
+
+async def recorded(door: FrontDoor, pool: Pool, taken: TakenIn) -> None:
+    """The same, and what it leaves is recorded."""
+    await left(door, taken, act())
+    assert await door._recorder.all()
+
+
+def turn_of(taken: TakenIn) -> turns.Turn:
+    assert taken.turn is not None
+    return taken.turn
 
 
 def act() -> Batch:
@@ -99,6 +123,133 @@ async def test_an_admitted_command_is_written_when_taken_in_and_when_recorded(
     assert await pool.fetchval("select answer from receipts") == ANSWER.said
 
 
+async def test_the_next_command_takes_along_what_its_case_has_left(
+    door: FrontDoor, pool: Pool
+) -> None:
+    first, second = entries(2)
+    before = await written(pool)
+    await left(door, await door.take_in(CASE, COMMAND, an_envelope("c-1")), a_batch([first]))
+    taken = await door.take_in(CASE, COMMAND, an_envelope("c-2"))
+
+    assert taken.turn is not None
+    assert (taken.may_be_told, taken.turn.recorded_to) == (True, 1)
+    await left(door, taken, a_batch([second]))
+    await door.aclose()
+    assert await written(pool) - before == 3
+    assert (await told(pool), await turn(pool)) == (["c-1", "c-2"], FREE)
+
+
+@pytest.mark.parametrize(
+    ("command_id", "number", "fault"),
+    [("c-1", "other", ReceiptConflict), ("c-2", "\0", ReceiptUnreadable)],
+)
+async def test_what_a_case_has_left_is_recorded_whatever_comes_next(
+    door: FrontDoor, pool: Pool, command_id: str, number: str, fault: type[Exception]
+) -> None:
+    await left(door, await door.take_in(CASE, COMMAND, an_envelope("c-1")), act())
+    wrong = an_envelope(command_id).model_copy(update={"register_no": number})
+
+    with pytest.raises(Refused) as no:
+        await door.take_in(CASE, COMMAND, wrong)
+
+    assert isinstance(no.value.__cause__, fault)
+    assert await door._recorder.all()
+    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
+
+
+async def test_what_is_more_than_one_statement_is_not_taken_along(
+    door: FrontDoor, pool: Pool
+) -> None:
+    tells = act().model_copy(update={"registers": (telling("nowhere"),)})
+    await left(door, await door.take_in(CASE, COMMAND, an_envelope("c-1")), tells)
+
+    await sent(door, "c-2")
+
+    assert await door._recorder.all()
+    assert (await told(pool), await turn(pool)) == (["c-1", "c-2"], FREE)
+
+
+@pytest.mark.parametrize("more", [(), (A_PLACE,)], ids=["plain", "with a table of its own"])
+async def test_a_command_came_when_it_was_asked_for_whatever_it_takes_along(
+    door: FrontDoor, pool: Pool, other_pool: Pool, more: tuple[RegisterWrite, ...]
+) -> None:
+    batch = act().model_copy(update={"registers": more})
+    async with transaction(other_pool) as conn:
+        await conn.execute(LOCK, CASE)
+        await left(door, await door.take_in(CASE, COMMAND, an_envelope("c-1")), batch)
+        taking = asyncio.create_task(door.take_in(CASE, COMMAND, an_envelope("c-2")))
+        async with asyncio.timeout(10):
+            while not await conn.fetchval("select count(*) from pg_locks where not granted"):
+                pass
+        waited = await conn.fetchval("select clock_timestamp()")
+
+    taken = await taking
+
+    assert taken.receipt.envelope.received_at is not None
+    assert taken.receipt.envelope.received_at < waited
+    assert await told(pool) == ["c-1"]
+
+
+async def test_a_turn_for_several_commands_is_given_back_before_the_next(
+    door: FrontDoor, pool: Pool
+) -> None:
+    """It was taken with something older to tell; whoever records one act does not end it."""
+    [act] = entries(1)
+    early = a_front_door(pool, anybody)
+    untold = await early.take_in(CASE, COMMAND, an_envelope("c-0"))
+    await early._leave(untold, turn_of(untold), Telling(), failed=False)
+    taken = await early.take_in(CASE, COMMAND, an_envelope("c-1"))
+    assert not turn_of(taken).for_one
+    await left(early, taken, a_batch([act]))
+
+    after = await early.take_in(CASE, COMMAND, an_envelope("c-2"))
+
+    assert after.turn is not None
+    assert await told(pool) == ["c-0", "c-1"]
+
+
+async def test_who_stops_waiting_for_what_was_left_stops_nobody_else(
+    door: FrontDoor, pool: Pool, other_pool: Pool
+) -> None:
+    taken = await door.take_in(CASE, COMMAND, an_envelope("c-1"))
+    async with transaction(other_pool) as conn:
+        await conn.execute(LOCK, CASE)
+        await left(door, taken, act())
+        hurried, patient = (asyncio.create_task(door._recorder.all()) for _ in range(2))
+        await asyncio.sleep(0)
+        hurried.cancel()
+        await asyncio.wait([hurried])
+
+    assert hurried.cancelled()
+    assert await patient
+    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
+
+
+async def test_what_was_left_is_recorded_though_no_connection_was_to_be_had_for_the_next(
+    door: FrontDoor, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await left(door, await door.take_in(CASE, COMMAND, an_envelope("c-1")), act())
+
+    def refused_once(_: object) -> None:
+        monkeypatch.undo()
+        raise OSError("no connection")
+
+    monkeypatch.setattr(type(pool), "acquire", refused_once)
+    second = await door.take_in(CASE, COMMAND, an_envelope("c-2"))
+
+    assert second.receipt.command_id == "c-2"
+    assert await door._recorder.all()
+    assert await told(pool) == ["c-1"]
+
+
+async def test_a_door_that_closes_records_what_it_was_left(door: FrontDoor, pool: Pool) -> None:
+    await left(door, await door.take_in(CASE, COMMAND, an_envelope("c-1")), act())
+
+    await door.aclose()
+
+    assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
+
+
 async def test_another_door_has_the_turn_once_the_act_is_recorded(
     door: FrontDoor, other_door: FrontDoor, pool: Pool
 ) -> None:
@@ -110,6 +261,20 @@ async def test_another_door_has_the_turn_once_the_act_is_recorded(
     await answered(other_door, waiting)
 
     assert await told(pool) == ["c-1", "c-2"]
+
+
+async def test_who_comes_while_an_act_is_being_recorded_has_the_turn_after_that(
+    door: FrontDoor, other_door: FrontDoor, pool: Pool, other_pool: Pool
+) -> None:
+    """The recorder does not wait for whoever has the case's row just then, nor they for a lease."""
+    first = await door.take_in(CASE, COMMAND, an_envelope("c-1"))
+    async with transaction(other_pool) as conn:
+        await commit_receipt(conn, CASE, COMMAND, an_envelope("c-2"))
+        await recorded(door, pool, first)
+
+    await sent(other_door, "c-2")
+
+    assert (await told(pool), await turn(pool)) == (["c-1", "c-2"], FREE)
 
 
 async def test_whoever_takes_a_turn_hears_up_to_where_the_journal_goes(
@@ -198,7 +363,7 @@ async def test_what_was_received_before_is_told_before(door: FrontDoor, pool: Po
     with pytest.raises(Received):
         async with door.in_turn(left):
             raise Received(CASE, "c-1", None)
-    await sent(FrontDoor(pool, deliver, PATIENCE, None), "c-2")
+    await sent(a_front_door(pool, deliver), "c-2")
 
     assert heard == ["c-1"]
     assert (await told(pool), await turn(pool)) == (["c-1", "c-2"], FREE)
@@ -283,14 +448,14 @@ async def test_a_sender_who_leaves_takes_neither_answer_nor_turn_along(
 ) -> None:
     """Asked to stop just while a refusal is noted, the door still notes it."""
     noting = asyncio.Event()
-    note = FrontDoor._note
+    note = recording.note
 
-    async def slow(door: FrontDoor, *what: object) -> None:
+    async def slow(*what: Any) -> None:
         noting.set()
         await asyncio.sleep(0.05)
-        await note(door, *what)  # type: ignore[arg-type]
+        await note(*what)
 
-    monkeypatch.setattr(FrontDoor, "_note", slow)
+    monkeypatch.setattr("starter.client.front_door.note", slow)
     taken = await door.take_in(CASE, COMMAND, an_envelope())
     sending = asyncio.create_task(answered(door, taken, NO))
     await noting.wait()

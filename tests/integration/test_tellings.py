@@ -10,8 +10,8 @@ from activities.database import Pool
 from activities.journal.journal import Journal
 from activities.journal.receipts import Reply
 from activities.journal.relay import relay_once
-from starter.client.front_door import FrontDoor
 from tests.integration.batches import CASE, OPENED_AT, a_batch, an_envelope, entries
+from tests.integration.door import a_front_door
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Register, RegisterWrite
 from workflows.kernel.roles import Role
@@ -80,7 +80,7 @@ async def test_cases_that_tell_each_other_do_not_wait_for_each_other(
     await Journal(pool).record(a_batch(chains[CASE][:1]))
 
     async def acts(worker: Pool, case_id: str, told: str) -> None:
-        door = FrontDoor(worker, nobody, timedelta(seconds=5), None)
+        door = a_front_door(worker, nobody)
         for entry in chains[case_id][1:]:
             command_id = str(entry.command_id)
             taken = await door.take_in(case_id, "take_up", an_envelope(command_id))
