@@ -135,6 +135,7 @@ class DirectVade:
 
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[Connection]:
+        await self._vade.recorded()
         try:
             async with self._pool.acquire() as conn:
                 yield conn

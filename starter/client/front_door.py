@@ -187,9 +187,8 @@ class FrontDoor:
 
     async def aclose(self) -> None:
         """Give back what was taken for those who have left, for a process that ends."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_LEAVE):
-                await asyncio.gather(self._recorder.all(), *self._leaving)
+        recording = asyncio.create_task(self._recorder.all())
+        await asyncio.wait({recording, *self._leaving}, timeout=LAST_LEAVE)
 
     async def _told_before(self, taken: TakenIn) -> None:
         """Tell the case what was received before, unless nothing was when the turn was taken."""
