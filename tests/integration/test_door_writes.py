@@ -190,6 +190,22 @@ async def test_a_command_came_when_it_was_asked_for_whatever_it_takes_along(
     assert await told(pool) == ["c-1"]
 
 
+async def test_a_command_waits_a_moment_at_most_for_what_it_takes_along(
+    door: FrontDoor, pool: Pool, other_pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "AT_MOST", 0.05)
+    async with transaction(other_pool) as conn:
+        await conn.execute(LOCK, CASE)
+        await left(door, await door.take_in(CASE, COMMAND, an_envelope("c-1")), act())
+        second = await door.take_in(CASE, COMMAND, an_envelope("c-2"))
+        assert second.turn is None
+        assert await told(pool) == []
+
+    await answered(door, second)
+
+    assert (await told(pool), await turn(pool)) == (["c-1", "c-2"], FREE)
+
+
 async def test_a_turn_for_several_commands_is_given_back_before_the_next(
     door: FrontDoor, pool: Pool
 ) -> None:
