@@ -54,8 +54,11 @@ IDLE: Final = 0.03
 
 
 async def act_on(crowd: Crowd, cases: list[str]) -> float:
-    """Act on some cases drawn by lot, once openings are through; return the median, in ms."""
-    await asyncio.sleep(SETTLE)
+    """Act on some cases drawn by lot, once openings are through; return the median, in ms.
+
+    For seconds after thousands of openings the server tidies up, and every act takes longer.
+    """
+    await asyncio.sleep(REST)
     chosen = random.sample(cases, min(PROBES, len(cases)))
     return median([await crowd.act(each) for each in chosen]) * MS
 
