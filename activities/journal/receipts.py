@@ -123,7 +123,12 @@ async def commit_receipt(
 
 
 async def taken_in(
-    conn: Connection, case_id: str, command: str, envelope: Envelope, *turn: Any, after: Any = None
+    conn: Connection,
+    case_id: str,
+    command: str,
+    envelope: Envelope,
+    *turn: Any,
+    after: Sequence[Any] = (),
 ) -> tuple[CommittedReceipt, Row]:
     """Take in one command as `commit_receipt` does; return with it what has become of the turn.
 
@@ -133,13 +138,14 @@ async def taken_in(
         command: Name of the command.
         envelope: As sent.
         turn: Who takes the case's turn with that, and for how long; or nobody.
-        after: A batch of the case that is written first, by the same statement.
+        after: What is written first by the same statement: a batch, as ``write_batch`` takes it
+            behind the case.
     """
     sent = envelope.model_dump(mode="json", exclude={"received_at"})
     try:
         sent_digest = digest({"command": command, "envelope": sent})
         row = await conn.fetchrow(
-            _SQL["take_in" if after is None else "take_in_after"],
+            _SQL["take_in_after" if after else "take_in"],
             case_id,
             envelope.command_id,
             command,
@@ -148,7 +154,7 @@ async def taken_in(
             envelope.received_at,
             envelope.register_no,
             *turn,
-            *(after or ()),
+            *after,
         )
     except (asyncpg.DataError, UnicodeEncodeError) as broken:
         raise ReceiptUnreadable(f"{envelope.command_id} cannot be stored as text") from broken

@@ -105,7 +105,6 @@ $$;
 drop function take_next(text, text, text, text, text, text, json);
 drop function keep_verdict(text, text, text, json, text);
 
-
 create or replace function take_turn_for(
     asked_case text, asked_command text, taker text, lasting interval
 ) returns table (new_holder text, failed integer, recorded_to integer) language plpgsql as $$

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
+from temporalio.client import WorkflowHandle
+
 from activities.database import OUTAGE, Connection, Pool, brought_to_its_end
 from activities.journal.receipts import (
     CommittedReceipt,
@@ -105,7 +107,7 @@ class FrontDoor:
         deliver: How a case is told what came before a command.
         patience: How long a command waits for its turn.
         clock: For cases whose time has been moved forward.
-        recorder: Records what cases leave to whoever tells them.
+        case: Returns a handle on the case with an ID.
     """
 
     def __init__(
@@ -114,9 +116,9 @@ class FrontDoor:
         deliver: Deliver,
         patience: timedelta,
         clock: Clock | None,
-        recorder: Recorder,
+        case: Callable[[str], WorkflowHandle[Any, Any]],
     ) -> None:
-        self._recorder = recorder
+        self.recorder = Recorder(pool, case)
         self._pool = pool
         self._deliver = deliver
         self._patience = patience
@@ -133,13 +135,13 @@ class FrontDoor:
         if self._clock is not None and envelope.received_at is None:
             own_time = await self._clock(case_id)
             envelope = envelope.model_copy(update={"received_at": own_time})
-        asked_at, left = _now(), await self._recorder.along(case_id)
+        asked_at, left = _now(), await self.recorder.along(case_id)
 
         with said_as_answers():
             found = await self._asked(
                 self._on_a_connection(lambda on: take_in(on, case_id, command, envelope))
                 if left is None
-                else self._recorder.taken_in_after(left, command, envelope)
+                else self.recorder.taken_in_after(left, command, envelope)
             )
         return TakenIn(*found, asked_at)
 
@@ -187,7 +189,7 @@ class FrontDoor:
 
     async def aclose(self) -> None:
         """Give back what was taken for those who have left, for a process that ends."""
-        recording = asyncio.create_task(self._recorder.all())
+        recording = asyncio.create_task(self.recorder.settled())
         await asyncio.wait({recording, *self._leaving}, timeout=LAST_LEAVE)
 
     async def _told_before(self, taken: TakenIn) -> None:
@@ -203,7 +205,7 @@ class FrontDoor:
         elif telling.left is None:
             await brought_to_its_end(note(self._pool, taken.receipt, telling.reply, turn))
         else:
-            self._recorder.leave(Left(taken.receipt, telling.reply, turn, telling.left))
+            self.recorder.leave(Left(taken.receipt, telling.reply, turn, telling.left))
 
     async def _look(self, taken: TakenIn) -> tuple[TakenIn, Reply | None]:
         """Try to take the turn, and see whether the command has been told meanwhile."""

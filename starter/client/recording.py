@@ -7,7 +7,7 @@
                                                        └──▶ not recorded: the case records by
                                                             itself, and shows why it cannot
 
-Whoever reads the journal through the same process waits for what it has been left (`Recorder.all`).
+Whoever reads the journal through the same process waits for what it has been left.
 Nothing hangs on the sender. While the answer is not noted the relay tells the case again, and that
 answers the same with the same entry; recorded twice, it stands once.
 """
@@ -46,7 +46,7 @@ LOOK: Final = timedelta(seconds=5)
 """How long a case is waited for that is to look for itself."""
 
 SOON: Final = 0.01  # seconds in which the next command to the case may take along what was left
-AT_MOST: Final = 1.0  # seconds that a command waits for what it takes along, and is dated late then
+AT_MOST: Final = 1.0  # seconds; a command that cannot take it along by then is dated after that
 PAUSE: Final = 0.1  # seconds in which the next command waits for what it cannot take along
 
 Found: TypeAlias = tuple[CommittedReceipt, Turn | None]
@@ -88,7 +88,7 @@ class Recorder:
         left.stands.add_done_callback(lambda _: self._left.discard(left))
         left.waits = asyncio.get_running_loop().call_later(SOON, self._begin, left)
 
-    async def all(self, case_id: str | None = None) -> bool:
+    async def settled(self, case_id: str | None = None) -> bool:
         """Wait until all that was left is recorded, or what one case has left.
 
         Returns:

@@ -35,7 +35,7 @@ from starter.client.front_door import Clock, FrontDoor, TakenIn, Telling, receiv
 from starter.client.guarding import guarded
 from starter.client.opening import Manner, Registry, not_open, start, start_owed
 from starter.client.processes import PROCESSES
-from starter.client.recording import Recorder, answered, answered_before, recorded
+from starter.client.recording import answered, answered_before, recorded
 from starter.client.replies import answer_in, closed, no_from
 from starter.client.size import measured
 from starter.client.vetting import Vetted
@@ -81,11 +81,8 @@ class Vade:
         self._patience = patience
         self.clock = clock
         self._answers_first = answers_first
-        self._recorder = None if pool is None else Recorder(pool, self._handle)
         self._door = (
-            None
-            if pool is None or self._recorder is None
-            else FrontDoor(pool, self.deliver, patience, clock, self._recorder)
+            None if pool is None else FrontDoor(pool, self.deliver, patience, clock, self._handle)
         )
 
     async def aclose(self) -> None:
@@ -95,8 +92,8 @@ class Vade:
 
     async def recorded(self) -> None:
         """Wait until journal and lists know of all that this client's senders were answered."""
-        if self._recorder is not None:
-            await self._recorder.all()
+        if self._door is not None:
+            await self._door.recorder.settled()
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -317,9 +314,9 @@ class Vade:
 
     async def _answer(self, told: Told, receipt: CommittedReceipt) -> Answer:
         """Return what the sender hears: once it is recorded, unless they hear it first."""
-        assert self._recorder is not None, "it came through the front door"
+        assert self._door is not None, "it came through the front door"
         waits = not self._answers_first or told.held is not None
-        if waits and not await self._recorder.all(receipt.case_id):
+        if waits and not await self._door.recorder.settled(receipt.case_id):
             raise received(receipt)
         try:
             return await self._settled(receipt.case_id, receipt.command_id, told)

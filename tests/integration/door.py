@@ -16,7 +16,6 @@ from starter.client.answers import (
     Started,
 )
 from starter.client.front_door import FrontDoor
-from starter.client.recording import Recorder
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from tests.kit.calendars import turkish_calendar
@@ -61,7 +60,7 @@ def a_front_door(pool: Pool, deliver: Deliver) -> FrontDoor:
     def unasked(case_id: str) -> WorkflowHandle[Any, Any]:
         return cast("WorkflowHandle[Any, Any]", f"{case_id} need not look")
 
-    return FrontDoor(pool, deliver, timedelta(seconds=2), None, Recorder(pool, unasked))
+    return FrontDoor(pool, deliver, timedelta(seconds=2), None, unasked)
 
 
 def a_filing(file_no: str | None = None, **changes: Any) -> Filing:

@@ -99,7 +99,7 @@ async def left(door: FrontDoor, taken: TakenIn, batch: Batch) -> None:
 async def recorded(door: FrontDoor, pool: Pool, taken: TakenIn) -> None:
     """The same, and what it leaves is recorded."""
     await left(door, taken, act())
-    assert await door._recorder.all()
+    assert await door.recorder.settled()
 
 
 def turn_of(taken: TakenIn) -> turns.Turn:
@@ -153,7 +153,7 @@ async def test_what_a_case_has_left_is_recorded_whatever_comes_next(
         await door.take_in(CASE, COMMAND, wrong)
 
     assert isinstance(no.value.__cause__, fault)
-    assert await door._recorder.all()
+    assert await door.recorder.settled()
     assert (await told(pool), await turn(pool)) == (["c-1"], FREE)
 
 
@@ -165,7 +165,7 @@ async def test_what_is_more_than_one_statement_is_not_taken_along(
 
     await sent(door, "c-2")
 
-    assert await door._recorder.all()
+    assert await door.recorder.settled()
     assert (await told(pool), await turn(pool)) == (["c-1", "c-2"], FREE)
 
 
@@ -231,7 +231,7 @@ async def test_who_stops_waiting_for_what_was_left_stops_nobody_else(
     async with transaction(other_pool) as conn:
         await conn.execute(LOCK, CASE)
         await left(door, taken, act())
-        hurried, patient = (asyncio.create_task(door._recorder.all()) for _ in range(2))
+        hurried, patient = (asyncio.create_task(door.recorder.settled()) for _ in range(2))
         await asyncio.sleep(0)
         hurried.cancel()
         await asyncio.wait([hurried])
@@ -254,7 +254,7 @@ async def test_what_was_left_is_recorded_though_no_connection_was_to_be_had_for_
     second = await door.take_in(CASE, COMMAND, an_envelope("c-2"))
 
     assert second.receipt.command_id == "c-2"
-    assert await door._recorder.all()
+    assert await door.recorder.settled()
     assert await told(pool) == ["c-1"]
 
 

@@ -106,12 +106,10 @@ def draws_at(file: CaseFile, occasion: Occasion) -> datetime | None:
 
     Not all cases at once; drawn so, it counts from its own instant as ever.
     """
-    opening = file.opening
-    moment = timedelta(milliseconds=opening.remind_after) or own_moment(
-        file.case_id, timedelta(seconds=opening.remind_within)
-    )
-    if occasion.kind is not OccasionKind.REMINDER or not moment:
+    after, within = file.opening.remind_after, file.opening.remind_within
+    if occasion.kind is not OccasionKind.REMINDER or not (after or within):
         return occasion.at
+    moment = timedelta(milliseconds=after) or own_moment(file.case_id, timedelta(seconds=within))
     return file.agenda.wakes_at(moment)
 
 
