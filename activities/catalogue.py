@@ -9,7 +9,7 @@ from activities.database import Pool
 from activities.journal.history import History
 from activities.journal.journal import Journal
 from activities.journal.receipts import Receipts
-from activities.opening import Registers
+from activities.opening import WITHOUT_PAUSE, Pace, Registers
 from activities.registers.decisions import Decider
 from activities.registers.filings import Filings
 from activities.registry import DECIDERS
@@ -20,7 +20,7 @@ def every_activity(
     client: Client,
     *,
     language: str = "tr",
-    remind_apart: int = 0,
+    pace: Pace = WITHOUT_PAUSE,
     deciders: Mapping[str, Decider] = DECIDERS,
 ) -> tuple[Callable[..., Awaitable[Any]], ...]:
     """Return what a worker registers.
@@ -29,12 +29,12 @@ def every_activity(
         pool: The database.
         client: Connected to the namespace whose cases ask when their signals came in.
         language: What cases opened from now on show to operators, ``tr`` or ``en``.
-        remind_apart: Milliseconds between the reminders of two such cases in the same minute.
+        pace: Of the cases opened from now on.
         deciders: What decides for each register that cases ask.
     """
     journal = Journal(pool)
     receipts = Receipts(pool)
-    registers = Registers(pool, language, remind_apart=remind_apart, deciders=deciders)
+    registers = Registers(pool, language, pace=pace, deciders=deciders)
     return (
         registers.open_case,
         registers.decide,

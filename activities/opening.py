@@ -5,6 +5,7 @@ Registers hold facts; which ban matters or what a fee comes to is for the rules 
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
@@ -28,13 +29,26 @@ _OPENING = "opening"
 """Stands for the command ID where no command asks."""
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How long cases take over what no person waits for; in milliseconds, 0 for no time at all."""
+
+    remind_apart: int = 0
+    """Between the reminders of two cases that fall into the same minute."""
+    listed_apart: int = 0
+    """Between two times that the server is told by what one case is found."""
+
+
+WITHOUT_PAUSE: Final = Pace()
+
+
 class Registers:
     """Answers from the registers.
 
     Args:
         pool: The database.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
-        remind_apart: Milliseconds between the reminders of two such cases in the same minute.
+        pace: Of such cases.
         deciders: What decides for each register.
     """
 
@@ -43,12 +57,12 @@ class Registers:
         pool: Pool,
         language: str = "tr",
         *,
-        remind_apart: int = 0,
+        pace: Pace = WITHOUT_PAUSE,
         deciders: Mapping[str, Decider] = DECIDERS,
     ) -> None:
         self._pool = pool
         self._language = language
-        self._remind_apart = remind_apart
+        self._pace = pace
         self._deciders = deciders
 
     @activity.defn(name="open_case")
@@ -63,8 +77,9 @@ class Registers:
         reading = transaction(self._pool) if may_reserve(asked) else self._pool.acquire()
         async with reading as conn:
             opening = await opening_of(conn, asked, self._language, self._deciders)
-        after = drawn_after(asked.file_no, self._remind_apart)
-        return opening.model_copy(update={"remind_after": after})
+        after = drawn_after(asked.file_no, self._pace.remind_apart)
+        own = {"remind_after": after, "listed_apart": self._pace.listed_apart}
+        return opening.model_copy(update=own)
 
     @activity.defn(name="decide")
     @at_once

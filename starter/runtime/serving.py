@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 
 from activities.catalogue import every_activity
 from activities.database import Pool, transaction
+from activities.opening import WITHOUT_PAUSE, Pace
 from activities.registers.decisions import Decider
 from activities.registers.editions import store_editions
 from activities.registry import DECIDERS
@@ -76,7 +77,7 @@ async def serving(
     pool: Pool,
     *,
     language: str = "tr",
-    remind_apart: int = 0,
+    pace: Pace = WITHOUT_PAUSE,
     build: Build,
     queues: Collection[str] | None = None,
     cases: Collection[type[Case]] = WORKFLOWS,
@@ -88,16 +89,14 @@ async def serving(
         client: Connected to the namespace of the cases; its data converter is pydantic's.
         pool: The database of the activities.
         language: Of what operators see in cases opened from now on, ``tr`` or ``en``.
-        remind_apart: Milliseconds between the reminders of two such cases in the same minute; a
-            rehearsal, where each case has a clock of its own, need not keep them apart.
+        pace: Of the cases opened from now on; in a rehearsal, where each has a clock of its own,
+            they do everything at once.
         build: Names this build; without a name every start would hash all loaded code.
         queues: Which ones; every one by default.
         cases: The workflow of each process.
         deciders: What decides for each register that their cases ask.
     """
-    activities = every_activity(
-        pool, client, language=language, remind_apart=remind_apart, deciders=deciders
-    )
+    activities = every_activity(pool, client, language=language, pace=pace, deciders=deciders)
     served = {each.process.task_queue for each in cases}
     served &= served if queues is None else set(queues)
     async with AsyncExitStack() as serving_all:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import JsonValue
 
 from activities.database import Connection, Pool, transaction
-from activities.opening import Registers, may_reserve
+from activities.opening import Pace, Registers, may_reserve
 from activities.post.notices import link_case
 from activities.registers.calendar import decree_days, put_offset, seed_calendar
 from activities.registers.editions import store_editions
@@ -154,7 +154,7 @@ def an_opening(*inquiries: Inquiry) -> OpenCase:
 
 @pytest.mark.usefixtures("in_force")
 async def test_cases_draw_their_reminders_one_after_the_other(pool: Pool) -> None:
-    registers = Registers(pool, remind_apart=18)
+    registers = Registers(pool, pace=Pace(remind_apart=18))
     numbered = [an_opening().model_copy(update={"file_no": f"2031-{n}"}) for n in (1, 2, 40_000)]
 
     opened = [await registers.open_case(asked) for asked in numbered]

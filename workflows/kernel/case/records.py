@@ -59,6 +59,8 @@ class Opening(Frozen):
     language: str = "tr"
     remind_after: int = 0
     """Milliseconds after their instant at which this case draws its reminders: not all at once."""
+    listed_apart: int = 0
+    """Milliseconds between two times that the server is told by what this case is found."""
     remind_within: int = 0
     """Seconds in which cases of an earlier release do, each at a moment drawn from its ID."""
     known: dict[str, JsonValue] = Field(default_factory=dict)

@@ -41,6 +41,11 @@ def hears_summary(until: datetime, language: str) -> str:
     return f"{word(TEXTS, 'heard', language)}: {day_in_words(local_day(until), language)}"
 
 
+def lists_summary(language: str) -> str:
+    """Say what a case waits a second for whose acts follow each other at once."""
+    return word(TEXTS, "lists", language)
+
+
 def activity_summary(name: str, language: str, about: object = "") -> str:
     """Say what a case does outside itself; under 200 bytes."""
     done = word(ACTIVITIES, name, language)

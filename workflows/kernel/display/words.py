@@ -15,6 +15,7 @@ TEXTS: Words = {
     "commands": ("Yapılabilecek işlemler", "Allowed commands"),
     "asides": ("Her aşamada", "At any stage"),
     "closed": ("Sonuç", "Outcome"),
+    "lists": ("Temporal listesi güncellenecek", "To be listed anew in Temporal"),
     "heard": ("Süresinde verilmiş evrakın alınacağı son gün", "Papers in time are taken in until"),
     "pending": ("Bekleyen işlemler", "Commands that wait"),
     "consequence": ("süre sonucunu bekliyor", "waits for the consequence of a term"),

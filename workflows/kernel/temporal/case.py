@@ -82,7 +82,7 @@ class Case(Shown):
         """Build all state, so that a command racing the first task finds it."""
         self._case_id = workflow.info().workflow_id
         self._outbox = Outbox(self._case_id, self._hurries)
-        super().__init__(Keeper(self._outbox, self._commit))
+        super().__init__(Keeper(self._outbox, self._commit), self._begin)
         self._settled_here = 0
         self._broken: BaseException | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -265,6 +265,7 @@ class Case(Shown):
 
     def _turn(self) -> NoReturn:
         """Continue as new: on the current build, where that has become another one."""
+        self._list()
         onto = ContinueAsNewVersioningBehavior.AUTO_UPGRADE if _another_build() else None
         workflow.continue_as_new(self.carried(), initial_versioning_behavior=onto)
 

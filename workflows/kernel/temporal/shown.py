@@ -1,7 +1,7 @@
 """What a case shows while it runs: search attributes, details, and the answers to queries."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
@@ -24,17 +24,22 @@ from workflows.kernel.temporal.keeper import Keeper
 RECENT = 5
 """Journal entries shown in the details."""
 
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
 
 class Shown(WithDoor):
     """The side of a case that others see; it changes nothing."""
 
     process: ClassVar[Process]
 
-    def __init__(self, keeper: Keeper) -> None:
-        """Start with nothing shown."""
+    def __init__(self, keeper: Keeper, begin: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        """Start with nothing shown; ``begin`` has something done in the background."""
         self._keeper = self.door = keeper
+        self._in_background = begin
         self._recent: tuple[str, ...] = ()
         self._attributes: dict[str, object] = {}
+        self._listed_at = _LONG_AGO
+        self._is_to_be_listed = False
         self._parked: str | None = None
 
     @property
@@ -74,14 +79,38 @@ class Shown(WithDoor):
             self._show()
 
     def _show(self) -> None:
-        """Bring the search attributes up to date; only what changed goes out."""
+        """Bring the search attributes up to date: at once, or with what follows it at once.
+
+        An end is shown at once, and so is what a person has to see to.
+        """
+        changed = self._unlisted()
+        apart = timedelta(milliseconds=self._file.opening.listed_apart)
+        wait = self._listed_at + apart - workflow.now()
+        is_urgent = self._file.decision is not None or "NeedsAttention" in changed
+        if is_urgent or wait <= timedelta(0):
+            self._list()
+        elif changed and not self._is_to_be_listed:
+            self._is_to_be_listed = True
+            self._in_background(self._list_after(wait))
+
+    async def _list_after(self, wait: timedelta) -> None:
+        await workflow.sleep(wait, summary=details.lists_summary(self._file.opening.language))
+        self._is_to_be_listed = False
+        self._list()
+
+    def _list(self) -> None:
+        """Tell the server by what the case is found; only what changed goes out."""
+        if changed := self._unlisted():
+            workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
+            self._attributes |= changed
+            self._listed_at = workflow.now()
+
+    def _unlisted(self) -> dict[str, object]:
+        """Return the search attributes that have changed since the case was last listed."""
         assert self._keeper.reading is not None
         wanted = view.attributes_of(self.process, self._keeper.reading)
         wanted["NeedsAttention"] = wanted["NeedsAttention"] or self._parked is not None
-        changed = {name: v for name, v in wanted.items() if self._attributes.get(name) != v}
-        if changed:
-            workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
-            self._attributes = wanted
+        return {name: v for name, v in wanted.items() if self._attributes.get(name) != v}
 
     def details(self) -> str:
         """Write what the UI shows as the details of the case; nothing while it is opening."""
