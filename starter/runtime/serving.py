@@ -22,6 +22,7 @@ from activities.registry import DECIDERS
 from starter.runtime.memory import cached_cases
 from starter.runtime.release import Build
 from starter.runtime.sandbox import runner
+from starter.runtime.unvisited import leave_unvisited
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.rulebook import Rulebook, load_editions
 from workflows.kernel.temporal.case import Case
@@ -97,6 +98,7 @@ async def serving(
         deciders: What decides for each register that their cases ask.
     """
     activities = every_activity(pool, client, language=language, pace=pace, deciders=deciders)
+    leave_unvisited()
     served = {each.process.task_queue for each in cases}
     served &= served if queues is None else set(queues)
     async with AsyncExitStack() as serving_all:

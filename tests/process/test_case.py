@@ -29,6 +29,12 @@ from workflows.kernel.case.records import RegisterWrite
 
 ACTOR = {"role": "preliminary-commission", "id": "pre-1"}
 ON_PAPER = {"actor": REGISTRY, "register_no": "E-1"}
+KEPT_ELSEWHERE = RawValue(
+    Payload(
+        metadata={"encoding": b"json/plain", "__temporal_external_storage_reference": b"true"},
+        data=b"{}",
+    )
+)
 DEEP: Any = []
 for _ in range(500):
     DEEP = [DEEP]
@@ -110,6 +116,16 @@ async def test_malformed_signals_are_journalled_and_do_no_harm(scene: Scene) -> 
         assert (await case.update("take_up", "preliminary-commission"))["entry"] == 6
 
 
+async def test_a_message_said_to_lie_in_a_storage_does_no_harm(scene: Scene) -> None:
+    """V-13: left to the SDK, it would have failed every later task of the case."""
+    async with a_review(scene) as case:
+        await case.signal("take_up", KEPT_ELSEWHERE)
+        with pytest.raises(Refused) as no:
+            await case.send("take_up", KEPT_ELSEWHERE)
+        assert no.value.rule == "V-4"
+        assert (await case.update("take_up", "preliminary-commission"))["entry"] == 3
+
+
 @pytest.mark.timeout(120)
 async def test_a_thousand_malformed_signals_leave_it_answering_within_the_second(
     scene: Scene,
@@ -147,6 +163,7 @@ async def test_a_thousand_malformed_signals_leave_it_answering_within_the_second
             "the argument is not JSON",
             id="not JSON",
         ),
+        pytest.param([KEPT_ELSEWHERE], "Field required", id="said to lie in a storage"),
         pytest.param(
             [filing().model_copy(update={"file_no": "2031-9"}).model_dump(mode="json")],
             "not the address",

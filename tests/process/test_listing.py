@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 from temporalio.common import SearchAttributeKey
 
 from activities.opening import Pace
@@ -31,10 +32,12 @@ async def turning() -> AsyncIterator[Scene]:
     """A server of its own, on which a case continues as new after four acts or so."""
     restless = {**DYNAMIC_CONFIG, "limit.historyCount.suggestContinueAsNew": "40"}
     serve = partial(serving, build=ONE_BUILD, pace=HALF_A_MINUTE)
-    async with running_engine(serve=serve, dynamic_config=restless) as engine:
-        async with engine.scene(REVIEW.task_queue) as scene:
-            await publish_editions(scene.pool)
-            yield scene
+    async with (
+        running_engine(serve=serve, dynamic_config=restless) as engine,
+        engine.scene(REVIEW.task_queue) as scene,
+    ):
+        await publish_editions(scene.pool)
+        yield scene
 
 
 async def listed(case: Live, name: str = "Stage") -> Any:
@@ -44,8 +47,8 @@ async def listed(case: Live, name: str = "Stage") -> Any:
 
 
 async def times_listed(case: Live) -> int:
-    kind = "upsert_workflow_search_attributes_event_attributes"
-    return sum(e.HasField(kind) for e in (await case.history()).events)
+    listing = EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES
+    return sum(event.event_type == listing for event in (await case.history()).events)
 
 
 async def test_acts_that_follow_each_other_at_once_are_listed_together(unhurried: Scene) -> None:
