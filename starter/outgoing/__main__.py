@@ -84,9 +84,9 @@ async def _let_go() -> None:
 
 def _stand_behind() -> None:
     """Let others go first: as a process, and where Linux shares its cores by sessions, as one."""
-    os.setsid()
     os.nice(BEHIND)
-    with suppress(OSError):  # no Linux, or one that does not do so
+    with suppress(OSError):  # no Linux, one that does not do so, or a session of its own already
+        os.setsid()
         _OF_SESSION.write_text(str(BEHIND), "ascii")
 
 

@@ -265,7 +265,7 @@ class Case(Shown):
 
     def _turn(self) -> NoReturn:
         """Continue as new: on the current build, where that has become another one."""
-        self._list()
+        self._list(self._unlisted())
         onto = ContinueAsNewVersioningBehavior.AUTO_UPGRADE if _another_build() else None
         workflow.continue_as_new(self.carried(), initial_versioning_behavior=onto)
 

@@ -88,7 +88,7 @@ class Shown(WithDoor):
         wait = self._listed_at + apart - workflow.now()
         is_urgent = self._file.decision is not None or "NeedsAttention" in changed
         if is_urgent or wait <= timedelta(0):
-            self._list()
+            self._list(changed)
         elif changed and not self._is_to_be_listed:
             self._is_to_be_listed = True
             self._in_background(self._list_after(wait))
@@ -96,11 +96,11 @@ class Shown(WithDoor):
     async def _list_after(self, wait: timedelta) -> None:
         await workflow.sleep(wait, summary=details.lists_summary(self._file.opening.language))
         self._is_to_be_listed = False
-        self._list()
+        self._list(self._unlisted())
 
-    def _list(self) -> None:
+    def _list(self, changed: Mapping[str, object]) -> None:
         """Tell the server by what the case is found; only what changed goes out."""
-        if changed := self._unlisted():
+        if changed:
             workflow.upsert_search_attributes([_update(n, v) for n, v in changed.items()])
             self._attributes |= changed
             self._listed_at = workflow.now()
