@@ -10,7 +10,6 @@ door trusts the tokens of its own stack (`vade token`), and listens on this mach
 folder beside the stack's own files where it is left out.
 """
 
-import asyncio
 import ipaddress
 import os
 import sys
@@ -25,7 +24,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from activities.database import OUTAGE, Pool, open_pool
+from activities.database import Pool, open_pool
 from activities.documents import Store
 from starter.api.access.development import issued, own_key, own_tokens
 from starter.api.access.policy import DEVELOPMENT, Policy
@@ -38,6 +37,7 @@ from starter.client.own_time import own_time
 from starter.client.vade import Vade
 from starter.runtime.connect import connect
 from starter.runtime.event_loop import serve_in_loop
+from starter.runtime.patience import patiently
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, home, load
 from workflows.kernel.roles import Actor
@@ -54,8 +54,6 @@ BURST: Final = 200
 
 STRANGERS_PER_SECOND: Final = 2.0
 STRANGERS_BURST: Final = 40
-
-BETWEEN_TRIES: Final = 0.5  # seconds
 
 _OIDC: Final = ("VADE_OIDC_ISSUER", "VADE_OIDC_JWKS_URL", "VADE_OIDC_AUDIENCE")
 
@@ -143,7 +141,8 @@ async def serve(application: Callable[[Desk], ASGIApp]) -> None:
     """Serve until asked to stop; requests under way are finished first."""
     way, connection = doorway(home(), os.environ), load(home())
     async with AsyncExitStack() as parts:
-        pool = await parts.enter_async_context(await _patiently(connection))
+        pool = await patiently("database", lambda: open_pool(connection.database_url))
+        await parts.enter_async_context(pool)
         desk = await desk_for(connection, pool, way)
         parts.push_async_callback(desk.vade.aclose)
         settings = uvicorn.Config(
@@ -156,15 +155,6 @@ async def serve(application: Callable[[Desk], ASGIApp]) -> None:
             timeout_graceful_shutdown=10,
         )
         await uvicorn.Server(settings).serve()
-
-
-async def _patiently(connection: Connection) -> Pool:
-    """Open the pool, when the database answers: it may still be starting."""
-    while True:
-        try:
-            return await open_pool(connection.database_url)
-        except (*OUTAGE, TimeoutError):
-            await asyncio.sleep(BETWEEN_TRIES)
 
 
 def main(application: Callable[[Desk], ASGIApp] = create_app) -> int:

@@ -28,5 +28,5 @@ async def patiently(what: str, attempt: Callable[[], Awaitable[T]]) -> T:
         try:
             return await attempt()
         except (*OUTAGE, RPCError, StackProblem) as fault:
-            _log.warning("worker_waits", on=what, fault=type(fault).__name__)
+            _log.warning("start_waits", on=what, fault=type(fault).__name__)
             await asyncio.sleep(BETWEEN_TRIES)

@@ -1,9 +1,9 @@
 """Payloads as they come: looked through only where a codec or a storage would change them.
 
 The SDK visits all payloads of a task three times on the way in and three times on the way out. With
-neither codec nor storage that changes nothing, and takes as long as half the judging of an act. And
-a message that claims to lie in a storage would stop its case there: so it reaches the case, which
-refuses it. This stands on functions that the SDK calls its own; `tests/unit/starter/
+neither codec nor storage that changes nothing, and takes three quarters of the time of the task
+itself. And a message that claims to lie in a storage would stop its case there: so it reaches the
+case, which refuses it. This stands on functions that the SDK calls its own; `tests/unit/starter/
 test_unvisited.py` says when another version has them no more.
 """
 

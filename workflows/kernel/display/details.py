@@ -42,7 +42,7 @@ def hears_summary(until: datetime, language: str) -> str:
 
 
 def lists_summary(language: str) -> str:
-    """Say what a case waits a second for whose acts follow each other at once."""
+    """Say what the timer is for that a case sets whose acts follow each other at once."""
     return word(TEXTS, "lists", language)
 
 
