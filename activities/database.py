@@ -165,22 +165,33 @@ class Bell:
                 if not conn.is_closed():
                     await conn.remove_listener(self._channel, self._ring)
 
-    async def wait(self, *, until: float = 0) -> bool:
+    async def wait(
+        self, *, calm: timedelta = timedelta(0), at_most: timedelta = timedelta(0)
+    ) -> bool:
         """Wait until the bell rings, at most for the poll interval.
 
         Args:
-            until: By the loop's clock; what rings before then is one ring, heard at that time.
+            calm: Once it has rung, wait until it has been silent for so long: all is one ring.
+            at_most: Longest wait for that.
 
         Returns:
             Whether the bell is still connected; if not, listen again.
         """
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._poll):
-                await self._rung.wait()
-        if self._connected:
-            await asyncio.sleep(until - asyncio.get_running_loop().time())
+        await self._rings_within(self._poll)
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + at_most.total_seconds()
+        rung = self._rung.is_set()
+        while rung and self._connected and (left := latest - loop.time()) > 0:
+            self._rung.clear()
+            rung = await self._rings_within(min(calm.total_seconds(), left))
         self._rung.clear()
         return self._connected
+
+    async def _rings_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
+        return self._rung.is_set()
 
     def _ring(self, *heard: Any) -> None:
         self._rung.set()

@@ -58,17 +58,19 @@ async def run_mailer(
     smtp_url: str,
     *,
     wake: timedelta = timedelta(seconds=15),
-    beat: timedelta = timedelta(seconds=2),
+    calm: timedelta = timedelta(milliseconds=300),
+    at_most: timedelta = timedelta(seconds=5),
     sender: str = "vade@localhost",
     language: str = "tr",
 ) -> None:
-    """Send notices until cancelled: one that is issued after a quiet while goes out at once.
+    """Send notices until cancelled; while one follows the other, the acts they come of go first.
 
     Args:
         pool: The database; its outages are waited out.
         smtp_url: ``smtp://host:port``, ``smtps://user:password@host:port``.
         wake: Longest pause between two looks at the table.
-        beat: Shortest one: what is issued in between goes out together.
+        calm: How long no other notice has been issued when one goes out.
+        at_most: Longest wait for that: what is issued meanwhile goes out together.
         sender: Address that letters come from.
         language: Language of the letters, ``tr`` or ``en``.
     """
@@ -80,11 +82,10 @@ async def run_mailer(
             try:
                 async with bell.listening():
                     while True:
-                        next_at = _now() + beat.total_seconds()
                         await drain(pool, server, language=language, lines=lines)
                         await set_aside(pool)
                         await lines.rest()
-                        if not await bell.wait(until=next_at):
+                        if not await bell.wait(calm=calm, at_most=at_most):
                             break
             except OUTAGE as outage:
                 heed_cancellation()
@@ -139,10 +140,6 @@ async def _with_page(shelf: DatabaseShelf, sheet: _Sheet | Outcome) -> _Sheet | 
         except KeyError as fault:
             return Outcome(end=End.LATER, why=type(fault).__name__)
     return sheet
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
 
 
 def _facts(row: Row) -> dict[str, JsonValue]:

@@ -136,7 +136,7 @@ async def test_the_mailer_wakes_up_when_a_notice_is_drawn_up(pool: Pool, sink: S
     """The slow poll is an hour: only the notification can have woken it within the test."""
     await know_applicant(pool)
     mailer = asyncio.create_task(
-        run_mailer(pool, sink.url, wake=timedelta(hours=1), beat=timedelta(0))
+        run_mailer(pool, sink.url, wake=timedelta(hours=1), at_most=timedelta(0))
     )
     try:
         await draw_up(pool, a_reminder())
@@ -161,7 +161,7 @@ async def test_a_mailer_whose_connections_are_cut_goes_on(
     """
     await know_applicant(pool)
     mailer = asyncio.create_task(
-        run_mailer(other_pool, sink.url, wake=timedelta(hours=1), beat=timedelta(0))
+        run_mailer(other_pool, sink.url, wake=timedelta(hours=1), at_most=timedelta(0))
     )
     try:
         await draw_up(pool, a_reminder())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from inspect import signature
 from typing import Any
@@ -166,18 +167,40 @@ async def test_only_a_new_address_wakes_the_mailer(pool: Pool, database_url: str
         await listening.close()
 
 
-async def test_what_rings_before_it_is_time_is_one_ring(pool: Pool) -> None:
-    """So letters that are issued within a second go out together."""
-    bell, now = Bell(pool, "vade_notices", timedelta(hours=1)), asyncio.get_running_loop().time
+A_WHILE, AN_HOUR = timedelta(seconds=0.2), timedelta(hours=1)
+
+
+async def test_what_rings_before_it_is_calm_is_one_ring(pool: Pool) -> None:
+    """So letters of acts that follow each other go out together."""
+    bell = Bell(pool, "vade_notices", AN_HOUR)
     async with bell.listening():
-        until = now() + 0.2
+        hearing = asyncio.create_task(bell.wait(calm=A_WHILE, at_most=AN_HOUR))
         for _ in range(3):
             await pool.execute("notify vade_notices")
-        assert await bell.wait(until=until)
-        assert now() >= until
+            rung_at = asyncio.get_running_loop().time()
+        assert await asyncio.wait_for(hearing, 10)
+        assert asyncio.get_running_loop().time() >= rung_at + A_WHILE.total_seconds() / 2
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.05):
                 await bell.wait()
+
+
+async def test_a_bell_that_does_not_stop_ringing_is_heard_all_the_same(pool: Pool) -> None:
+    """So letters go out however long acts follow each other."""
+    bell = Bell(pool, "vade_notices", AN_HOUR)
+
+    async def ringing() -> None:
+        while True:
+            await pool.execute("notify vade_notices")
+
+    async with bell.listening():
+        rings = asyncio.create_task(ringing())
+        try:
+            assert await asyncio.wait_for(bell.wait(calm=AN_HOUR, at_most=A_WHILE), 10)
+        finally:
+            rings.cancel()
+            with suppress(asyncio.CancelledError):
+                await rings
 
 
 # -- nothing to do -------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ async def test_a_retry_wakes_the_mailer(
     sink.replies[ADDRESS] = ["550 no"]
     assert await drain(pool, sink.server) == 0
     mailer = asyncio.create_task(
-        run_mailer(other_pool, sink.url, wake=timedelta(hours=1), beat=timedelta(0))
+        run_mailer(other_pool, sink.url, wake=timedelta(hours=1), at_most=timedelta(0))
     )
     try:
         async with asyncio.timeout(10):
