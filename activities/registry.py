@@ -39,10 +39,12 @@ ONLY_TELL: Final = frozenset(
 BY_THEMSELVES: Final = ONLY_TELL | decisions.AT_ONCE
 """Registers whose decisions take no transaction around them."""
 
+SHAPES: Final = decisions.SHAPES
+"""Registers whose rows are recorded with those kept as they are, each in a shape of its own."""
+
 WRITERS: Final[Mapping[str, Writer]] = {
-    **decisions.WRITERS,
     **openings.WRITERS,
     **agreements.WRITERS,
     **sanctions.WRITERS,
 }
-"""Registers with a table of their own; the rows of all others are kept as they are."""
+"""Registers with a table of their own, written by themselves; rows of all others go together."""

@@ -19,9 +19,12 @@ def end_of(batch: Batch, newest: Sequence[Entry]) -> tuple[Any, ...]:
         batch: All of it.
         newest: Its entries where the journal ends with them: what they say of commands is the last
             word, and the case stands as the batch shows it. None where the batch came late.
+
+    Raises:
+        Unusable: A row for a register has not its shape.
     """
     return (
-        *books.rows_of(batch.registers),
+        *books.rows_of(batch.case_id, batch.registers),
         *notices.rows_of(batch.notices),
         batch.projection.closed_at,
         _open_terms(batch) if newest or not batch.entries else None,

@@ -14,7 +14,7 @@ from temporalio import activity
 
 from activities import books
 from activities.database import Connection, Pool, Row, queries, transaction
-from activities.faults import JournalForked
+from activities.faults import JournalForked, Unusable
 from activities.journal import tellings
 from activities.journal.ending import answered, end_of, text_of
 from activities.post import notices
@@ -125,7 +125,7 @@ async def record_side_by_side(conn: Connection, batches: Sequence[Batch]) -> dic
     """
     fit: dict[str, tuple[Any, ...]] = {}
     for batch in batches:
-        with suppress(JournalForked):
+        with suppress(JournalForked, Unusable):
             fit[batch.case_id] = as_written(batch)
     rows = await conn.fetchmany(_SQL["write"], list(fit.values()))
     found = zip(fit, map(done_with, rows), strict=True)
@@ -137,6 +137,7 @@ def as_written(batch: Batch) -> tuple[Any, ...]:
 
     Raises:
         JournalForked: A hash is not of its entry, or they do not follow each other.
+        Unusable: A row for a register has not its shape.
     """
     return _arguments(batch, batch.entries, _seals(batch), is_all=True)
 

@@ -115,16 +115,10 @@ async def take_turn(conn: Connection, asked: Decide) -> Verdict:
     return granted
 
 
-async def _enqueue(conn: Connection, case_id: str, _entry_n: int, entered: RegisterWrite) -> None:
-    place = Place.model_validate(entered.row)
-    await conn.execute(
-        _SQL["enqueue"], entered.key, place.stage, place.received_at, place.file_no, case_id
-    )
-
-
 DECIDERS: Final[Mapping[str, Decider]] = {Register.QUEUE: take_turn}
 
 AT_ONCE: Final = frozenset({Register.QUEUE})
 """Registers that decide and keep what they decide by one statement."""
 
-WRITERS: Final[Mapping[str, Writer]] = {Register.QUEUE: _enqueue}
+SHAPES: Final[Mapping[str, type[Frozen]]] = {Register.QUEUE: Place}
+"""Registers whose rows the statement that records a batch puts into tables of their own."""

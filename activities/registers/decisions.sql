@@ -10,7 +10,3 @@ select known, has_place, first from take_next($1, $2, $3, $4, $5, $6, $7::json);
 
 -- name: subject_of
 select subject from dossier_cases where case_id = $1;
-
--- name: enqueue
-insert into queue (key, stage, received_at, file_no, case_id) values ($1, $2, $3, $4, $5)
-on conflict do nothing;

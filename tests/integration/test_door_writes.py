@@ -25,7 +25,7 @@ from tests.integration.door import a_front_door
 from tests.integration.test_tellings import telling
 from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.message import Envelope
-from workflows.kernel.case.records import Batch, RegisterWrite
+from workflows.kernel.case.records import Batch, Register, RegisterWrite
 
 COMMAND = "submit_corrected_draft"
 ANSWER = Reply(admitted=True, said={"entry": 1})
@@ -34,6 +34,11 @@ A_PLACE = RegisterWrite(
     into="queue",
     key="q-1",
     row={"stage": "first", "received_at": "2031-03-10T09:00:00+03:00", "file_no": "2031-0042"},
+)
+A_CASE_TO_OPEN = RegisterWrite(
+    into=Register.OPENINGS,
+    key=CASE,
+    row={"process": "textbook-in-use", "received_at": "2031-03-10T09:00:00+03:00", "body": {}},
 )
 FREE = (True, True, 0)
 LOCK = "select pg_advisory_xact_lock(hashtextextended('journal:' || $1, 0))"
@@ -169,7 +174,7 @@ async def test_what_is_more_than_one_statement_is_not_taken_along(
     assert (await told(pool), await turn(pool)) == (["c-1", "c-2"], FREE)
 
 
-@pytest.mark.parametrize("more", [(), (A_PLACE,)], ids=["plain", "with a table of its own"])
+@pytest.mark.parametrize("more", [(), (A_PLACE,), (A_CASE_TO_OPEN,)])
 async def test_a_command_came_when_it_was_asked_for_whatever_it_takes_along(
     door: FrontDoor, pool: Pool, other_pool: Pool, more: tuple[RegisterWrite, ...]
 ) -> None:

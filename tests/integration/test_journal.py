@@ -1,6 +1,7 @@
 """The outbox on a real PostgreSQL: once, in order, and never changed afterwards."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import asyncpg
 import pytest
@@ -26,12 +27,19 @@ from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.records import AnswerOf, Entry, ReceiptsUpTo, Recorded, RegisterWrite
 from workflows.textbook_review.offices import Office
 
+A_BOOK = RegisterWrite(into="books", key="b-1", row={"title": "x"})
+A_PLACE = RegisterWrite(
+    into="queue",
+    key="q-1",
+    row={"stage": "first", "received_at": "2031-03-10T09:00:00+03:00", "file_no": "2031-0042"},
+)
+
 
 async def test_a_batch_recorded_twice_stands_once(pool: Pool) -> None:
     batch = a_batch(
         entries(3),
         notices=[a_reminder()],
-        registers=[RegisterWrite(into="books", key="b-1", row={"title": "x"})],
+        registers=[A_BOOK, A_PLACE],
     )
     journal = Journal(pool)
 
@@ -42,9 +50,13 @@ async def test_a_batch_recorded_twice_stands_once(pool: Pool) -> None:
         assert await timeline(conn, CASE) == batch.entries
         assert len(await notices_of(conn, CASE)) == 1
         assert await conn.fetchval("select count(*) from registers") == 1
+        assert await conn.fetchval("select count(*) from queue") == 1
 
 
-async def test_a_batch_that_brings_nothing_else_is_one_statement(database_url: str) -> None:
+@pytest.mark.parametrize("rows", [(), (A_BOOK,), (A_PLACE,), (A_BOOK, A_PLACE)])
+async def test_a_batch_is_one_statement_with_the_rows_that_need_no_table_of_their_own(
+    rows: tuple[RegisterWrite, ...], database_url: str
+) -> None:
     """Its transaction, too; what it takes is the same whatever its entries are."""
     statements: list[str] = []
     chain = entries(4)
@@ -52,11 +64,16 @@ async def test_a_batch_that_brings_nothing_else_is_one_statement(database_url: s
         await Journal(pool).record(a_batch(chain[:1]))
         async with pool.acquire() as conn:
             conn.add_query_logger(lambda done: statements.append(done.query))
-        await Journal(pool).record(a_batch(chain[1:]))
+        await Journal(pool).record(a_batch(chain[1:], registers=rows))
 
         assert len(statements) == 1
         async with pool.acquire() as conn:
             assert await timeline(conn, CASE) == chain
+            kept = await conn.fetch("select register, key, content, entry_n from registers")
+            places = await conn.fetch("select key, stage, received_at, file_no, case_id from queue")
+    place = ("q-1", "first", datetime(2031, 3, 10, 6, tzinfo=UTC), "2031-0042", CASE)
+    assert [tuple(row) for row in kept] == [("books", "b-1", {"title": "x"}, 4)][: A_BOOK in rows]
+    assert [tuple(row) for row in places] == [place][: A_PLACE in rows]
 
 
 async def test_two_workers_record_the_same_batch_at_once(pool: Pool, other_pool: Pool) -> None:

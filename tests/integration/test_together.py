@@ -177,7 +177,7 @@ async def test_what_rings_before_it_is_calm_is_one_ring(pool: Pool) -> None:
         hearing = asyncio.create_task(bell.wait(calm=A_WHILE, at_most=AN_HOUR))
         for _ in range(3):
             await pool.execute("notify vade_notices")
-            rung_at = asyncio.get_running_loop().time()
+        rung_at = asyncio.get_running_loop().time()
         assert await asyncio.wait_for(hearing, 10)
         assert asyncio.get_running_loop().time() >= rung_at + A_WHILE.total_seconds() / 2
         with pytest.raises(TimeoutError):
