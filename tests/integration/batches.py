@@ -17,6 +17,12 @@ from workflows.kernel.values import digest
 CASE = "textbook-review-2031-0042"
 OPENED_AT = datetime(2031, 3, 10, 7, 0, tzinfo=UTC)
 APPLICANT = Actor(role=Role.APPLICANT, id="a-1")
+A_PLACE = RegisterWrite(
+    into="queue",
+    key="q-1",
+    row={"stage": "first", "received_at": "2031-03-10T09:00:00+03:00", "file_no": "2031-0042"},
+)
+"""A draft's place in the queue of a stage."""
 
 
 def an_entry(

@@ -20,7 +20,15 @@ from activities.journal.turns import take_turn
 from starter.client import recording
 from starter.client.answers import Received, Refused
 from starter.client.front_door import FrontDoor, TakenIn, Telling
-from tests.integration.batches import CASE, a_batch, a_letter, an_entry, an_envelope, entries
+from tests.integration.batches import (
+    A_PLACE,
+    CASE,
+    a_batch,
+    a_letter,
+    an_entry,
+    an_envelope,
+    entries,
+)
 from tests.integration.door import a_front_door
 from tests.integration.test_tellings import telling
 from workflows.kernel.case.file import GENESIS
@@ -30,11 +38,6 @@ from workflows.kernel.case.records import Batch, Register, RegisterWrite
 COMMAND = "submit_corrected_draft"
 ANSWER = Reply(admitted=True, said={"entry": 1})
 NO = Reply(admitted=False, said=["T-22.1"])
-A_PLACE = RegisterWrite(
-    into="queue",
-    key="q-1",
-    row={"stage": "first", "received_at": "2031-03-10T09:00:00+03:00", "file_no": "2031-0042"},
-)
 A_CASE_TO_OPEN = RegisterWrite(
     into=Register.OPENINGS,
     key=CASE,

@@ -14,6 +14,7 @@ from activities.journal.projection import one_case, timeline, verify_chain
 from activities.journal.receipts import Receipts, Reply, commit_receipt, mark_delivered
 from activities.post.notices import notices_of
 from tests.integration.batches import (
+    A_PLACE,
     CASE,
     OPENED_AT,
     a_batch,
@@ -28,11 +29,6 @@ from workflows.kernel.case.records import AnswerOf, Entry, ReceiptsUpTo, Recorde
 from workflows.textbook_review.offices import Office
 
 A_BOOK = RegisterWrite(into="books", key="b-1", row={"title": "x"})
-A_PLACE = RegisterWrite(
-    into="queue",
-    key="q-1",
-    row={"stage": "first", "received_at": "2031-03-10T09:00:00+03:00", "file_no": "2031-0042"},
-)
 
 
 async def test_a_batch_recorded_twice_stands_once(pool: Pool) -> None:

@@ -175,11 +175,12 @@ async def test_what_rings_before_it_is_calm_is_one_ring(pool: Pool) -> None:
     bell = Bell(pool, "vade_notices", AN_HOUR)
     async with bell.listening():
         hearing = asyncio.create_task(bell.wait(calm=A_WHILE, at_most=AN_HOUR))
+        before = 0.0
         for _ in range(3):
+            before = asyncio.get_running_loop().time()
             await pool.execute("notify vade_notices")
-        rung_at = asyncio.get_running_loop().time()
         assert await asyncio.wait_for(hearing, 10)
-        assert asyncio.get_running_loop().time() >= rung_at + A_WHILE.total_seconds() / 2
+        assert asyncio.get_running_loop().time() >= before + A_WHILE.total_seconds()
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.05):
                 await bell.wait()
@@ -201,6 +202,8 @@ async def test_a_bell_that_does_not_stop_ringing_is_heard_all_the_same(pool: Poo
             rings.cancel()
             with suppress(asyncio.CancelledError):
                 await rings
+        await pool.execute("notify vade_notices")
+        assert await asyncio.wait_for(bell.wait(calm=AN_HOUR, at_most=A_WHILE), 10)
 
 
 # -- nothing to do -------------------------------------------------------------------------------
