@@ -31,7 +31,7 @@ ROUNDS: Final = int(os.environ.get("ROUNDS", "5"))
 IN_A_ROW: Final = 3
 AT_ONCE: Final = int(os.environ.get("AT_ONCE", "20"))
 HELD: Final = int(os.environ.get("HELD", "200"))
-"""Cases left open from the beginning, for the memory that each takes."""
+"""Cases left open at the end, for the memory that each takes, in kB of its worker's."""
 
 WARM: Final = 3
 HOLDING: Final = frozenset({PRODUCT, FLOOR})
@@ -49,14 +49,10 @@ class Contender:
     meters: Meters
     idle: dict[str, float] = field(default_factory=dict)
     rounds: list[dict[str, float]] = field(default_factory=list)
-    each_held: float | None = None
-    """kB of the worker's memory that a case takes which is open and in its cache."""
 
     async def warm_up(self) -> None:
-        """Play a few cases and hold many, then see what is used while nothing happens."""
+        """Play a few cases, then see what is used while nothing happens."""
         await self.driver.ask(play=WARM, at_once=False)
-        if self.name in HOLDING:
-            await self._hold()
         before = await self.meters.read()
         await asyncio.sleep(REST)
         self.idle = at_rest(before, await self.meters.read())
@@ -67,16 +63,22 @@ class Contender:
         played = await self.driver.ask(play=IN_A_ROW, at_once=False)
         figures = in_a_row(played, before, await self.meters.read(), self.idle)
         figures |= at_once(await self.driver.ask(play=AT_ONCE, at_once=True))
-        if self.each_held is not None:
-            figures["memory"] = self.each_held
         self.rounds.append(figures)
 
-    async def _hold(self) -> None:
-        await asyncio.sleep(SETTLE)  # letters of the first cases: what writes them is loaded once
+    async def hold(self) -> None:
+        """Open many and leave them, for the memory that each takes; no more is played after that.
+
+        In a queue they would stand before what is played.
+        """
+        if self.name not in HOLDING:
+            return
+        await asyncio.sleep(SETTLE)
         before = memory(self.meters.worker)
         await self.driver.ask(hold=HELD)
         await asyncio.sleep(SETTLE)
-        self.each_held = (memory(self.meters.worker) - before) / 1000 / HELD
+        each = (memory(self.meters.worker) - before) / 1000 / HELD
+        for figures in self.rounds:
+            figures["memory"] = each
 
 
 @asynccontextmanager
@@ -141,6 +143,8 @@ async def main() -> None:
                 sys.stderr.write(f"round {n + 1} of {ROUNDS}\n")
                 for each in found:
                     await each.play()
+            for each in found:
+                await each.hold()
             rounds = {each.name: each.rounds for each in found}
             sys.stdout.write("\n".join(table(rounds)) + "\n")
             _keep(json.dumps(rounds))

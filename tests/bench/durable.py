@@ -82,7 +82,7 @@ class Durable:
         """Play through its client."""
         self._client = client
 
-    async def open(self, number: int, *, is_held: bool = False) -> str:
+    async def open(self, number: int) -> str:
         """Put it in the queue: from then on it takes messages."""
         case_id = f"durable-{number}"
         filing = {"case_id": case_id, "body": {"route": "private", "pages": 240}}

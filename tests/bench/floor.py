@@ -135,7 +135,7 @@ class OnFloor:
         self._pool = pool
         self._has_door = has_door
 
-    async def open(self, number: int, *, is_held: bool = False) -> str:
+    async def open(self, number: int) -> str:
         """Start it; with a door the filing has its receipt first."""
         case_id = f"floor-{'door-' if self._has_door else ''}{number}"
         if self._has_door:

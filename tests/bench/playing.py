@@ -26,11 +26,8 @@ class Contender(Protocol):
     day: str
     """On which it plays."""
 
-    async def open(self, number: int, *, is_held: bool = False) -> str:
-        """Open a case and return its ID once commands may be sent.
-
-        One that is held gets none: in no queue does it stand before one that is played.
-        """
+    async def open(self, number: int) -> str:
+        """Open a case and return its ID once commands may be sent."""
 
     async def send(self, case_id: str, act: Act) -> None:
         """Send a command and wait for its answer."""
@@ -108,7 +105,7 @@ async def serve_orders(who: Contender) -> None:
         order = json.loads(line)
         if cases := order.get("hold"):
             for n in range(cases):
-                await who.open(number + n, is_held=True)
+                await who.open(number + n)
             say({"held": cases})
         else:
             cases = order["play"]

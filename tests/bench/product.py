@@ -23,7 +23,7 @@ from starter.runtime.event_loop import serve_in_loop
 from starter.runtime.serving import editions_of
 from starter.runtime.settings import home, load
 from tests.bench.playing import serve_orders
-from tests.bench.script import Act, acts
+from tests.bench.script import Act
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.law.calendar import Calendar, Offset, local_day
 from workflows.kernel.law.rulebook import Rulebook, edition_on
@@ -49,12 +49,10 @@ class Product:
         self._filed = filed
         self.day = local_day(datetime.now(UTC)).isoformat()
 
-    async def open(self, number: int, *, is_held: bool = False) -> str:
+    async def open(self, number: int) -> str:
         """File it; the register gives the number."""
         started = await self._vade.start(REVIEW, self._filed.next(), waits=True)
         assert started.is_open, started
-        if is_held:  # taken up, it stands before nobody any more
-            await self.send(started.case_id, acts(number, self.day)[0])
         return started.case_id
 
     async def send(self, case_id: str, act: Act) -> None:
