@@ -15,7 +15,7 @@ docs/waiting.md has an example of each.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Generic, Self
 
@@ -142,7 +142,7 @@ class Awaited(Generic[M]):
 
     def after(self, term: Term) -> Self:
         """Have it come once a term has ended, and not before."""
-        return replace(self, begins=term)
+        return type(self)(self.kind, self.nth, self.spec, self.said, self.within, self.watch, term)
 
     def sent_by(self, role: str) -> Self:
         """Have this role act, instead of those that the process names for the command."""
