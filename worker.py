@@ -73,7 +73,7 @@ async def _work(connection: Connection) -> None:
         settle()
         log.info("worker_started", language=language, build=build.name)
         async with asyncio.TaskGroup() as beside:
-            beside.create_task(run_relay(pool, vade.deliver))
+            beside.create_task(run_relay(pool, vade.deliver, vade.press))
             beside.create_task(run_opener(pool, vade.begin))
             beside.create_task(run_outgoing())
 

@@ -1,36 +1,71 @@
 """What ends the recording of a batch, as the database's ``end_batch`` takes it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from pydantic import JsonValue
 
 from activities import books
 from activities.post import notices
-from workflows.kernel.case.records import Batch, Entry
+from workflows.kernel.case.records import Batch, Begun, Entry, RegisterWrite
 from workflows.kernel.case.standing_commands import OrderDecision
 from workflows.kernel.values import canonical
 
+BEGINNINGS: Final = "beginnings"
+"""Among the rows for registers: what the database keeps by its ``begin_case``."""
 
-def end_of(batch: Batch, newest: Sequence[Entry]) -> tuple[Any, ...]:
+
+def end_of(batch: Batch, newest: Sequence[Entry], *, begins: bool = False) -> tuple[Any, ...]:
     """Return the arguments of the statement behind the case and its last entry.
 
     Args:
         batch: All of it.
         newest: Its entries where the journal ends with them: what they say of commands is the last
             word, and the case stands as the batch shows it. None where the batch came late.
+        begins: Whether what the case began with is kept with that.
 
     Raises:
         Unusable: A row for a register has not its shape.
     """
+    rows = (*_beginning(batch), *batch.registers) if begins else batch.registers
     return (
-        *books.rows_of(batch.case_id, batch.registers),
+        *books.rows_of(batch.case_id, rows),
         *notices.rows_of(batch.notices),
         batch.projection.closed_at,
         _open_terms(batch) if newest or not batch.entries else None,
         *_replies(newest),
         batch.attention,
     )
+
+
+def opens(batch: Batch) -> bool:
+    """Return whether a batch brings what its case began with, and nothing of that is forgotten."""
+    return len(batch.begun) == 1 and batch.entries[0].n == 1
+
+
+def began(batch: Batch, kept: Begun | None = None) -> dict[str, JsonValue]:
+    """Return what a case began with, as the database's ``begin_case`` takes it.
+
+    Args:
+        batch: It brings that, or what is left of it.
+        kept: What is known of it before.
+    """
+    for begun in batch.begun:
+        kept = begun if kept is None else kept.as_known(begun)
+    assert kept is not None, "there is one at least"
+    values, law, who = kept.model_dump(mode="json"), kept.opening.rulebook, batch.applied
+    return {
+        **values,
+        "process": law.process,
+        "edition": law.edition,
+        "revision": kept.opening.revision,
+        "applicant": None if who is None else who.applicant,
+        "institution": None if who is None else who.institution,
+    }
+
+
+def _beginning(batch: Batch) -> tuple[RegisterWrite]:
+    return (RegisterWrite(into=BEGINNINGS, key=batch.case_id, row=began(batch)),)
 
 
 def _open_terms(batch: Batch) -> list[str]:

@@ -16,7 +16,7 @@ from activities import books
 from activities.database import Connection, Pool, Row, queries, transaction
 from activities.faults import JournalForked, Unusable
 from activities.journal import tellings
-from activities.journal.ending import answered, end_of, text_of
+from activities.journal.ending import answered, began, end_of, opens, text_of
 from activities.post import notices
 from workflows.kernel.case.records import (
     AnswerOf,
@@ -45,8 +45,8 @@ class _Written(NamedTuple):
     """What a batch has come to in the journal."""
 
     last_n: int
-    fresh: tuple[Entry, ...]
-    """Entries recorded just now."""
+    is_fresh: bool
+    """Whether some of it was recorded just now."""
     newest: tuple[Entry, ...]
     """All of them, where the journal ends with them; none where the batch came late."""
 
@@ -104,7 +104,8 @@ async def record_in(conn: Connection, batch: Batch) -> Recorded:
 def is_plain(batch: Batch) -> bool:
     """Return whether one statement writes a batch, or none of it."""
     aside = books.has_own(batch.registers) or tellings.are_among(batch.registers)
-    return not aside and not batch.begun and not notices.has_group(batch.notices)
+    forgets = bool(batch.begun) and not opens(batch)
+    return not aside and not forgets and not notices.has_group(batch.notices)
 
 
 async def _recorded_at_once(conn: Connection, batch: Batch) -> Recorded | None:
@@ -150,10 +151,8 @@ def done_with(row: Row) -> Recorded | None:
 async def _recorded(conn: Connection, batch: Batch) -> Recorded:
     """Write entries and what they bring, and end the batch."""
     written = await _written(conn, batch, _seals(batch))
-    if written.fresh:
-        await _keep_beginning(conn, batch, written.fresh)
-        if (who := batch.applied) is not None:
-            await notices.link_case(conn, batch.case_id, who.applicant, who.institution)
+    if written.is_fresh:
+        await _keep_beginning(conn, batch)
     await books.keep(conn, batch.case_id, written.last_n, batch.registers)
     await tellings.tell(conn, batch.case_id, batch.registers)
     await notices.draw_up_for_groups(conn, batch.case_id, batch.notices)
@@ -181,12 +180,12 @@ async def _written(conn: Connection, batch: Batch, seals: Mapping[int, str]) -> 
     """
     done = await _write(conn, batch, batch.entries, seals)
     if done["are_written"]:
-        return _Written(done["last_n"], batch.entries, batch.entries)
+        return _Written(done["last_n"], bool(batch.entries), batch.entries)
     fresh = _fresh(batch, await _stored(conn, batch), done["last_n"])
     if fresh:
         done = await _write(conn, batch, fresh, seals)
     is_newest = bool(batch.entries) and batch.entries[-1].n == done["last_n"]
-    return _Written(done["last_n"], fresh, batch.entries if is_newest else ())
+    return _Written(done["last_n"], bool(fresh), batch.entries if is_newest else ())
 
 
 async def _write(
@@ -221,7 +220,7 @@ def _arguments(
         [text_of(_terms_changed_by(entry)) for entry in entries],
         *_as_shown(batch.projection),
         is_all,
-        *end_of(batch, entries),
+        *end_of(batch, entries, begins=is_all and opens(batch)),
     )
 
 
@@ -306,28 +305,19 @@ def _hold_chain(case_id: str, fresh: Sequence[Entry], before: int, last_hash: st
         expected, previous = entry.n + 1, entry.hash
 
 
-async def _keep_beginning(conn: Connection, batch: Batch, fresh: Sequence[Entry]) -> None:
+async def _keep_beginning(conn: Connection, batch: Batch) -> None:
     """Keep what a case began with, and by which revision it is judged.
 
     Once it has forgotten its applicant, what is left of that.
     """
     if not batch.begun:
         return
-    kept = None if fresh[0].n == 1 else await beginning(conn, batch.case_id)
-    for begun in batch.begun:
-        kept = begun if kept is None else kept.as_known(begun)
-    assert kept is not None, "there is one at least"
-    values, law = kept.model_dump(mode="json"), kept.opening.rulebook
-    await conn.execute(
-        _SQL["keep_beginning"],
-        batch.case_id,
-        values["start"],
-        values["opening"],
-        kept.text,
-        law.process,
-        law.edition,
-        kept.opening.revision,
-    )
+    kept = await beginning(conn, batch.case_id)
+    if kept is None:
+        await conn.execute(_SQL["begin"], batch.case_id, began(batch))
+    elif not opens(batch):
+        left = began(batch, kept)
+        await conn.execute(_SQL["forget"], batch.case_id, left["start"], left["opening"])
 
 
 async def beginning(conn: Connection, case_id: str) -> Begun | None:

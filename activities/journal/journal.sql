@@ -42,17 +42,11 @@ limit 1;
 -- name: entries
 select n, settled_at, sealed, previous_hash, hash, answer from journal where case_id = $1 order by n;
 
--- name: keep_beginning
--- With the revision of its edition by which the case is judged, if it names one; noted before, that
--- stays.
-with kept as (
-    insert into beginnings (case_id, start, opening, text) values ($1, $2, $3, $4)
-    on conflict (case_id) do update set start = excluded.start, opening = excluded.opening
-)
-insert into case_editions (case_id, process, edition, revision)
-select $1, process, edition, revision from rulebook_editions
-where process = $5 and edition = $6 and revision = $7
-on conflict (case_id) do nothing;
+-- name: begin
+select begin_case($1, $2::json);
+
+-- name: forget
+update beginnings set start = $2, opening = $3 where case_id = $1;
 
 -- name: beginning
 select start, opening, text from beginnings where case_id = $1;

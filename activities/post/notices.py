@@ -203,13 +203,6 @@ async def put_applicant(
     await conn.execute(_SQL["put_applicant"], subject, name, _mailable(email))
 
 
-async def link_case(
-    conn: Connection, case_id: str, subject: str, institution: str | None = None
-) -> None:
-    """Note who applied in a case; asked again, the first answer stays."""
-    await conn.execute(_SQL["link_case"], case_id, subject, institution)
-
-
 async def put_anonymity_code(conn: Connection, case_id: str, code: str) -> None:
     """Note the code under which commissions know a draft; a code once given stays."""
     await conn.execute(_SQL["put_anonymity_code"], case_id, code)

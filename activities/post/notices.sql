@@ -190,11 +190,6 @@ insert into dossier (subject, name, email) values ($1, $2, $3)
 on conflict (subject) do update set
     name = coalesce(excluded.name, dossier.name), email = coalesce(excluded.email, dossier.email);
 
--- name: link_case
-with known as (insert into dossier (subject) values ($2) on conflict (subject) do nothing)
-insert into dossier_cases (case_id, subject, institution) values ($1, $2, $3)
-on conflict (case_id) do nothing;
-
 -- name: put_anonymity_code
 update dossier_cases set anonymity_code = $2 where case_id = $1 and anonymity_code is null;
 

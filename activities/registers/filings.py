@@ -4,7 +4,8 @@ The date that counts is that of the first receipt under a key: a filing that cou
 because Temporal was silent is sent again under it, and loses nothing.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime
 from temporalio import activity
@@ -39,6 +40,8 @@ class NewFiling(Frozen):
     by: Actor
     issued_for: str
     """The key under which a number is issued; the same number under the same key."""
+    waits: bool = False
+    """Whether its sender waits until the case is open, and offers to record that."""
 
 
 class Filings:
@@ -103,6 +106,22 @@ async def take_in(
         in_place_of,
         local_day(filing.received_at).year,
         filing.issued_for,
+        filing.waits,
     )
     assert row is not None, "taken in now or before"
     return KeptFiling.model_validate(dict(row))
+
+
+async def unseen_openings(conn: Connection, long: timedelta, limit: int) -> tuple[str, ...]:
+    """Return cases of which the journal knows nothing so long after they were filed.
+
+    Their senders offered to record that they are open. Looked at once, they are left alone for as
+    long; those that the journal knows, for good.
+    """
+    rows = await conn.fetch(_SQL["unseen_openings"], long, limit)
+    return tuple(row["case_id"] for row in rows)
+
+
+async def seen_to(conn: Connection, case_ids: Sequence[str]) -> None:
+    """Note of cases that they record by themselves that they are open."""
+    await conn.execute(_SQL["seen_to"], list(case_ids))

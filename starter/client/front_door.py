@@ -37,7 +37,7 @@ from activities.journal.turns import (
     tell_in_order,
 )
 from starter.client.answers import NotFound, OutOfReach, Received, Refused, unfit
-from starter.client.recording import Found, Left, Recorder, note
+from starter.client.recording import Answered, Found, Left, Recorder, note
 from workflows.kernel.case.message import Envelope
 from workflows.kernel.case.records import Batch
 
@@ -205,7 +205,8 @@ class FrontDoor:
         elif telling.left is None:
             await brought_to_its_end(note(self._pool, taken.receipt, telling.reply, turn))
         else:
-            self.recorder.leave(Left(taken.receipt, telling.reply, turn, telling.left))
+            answered = Answered(taken.receipt, telling.reply, turn)
+            self.recorder.leave(Left(telling.left, answered))
 
     async def _look(self, taken: TakenIn) -> tuple[TakenIn, Reply | None]:
         """Try to take the turn, and see whether the command has been told meanwhile."""

@@ -34,11 +34,13 @@ from starter.client.answers import (
     unfit,
 )
 from starter.client.fitting import dated_lawfully
+from starter.client.recording import have_look
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
 from workflows.kernel.case import reasons
 from workflows.kernel.case.message import StartMessage, digest_of_filing
 from workflows.kernel.case.process import Process
+from workflows.kernel.case.records import Batch
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.temporal.case import OPENED
@@ -53,6 +55,9 @@ start; below the door's patience, above the slowest replay."""
 
 _NOBODYS: Final = "0000"
 """Stands for the number of a filing that has none yet: registers count from 1."""
+
+OFFER: Final = {"sender_records": True}
+"""Goes along with the question whether a case is open: its sender records that it is."""
 
 CLAIM: Final = "claim"
 RECEIVED_AT: Final = "received_at"
@@ -75,6 +80,8 @@ class Registry:
     guarded: Guarded
     opened: Callable[[str], Awaitable[object]]
     """Waits until a case that has been started is open."""
+    record: Callable[[Batch], Awaitable[None]]
+    """Records that a case is open, where it leaves that to whoever starts it."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class Manner:
     start_delay: timedelta | None = None
     vetted: Vetted | None = None
     waits: bool = False
+    records: bool = False
+    """Whether it offers to record that the case is open."""
 
 
 async def start(
@@ -124,9 +133,13 @@ async def _numbered(registry: Registry, process: Process, filing: Filing, how: M
         # a number that somebody used without having it issued is left to them
         issued_for = own if attempt == 1 else f"{own}/{attempt}"
         async with _books(registry) as conn:
-            message = await _taken_in(conn, process, filing, how, issued_for=issued_for, used=used)
+            message, is_new = await _taken_in(
+                conn, process, filing, how, issued_for=issued_for, used=used
+            )
         try:
-            return await _begin(registry, process, message, how)
+            # a filing that was taken in before may be at the case already
+            offers = replace(how, records=how.waits and is_new)
+            return await _begin(registry, process, message, offers)
         except AlreadyOpen:
             if filing.file_no is not None:
                 raise
@@ -142,8 +155,11 @@ async def _taken_in(
     *,
     issued_for: str,
     used: str | None,
-) -> StartMessage:
+) -> tuple[StartMessage, bool]:
     """Take a filing in: number and date of receipt stand once nothing speaks against it.
+
+    Returns:
+        What its case gets, and whether it was taken in just now.
 
     Raises:
         Refused: Its key stands for another filing, or the law refuses it; nothing was taken in.
@@ -151,7 +167,7 @@ async def _taken_in(
     key, sent = digest(how.claim), _digest(filing)
     kept, now = await kept_filing(conn, process.name, key)
     if kept is not None and used is None:
-        return _message(filing, _the_same(kept, sent))
+        return _message(filing, _the_same(kept, sent)), False
     received_at = kept.received_at if kept is not None else filing.received_at or now
     if kept is None:
         message = _unnumbered(filing, received_at)
@@ -163,9 +179,10 @@ async def _taken_in(
         received_at=received_at,
         by=filing.actor,
         issued_for=issued_for,
+        waits=how.waits,
     )
     kept = await take_in(conn, process.name, key, new, in_place_of=used)
-    return _message(filing, _the_same(kept, sent))
+    return _message(filing, _the_same(kept, sent)), True
 
 
 def _the_same(kept: KeptFiling, sent: str) -> KeptFiling:
@@ -234,7 +251,7 @@ async def _begin(
     case_id = process.case_id(message.file_no)
     started = Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
     try:
-        await registry.guarded(case_id, _start(registry.client, process, message, how))
+        left = await registry.guarded(case_id, _start(registry.client, process, message, how))
     except WorkflowAlreadyStartedError as used:
         first = await _first_receipt(registry, case_id, digest(how.claim)) if how.claim else None
         if first is None:
@@ -247,12 +264,22 @@ async def _begin(
     except (OutOfReach, NotFound):
         if not how.waits or not await _is_started(registry, case_id, how.claim):
             raise
+        if how.records:  # nobody hears it any more when it opens
+            await have_look(registry.client.get_workflow_handle(case_id))
         return started
+    if left is not None:
+        await registry.record(left)
     return started.model_copy(update={"is_open": how.waits})
 
 
-async def _start(client: Client, process: Process, message: StartMessage, how: Manner) -> None:
-    """Start the workflow; whoever waits until it is open sends that question along."""
+async def _start(
+    client: Client, process: Process, message: StartMessage, how: Manner
+) -> Batch | None:
+    """Start the workflow; whoever waits until it is open sends that question along.
+
+    Returns:
+        What the case leaves to us to record.
+    """
     started: dict[str, Any] = {
         "id": process.case_id(message.file_no),
         "task_queue": process.task_queue,
@@ -265,15 +292,21 @@ async def _start(client: Client, process: Process, message: StartMessage, how: M
     }
     if not how.waits:
         await client.start_workflow(process.workflow_type, message, **started)
-        return
+        return None
     operation: WithStartWorkflowOperation[Any, Any]
     operation = WithStartWorkflowOperation(process.workflow_type, message, **started)
     try:
-        await client.execute_update_with_start_workflow(OPENED, start_workflow_operation=operation)
+        left: Batch | None = await client.execute_update_with_start_workflow(
+            OPENED,
+            args=[OFFER] if how.records else [],
+            start_workflow_operation=operation,
+            result_type=Batch | None,  # type: ignore[arg-type] # it is None where nothing is left
+        )
     except Exception:
         with suppress(Exception):  # the same once more, which asyncio would log as unheard
             await operation.workflow_handle()
         raise
+    return left
 
 
 def _memo(message: StartMessage, claim: str | None) -> dict[str, Any] | None:

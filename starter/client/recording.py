@@ -9,7 +9,9 @@
 
 Whoever reads the journal through the same process waits for what it has been left.
 Nothing hangs on the sender. While the answer is not noted the relay tells the case again, and that
-answers the same with the same entry; recorded twice, it stands once.
+answers the same with the same entry; recorded twice, it stands once. That a case has been opened is
+left to whoever has it opened, likewise; half a minute later the relay has a case of which the
+journal knows nothing record it by itself.
 """
 
 import asyncio
@@ -21,7 +23,7 @@ from typing import Any, Final, TypeAlias
 
 from temporalio.client import WorkflowHandle
 from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.database import OUTAGE, Pool
 from activities.journal import tellings
@@ -52,20 +54,34 @@ PAUSE: Final = 0.1  # seconds in which the next command waits for what it cannot
 Found: TypeAlias = tuple[CommittedReceipt, Turn | None]
 
 
-@dataclass(eq=False)
-class Left:
-    """What a case has answered and left to its sender to record, with the case's turn."""
+@dataclass(frozen=True)
+class Answered:
+    """A command that a case has answered, with the case's turn."""
 
     receipt: CommittedReceipt
     reply: Reply
     turn: Turn
+
+
+@dataclass(eq=False)
+class Left:
+    """What a case has left to its sender to record."""
+
     batch: Batch
+    answered: Answered | None = None
+    """The command that it comes of; none where the case has been opened."""
     waits: asyncio.TimerHandle | None = None
     """While the next command may take it along."""
     stands: "asyncio.Future[bool]" = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
     """Whether it has been recorded, once that is known."""
+
+    @property
+    def may_be_taken_along(self) -> bool:
+        """Whether the next command to the case can be taken in with it, and has its turn then."""
+        is_free = self.answered is None or self.answered.turn.for_one
+        return is_free and not tellings.are_among(self.batch.registers)
 
 
 class Recorder:
@@ -94,7 +110,7 @@ class Recorder:
         Returns:
             Whether it stands; else the cases have been asked to record by themselves.
         """
-        theirs = [each for each in self._left if case_id in (None, each.receipt.case_id)]
+        theirs = [each for each in self._left if case_id in (None, each.batch.case_id)]
         for each in theirs:
             if each.waits is not None:
                 self._begin(each)
@@ -109,10 +125,10 @@ class Recorder:
         again and again.
         """
         for each in tuple(self._left):
-            if each.receipt.case_id != case_id:
+            if each.batch.case_id != case_id:
                 continue
             if each.waits is not None:
-                if each.turn.for_one and not tellings.are_among(each.batch.registers):
+                if each.may_be_taken_along:
                     each.waits.cancel()
                     each.waits = None
                     return each
@@ -127,7 +143,7 @@ class Recorder:
             ReceiptConflict: As `take_in`; what was left is recorded all the same.
             ReceiptUnreadable: Likewise.
         """
-        case_id, found, done = left.receipt.case_id, None, None
+        case_id, found, done = left.batch.case_id, None, None
         try:
             async with asyncio.timeout(AT_MOST), self._pool.acquire() as conn:
                 found, done = await take_in_after(conn, left.batch, case_id, command, envelope)
@@ -153,18 +169,24 @@ class Recorder:
         task.add_done_callback(self._tasks.discard)
 
     async def _record(self, left: Left) -> None:
-        case_id, turn, stands = left.receipt.case_id, left.turn, False
+        stands, case = False, self._case(left.batch.case_id)
         try:
-            is_noted = await recorded(self._pool, self._case(case_id), left.batch)
+            is_noted = await recorded(self._pool, case, left.batch)
             stands = True
-            if not is_noted:
-                await note(self._pool, left.receipt, left.reply, turn)
-            elif not turn.for_one:
-                await give_back(self._pool, turn, failed=False)
+            if left.answered is not None:
+                await self._given_back(left.answered, is_noted=is_noted)
         except OutOfReach:
-            await give_back(self._pool, turn, failed=True)
+            if left.answered is not None:
+                await give_back(self._pool, left.answered.turn, failed=True)
         finally:
             left.stands.set_result(stands)
+
+    async def _given_back(self, answered: Answered, *, is_noted: bool) -> None:
+        """Give a case's turn back, where the journal has not done so with what it noted."""
+        if not is_noted:
+            await note(self._pool, answered.receipt, answered.reply, answered.turn)
+        elif not answered.turn.for_one:
+            await give_back(self._pool, answered.turn, failed=False)
 
 
 async def note(pool: Pool, receipt: CommittedReceipt, reply: Reply, turn: Turn) -> None:
@@ -227,9 +249,23 @@ async def answered_before(pool: Pool, row: CaseRow, command_id: str) -> Answer:
 
 
 async def have_look(case: WorkflowHandle[Any, Any]) -> None:
-    """Have a case record by itself what it has left to others; one that has ended has done so.
+    """Have a case record by itself what it has left to others, if Temporal answers.
 
-    Where Temporal does not answer either, the relay has it recorded later.
+    Where it does not, the relay has it recorded later.
     """
     with suppress(RPCError, RuntimeError):
+        await press(case)
+
+
+async def press(case: WorkflowHandle[Any, Any]) -> None:
+    """Have a case record by itself what it has left to others; one that has ended has done so.
+
+    Raises:
+        RPCError: Temporal does not answer.
+        RuntimeError: Likewise, and it never has.
+    """
+    try:
         await case.signal(RECORD, rpc_timeout=LOOK)
+    except RPCError as fault:
+        if fault.status is not RPCStatusCode.NOT_FOUND:
+            raise

@@ -35,13 +35,13 @@ from starter.client.front_door import Clock, FrontDoor, TakenIn, Telling, receiv
 from starter.client.guarding import guarded
 from starter.client.opening import Manner, Registry, not_open, start, start_owed
 from starter.client.processes import PROCESSES
-from starter.client.recording import answered, answered_before, recorded
+from starter.client.recording import Left, answered, answered_before, press, recorded
 from starter.client.replies import answer_in, closed, no_from
 from starter.client.size import measured
 from starter.client.vetting import Vetted
 from workflows.kernel.case.message import Answer, Envelope, StartMessage
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Offer, Told
+from workflows.kernel.case.records import Batch, Offer, Told
 from workflows.kernel.case.refusal import Refusal
 from workflows.kernel.display.view import TermView, View
 
@@ -100,7 +100,7 @@ class Vade:
     @property
     def registry(self) -> Registry:
         """Where it starts cases."""
-        return Registry(self.client, self.pool, self._guarded, self.opened)
+        return Registry(self.client, self.pool, self._guarded, self.opened, self._record_opening)
 
     async def start(
         self,
@@ -172,6 +172,17 @@ class Vade:
         """Start a case that another one has come to open; `start` says what may come of it."""
         how = Manner(start_delay=start_delay, waits=waits)
         return await start_owed(self.registry, PROCESSES[owed.process], owed, how)
+
+    async def _record_opening(self, left: Batch) -> None:
+        """Record that a case is open: before its sender hears that, unless they hear it first."""
+        assert self._door is not None, "it was filed at the front door"
+        self._door.recorder.leave(Left(left))
+        if not self._answers_first:
+            await self._door.recorder.settled(left.case_id)
+
+    async def press(self, case_id: str) -> None:
+        """Have a case record by itself what it has left to others, for the relay; see `press`."""
+        await press(self._handle(case_id))
 
     # -- commands ------------------------------------------------------------------------------
 

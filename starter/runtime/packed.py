@@ -107,9 +107,14 @@ def _batch(data: bytes) -> Batch:
     return Batch.model_validate({**said, "begun": begun})
 
 
+def _batch_if_any(data: bytes) -> Batch | None:
+    return None if data == b"null" else _batch(data)
+
+
 READERS: Final[tuple[tuple[Any, Callable[[bytes], Any]], ...]] = (
     (Opening, _opening),
     (Opening | None, _opening_if_any),
     (Batch, _batch),
+    (Batch | None, _batch_if_any),
 )
 """What brings packed texts, and how it is read."""

@@ -11,11 +11,11 @@ from typing import Any
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.opening import Registers
-from activities.post.notices import link_case
 from activities.registers.editions import store_editions
 from starter.forms.agreements import join_agreement
 from starter.runtime.serving import editions_of
 from tests.integration.batches import a_batch, entries
+from tests.integration.dossiers import link_case
 from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.agreement.registers import AgreementTerm, Register

@@ -6,8 +6,8 @@ from typing import Any
 
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal, sealed
-from activities.post.notices import link_case
 from tests.integration.batches import a_batch, an_entry
+from tests.integration.dossiers import link_case
 from workflows.kernel.case.file import GENESIS
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Entry

@@ -12,8 +12,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.post.delivery import MailServer
-from activities.post.notices import link_case, put_applicant
+from activities.post.notices import put_applicant
 from tests.integration.batches import CASE, a_batch, entries
+from tests.integration.dossiers import link_case
 from workflows.kernel.case.records import Notice
 
 ADDRESS = "yayinci@example.org"

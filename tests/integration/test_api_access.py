@@ -13,10 +13,10 @@ import pytest
 
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal, record_in
-from activities.post.notices import link_case
 from starter.client.processes import PROCESSES, ROLES
 from tests.integration.api_kit import Doors, Visitor, without_temporal
 from tests.integration.batches import a_batch, a_letter, entries
+from tests.integration.dossiers import link_case
 from tests.kit.contracts import BUNDLES, example
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.standing_commands import STANDING

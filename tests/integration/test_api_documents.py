@@ -13,7 +13,6 @@ import pytest
 from activities.database import Pool, transaction
 from activities.documents import Store
 from activities.journal.journal import Journal
-from activities.post.notices import link_case
 from starter.api.content import PDF
 from starter.api.kinds import held_to_kinds
 from starter.api.limits import LARGEST_REQUEST, UPLOADS_OF_ONE
@@ -23,6 +22,7 @@ from starter.client.processes import PROCESSES
 from starter.runtime.problem import StackProblem
 from tests.integration.api_kit import Doors, without_temporal
 from tests.integration.batches import a_batch, entries
+from tests.integration.dossiers import link_case
 from workflows.course.messages.course import Investigation
 
 A_PDF = b"%PDF-1.7\n1 0 obj\nendobj\nstartxref\n9\n%%EOF\n"

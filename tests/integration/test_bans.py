@@ -8,11 +8,11 @@ from pydantic import JsonValue
 
 from activities.database import Pool, transaction
 from activities.opening import Registers
-from activities.post.notices import link_case
 from activities.textbook.sanctions import sanctions_of
 from starter.client.answers import Refused
 from starter.forms.bans import enter_ban, lift_ban
 from tests.integration.batches import CASE
+from tests.integration.dossiers import link_case
 from workflows.kernel.case.records import Decide
 from workflows.kernel.roles import Actor
 

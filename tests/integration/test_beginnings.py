@@ -48,6 +48,29 @@ async def test_a_case_that_opens_and_forgets_in_one_batch_keeps_what_it_began_wi
     assert await kept(pool) == Begun(start=LATER.start, opening=opening)
 
 
+async def test_a_case_that_forgets_brings_along_in_vain_what_it_began_with(pool: Pool) -> None:
+    """Whoever opened it has recorded that, and nobody has told the case so."""
+    journal, chain = Journal(pool), entries(2)
+    await journal.record(a_batch(chain[:1]).model_copy(update={"begun": (FIRST,)}))
+
+    await journal.record(a_batch(chain).model_copy(update={"begun": (FIRST, LATER)}))
+
+    opening = FIRST.opening.model_copy(update={"known": {"row": 1}})
+    assert await kept(pool) == Begun(start=LATER.start, opening=opening)
+
+
+async def test_what_a_case_has_forgotten_does_not_come_back_with_what_it_brings_along(
+    pool: Pool,
+) -> None:
+    journal, chain = Journal(pool), entries(3)
+    await journal.record(a_batch(chain[:2]).model_copy(update={"begun": (FIRST, LATER)}))
+    forgotten = await kept(pool)
+
+    await journal.record(a_batch(chain).model_copy(update={"begun": (FIRST,)}))
+
+    assert await kept(pool) == forgotten
+
+
 async def test_a_case_opened_again_stands_where_its_journal_ends_or_nowhere(pool: Pool) -> None:
     journal, chain = Journal(pool), entries(2)
     await journal.record(a_batch(chain))

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from activities.database import Pool, open_pool
 from activities.faults import JournalForked, Unusable
-from activities.journal.journal import Journal
+from activities.journal.journal import Journal, beginning
 from activities.journal.projection import one_case, timeline, verify_chain
 from activities.journal.receipts import Receipts, Reply, commit_receipt, mark_delivered
 from activities.post.notices import notices_of
@@ -24,8 +24,16 @@ from tests.integration.batches import (
     an_envelope,
     entries,
 )
+from tests.integration.test_beginnings import FIRST
 from workflows.kernel.case.file import GENESIS
-from workflows.kernel.case.records import AnswerOf, Entry, ReceiptsUpTo, Recorded, RegisterWrite
+from workflows.kernel.case.records import (
+    AnswerOf,
+    Applied,
+    Entry,
+    ReceiptsUpTo,
+    Recorded,
+    RegisterWrite,
+)
 from workflows.textbook_review.offices import Office
 
 A_BOOK = RegisterWrite(into="books", key="b-1", row={"title": "x"})
@@ -70,6 +78,53 @@ async def test_a_batch_is_one_statement_with_the_rows_that_need_no_table_of_thei
     place = ("q-1", "first", datetime(2031, 3, 10, 6, tzinfo=UTC), "2031-0042", CASE)
     assert [tuple(row) for row in kept] == [("books", "b-1", {"title": "x"}, 4)][: A_BOOK in rows]
     assert [tuple(row) for row in places] == [place][: A_PLACE in rows]
+
+
+async def test_a_case_is_opened_by_one_statement(database_url: str) -> None:
+    """With what it began with, who applied, and its place in a queue."""
+    statements: list[str] = []
+    opened = a_batch(entries(1), registers=[A_PLACE]).model_copy(
+        update={"begun": (FIRST,), "applied": Applied(applicant="p-7", institution="YAYIN-7")}
+    )
+    async with await open_pool(database_url, size=1) as pool:
+        another = {"case_id": "another", "projection": a_projection(file_no="2031-0043")}
+        await Journal(pool).record(a_batch(entries(1)).model_copy(update=another))
+        async with pool.acquire() as conn:
+            conn.add_query_logger(lambda done: statements.append(done.query))
+        await Journal(pool).record(opened)
+
+        assert len(statements) == 1
+        async with pool.acquire() as conn:
+            assert await beginning(conn, CASE) == FIRST
+            applied = await conn.fetchrow("select case_id, subject, institution from dossier_cases")
+            assert applied is not None
+            assert tuple(applied) == (CASE, "p-7", "YAYIN-7")
+            assert await conn.fetchval("select count(*) from queue") == 1
+
+
+async def test_what_stands_already_is_passed_over_by_the_same_statement(database_url: str) -> None:
+    """A case brings along what its sender has recorded, as nobody has told it so."""
+    statements: list[str] = []
+    chain = entries(4)
+    async with await open_pool(database_url, size=1) as pool:
+        await Journal(pool).record(a_batch(chain[:2], registers=[A_BOOK]))
+        async with pool.acquire() as conn:
+            conn.add_query_logger(lambda done: statements.append(done.query))
+        done = await Journal(pool).record(a_batch(chain, registers=[A_BOOK]))
+
+        assert len(statements) == 1
+        assert done.last_n == 4
+        async with pool.acquire() as conn:
+            assert await timeline(conn, CASE) == chain
+            assert await conn.fetchval("select count(*) from registers") == 1
+
+
+async def test_what_stands_already_has_to_be_the_same(pool: Pool) -> None:
+    journal = Journal(pool)
+    await journal.record(a_batch(entries(2, body="as it was")))
+
+    with pytest.raises(JournalForked, match="entry 1"):
+        await journal.record(a_batch(entries(3, body="as it was not")))
 
 
 async def test_two_workers_record_the_same_batch_at_once(pool: Pool, other_pool: Pool) -> None:

@@ -9,11 +9,11 @@ from pydantic import JsonValue
 
 from activities.database import Connection, Pool, transaction
 from activities.opening import Pace, Registers, may_reserve
-from activities.post.notices import link_case
 from activities.registers.calendar import decree_days, put_offset, seed_calendar
 from activities.registers.editions import store_editions
 from activities.registers.law import Law, law_on
 from activities.registry import DECIDERS, ONLY_TELL
+from tests.integration.dossiers import link_case
 from workflows.education_tool.registers import Register as Tools
 from workflows.kernel.case.records import Decide, Inquiry, OpenCase
 from workflows.kernel.law.calendar import Offset

@@ -9,10 +9,10 @@ from pydantic import JsonValue
 from activities.database import Pool, transaction
 from activities.journal.journal import Journal
 from activities.journal.opener import open_once
-from activities.post.notices import link_case
 from activities.registers.openings import Link, Owed, links_of, not_opened
 from tests.bench.meters import written
 from tests.integration.batches import CASE, OPENED_AT, a_batch, entries
+from tests.integration.dossiers import link_case
 from workflows.kernel.case.records import Register, RegisterWrite
 from workflows.kernel.case.refusal import Refusal
 

@@ -10,9 +10,9 @@ from activities.database import Pool, transaction
 from activities.faults import Unusable
 from activities.journal.journal import Journal
 from activities.opening import Registers
-from activities.post.notices import link_case
 from activities.textbook.sanctions import put_sanction
 from tests.integration.batches import CASE, a_batch, entries
+from tests.integration.dossiers import link_case
 from workflows.kernel.case.records import Decide, RegisterWrite, Verdict
 from workflows.textbook_law.registers import Sanction
 

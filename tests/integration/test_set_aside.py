@@ -8,8 +8,9 @@ import pytest
 
 from activities.database import Connection, Pool, transaction
 from activities.post.mailer import drain
-from activities.post.notices import link_case, put_applicant, put_office, set_aside
+from activities.post.notices import put_applicant, put_office, set_aside
 from tests.integration.batches import CASE, a_reminder
+from tests.integration.dossiers import link_case
 from tests.integration.mail import ADDRESS, Sink, draw_up
 
 SCHOOL = "principal/123456"

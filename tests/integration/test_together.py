@@ -19,17 +19,12 @@ from activities.post.correspondence import drafted, keep_pages, letters_of
 from activities.post.lines import AT_MOST
 from activities.post.mailer import drain, run_mailer
 from activities.post.notes import Notes
-from activities.post.notices import (
-    link_case,
-    notices_of,
-    put_applicant,
-    put_office,
-    set_aside,
-)
+from activities.post.notices import notices_of, put_applicant, put_office, set_aside
 from activities.webhooks import courier
 from activities.webhooks.calling import Caller
 from tests.bench.meters import written
 from tests.integration.batches import CASE, a_letter, a_reminder
+from tests.integration.dossiers import link_case
 from tests.integration.mail import ADDRESS, Sink, draw_up, know_applicant
 
 MANY = 4 * AT_MOST

@@ -2,6 +2,7 @@
 
 import gc
 from datetime import date
+from typing import Any
 
 import pytest
 from pydantic_core import from_json, to_json
@@ -45,6 +46,16 @@ def test_they_are_written_as_one_text_each_and_all_else_can_be_read() -> None:
     assert {k: v for k, v in said.items() if k not in LAW} == {
         k: v for k, v in whole.items() if k not in LAW
     }
+
+
+def test_what_a_case_leaves_to_whoever_opens_it_is_packed_as_well() -> None:
+    begun = Begun(start=a_file().start, opening=OPENING)
+    left = a_batch().model_copy(update={"begun": (begun,)})
+    said = sent(left)
+    assert from_json(said.data)["begun"][0]["opening"]["calendar"].startswith("zlib:")
+    hint: Any = Batch | None
+    assert WORDS.from_payload(said, hint) == left
+    assert WORDS.from_payload(sent(None), hint) is None
 
 
 def test_what_was_written_before_is_read_and_is_the_same_value() -> None:

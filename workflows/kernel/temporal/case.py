@@ -88,6 +88,8 @@ class Case(Shown):
         self._tasks: list[asyncio.Task[None]] = []
         self._following: _Following | None = None
         self._restored: CaseFile | None = None
+        self._opening_is_offered = self._opens_by_itself = False
+        self._opening_left: Batch | None = None
         self._start, self._keeper.not_opened = self._decoded_start(start)
 
     @override
@@ -105,19 +107,26 @@ class Case(Shown):
     @workflow.signal(name=RECORD)
     def _records_itself(self, *_args: Any) -> None:
         """Record what is left to senders: one of them cannot, or has found out more."""
+        self._opens_by_itself = True  # nobody may be there any more when it opens
         self._outbox.press()
 
     # -- opening -------------------------------------------------------------------------------
 
     @workflow.update(name=OPENED)
-    async def _says_that_it_is_open(self, *_args: Any) -> None:
-        """Answer once the case is open, or say why there will be none."""
+    async def _says_that_it_is_open(self, *offer: Any) -> Batch | None:
+        """Answer once the case is open, or say why there will be none.
+
+        Whoever starts the case and offers to record that it is open gets what is to be recorded.
+        """
         keeper = self._keeper
+        self._opening_is_offered |= bool(offer)
         await workflow.wait_condition(
             lambda: keeper.reading is not None or keeper.not_opened is not None
         )
         if keeper.not_opened is not None:
             raise keeper.not_opened
+        left, self._opening_left = self._opening_left, None
+        return left
 
     def _decoded_start(self, raw: RawValue) -> tuple[StartMessage | None, ApplicationError | None]:
         """Read the start message; a malformed one ends the run cleanly, once ``run`` begins."""
@@ -214,7 +223,8 @@ class Case(Shown):
         if isinstance(result, Refusal):
             self._keeper.not_opened = refused(result)
             return
-        self._commit(result)
+        is_offered = self._opening_is_offered and not self._opens_by_itself
+        self._opening_left = self._commit(result, is_offered=is_offered)
         self._begin_background_tasks()
 
     async def _restore(self, file: CaseFile) -> None:

@@ -58,6 +58,20 @@ class _Act(NamedTuple):
         )
 
 
+class _Entrusted(NamedTuple):
+    """What is left to a sender, while nobody says that it stands."""
+
+    said: str
+    """As text: a case may keep it for months, and hardly ever reads it."""
+    begun: tuple[Begun, ...]
+    """What the case began with, if that goes along: not as text, for its file has most of it."""
+
+    @property
+    def batch(self) -> Batch:
+        """All of it."""
+        return Batch.model_validate_json(self.said).model_copy(update={"begun": self.begun})
+
+
 class Outbox:
     """Entries, notices and register rows that are not yet written.
 
@@ -71,7 +85,7 @@ class Outbox:
         self._case_id = case_id
         self._hurries = hurries
         self._waiting: list[_Act] = []
-        self._entrusted: dict[int, str] = {}
+        self._entrusted: dict[int, _Entrusted] = {}
         self._writing = False
         self._pressed = False
         self._awaited = 0
@@ -102,8 +116,8 @@ class Outbox:
             What they are to record.
         """
         batch = self._batch([_Act.of(admitted)], projection)
-        # as text: a case may keep it for months, and hardly ever reads it
-        self._entrusted[admitted.entry.n] = batch.model_dump_json()
+        said = batch.model_copy(update={"begun": ()}).model_dump_json()
+        self._entrusted[admitted.entry.n] = _Entrusted(said, batch.begun)
         return batch.model_copy(update={"attention": attention})
 
     def has_been_written(self, n: int) -> None:
@@ -169,7 +183,7 @@ class Outbox:
         """Return what was entrusted and what waits, up to a batch; it waits no longer."""
         taken, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
         entrusted, self._entrusted, self._pressed = self._entrusted, {}, False
-        return [*map(Batch.model_validate_json, entrusted.values()), *taken]
+        return [*(each.batch for each in entrusted.values()), *taken]
 
     def _batch(self, acts: Sequence[_Act | Batch], projection: Projection) -> Batch:
         return Batch(
