@@ -19,7 +19,7 @@ select uploaded_at from document_uploads where sha256 = $1 and uploaded_by = $2;
 -- name: naming
 -- Entries of cases that name a document, the newest case first.
 select case_id, n from journal
-where digests_named(sealed) @> array[$1::text]
+where digests_named(sealed) @> array[$1::text] and digests_named(sealed) <> '{}'
 order by settled_at desc, case_id, n
 limit $2;
 
