@@ -159,6 +159,8 @@ async def _recorded(conn: Connection, batch: Batch) -> Recorded:
     end = end_of(batch, written.newest)
     ended = await conn.fetchrow(_SQL["end"], batch.case_id, written.last_n, *end)
     assert ended is not None, "a batch ends once"
+    if opens(batch):
+        await conn.execute(_SQL["wait_for_the_disk"])
     return _as_recorded(written.last_n, ended)
 
 

@@ -45,6 +45,10 @@ select n, settled_at, sealed, previous_hash, hash, answer from journal where cas
 -- name: begin
 select begin_case($1, $2::json);
 
+-- name: wait_for_the_disk
+-- Who records for a case does not; with an opening they do.
+set local synchronous_commit to default;
+
 -- name: forget
 update beginnings set start = $2, opening = $3 where case_id = $1;
 

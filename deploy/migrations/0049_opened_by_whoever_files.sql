@@ -15,7 +15,8 @@ language sql as $$
 $$;
 
 -- Keeps what a case began with, the revision of the rulebook by which it is judged, if it names one,
--- and who applied. What has been kept stays.
+-- and who applied. What has been kept stays. Whoever records that waits for the disk, unlike with an
+-- act: nobody would soon tell the case again, and until somebody looks no door would know it.
 create function begin_case(opened_case text, began json) returns void language plpgsql as $$
 declare
     known record;
@@ -48,6 +49,7 @@ create function enter_rows(
 begin
     if into_registers[1] = 'beginnings' then
         perform begin_case(at_case, contents[1]::json);
+        set local synchronous_commit to default;
         if cardinality(keys) = 1 then
             return '{}';
         end if;

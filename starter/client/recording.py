@@ -48,6 +48,7 @@ LOOK: Final = timedelta(seconds=5)
 """How long a case is waited for that is to look for itself."""
 
 SOON: Final = 0.01  # seconds in which the next command to the case may take along what was left
+AT_ONCE: Final = 0.002  # seconds, where a case has been opened: no door knows it before
 AT_MOST: Final = 1.0  # seconds; a command that cannot take it along by then is dated after that
 PAUSE: Final = 0.1  # seconds in which the next command waits for what it cannot take along
 
@@ -102,7 +103,8 @@ class Recorder:
         """Take over what a case has left, and its turn."""
         self._left.add(left)
         left.stands.add_done_callback(lambda _: self._left.discard(left))
-        left.waits = asyncio.get_running_loop().call_later(SOON, self._begin, left)
+        soon = AT_ONCE if left.answered is None else SOON
+        left.waits = asyncio.get_running_loop().call_later(soon, self._begin, left)
 
     async def settled(self, case_id: str | None = None) -> bool:
         """Wait until all that was left is recorded, or what one case has left.

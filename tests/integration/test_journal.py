@@ -1,15 +1,16 @@
 """The outbox on a real PostgreSQL: once, in order, and never changed afterwards."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import asyncpg
 import pytest
 from pydantic import JsonValue
 
-from activities.database import Pool, open_pool
+from activities.database import Pool, open_pool, transaction
 from activities.faults import JournalForked, Unusable
-from activities.journal.journal import Journal, beginning
+from activities.journal.journal import Journal, beginning, record_in
 from activities.journal.projection import one_case, timeline, verify_chain
 from activities.journal.receipts import Receipts, Reply, commit_receipt, mark_delivered
 from activities.post.notices import notices_of
@@ -100,6 +101,28 @@ async def test_a_case_is_opened_by_one_statement(database_url: str) -> None:
             assert applied is not None
             assert tuple(applied) == (CASE, "p-7", "YAYIN-7")
             assert await conn.fetchval("select count(*) from queue") == 1
+
+
+@pytest.fixture
+async def lasting(pool: Pool, database_url: str) -> AsyncIterator[Pool]:
+    """A pool on a database that waits for the disk, as those of tests do not."""
+    name = await pool.fetchval("select current_database()")
+    await pool.execute(f'alter database "{name}" set synchronous_commit to on')
+    async with await open_pool(database_url) as opened:
+        yield opened
+
+
+async def test_whoever_records_an_opening_waits_for_the_disk_and_with_an_act_does_not(
+    lasting: Pool,
+) -> None:
+    """A second time, too, when it is looked at closer."""
+    chain = entries(2)
+    opened, acted = (a_batch((entry,)).model_copy(update={"attention": ()}) for entry in chain)
+    opened = opened.model_copy(update={"begun": (FIRST,)})
+    for batch, waits in ((opened, "on"), (opened, "on"), (acted, "off")):
+        async with transaction(lasting) as conn:
+            await record_in(conn, batch)
+            assert await conn.fetchval("show synchronous_commit") == waits
 
 
 async def test_what_stands_already_is_passed_over_by_the_same_statement(database_url: str) -> None:

@@ -74,7 +74,7 @@ async def test_the_first_command_takes_along_that_the_case_is_open(
         by_themselves.append(left)
         begin(recorder, left)
 
-    monkeypatch.setattr("starter.client.recording.SOON", 60)
+    monkeypatch.setattr("starter.client.recording.AT_ONCE", 60)
     monkeypatch.setattr(Recorder, "_begin", noted)
     started = await quick.start(REVIEW, a_filing(), waits=True)
 

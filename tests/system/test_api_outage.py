@@ -119,6 +119,8 @@ def test_without_database_or_temporal_nothing_is_half_done(stack: Stack) -> None
     opened = partner.post(FILING, "a-1", AGREEMENT)
     assert opened.status_code == 201, opened.text
     case = opened.json()["case_id"]
+    # whoever looks waits for what the door has still to record: from here on every door knows it
+    assert [row["case_id"] for row in partner.get("/cases").json()["cases"]] == [case]
     withdrawal = {"body": example("agreement/withdraw_application.json").get("body", {})}
 
     stack.kill("postgres")
