@@ -101,6 +101,11 @@ async def record_in(conn: Connection, batch: Batch) -> Recorded:
     return done or await _recorded(conn, batch)
 
 
+async def wait_for_the_disk(conn: Connection) -> None:
+    """Have a transaction be on the disk once it commits, though a sender records in it."""
+    await conn.execute(_SQL["wait_for_the_disk"])
+
+
 def is_plain(batch: Batch) -> bool:
     """Return whether one statement writes a batch, or none of it."""
     aside = books.has_own(batch.registers) or tellings.are_among(batch.registers)
@@ -160,7 +165,7 @@ async def _recorded(conn: Connection, batch: Batch) -> Recorded:
     ended = await conn.fetchrow(_SQL["end"], batch.case_id, written.last_n, *end)
     assert ended is not None, "a batch ends once"
     if opens(batch):
-        await conn.execute(_SQL["wait_for_the_disk"])
+        await wait_for_the_disk(conn)
     return _as_recorded(written.last_n, ended)
 
 

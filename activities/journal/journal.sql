@@ -46,7 +46,7 @@ select n, settled_at, sealed, previous_hash, hash, answer from journal where cas
 select begin_case($1, $2::json);
 
 -- name: wait_for_the_disk
--- Who records for a case does not; with an opening they do.
+-- Who records for a case does not; with an opening, or a receipt in the same transaction, they do.
 set local synchronous_commit to default;
 
 -- name: forget

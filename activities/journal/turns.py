@@ -21,7 +21,13 @@ from activities.database import (
     queries,
     transaction,
 )
-from activities.journal.journal import as_written, done_with, is_plain, record_in
+from activities.journal.journal import (
+    as_written,
+    done_with,
+    is_plain,
+    record_in,
+    wait_for_the_disk,
+)
 from activities.journal.receipts import (
     CommittedReceipt,
     Reply,
@@ -121,7 +127,7 @@ async def take_in_after(
                 came_at = await conn.fetchval(_SQL["now"])
                 envelope = envelope.model_copy(update={"received_at": came_at})
             done = await record_in(conn, batch)
-            await conn.execute(_SQL["wait_for_the_disk"])
+            await wait_for_the_disk(conn)
             return await take_in(conn, case_id, command, envelope), done
     turn = uuid4().hex, LEASE
     _, *after = as_written(batch)

@@ -7,10 +7,6 @@ returning attempts;
 -- name: now
 select now();
 
--- name: wait_for_the_disk
--- Who records for a case does not; a receipt in the same transaction does.
-set local synchronous_commit to default;
-
 -- name: look
 select kept_digest, received, told, said, refused, new_holder, failed, recorded_to
 from look_for_turn($1, $2, $3, $4::interval);

@@ -62,10 +62,15 @@ begin
 end
 $$;
 
--- Writes entries that follow the last one of a case. A case that does not know what a sender has
--- recorded for it brings that again: where a batch begins with entries that stand, by the hash of the
--- last of them, those behind them are written.
-create or replace function write_entries(
+alter function write_entries(
+    text, integer[], text[], text[], text[], timestamptz[], timestamptz[], text[], text[], text[], text[],
+    text[], text[]
+) rename to write_entries_that_follow;
+
+-- Writes entries of a case, as `write_entries_that_follow` does. A case that does not know what a sender
+-- has recorded for it brings that again: where a batch begins with entries that stand, by the hash of
+-- the last of them, those behind them are written.
+create function write_entries(
     at_case text, ns integer[], kinds text[], names text[], rules text[], counted timestamptz[],
     settled timestamptz[], commands text[], seals text[], previous text[], hashes text[],
     answers text[], changed text[]
@@ -73,77 +78,32 @@ create or replace function write_entries(
 declare
     last_hash text;
     known integer;
+    fresh integer := 1;
 begin
     perform pg_advisory_xact_lock(hashtextextended('journal:' || at_case, 0));
-    select n, hash into last_n, last_hash from journal where case_id = at_case
-    order by n desc limit 1;
-    last_n := coalesce(last_n, 0);
-    known := last_n - coalesce(ns[1], 1) + 1;
-    are_written := ns = '{}'
-        or (known = 0 and (last_n = 0 or previous[1] = last_hash))
-        or (known between 1 and cardinality(ns) - 1 and hashes[known] = last_hash);
-    if are_written and ns <> '{}' then
-        insert into journal (
-            case_id, n, kind, name, rule, counts_from, settled_at, command_id, sealed,
-            previous_hash, hash, answer
-        )
-        select at_case, e.n, e.kind, e.name, e.rule, e.counts_from, e.settled_at, e.command_id,
-            e.sealed, e.previous_hash, e.hash, e.answer::json
-        from unnest(
-            ns, kinds, names, rules, counted, settled, commands, seals, previous, hashes, answers
-        ) as e (
-            n, kind, name, rule, counts_from, settled_at, command_id, sealed, previous_hash, hash,
-            answer
-        )
-        where e.n > last_n
-        order by e.n;
-        perform keep_terms_now(at_case, e.n, e.settled_at, e.terms::json)
-        from unnest(ns, settled, changed) as e (n, settled_at, terms)
-        where e.terms is not null and e.n > last_n;
-        last_n := ns[cardinality(ns)];
+    select j.n - ns[1] + 1, j.hash into known, last_hash from journal as j where j.case_id = at_case
+    order by j.n desc limit 1;
+    if known between 1 and cardinality(ns) - 1 and hashes[known] = last_hash then
+        fresh := known + 1;
     end if;
-    return next;
+    return query select * from write_entries_that_follow(
+        at_case, ns[fresh:], kinds[fresh:], names[fresh:], rules[fresh:], counted[fresh:],
+        settled[fresh:], commands[fresh:], seals[fresh:], previous[fresh:], hashes[fresh:],
+        answers[fresh:], changed[fresh:]
+    );
 end
 $$;
 
 -- migrate:down
 
-create or replace function write_entries(
-    at_case text, ns integer[], kinds text[], names text[], rules text[], counted timestamptz[],
-    settled timestamptz[], commands text[], seals text[], previous text[], hashes text[],
-    answers text[], changed text[]
-) returns table (last_n integer, are_written boolean) language plpgsql as $$
-declare
-    last_hash text;
-begin
-    perform pg_advisory_xact_lock(hashtextextended('journal:' || at_case, 0));
-    select n, hash into last_n, last_hash from journal where case_id = at_case
-    order by n desc limit 1;
-    last_n := coalesce(last_n, 0);
-    are_written := ns = '{}' or (ns[1] = last_n + 1 and (last_n = 0 or previous[1] = last_hash));
-    if are_written and ns <> '{}' then
-        insert into journal (
-            case_id, n, kind, name, rule, counts_from, settled_at, command_id, sealed,
-            previous_hash, hash, answer
-        )
-        select at_case, e.n, e.kind, e.name, e.rule, e.counts_from, e.settled_at, e.command_id,
-            e.sealed, e.previous_hash, e.hash, e.answer::json
-        from unnest(
-            ns, kinds, names, rules, counted, settled, commands, seals, previous, hashes, answers
-        ) as e (
-            n, kind, name, rule, counts_from, settled_at, command_id, sealed, previous_hash, hash,
-            answer
-        )
-        order by e.n;
-        perform keep_terms_now(at_case, e.n, e.settled_at, e.terms::json)
-        from unnest(ns, settled, changed) as e (n, settled_at, terms)
-        where e.terms is not null;
-        last_n := ns[cardinality(ns)];
-    end if;
-    return next;
-end
-$$;
-
+drop function write_entries(
+    text, integer[], text[], text[], text[], timestamptz[], timestamptz[], text[], text[], text[], text[],
+    text[], text[]
+);
+alter function write_entries_that_follow(
+    text, integer[], text[], text[], text[], timestamptz[], timestamptz[], text[], text[], text[], text[],
+    text[], text[]
+) rename to write_entries;
 drop function enter_rows(text, text[], text[], text[], integer[]);
 alter function enter_rows_of_books(text, text[], text[], text[], integer[]) rename to enter_rows;
 drop function begin_case(text, json);
