@@ -124,10 +124,13 @@ class Live:
         await self.handle.signal(command, args=list(args))
         await self.rest()
 
+    async def now(self) -> datetime:
+        """What time it is for the case."""
+        return await TimeSkipper(self.scene.client).get_current_time(self.handle)
+
     async def rest(self) -> None:
         """Wait until the case has nothing to do at this instant."""
-        now = await TimeSkipper(self.scene.client).get_current_time(self.handle)
-        await self.cases.drain(now)
+        await self.cases.drain(await self.now())
 
     async def view(self) -> dict[str, Any]:
         """The case as any role may see it."""
