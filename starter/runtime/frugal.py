@@ -6,13 +6,13 @@ This stands on attributes that the SDK calls its own; `tests/unit/starter/test_f
 another version has them no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, cast
 
-from temporalio.api.common.v1 import Memo, Payloads
+from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.bridge.proto.common import WorkerDeploymentVersion
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
@@ -25,6 +25,8 @@ from temporalio.workflow import EventGroup
 from typing_extensions import override
 
 _NOTHING_SAID: Final = WorkflowActivationCompletion()
+_NO_FLAGS: Final = _NOTHING_SAID.successful.used_internal_flags
+_NO_RESULT: Final = Payloads()
 
 
 class FrugalRunner(UnsandboxedWorkflowRunner):
@@ -33,11 +35,39 @@ class FrugalRunner(UnsandboxedWorkflowRunner):
     @override
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
         """Create an instance that keeps nothing of the message that asks for it."""
-        memo = Memo(fields=det.info.raw_memo)
-        last = Payloads()
-        last.CopyFrom(det.last_completion_result)
-        info = replace(det.info, raw_memo=dict(memo.fields))
+        last = _NO_RESULT
+        if det.last_completion_result.payloads:
+            last = Payloads()
+            last.CopyFrom(det.last_completion_result)
+        info = replace(det.info, raw_memo=_Packed(det.info.raw_memo))
         return _Frugal(replace(det, info=info, last_completion_result=last))  # type: ignore[abstract] # its loop is one as far as it is needed
+
+
+class _Packed(MutableMapping[str, Payload]):
+    """A memo as it goes over the wire: a seventh of what its messages take."""
+
+    def __init__(self, memo: Mapping[str, Payload]) -> None:
+        self._bytes = {name: value.SerializeToString() for name, value in memo.items()}
+
+    @override
+    def __getitem__(self, name: str) -> Payload:
+        return Payload.FromString(self._bytes[name])
+
+    @override
+    def __setitem__(self, name: str, value: Payload) -> None:
+        self._bytes[name] = value.SerializeToString()
+
+    @override
+    def __delitem__(self, name: str) -> None:
+        del self._bytes[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bytes)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._bytes)
 
 
 class _Frugal(_WorkflowInstanceImpl):
@@ -70,6 +100,7 @@ class _Frugal(_WorkflowInstanceImpl):
             return super().activate(act)
         finally:
             self._current_completion = _NOTHING_SAID
+            self._current_internal_flags = _NO_FLAGS  # a part keeps all of its message
             self._deployment_version_for_current_task = self._same_for_all()
 
     @override

@@ -74,7 +74,7 @@ async def test_a_paper_counts_from_the_receipt_that_the_registry_states(scene: S
 
 @pytest.mark.parametrize("dies_with_the_task", [False, True])
 async def test_what_no_worker_answers_is_left_as_a_signal_and_counts_once_from_there(
-    engine: Engine, dies_with_the_task: bool
+    engine: Engine, *, dies_with_the_task: bool
 ) -> None:
     """First-hour finding A5: an update without a worker was lost, and nobody had dated it.
 

@@ -11,8 +11,9 @@ batch that the case writes next, where it is found again.
 While one batch is being written the next one fills up, so a burst of signals costs few events.
 """
 
+import zlib
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from temporalio import workflow
 
@@ -34,6 +35,9 @@ BATCH = 200
 
 ENTRUSTED = 20
 """Acts that are left to their senders at most, while nobody says that they stand."""
+
+_QUICKLY: Final = 1
+"""How hard to pack: half of it goes at once, and little more with patience."""
 
 
 class _Act(NamedTuple):
@@ -61,15 +65,21 @@ class _Act(NamedTuple):
 class _Entrusted(NamedTuple):
     """What is left to a sender, while nobody says that it stands."""
 
-    said: str
-    """As text: a case may keep it for months, and hardly ever reads it."""
+    said: bytes
+    """As text, packed: a case may keep it for months, and hardly ever reads it."""
     begun: tuple[Begun, ...]
     """What the case began with, if that goes along: not as text, for its file has most of it."""
+
+    @classmethod
+    def of(cls, batch: Batch) -> "_Entrusted":
+        said = batch.model_copy(update={"begun": ()}).model_dump_json()
+        return cls(zlib.compress(said.encode(), _QUICKLY), batch.begun)
 
     @property
     def batch(self) -> Batch:
         """All of it."""
-        return Batch.model_validate_json(self.said).model_copy(update={"begun": self.begun})
+        said = Batch.model_validate_json(zlib.decompress(self.said))
+        return said.model_copy(update={"begun": self.begun})
 
 
 class Outbox:
@@ -116,8 +126,7 @@ class Outbox:
             What they are to record.
         """
         batch = self._batch([_Act.of(admitted)], projection)
-        said = batch.model_copy(update={"begun": ()}).model_dump_json()
-        self._entrusted[admitted.entry.n] = _Entrusted(said, batch.begun)
+        self._entrusted[admitted.entry.n] = _Entrusted.of(batch)
         return batch.model_copy(update={"attention": attention})
 
     def has_been_written(self, n: int) -> None:
