@@ -5,7 +5,7 @@ refuses (`vetting`). The case judges once more when it opens: a register may say
 """
 
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from temporalio.client import (
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.access import Unopened
 from activities.database import OUTAGE, Connection, Pool
@@ -44,6 +45,7 @@ from workflows.kernel.case.records import Batch
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.temporal.case import OPENED
+from workflows.kernel.temporal.shown import found_by
 from workflows.kernel.values import canonical, digest
 from workflows.kernel.worded import day_in_words
 
@@ -94,6 +96,8 @@ class Manner:
     waits: bool = False
     records: bool = False
     """Whether it offers to record that the case is open."""
+    listed: Mapping[str, object] | None = None
+    """By what the case will be found, as far as the door can say: it need not tell the server."""
 
 
 async def start(
@@ -133,17 +137,15 @@ async def _numbered(registry: Registry, process: Process, filing: Filing, how: M
         # a number that somebody used without having it issued is left to them
         issued_for = own if attempt == 1 else f"{own}/{attempt}"
         async with _books(registry) as conn:
-            message, is_new = await _taken_in(
+            message, offers = await _taken_in(
                 conn, process, filing, how, issued_for=issued_for, used=used
             )
         try:
-            # a filing that was taken in before may be at the case already
-            offers = replace(how, records=how.waits and is_new)
             return await _begin(registry, process, message, offers)
         except AlreadyOpen:
             if filing.file_no is not None:
                 raise
-            used = message.file_no
+            how, used = replace(how, listed=offers.listed), message.file_no
     raise AssertionError("the register does not run out of numbers")
 
 
@@ -155,11 +157,12 @@ async def _taken_in(
     *,
     issued_for: str,
     used: str | None,
-) -> tuple[StartMessage, bool]:
+) -> tuple[StartMessage, Manner]:
     """Take a filing in: number and date of receipt stand once nothing speaks against it.
 
     Returns:
-        What its case gets, and whether it was taken in just now.
+        What its case gets, and how it is started: one that was taken in before may be at the case
+        already.
 
     Raises:
         Refused: Its key stands for another filing, or the law refuses it; nothing was taken in.
@@ -167,12 +170,13 @@ async def _taken_in(
     key, sent = digest(how.claim), _digest(filing)
     kept, now = await kept_filing(conn, process.name, key)
     if kept is not None and used is None:
-        return _message(filing, _the_same(kept, sent)), False
+        return _message(filing, _the_same(kept, sent)), how
     received_at = kept.received_at if kept is not None else filing.received_at or now
+    listed = how.listed
     if kept is None:
         message = _unnumbered(filing, received_at)
         delayed = how.start_delay is not None
-        await vet(conn, process, message, received_at if delayed else now, how.vetted)
+        listed = await vet(conn, process, message, received_at if delayed else now, how.vetted)
     new = NewFiling(
         digest=sent,
         file_no=filing.file_no,
@@ -182,7 +186,8 @@ async def _taken_in(
         waits=how.waits,
     )
     kept = await take_in(conn, process.name, key, new, in_place_of=used)
-    return _message(filing, _the_same(kept, sent)), True
+    offers = replace(how, records=how.waits, listed=listed)
+    return _message(filing, _the_same(kept, sent)), offers
 
 
 def _the_same(kept: KeptFiling, sent: str) -> KeptFiling:
@@ -251,7 +256,9 @@ async def _begin(
     case_id = process.case_id(message.file_no)
     started = Started(case_id=case_id, file_no=message.file_no, received_at=message.received_at)
     try:
-        left = await registry.guarded(case_id, _start(registry.client, process, message, how))
+        left = await registry.guarded(
+            case_id, _listed_start(registry.client, process, message, how)
+        )
     except WorkflowAlreadyStartedError as used:
         first = await _first_receipt(registry, case_id, digest(how.claim)) if how.claim else None
         if first is None:
@@ -272,6 +279,19 @@ async def _begin(
     return started.model_copy(update={"is_open": how.waits})
 
 
+async def _listed_start(
+    client: Client, process: Process, message: StartMessage, how: Manner
+) -> Batch | None:
+    """Start the workflow, found from its first instant on, where the server knows by what."""
+    try:
+        return await _start(client, process, message, how)
+    except RPCError as fault:
+        if how.listed is None or fault.status is not RPCStatusCode.INVALID_ARGUMENT:
+            raise
+    # it waits, then, until the attributes are there: nobody is turned away for that
+    return await _start(client, process, message, replace(how, listed=None))
+
+
 async def _start(
     client: Client, process: Process, message: StartMessage, how: Manner
 ) -> Batch | None:
@@ -287,6 +307,7 @@ async def _start(
         "id_reuse_policy": WorkflowIDReusePolicy.REJECT_DUPLICATE,
         "id_conflict_policy": WorkflowIDConflictPolicy.FAIL,
         "memo": _memo(message, how.claim),
+        "search_attributes": found_by(how.listed or {}),
         "start_delay": how.start_delay,
         "static_summary": summary(process, message),
     }

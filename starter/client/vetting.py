@@ -1,6 +1,6 @@
 """A filing judged at the door as its case will judge it: what is refused burns no number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.process import Process
 from workflows.kernel.case.records import Opening
 from workflows.kernel.case.refusal import Refusal
+from workflows.kernel.display.view import attributes_of
 from workflows.kernel.judgement.opening import asked_for, would_open
 
 Vetted: TypeAlias = Callable[[CaseFile], None]
@@ -25,8 +26,11 @@ async def vet(
     message: StartMessage,
     now: datetime,
     vetted: Vetted | None = None,
-) -> None:
+) -> Mapping[str, object] | None:
     """Let a filing pass that would open a case now; the registers stay as they are.
+
+    Returns:
+        By what the case would be found (`attributes_of`); None if nobody can say that yet.
 
     Raises:
         Refused: The law refuses it.
@@ -40,12 +44,13 @@ async def vet(
     except Unusable as broken:
         if vetted is not None:
             raise OutOfReach("a register cannot be read; nothing was taken in") from broken
-        return  # taken in, dated, and parked until the register is mended: no right is lost
-    file = would_open(process, case_id, message, opening, now)
-    if isinstance(file, Refusal):
-        raise Refused(file.reasons)
+        return None  # taken in, dated, and parked until the register is mended: no right is lost
+    reading = would_open(process, case_id, message, opening, now)
+    if isinstance(reading, Refusal):
+        raise Refused(reading.reasons)
     if vetted is not None:
-        vetted(file)
+        vetted(reading.file)
+    return attributes_of(process, reading)
 
 
 async def _opening(

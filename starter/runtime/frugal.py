@@ -39,7 +39,7 @@ class FrugalRunner(UnsandboxedWorkflowRunner):
         if det.last_completion_result.payloads:
             last = Payloads()
             last.CopyFrom(det.last_completion_result)
-        info = replace(det.info, raw_memo=_Packed(det.info.raw_memo))
+        info = replace(det.info, raw_memo=_Packed(det.info.raw_memo), search_attributes={})
         return _Frugal(replace(det, info=info, last_completion_result=last))  # type: ignore[abstract] # its loop is one as far as it is needed
 
 

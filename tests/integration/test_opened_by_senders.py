@@ -27,7 +27,7 @@ from workflows.textbook_review.process import REVIEW
 
 __all__ = ["quick"]  # the fixture
 
-AN_OPENING = 9
+AN_OPENING = 8
 """Events of a case that is open, at most."""
 A_MINUTE_LATER = "update filings set unseen_since = unseen_since - interval '1 minute'"
 UNSEEN = "select case_id from filings where unseen_since is not null"

@@ -62,10 +62,9 @@ def open_file(
 
 def would_open(
     process: Process, case_id: str, start: StartMessage, opening: Opening, now: datetime
-) -> CaseFile | Refusal:
-    """Return the file of the case that a filing would open, for whoever enters nothing of it."""
-    reading = _judged(process, _file(process, case_id, start, opening), now)
-    return reading if isinstance(reading, Refusal) else reading.file
+) -> Reading | Refusal:
+    """Read the case that a filing would open, for whoever enters nothing of it."""
+    return _judged(process, _file(process, case_id, start, opening), now)
 
 
 def _file(process: Process, case_id: str, start: StartMessage, opening: Opening) -> CaseFile:

@@ -6,7 +6,12 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from temporalio import workflow
-from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    SearchAttributeUpdate,
+    TypedSearchAttributes,
+)
 
 from workflows.kernel.case.file import CaseFile
 from workflows.kernel.case.process import Process
@@ -37,8 +42,8 @@ class Shown(WithDoor):
         self._keeper = self.door = keeper
         self._in_background = begin
         self._recent: tuple[str, ...] = ()
-        self._attributes: dict[str, object] = {}
-        self._listed_at = _LONG_AGO
+        self._attributes = _known_at_start()
+        self._listed_at = workflow.now() if self._attributes else _LONG_AGO
         self._is_to_be_listed = False
         self._parked: str | None = None
 
@@ -174,6 +179,19 @@ class Shown(WithDoor):
             for t in self._file.terms.values()
             if (term in {t.key, t.rule} if term else t.is_open)
         ]
+
+
+def found_by(attributes: Mapping[str, object]) -> TypedSearchAttributes:
+    """Return search attributes as a case may be started with them, by name; without the unset."""
+    return TypedSearchAttributes(
+        [SearchAttributePair(_KEYS[n], v) for n, v in attributes.items() if v is not None]
+    )
+
+
+def _known_at_start() -> dict[str, object]:
+    """Return by what the case is found since it was started."""
+    given = workflow.info().typed_search_attributes
+    return {pair.key.name: pair.value for pair in given if pair.key.name in SEARCH_ATTRIBUTES}
 
 
 def _update(name: str, value: Any) -> SearchAttributeUpdate[Any]:
