@@ -97,11 +97,14 @@ class _Frugal(_WorkflowInstanceImpl):
     def activate(self, act: WorkflowActivation) -> WorkflowActivationCompletion:
         """Handle a task; what it brought and what came of it is kept no longer than it takes."""
         try:
-            return super().activate(act)
+            done = super().activate(act)
         finally:
             self._current_completion = _NOTHING_SAID
             self._current_internal_flags = _NO_FLAGS  # a part keeps all of its message
             self._deployment_version_for_current_task = self._same_for_all()
+        if self._deleting:
+            self._let_go()
+        return done
 
     @override
     def workflow_upsert_search_attributes(
@@ -113,6 +116,17 @@ class _Frugal(_WorkflowInstanceImpl):
         """Change what lists show of a case; once, and not a second time as the SDK once had it."""
         super().workflow_upsert_search_attributes(attributes, event_groups=event_groups)
         cast("dict[str, Any]", self._info.search_attributes).clear()
+
+    def _let_go(self) -> None:
+        """Keep nothing once it is out of the cache, and leave the workflow nothing, either.
+
+        Both refer to themselves: they would stay until Python looks through all that is at hand.
+        """
+        kept = vars(self).copy()
+        vars(self).clear()
+        self._deleting = True  # its tasks ask for it as they go, at the end of this
+        if (told := kept["_object"]) is not None:  # its first task may have failed
+            vars(told).clear()
 
     def _same_for_all(self) -> WorkerDeploymentVersion | None:
         """Return the version for which the task was, as one message for all cases."""

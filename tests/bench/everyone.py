@@ -131,7 +131,7 @@ async def at_every_size(home: Path, connection: Connection) -> None:
     """Open cases, reach all of them, and again with more."""
     async with await open_pool(connection.database_url, size=10) as pool:
         filed = await prepare(pool)
-        crowd = Crowd(Vade(await connect(connection), pool, patience=PATIENCE), pool, filed)
+        crowd = Crowd(Vade(await connect(connection), pool, patience=PATIENCE), filed)
         at, meter = Desk(connection, crowd.vade, pool), Meter(parts(home))
         days = iter(filed.days)
         for size in SIZES:

@@ -190,9 +190,7 @@ async def measured(connection: Connection, pids: Mapping[str, int]) -> None:
     async with await open_pool(connection.database_url, size=10) as pool:
         filed = await prepare(pool, ago=DAYS_AGO, reminded_in=REMINDED if STORM else None)
         crowd = Crowd(
-            Vade(await connect(connection), pool, patience=PATIENCE, answers_first=True),
-            pool,
-            filed,
+            Vade(await connect(connection), pool, patience=PATIENCE, answers_first=True), filed
         )
         await levels(crowd, pids["worker"])
         await idle(pids)

@@ -4,15 +4,18 @@ import asyncio
 import gc
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
+import pytest
 from google.protobuf.message import Message
 from temporalio import workflow
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.bridge.proto.common import WorkerDeploymentVersion
 from temporalio.bridge.proto.workflow_activation import (
     InitializeWorkflow,
+    RemoveFromCache,
     SignalWorkflow,
     WorkflowActivation,
     WorkflowActivationJob,
@@ -29,7 +32,13 @@ from temporalio.worker.workflow_sandbox._runner import _fake_info
 
 from starter.runtime.converter import CONVERTER
 from starter.runtime.frugal import FrugalRunner
+from tests.unit.textbook_review.drafts import an_application
+from workflows.kernel.case.message import StartMessage
+from workflows.kernel.roles import Actor, Role
 from workflows.kernel.temporal.details import DetailsWhenRead
+from workflows.kernel.temporal.keeper import Keeper
+from workflows.running import TextbookReview
+from workflows.textbook_review.process import REVIEW
 
 SEED = 42
 STAGE = SearchAttributeKey.for_keyword("Stage")
@@ -86,6 +95,42 @@ class Lots:
         self.is_over = True
 
 
+CASE = REVIEW.case_id("2031-0001")
+APPLICATION = StartMessage(
+    file_no="2031-0001",
+    received_at=datetime(2031, 3, 10, 7, tzinfo=UTC),
+    actor=Actor(role=Role.APPLICANT, id="a-1"),
+    body=an_application().model_dump(mode="json"),
+)
+OPENING = WorkflowActivation(
+    run_id="r-1",
+    jobs=[
+        WorkflowActivationJob(
+            initialize_workflow=InitializeWorkflow(
+                workflow_id=CASE,
+                workflow_type=REVIEW.workflow_type,
+                arguments=CONVERTER.payload_converter.to_payloads([APPLICATION]),
+            )
+        )
+    ],
+)
+GONE = WorkflowActivation(
+    run_id="r-1", jobs=[WorkflowActivationJob(remove_from_cache=RemoveFromCache())]
+)
+
+
+@workflow.defn(name="Stillborn", sandboxed=False)
+class Stillborn:
+    """Fails before there is any of it."""
+
+    def __init__(self) -> None:
+        raise RuntimeError("never born")
+
+    @workflow.run
+    async def run(self, start: RawValue = None) -> None:  # type: ignore[assignment] # left out
+        """Never run."""
+
+
 @workflow.defn(name="Opener", sandboxed=False)
 class Opener:
     """Opens a door of its own."""
@@ -107,12 +152,13 @@ def details(kind: type, last: Payloads) -> WorkflowInstanceDetails:
         defn=workflow._Definition.must_from_class(kind),
         info=replace(
             _fake_info,
+            workflow_id=CASE,
             raw_memo={"n": Payload.FromString(NOTE.SerializeToString())},
             search_attributes={},
             typed_search_attributes=TypedSearchAttributes([]),
         ),
         randomness_seed=SEED,
-        extern_functions={},
+        extern_functions={"__temporal_assert_local_activity_valid": lambda _: None},
         disable_eager_activity_execution=False,
         worker_level_failure_exception_types=[],
         patch_activation_callback=None,
@@ -169,6 +215,30 @@ async def test_between_two_tasks_it_keeps_no_message_that_another_does_not_keep(
 async def test_what_the_run_before_returned_is_kept_for_whoever_asks() -> None:
     instance = FrugalRunner().create_instance(details(Lots, Payloads(payloads=[NOTE])))
     assert [each for each in kept_by(instance) if each == Payloads(payloads=[NOTE])]
+
+
+@pytest.mark.parametrize(("kind", "first"), [(Lots, FIRST), (TextbookReview, OPENING)])
+async def test_out_of_the_cache_nothing_of_it_waits_for_a_collection(
+    kind: type, first: WorkflowActivation
+) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        instance, (begun, _) = await played(FrugalRunner(), kind, first, GONE)
+        assert begun.HasField("successful")
+        assert vars(instance) == {"_deleting": True}
+        left = [each for each in gc.get_objects() if isinstance(each, kind | Keeper)]
+        assert [vars(each) for each in left if vars(each)] == []  # the SDK's account of its end
+    finally:
+        gc.enable()
+
+
+@pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")  # the SDK's, of what never ran
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_what_failed_at_once_goes_out_of_the_cache_like_any_other() -> None:
+    _, (failed, gone) = await played(FrugalRunner(), Stillborn, FIRST, GONE)
+    assert "never born" in failed.failed.failure.message
+    assert gone.HasField("successful")
 
 
 async def test_no_case_opens_a_door_that_others_would_have_too() -> None:

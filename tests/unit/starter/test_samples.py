@@ -1,6 +1,7 @@
 """The samples that `make up` opens, told at the gate on every day of a year."""
 
 import functools
+import gc
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -136,3 +137,17 @@ def test_a_sample_can_be_told_on_any_day_of_a_year(sample: Sample) -> None:
 def test_every_process_has_a_sample_under_way() -> None:
     under_way = {each.process.name for each in SAMPLES if len(each.steps) > 1}
     assert under_way == set(PROCESSES) == set(STAGES)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[each.case_id for each in SAMPLES])
+def test_what_acts_have_replaced_waits_for_no_collection(sample: Sample) -> None:
+    """A worker has thousands of cases at hand: while Python looks through all, nobody is told."""
+    now = datetime.combine(YEAR[300], time(23, 55), tzinfo=ISTANBUL)
+    told(sample, now)  # what is kept for all cases is there now
+    gc.collect()
+    gc.disable()
+    try:
+        told(sample, now)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -6,7 +6,7 @@ gate admits, beside those that the story has said may come at any stage.
 
 from collections import Counter
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -71,8 +71,14 @@ class Reading:
     """What ends the story at any stage."""
     held: str | None = None
     """The stage in which the story waits for a day and not for anybody."""
+    walked: "Reading | None" = None
+    """The walk that this is a copy of: what it waits for is judged by the story told there."""
     _done: tuple[tuple[str, ...], set[str]] = field(default=((), set()), init=False)
     """The keys of effects of the file as it is read, and the same to look them up."""
+
+    def changed(self, **changes: Any) -> "Reading":
+        """Return it with some fields changed, and the story told as it was."""
+        return replace(self, walked=self.walked or self, **changes)
 
     @property
     def stage(self) -> str:

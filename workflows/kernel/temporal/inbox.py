@@ -46,19 +46,20 @@ class Arrival:
 
 
 class Inbox:
-    """Signals not yet read.
+    """Signals not yet read; the case is open before they are."""
 
-    Args:
-        file: Of the case, which is open before they are.
-    """
-
-    def __init__(self, file: Callable[[], CaseFile]) -> None:
+    def __init__(self) -> None:
         """Start empty."""
-        self._file = file
         self.unread: list[tuple[str, tuple[Any, ...]]] = []
 
-    async def read(self) -> tuple[list[Arrival], list[tuple[str, Refusal]]]:
-        """Read what is there: commands for the queue, and by name what is none."""
+    async def read(
+        self, file: Callable[[], CaseFile]
+    ) -> tuple[list[Arrival], list[tuple[str, Refusal]]]:
+        """Read what is there: commands for the queue, and by name what is none.
+
+        Args:
+            file: Of the case, as it is by then.
+        """
         unread, self.unread = self.unread, []
         come, refused = [], []
         for name, args in unread:
@@ -67,31 +68,31 @@ class Inbox:
                 refused.append((name, envelope))
             else:
                 sent = None if is_paper(envelope) else digest(args[0])
-                command = dated(name, envelope, workflow.now(), self._file())
+                command = dated(name, envelope, workflow.now(), file())
                 come.append(Arrival(command, digest=sent, came_by_signal=True))
         if undated := [arrival for arrival in come if not arrival.is_dated]:
-            await self._date(undated)
+            await self._date(undated, file)
         return come, refused
 
-    async def _date(self, arrivals: list[Arrival]) -> None:
+    async def _date(self, arrivals: list[Arrival], file: Callable[[], CaseFile]) -> None:
         signals = tuple(SignalSent(name=a.command.name, digest=a.digest or "") for a in arrivals)
         run_id = workflow.info().run_id
-        request = ArrivalsOf(case_id=self._file().case_id, run_id=run_id, signals=signals)
-        found = await stubs.arrivals_of(request, self._file().opening.language)
+        request = ArrivalsOf(case_id=file().case_id, run_id=run_id, signals=signals)
+        found = await stubs.arrivals_of(request, file().opening.language)
         for arrival, at in zip(arrivals, found.at, strict=True):
             arrival.digest = None
             if at is not None:
                 command = arrival.command
-                arrival.command = dated(command.name, command.envelope, at, self._file())
+                arrival.command = dated(command.name, command.envelope, at, file())
 
-    async def vouch(self, arrivals: Iterable[Arrival]) -> None:
+    async def vouch(self, arrivals: Iterable[Arrival], file: CaseFile) -> None:
         """Ask the front door when it took in what nobody but its sender dates."""
         doubtful = [a for a in arrivals if not a.was_asked_for and is_doubtful(a.command)]
         if not doubtful:
             return
         ids = tuple(arrival.command.envelope.command_id for arrival in doubtful)
-        request = TakenIn(case_id=self._file().case_id, command_ids=ids)
-        known = await stubs.taken_in(request, self._file().opening.language)
+        request = TakenIn(case_id=file.case_id, command_ids=ids)
+        known = await stubs.taken_in(request, file.opening.language)
         receipts = {r.envelope.command_id: r for r in known}
         for arrival in doubtful:
             receipt = receipts.get(arrival.command.envelope.command_id)

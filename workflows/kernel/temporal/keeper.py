@@ -65,7 +65,7 @@ class Keeper:
         self._outbox = outbox
         self._commit = commit
         self._queue: list[Arrival] = []
-        self._inbox = Inbox(lambda: self._file)
+        self._inbox = Inbox()
         self._asked_up_to: datetime | None = None
         self._settling = False
         self._slice = (0, 0)
@@ -243,7 +243,7 @@ class Keeper:
     async def _settle_next(self) -> bool:
         """Settle what comes first; False once nothing is left."""
         await self._read_signals()
-        await self._inbox.vouch(self._queue)
+        await self._inbox.vouch(self._queue, self._file)
         occasion = self._due()
         arrival = min(
             (a for a in self._queue if self._has_come(a)),
@@ -367,7 +367,7 @@ class Keeper:
 
     async def _read_signals(self) -> None:
         while self._inbox.unread:
-            come, no_commands = await self._inbox.read()
+            come, no_commands = await self._inbox.read(lambda: self._file)
             self._queue += come
             for name, refusal in no_commands:
                 self._note_refused(name, refusal)
