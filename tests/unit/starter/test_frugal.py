@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 from temporalio import workflow
 from temporalio.api.common.v1 import Payload, Payloads
+from temporalio.bridge.proto.activity_result import ActivityResolution, Success
 from temporalio.bridge.proto.common import WorkerDeploymentVersion
 from temporalio.bridge.proto.workflow_activation import (
     InitializeWorkflow,
     RemoveFromCache,
+    ResolveActivity,
     SignalWorkflow,
     WorkflowActivation,
     WorkflowActivationJob,
@@ -33,8 +36,10 @@ from temporalio.worker.workflow_sandbox._runner import _fake_info
 from starter.runtime.converter import CONVERTER
 from starter.runtime.frugal import FrugalRunner
 from tests.unit.textbook_review.drafts import an_application
+from tests.unit.textbook_review.story.reviews import opening
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.roles import Actor, Role
+from workflows.kernel.story.reading import Reading
 from workflows.kernel.temporal.details import DetailsWhenRead
 from workflows.kernel.temporal.keeper import Keeper
 from workflows.running import TextbookReview
@@ -42,7 +47,7 @@ from workflows.textbook_review.process import REVIEW
 
 SEED = 42
 STAGE = SearchAttributeKey.for_keyword("Stage")
-FILED = Payload(metadata={"encoding": b"json/plain"}, data=b'"' + b"x" * 10_000 + b'"')
+LONG = Payload(metadata={"encoding": b"json/plain"}, data=b'"' + b"x" * 10_000 + b'"')
 NOTE = Payload(metadata={"encoding": b"json/plain"}, data=b'"noted"')
 BUILD = WorkerDeploymentVersion(deployment_name="vade", build_id="1.0")
 
@@ -53,8 +58,8 @@ FIRST = WorkflowActivation(
             initialize_workflow=InitializeWorkflow(
                 workflow_id="w-1",
                 workflow_type="Lots",
-                arguments=[FILED],
-                headers={"h": FILED},
+                arguments=[LONG],
+                headers={"h": LONG},
                 randomness_seed=SEED,
             )
         )
@@ -96,20 +101,39 @@ class Lots:
 
 
 CASE = REVIEW.case_id("2031-0001")
+FILED = datetime(2031, 3, 10, 7, tzinfo=UTC)
+WORKED_AT = Timestamp(seconds=int(FILED.timestamp()))
 APPLICATION = StartMessage(
     file_no="2031-0001",
-    received_at=datetime(2031, 3, 10, 7, tzinfo=UTC),
-    actor=Actor(role=Role.APPLICANT, id="a-1"),
+    received_at=FILED,
+    register_no="E-1",
+    actor=Actor(role=Role.REGISTRY, id="r-1"),
     body=an_application().model_dump(mode="json"),
 )
-OPENING = WorkflowActivation(
+BEGUN = WorkflowActivation(
     run_id="r-1",
+    timestamp=WORKED_AT,
     jobs=[
         WorkflowActivationJob(
             initialize_workflow=InitializeWorkflow(
                 workflow_id=CASE,
                 workflow_type=REVIEW.workflow_type,
                 arguments=CONVERTER.payload_converter.to_payloads([APPLICATION]),
+            )
+        )
+    ],
+)
+OPENED = WorkflowActivation(
+    run_id="r-1",
+    timestamp=WORKED_AT,
+    jobs=[
+        WorkflowActivationJob(
+            resolve_activity=ResolveActivity(
+                seq=1,
+                is_local=True,
+                result=ActivityResolution(
+                    completed=Success(result=CONVERTER.payload_converter.to_payload(opening()))
+                ),
             )
         )
     ],
@@ -217,18 +241,21 @@ async def test_what_the_run_before_returned_is_kept_for_whoever_asks() -> None:
     assert [each for each in kept_by(instance) if each == Payloads(payloads=[NOTE])]
 
 
-@pytest.mark.parametrize(("kind", "first"), [(Lots, FIRST), (TextbookReview, OPENING)])
+@pytest.mark.parametrize(
+    ("kind", "acts"),
+    [(Lots, [FIRST]), (TextbookReview, [BEGUN]), (TextbookReview, [BEGUN, OPENED])],
+)
 async def test_out_of_the_cache_nothing_of_it_waits_for_a_collection(
-    kind: type, first: WorkflowActivation
+    kind: type, acts: list[WorkflowActivation]
 ) -> None:
     gc.collect()
     gc.disable()
     try:
-        before = [each for each in gc.get_objects() if isinstance(each, kind | Keeper)]
-        instance, (begun, _) = await played(FrugalRunner(), kind, first, GONE)
-        assert begun.HasField("successful")
+        before = [each for each in gc.get_objects() if isinstance(each, kind | Keeper | Reading)]
+        instance, done = await played(FrugalRunner(), kind, *acts, GONE)
+        assert all(each.HasField("successful") for each in done), done
         assert vars(instance) == {"_deleting": True}
-        after = [each for each in gc.get_objects() if isinstance(each, kind | Keeper)]
+        after = [each for each in gc.get_objects() if isinstance(each, kind | Keeper | Reading)]
         left = [each for each in after if all(each is not old for old in before)]
         assert [vars(each) for each in left if vars(each)] == []  # the SDK's account of its end
     finally:

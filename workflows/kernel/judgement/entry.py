@@ -4,7 +4,7 @@ The case itself numbers and hashes; the journal only keeps. Each entry carries t
 before it, so that nothing can be changed, left out or inserted unnoticed.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -121,7 +121,7 @@ def journalled(
     if act.counts_once:
         known, refused = str(act.brought["digest"]), act.kind == "refused"
         file = file.remembering(str(act.command_id), known, refused=refused)
-    reading = reading.changed(file=file)
+    reading = replace(reading, file=file)
     answer = answer_to(act.command_id, reading) if act.command_id else None
     entry = Entry.model_validate(
         {

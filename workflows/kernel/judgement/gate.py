@@ -404,6 +404,6 @@ def note(
         act = replace(
             act, actor=envelope.actor, command_id=envelope.command_id, brought={**brought}
         )
-    quiet = reading.changed(notices=[], registers=[])
+    quiet = replace(reading, notices=[], registers=[])
     noted = journalled(act, before=reading.file, reading=quiet, counts_from=at, now=now or at)
     return replace(noted, entry=noted.entry.model_copy(update={"answer": body}))

@@ -224,7 +224,7 @@ def _in_its_place(
 def _decide(reading: Reading, command: Command, now: datetime) -> Steps[Judged]:
     """Let an office decide how a case goes on after a conflict (V-3)."""
     undecided = reading.file.model_copy(update={"decision": None})  # it may be what is in conflict
-    known = gate.before_judging(reading.changed(file=undecided), command, now)
+    known = gate.before_judging(replace(reading, file=undecided), command, now)
     if known is not None:
         return known
     document = decoded(OrderDecision, command.envelope.body, "V-3", "the schema of decide_order")
@@ -368,7 +368,7 @@ def _fell(command: Command) -> Refusal:
 def without(reading: Reading, pending: Pending) -> Reading:
     """Return the case as if a pending command had not come."""
     others = tuple(p for p in reading.file.pending if p is not pending)
-    return reading.changed(file=reading.file.model_copy(update={"pending": others}))
+    return replace(reading, file=reading.file.model_copy(update={"pending": others}))
 
 
 def _waits(reading: Reading, pending: Pending, now: datetime) -> bool:

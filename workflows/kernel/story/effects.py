@@ -6,7 +6,6 @@ Every effect has a key and happens once, however often the text is walked.
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
-from weakref import ref
 
 from pydantic import JsonValue
 
@@ -23,21 +22,11 @@ from workflows.kernel.story.reading import Reading
 class Effects:
     """The half of the vocabulary that has effects; see `Story` for the other."""
 
-    _told_to: Callable[[], Reading | None]
+    _reading: Reading
 
     def follow(self, reading: Reading) -> None:
-        """Read from this reading, which outlives the story; it has no other state.
-
-        A reading waits for what the story judges: held both ways, each that is replaced would
-        stay until Python looks through all that a worker has at hand.
-        """
-        self._told_to = ref(reading)
-
-    @property
-    def _reading(self) -> Reading:
-        reading = self._told_to()
-        assert reading is not None, "whoever judges has the reading at hand"
-        return reading
+        """Read from this reading; a story has no other state."""
+        self._reading = reading
 
     def run(self) -> Any:
         """Tell the story; every process has its own."""

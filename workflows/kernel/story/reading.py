@@ -6,6 +6,7 @@ gate admits, beside those that the story has said may come at any stage.
 
 from collections import Counter
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -71,14 +72,8 @@ class Reading:
     """What ends the story at any stage."""
     held: str | None = None
     """The stage in which the story waits for a day and not for anybody."""
-    walked: "Reading | None" = None
-    """The walk that this is a copy of: what it waits for is judged by the story told there."""
     _done: tuple[tuple[str, ...], set[str]] = field(default=((), set()), init=False)
     """The keys of effects of the file as it is read, and the same to look them up."""
-
-    def changed(self, **changes: Any) -> "Reading":
-        """Return it with some fields changed, and the story told as it was."""
-        return replace(self, walked=self.walked or self, **changes)
 
     @property
     def stage(self) -> str:
@@ -162,9 +157,10 @@ def read(process: Process, file: CaseFile, at: datetime) -> Reading:
     story = process.story()
     story.follow(reading)
     walk = story.run()
-    try:
+    with suppress(StopIteration):  # it has ended
         walk.send(None)
-    except StopIteration:
-        return reading
     walk.close()
+    # What is awaited is judged by the story, which is not to know it in turn: each reading that is
+    # replaced would stay until Python looks through all that a worker has at hand.
+    story.follow(replace(reading, awaited=(), asides=[], endings=[]))
     return reading

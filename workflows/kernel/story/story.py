@@ -19,7 +19,6 @@ stopping.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, TypeVar, overload
 
 from workflows.kernel.case.correction import Correction, wrong_with_correction
@@ -54,12 +53,6 @@ F = TypeVar("F")
 
 def _always(_: Message) -> bool:
     return True
-
-
-@cache
-def _shared(kinds: tuple[type[Message], ...]) -> tuple[type[Message], ...]:
-    """Return the same kinds, kept once for all cases: the text names few combinations."""
-    return kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +331,7 @@ class Story(Effects):
             granted_by: What a register must be asked first.
             harmless: What may have come since, for it is not about the document.
         """
-        passed = _shared((*harmless, *(aside.kind for aside in self._reading.asides)))
+        passed = (*harmless, *(aside.kind for aside in self._reading.asides))
         self.beside(kind, judged_by=_Mending(self, passed, judged_by), granted_by=granted_by)
 
     def end_by(
