@@ -20,7 +20,7 @@ from starter.client.vade import Vade
 from starter.rehearsal.engine import ONE_BUILD, Engine, Scene
 from starter.rehearsal.server import connect
 from starter.runtime.serving import publish_editions, serving
-from tests.integration.door import a_filing, take_up
+from tests.integration.door import Door, a_filing, take_up
 from tests.integration.test_waited_starts import events, straight
 from workflows.kernel.display.attributes import SEARCH_ATTRIBUTES
 from workflows.kernel.temporal.shown import found_by
@@ -63,11 +63,13 @@ async def test_an_act_that_follows_the_start_at_once_is_listed_later(engine: Eng
         await vade.send(started.case_id, "take_up", take_up())
 
         assert await times_listed(scene, started.case_id) == 0
+        await scene.client.get_workflow_handle(started.case_id).terminate()
 
 
-async def test_what_somebody_else_said_at_the_start_is_put_right(vade: Vade, scene: Scene) -> None:
+async def test_what_somebody_else_said_at_the_start_is_put_right(vade: Door, scene: Scene) -> None:
     told = straight()
     case_id = REVIEW.case_id(told.file_no)
+    vade.started.append(case_id)
     await scene.client.start_workflow(
         REVIEW.workflow_type,
         told,
