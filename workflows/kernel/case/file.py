@@ -215,6 +215,15 @@ class CaseFile(Frozen):
         """
         return self._index().found.get(name, {})
 
+    def next_number(self, name: str) -> int:
+        """Return a number that no admitted command of a name has yet.
+
+        While a case is told again in another order, not all numbers up to the last are taken.
+        """
+        taken = self.facts_of(name)
+        after = len(taken) + 1
+        return after if after not in taken else next(n for n in range(1, after) if n not in taken)
+
     def facts_of_any(self, names: Container[str]) -> list[Fact]:
         """Return the admitted commands of several names, in the order in which they came."""
         return [fact for fact in self.facts if fact.name in names]

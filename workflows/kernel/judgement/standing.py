@@ -72,8 +72,7 @@ def admit_standing(
         return changed
     after = changed.file
     if kind in _RETOLD:
-        nth = 1 + len(file.facts_of(command.name))
-        after = after.with_fact(command, nth)
+        after = after.with_fact(command, file.next_number(command.name))
     reading = read(reading.process, after, command.counts_from)
     reading.notices[:0] = changed.notices
     return journalled(

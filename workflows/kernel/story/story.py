@@ -181,7 +181,7 @@ class Story(Effects):
 
     def another(self, kind: type[M]) -> Awaited[M]:
         """Describe the next document of a kind after all that have come, wherever the text is."""
-        nth = len(self.file.facts_of(kind.command)) + 1
+        nth = self.file.next_number(kind.command)
         return Awaited(kind, nth, self._reading.process.spec(kind.command))
 
     async def stand(
@@ -302,7 +302,7 @@ class Story(Effects):
         self._reading.beside(
             Expectation(
                 kind=kind,
-                nth=len(come) + 1,
+                nth=self.file.next_number(kind.command),
                 stage="",
                 awaits=spec.roles[0],
                 roles=spec.roles,

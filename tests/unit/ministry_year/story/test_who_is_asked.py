@@ -27,8 +27,10 @@ from workflows.kernel.judgement import gate
 from workflows.kernel.judgement.entry import Admitted
 from workflows.ministry_year.offices import Office
 from workflows.ministry_year.process import YEAR
+from workflows.ministry_year.registers import LeftoverRow
 
 DEPARTMENT: Final = Office.PUBLICATIONS_DEPARTMENT
+LEFTOVERS: Final = LeftoverRow.register
 GUIDE: Final[Body] = {"lesson": "muzik", "guide": DIGEST}
 
 
@@ -274,6 +276,23 @@ def test_an_opinion_is_on_what_was_asked_and_states_why_not() -> None:
         too_many = 501 if day == "10" else 201
         assert case.may_not(*given, request_no="K-1", copies=too_many) == ("B-29.3",)
         case.does(*given, request_no="K-1", copies=copies)
+
+
+@pytest.mark.rule("B-29.3")
+def test_an_opinion_on_what_was_entered_late_counts_beside_what_was_entered_before() -> None:
+    """Entered first is what was asked on the 15th, then what was on the 8th, judged on the 10th."""
+    case = published()
+    case.asks_about_leftovers("2027-03-15T10:00", "K-9")
+    case.asks_about_leftovers("2027-03-08T10:00", "K-1")
+    case.gives_opinion("2027-03-10T10:00", "K-1")
+    case.gives_opinion("2027-03-16T10:00", "K-9")
+    assert case.file.pending == ()
+    assert [(row["request_no"], row["what"], row["on"]) for row in case.rows(LEFTOVERS)] == [
+        ("K-9", "asked", "2027-03-15"),
+        ("K-1", "asked", "2027-03-08"),
+        ("K-1", "to-distribute", "2027-03-10"),
+        ("K-9", "to-distribute", "2027-03-16"),
+    ]
 
 
 @pytest.mark.rule("B-30.2")
