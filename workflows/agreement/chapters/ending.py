@@ -62,6 +62,7 @@ class Ending(InForce):
     async def finish_what_has_begun(self, stands: Standing) -> None:
         """Wait until all training is finished; the office is told each month what is not."""
         begun_on = date.fromisoformat(self.settled_once("run-off", self.today.isoformat))
+        stands = self.without_levels_done(stands)
         month = 1
         while True:
             come = await self.first(
@@ -73,7 +74,7 @@ class Ending(InForce):
                 case RunOffEnd():
                     return
                 case OverdueReports():
-                    stands = self.remind_and_go_on(come, stands)
+                    stands = self.without_levels_done(self.remind_and_go_on(come, stands))
                 case _:
                     self.tell_of_run_off(come, stands)
                     month += 1

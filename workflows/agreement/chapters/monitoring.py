@@ -124,6 +124,13 @@ class Monitoring(Chapter):
         anchor = anchor_of(stands.draft.starts_on, self.rulebook)
         return cut_off_on(anchor, self.months(period.level), period.n, stands.last_day)
 
+    def without_levels_done(self, stands: Standing) -> Standing:
+        """Leave out the levels that have no period any more, where the last day moves no more."""
+        if stands.periods is None:
+            return stands
+        left = (each for each in stands.periods if self.period_ends_on(stands, each) is not None)
+        return stands.but(periods=tuple(left))
+
     def recut(self, before: Standing, after: Standing) -> Periods | None:
         """Return the periods after the last day has moved: those cut off elsewhere begin anew."""
         if before.periods is None:

@@ -26,7 +26,7 @@ class Period:
 
 
 Periods = tuple[Period, ...]
-"""One for each level; they run side by side."""
+"""One for each level that has one left; they run side by side."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ ISTANBUL = timezone(timedelta(hours=3))
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_SHORTEST_MONTH = 28  # days
 
 
 class CalendarEnds(ValueError):
@@ -269,8 +270,10 @@ def add_months(day: date, n: int) -> date:
     (datetime.date(2027, 2, 28), datetime.date(2027, 3, 31))
     """
     years, month = divmod(day.month - 1 + n, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    year, month = day.year + years, month + 1
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month, day.day)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _days(after: date, until: date) -> list[date]:

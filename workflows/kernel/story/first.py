@@ -16,7 +16,7 @@ class Waits(Protocol):
         """Wait for whichever of its documents comes first."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class First:
     """Waits for whichever document comes first; awaited, it gives that document.
 

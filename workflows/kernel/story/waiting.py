@@ -63,9 +63,12 @@ _ANYTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 """Of a document that may bring any values: one for all, as a case waits for many."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Expectation:
-    """One document that the story waits for: what the gate admits, and how it judges it."""
+    """One document that the story waits for: what the gate admits, and how it judges it.
+
+    Nothing in one is changed; like `Awaited` it is made too often to be frozen.
+    """
 
     kind: type[Message]
     nth: int
@@ -102,9 +105,13 @@ def expectation_of(spec: CommandSpec, kind: type[Message], nth: int, **said: Any
     return Expectation(kind=kind, nth=nth, **said)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Awaited(Generic[M]):
-    """A document to wait for, alone or beside others."""
+    """A document to wait for, alone or beside others.
+
+    Nothing in one is changed; it is not frozen, which takes four times as long to make, and a walk
+    makes thousands.
+    """
 
     kind: type[M]
     nth: int
@@ -173,6 +180,6 @@ class Awaited(Generic[M]):
         return self.said.get("rule", self.spec.rule) if passes else term.rule
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Lapsing(Awaited[M]):
     """A document that can no longer come once its term has ended."""
