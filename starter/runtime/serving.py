@@ -8,6 +8,7 @@ default.
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import cache
 from importlib.resources import files
 
 from temporalio.client import Client
@@ -52,6 +53,7 @@ def editions() -> tuple[Rulebook, ...]:
     return tuple(edition for each in WORKFLOWS for edition in editions_of(each.process))
 
 
+@cache
 def editions_of(process: Process) -> tuple[Rulebook, ...]:
     """Return the editions of a process's rulebook, the earliest first; raises like `editions`."""
     text = files(process.room).joinpath("rulebook.toml").read_text("utf-8")

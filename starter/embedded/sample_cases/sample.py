@@ -7,7 +7,6 @@ a case stands where its sample leaves it: no term has ended on the way.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from functools import cache
 from typing import Any, Final, TypeAlias
 
 from starter.runtime.serving import editions_of
@@ -46,7 +45,6 @@ class Days:
         return self.calendar.add_working_days(self.filed_on, working_days)
 
 
-@cache
 def edition(process: Process, day: date) -> Rulebook:
     """Return the edition under which a process takes a filing of a day."""
     return edition_on(editions_of(process), day)

@@ -1,6 +1,5 @@
 """The samples that `make up` opens, told at the gate on every day of a year."""
 
-import functools
 import gc
 from datetime import date, datetime, time, timedelta
 
@@ -26,7 +25,6 @@ from workflows.kernel.story.reading import Reading
 
 FIRST = date(2026, 8, 1)
 """A year from here has movable feasts in spring, a December with its hold, and a summer."""
-LAWS = functools.cache(editions_of)
 YEAR = [FIRST + timedelta(days=n) for n in range(365)]
 CALENDAR = turkish_calendar()
 
@@ -61,7 +59,7 @@ def answer(command: str, day: date) -> dict[str, JsonValue]:
 def told(sample: Sample, now: datetime) -> tuple[Reading, list[Notice], list[Entry]]:
     """Open a sample at an instant; what the clock owes is settled before anything is told."""
     days = sample.days(now.date(), CALENDAR)
-    book = edition_on(LAWS(sample.process), days.filed_on)
+    book = edition_on(editions_of(sample.process), days.filed_on)
     opening = Opening(calendar=CALENDAR, rulebook=book, known=LISTS)
     opened = open_file(sample.process, sample.case_id, sample.filing(days), opening, now)
     assert isinstance(opened, Admitted), opened
