@@ -1,13 +1,15 @@
 """What all tests share: the catalogue of rules, patience for two busy cores, the real servers."""
 
+import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 
 import pytest
 from hypothesis import settings
 
 from starter.rehearsal.engine import Engine, Scene, running_engine
+from starter.runtime.event_loop import new_loop
 from starter.runtime.sandbox import SANDBOX
 from starter.runtime.serving import publish_editions
 
@@ -23,6 +25,11 @@ settings.load_profile("vade")
 
 LONG = ("test_outage.py", "test_killed_between.py", "test_api_outage.py")
 """Files that wait for servers for a minute and more."""
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run tests in the event loop in which the product runs."""
+    return {"own": new_loop}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -111,6 +111,8 @@ class Lane:
 
     async def _give(self, message: object) -> None:
         assert self._process.stdin is not None
+        if self._process.stdin.is_closing():  # a write would raise what nobody catches
+            raise await self._lost()
         try:
             self._process.stdin.write(framed(message))
             await self._process.stdin.drain()

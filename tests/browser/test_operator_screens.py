@@ -58,7 +58,7 @@ def known_in(text: str) -> list[str]:
     return [part for part, value in IDENTITY.items() if value.casefold() in text.casefold()]
 
 
-def test_an_operator_sees_where_a_case_stands_and_never_who_filed_it(
+async def test_an_operator_sees_where_a_case_stands_and_never_who_filed_it(
     screens: Screens, case: Shown
 ) -> None:
     """Invariants 11 and 12, on the pages as they are drawn; one stack and one browser for all."""

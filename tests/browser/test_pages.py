@@ -21,7 +21,7 @@ pytestmark = [
 ]
 
 
-def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
+async def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
     clerk: Clerk, case: Shown
 ) -> None:
     clerk.open("/")
@@ -69,7 +69,7 @@ def test_a_publishers_clerk_hands_in_a_corrected_draft_without_json(
 OFFICER: Final = "district-directorate:ornek-district-directorate@ornek-ilce"
 
 
-def test_an_agreement_officer_takes_an_agreement_from_signing_to_the_register(
+async def test_an_agreement_officer_takes_an_agreement_from_signing_to_the_register(
     clerk: Clerk, case: Shown
 ) -> None:
     def send(act: str, dates: dict[str, str], filled: dict[str, str], *ticked: str) -> None:

@@ -188,7 +188,7 @@ async def test_a_scenario_that_gives_one_number_to_two_people_is_refused(pool: P
         await fill_registers(pool, a_scenario({"people": twice}), REVIEW)
 
 
-def test_an_opening_recorded_before_there_were_lookups_is_read() -> None:
+async def test_an_opening_recorded_before_there_were_lookups_is_read() -> None:
     """Recorded histories and open cases have no such field."""
     asked = {
         "case_id": "textbook-review-2031-0042",
