@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.bench.figures import DOOR, PEER, PRODUCT, Target, at_rest, table, used, value
+from tests.bench.figures import (
+    DOOR,
+    PEER,
+    PRODUCT,
+    Target,
+    at_rest,
+    in_a_row,
+    table,
+    used,
+    value,
+)
 from tests.bench.meters import Reading
 
 BEFORE = Reading(at=10.0, worker_cpu=1.0, server_cpu=0, database_cpu=0, client_cpu=0, commits=100)
@@ -19,6 +29,16 @@ def test_what_happens_anyway_is_not_the_commands_cost() -> None:
     spent = used(BEFORE, AFTER, idle)
 
     assert (spent["worker CPU"], spent["commits"]) == (400.0, 40.0)
+
+
+def test_of_each_case_the_first_command_counts_beside_its_opening() -> None:
+    acts = [("take_up", 0.010), ("report", 0.500), ("take_up", 0.030), ("report", 0.700)]
+    played = {"walls": [1.0, 1.0], "openings": [0.020, 0.040], "commands": acts}
+
+    figures = in_a_row(played, BEFORE, AFTER, {})
+
+    assert figures["first answer"] == pytest.approx(50.0)  # 20 + 10 and 40 + 30 ms
+    assert figures["opening"] == pytest.approx(30.0)
 
 
 def test_at_rest_counts_by_the_second() -> None:
