@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from temporalio.api.enums.v1 import EventType
-
 from activities.database import transaction
 from activities.post.notices import put_applicant, put_office
 from activities.registers.reference import put_reference
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Scene
-from tests.process.live import BY_VIRTUAL_TIME, Live, instant
+from tests.kit.virtual_time import own_events
+from tests.process.live import Live, instant
 from workflows.agreement.offices import Office
 from workflows.agreement.process import AGREEMENT
 from workflows.kernel.case.message import StartMessage
@@ -36,7 +35,6 @@ OFFICES_WITH_MAIL = (
     "provincial-directorate",
     "general-directorate",
 )
-VIRTUAL = {EventType.Value(name) for name in BY_VIRTUAL_TIME}
 SIGNATORIES = {"district": "district-directorate", "general": "minister"}
 
 
@@ -110,7 +108,7 @@ class Agreed(Live):
             size += (
                 await handle.describe()
             ).raw_description.workflow_execution_info.history_size_bytes
-            events += sum(event.event_type not in VIRTUAL for event in run.events)
+            events += own_events(run.events)
         return len(runs), events, size
 
 

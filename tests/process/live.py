@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle, WorkflowHistory, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import TimeSkipper
@@ -16,6 +15,7 @@ from activities.journal.projection import timeline
 from activities.journal.receipts import Reply, commit_receipt, mark_delivered
 from starter.rehearsal.clock import Cases
 from starter.rehearsal.engine import Scene
+from tests.kit.virtual_time import own_events
 from tests.unit.textbook_review.drafts import an_application
 from workflows.kernel.case.message import Envelope, StartMessage
 from workflows.kernel.case.records import Entry
@@ -24,10 +24,6 @@ from workflows.kernel.roles import Actor, Role
 from workflows.textbook_review.messages.review import PreliminaryCheck
 from workflows.textbook_review.process import REVIEW
 
-BY_VIRTUAL_TIME = (
-    "EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED",
-    "EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED",
-)
 CHECKS = tuple(check.value for check in PreliminaryCheck)
 REVIEWERS: list[dict[str, Any]] = [
     *({"role": "field-expert", "id": f"field-{n}"} for n in range(3)),
@@ -160,9 +156,7 @@ class Live:
 
     async def events(self) -> int:
         """Events of the current run that virtual time did not add."""
-        virtual = [EventType.Value(name) for name in BY_VIRTUAL_TIME]
-        events = (await self.history()).events
-        return sum(1 for event in events if event.event_type not in virtual)
+        return own_events((await self.history()).events)
 
     async def size(self) -> int:
         """Bytes of the current run's history, those of virtual time included."""

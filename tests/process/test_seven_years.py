@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from temporalio.api.enums.v1 import EventType
 from typing_extensions import override
 
 from activities.database import transaction
@@ -30,6 +29,7 @@ from starter.runtime.release import Build, make_current, make_current_if_first
 from starter.runtime.serving import editions_of, serving
 from tests.budgets import PROPERTY
 from tests.kit.plays import at
+from tests.kit.virtual_time import own_events
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.law.rulebook import with_figures
 from workflows.kernel.roles import Actor
@@ -119,14 +119,13 @@ async def amend(scene: Scene) -> None:
 
 async def events(scene: Scene, case_id: str) -> list[int]:
     """Count the events of each run of a case; those that virtual time adds are not counted."""
-    skipped = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED
     handle = scene.client.get_workflow_handle(case_id)
     run_id = (await handle.describe()).raw_description.workflow_execution_info.first_run_id
     counted = []
     while run_id:
         run = scene.client.get_workflow_handle(case_id, run_id=run_id)
         history = await run.fetch_history()
-        counted.append(sum(each.event_type != skipped for each in history.events))
+        counted.append(own_events(history.events))
         last = history.events[-1].workflow_execution_continued_as_new_event_attributes
         run_id = last.new_execution_run_id
     return counted
