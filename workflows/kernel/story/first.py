@@ -20,7 +20,8 @@ class Waits(Protocol):
 class First:
     """Waits for whichever document comes first; awaited, it gives that document.
 
-    None once none of them can come any more, or at the end of a term that was named.
+    None once none of them can come any more, or at the end of a term that was named. Nothing in it
+    is changed; like `Awaited` it is made too often to be frozen.
     """
 
     story: Waits
