@@ -40,9 +40,9 @@ from starter.runtime.release import Build, make_current_if_first, this_build
 from starter.runtime.serving import publish_editions, serving
 from starter.runtime.settings import Connection, home, load
 
-PACE = Pace(remind_apart=18, listed_apart=1000)
+PACE = Pace(remind_apart=19, listed_apart=1000)
 """At nine in the morning thousands are reminded, and people want to act then: two cores draw one
-in 18 milliseconds without haste. And while a case is listed anew, the server does nothing else: one
+in 19 milliseconds without haste. And while a case is listed anew, the server does nothing else: one
 whose acts follow each other at once is listed every second, and not after each."""
 
 log = structlog.get_logger(__name__)

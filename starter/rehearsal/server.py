@@ -17,7 +17,7 @@ from starter.embedded.children import Child, ProcessList, Program, last_line
 from starter.embedded.folder import make_folder
 from starter.embedded.place import remove
 from starter.embedded.ports import HOST, free_port
-from starter.embedded.temporal import check_search_attributes, server_command, unsteered
+from starter.embedded.temporal import check_search_attributes, server_command, surroundings
 from starter.runtime.connect import quiet_runtime
 from starter.runtime.converter import CONVERTER
 from starter.runtime.limits import check_limits
@@ -35,7 +35,6 @@ UNLISTED: Final[Mapping[str, str]] = MappingProxyType(
 """Settings of a server whose lists nobody looks at: it need not spend its time on them."""
 
 _PATIENCE: Final = 30.0  # seconds; measured: a third of a second
-_PILE: Final = "400"  # per cent of what it keeps, which is little, before it tidies its memory
 _POLL: Final = 0.03  # seconds between two looks at a server that is starting
 
 
@@ -89,7 +88,7 @@ def _program(
     return Program(
         name="temporal",
         command=server_command(port, namespaces, settled, *silent),
-        env={**unsteered(), "GOGC": _PILE},
+        env=surroundings(),
         log=folder / "logs" / "temporal.log",
         cwd=folder,
         # it keeps nothing that it could lose, and to end in order takes it a second
