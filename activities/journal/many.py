@@ -100,9 +100,9 @@ async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> dict[s
     return stand
 
 
-async def recorded_open(conn: Connection) -> set[str]:
-    """Return the cases that are open by the database."""
-    return {row["case_id"] for row in await conn.fetch(_SQL["open_cases"])}
+async def recorded_open(conn: Connection) -> list[str]:
+    """Return the cases that are open by the database, those first that were acted in last."""
+    return [row["case_id"] for row in await conn.fetch(_SQL["open_cases"])]
 
 
 class Calendars:

@@ -38,7 +38,12 @@ returning t.case_id,
     coalesce((select c.last_n from cases as c where c.case_id = t.case_id), 0) as recorded_to;
 
 -- name: open_cases
-select case_id from cases where closed_at is null;
+-- Those in which something was settled last come first: their workers have them at hand.
+select c.case_id
+from cases as c
+left join journal as j on j.case_id = c.case_id and j.n = c.last_n
+where c.closed_at is null
+order by j.settled_at desc, c.case_id;
 
 -- name: calendars
 -- What each was opened with, by a digest, and what it has been told of its calendar since.

@@ -23,8 +23,9 @@ READY: Final = {"ready": True}
 class Contender(Protocol):
     """Plays one act at a time."""
 
-    day: str
-    """On which it plays."""
+    @property
+    def day(self) -> str:
+        """On which it plays the next case."""
 
     async def open(self, number: int) -> str:
         """Open a case and return its ID once commands may be sent."""

@@ -47,7 +47,11 @@ class Product:
         """Play with one application."""
         self._vade = vade
         self._filed = filed
-        self.day = local_day(datetime.now(UTC)).isoformat()
+
+    @property
+    def day(self) -> str:
+        """Today: a day may end while rounds are played."""
+        return local_day(datetime.now(UTC)).isoformat()
 
     async def open(self, number: int) -> str:
         """File it; the register gives the number."""

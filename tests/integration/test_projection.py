@@ -6,6 +6,7 @@ from typing import Any
 
 from activities.database import Pool
 from activities.journal.journal import Journal
+from activities.journal.many import recorded_open
 from activities.journal.projection import (
     StageCount,
     Wanted,
@@ -155,3 +156,14 @@ async def test_a_list_for_programs_is_complete_and_one_for_people_says_what_it_l
         await conn.execute("update cases set needs_attention = (file_no = 'due')")
     assert await shown(Wished(attention=True), for_programs=False) == (1, True)
     assert await shown(Wished(waits_for="office"), for_programs=False) == (0, False)
+
+
+async def test_what_reaches_every_open_case_begins_with_those_at_hand(pool: Pool) -> None:
+    for name, settled_at in (("a", day(3, 1)), ("b", day(3, 3)), ("c", day(3, 2))):
+        (opened,) = entries(1)
+        entry = opened.model_copy(update={"settled_at": settled_at})
+        await Journal(pool).record(a_batch((entry,), case_id=f"textbook-review-{name}"))
+    async with pool.acquire() as conn:
+        found = await recorded_open(conn)
+
+    assert [case_id[-1] for case_id in found] == ["b", "c", "a"]

@@ -116,7 +116,7 @@ def _carried_in(path: Path) -> list[dict[str, Any]]:
 
 
 def _shown(found: Sequence[Checked], lang: str) -> Shown:
-    differing = [one for one in found if one.kind != SAME]
+    differing = sorted((one for one in found if one.kind != SAME), key=lambda one: one.case_id)
     lines = [Text(line) for one in differing for line in _lines(one, lang)]
     head = Text(said("builds_read", lang, n=len(found), other=len(differing)))
     data = {"read": len(found), "found": [one.model_dump(mode="json") for one in differing]}
@@ -146,9 +146,9 @@ async def turn_everywhere(at: Desk, build: str | None, rate: float, lang: str = 
     fates = await Road(cases, rate, most=FIRST).travelled(
         _each(turned), silent=lambda fate: fate is Fate.ASLEEP
     )
-    woken = [
+    woken = sorted(
         case_id for case_id, fate in zip(cases, fates, strict=True) if fate is not Fate.UNTOUCHED
-    ]
+    )
     line = said("builds_woken", lang, n=len(woken), of=len(cases), build=current)
     return Shown({"current": current, "open": len(cases), "woken": woken}, Text(line))
 
