@@ -19,6 +19,7 @@ from temporalio.service import RPCError
 from starter.embedded.children import Child, Part, ProcessList, Program, last_line
 from starter.embedded.folder import make_folder
 from starter.embedded.ports import HOST, free_port
+from starter.embedded.visibility import drop_unasked_indexes
 from starter.runtime.connect import quiet_runtime
 from starter.runtime.limits import check_limits
 from starter.runtime.problem import StackProblem
@@ -116,6 +117,7 @@ class Temporal(Part):
         self._ui_port = ui_port or free_port()
         self._processes = processes or ProcessList(vade_dir)
         self._log = vade_dir / "logs" / "temporal.log"
+        self.database = vade_dir / "temporal.db"
 
     @property
     def address(self) -> str:
@@ -150,10 +152,12 @@ class Temporal(Part):
         await check_search_attributes(client)
         await check_limits(client)
         await _raise_retention(client)
+        columns = await attribute_columns(client)
+        await asyncio.to_thread(drop_unasked_indexes, self.database, columns)
 
     def _program(self) -> Program:
         # a write-ahead log halves the time of a write; an answer once given survives a crash
-        kept = ["--db-filename", str(self._vade_dir / "temporal.db")]
+        kept = ["--db-filename", str(self.database)]
         kept += ["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"]
         screens = ["--ui-port", str(self._ui_port), "--ui-disable-news-fetch"]
         return Program(
@@ -252,10 +256,23 @@ async def _registered(client: Client) -> dict[str, str]:
     }
 
 
+async def attribute_columns(client: Client) -> frozenset[str]:
+    """Return under what names the server's lists keep the namespace's own search attributes."""
+    return frozenset((await _config(client)).custom_search_attribute_aliases)
+
+
 async def _raise_retention(client: Client) -> None:
-    service, wanted = client.workflow_service, Duration()
+    wanted = Duration()
     wanted.FromTimedelta(RETENTION)
-    described = await service.describe_namespace(DescribeNamespaceRequest(namespace=NAMESPACE))
-    if described.config.workflow_execution_retention_ttl != wanted:
+    if (await _config(client)).workflow_execution_retention_ttl != wanted:
         config = NamespaceConfig(workflow_execution_retention_ttl=wanted)
-        await service.update_namespace(UpdateNamespaceRequest(namespace=NAMESPACE, config=config))
+        await client.workflow_service.update_namespace(
+            UpdateNamespaceRequest(namespace=client.namespace, config=config)
+        )
+
+
+async def _config(client: Client) -> NamespaceConfig:
+    described = await client.workflow_service.describe_namespace(
+        DescribeNamespaceRequest(namespace=client.namespace)
+    )
+    return described.config

@@ -31,8 +31,9 @@ from starter.embedded.place import OUTSIDE, remove
 from starter.embedded.ports import DEFAULTS
 from starter.embedded.postgres import Postgres
 from starter.embedded.stack import Stack
-from starter.embedded.temporal import check_search_attributes
+from starter.embedded.temporal import Temporal, attribute_columns, check_search_attributes
 from starter.embedded.up import up
+from starter.embedded.visibility import drop_unasked_indexes
 from starter.runtime.migrate import migrate
 from starter.runtime.problem import StackProblem
 from starter.runtime.settings import Connection, load
@@ -136,6 +137,8 @@ async def test_every_part_answers_and_data_outlast_a_restart(vade_dir: Path) -> 
         assert (vade_dir / "connection.json").stat().st_mode & 0o777 == 0o600
         client = await Client.connect(**connection.client_options())
         await check_search_attributes(client)
+        columns = await attribute_columns(client)
+        assert drop_unasked_indexes(Temporal(vade_dir).database, columns) == (), "at its start"
         asked = ListNexusEndpointsRequest(name=ENDPOINT)
         (door,) = (await client.operator_service.list_nexus_endpoints(asked)).endpoints
         assert door.spec.target.worker.task_queue == TASK_QUEUE
