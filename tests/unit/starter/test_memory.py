@@ -16,7 +16,7 @@ GIB = 1024**3
 QUEUES = 4
 
 
-@pytest.mark.parametrize(("has", "cases"), [(GIB // 8, 100), (4 * GIB, 1024), (64 * GIB, 10_000)])
+@pytest.mark.parametrize(("has", "cases"), [(GIB // 8, 100), (4 * GIB, 2048), (64 * GIB, 10_000)])
 def test_a_quarter_of_the_memory_is_for_cases_of_all_queues_within_bounds(
     monkeypatch: pytest.MonkeyPatch, has: int, cases: int
 ) -> None:
