@@ -77,9 +77,7 @@ class Registers:
         reading = transaction(self._pool) if may_reserve(asked) else self._pool.acquire()
         async with reading as conn:
             opening = await opening_of(conn, asked, self._language, self._deciders)
-        after = drawn_after(asked.file_no, self._pace.remind_apart)
-        own = {"remind_after": after, "listed_apart": self._pace.listed_apart}
-        return opening.model_copy(update=own)
+        return paced(opening, asked.file_no, self._pace)
 
     @activity.defn(name="decide")
     @at_once
@@ -94,6 +92,13 @@ class Registers:
         alone = asked.by in BY_THEMSELVES
         async with self._pool.acquire() if alone else transaction(self._pool) as conn:
             return await _decided(conn, asked, self._deciders)
+
+
+def paced(opening: Opening, file_no: str, pace: Pace) -> Opening:
+    """Return what a case must know, with the pace of its workers, by its number."""
+    after = drawn_after(file_no, pace.remind_apart)
+    own = {"remind_after": after, "listed_apart": pace.listed_apart}
+    return opening.model_copy(update=own)
 
 
 def drawn_after(file_no: str, apart: int) -> int:

@@ -25,6 +25,7 @@ from activities.access import Unopened
 from activities.database import OUTAGE, Connection, Pool
 from activities.registers.filings import KeptFiling, NewFiling, kept_filing, take_in
 from activities.registers.openings import Owed
+from activities.sealing import agreed
 from starter.client.answers import (
     AlreadyOpen,
     Filing,
@@ -38,10 +39,11 @@ from starter.client.fitting import dated_lawfully
 from starter.client.recording import have_look
 from starter.client.size import measured
 from starter.client.vetting import Vetted, vet
+from starter.runtime.sealing import Sealed, sealed
 from workflows.kernel.case import reasons
 from workflows.kernel.case.message import StartMessage, digest_of_filing
 from workflows.kernel.case.process import Process
-from workflows.kernel.case.records import Batch
+from workflows.kernel.case.records import Batch, Opening
 from workflows.kernel.law.calendar import local_day
 from workflows.kernel.roles import Actor, Role
 from workflows.kernel.temporal.case import OPENED
@@ -98,6 +100,10 @@ class Manner:
     """Whether it offers to record that the case is open."""
     listed: Mapping[str, object] | None = None
     """By what the case will be found, as far as the door can say: it need not tell the server."""
+    opening: Opening | None = None
+    """What the case must know, where the door has read it; its case need not ask the registers."""
+    sealed: Sealed | None = None
+    """That this was read by a door, and when."""
 
 
 async def start(
@@ -172,11 +178,12 @@ async def _taken_in(
     if kept is not None and used is None:
         return _message(filing, _the_same(kept, sent)), how
     received_at = kept.received_at if kept is not None else filing.received_at or now
-    listed = how.listed
+    listed, found = how.listed, None
     if kept is None:
         message = _unnumbered(filing, received_at)
         delayed = how.start_delay is not None
-        listed = await vet(conn, process, message, received_at if delayed else now, how.vetted)
+        found = await vet(conn, process, message, received_at if delayed else now, how.vetted)
+        listed = found.listed if found is not None else None
     new = NewFiling(
         digest=sent,
         file_no=filing.file_no,
@@ -185,9 +192,15 @@ async def _taken_in(
         issued_for=issued_for,
         waits=how.waits,
     )
+    terms = await agreed(conn) if how.waits else None
     kept = await take_in(conn, process.name, key, new, in_place_of=used)
     offers = replace(how, records=how.waits, listed=listed)
-    return _message(filing, _the_same(kept, sent)), offers
+    message = _message(filing, _the_same(kept, sent))
+    if found is None or found.opening is None or terms is None or kept.received_at != received_at:
+        return message, offers
+    opening = terms.of(found.opening, message.file_no)
+    seal = sealed(terms.key, process.case_id(message.file_no), opening, now)
+    return message, replace(offers, opening=opening, sealed=seal)
 
 
 def _the_same(kept: KeptFiling, sent: str) -> KeptFiling:
@@ -319,7 +332,7 @@ async def _start(
     try:
         left: Batch | None = await client.execute_update_with_start_workflow(
             OPENED,
-            args=[OFFER] if how.records else [],
+            args=_offered(how),
             start_workflow_operation=operation,
             result_type=Batch | None,  # type: ignore[arg-type] # it is None where nothing is left
         )
@@ -328,6 +341,13 @@ async def _start(
             await operation.workflow_handle()
         raise
     return left
+
+
+def _offered(how: Manner) -> list[Any]:
+    """Return what goes along with the question whether the case is open."""
+    if not how.records:
+        return []
+    return [OFFER] if how.sealed is None else [OFFER | how.sealed.offer(), how.opening]
 
 
 def _memo(message: StartMessage, claim: str | None) -> dict[str, Any] | None:

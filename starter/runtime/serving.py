@@ -5,6 +5,7 @@ what runs. Which processes, and what decides for their registers, are data: the 
 default.
 """
 
+import secrets
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -20,9 +21,11 @@ from activities.opening import WITHOUT_PAUSE, Pace
 from activities.registers.decisions import Decider
 from activities.registers.editions import store_editions
 from activities.registry import DECIDERS
+from activities.sealing import KEY, agree
 from starter.runtime.memory import cached_cases
 from starter.runtime.release import Build
 from starter.runtime.sandbox import runner
+from starter.runtime.sealing import OnlySealed
 from starter.runtime.unvisited import leave_unvisited
 from workflows.kernel.case.process import Process
 from workflows.kernel.law.rulebook import Rulebook, load_editions
@@ -101,6 +104,8 @@ async def serving(
     """
     activities = every_activity(pool, client, language=language, pace=pace, deciders=deciders)
     leave_unvisited()
+    async with transaction(pool) as conn:
+        key = await agree(conn, secrets.token_bytes(KEY), language, pace)
     served = {each.process.task_queue for each in cases}
     served &= served if queues is None else set(queues)
     async with AsyncExitStack() as serving_all:
@@ -112,7 +117,7 @@ async def serving(
                     workflows=[each for each in cases if each.process.task_queue == queue],
                     activities=activities,
                     workflow_runner=runner(cases),
-                    interceptors=[DetailsWhenRead()],
+                    interceptors=[DetailsWhenRead(), OnlySealed(key)],
                     build_id=None if build.pinned else build.name,
                     deployment_config=build.deployed,
                     max_cached_workflows=cached_cases(len(served)),

@@ -122,9 +122,10 @@ async def test_a_room_is_emptied_to_what_the_migrations_left(engine: Engine) -> 
             assert (await play(load_scenario(path), only)).passed
         async with only.scene("nobody's queue") as scene, scene.pool.acquire() as conn:
             found = await contents_of(conn)
+            assert len(found.pop("opening_terms")) == 1, "whoever serves it has said how"
             with pytest.raises(asyncpg.PostgresError, match="append-only"):
                 await conn.execute("truncate journal cascade")
-    assert found == untouched
+    assert found == {name: rows for name, rows in untouched.items() if name != "opening_terms"}
 
 
 async def contents(url: str) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class Case(Shown):
         self._restored: CaseFile | None = None
         self._opening_is_offered = self._opens_by_itself = False
         self._opening_left: Batch | None = None
+        self._opening_brought: Opening | None = None
         self._start, self._keeper.not_opened = self._decoded_start(start)
 
     @override
@@ -113,13 +114,20 @@ class Case(Shown):
     # -- opening -------------------------------------------------------------------------------
 
     @workflow.update(name=OPENED)
-    async def _says_that_it_is_open(self, *offer: Any) -> Batch | None:
+    async def _says_that_it_is_open(
+        self, offer: Any = None, opening: Opening | None = None
+    ) -> Batch | None:
         """Answer once the case is open, or say why there will be none.
 
-        Whoever starts the case and offers to record that it is open gets what is to be recorded.
+        Args:
+            offer: Whoever starts the case and offers to record that it is open gets what is to be
+                recorded.
+            opening: What the case must know, as the front door has read it a moment ago.
         """
         keeper = self._keeper
-        self._opening_is_offered |= bool(offer)
+        self._opening_is_offered |= offer is not None
+        if keeper.reading is None:
+            self._opening_brought = opening
         await workflow.wait_condition(
             lambda: keeper.reading is not None or keeper.not_opened is not None
         )
@@ -127,6 +135,10 @@ class Case(Shown):
             raise keeper.not_opened
         left, self._opening_left = self._opening_left, None
         return left
+
+    @_says_that_it_is_open.validator
+    def _lets_that_in(self, offer: Any = None, opening: Opening | None = None) -> None:
+        """Let it in: whose opening it is, the worker looks before (`starter.runtime.sealing`)."""
 
     def _decoded_start(self, raw: RawValue) -> tuple[StartMessage | None, ApplicationError | None]:
         """Read the start message; a malformed one ends the run cleanly, once ``run`` begins."""
@@ -213,12 +225,15 @@ class Case(Shown):
                 self._keeper.not_opened = refused(backdated(start, came_at))
                 return
         try:
-            opening = await stubs.open_case(asked_for(self.process, self._case_id, start))
+            opening = self._opening_brought or await stubs.open_case(
+                asked_for(self.process, self._case_id, start)
+            )
         except ActivityError as failed:
             if isinstance(failed.cause, ApplicationError) and failed.cause.non_retryable:
                 self._keeper.not_opened = failed.cause  # no rulebook covers that day, say
                 return
             raise
+        self._opening_brought = None  # the file has it
         result = open_file(self.process, self._case_id, start, opening, workflow.now())
         if isinstance(result, Refusal):
             self._keeper.not_opened = refused(result)
