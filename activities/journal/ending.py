@@ -59,6 +59,7 @@ def began(batch: Batch, kept: Begun | None = None) -> dict[str, JsonValue]:
         "process": law.process,
         "edition": law.edition,
         "revision": kept.opening.revision,
+        "calendar_version": kept.opening.calendar.version,
         "applicant": None if who is None else who.applicant,
         "institution": None if who is None else who.institution,
     }

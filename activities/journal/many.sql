@@ -68,3 +68,9 @@ from journal as j
 inner join unnest($1::text[], $2::text[]) as told (case_id, command_id)
     on told.case_id = j.case_id and told.command_id = j.command_id
 where j.kind in ('closure', 'renewal');
+
+-- name: behind
+select case_id from calendars_behind limit $1;
+
+-- name: no_more_behind
+delete from calendars_behind where case_id = $1 returning case_id;

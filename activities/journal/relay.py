@@ -1,7 +1,8 @@
 """The relay: tells cases what the front door could not.
 
 A case that has been opened leaves it to whoever had it opened to record that. Where they have not
-done so for half a minute, they have died: the relay has the case record it by itself.
+done so for half a minute, they have died: the relay has the case record it by itself. And what a
+case has missed of the calendar while it was opened is brought to it (`catching_up`).
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from typing import TypeAlias
 import structlog
 
 from activities.database import OUTAGE, Pool, heed_cancellation
+from activities.journal.catching_up import catch_up_once
 from activities.journal.turns import (
     LEASE,
     Deliver,
@@ -76,6 +78,7 @@ async def run_relay(
     """Relay receipts until cancelled; outages of the database are waited out."""
     while True:
         try:
+            await catch_up_once(pool)
             taken = await relay_once(pool, deliver)
             await press_once(pool, press)
         except OUTAGE as outage:

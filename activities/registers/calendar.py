@@ -83,6 +83,20 @@ async def put_offset(conn: Connection, offset: Offset, *, grounds: str) -> None:
     await _new_version(conn, grounds)
 
 
+async def changes_over(conn: Connection) -> None:
+    """Wait until nobody changes the calendar, and keep everybody from it to the transaction's end.
+
+    Whoever changes it locks it before any case.
+    """
+    await conn.execute(_SQL["wait_for_changes"])
+
+
+async def grounds_since(conn: Connection, version: int, length: int) -> str:
+    """Return what the changes after a version rest on, in so many characters at most."""
+    found: str | None = await conn.fetchval(_SQL["grounds_since"], version, length)
+    return found or ""
+
+
 async def seeded_years(conn: Connection) -> list[int]:
     """Return the years whose days have been computed."""
     return [row["year"] for row in await conn.fetch(_SQL["all_seeded_years"])]

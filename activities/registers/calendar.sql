@@ -1,6 +1,12 @@
 -- name: lock_calendar
 select pg_advisory_xact_lock(hashtextextended('calendar', 0));
 
+-- name: wait_for_changes
+select pg_advisory_xact_lock_shared(hashtextextended('calendar', 0));
+
+-- name: grounds_since
+select left(string_agg(grounds, '; ' order by version), $2) from calendar_versions where version > $1;
+
 -- name: all_seeded_years
 select year from calendar_years order by year;
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from pydantic import JsonValue, ValidationError
 from rich.console import Group
@@ -28,7 +27,7 @@ from starter.forms.calendar import DECREED_BY, standing_letter
 from workflows.kernel.case.message import Envelope, Message
 from workflows.kernel.case.standing_commands import CalendarRenewal, Closure
 from workflows.kernel.law.calendar import Calendar, local_day
-from workflows.kernel.law.renewal import Renewal, renewal_between
+from workflows.kernel.law.renewal import Renewal, brought_by
 from workflows.kernel.roles import Actor
 
 __all__ = ["Asked", "Decreed", "Pace", "close", "renew"]
@@ -135,7 +134,7 @@ async def renew_everywhere(
         return written[id(known), years][1]
 
     def letter_to(known: Calendar, last_year: int) -> Envelope | None:
-        brought = renewal_between(known, _known_to(table, known, last_year))
+        brought = brought_by(table, known, last_year)
         if brought.is_empty:
             return None
         body = brought.model_dump(mode="json", exclude_defaults=True)
@@ -171,26 +170,6 @@ async def _read(conn: Connection, this_year: int, *, seed: bool) -> tuple[Renewa
     ahead = max(process.calendar_years for process in PROCESSES.values())
     first = this_year - YEARS_BACK
     return brought, await calendar_from(conn, first, YEARS_BACK + ahead)
-
-
-def _known_to(table: Calendar, known: Calendar, last_year: int) -> Calendar:
-    """Return the part of the table that a case is to know: from its first day, for its years."""
-    first = known.covers_from or min(known.closed, default=known.covers_until).replace(
-        month=1, day=1
-    )
-    last = min(max(known.covers_until, date(last_year, 12, 31)), table.covers_until)
-
-    def within(days: dict[date, str]) -> dict[date, str]:
-        return {day: name for day, name in days.items() if first <= day <= last}
-
-    return table.model_copy(
-        update={
-            "closed": within(table.closed),
-            "half": within(table.half),
-            "covers_from": first,
-            "covers_until": last,
-        }
-    )
 
 
 def _sender(kind: type[Message], typed: str) -> Actor:

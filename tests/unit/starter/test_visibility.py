@@ -1,7 +1,6 @@
 """Which indexes the embedded server's lists keep."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -28,7 +27,7 @@ create index of_others on others (history_length);
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Path]:
+def database(tmp_path: Path) -> Path:
     path = tmp_path / "temporal.db"
     with closing(sqlite3.connect(path)) as server:
         server.executescript(AS_TEMPORAL_HAS_IT)

@@ -66,6 +66,31 @@ def renewed(calendar: Calendar, by: Renewal) -> Calendar:
     return calendar.model_copy(update=update)
 
 
+def brought_by(table: Calendar, known: Calendar, last_year: int) -> Renewal:
+    """Return what a table of days brings to a recorded calendar, for the years it is to know.
+
+    Args:
+        table: Days from long before the recorded one on.
+        known: The recorded one, which keeps its first day.
+        last_year: The last year; what is known already stays known.
+    """
+    first = known.covers_from or min(known.closed, default=known.covers_until).replace(
+        month=1, day=1
+    )
+    last = min(max(known.covers_until, date(last_year, 12, 31)), table.covers_until)
+
+    def within(days: dict[date, str]) -> dict[date, str]:
+        return {day: name for day, name in days.items() if first <= day <= last}
+
+    update = {
+        "closed": within(table.closed),
+        "half": within(table.half),
+        "covers_from": first,
+        "covers_until": last,
+    }
+    return renewal_between(known, table.model_copy(update=update))
+
+
 def renewal_between(known: Calendar, current: Calendar) -> Renewal:
     """Return what brings a recorded calendar to the current one, within the days of the latter.
 
