@@ -42,9 +42,12 @@ DYNAMIC_CONFIG: Final[Mapping[str, str]] = MappingProxyType(
         "history.timerProcessorMaxTimeShift": '"1ms"',
         "history.timerProcessorMaxPollRPS": "1000",
         "history.transferProcessorMaxPollRPS": "1000",
-        # lists ten milliseconds behind at most: looking more often, it goes through all that waits
-        # to be listed each time, and a decree or a new release lists every open case
-        "history.visibilityProcessorMaxPollRPS": "100",
+        # lists fifty milliseconds behind at most: looking more often, it goes through all that
+        # waits to be listed each time, and a decree or a new release lists every open case
+        "history.visibilityProcessorMaxPollRPS": "20",
+        # its attributes are those it began with: it need not look for others at every request, and
+        # those that somebody adds later are there within a minute
+        "system.forceSearchAttributesCacheRefreshOnRead": "false",
         # without it a case that continues as new within a second of real time jumps twice as far
         "history.workflowIdReuseMinimalInterval": '"0s"',
         # a case at work may be sent more than a hundred signals at once without losing its task

@@ -82,12 +82,10 @@ def _program(
     folder: Path, address: str, dynamic_config: Mapping[str, str], namespaces: Sequence[str]
 ) -> Program:
     port = int(address.rpartition(":")[2])
-    # its attributes are those it began with: it need not look for others at every request
-    settled = {**dynamic_config, "system.forceSearchAttributesCacheRefreshOnRead": "false"}
     silent = ("--headless", "--log-level", "error")
     return Program(
         name="temporal",
-        command=server_command(port, namespaces, settled, *silent),
+        command=server_command(port, namespaces, dynamic_config, *silent),
         env=surroundings(),
         log=folder / "logs" / "temporal.log",
         cwd=folder,
