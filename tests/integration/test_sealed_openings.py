@@ -20,7 +20,7 @@ from starter.client.opening import OFFER
 from starter.client.vade import Vade
 from starter.rehearsal.engine import Scene
 from starter.runtime.sealing import HOLDS, Sealed, sealed
-from tests.integration.door import a_filing, a_number
+from tests.integration.door import a_filing, a_number, journal
 from tests.integration.test_waited_starts import events, straight
 from workflows.kernel.case.message import StartMessage
 from workflows.kernel.case.records import Opening
@@ -59,7 +59,7 @@ async def test_a_case_knows_by_its_start_what_it_would_have_asked_for(
     brought = await vade.start(REVIEW, a_filing(a_number()), waits=True)
     asking = await vade.start(REVIEW, a_filing(a_number()))
     await vade.opened(asking.case_id)
-    await vade.press(asking.case_id)
+    await journal(vade, scene, asking.case_id)
 
     assert not await has_asked(scene, brought.case_id)
     assert await has_asked(scene, asking.case_id)
