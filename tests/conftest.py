@@ -1,19 +1,17 @@
 """What all tests share: the catalogue of rules, patience for two busy cores, the real servers."""
 
-import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import settings
 
 from starter.rehearsal.engine import Engine, Scene, running_engine
-from starter.runtime.event_loop import new_loop
 from starter.runtime.sandbox import SANDBOX
 from starter.runtime.serving import publish_editions
 
-pytest_plugins = ["tests.rule_coverage", "tests.budgets"]
+pytest_plugins = ["tests.rule_coverage", "tests.budgets", "tests.patience"]
 
 # Whatever runs a story here runs it where it is found out if it reaches for clock or chance.
 os.environ[SANDBOX] = "1"
@@ -25,11 +23,6 @@ settings.load_profile("vade")
 
 LONG = ("test_outage.py", "test_killed_between.py", "test_api_outage.py")
 """Files that wait for servers for a minute and more."""
-
-
-def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Run tests in the event loop in which the product runs."""
-    return {"own": new_loop}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

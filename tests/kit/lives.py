@@ -80,7 +80,13 @@ class Lives:
 
     async def over(self) -> None:
         """Wait until the present life is over."""
-        await asyncio.to_thread(self._life.join)
+        loop, dead, life = asyncio.get_running_loop(), asyncio.Event(), self._life
+        loop.add_reader(life.sentinel, dead.set)
+        try:
+            await dead.wait()
+        finally:
+            loop.remove_reader(life.sentinel)
+        life.join()
 
     @property
     def calls(self) -> int:
