@@ -53,11 +53,10 @@ async def _committed(
     conn: Connection, command: str, letters: Mapping[str, Envelope]
 ) -> dict[str, CommittedReceipt]:
     cases, sent = list(letters), list(letters.values())
-    written = [each.model_dump(mode="json", exclude={"received_at"}) for each in sent]
     ids = [each.command_id for each in sent]
     try:
-        digests = [digest({"command": command, "envelope": each}) for each in written]
-        texts = [canonical(each) for each in written]
+        written = _written(command, sent)
+        digests, texts = zip(*(written[id(each)] for each in sent), strict=True)
         dates, numbers = [e.received_at for e in sent], [e.register_no for e in sent]
         await conn.execute(_SQL["line_up_all"], cases)
         await conn.execute(_SQL["insert_all"], command, cases, ids, texts, digests, dates, numbers)
@@ -71,12 +70,24 @@ async def _committed(
     return found
 
 
+def _written(command: str, letters: Iterable[Envelope]) -> dict[int, tuple[str, str]]:
+    """Return digest and text of each letter by its identity: most cases are sent the same one."""
+    unlike = {id(each): each for each in letters}
+    said = {
+        key: each.model_dump(mode="json", exclude={"received_at"}) for key, each in unlike.items()
+    }
+    return {
+        key: (digest({"command": command, "envelope": each}), canonical(each))
+        for key, each in said.items()
+    }
+
+
 async def take_turns(conn: Connection, receipts: Iterable[CommittedReceipt]) -> dict[str, Turn]:
     """Take the turns of those cases that can be told their receipt next, now."""
-    asked, holder = list(receipts), uuid4().hex
+    asked = list(receipts)
     cases, ids = [r.case_id for r in asked], [r.command_id for r in asked]
-    rows = await conn.fetch(_SQL["take_turns"], cases, ids, holder, LEASE)
-    return {row["case_id"]: Turn(holder=holder, attempts=0, **row) for row in rows}
+    rows = await conn.fetch(_SQL["take_turns"], cases, ids, uuid4().hex, LEASE)
+    return {row["case_id"]: Turn(attempts=0, for_one=True, **row) for row in rows}
 
 
 async def record_entrusted(conn: Connection, batches: Sequence[Batch]) -> dict[str, Recorded]:

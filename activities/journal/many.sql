@@ -20,9 +20,10 @@ inner join unnest($1::text[], $2::text[]) as asked (case_id, command_id)
     on asked.case_id = r.case_id and asked.command_id = r.command_id;
 
 -- name: take_turns
--- Of cases that nobody is telling anything, and that have nothing older to hear first.
+-- Of cases that nobody is telling anything, and that have nothing older to hear first: each is taken
+-- for one command, and the journal gives it back with the answer to that.
 update receipt_turns as t
-set holder = $3, leased_until = clock_timestamp() + $4::interval
+set holder = $3 || ' ' || own.command_id, leased_until = clock_timestamp() + $4::interval
 from unnest($1::text[], $2::text[]) as asked (case_id, command_id)
 inner join receipts as own
     on own.case_id = asked.case_id and own.command_id = asked.command_id
@@ -34,7 +35,7 @@ where t.case_id = own.case_id and own.told_at is null
             and (older.received_at, older.committed_at, older.command_id)
                 < (own.received_at, own.committed_at, own.command_id)
     )
-returning t.case_id,
+returning t.case_id, t.holder,
     coalesce((select c.last_n from cases as c where c.case_id = t.case_id), 0) as recorded_to;
 
 -- name: open_cases

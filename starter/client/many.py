@@ -26,7 +26,7 @@ from starter.client.replies import answer_in
 from starter.client.size import measured
 from starter.client.vade import Vade
 from workflows.kernel.case.message import Answer, Envelope
-from workflows.kernel.case.records import Batch, Offer
+from workflows.kernel.case.records import Batch, Offer, Recorded
 
 NOTED_EACH: Final = 0.2  # seconds; nobody waits longer for a case's turn than it takes to tell it
 
@@ -167,12 +167,15 @@ async def _noted(
     try:
         stand = await _recorded(vade, pool, left)
         stands = {e: o.reply for e, o in told.items() if e not in left or e in stand}
-        noted = (
+        # what is recorded is noted with that, and the turn given back
+        unnoted = [
             register.Heard(each, receipts[each].command_id, reply, turns[each].holder)
             for each, reply in stands.items()
-        )
-        async with pool.acquire() as conn:
-            await register.note_replies(conn, list(noted))
+            if each not in left or not stand[each].is_known_to(left[each])
+        ]
+        if unnoted:
+            async with pool.acquire() as conn:
+                await register.note_replies(conn, unnoted)
     except (*OUTAGE, TimeoutError):
         # the relay hears the answers once more when the leases have run out, and records then
         return {each: one.reply for each, one in told.items() if each not in left}
@@ -181,10 +184,10 @@ async def _noted(
     return stands
 
 
-async def _recorded(vade: Vade, pool: Pool, left: Mapping[str, Batch]) -> set[str]:
-    """Record what cases have left to us together; return those whose entries stand."""
+async def _recorded(vade: Vade, pool: Pool, left: Mapping[str, Batch]) -> dict[str, Recorded]:
+    """Record what cases have left to us together; return what came of those that stand."""
     if not left:
-        return set()
+        return {}
     async with transaction(pool) as conn:
         stand = await record_entrusted(conn, list(left.values()))
     new_to = (
@@ -193,7 +196,7 @@ async def _recorded(vade: Vade, pool: Pool, left: Mapping[str, Batch]) -> set[st
         if case_id not in stand or not stand[case_id].is_known_to(batch)
     )
     await asyncio.gather(*(have_look(case) for case in new_to))
-    return set(stand)
+    return stand
 
 
 def _outcome(receipt: CommittedReceipt, reply: Reply | None) -> Outcome:

@@ -1,6 +1,5 @@
 """Where a bench keeps its stack, and how it ends."""
 
-import asyncio
 import os
 import secrets
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from starter.embedded.place import remove
+from starter.runtime.event_loop import serve_in_loop
 
 
 @contextmanager
@@ -25,6 +25,6 @@ def own_home() -> Iterator[Path]:
 
 def run(main: Callable[[], Coroutine[Any, Any, int | None]]) -> NoReturn:
     """Run a bench, and end with the code that it returns."""
-    code = asyncio.run(main())
+    code = serve_in_loop(main())
     sys.stdout.flush()
     os._exit(code or 0)  # temporalio's core may still be logging while Python ends

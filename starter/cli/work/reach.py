@@ -1,12 +1,14 @@
 """One command to every open case: many at once, at a bounded rate, each case once."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import JsonValue
+from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
+from temporalio.client import Client
 
 from activities.database import OUTAGE
 from activities.journal.many import Calendars, moved_by, recorded_open
@@ -27,6 +29,9 @@ OPENING: Final = "is being opened, and reads the table itself"
 
 JOURNALLED: Final = timedelta(seconds=10)
 """How long the journal is waited for after the last answer."""
+
+PAGE: Final = 1000
+"""Cases that Temporal names at a time: as many as it may."""
 
 SOON, SELDOM = 0.02, 0.5  # seconds between two looks at the journal
 
@@ -207,12 +212,25 @@ async def every_open(at: Desk, recorded: Iterable[str] | None = None) -> list[st
     if recorded is None:
         async with at.pool.acquire() as conn:
             recorded = await recorded_open(conn)
-    kinds = ", ".join(f'"{process.workflow_type}"' for process in PROCESSES.values())
-    running = at.vade.client.list_workflows(
-        f'WorkflowType IN ({kinds}) AND ExecutionStatus = "Running"'
-    )
-    only_running = {run.id async for run in running}.difference(recorded)
+    only_running = {case async for case in _running(at.vade.client)}.difference(recorded)
     return [*sorted(only_running), *recorded]
+
+
+async def _running(client: Client) -> AsyncIterator[str]:
+    """Return the cases that Temporal runs; only their IDs are read of what it says of each."""
+    kinds = ", ".join(f'"{process.workflow_type}"' for process in PROCESSES.values())
+    asked = ListWorkflowExecutionsRequest(
+        namespace=client.namespace,
+        page_size=PAGE,
+        query=f'WorkflowType IN ({kinds}) AND ExecutionStatus = "Running"',
+    )
+    while True:
+        page = await client.workflow_service.list_workflow_executions(asked, retry=True)
+        for run in page.executions:
+            yield run.execution.workflow_id
+        if not page.next_page_token:
+            return
+        asked.next_page_token = page.next_page_token
 
 
 def _due(value: JsonValue) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, TypeAdapter
 
@@ -94,31 +94,37 @@ def occasions(term: Term, calendar: Calendar, settings: Settings) -> tuple[Occas
     """Return what the clock still brings to a term, in order of time.
 
     A paused or closed term has no occasions. An ended term has no more reminders. An occasion that
-    lies past the known calendar is none yet (`is_cut_off`).
+    lies past the known calendar is none yet (`Agenda.is_cut_off`).
     """
-    if term.due_on is None or not _is_awake(term):
-        return ()
-    groups = _groups(term, calendar, settings)
-    found = [o for group in groups for o in _as_far_as_known(group)]
-    return tuple(sorted((o for o in found if o.id not in term.sent), key=_order))
+    return _ahead(term, calendar, settings).occasions
 
 
-def is_cut_off(term: Term, calendar: Calendar, settings: Settings) -> bool:
-    """Return whether the known calendar ends before all that the clock brings to an open term."""
+class _Ahead(NamedTuple):
+    """What the clock still brings to a term, and whether the calendar ends before all of it."""
+
+    occasions: tuple[Occasion, ...] = ()
+    is_cut_off: bool = False
+
+
+def _ahead(term: Term, calendar: Calendar, settings: Settings) -> _Ahead:
     if term.stalled:
-        return term.is_open
+        return _Ahead(is_cut_off=term.is_open)
     if term.due_on is None or not _is_awake(term):
-        return False
-    try:
-        for group in _groups(term, calendar, settings):
-            list(group)
-    except CalendarEnds:
-        return True
-    return False
+        return _Ahead()
+    found: list[Occasion] = []
+    is_cut_off = False
+    for group in _groups(term, calendar, settings):
+        try:
+            for occasion in group:
+                found.append(occasion)  # noqa: PERF402 - what comes before the end is kept
+        except CalendarEnds:
+            is_cut_off = True
+    left = sorted((o for o in found if o.id not in term.sent), key=_order)
+    return _Ahead(tuple(left), is_cut_off)
 
 
 def _is_awake(term: Term) -> bool:
-    return term.state in {TermState.OPEN, TermState.ENDED} and not term.stalled
+    return term.state in {TermState.OPEN, TermState.ENDED}
 
 
 def _groups(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Iterator[Occasion]]:
@@ -128,13 +134,6 @@ def _groups(term: Term, calendar: Calendar, settings: Settings) -> Iterator[Iter
     yield _escalations(term, calendar, settings)
     if end[0].id not in term.sent:
         yield _reminders(term, calendar, settings)
-
-
-def _as_far_as_known(group: Iterator[Occasion]) -> Iterator[Occasion]:
-    try:
-        yield from group
-    except CalendarEnds:
-        return
 
 
 class Agenda:
@@ -152,23 +151,23 @@ class Agenda:
         self._settings = settings
 
     @cached_property
-    def _of_each(self) -> tuple[tuple[Term, tuple[Occasion, ...]], ...]:
-        return tuple((t, occasions(t, self._calendar, self._settings)) for t in self._terms)
+    def _of_each(self) -> tuple[tuple[Term, _Ahead], ...]:
+        return tuple((t, _ahead(t, self._calendar, self._settings)) for t in self._terms)
 
     @cached_property
     def all(self) -> tuple[Occasion, ...]:
         """The occasions of all terms, in order of time, term and kind."""
-        return tuple(sorted((o for _, found in self._of_each for o in found), key=_order))
+        return tuple(sorted((o for _, ahead in self._of_each for o in ahead.occasions), key=_order))
 
     @property
     def next(self) -> Occasion | None:
         """The first of them; None when nothing is awaited from the clock."""
         return next(iter(self.all), None)
 
-    @cached_property
+    @property
     def is_cut_off(self) -> bool:
         """Whether the known calendar ends before all that the clock brings."""
-        return any(is_cut_off(term, self._calendar, self._settings) for term in self._terms)
+        return any(ahead.is_cut_off for _, ahead in self._of_each)
 
     def due(self, now: datetime) -> tuple[Occasion, ...]:
         """Return the occasions that have come, with missed reminders collapsed.
@@ -177,7 +176,7 @@ class Agenda:
         others. Once ``now`` is past a term's last instant its end comes instead, and supersedes
         them all.
         """
-        come = (o for term, found in self._of_each for o in _come(term, found, now))
+        come = (o for term, ahead in self._of_each for o in _come(term, ahead.occasions, now))
         return tuple(sorted(come, key=_order))
 
     def wakes_at(self, moment: timedelta) -> datetime | None:
@@ -186,7 +185,7 @@ class Agenda:
         Only a reminder may wait for the case's own ``moment``, and never beyond its term: an end,
         a settlement and an escalation do not, whatever else falls due beside them.
         """
-        looks = (_looked_at(term, o, moment) for term, found in self._of_each for o in found)
+        looks = (_looked_at(t, o, moment) for t, ahead in self._of_each for o in ahead.occasions)
         return min(looks, default=None)
 
 
