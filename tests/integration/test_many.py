@@ -13,11 +13,14 @@ from activities.journal.projection import CaseRow, one_case
 from activities.journal.receipts import ReceiptConflict, commit_receipt
 from activities.journal.relay import relay_once
 from activities.journal.turns import take_turn
+from starter.cli.work import reach
+from starter.cli.work.desk import Desk
 from starter.client.answers import Received
 from starter.client.many import send_to_many
 from starter.client.vade import Vade
 from starter.forms.calendar import standing_letter
 from starter.rehearsal.engine import Scene
+from starter.runtime.settings import Connection
 from tests.integration.door import FILED_ON, a_case, journal, receipt, take_up
 from tests.kit.calendars import turkish_calendar
 from workflows.kernel.case.message import Envelope
@@ -140,6 +143,22 @@ async def test_a_decree_is_recorded_by_its_sender_and_once(vade: Vade, scene: Sc
     entries = await journal(vade, scene, case_id)
     assert [entry.command_id for entry in entries] == [None, decree.command_id, "c-1"]
     assert await times_recorded(scene, case_id) == 1
+
+
+async def test_every_open_case_is_found_on_however_many_pages(
+    vade: Vade, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is not recorded yet is known to Temporal alone."""
+    monkeypatch.setattr(reach, "PAGE", 2)
+    nowhere = Connection(temporal_address="", namespace="", database_url="", embedded=True)
+    at = Desk(nowhere, vade, scene.pool)
+    cases = {await a_case(vade) for _ in range(5)}
+
+    found = set[str]()
+    async with asyncio.timeout(20):  # it lists them some moments later
+        while cases - found:
+            found = {*await reach.every_open(at, recorded=())}
+    assert cases <= found
 
 
 async def test_operators_see_at_once_that_an_end_is_later_now(vade: Vade, scene: Scene) -> None:
