@@ -2,9 +2,8 @@
 
 An act takes a worker a handful of completions, of tasks and of activities. For each of them a case
 of its own is opened, the worker is killed right before that completion, and another one takes over:
-the journal must be that of the case whose worker nobody killed. How many there are is not always
-the same: two messages may come in one task or in two. A life that does not come to its last one is
-killed by nobody.
+the journal must be that of the case whose worker nobody killed. How many there are differs with how
+busy the machine is: a life that does not come to its last one is killed by nobody.
 """
 
 import asyncio
